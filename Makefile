@@ -1,0 +1,40 @@
+# Every target is short enough to type by hand. `make` alone lists them.
+.PHONY: help run play test bench lint docs fmt clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
+
+run: ## build the server and start it on 127.0.0.1:8000
+	@scripts/need.sh cargo cc
+	cargo build --release --locked
+	@echo; echo "Starting the server. To play: open a second terminal here and type  make play"; echo
+	cargo run --release --locked --quiet -- serve
+
+play: ## play a game in this terminal against three bots, while `make run` runs
+	@scripts/need.sh cargo cc
+	cargo run --release --locked --quiet -- play
+
+test: ## run every test, after saying what is missing for it
+	@scripts/need.sh cargo cc node
+	cargo test --workspace --locked
+	scripts/check-asyncapi.sh
+
+bench: ## measure the rules alone, then a thousand rooms in one process
+	@scripts/need.sh cargo cc
+	cargo bench --locked -p game_rules
+	cargo bench --locked --bench rooms
+
+lint: ## check format, lints and docs; no warning passes
+	@scripts/need.sh cargo cc lint
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+docs: ## write docs/schemas and docs/asyncapi again, from the types
+	cargo run --quiet --locked -p contracts --example schemas -- docs
+
+fmt: ## format all sources
+	cargo fmt --all
+
+clean: ## remove all that was built
+	cargo clean

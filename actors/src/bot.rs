@@ -1,0 +1,102 @@
+//! A bot: a brain on a seat. It is asked with a view, waits as its pace says, and answers with an action.
+
+use std::time::{Duration, Instant};
+
+use actix::{Actor, ActorFutureExt, Addr, AsyncContext, Context, Handler, Message, WrapFuture};
+use bots::{Brain, Level};
+use game_rules::{Seat, View};
+use rand::RngExt;
+use vocabulary::{Difficulty, Pace};
+
+use crate::room::{Room, messages::Decided};
+
+/// One bot on one seat of one room.
+pub(crate) struct Bot {
+    room: Addr<Room>,
+    seat: Seat,
+    pace: Pace,
+    /// None while it thinks on another thread.
+    brain: Option<Box<dyn Brain + Send>>,
+    /// Whether its decisions may take longer than a millisecond.
+    deep: bool,
+}
+
+impl Bot {
+    pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace) -> Self {
+        let level = level(difficulty);
+        let brain = level.brain(rand::rng().random());
+        Self { room, seat, pace, brain: Some(brain), deep: level.is_deep() }
+    }
+
+    fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
+        let wait = pause(self.pace).saturating_sub(started.elapsed());
+        if wait.is_zero() {
+            self.room.do_send(decided);
+        } else {
+            ctx.run_later(wait, move |bot, _| bot.room.do_send(decided));
+        }
+    }
+}
+
+impl Actor for Bot {
+    type Context = Context<Self>;
+}
+
+/// Asks a bot to decide. A room asks again only when it has the answer or no longer wants it, so nothing piles up.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Decide {
+    /// Comes back with the answer.
+    pub(crate) ticket: u64,
+    /// All that the seat may know.
+    pub(crate) view: View,
+}
+
+impl Handler<Decide> for Bot {
+    type Result = ();
+
+    fn handle(&mut self, Decide { ticket, view }: Decide, ctx: &mut Self::Context) {
+        let started = Instant::now();
+        let seat = self.seat;
+        let Some(mut brain) = self.brain.take() else { return };
+        if !self.deep {
+            let action = brain.decide(&view);
+            self.brain = Some(brain);
+            return self.answer(Decided { seat, ticket, action }, started, ctx);
+        }
+        let thinking = actix::clock::timeout(
+            Duration::from_secs(60),
+            tokio::task::spawn_blocking(move || {
+                let action = brain.decide(&view);
+                (brain, action)
+            }),
+        );
+        let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
+            Ok(Ok((brain, action))) => {
+                bot.brain = Some(brain);
+                bot.answer(Decided { seat, ticket, action }, started, ctx);
+            }
+            Ok(Err(_)) | Err(_) => log::error!("a bot at seat {seat} failed to decide; the clock will act for it"),
+        });
+        // The mailbox waits: a bot thinks of one thing at a time.
+        ctx.wait(done);
+    }
+}
+
+/// How long a bot takes at least.
+fn pause(pace: Pace) -> Duration {
+    match pace {
+        Pace::Normal => Duration::from_millis(rand::rng().random_range(800..=2_500)),
+        Pace::Fast => Duration::from_millis(100),
+        Pace::Instant => Duration::ZERO,
+    }
+}
+
+fn level(difficulty: Difficulty) -> Level {
+    match difficulty {
+        Difficulty::Easy => Level::Easy,
+        Difficulty::Medium => Level::Medium,
+        Difficulty::Hard => Level::Hard,
+        Difficulty::Expert => Level::Expert,
+    }
+}

@@ -1,0 +1,54 @@
+//! All open connections: to count them, to cut those that take nothing, to tell them that the server stops.
+
+use std::{sync::Arc, time::Duration};
+
+use contracts::{ContractId, Farewell};
+use dashmap::DashMap;
+use vocabulary::{ConnectionId, Stamp};
+
+use crate::session::{Frame, Outbox};
+
+/// One connection's way out, and its language.
+struct Link {
+    outbox: Arc<Outbox>,
+    contract: ContractId,
+}
+
+/// The registry of connections.
+#[derive(Default)]
+pub struct Connections {
+    links: DashMap<ConnectionId, Link>,
+}
+
+impl Connections {
+    /// How many are open.
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether none is open.
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    pub(crate) fn insert(&self, connection: ConnectionId, outbox: Arc<Outbox>, contract: ContractId) {
+        self.links.insert(connection, Link { outbox, contract });
+    }
+
+    pub(crate) fn remove(&self, connection: ConnectionId) {
+        self.links.remove(&connection);
+    }
+
+    /// Cuts every connection whose bytes have waited longer than this; returns how many.
+    pub(crate) fn cut_stalled(&self, longer_than: Duration) -> usize {
+        self.links.iter().filter(|link| link.outbox.cut_if_stalled(longer_than)).count()
+    }
+
+    /// Says good-bye to everybody, each in their own contract.
+    pub fn close_all(&self, farewell: Farewell) {
+        for link in &self.links {
+            let last_words = link.contract.farewell(farewell, &Stamp::now(None));
+            link.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What an operator may set of the engine.
+
+use std::time::Duration;
+
+use contracts::{Contract, Limits};
+use vocabulary::{Difficulty, Pace, RoomOptions};
+
+/// The engine's settings, with the defaults of the contracts.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What a new room is like where its creator does not say.
+    pub room_defaults: RoomOptions,
+    /// Whether a name is enough to play.
+    pub allow_guests: bool,
+    /// How long a player in a game may be away before a bot stands in.
+    pub disconnect_grace: Duration,
+    /// How long a waiting room keeps the seat of a lost connection.
+    pub waiting_grace: Duration,
+    /// How long a room lives without a connected person.
+    pub room_idle: Duration,
+    /// How many of its last events a room can tell again; at least 1,024 by the contract.
+    pub history_events: u64,
+    /// How many bytes may wait for one client before it is cut off.
+    pub outbox_bytes: usize,
+    /// How long bytes may wait for one client before it is cut off.
+    pub outbox_stall: Duration,
+    /// How many rooms may live at once.
+    pub max_rooms: usize,
+    /// How many connections may be open at once.
+    pub max_connections: usize,
+    /// The limits of contract *game*.
+    pub game_limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            room_defaults: RoomOptions {
+                public: true,
+                fill_with_bots: true,
+                difficulty: Difficulty::default(),
+                turn_timeout_seconds: 30,
+                pace: Pace::default(),
+                rules: game_rules::RuleSet::default(),
+            },
+            allow_guests: true,
+            disconnect_grace: Duration::from_secs(5),
+            waiting_grace: Duration::from_secs(60),
+            room_idle: Duration::from_secs(600),
+            history_events: 1_024,
+            outbox_bytes: 1 << 20,
+            outbox_stall: Duration::from_secs(20),
+            max_rooms: 20_000,
+            max_connections: 50_000,
+            game_limits: contracts::game::Game::LIMITS,
+        }
+    }
+}

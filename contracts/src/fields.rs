@@ -1,0 +1,159 @@
+//! Reading the fields of a message, with a precise error for each way in which one can be wrong.
+
+use serde_json::{Map, Value, json};
+use vocabulary::Name;
+
+use crate::Malformed;
+
+/// The fields of one JSON object, and its own name for errors.
+pub(crate) struct Fields<'a> {
+    values: &'a Map<String, Value>,
+    path: String,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of the message's `data`.
+    pub(crate) fn new(values: &'a Map<String, Value>) -> Self {
+        Self { values, path: String::new() }
+    }
+
+    /// The field's full name.
+    pub(crate) fn path(&self, field: &str) -> String {
+        format!("{}{field}", self.path)
+    }
+
+    /// Checks that all of these are there, so that one error names all that are not.
+    pub(crate) fn require(&self, fields: &[&str]) -> Result<(), Malformed> {
+        let missing: Vec<String> =
+            fields.iter().filter(|field| self.get(field).is_none()).map(|field| self.path(field)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Malformed::MissingFields { fields: missing, received: Value::Object(self.values.clone()) })
+    }
+
+    /// The field, unless it is missing or null.
+    pub(crate) fn get(&self, field: &str) -> Option<&'a Value> {
+        self.values.get(field).filter(|value| !value.is_null())
+    }
+
+    /// Whether the field is there and null.
+    pub(crate) fn is_null(&self, field: &str) -> bool {
+        self.values.get(field).is_some_and(Value::is_null)
+    }
+
+    fn required(&self, field: &str) -> Result<&'a Value, Malformed> {
+        self.require(&[field])?;
+        Ok(self.get(field).unwrap_or(&Value::Null))
+    }
+
+    /// A required text.
+    pub(crate) fn text(&self, field: &str) -> Result<&'a str, Malformed> {
+        let value = self.required(field)?;
+        value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))
+    }
+
+    /// An optional text.
+    pub(crate) fn optional_text(&self, field: &str) -> Result<Option<&'a str>, Malformed> {
+        self.get(field).map(|value| value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))).transpose()
+    }
+
+    /// A required name.
+    pub(crate) fn name(&self, field: &str) -> Result<Name, Malformed> {
+        Name::parse(self.text(field)?).map_err(|invalid| Malformed::OutOfRange {
+            field: self.path(field),
+            problem: invalid.to_string(),
+            allowed: json!({ "min_length": 1, "max_length": Name::MAX_CHARS, "control_characters": false }),
+        })
+    }
+
+    /// An optional flag.
+    pub(crate) fn optional_flag(&self, field: &str) -> Result<Option<bool>, Malformed> {
+        self.get(field).map(|value| value.as_bool().ok_or_else(|| self.wrong_type(field, "boolean", value))).transpose()
+    }
+
+    /// A required whole number between these two, both included.
+    pub(crate) fn integer(&self, field: &str, min: u64, max: u64) -> Result<u64, Malformed> {
+        let value = self.required(field)?;
+        self.whole(field, value, min, max)
+    }
+
+    /// An optional whole number between these two, both included.
+    pub(crate) fn optional_integer(&self, field: &str, min: u64, max: u64) -> Result<Option<u64>, Malformed> {
+        self.get(field).map(|value| self.whole(field, value, min, max)).transpose()
+    }
+
+    /// A required number of any kind.
+    pub(crate) fn number(&self, field: &str) -> Result<f64, Malformed> {
+        let value = self.required(field)?;
+        value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))
+    }
+
+    /// An optional number of any kind.
+    pub(crate) fn optional_number(&self, field: &str) -> Result<Option<f64>, Malformed> {
+        self.get(field).map(|value| value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))).transpose()
+    }
+
+    /// A required list.
+    pub(crate) fn list(&self, field: &str) -> Result<&'a [Value], Malformed> {
+        let value = self.required(field)?;
+        value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong_type(field, "array", value))
+    }
+
+    /// An optional object.
+    pub(crate) fn optional_object(&self, field: &str) -> Result<Option<Fields<'a>>, Malformed> {
+        let Some(value) = self.get(field) else { return Ok(None) };
+        let values = value.as_object().ok_or_else(|| self.wrong_type(field, "object", value))?;
+        Ok(Some(Fields { values, path: format!("{}{field}.", self.path) }))
+    }
+
+    /// An optional word out of a closed list.
+    pub(crate) fn optional_word<T: Copy>(&self, field: &str, words: &[(&'static str, T)]) -> Result<Option<T>, Malformed> {
+        let Some(text) = self.optional_text(field)? else { return Ok(None) };
+        match words.iter().find(|(word, _)| *word == text) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => Err(Malformed::OutOfRange {
+                field: self.path(field),
+                problem: "is none of the known words".to_owned(),
+                allowed: words.iter().map(|(word, _)| *word).collect(),
+            }),
+        }
+    }
+
+    fn whole(&self, field: &str, value: &Value, min: u64, max: u64) -> Result<u64, Malformed> {
+        match (value.as_u64(), value.as_f64()) {
+            (Some(number), _) if (min..=max).contains(&number) => Ok(number),
+            // Whole, but beyond 64 bits or below zero: the type is right, the range is not.
+            (Some(_), _) => Err(self.beyond(field, min, max)),
+            (None, Some(number)) if value.is_i64() || (number.fract() == 0.0 && number.abs() > 9e15) => {
+                Err(self.beyond(field, min, max))
+            }
+            _ => Err(self.wrong_type(field, "integer", value)),
+        }
+    }
+
+    fn beyond(&self, field: &str, min: u64, max: u64) -> Malformed {
+        Malformed::OutOfRange {
+            field: self.path(field),
+            problem: format!("is not between {min} and {max}"),
+            allowed: json!({ "min": min, "max": max }),
+        }
+    }
+
+    /// The error for a field of another type.
+    pub(crate) fn wrong_type(&self, field: &str, expected: &'static str, value: &Value) -> Malformed {
+        Malformed::WrongType { field: self.path(field), expected, received: type_name(value) }
+    }
+}
+
+/// The JSON name of a value's type.
+pub(crate) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}

@@ -1,0 +1,73 @@
+//! Contract *game*: the client of Liap Tui, at `/ws/lobby` and `/ws/{room_id}`.
+
+pub mod client;
+mod decode;
+mod encode;
+mod error;
+mod legacy;
+mod limits;
+mod options;
+mod resume;
+pub mod server;
+mod situation;
+mod version;
+
+use bytestring::ByteString;
+use vocabulary::{ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+
+use self::version::Version;
+use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
+
+/// What one connection of contract *game* has agreed on.
+#[derive(Debug, Default)]
+pub struct Game {
+    /// The version that it speaks.
+    version: Version,
+    /// Which warnings it has had.
+    warned: legacy::Warned,
+}
+
+impl Contract for Game {
+    const ID: ContractId = ContractId::Game;
+    const LIMITS: Limits = limits::LIMITS;
+
+    fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
+        decode::decode(self, text, speaker)
+    }
+
+    fn greet(connection: ConnectionId, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::connected(connection, stamp))
+    }
+
+    fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::public(notice, stamp))
+    }
+
+    fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::private(notice, stamp))
+    }
+
+    fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::reply(reply, stamp))
+    }
+
+    fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
+        error::deny(denial, stamp)
+    }
+
+    fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+        error::malformed(malformed, stamp)
+    }
+
+    fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::disconnected(farewell, stamp))
+    }
+
+    fn code(denial: &Denial) -> &'static str {
+        error::code(denial)
+    }
+
+    fn malformed_code(malformed: &Malformed) -> &'static str {
+        error::malformed_code(malformed)
+    }
+}

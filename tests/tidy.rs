@@ -1,0 +1,158 @@
+//! What the house rules say of the sources themselves, kept by tests: floors, forbidden names, sizes, first lines, left-overs,
+//! lints, links. Every check is a function in `tidy/checks.rs`, `manifest.rs` or `links.rs`; `snippets.rs` shows that it can fail.
+
+#[path = "tidy/checks.rs"]
+mod checks;
+#[path = "tidy/links.rs"]
+mod links;
+#[path = "tidy/manifest.rs"]
+mod manifest;
+#[path = "tidy/snippets.rs"]
+mod snippets;
+#[path = "tidy/source.rs"]
+mod source;
+
+use checks::File;
+use std::{fs, io, path::Path};
+
+/// What others wrote or a tool made.
+const SKIPPED: [&str; 3] = ["target", ".git", "node_modules"];
+const RUST: [&str; 1] = ["rs"];
+const CODE: [&str; 3] = ["rs", "ts", "tsx"];
+const SOURCES: [&str; 9] = ["rs", "ts", "tsx", "css", "html", "js", "mjs", "sh", "toml"];
+
+#[test]
+fn a_crate_depends_only_on_the_floors_below_it() {
+    nothing(manifests().iter().flat_map(manifest::upward_dependencies));
+}
+
+#[test]
+fn every_crate_takes_the_lints_of_the_workspace() {
+    nothing(manifests().iter().filter_map(manifest::lints_of_its_own));
+}
+
+#[test]
+fn only_the_socket_file_names_the_websocket_library() {
+    nothing(files(&RUST).iter().flat_map(checks::websocket_library));
+}
+
+#[test]
+fn the_rules_and_the_bots_know_no_clock_no_io_no_async_and_no_log() {
+    nothing(files(&RUST).iter().flat_map(checks::outside_world));
+}
+
+#[test]
+fn nothing_below_the_contracts_knows_json() {
+    nothing(
+        files(&RUST)
+            .iter()
+            .flat_map(checks::json_below_the_contracts),
+    );
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    nothing(files(&CODE).iter().filter_map(checks::long_file));
+}
+
+#[test]
+fn no_function_is_too_long_to_read() {
+    nothing(files(&RUST).iter().flat_map(checks::long_functions));
+}
+
+#[test]
+fn every_file_begins_with_what_it_is() {
+    nothing(files(&RUST).iter().filter_map(checks::first_line));
+}
+
+#[test]
+fn no_file_or_module_has_a_name_that_says_nothing() {
+    nothing(files(&CODE).iter().flat_map(checks::empty_names));
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    nothing(files(&SOURCES).iter().flat_map(checks::left_for_later));
+}
+
+#[test]
+fn every_link_between_documents_leads_to_a_file() {
+    let exists = |path: &str| root().join(path).exists();
+    nothing(
+        files(&["md"])
+            .iter()
+            .flat_map(|file| links::dead_links(file, exists)),
+    );
+}
+
+fn nothing(offences: impl Iterator<Item = String>) {
+    let offences: Vec<String> = offences.collect();
+    assert!(
+        offences.is_empty(),
+        "{} offences:\n{}",
+        offences.len(),
+        offences.join("\n")
+    );
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn manifests() -> Vec<File> {
+    let paths = manifest::manifest_paths(&read("Cargo.toml"));
+    paths
+        .into_iter()
+        .map(|path| File {
+            text: read(&path),
+            path,
+        })
+        .collect()
+}
+
+/// Every file of the repository with one of these extensions, and `Makefile` and the like among the sources.
+fn files(extensions: &[&str]) -> Vec<File> {
+    let mut paths = Vec::new();
+    walk(root(), &mut paths)
+        .unwrap_or_else(|error| panic!("the repository can't be read: {error}"));
+    let scripts = ["Makefile", ".ci/run"];
+    let is_asked_for = |path: &String| {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        extensions.contains(&extension)
+            || extensions.contains(&"sh") && scripts.contains(&path.as_str())
+    };
+    let found: Vec<File> = paths
+        .into_iter()
+        .filter(is_asked_for)
+        .map(|path| File {
+            text: read(&path),
+            path,
+        })
+        .collect();
+    assert!(
+        !found.is_empty(),
+        "no file of {extensions:?} was found: the walk is broken"
+    );
+    found
+}
+
+fn walk(folder: &Path, paths: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if SKIPPED.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            walk(&path, paths)?;
+        } else if let Ok(relative) = path.strip_prefix(root()) {
+            paths.push(relative.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path))
+        .unwrap_or_else(|error| panic!("{path} can't be read: {error}"))
+}

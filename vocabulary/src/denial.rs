@@ -1,0 +1,153 @@
+//! Every reason to say no. A denial carries facts; each contract finds its own code and words for it.
+
+use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Piece, PieceSet, Seat};
+
+use crate::Name;
+
+/// Why a request was refused. Nothing has changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Denial {
+    /// The server takes no guests.
+    GuestsNotAllowed,
+    /// The token belongs to no seat of this room.
+    WrongToken,
+    /// There is no such room (any more).
+    RoomNotFound {
+        /// What was asked for.
+        room: String,
+    },
+    /// All seats are taken.
+    RoomFull,
+    /// This connection has a seat already.
+    AlreadyInRoom,
+    /// Someone of that name sits here, and no token proves it to be the same person.
+    NameTaken {
+        /// The name.
+        name: Name,
+    },
+    /// The connection has no seat here.
+    NotInRoom,
+    /// Only the host may do that.
+    HostOnly {
+        /// Who the host is; empty while there is none.
+        host: String,
+    },
+    /// The seat is not free.
+    SeatTaken {
+        /// The seats that are.
+        free: Vec<Seat>,
+    },
+    /// No bot sits there.
+    NoBotThere {
+        /// The seats where bots sit.
+        bots: Vec<Seat>,
+    },
+    /// The game has not started.
+    NotStarted,
+    /// The game has started already.
+    AlreadyStarted,
+    /// Empty seats, and no bots wanted for them.
+    NotEnoughPlayers {
+        /// How many seats are taken.
+        present: usize,
+    },
+    /// It is someone else's turn.
+    NotYourTurn {
+        /// Whose.
+        current_player: String,
+        /// The seat of who asked.
+        your_position: Seat,
+    },
+    /// The action belongs to another phase.
+    WrongPhase {
+        /// The present one.
+        phase: PhaseKind,
+    },
+    /// No redeal decision is open for this seat.
+    NoRedealDecision,
+    /// The number breaks a rule.
+    InvalidDeclaration {
+        /// The number.
+        declared: Declaration,
+        /// The numbers that are legal.
+        legal: DeclarationSet,
+        /// The rule.
+        reason: IllegalDeclaration,
+    },
+    /// The seat has declared in this round.
+    AlreadyDeclared {
+        /// What.
+        declared: Declaration,
+    },
+    /// A play without pieces.
+    NoPiecesSelected,
+    /// The pieces can't be played.
+    InvalidPlay(InvalidPlay),
+    /// The client's message number was used for something else, or is too old to tell.
+    SequenceReused {
+        /// The number.
+        sequence: u64,
+    },
+    /// Too many messages.
+    RateLimited {
+        /// Messages per second.
+        limit: u32,
+        /// When to try again, in milliseconds.
+        retry_after_ms: u64,
+    },
+    /// The room has more to do than it can queue; nothing was done.
+    Busy,
+    /// The server failed; nothing was done, or the room is gone.
+    ServerError,
+    /// The server takes no new rooms.
+    Maintenance,
+    /// The server has as many rooms as it may.
+    TooManyRooms {
+        /// How many.
+        limit: usize,
+    },
+}
+
+/// What is wrong with the pieces of a play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum InvalidPlay {
+    /// No piece has that id.
+    UnknownPiece {
+        /// What was sent.
+        id: String,
+    },
+    /// A piece was named twice.
+    RepeatedPiece {
+        /// Which.
+        piece: Piece,
+    },
+    /// An index points past the hand, or twice at one place.
+    BadIndex {
+        /// The index.
+        index: u8,
+        /// How many pieces the hand has.
+        hand: usize,
+    },
+    /// Pieces that the player does not hold.
+    ForeignPieces {
+        /// Which.
+        pieces: PieceSet,
+    },
+    /// Not as many pieces as the leader played.
+    WrongCount {
+        /// How many it must be.
+        required: u8,
+        /// How many it were.
+        played: u8,
+    },
+    /// More than the six pieces of the largest set.
+    TooMany {
+        /// How many it were.
+        played: usize,
+    },
+    /// The leader's pieces form no valid set.
+    NoValidSet {
+        /// Which.
+        pieces: PieceSet,
+    },
+}

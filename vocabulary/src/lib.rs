@@ -1,0 +1,27 @@
+//! The engine's own words, one floor above the rules and one below the wire.
+//!
+//! [`Request`] is all that a client can ask, [`Notice`] and [`Reply`] all that the server can tell, [`Denial`]
+//! every reason to say no. Nothing here is JSON: the dialects in `contracts` translate. A [`PublicNotice`] has no
+//! field that could hold a hand; only a [`PrivateNotice`] has, and it names its one seat.
+
+mod denial;
+mod id;
+mod name;
+mod notice;
+mod reply;
+mod request;
+mod room;
+mod time;
+mod token;
+
+pub use denial::{Denial, InvalidPlay};
+pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
+pub use name::{InvalidName, Name};
+pub use notice::{
+    Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason, redeal_word,
+};
+pub use reply::{Missed, Reconnection, Reply, RoomListing, Synchronisation};
+pub use request::{Choice, CreateRoom, JoinRoom, Page, Pieces, Request, RoomRequest};
+pub use room::{Difficulty, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};
+pub use time::Timestamp;
+pub use token::{SessionToken, TokenHash};

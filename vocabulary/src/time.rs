@@ -1,0 +1,36 @@
+//! Moments, as the engine notes them.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A moment in whole milliseconds since the Unix epoch.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Timestamp(pub u64);
+
+impl Timestamp {
+    /// The present, by the system's clock.
+    pub fn now() -> Self {
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    /// Seconds since the epoch, as the contracts show them in floats.
+    pub fn seconds(self) -> f64 {
+        // 2^53 ms are 285,000 years: nothing is lost.
+        #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds")]
+        let milliseconds = self.0 as f64;
+        milliseconds / 1_000.0
+    }
+
+    /// The time from `earlier` to this moment; zero when the clock went backwards.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl std::ops::Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, later: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(later.as_millis()).unwrap_or(u64::MAX)))
+    }
+}

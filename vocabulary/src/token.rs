@@ -1,0 +1,75 @@
+//! The secret that a seat belongs to.
+
+use std::fmt;
+
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+
+/// A seat's secret: 256 random bits, given to its player once (contract, *Who may act*). The server keeps only its
+/// [`TokenHash`]. `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(String);
+
+impl SessionToken {
+    /// A new secret from the system's randomness.
+    pub fn random() -> Self {
+        let bytes: [u8; 32] = rand::rng().random();
+        Self(hex(&bytes))
+    }
+
+    /// What a client presented; whether it opens anything shows when its hash is compared.
+    pub fn presented(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The text to hand to its owner, and to no one else.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What the server keeps of it.
+    pub fn hash(&self) -> TokenHash {
+        TokenHash(Sha256::digest(self.0.as_bytes()).into())
+    }
+}
+
+impl fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+/// SHA-256 of a [`SessionToken`]. A fast hash is enough for 256 random bits, and comparing hashes leaks no timing
+/// that helps to find the token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenHash(…)")
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_opens_its_own_hash_only() {
+        let token = SessionToken::random();
+        assert_eq!(SessionToken::presented(token.reveal()).hash(), token.hash());
+        assert_ne!(SessionToken::random().hash(), token.hash());
+        assert_eq!(token.reveal().len(), 64);
+    }
+
+    #[test]
+    fn debug_prints_no_secret() {
+        let token = SessionToken::random();
+        assert!(!format!("{token:?} {:?}", token.hash()).contains(&token.reveal()[..4]));
+    }
+}
