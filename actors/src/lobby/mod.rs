@@ -1,0 +1,118 @@
+//! The lobby: tells its listeners what changed in the list of rooms, and hears of rooms that failed.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use actix::{Actor, AsyncContext, Context, Handler, Message};
+use contracts::{ContractId, Farewell};
+use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
+
+use crate::{
+    Engine,
+    session::{Frame, Outbox},
+};
+
+/// At most four times a second.
+const PUSH_EVERY: Duration = Duration::from_millis(250);
+/// How often connections that take nothing are looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(2);
+
+/// The actor of the lobby.
+pub struct Lobby {
+    engine: Option<Engine>,
+    outbox_stall: Duration,
+    listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
+}
+
+impl Lobby {
+    pub(crate) fn new(outbox_stall: Duration) -> Self {
+        Self { engine: None, outbox_stall, listeners: HashMap::new() }
+    }
+
+    /// One list, worded once per contract, for everybody.
+    fn push_changes(&mut self) {
+        let Some(engine) = &self.engine else { return };
+        if !engine.rooms().take_changed() || self.listeners.is_empty() {
+            return;
+        }
+        let reply = Reply::Rooms(engine.rooms().list(Page::default()));
+        let mut frames: [Option<Option<Frame>>; ContractId::COUNT] = [const { None }; ContractId::COUNT];
+        self.listeners.retain(|_, (outbox, contract)| {
+            let frame = frames[contract.index()]
+                .get_or_insert_with(|| contract.reply(&reply, &Stamp::now(None)).map(|text| Frame::text(&text)));
+            frame.as_ref().is_none_or(|frame| outbox.push(frame).is_ok())
+        });
+    }
+
+    fn sweep(&self) {
+        let Some(engine) = &self.engine else { return };
+        for _ in 0..engine.connections().cut_stalled(self.outbox_stall) {
+            engine.meters().closed(Farewell::TooSlow.reason());
+        }
+    }
+}
+
+impl Actor for Lobby {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        ctx.run_interval(PUSH_EVERY, |lobby, _| lobby.push_changes());
+        ctx.run_interval(SWEEP_EVERY, |lobby, _| lobby.sweep());
+    }
+}
+
+/// The engine is complete; said once, at the start.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Serve(pub(crate) Engine);
+
+impl Handler<Serve> for Lobby {
+    type Result = ();
+
+    fn handle(&mut self, Serve(engine): Serve, _: &mut Self::Context) {
+        self.engine = Some(engine);
+    }
+}
+
+/// A connection waits in the lobby.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Listen {
+    pub(crate) connection: ConnectionId,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) contract: ContractId,
+}
+
+impl Handler<Listen> for Lobby {
+    type Result = ();
+
+    fn handle(&mut self, listen: Listen, _: &mut Self::Context) {
+        self.listeners.insert(listen.connection, (listen.outbox, listen.contract));
+    }
+}
+
+/// A connection has left the lobby.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Unlisten(pub(crate) ConnectionId);
+
+impl Handler<Unlisten> for Lobby {
+    type Result = ();
+
+    fn handle(&mut self, Unlisten(connection): Unlisten, _: &mut Self::Context) {
+        self.listeners.remove(&connection);
+    }
+}
+
+/// A room panicked. It has told its sessions and left the index; the lobby's listeners see it gone.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Crashed(pub(crate) RoomId);
+
+impl Handler<Crashed> for Lobby {
+    type Result = ();
+
+    fn handle(&mut self, Crashed(room): Crashed, _: &mut Self::Context) {
+        log::error!("room {room} failed and was closed; the other rooms go on");
+        self.push_changes();
+    }
+}

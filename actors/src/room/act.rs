@@ -1,0 +1,265 @@
+//! Requests of seated connections: check → note → apply → number → deliver.
+
+use actix::{Context, Handler};
+use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
+use vocabulary::{Choice, Denial, InvalidPlay, Notice, Pieces, Reply, RoomRequest, Stamp, Synchronisation};
+
+use super::{
+    Room,
+    answers::{Answer, Recall},
+    broadcast::{Asker, Member},
+    fact::{By, Fact},
+    messages::{Ask, Decided},
+    state::{Narration, Stage},
+};
+use crate::session::Frame;
+
+impl Handler<Ask> for Room {
+    type Result = ();
+
+    fn handle(&mut self, ask: Ask, ctx: &mut Self::Context) {
+        let Some(place) = self.members.iter().position(|member| member.listener.connection == ask.connection) else {
+            // Its outbox was closed when it ceased to be a member; there is nobody to answer.
+            return;
+        };
+        let seat = self.members[place].seat;
+        let known = match ask.client_sequence {
+            Some(sequence) => self.answers[seat].recall(sequence, ask.digest),
+            None => Recall::New,
+        };
+        match known {
+            Recall::New => self.serve(&ask, place, seat, ctx),
+            Recall::Repeat(answer) => self.repeat(&self.members[place], answer, ask.client_sequence),
+            Recall::Reused => {
+                let denial = Denial::SequenceReused { sequence: ask.client_sequence.unwrap_or_default() };
+                self.deny(&self.members[place], &denial, ask.client_sequence);
+            }
+        }
+        self.engine.meters().action_seconds.record(ask.received.elapsed());
+    }
+}
+
+impl Room {
+    fn serve(&mut self, ask: &Ask, place: usize, seat: Seat, ctx: &mut Context<Self>) {
+        if let RoomRequest::Synchronise { since, state_hash } = &ask.request {
+            return self.synchronise(place, *since, state_hash.clone(), ask.client_sequence);
+        }
+        let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
+        let answer = match self.fulfil(&ask.request, seat, asker, ctx) {
+            Ok(narration) => first_heard(narration, seat),
+            Err(denial) => {
+                if let Some(member) = self.members.get(place) {
+                    self.deny(member, &denial, ask.client_sequence);
+                }
+                Some(Answer::Denied(denial))
+            }
+        };
+        if let (Some(sequence), Some(answer)) = (ask.client_sequence, answer)
+            && self.state.is_held(seat)
+        {
+            self.answers[seat].remember(sequence, ask.digest, answer);
+        }
+        self.settle(ctx);
+    }
+
+    fn fulfil(
+        &mut self,
+        request: &RoomRequest,
+        seat: Seat,
+        asker: Option<Asker>,
+        ctx: &mut Context<Self>,
+    ) -> Result<Narration, Denial> {
+        let fact = match request {
+            RoomRequest::Leave => return Ok(self.leave(seat, asker, ctx)),
+            RoomRequest::Start => {
+                self.host_only(seat)?;
+                let fact = self.start_fact()?;
+                self.engine.meters().games_started.increment(1);
+                fact
+            }
+            RoomRequest::AddBot { seat: place, difficulty } => {
+                self.host_only(seat)?;
+                self.bot_fact(*place, *difficulty)?
+            }
+            RoomRequest::RemoveBot { seat: place } => {
+                self.host_only(seat)?;
+                self.removal_fact(*place)?
+            }
+            RoomRequest::Act(choice) => self.action_fact(seat, choice, ctx)?,
+            // Answered by the session and by `serve`.
+            RoomRequest::Describe | RoomRequest::Synchronise { .. } => return Ok(Narration::new()),
+        };
+        let narration = self.commit(fact, ctx);
+        self.broadcast(&narration, asker, ctx);
+        if matches!(self.state.stage, Stage::Over(_)) {
+            self.engine.meters().games_finished.increment(1);
+        }
+        Ok(narration)
+    }
+
+    fn host_only(&self, seat: Seat) -> Result<(), Denial> {
+        if self.state.roster.host == Some(seat) {
+            return Ok(());
+        }
+        Err(Denial::HostOnly { host: self.state.roster.host_name().to_owned() })
+    }
+
+    fn waiting_only(&self) -> Result<(), Denial> {
+        match self.state.stage {
+            Stage::Waiting => Ok(()),
+            Stage::Playing(_) | Stage::Over(_) => Err(Denial::AlreadyStarted),
+        }
+    }
+
+    fn bot_fact(&self, place: Option<Seat>, difficulty: Option<vocabulary::Difficulty>) -> Result<Fact, Denial> {
+        self.waiting_only()?;
+        let roster = &self.state.roster;
+        let free: Vec<Seat> = roster.free_seats().collect();
+        let seat = match place {
+            None => *free.first().ok_or(Denial::RoomFull)?,
+            Some(seat) if free.contains(&seat) => seat,
+            Some(_) => return Err(Denial::SeatTaken { free }),
+        };
+        let difficulty = difficulty.unwrap_or(roster.options.difficulty);
+        Ok(Fact::BotPlaced { seat, name: self.bot_name(seat), difficulty })
+    }
+
+    fn removal_fact(&self, seat: Seat) -> Result<Fact, Denial> {
+        self.waiting_only()?;
+        let bots = self.state.roster.players().filter(|(_, player)| player.is_bot()).map(|(seat, _)| seat);
+        let bots: Vec<Seat> = bots.collect();
+        if bots.contains(&seat) { Ok(Fact::BotRemoved { seat }) } else { Err(Denial::NoBotThere { bots }) }
+    }
+
+    /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
+    fn action_fact(&mut self, seat: Seat, choice: &Choice, ctx: &mut Context<Self>) -> Result<Fact, Denial> {
+        if self.state.keeping[seat].stand_in.is_some() {
+            self.asked[seat] = None;
+            self.bots[seat] = None;
+            self.happen(Fact::Returned { seat }, ctx);
+        }
+        let game = self.state.game().ok_or(Denial::NotStarted)?;
+        let action = action(choice, game.view(seat).hand())?;
+        game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
+        self.asked[seat] = None;
+        self.engine.meters().player_actions.increment(1);
+        Ok(Fact::Acted { seat, action, by: By::Player })
+    }
+
+    fn denial(&self, seat: Seat, refusal: Refusal) -> Denial {
+        match refusal {
+            Refusal::WrongPhase { phase } => Denial::WrongPhase { phase },
+            Refusal::NotYourTurn { expected } => Denial::NotYourTurn {
+                current_player: self.state.roster.name(expected).to_owned(),
+                your_position: seat,
+            },
+            Refusal::AlreadyDeclared { declared } => Denial::AlreadyDeclared { declared },
+            Refusal::IllegalDeclaration { declared, legal, reason } => {
+                Denial::InvalidDeclaration { declared, legal, reason }
+            }
+            Refusal::NoRedealDecision => Denial::NoRedealDecision,
+            Refusal::ForeignPieces { foreign } => Denial::InvalidPlay(InvalidPlay::ForeignPieces { pieces: foreign }),
+            Refusal::WrongCount { required, played } => Denial::InvalidPlay(InvalidPlay::WrongCount { required, played }),
+            Refusal::InvalidSet { pieces } => Denial::InvalidPlay(InvalidPlay::NoValidSet { pieces }),
+        }
+    }
+
+    fn repeat(&self, member: &Member, answer: &Answer, client_sequence: Option<u64>) {
+        let contract = member.listener.contract;
+        let text = match answer {
+            Answer::Denied(denial) => return self.deny(member, denial, client_sequence),
+            Answer::Told(stamp, Notice::Public(_, public)) => contract.public(public, &stamp.answering(client_sequence)),
+            Answer::Told(stamp, Notice::Private(private)) => {
+                contract.private(private, &stamp.answering(client_sequence))
+            }
+        };
+        if let Some(text) = text {
+            let _ = member.listener.outbox.push(&Frame::text(&text));
+        }
+    }
+
+    fn synchronise(
+        &self,
+        place: usize,
+        since: vocabulary::Sequence,
+        client_hash: Option<String>,
+        client_sequence: Option<u64>,
+    ) {
+        let member = &self.members[place];
+        let keep = self.engine.settings().history_events;
+        let gap = self.chronicle.since(since, self.state.sequence, member.seat, keep);
+        let reply = Reply::Synchronised(Synchronisation {
+            current: self.state.sequence,
+            missed: gap.missed,
+            truncated: gap.truncated,
+            situation: self.state.situation(),
+            hand: self.state.hand(member.seat),
+            client_hash,
+        });
+        let stamp = Stamp::now(Some(self.id)).answering(client_sequence);
+        if let Some(text) = member.listener.contract.reply(&reply, &stamp) {
+            let _ = member.listener.outbox.push(&Frame::text(&text));
+        }
+    }
+}
+
+/// The first event that the seat itself heard: the answer to what it asked.
+fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
+    let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
+    Some(Answer::Told(stamp, notice))
+}
+
+/// A client's choice as an action of the rules.
+fn action(choice: &Choice, hand: PieceSet) -> Result<Action, Denial> {
+    let pieces = match choice {
+        Choice::Redeal(decision) => return Ok(Action::Redeal(*decision)),
+        Choice::Declare(declaration) => return Ok(Action::Declare(*declaration)),
+        Choice::Play(Pieces::Named(pieces)) => *pieces,
+        Choice::Play(Pieces::At(indices)) => at(indices, hand)?,
+    };
+    match Play::new(pieces) {
+        Some(play) => Ok(Action::Play(play)),
+        None if pieces.is_empty() => Err(Denial::NoPiecesSelected),
+        None => Err(Denial::InvalidPlay(InvalidPlay::TooMany { played: pieces.len() })),
+    }
+}
+
+/// Indices count from 0 through the hand as `hand_updated` shows it.
+fn at(indices: &[u8], hand: PieceSet) -> Result<PieceSet, Denial> {
+    let mut pieces = PieceSet::EMPTY;
+    for &index in indices {
+        let bad = Denial::InvalidPlay(InvalidPlay::BadIndex { index, hand: hand.len() });
+        let piece: Piece = hand.iter().nth(usize::from(index)).ok_or_else(|| bad.clone())?;
+        if pieces.contains(piece) {
+            return Err(bad);
+        }
+        pieces.insert(piece);
+    }
+    Ok(pieces)
+}
+
+impl Handler<Decided> for Room {
+    type Result = ();
+
+    fn handle(&mut self, decided: Decided, ctx: &mut Self::Context) {
+        let Decided { seat, ticket, action } = decided;
+        if self.asked[seat] != Some(ticket) {
+            // The person came back, or the clock was faster.
+            return;
+        }
+        self.asked[seat] = None;
+        let legal = self.state.game().is_some_and(|game| game.check(seat, action).is_ok());
+        let fallback = || self.state.game().and_then(|game| game.automatic(seat));
+        let Some(action) = Some(action).filter(|_| legal).or_else(fallback) else { return };
+        if !legal {
+            log::error!("room {}: the bot at seat {seat} decided on an illegal action", self.id);
+        }
+        self.engine.meters().bot_actions.increment(1);
+        self.happen(Fact::Acted { seat, action, by: By::Bot }, ctx);
+        if matches!(self.state.stage, Stage::Over(_)) {
+            self.engine.meters().games_finished.increment(1);
+        }
+        self.settle(ctx);
+    }
+}
+

@@ -1,0 +1,127 @@
+//! The room's clock: one alarm for whatever is due first. It may ring early, and is then set again; so an action that
+//! moves a deadline back costs nothing.
+
+use std::time::{Duration, Instant};
+
+use actix::{AsyncContext, Context, SpawnHandle};
+use contracts::Farewell;
+use game_rules::{Phase, Seat};
+use vocabulary::{TakeoverReason, Timestamp};
+
+use super::{
+    Room,
+    fact::{By, Fact},
+    state::Stage,
+};
+
+/// How many timeouts in a row make a player inactive (contract *game*).
+const TIMEOUTS: u8 = 3;
+
+/// The one timer of a room.
+#[derive(Default)]
+pub(super) struct Alarm {
+    set: Option<(Instant, SpawnHandle)>,
+}
+
+impl Room {
+    /// Sets the alarm for what is due first, unless it rings before that anyway.
+    pub(super) fn arm(&mut self, ctx: &mut Context<Self>) {
+        let Some(due) = self.next_due() else { return };
+        match self.alarm.set {
+            Some((at, _)) if at <= due => return,
+            Some((_, handle)) => {
+                ctx.cancel_future(handle);
+            }
+            None => {}
+        }
+        let handle = ctx.run_later(due.saturating_duration_since(Instant::now()), |room, ctx| {
+            room.alarm.set = None;
+            room.ring(ctx);
+        });
+        self.alarm.set = Some((due, handle));
+    }
+
+    fn next_due(&self) -> Option<Instant> {
+        let lost = self.lost.iter().filter_map(|(seat, _)| self.takeover_due(seat)).min();
+        [self.decision_due, lost, self.closing_due()].into_iter().flatten().min()
+    }
+
+    fn ring(&mut self, ctx: &mut Context<Self>) {
+        let now = Instant::now();
+        for seat in Seat::ALL {
+            if self.takeover_due(seat).is_some_and(|due| due <= now) {
+                self.give_up_on(seat, ctx);
+            }
+        }
+        if self.decision_due.is_some_and(|due| due <= now) {
+            self.decide_for_silent_seats(ctx);
+        }
+        if self.closing_due().is_some_and(|due| due <= now) {
+            return self.close(Farewell::RoomClosed, ctx);
+        }
+        self.settle(ctx);
+    }
+
+    /// Turns the deadline of the state, which is a time of day, into one of this process's clock.
+    pub(super) fn note_deadline(&mut self) {
+        let now = Timestamp::now();
+        self.decision_due = self.state.deadline.map(|deadline| Instant::now() + deadline.since(now));
+    }
+
+    /// Whether a scored round has stood for as long as the pace says.
+    pub(super) fn round_is_due(&self) -> bool {
+        let scoring = self.state.game().is_some_and(|game| matches!(game.table().phase, Phase::Scoring(_)));
+        scoring && self.decision_due.is_some_and(|due| due <= Instant::now())
+    }
+
+    fn takeover_due(&self, seat: Seat) -> Option<Instant> {
+        let lost = self.lost[seat]?;
+        match self.state.stage {
+            Stage::Waiting => Some(lost.at + self.engine.settings().waiting_grace),
+            Stage::Playing(_) if self.state.keeping[seat].stand_in.is_none() => {
+                Some(lost.at + self.engine.settings().disconnect_grace)
+            }
+            Stage::Playing(_) | Stage::Over(_) => None,
+        }
+    }
+
+    fn give_up_on(&mut self, seat: Seat, ctx: &mut Context<Self>) {
+        match self.state.stage {
+            Stage::Waiting => {
+                self.lost[seat] = None;
+                self.happen(Fact::Left { seat }, ctx);
+            }
+            Stage::Playing(_) => self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Disconnected }, ctx),
+            Stage::Over(_) => {}
+        }
+    }
+
+    /// A game that bots finish alone runs on; any other room closes when nobody is connected for long.
+    fn closing_due(&self) -> Option<Instant> {
+        let playing = matches!(self.state.stage, Stage::Playing(_));
+        let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
+        if playing && !held {
+            return None;
+        }
+        self.deserted.map(|since| since + self.engine.settings().room_idle)
+    }
+
+    fn decide_for_silent_seats(&mut self, ctx: &mut Context<Self>) {
+        let pending = self.state.game().map(|game| game.table().pending()).unwrap_or_default();
+        for seat in pending.iter() {
+            let Some(action) = self.state.game().and_then(|game| game.automatic(seat)) else { continue };
+            self.asked[seat] = None;
+            self.engine.meters().clock_actions.increment(1);
+            self.happen(Fact::Acted { seat, action, by: By::Clock }, ctx);
+            let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
+            if inactive && matches!(self.state.stage, Stage::Playing(_)) {
+                self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive }, ctx);
+            }
+        }
+    }
+
+    /// How long a person may be away; for messages.
+    pub(super) fn since_lost(&self, seat: Seat) -> Option<Duration> {
+        self.lost[seat].map(|lost| lost.at.elapsed())
+    }
+}

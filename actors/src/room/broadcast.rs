@@ -1,0 +1,118 @@
+//! One event to all who may hear it: each contract's text is made at most once, and its bytes are shared.
+
+use actix::Context;
+use contracts::{ContractId, Farewell};
+use game_rules::Seat;
+use vocabulary::{ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, RoomId, Stamp};
+
+use super::{Room, messages::Listener, state::Narration};
+use crate::session::Frame;
+
+/// A connection in the room, and its seat.
+pub(super) struct Member {
+    pub(super) listener: Listener,
+    pub(super) seat: Seat,
+}
+
+impl Member {
+    /// Says good-bye and closes the connection.
+    pub(super) fn dismiss(&self, farewell: Farewell, room: RoomId) {
+        let words = self.listener.contract.farewell(farewell, &Stamp::now(Some(room)));
+        self.listener.outbox.close(farewell, words.map(|text| Frame::text(&text)));
+    }
+
+    /// The room has failed: an error, then the close.
+    pub(super) fn fail(&self, room: RoomId) {
+        let text = self.listener.contract.deny(&Denial::ServerError, &Stamp::now(Some(room)));
+        let _ = self.listener.outbox.push(&Frame::text(&text));
+        self.dismiss(Farewell::RoomFailed, room);
+    }
+}
+
+/// Whose request an event answers, so that their copy carries the number of their message.
+#[derive(Clone, Copy)]
+pub(super) struct Asker {
+    pub(super) connection: ConnectionId,
+    pub(super) client_sequence: u64,
+}
+
+/// The texts of one public event, made when the first listener of a contract needs them.
+struct Wording<'a> {
+    notice: &'a PublicNotice,
+    stamp: &'a Stamp,
+    frames: [Option<Option<Frame>>; ContractId::COUNT],
+}
+
+impl Wording<'_> {
+    fn frame(&mut self, contract: ContractId) -> Option<Frame> {
+        let (notice, stamp) = (self.notice, self.stamp);
+        self.frames[contract.index()]
+            .get_or_insert_with(|| contract.public(notice, stamp).map(|text| Frame::text(&text)))
+            .clone()
+    }
+}
+
+impl Room {
+    /// Tells everybody what they may hear. The first event that the asker hears carries their message's number.
+    pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>, ctx: &mut Context<Self>) {
+        let mut unanswered = asker;
+        let mut delivered = 0;
+        let mut too_slow = Vec::new();
+        for (stamp, notice) in narration {
+            match notice {
+                Notice::Private(private) => delivered += self.tell(private, stamp, &mut unanswered, &mut too_slow),
+                Notice::Public(audience, public) => {
+                    let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
+                    for member in self.members.iter().filter(|member| audience.includes(Some(member.seat))) {
+                        let frame = match answered(member, &mut unanswered) {
+                            Some(number) => {
+                                let stamp = stamp.answering(Some(number));
+                                member.listener.contract.public(public, &stamp).map(|text| Frame::text(&text))
+                            }
+                            None => wording.frame(member.listener.contract),
+                        };
+                        delivered += push(member, frame, &mut too_slow);
+                    }
+                }
+            }
+        }
+        self.engine.meters().delivered.increment(delivered);
+        for connection in too_slow {
+            self.engine.meters().closed(Farewell::TooSlow.reason());
+            self.lose(connection, ctx);
+        }
+    }
+
+    fn tell(
+        &self,
+        private: &PrivateNotice,
+        stamp: &Stamp,
+        unanswered: &mut Option<Asker>,
+        too_slow: &mut Vec<ConnectionId>,
+    ) -> u64 {
+        let mut delivered = 0;
+        for member in self.members.iter().filter(|member| member.seat == private.seat) {
+            let stamp = stamp.answering(answered(member, unanswered));
+            let text = member.listener.contract.private(private, &stamp);
+            delivered += push(member, text.map(|text| Frame::text(&text)), too_slow);
+        }
+        delivered
+    }
+}
+
+/// The asker's message number, once.
+fn answered(member: &Member, unanswered: &mut Option<Asker>) -> Option<u64> {
+    let asker = unanswered.take_if(|asker| asker.connection == member.listener.connection)?;
+    Some(asker.client_sequence)
+}
+
+fn push(member: &Member, frame: Option<Frame>, too_slow: &mut Vec<ConnectionId>) -> u64 {
+    let Some(frame) = frame else { return 0 };
+    match member.listener.outbox.push(&frame) {
+        Ok(()) => 1,
+        Err(_) => {
+            too_slow.push(member.listener.connection);
+            0
+        }
+    }
+}

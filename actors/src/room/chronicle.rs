@@ -1,0 +1,47 @@
+//! The facts of a room, and what anyone missed of them: told again from the beginning, so that the past takes a few
+//! bytes per action instead of a message per listener.
+
+use game_rules::Seat;
+use vocabulary::{Missed, Sequence};
+
+use super::{
+    fact::Entry,
+    state::{Founding, State},
+};
+
+/// All facts of one room, in order.
+pub(crate) struct Chronicle {
+    founding: Founding,
+    entries: Vec<Entry>,
+}
+
+/// What a seat missed.
+pub(crate) struct Gap {
+    pub(crate) missed: Vec<Missed>,
+    /// Whether older events are no longer told.
+    pub(crate) truncated: bool,
+}
+
+impl Chronicle {
+    pub(crate) fn new(founding: Founding) -> Self {
+        Self { founding, entries: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// The events after `since` that this seat may hear, out of the last `keep`.
+    pub(crate) fn since(&self, since: Sequence, current: Sequence, seat: Seat, keep: u64) -> Gap {
+        let oldest = Sequence(current.0.saturating_sub(keep));
+        let truncated = since < oldest;
+        let from = since.max(oldest);
+        if from >= current {
+            return Gap { missed: Vec::new(), truncated };
+        }
+        let mut state = State::new(&self.founding);
+        let told = self.entries.iter().flat_map(|entry| state.apply(entry).unwrap_or_default());
+        let missed = told.filter(|(stamp, notice)| stamp.sequence > Some(from) && notice.is_for(Some(seat)));
+        Gap { missed: missed.map(|(stamp, notice)| Missed { stamp, notice }).collect(), truncated }
+    }
+}

@@ -1,0 +1,166 @@
+//! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
+
+mod act;
+mod alarm;
+mod answers;
+mod broadcast;
+mod chronicle;
+mod fact;
+pub(crate) mod messages;
+mod narrate;
+mod seats;
+mod state;
+
+use std::time::Instant;
+
+use actix::{Actor, Addr, AsyncContext, Context};
+use contracts::Farewell;
+use game_rules::{BySeat, Seat};
+use vocabulary::{Denial, RoomId, Sequence, Stamp, Timestamp};
+
+pub(crate) use self::state::Founding;
+use self::{
+    alarm::Alarm,
+    answers::Answers,
+    broadcast::Member,
+    chronicle::Chronicle,
+    fact::{Entry, Fact},
+    state::{Narration, Stage, State},
+};
+use crate::{Engine, bot::Bot, lobby::Crashed, session::Frame};
+
+/// How many requests may wait for a room; the next is told that the room is busy.
+const MAILBOX: usize = 256;
+
+/// A lost connection's seat.
+#[derive(Clone, Copy)]
+struct Lost {
+    at: Instant,
+    /// The last event that the room had given out.
+    sequence: Sequence,
+}
+
+/// The actor of one room.
+pub struct Room {
+    engine: Engine,
+    id: RoomId,
+    state: State,
+    chronicle: Chronicle,
+    members: Vec<Member>,
+    lost: BySeat<Option<Lost>>,
+    answers: BySeat<Answers>,
+    bots: BySeat<Option<Addr<Bot>>>,
+    /// The ticket that each bot was asked with and has not answered.
+    asked: BySeat<Option<u64>>,
+    next_ticket: u64,
+    /// When the decision that is open, or the pause after a round, runs out.
+    decision_due: Option<Instant>,
+    /// Since when no person is connected.
+    deserted: Option<Instant>,
+    alarm: Alarm,
+}
+
+impl Room {
+    pub(crate) fn new(engine: Engine, founding: Founding) -> Self {
+        Self {
+            engine,
+            id: founding.room,
+            state: State::new(&founding),
+            chronicle: Chronicle::new(founding),
+            members: Vec::new(),
+            lost: BySeat::default(),
+            answers: BySeat::default(),
+            bots: BySeat::default(),
+            asked: BySeat::default(),
+            next_ticket: 0,
+            decision_due: None,
+            deserted: Some(Instant::now()),
+            alarm: Alarm::default(),
+        }
+    }
+
+    /// Takes a fact in: notes it, applies it, and lets everybody know. What it returns was told already.
+    fn commit(&mut self, fact: Fact, ctx: &mut Context<Self>) -> Narration {
+        let entry = Entry { at: Timestamp::now(), fact };
+        let narration = match self.state.apply(&entry) {
+            Ok(narration) => narration,
+            Err(unfitting) => {
+                // Every caller checks first; the room is as it was.
+                log::error!("room {}: {unfitting}", self.id);
+                return Narration::new();
+            }
+        };
+        self.chronicle.push(entry);
+        self.engine.rooms().update(&self.state.roster);
+        self.note_deadline();
+        let _ = ctx;
+        narration
+    }
+
+    /// Commits and tells everybody.
+    fn happen(&mut self, fact: Fact, ctx: &mut Context<Self>) {
+        let narration = self.commit(fact, ctx);
+        self.broadcast(&narration, None, ctx);
+    }
+
+    /// Goes on after a change: the next round, the bots that must decide, the clock.
+    fn settle(&mut self, ctx: &mut Context<Self>) {
+        while self.round_is_due() {
+            self.happen(Fact::NextRound, ctx);
+        }
+        self.ask_bots(ctx);
+        self.close_if_done(ctx);
+        self.arm(ctx);
+    }
+
+    /// A game of bots alone has nobody to show its end to.
+    fn close_if_done(&mut self, ctx: &mut Context<Self>) {
+        let over = matches!(self.state.stage, Stage::Over(_));
+        let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
+        if over && !held {
+            self.close(Farewell::RoomClosed, ctx);
+        }
+    }
+
+    fn close(&mut self, farewell: Farewell, ctx: &mut Context<Self>) {
+        for member in self.members.drain(..) {
+            member.dismiss(farewell, self.id);
+        }
+        actix::ActorContext::stop(ctx);
+    }
+
+    fn deny(&self, member: &Member, denial: &Denial, client_sequence: Option<u64>) {
+        let listener = &member.listener;
+        self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
+        let text = listener.contract.deny(denial, &Stamp::now(Some(self.id)).answering(client_sequence));
+        // A full outbox shows at the next broadcast, which removes the member.
+        let _ = listener.outbox.push(&Frame::text(&text));
+    }
+}
+
+impl Actor for Room {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        ctx.set_mailbox_capacity(MAILBOX);
+        self.engine.meters().rooms.increment(1.0);
+        self.arm(ctx);
+        log::debug!("room {} opened at {:?}", self.id, ctx.address());
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.engine.rooms().remove(self.id);
+        self.engine.meters().rooms.decrement(1.0);
+        if !std::thread::panicking() {
+            return;
+        }
+        // actix does not restart an actor that panicked: its sessions hear it from here, the lobby too.
+        self.engine.meters().rooms_failed.increment(1);
+        for member in self.members.drain(..) {
+            member.fail(self.id);
+        }
+        self.engine.lobby().do_send(Crashed(self.id));
+    }
+}

@@ -1,0 +1,247 @@
+//! Who sits where: sitting down, coming back, leaving, bots beside people.
+
+use std::time::Instant;
+
+use actix::{Actor, AsyncContext, Context, Handler};
+use contracts::Farewell;
+use game_rules::{DeckSeed, Seat};
+use rand::RngExt;
+use vocabulary::{
+    ConnectionId, Denial, Difficulty, Name, Notice, Reconnection, Reply, RoomStatus, Secret, SessionToken, Stamp,
+};
+
+use super::{
+    Lost, Room,
+    broadcast::{Asker, Member},
+    fact::Fact,
+    messages::{Enter, Gone, Seated, StartAlone},
+    state::{Narration, Stage},
+};
+use crate::{
+    bot::{Bot, Decide},
+    session::Frame,
+};
+
+impl Handler<Enter> for Room {
+    type Result = Result<Seated, Denial>;
+
+    fn handle(&mut self, enter: Enter, ctx: &mut Self::Context) -> Self::Result {
+        let seated = match &enter.token {
+            Some(token) => self.come_back(&enter, token, ctx),
+            None => self.sit_down(&enter, ctx),
+        };
+        if seated.is_ok() {
+            self.deserted = None;
+        }
+        self.settle(ctx);
+        seated
+    }
+}
+
+impl Room {
+    fn sit_down(&mut self, enter: &Enter, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
+        let seat = self.free_seat_for(&enter.player)?;
+        let token = SessionToken::random();
+        let member = Member { listener: enter.listener.clone(), seat };
+        self.members.push(member);
+        let fact = Fact::Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
+        let mut narration = self.commit(fact, ctx);
+        let answer = self.hand_over(&mut narration, seat, &token, enter);
+        let asker = enter.client_sequence.map(|client_sequence| Asker {
+            connection: enter.listener.connection,
+            client_sequence,
+        });
+        self.broadcast(&narration, asker, ctx);
+        Ok(Seated { seat, name: enter.player.clone(), answer })
+    }
+
+    /// Puts the secret into the newcomer's answer; the chronicle never has it.
+    fn hand_over(
+        &self,
+        narration: &mut Narration,
+        seat: Seat,
+        secret: &SessionToken,
+        enter: &Enter,
+    ) -> bytestring::ByteString {
+        for (stamp, notice) in narration {
+            let Notice::Private(private) = notice else { continue };
+            if private.seat != seat {
+                continue;
+            }
+            if let Secret::RoomCreated { token, .. } | Secret::RoomJoined { token, .. } = &mut private.secret {
+                *token = Some(secret.clone());
+                let stamp = stamp.answering(enter.client_sequence);
+                return enter.listener.contract.private(private, &stamp).unwrap_or_default();
+            }
+        }
+        bytestring::ByteString::new()
+    }
+
+    fn free_seat_for(&self, name: &Name) -> Result<Seat, Denial> {
+        if self.state.roster.players().any(|(_, player)| player.name == *name) {
+            return Err(Denial::NameTaken { name: name.clone() });
+        }
+        match self.state.stage {
+            Stage::Waiting => self.state.roster.free_seats().next().ok_or(Denial::RoomFull),
+            Stage::Playing(_) | Stage::Over(_) => Err(Denial::AlreadyStarted),
+        }
+    }
+
+    /// Back with the seat's secret: an older connection of the seat makes way, what was missed is told in order.
+    fn come_back(&mut self, enter: &Enter, token: &SessionToken, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
+        let hash = token.hash();
+        let is_theirs = |seat: &Seat| self.state.keeping[*seat].token == Some(hash);
+        let seat = Seat::ALL.into_iter().find(is_theirs).ok_or(Denial::WrongToken)?;
+        let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
+        let name = name.filter(|name| *name == enter.player).ok_or(Denial::WrongToken)?;
+        let replaced = self.members.iter().position(|member| member.seat == seat);
+        if let Some(older) = replaced {
+            self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
+        }
+        let lost_at = self.lost[seat].take().map_or(self.state.sequence, |lost| lost.sequence);
+        let since = enter.last_sequence.unwrap_or(lost_at);
+        let answer = self.tell_missed(enter, seat, &name, token, since);
+        self.members.push(Member { listener: enter.listener.clone(), seat });
+        self.asked[seat] = None;
+        self.bots[seat] = None;
+        self.happen(Fact::Returned { seat }, ctx);
+        Ok(Seated { seat, name, answer })
+    }
+
+    fn tell_missed(
+        &self,
+        enter: &Enter,
+        seat: Seat,
+        name: &Name,
+        token: &SessionToken,
+        since: vocabulary::Sequence,
+    ) -> bytestring::ByteString {
+        let listener = &enter.listener;
+        let keep = self.engine.settings().history_events;
+        let gap = self.chronicle.since(since, self.state.sequence, seat, keep);
+        let reply = Reply::Reconnected(Reconnection {
+            connection: listener.connection,
+            room: self.id,
+            player: name.clone(),
+            missed: gap.missed.len(),
+            truncated: gap.truncated,
+            situation: self.state.situation(),
+            hand: self.state.hand(seat),
+            token: token.clone(),
+            last_client_sequence: self.answers[seat].highest(),
+        });
+        let stamp = Stamp::now(Some(self.id)).answering(enter.client_sequence);
+        let answer = listener.contract.reply(&reply, &stamp).unwrap_or_default();
+        let missed = gap.missed.iter().filter_map(|missed| match &missed.notice {
+            Notice::Public(_, public) => listener.contract.public(public, &missed.stamp),
+            Notice::Private(private) => listener.contract.private(private, &missed.stamp),
+        });
+        let frames: Vec<Frame> = std::iter::once(answer.clone()).chain(missed).map(|text| Frame::text(&text)).collect();
+        // One push, so that a long past does not overflow an empty outbox half-way.
+        let _ = listener.outbox.push(&Frame::joined(&frames));
+        answer
+    }
+
+    /// A connection is gone; its seat stays.
+    pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) {
+        let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
+            return;
+        };
+        let member = self.members.swap_remove(place);
+        self.lost[member.seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
+        self.note_desertion();
+        self.arm(ctx);
+    }
+
+    pub(super) fn note_desertion(&mut self) {
+        if self.members.is_empty() && self.deserted.is_none() {
+            self.deserted = Some(Instant::now());
+        }
+    }
+
+    /// Gives a seat up for good.
+    pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>, ctx: &mut Context<Self>) -> Narration {
+        let narration = self.commit(Fact::Left { seat }, ctx);
+        self.broadcast(&narration, asker, ctx);
+        self.members.retain(|member| member.seat != seat);
+        self.lost[seat] = None;
+        self.answers[seat] = super::Answers::default();
+        self.note_desertion();
+        narration
+    }
+
+    /// Starts the game, with bots on the empty seats where the room is set up so.
+    pub(super) fn start_fact(&self) -> Result<Fact, Denial> {
+        if self.state.roster.status != RoomStatus::Waiting {
+            return Err(Denial::AlreadyStarted);
+        }
+        let options = &self.state.roster.options;
+        let free: Vec<Seat> = self.state.roster.free_seats().collect();
+        if !free.is_empty() && !options.fill_with_bots {
+            return Err(Denial::NotEnoughPlayers { present: Seat::COUNT - free.len() });
+        }
+        let bots = free.into_iter().map(|seat| (seat, self.bot_name(seat), options.difficulty)).collect();
+        Ok(Fact::Started { seed: DeckSeed::from_bytes(rand::rng().random()), bots })
+    }
+
+    /// A name for a bot that nobody in the room has.
+    pub(super) fn bot_name(&self, seat: Seat) -> Name {
+        const NAMES: [&str; 4] = ["Mali", "Niran", "Ping", "Suda"];
+        let taken = |name: &Name| self.state.roster.players().any(|(_, player)| player.name == *name);
+        let numbered = (1..).map(|number| match number {
+            1 => format!("{} (bot)", NAMES[seat.index()]),
+            _ => format!("{} {number} (bot)", NAMES[seat.index()]),
+        });
+        numbered
+            .filter_map(|name| Name::parse(&name).ok())
+            .find(|name| !taken(name))
+            .unwrap_or_else(|| self.state.roster.room_name.clone())
+    }
+
+    /// Asks every bot that must decide and was not asked yet.
+    pub(super) fn ask_bots(&mut self, ctx: &mut Context<Self>) {
+        let Some(game) = self.state.game() else { return };
+        for seat in game.table().pending().iter() {
+            let Some(difficulty) = self.state.bot_at(seat) else { continue };
+            if self.asked[seat].is_some() {
+                continue;
+            }
+            let ticket = self.next_ticket;
+            self.next_ticket += 1;
+            self.asked[seat] = Some(ticket);
+            let view = game.view(seat);
+            let pace = self.state.roster.options.pace;
+            let bot = self.bots[seat].get_or_insert_with(|| start_bot(ctx, seat, difficulty, pace));
+            bot.do_send(Decide { ticket, view });
+        }
+    }
+}
+
+fn start_bot(
+    ctx: &mut Context<Room>,
+    seat: Seat,
+    difficulty: Difficulty,
+    pace: vocabulary::Pace,
+) -> actix::Addr<Bot> {
+    Bot::new(ctx.address(), seat, difficulty, pace).start()
+}
+
+impl Handler<Gone> for Room {
+    type Result = ();
+
+    fn handle(&mut self, Gone(connection): Gone, ctx: &mut Self::Context) {
+        self.lose(connection, ctx);
+    }
+}
+
+impl Handler<StartAlone> for Room {
+    type Result = ();
+
+    fn handle(&mut self, _: StartAlone, ctx: &mut Self::Context) {
+        if let Ok(fact) = self.start_fact() {
+            self.engine.meters().games_started.increment(1);
+            self.happen(fact, ctx);
+        }
+        self.settle(ctx);
+    }
+}

@@ -1,0 +1,316 @@
+//! A room as a value: a fold over its facts. Live, resume and recovery use the same fold.
+
+use std::{sync::Arc, time::Duration};
+
+use game_rules::{BySeat, Game, Phase, PieceSet, Seat};
+use vocabulary::{
+    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret, Sequence, Situation,
+    Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+};
+
+use super::{
+    fact::{By, Entry, Fact},
+    narrate,
+};
+
+/// How a room begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Founding {
+    pub(crate) room: vocabulary::RoomId,
+    pub(crate) room_name: vocabulary::Name,
+    pub(crate) options: RoomOptions,
+    pub(crate) at: Timestamp,
+}
+
+impl Founding {
+    /// The room before anyone sits in it.
+    pub(crate) fn roster(&self) -> Arc<Roster> {
+        Arc::new(Roster {
+            room: self.room,
+            room_name: self.room_name.clone(),
+            created_at: self.at,
+            options: self.options,
+            host: None,
+            seats: BySeat::default(),
+            status: RoomStatus::Waiting,
+        })
+    }
+}
+
+/// Where the room is in its life.
+pub(crate) enum Stage {
+    /// Gathering players.
+    Waiting,
+    /// A game is on.
+    Playing(Box<Game>),
+    /// The game is over.
+    Over(Box<Game>),
+}
+
+/// What the room keeps of a person's seat.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Keeping {
+    /// The hash of the seat's secret; none for bots, and for those who left for good.
+    pub(crate) token: Option<TokenHash>,
+    /// Why a bot stands in, if one does.
+    pub(crate) stand_in: Option<TakeoverReason>,
+    /// Timeouts in a row.
+    pub(crate) timeouts: u8,
+}
+
+/// A fact that does not fit the room: the record of the room is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the fact does not fit the room")]
+pub(crate) struct Unfitting;
+
+/// Numbered events, in order.
+pub(crate) type Narration = Vec<(Stamp, Notice)>;
+
+/// The room.
+pub(crate) struct State {
+    pub(crate) roster: Arc<Roster>,
+    pub(crate) stage: Stage,
+    pub(crate) keeping: BySeat<Keeping>,
+    pub(crate) sequence: Sequence,
+    pub(crate) deadline: Option<Timestamp>,
+    pub(crate) statistics: Statistics,
+    pub(crate) started_at: Timestamp,
+}
+
+impl State {
+    /// The room before its first fact.
+    pub(crate) fn new(founding: &Founding) -> Self {
+        Self {
+            roster: founding.roster(),
+            stage: Stage::Waiting,
+            keeping: BySeat::default(),
+            sequence: Sequence::default(),
+            deadline: None,
+            statistics: Statistics::default(),
+            started_at: founding.at,
+        }
+    }
+
+    /// Takes a fact in and says what follows from it for those who listen.
+    ///
+    /// # Errors
+    /// When the fact does not fit; the caller checks before it makes one, so only a damaged record can.
+    pub(crate) fn apply(&mut self, entry: &Entry) -> Result<Narration, Unfitting> {
+        let mut notices = Vec::with_capacity(8);
+        match &entry.fact {
+            Fact::Joined { seat, name, token, created } => {
+                self.seat_player(*seat, Player { name: name.clone(), kind: PlayerKind::Human, active: true });
+                self.keeping[*seat] = Keeping { token: Some(*token), ..Keeping::default() };
+                self.settle_host();
+                notices.extend(narrate::joined(self, *seat, *created));
+            }
+            Fact::BotPlaced { seat, name, difficulty } => {
+                notices.push(self.place_bot(*seat, name, *difficulty));
+            }
+            Fact::BotRemoved { seat } => notices.extend(self.free(*seat)),
+            Fact::Left { seat } => self.leave(*seat, &mut notices),
+            Fact::Started { seed, bots } => {
+                for (seat, name, difficulty) in bots {
+                    notices.push(self.place_bot(*seat, name, *difficulty));
+                }
+                self.begin(*seed, entry.at, &mut notices);
+            }
+            Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
+            Fact::NextRound => self.next_round(entry.at, &mut notices)?,
+            Fact::TakenOver { seat, reason } => notices.push(self.take_over(*seat, *reason)),
+            Fact::Returned { seat } => {
+                self.keeping[*seat] = Keeping { token: self.keeping[*seat].token, ..Keeping::default() };
+                self.set_active(*seat, true);
+                notices.push(narrate::returned(self, *seat));
+            }
+        }
+        Ok(self.number(notices, entry.at))
+    }
+
+    fn number(&mut self, notices: Vec<Notice>, at: Timestamp) -> Narration {
+        let room = Some(self.roster.room);
+        let numbered = notices.into_iter().map(|notice| {
+            self.sequence = self.sequence.next();
+            (Stamp { room, sequence: Some(self.sequence), at, client_sequence: None }, notice)
+        });
+        numbered.collect()
+    }
+
+    fn seat_player(&mut self, seat: Seat, player: Player) {
+        Arc::make_mut(&mut self.roster).seats[seat] = Some(player);
+    }
+
+    fn place_bot(&mut self, seat: Seat, name: &vocabulary::Name, difficulty: vocabulary::Difficulty) -> Notice {
+        self.seat_player(seat, Player { name: name.clone(), kind: PlayerKind::Bot(difficulty), active: true });
+        Notice::Public(
+            Audience::All,
+            PublicNotice::PlayerJoined { seat, name: name.clone(), is_bot: true, returned: false },
+        )
+    }
+
+    /// The host stays while seated; then the next person takes over.
+    fn settle_host(&mut self) {
+        let is_person = |seat: Seat| self.roster.seats[seat].as_ref().is_some_and(|player| !player.is_bot());
+        if self.roster.host.is_some_and(is_person) {
+            return;
+        }
+        let from = self.roster.host.map_or(Seat::ALL[0], Seat::next);
+        let next = from.order().into_iter().find(|seat| is_person(*seat));
+        Arc::make_mut(&mut self.roster).host = next;
+    }
+
+    fn free(&mut self, seat: Seat) -> Option<Notice> {
+        let player = Arc::make_mut(&mut self.roster).seats[seat].take()?;
+        self.keeping[seat] = Keeping::default();
+        self.settle_host();
+        let host = self.roster.host.and_then(|host| Some(self.roster.seats[host].as_ref()?.name.clone()));
+        Some(Notice::Public(Audience::Except(seat), PublicNotice::PlayerLeft { seat, name: player.name, host }))
+    }
+
+    fn leave(&mut self, seat: Seat, notices: &mut Vec<Notice>) {
+        notices.push(Notice::Private(vocabulary::PrivateNotice { seat, secret: Secret::RoomLeft }));
+        match self.stage {
+            Stage::Waiting => notices.extend(self.free(seat)),
+            Stage::Playing(_) => {
+                self.keeping[seat].token = None;
+                notices.push(self.take_over(seat, TakeoverReason::Left));
+            }
+            Stage::Over(_) => self.keeping[seat].token = None,
+        }
+    }
+
+    fn take_over(&mut self, seat: Seat, reason: TakeoverReason) -> Notice {
+        self.keeping[seat].stand_in = Some(reason);
+        self.statistics.bot_takeovers += 1;
+        self.set_active(seat, false);
+        narrate::taken_over(self, seat, reason)
+    }
+
+    fn set_active(&mut self, seat: Seat, active: bool) {
+        if let Some(player) = &mut Arc::make_mut(&mut self.roster).seats[seat] {
+            player.active = active;
+        }
+    }
+
+    fn set_status(&mut self, status: RoomStatus) {
+        Arc::make_mut(&mut self.roster).status = status;
+    }
+
+    fn begin(&mut self, seed: game_rules::DeckSeed, at: Timestamp, notices: &mut Vec<Notice>) {
+        let (game, events) = Game::new(self.roster.options.rules, seed);
+        self.stage = Stage::Playing(Box::new(game));
+        self.started_at = at;
+        self.set_status(RoomStatus::Playing);
+        self.deadline = self.deadline_from(at);
+        notices.push(narrate::game_started(self, &seed));
+        narrate::events(self, &events, at, notices);
+    }
+
+    /// **The one place where a game changes.**
+    fn act(
+        &mut self,
+        seat: Seat,
+        action: game_rules::Action,
+        by: By,
+        at: Timestamp,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), Unfitting> {
+        let Stage::Playing(game) = &mut self.stage else { return Err(Unfitting) };
+        let legal = game.check(seat, action).map_err(|_| Unfitting)?;
+        let preparing = matches!(game.table().phase, Phase::Preparation(_));
+        let events = game.apply(legal);
+        self.count_timeouts(seat, by);
+        let dealt = events.iter().any(|event| matches!(event, game_rules::Event::Dealt { .. }));
+        let still_preparing = preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
+        if !still_preparing {
+            self.deadline = self.deadline_from(at);
+        }
+        notices.extend(narrate::acted(self, seat, action, by));
+        narrate::events(self, &events, at, notices);
+        Ok(())
+    }
+
+    fn next_round(&mut self, at: Timestamp, notices: &mut Vec<Notice>) -> Result<(), Unfitting> {
+        let Stage::Playing(game) = &mut self.stage else { return Err(Unfitting) };
+        let legal = game.next_round().ok_or(Unfitting)?;
+        let events = game.apply(legal);
+        self.deadline = self.deadline_from(at);
+        narrate::events(self, &events, at, notices);
+        Ok(())
+    }
+
+    /// Ends the game, once the notices of its last play are made.
+    pub(crate) fn finish(&mut self) {
+        if let Stage::Playing(game) = std::mem::replace(&mut self.stage, Stage::Waiting) {
+            self.stage = Stage::Over(game);
+        }
+        self.deadline = None;
+        self.set_status(RoomStatus::Finished);
+    }
+
+    fn count_timeouts(&mut self, seat: Seat, by: By) {
+        match by {
+            By::Player => self.keeping[seat].timeouts = 0,
+            By::Bot => {}
+            By::Clock => {
+                self.keeping[seat].timeouts = self.keeping[seat].timeouts.saturating_add(1);
+                self.statistics.timeouts += 1;
+            }
+        }
+    }
+
+    fn deadline_from(&self, at: Timestamp) -> Option<Timestamp> {
+        let options = &self.roster.options;
+        let time = match self.phase()? {
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) => options.turn_timeout(),
+            Phase::Scoring(_) => options.pace.scoring_pause(),
+            Phase::Over(_) => return None,
+        };
+        Some(at + time)
+    }
+
+    /// The game, once there is one.
+    pub(crate) fn game(&self) -> Option<&Game> {
+        match &self.stage {
+            Stage::Waiting => None,
+            Stage::Playing(game) | Stage::Over(game) => Some(game),
+        }
+    }
+
+    fn phase(&self) -> Option<&Phase> {
+        self.game().map(|game| &game.table().phase)
+    }
+
+    /// A seat's pieces, once there is a game.
+    pub(crate) fn hand(&self, seat: Seat) -> Option<PieceSet> {
+        self.game().map(|game| game.view(seat).hand())
+    }
+
+    /// How things stand, for everybody.
+    pub(crate) fn situation(&self) -> Situation {
+        Situation {
+            roster: Arc::clone(&self.roster),
+            table: self.game().map(|game| Box::new(game.table().clone())),
+            deadline: self.deadline,
+        }
+    }
+
+    /// Whether a bot decides for this seat, and how well it plays.
+    pub(crate) fn bot_at(&self, seat: Seat) -> Option<vocabulary::Difficulty> {
+        let player = self.roster.seats[seat].as_ref()?;
+        match player.kind {
+            PlayerKind::Bot(difficulty) => Some(difficulty),
+            PlayerKind::Human => self.keeping[seat].stand_in.map(|_| self.roster.options.difficulty),
+        }
+    }
+
+    /// Whether a person holds the seat and may still act on it.
+    pub(crate) fn is_held(&self, seat: Seat) -> bool {
+        self.keeping[seat].token.is_some()
+    }
+
+    /// How long the game has lasted.
+    pub(crate) fn duration(&self, at: Timestamp) -> Duration {
+        at.since(self.started_at)
+    }
+}

@@ -1,0 +1,74 @@
+//! How much of a client's data may be read ahead of what was handled. Without a bound, a flood of tiny frames would
+//! pile up in the decoder's buffer; with it, TCP tells the client to wait.
+
+use std::{
+    cell::{Cell, RefCell},
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
+
+use actix_web::error::PayloadError;
+use bytes::Bytes;
+use futures_util::Stream;
+
+/// The most bytes that may be read and not yet handled.
+const AHEAD_BYTES: usize = 64 * 1024;
+
+/// How far reading is ahead of handling, shared by both.
+#[derive(Clone, Default)]
+pub(crate) struct Lead(Rc<Ahead>);
+
+#[derive(Default)]
+struct Ahead {
+    bytes: Cell<usize>,
+    waiting: RefCell<Option<Waker>>,
+}
+
+impl Lead {
+    /// A frame with a payload of this size was handled.
+    pub(crate) fn handled(&self, payload: usize) {
+        // Two bytes, a mask of four, and the longer lengths.
+        let header = match payload {
+            0..=125 => 6,
+            126..=65_535 => 8,
+            _ => 14,
+        };
+        self.0.bytes.set(self.0.bytes.get().saturating_sub(payload + header));
+        if self.0.bytes.get() < AHEAD_BYTES
+            && let Some(waker) = self.0.waiting.borrow_mut().take()
+        {
+            waker.wake();
+        }
+    }
+}
+
+/// A request's payload, no further ahead than allowed.
+pub(crate) struct Intake<S> {
+    payload: S,
+    lead: Lead,
+    max_ahead: usize,
+}
+
+impl<S> Intake<S> {
+    /// Reads at least one message of `max_message` bytes ahead.
+    pub(crate) fn new(payload: S, lead: Lead, max_message: usize) -> Self {
+        Self { payload, lead, max_ahead: AHEAD_BYTES.max(2 * max_message) }
+    }
+}
+
+impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Intake<S> {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.lead.0.bytes.get() >= self.max_ahead {
+            *self.lead.0.waiting.borrow_mut() = Some(cx.waker().clone());
+            return Poll::Pending;
+        }
+        let polled = Pin::new(&mut self.payload).poll_next(cx);
+        if let Poll::Ready(Some(Ok(bytes))) = &polled {
+            self.lead.0.bytes.set(self.lead.0.bytes.get() + bytes.len());
+        }
+        polled
+    }
+}

@@ -1,0 +1,208 @@
+//! The way out to one client: a bounded queue that is the body of its response. Rooms push shared bytes into it;
+//! frames that wait go out in one write.
+
+use std::{
+    collections::VecDeque,
+    net::Shutdown,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
+use bytes::{Bytes, BytesMut};
+use contracts::Farewell;
+use futures_util::Stream;
+use parking_lot::Mutex;
+
+/// The most bytes that one write joins.
+const WRITE_BYTES: usize = 64 * 1024;
+
+/// One or more whole WebSocket frames; a clone shares the bytes.
+#[derive(Clone, Debug)]
+pub struct Frame(Bytes);
+
+impl Frame {
+    /// A text frame.
+    pub fn text(text: &str) -> Self {
+        let mut bytes = BytesMut::with_capacity(text.len() + 10);
+        Parser::write_message(&mut bytes, text, OpCode::Text, true, false);
+        Self(bytes.freeze())
+    }
+
+    /// Several frames as one, to be pushed all or none.
+    pub fn joined(frames: &[Self]) -> Self {
+        Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
+    }
+
+    fn close(farewell: Farewell) -> Self {
+        let mut bytes = BytesMut::new();
+        let reason =
+            CloseReason { code: CloseCode::from(farewell.code()), description: Some(farewell.reason().to_owned()) };
+        Parser::write_close(&mut bytes, Some(reason), false);
+        Self(bytes.freeze())
+    }
+}
+
+/// The client takes too little: its queue is full or its connection is closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closed;
+
+/// A handle on the connection's socket, to end it when nothing can be written to it any more.
+#[derive(Debug)]
+pub struct SocketHandle(std::net::TcpStream);
+
+impl SocketHandle {
+    /// A second handle on the socket of a new connection.
+    ///
+    /// # Errors
+    /// When the process has no file descriptor left.
+    #[cfg(unix)]
+    pub fn of(stream: &impl std::os::fd::AsFd) -> std::io::Result<Self> {
+        Ok(Self(std::net::TcpStream::from(stream.as_fd().try_clone_to_owned()?)))
+    }
+
+    fn cut(&self) {
+        // It may be closed already, which is what we want.
+        let _ = self.0.shutdown(Shutdown::Both);
+    }
+}
+
+/// The queue of one connection.
+pub struct Outbox {
+    queue: Mutex<Queue>,
+    limit: usize,
+    socket: Option<Arc<SocketHandle>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    frames: VecDeque<Bytes>,
+    bytes: usize,
+    /// Since when the oldest frame waits.
+    waiting_since: Option<Instant>,
+    waker: Option<Waker>,
+    closing: bool,
+}
+
+impl Outbox {
+    /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
+    pub fn new(limit: usize, socket: Option<Arc<SocketHandle>>) -> Self {
+        Self { queue: Mutex::default(), limit, socket }
+    }
+
+    /// Queues a frame.
+    ///
+    /// # Errors
+    /// [`Closed`] when too much is waiting: the connection is cut then and there, as nothing more would reach it; or
+    /// when it is closing.
+    pub fn push(&self, frame: &Frame) -> Result<(), Closed> {
+        let waker = {
+            let mut queue = self.queue.lock();
+            if queue.closing {
+                return Err(Closed);
+            }
+            if queue.bytes >= self.limit {
+                self.cut(&mut queue);
+                return Err(Closed);
+            }
+            queue.enqueue(frame.0.clone())
+        };
+        wake(waker);
+        Ok(())
+    }
+
+    /// Says good-bye: the last words, the close frame, the end of the stream.
+    pub fn close(&self, farewell: Farewell, last_words: Option<Frame>) {
+        let waker = {
+            let mut queue = self.queue.lock();
+            if queue.closing {
+                return;
+            }
+            queue.closing = true;
+            let frames = last_words.into_iter().chain([Frame::close(farewell)]);
+            frames.fold(None, |_, frame| queue.enqueue(frame.0))
+        };
+        wake(waker);
+    }
+
+    /// Ends the stream when what waits has gone out; the closing handshake is the client's.
+    pub(crate) fn finish(&self) {
+        let mut queue = self.queue.lock();
+        queue.closing = true;
+        let waker = queue.waker.take();
+        drop(queue);
+        wake(waker);
+    }
+
+    /// Cuts the connection if its oldest bytes have waited for longer than this.
+    pub(crate) fn cut_if_stalled(&self, longer_than: Duration) -> bool {
+        let mut queue = self.queue.lock();
+        let stalled = queue.waiting_since.is_some_and(|since| since.elapsed() > longer_than);
+        if stalled {
+            self.cut(&mut queue);
+        }
+        stalled
+    }
+
+    fn cut(&self, queue: &mut Queue) {
+        *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::default() };
+        if let Some(socket) = &self.socket {
+            socket.cut();
+        }
+        wake(queue.waker.take());
+    }
+}
+
+impl Queue {
+    fn enqueue(&mut self, frame: Bytes) -> Option<Waker> {
+        self.bytes += frame.len();
+        self.waiting_since.get_or_insert_with(Instant::now);
+        self.frames.push_back(frame);
+        self.waker.take()
+    }
+
+    /// What waits, up to one write's worth.
+    fn take(&mut self) -> Option<Bytes> {
+        let first = self.frames.pop_front()?;
+        let mut taken = first.len();
+        let mut joined = None;
+        while let Some(next) = self.frames.front()
+            && taken + next.len() <= WRITE_BYTES
+        {
+            taken += next.len();
+            let all = joined.get_or_insert_with(|| BytesMut::from(&first[..]));
+            all.extend_from_slice(next);
+            self.frames.pop_front();
+        }
+        self.bytes -= taken;
+        self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
+        Some(joined.map_or(first, BytesMut::freeze))
+    }
+}
+
+/// The queue as a stream: the second half of a connection's response body.
+pub(crate) struct Outgoing(pub(crate) Arc<Outbox>);
+
+impl Stream for Outgoing {
+    type Item = Bytes;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let mut queue = self.0.queue.lock();
+        match queue.take() {
+            Some(bytes) => Poll::Ready(Some(bytes)),
+            None if queue.closing => Poll::Ready(None),
+            None => {
+                queue.waker = Some(cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}
+
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}

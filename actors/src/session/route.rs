@@ -1,0 +1,190 @@
+//! Where a request goes: to the index, or to a room's mailbox.
+
+use std::time::Instant;
+
+use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
+use contracts::Contract;
+use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken};
+
+use super::{InRoom, Place, SeatAnswer, Session, socket::SocketContext};
+use crate::{
+    lobby::Unlisten,
+    room::{
+        Room,
+        messages::{Ask, Enter, Listener, Seated},
+    },
+};
+
+/// What belongs to every request.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) client_sequence: Option<u64>,
+    pub(super) digest: u64,
+    pub(super) received: Instant,
+}
+
+impl<C: Contract> Session<C> {
+    pub(super) fn route(&mut self, request: Request, asked: Asked, ctx: &mut SocketContext<C>) {
+        match request {
+            Request::ListRooms(page) => {
+                let listing = self.engine.rooms().list(page);
+                self.reply(&Reply::Rooms(listing), asked);
+            }
+            Request::CreateRoom(create) => self.create(&create, asked, ctx),
+            Request::JoinRoom(join) => self.join(join, asked, ctx),
+            Request::Room(RoomRequest::Describe) => self.describe(asked),
+            Request::Room(request) => self.ask(request, asked),
+        }
+    }
+
+    fn reply(&self, reply: &Reply, asked: Asked) {
+        if let Some(text) = C::reply(reply, &self.stamp().answering(asked.client_sequence)) {
+            self.say(&text);
+        }
+    }
+
+    fn describe(&self, asked: Asked) {
+        let roster = self.room_id().map(|room| self.engine.rooms().roster(room));
+        match roster {
+            None => self.deny(&Denial::NotInRoom, asked.client_sequence),
+            Some(None) => self.room_is_gone(asked),
+            Some(Some(roster)) => self.reply(&Reply::Room(roster), asked),
+        }
+    }
+
+    fn room_is_gone(&self, asked: Asked) {
+        let room = self.room_id().map(|room| room.to_string()).unwrap_or_default();
+        self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
+    }
+
+    /// Whether this connection may sit down; answers if not.
+    fn may_enter(&self, asked: Asked) -> bool {
+        if let Place::Room(InRoom { seat: Some(_), .. }) = &self.place {
+            match &self.seat_answer {
+                Some(first) if Some(first.client_sequence) == asked.client_sequence && first.digest == asked.digest => {
+                    self.say(&first.text);
+                }
+                _ => self.deny(&Denial::AlreadyInRoom, asked.client_sequence),
+            }
+            return false;
+        }
+        if !self.engine.settings().allow_guests {
+            self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);
+            return false;
+        }
+        true
+    }
+
+    fn create(&mut self, create: &CreateRoom, asked: Asked, ctx: &mut SocketContext<C>) {
+        if !self.may_enter(asked) {
+            return;
+        }
+        match self.engine.create(create) {
+            Ok((room, address)) => {
+                let entrance = Entrance { room, address, player: create.player.clone(), creates: true, token: None };
+                self.enter(entrance, None, asked, ctx);
+            }
+            Err(denial) => self.deny(&denial, asked.client_sequence),
+        }
+    }
+
+    fn join(&mut self, join: JoinRoom, asked: Asked, ctx: &mut SocketContext<C>) {
+        if !self.may_enter(asked) {
+            return;
+        }
+        let room = join.room.or_else(|| self.room_id());
+        let found = room.and_then(|room| Some((room, self.engine.rooms().address(room)?)));
+        let Some((room, address)) = found else {
+            let room = room.map(|room| room.to_string()).unwrap_or_default();
+            return self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
+        };
+        let entrance = Entrance { room, address, player: join.player, creates: false, token: join.token };
+        self.enter(entrance, join.last_sequence, asked, ctx);
+    }
+
+    /// Sits down. The session takes nothing else in until the room has answered.
+    fn enter(
+        &mut self,
+        entrance: Entrance,
+        last_sequence: Option<vocabulary::Sequence>,
+        asked: Asked,
+        ctx: &mut SocketContext<C>,
+    ) {
+        let Entrance { room, address, player, creates, token } = entrance;
+        let listener =
+            Listener { connection: self.connection, contract: C::ID, outbox: std::sync::Arc::clone(&self.outbox) };
+        let client_sequence = asked.client_sequence;
+        let enter = Enter { listener, player, token, last_sequence, creates, client_sequence };
+        let answer = address.send(enter).into_actor(self).map(move |result, session, _| {
+            session.entered(room, address, result, asked);
+        });
+        ctx.wait(answer);
+    }
+
+    fn entered(
+        &mut self,
+        room: RoomId,
+        address: Addr<Room>,
+        result: Result<Result<Seated, Denial>, MailboxError>,
+        asked: Asked,
+    ) {
+        let seated = match result {
+            Ok(Ok(seated)) => seated,
+            Ok(Err(denial)) => return self.deny(&denial, asked.client_sequence),
+            Err(_) => return self.deny(&Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence),
+        };
+        let from_lobby = match &self.place {
+            Place::Lobby => true,
+            Place::Room(here) => here.from_lobby,
+        };
+        if matches!(self.place, Place::Lobby) {
+            self.engine.lobby().do_send(Unlisten(self.connection));
+        }
+        self.seat_answer = asked.client_sequence.map(|client_sequence| SeatAnswer {
+            client_sequence,
+            digest: asked.digest,
+            text: seated.answer,
+        });
+        self.place = Place::Room(InRoom { id: room, address, seat: Some((seated.seat, seated.name)), from_lobby });
+    }
+
+    /// Hands a request to the room; a full mailbox is an answer, not a queue.
+    fn ask(&mut self, request: RoomRequest, asked: Asked) {
+        let Place::Room(room) = &self.place else {
+            return self.deny(&Denial::NotInRoom, asked.client_sequence);
+        };
+        if room.seat.is_none() {
+            return self.deny(&Denial::NotInRoom, asked.client_sequence);
+        }
+        let leaves = matches!(request, RoomRequest::Leave);
+        let Asked { client_sequence, digest, received } = asked;
+        let sent =
+            room.address.try_send(Ask { connection: self.connection, client_sequence, digest, request, received });
+        match sent {
+            Ok(()) if leaves => self.step_out(),
+            Ok(()) => {}
+            Err(SendError::Full(_)) => self.deny(&Denial::Busy, client_sequence),
+            Err(SendError::Closed(_)) => self.room_is_gone(asked),
+        }
+    }
+
+    /// The seat is given up: back to where the connection came from.
+    fn step_out(&mut self) {
+        self.seat_answer = None;
+        let Place::Room(room) = &mut self.place else { return };
+        room.seat = None;
+        if room.from_lobby {
+            self.place = Place::Lobby;
+            self.listen_in_lobby();
+        }
+    }
+}
+
+/// A room to sit down in.
+struct Entrance {
+    room: RoomId,
+    address: Addr<Room>,
+    player: Name,
+    creates: bool,
+    token: Option<SessionToken>,
+}

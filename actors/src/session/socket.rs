@@ -1,0 +1,158 @@
+//! The WebSocket itself: the only file that names actix-web-actors. Frames come in through its context; what goes out
+//! is the session's outbox, merged into the same response body.
+
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use actix::{ActorContext, StreamHandler};
+use actix_http::ws::Item;
+use actix_web::{Error, HttpRequest, HttpResponse, web};
+use actix_web_actors::ws;
+use bytes::{Bytes, BytesMut};
+use contracts::{Contract, Farewell};
+use futures_util::Stream;
+
+use super::{
+    Session,
+    intake::{Intake, Lead},
+    outbox::{Outbox, Outgoing},
+};
+
+/// The context that a session runs in.
+pub(crate) type SocketContext<C> = ws::WebsocketContext<Session<C>>;
+
+/// Answers the upgrade and starts the session as the response's body.
+///
+/// # Errors
+/// When the request is no WebSocket handshake.
+pub(super) fn start<C: Contract>(
+    session: Session<C>,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let mut response = ws::handshake(request)?;
+    let (lead, outbox) = (session.lead.clone(), Arc::clone(&session.outbox));
+    let max_message = session.limits.max_message_bytes;
+    let intake = Intake::new(payload, lead, max_message);
+    let codec = actix_http::ws::Codec::new().max_size(max_message);
+    let incoming = ws::WebsocketContext::with_codec(session, intake, codec);
+    Ok(response.streaming(Body { actor: Some(Box::pin(incoming)), outgoing: Outgoing(outbox) }))
+}
+
+/// The response body: it drives the session, and carries what rooms and session push.
+struct Body {
+    /// None once the session has stopped.
+    actor: Option<Pin<Box<dyn Stream<Item = Result<Bytes, Error>>>>>,
+    outgoing: Outgoing,
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(actor) = &mut self.actor {
+            match actor.as_mut().poll_next(cx) {
+                Poll::Ready(Some(frames)) => return Poll::Ready(Some(frames)),
+                Poll::Ready(None) => {
+                    self.actor = None;
+                    self.outgoing.0.finish();
+                }
+                Poll::Pending => {}
+            }
+        }
+        Pin::new(&mut self.outgoing).poll_next(cx).map(|bytes| bytes.map(Ok))
+    }
+}
+
+impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Session<C> {
+    fn handle(&mut self, message: Result<ws::Message, ws::ProtocolError>, ctx: &mut SocketContext<C>) {
+        self.heard();
+        match message {
+            Ok(ws::Message::Text(text)) => {
+                self.lead.handled(text.len());
+                self.on_text(&text, ctx);
+            }
+            Ok(ws::Message::Binary(bytes)) => {
+                self.lead.handled(bytes.len());
+                self.on_binary();
+            }
+            Ok(ws::Message::Continuation(item)) => self.on_fragment(item, ctx),
+            Ok(ws::Message::Ping(bytes)) => {
+                self.lead.handled(bytes.len());
+                ctx.pong(&bytes);
+            }
+            Ok(ws::Message::Pong(bytes)) => self.lead.handled(bytes.len()),
+            Ok(ws::Message::Nop) => {}
+            Ok(ws::Message::Close(reason)) => {
+                ctx.close(reason);
+                ctx.stop();
+            }
+            Err(error) => fail(self, &error, ctx),
+        }
+    }
+
+    fn finished(&mut self, ctx: &mut SocketContext<C>) {
+        ctx.stop();
+    }
+}
+
+/// A broken frame ends the connection with the code that the protocol has for it.
+fn fail<C: Contract>(session: &Session<C>, error: &ws::ProtocolError, ctx: &mut SocketContext<C>) {
+    let code = match error {
+        ws::ProtocolError::Overflow => return session.close(Farewell::MessageTooBig),
+        // Only the text tells broken UTF-8 from a broken connection.
+        ws::ProtocolError::Io(error) if error.to_string().contains("utf-8") => ws::CloseCode::Invalid,
+        _ => ws::CloseCode::Protocol,
+    };
+    ctx.close(Some(ws::CloseReason { code, description: None }));
+    ctx.stop();
+}
+
+impl<C: Contract> Session<C> {
+    /// Puts a message together that came in parts.
+    fn on_fragment(&mut self, item: Item, ctx: &mut SocketContext<C>) {
+        let (bytes, last) = match item {
+            Item::FirstText(bytes) => {
+                self.fragments = Some(BytesMut::new());
+                (bytes, false)
+            }
+            Item::FirstBinary(bytes) => {
+                self.lead.handled(bytes.len());
+                self.fragments = None;
+                return self.on_binary();
+            }
+            Item::Continue(bytes) => (bytes, false),
+            Item::Last(bytes) => (bytes, true),
+        };
+        self.lead.handled(bytes.len());
+        let Some(fragments) = &mut self.fragments else { return };
+        if fragments.len() + bytes.len() > self.limits.max_message_bytes {
+            return self.close(Farewell::MessageTooBig);
+        }
+        fragments.extend_from_slice(&bytes);
+        if !last {
+            return;
+        }
+        let whole = self.fragments.take().unwrap_or_default();
+        match std::str::from_utf8(&whole) {
+            Ok(text) => self.on_text(text, ctx),
+            Err(_) => {
+                ctx.close(Some(ws::CloseReason { code: ws::CloseCode::Invalid, description: None }));
+                ctx.stop();
+            }
+        }
+    }
+
+    /// Sends a WebSocket ping.
+    pub(super) fn ping(ctx: &mut SocketContext<C>) {
+        ctx.ping(b"");
+    }
+}
+
+/// The outbox of a new connection.
+pub(super) fn outbox(request: &HttpRequest, limit: usize) -> Arc<Outbox> {
+    Arc::new(Outbox::new(limit, request.conn_data::<Arc<super::SocketHandle>>().cloned()))
+}

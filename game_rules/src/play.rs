@@ -1,0 +1,222 @@
+//! Plays: sets of 1 to 6 pieces, their types and the sums that compete (the rules: Turns).
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Piece, PieceSet};
+
+/// What a play forms. The order is that of the rules' table of types, weakest first, with `INVALID` below them all: it
+/// decides when any type competes ([`crate::CompetingTypes::AnyType`]).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum PlayType {
+    /// Nothing: a follower may play it and can't win with it.
+    Invalid,
+    /// One piece.
+    Single,
+    /// Two of one rank and colour.
+    Pair,
+    /// Three soldiers of one colour.
+    ThreeOfAKind,
+    /// Four soldiers of one colour.
+    FourOfAKind,
+    /// Five soldiers of one colour.
+    FiveOfAKind,
+    /// GENERAL-ADVISOR-ELEPHANT or CHARIOT-HORSE-CANNON of one colour.
+    Straight,
+    /// Four pieces of one straight's group, counts 2-1-1.
+    ExtendedStraight,
+    /// Five pieces of one straight's group, counts 2-2-1.
+    ExtendedStraight5,
+    /// Two chariots, two horses, two cannons of one colour.
+    DoubleStraight,
+}
+
+impl PlayType {
+    /// All types, weakest first.
+    pub const ALL: [Self; 10] = [
+        Self::Invalid,
+        Self::Single,
+        Self::Pair,
+        Self::ThreeOfAKind,
+        Self::FourOfAKind,
+        Self::FiveOfAKind,
+        Self::Straight,
+        Self::ExtendedStraight,
+        Self::ExtendedStraight5,
+        Self::DoubleStraight,
+    ];
+
+    /// The type's name in every contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invalid => "INVALID",
+            Self::Single => "SINGLE",
+            Self::Pair => "PAIR",
+            Self::ThreeOfAKind => "THREE_OF_A_KIND",
+            Self::Straight => "STRAIGHT",
+            Self::FourOfAKind => "FOUR_OF_A_KIND",
+            Self::ExtendedStraight => "EXTENDED_STRAIGHT",
+            Self::ExtendedStraight5 => "EXTENDED_STRAIGHT_5",
+            Self::FiveOfAKind => "FIVE_OF_A_KIND",
+            Self::DoubleStraight => "DOUBLE_STRAIGHT",
+        }
+    }
+}
+
+impl fmt::Display for PlayType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A text that names no play type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a play type is SINGLE to DOUBLE_STRAIGHT, or INVALID")]
+pub struct ParsePlayTypeError;
+
+impl FromStr for PlayType {
+    type Err = ParsePlayTypeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|play_type| play_type.as_str() == text)
+            .ok_or(ParsePlayTypeError)
+    }
+}
+
+/// One to six pieces. It can't be empty.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "PieceSet", into = "PieceSet")]
+pub struct Play(PieceSet);
+
+/// A set of pieces that is no play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a play has 1 to 6 pieces, not {0}")]
+pub struct InvalidPlaySize(usize);
+
+impl TryFrom<PieceSet> for Play {
+    type Error = InvalidPlaySize;
+
+    fn try_from(pieces: PieceSet) -> Result<Self, Self::Error> {
+        Self::new(pieces).ok_or(InvalidPlaySize(pieces.len()))
+    }
+}
+
+impl From<Piece> for Play {
+    /// The single of this piece.
+    fn from(piece: Piece) -> Self {
+        Self::of(piece.bit())
+    }
+}
+
+impl From<Play> for PieceSet {
+    fn from(play: Play) -> Self {
+        play.0
+    }
+}
+
+/// The soldiers of one colour.
+pub(crate) const SOLDIERS: [u32; 2] = [0x1F << 22, 0x1F << 27];
+/// The three kinds of each straight's group, each kind as the bits of its pieces.
+pub(crate) const GROUPS: [[u32; 3]; 4] = [
+    [0b1, 0b11 << 2, 0b11 << 6],
+    [0b10, 0b11 << 4, 0b11 << 8],
+    [0b11 << 10, 0b11 << 14, 0b11 << 18],
+    [0b11 << 12, 0b11 << 16, 0b11 << 20],
+];
+/// The lower piece of each of the ten kinds that come in twos.
+pub(crate) const PAIR_FLOORS: u32 = 0x0015_5554;
+
+impl Play {
+    /// The most pieces of a play.
+    pub const MAX: usize = 6;
+
+    /// The play of these pieces, if they are 1 to 6.
+    pub const fn new(pieces: PieceSet) -> Option<Self> {
+        if pieces.is_empty() || pieces.len() > Self::MAX {
+            None
+        } else {
+            Some(Self(pieces))
+        }
+    }
+
+    /// The play of these bits, which are 1 to 6.
+    pub(crate) const fn of(bits: u32) -> Self {
+        Self(PieceSet::from_bits(bits))
+    }
+
+    /// Its pieces.
+    pub const fn pieces(self) -> PieceSet {
+        self.0
+    }
+
+    /// How many pieces, 1 to 6.
+    #[expect(clippy::len_without_is_empty, reason = "a play is never empty")]
+    pub const fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// How many pieces, as small a number as it is.
+    pub(crate) const fn count(self) -> u8 {
+        self.0.bits().count_ones() as u8
+    }
+
+    /// What it forms.
+    pub fn play_type(self) -> PlayType {
+        let bits = self.0.bits();
+        let count = self.len();
+        if count == 1 {
+            return PlayType::Single;
+        }
+        if SOLDIERS.iter().any(|soldiers| bits & !soldiers == 0) {
+            return [
+                PlayType::Pair,
+                PlayType::ThreeOfAKind,
+                PlayType::FourOfAKind,
+                PlayType::FiveOfAKind,
+            ][count - 2];
+        }
+        if count == 2 {
+            let floor = bits & bits.wrapping_neg();
+            let pair = floor & PAIR_FLOORS != 0 && bits == floor | floor << 1;
+            return if pair {
+                PlayType::Pair
+            } else {
+                PlayType::Invalid
+            };
+        }
+        let straight = GROUPS.iter().any(|group| {
+            bits & !(group[0] | group[1] | group[2]) == 0
+                && group.iter().all(|kind| bits & kind != 0)
+        });
+        match (straight, count) {
+            (true, 3) => PlayType::Straight,
+            (true, 4) => PlayType::ExtendedStraight,
+            (true, 5) => PlayType::ExtendedStraight5,
+            (true, 6) => PlayType::DoubleStraight,
+            _ => PlayType::Invalid,
+        }
+    }
+
+    /// The sum that competes: of all points, but for the two extended straights of their three distinct kinds.
+    pub fn core(self) -> u16 {
+        match self.play_type() {
+            PlayType::ExtendedStraight | PlayType::ExtendedStraight5 => {
+                let bits = self.0.bits();
+                // The second piece of a kind that is there twice does not count.
+                let twins = bits & (bits & PAIR_FLOORS) << 1;
+                PieceSet::from_bits(bits & !twins).points()
+            }
+            PlayType::Invalid
+            | PlayType::Single
+            | PlayType::Pair
+            | PlayType::ThreeOfAKind
+            | PlayType::Straight
+            | PlayType::FourOfAKind
+            | PlayType::FiveOfAKind
+            | PlayType::DoubleStraight => self.0.points(),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The variants of the game (the rules: Variants).
+
+use serde::{Deserialize, Serialize};
+
+use crate::CompetingTypes;
+
+/// By which rules a game is played, chosen once when its room is made. [`Default`] is the game as it is usually played.
+///
+/// ```
+/// use game_rules::RuleSet;
+///
+/// let short = RuleSet::default().with_target_score(30)?.with_max_rounds(Some(5))?;
+/// assert_eq!(short.target_score(), 30);
+/// assert!(short.with_target_score(9).is_err());
+/// # Ok::<(), game_rules::RuleSetError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Fields", into = "Fields")]
+pub struct RuleSet {
+    target_score: u16,
+    max_rounds: Option<u8>,
+    competing_types: CompetingTypes,
+    zero_streak_limit: Option<u8>,
+    forbid_total: Option<u8>,
+}
+
+impl Default for RuleSet {
+    fn default() -> Self {
+        Self {
+            target_score: 50,
+            max_rounds: Some(20),
+            competing_types: CompetingTypes::LeaderType,
+            zero_streak_limit: Some(2),
+            forbid_total: Some(8),
+        }
+    }
+}
+
+impl RuleSet {
+    /// The total that ends the game: 50, or 10 to 200 points.
+    pub const fn target_score(&self) -> u16 {
+        self.target_score
+    }
+
+    /// The round after which the game ends: 20, or 1 to 100; none = only the score ends it (or round 65,535).
+    pub const fn max_rounds(&self) -> Option<u8> {
+        self.max_rounds
+    }
+
+    /// Which plays compete with the leader's.
+    pub const fn competing_types(&self) -> CompetingTypes {
+        self.competing_types
+    }
+
+    /// How often in a row one may declare zero: 2, or 1 to 10 times; none = always.
+    pub const fn zero_streak_limit(&self) -> Option<u8> {
+        self.zero_streak_limit
+    }
+
+    /// The sum of declarations that the fourth may not make: 8, or 1 to 32; none = all are allowed.
+    pub const fn forbid_total(&self) -> Option<u8> {
+        self.forbid_total
+    }
+
+    /// The same rules with another target, 10 to 200 points.
+    ///
+    /// # Errors
+    /// When it is out of range.
+    pub fn with_target_score(self, points: u16) -> Result<Self, RuleSetError> {
+        within("target_score", 10, 200, points)?;
+        Ok(Self {
+            target_score: points,
+            ..self
+        })
+    }
+
+    /// The same rules with another last round, 1 to 100, or none.
+    ///
+    /// # Errors
+    /// When it is out of range.
+    pub fn with_max_rounds(self, rounds: Option<u8>) -> Result<Self, RuleSetError> {
+        within_if_some("max_rounds", 100, rounds)?;
+        Ok(Self {
+            max_rounds: rounds,
+            ..self
+        })
+    }
+
+    /// The same rules with other competing types.
+    #[must_use]
+    pub const fn with_competing_types(self, competing_types: CompetingTypes) -> Self {
+        Self {
+            competing_types,
+            ..self
+        }
+    }
+
+    /// The same rules with another limit of zeros in a row, 1 to 10, or none.
+    ///
+    /// # Errors
+    /// When it is out of range.
+    pub fn with_zero_streak_limit(self, limit: Option<u8>) -> Result<Self, RuleSetError> {
+        within_if_some("zero_streak_limit", 10, limit)?;
+        Ok(Self {
+            zero_streak_limit: limit,
+            ..self
+        })
+    }
+
+    /// The same rules with another forbidden sum, 1 to 32, or none.
+    ///
+    /// # Errors
+    /// When it is out of range.
+    pub fn with_forbid_total(self, total: Option<u8>) -> Result<Self, RuleSetError> {
+        within_if_some("forbid_total", 32, total)?;
+        Ok(Self {
+            forbid_total: total,
+            ..self
+        })
+    }
+}
+
+fn within(rule: &'static str, min: u16, max: u16, value: u16) -> Result<(), RuleSetError> {
+    if (min..=max).contains(&value) {
+        Ok(())
+    } else {
+        Err(RuleSetError { rule, min, max })
+    }
+}
+
+fn within_if_some(rule: &'static str, max: u16, value: Option<u8>) -> Result<(), RuleSetError> {
+    value.map_or(Ok(()), |value| within(rule, 1, max, value.into()))
+}
+
+/// A rule out of its range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{rule} is not between {min} and {max}")]
+pub struct RuleSetError {
+    /// The rule's name, as in `target_score`.
+    pub rule: &'static str,
+    /// The lowest legal value.
+    pub min: u16,
+    /// The highest legal value.
+    pub max: u16,
+}
+
+/// The rules as they stand in a record, not yet checked. What is missing is as by default.
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Fields {
+    target_score: u16,
+    max_rounds: Option<u8>,
+    competing_types: CompetingTypes,
+    zero_streak_limit: Option<u8>,
+    forbid_total: Option<u8>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        RuleSet::default().into()
+    }
+}
+
+impl From<RuleSet> for Fields {
+    fn from(rules: RuleSet) -> Self {
+        let RuleSet {
+            target_score,
+            max_rounds,
+            competing_types,
+            zero_streak_limit,
+            forbid_total,
+        } = rules;
+        Self {
+            target_score,
+            max_rounds,
+            competing_types,
+            zero_streak_limit,
+            forbid_total,
+        }
+    }
+}
+
+impl TryFrom<Fields> for RuleSet {
+    type Error = RuleSetError;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        Self::default()
+            .with_competing_types(fields.competing_types)
+            .with_target_score(fields.target_score)?
+            .with_max_rounds(fields.max_rounds)?
+            .with_zero_streak_limit(fields.zero_streak_limit)?
+            .with_forbid_total(fields.forbid_total)
+    }
+}

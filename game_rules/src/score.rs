@@ -1,0 +1,64 @@
+//! What a round brings, and when the game ends (the rules: Scores, End).
+
+use crate::{BySeat, Declaration, RuleSet, Seat, SeatSet};
+
+/// One seat's round.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoundScore {
+    /// What it declared.
+    pub declared: Declaration,
+    /// How many piles it took, 0 to 8.
+    pub captured: u8,
+    /// The points before the multiplier, −8 to 13.
+    pub base: i32,
+    /// One more than the redeals of the round.
+    pub multiplier: u32,
+    /// `base` × `multiplier`.
+    pub score: i32,
+    /// The seat's points of the game so far, with these.
+    pub total: i32,
+}
+
+impl RoundScore {
+    /// Scores a seat that had `before` points.
+    pub(crate) fn new(declared: Declaration, captured: u8, multiplier: u32, before: i32) -> Self {
+        let base = base_score(declared, captured);
+        let score = base.saturating_mul(i32::try_from(multiplier).unwrap_or(i32::MAX));
+        Self {
+            declared,
+            captured,
+            base,
+            multiplier,
+            score,
+            total: before.saturating_add(score),
+        }
+    }
+}
+
+/// The points of a round before the multiplier: 3 for zero declared and taken, n + 5 for n, else minus the difference.
+pub fn base_score(declared: Declaration, captured: u8) -> i32 {
+    let (declared, captured) = (i32::from(declared.value()), i32::from(captured));
+    match (declared, captured) {
+        (0, 0) => 3,
+        _ if declared == captured => declared + 5,
+        _ => -(declared - captured).abs(),
+    }
+}
+
+/// Whether the game ends after this round.
+pub(crate) fn is_over(rules: &RuleSet, round: u16, totals: &BySeat<i32>) -> bool {
+    let last_round = rules.max_rounds().map_or(u16::MAX, u16::from);
+    round >= last_round
+        || totals
+            .values()
+            .any(|total| *total >= i32::from(rules.target_score()))
+}
+
+/// The seats with the highest total: equal totals share the win.
+pub(crate) fn winners(totals: &BySeat<i32>) -> SeatSet {
+    let highest = totals.values().max().copied().unwrap_or_default();
+    Seat::ALL
+        .into_iter()
+        .filter(|seat| totals[*seat] == highest)
+        .collect()
+}

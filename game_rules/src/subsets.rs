@@ -1,0 +1,80 @@
+//! Subsets of up to eight pieces by their size, numbered: the n-th without going through those before it.
+
+/// All sets of eight places, by size and then by value: the first C(n, k) of size k lie within the n lowest places.
+const BY_SIZE: [u8; 256] = {
+    let mut all = [0; 256];
+    let (mut size, mut next) = (0, 0);
+    while size <= 8 {
+        let mut places = 0_usize;
+        while places < 256 {
+            if places.count_ones() == size {
+                all[next] = places as u8;
+                next += 1;
+            }
+            places += 1;
+        }
+        size += 1;
+    }
+    all
+};
+
+/// Pascal's triangle: how many sets of k places there are among n, for n and k up to 8.
+const CHOICES: [[u8; 9]; 9] = {
+    let mut choices = [[0; 9]; 9];
+    let mut n = 0;
+    while n < 9 {
+        choices[n][0] = 1;
+        let mut k = 1;
+        while k <= n {
+            choices[n][k] = choices[n - 1][k - 1] + choices[n - 1][k];
+            k += 1;
+        }
+        n += 1;
+    }
+    choices
+};
+
+/// Where the sets of each size begin in [`BY_SIZE`].
+const BEGIN: [usize; 9] = {
+    let mut begin = [0; 9];
+    let mut size = 1;
+    while size < 9 {
+        begin[size] = begin[size - 1] + CHOICES[8][size - 1] as usize;
+        size += 1;
+    }
+    begin
+};
+
+/// How many sets of `count` there are among `size`, both at most 8; none beyond.
+pub(crate) fn number(size: usize, count: usize) -> usize {
+    CHOICES
+        .get(size)
+        .and_then(|row| row.get(count))
+        .map_or(0, |choices| usize::from(*choices))
+}
+
+/// The set of this number among those of `count` bits of `of`, which has at most eight.
+pub(crate) fn nth(of: u32, count: usize, index: usize) -> Option<u32> {
+    (index < number(of.count_ones() as usize, count))
+        .then(|| spread(BY_SIZE[BEGIN[count] + index], of))
+}
+
+/// All sets of `count` bits of `of`, which has at most eight.
+pub(crate) fn of_count(of: u32, count: usize) -> impl Iterator<Item = u32> {
+    (0..number(of.count_ones() as usize, count))
+        .map(move |index| spread(BY_SIZE[BEGIN[count] + index], of))
+}
+
+/// Puts the chosen places onto the bits of `of`, lowest first.
+fn spread(mut places: u8, mut of: u32) -> u32 {
+    let mut set = 0;
+    while places != 0 {
+        let lowest = of & of.wrapping_neg();
+        if places & 1 != 0 {
+            set |= lowest;
+        }
+        of ^= lowest;
+        places >>= 1;
+    }
+    set
+}
