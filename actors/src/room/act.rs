@@ -140,7 +140,8 @@ impl Room {
         }
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let action = action(choice, game.view(seat).hand())?;
-        game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
+        // The fold checks again when it applies the fact: live and from the journal it is the same line.
+        let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
         self.asked[seat] = None;
         self.engine.meters().player_actions.increment(1);
         Ok(Fact::Acted { seat, action, by: By::Player })

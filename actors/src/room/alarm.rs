@@ -1,7 +1,7 @@
 //! The room's clock: one alarm for whatever is due first. It may ring early, and is then set again; so an action that
 //! moves a deadline back costs nothing.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix::{AsyncContext, Context, SpawnHandle};
 use contracts::Farewell;
@@ -118,10 +118,5 @@ impl Room {
                 self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive }, ctx);
             }
         }
-    }
-
-    /// How long a person may be away; for messages.
-    pub(super) fn since_lost(&self, seat: Seat) -> Option<Duration> {
-        self.lost[seat].map(|lost| lost.at.elapsed())
     }
 }

@@ -113,7 +113,7 @@ impl State {
                 for (seat, name, difficulty) in bots {
                     notices.push(self.place_bot(*seat, name, *difficulty));
                 }
-                self.begin(*seed, entry.at, &mut notices);
+                self.begin(seed, entry.at, &mut notices);
             }
             Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
             Fact::NextRound => self.next_round(entry.at, &mut notices)?,
@@ -196,13 +196,13 @@ impl State {
         Arc::make_mut(&mut self.roster).status = status;
     }
 
-    fn begin(&mut self, seed: game_rules::DeckSeed, at: Timestamp, notices: &mut Vec<Notice>) {
-        let (game, events) = Game::new(self.roster.options.rules, seed);
+    fn begin(&mut self, seed: &game_rules::DeckSeed, at: Timestamp, notices: &mut Vec<Notice>) {
+        let (game, events) = Game::new(self.roster.options.rules, seed.clone());
         self.stage = Stage::Playing(Box::new(game));
         self.started_at = at;
         self.set_status(RoomStatus::Playing);
         self.deadline = self.deadline_from(at);
-        notices.push(narrate::game_started(self, &seed));
+        notices.push(narrate::game_started(self, seed));
         narrate::events(self, &events, at, notices);
     }
 

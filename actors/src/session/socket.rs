@@ -17,7 +17,7 @@ use futures_util::Stream;
 
 use super::{
     Session,
-    intake::{Intake, Lead},
+    intake::Intake,
     outbox::{Outbox, Outgoing},
 };
 

@@ -1,0 +1,31 @@
+//! The subcommands.
+
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::ServeSettings;
+
+/// A game server for Liap Tui.
+#[derive(Parser, Debug)]
+#[command(version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the server.
+    Serve(Box<ServeSettings>),
+}
+
+/// Runs what the command line says.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(settings) => serve::serve(&settings),
+    }
+}

@@ -1,0 +1,33 @@
+//! `liap-tui serve`
+
+use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{settings::ServeSettings, startup::Application};
+
+/// Serves until SIGTERM or SIGINT.
+pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
+    env_logger::Builder::new()
+        .parse_filters(&settings.log)
+        .try_init()
+        .context("can't set up the log")?;
+    actix_web::rt::System::new().block_on(async {
+        let application = Application::build(settings)?;
+        let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
+        let mut interrupt = signal(SignalKind::interrupt()).context("can't listen for SIGINT")?;
+        announce(&settings.api_host, application.port());
+        let stop = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        application.run_until(stop).await
+    })
+}
+
+#[expect(clippy::print_stdout, reason = "for whoever or whatever started the server")]
+fn announce(host: &str, port: u16) {
+    println!("liap-tui listens on http://{host}:{port}");
+    log::info!("players connect to ws://{host}:{port}/ws/lobby");
+}

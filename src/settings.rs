@@ -1,0 +1,138 @@
+//! Every setting of the server: a flag, an environment variable of the same name, a default, a range.
+
+use std::time::Duration;
+
+use actors::Settings;
+use clap::{Args, ValueEnum, value_parser};
+use contracts::Limits;
+use vocabulary::RoomOptions;
+
+/// What `liap-tui serve` can be told. Flags win over the environment.
+#[derive(Args, Clone, Debug)]
+pub struct ServeSettings {
+    /// The address to listen on.
+    #[arg(long, env = "API_HOST", default_value = "localhost")]
+    pub api_host: String,
+    /// The port to listen on; 0 takes a free one.
+    #[arg(long, env = "API_PORT", default_value_t = 8000)]
+    pub api_port: u16,
+    /// What is logged: error, warn, info, debug, trace, or a filter such as `actors=debug`.
+    #[arg(long, env = "LOG", default_value = "info")]
+    pub log: String,
+    /// Threads that serve connections and rooms; 0 = one per core.
+    #[arg(long, env = "WORKERS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
+    pub workers: u16,
+    /// Whether a name is enough to play.
+    #[arg(long, env = "ALLOW_GUESTS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub allow_guests: bool,
+    /// Seconds for a decision, where the room does not say.
+    #[arg(long, env = "TURN_TIMEOUT_SECONDS", default_value_t = 30, value_parser = value_parser!(u32).range(1..=3600))]
+    pub turn_timeout_seconds: u32,
+    /// How well bots play, where the room does not say.
+    #[arg(long, env = "BOT_DIFFICULTY", default_value = "medium")]
+    pub bot_difficulty: Difficulty,
+    /// How fast bots act, where the room does not say.
+    #[arg(long, env = "BOT_PACE", default_value = "normal")]
+    pub bot_pace: Pace,
+    /// Seconds before a bot stands in for a lost connection.
+    #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(0..=3600))]
+    pub disconnect_grace_seconds: u64,
+    /// Seconds for which a waiting room keeps the seat of a lost connection.
+    #[arg(long, env = "WAITING_GRACE_SECONDS", default_value_t = 60, value_parser = value_parser!(u64).range(0..=3600))]
+    pub waiting_grace_seconds: u64,
+    /// Seconds after which a room without a connected person closes.
+    #[arg(long, env = "ROOM_IDLE_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
+    pub room_idle_seconds: u64,
+    /// How many of its last events a room can tell again.
+    #[arg(long, env = "ROOM_HISTORY_EVENTS", default_value_t = 1024, value_parser = value_parser!(u64).range(1024..=1_000_000))]
+    pub room_history_events: u64,
+    /// Bytes that may wait for one client before it is cut off.
+    #[arg(long, env = "OUTBOX_BYTES", default_value_t = 1_048_576, value_parser = value_parser!(u32).range(16_384..))]
+    pub outbox_bytes: u32,
+    /// Seconds that bytes may wait for one client before it is cut off.
+    #[arg(long, env = "OUTBOX_STALL_SECONDS", default_value_t = 20, value_parser = value_parser!(u64).range(1..=3600))]
+    pub outbox_stall_seconds: u64,
+    /// Rooms that may live at once.
+    #[arg(long, env = "MAX_ROOMS", default_value_t = 20_000, value_parser = value_parser!(u32).range(1..))]
+    pub max_rooms: u32,
+    /// Connections that may be open at once.
+    #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
+    pub max_connections: u32,
+    /// The largest message of contract game, in bytes.
+    #[arg(long, env = "GAME_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
+    pub game_max_message_bytes: u32,
+    /// Messages per second and connection in contract game.
+    #[arg(long, env = "GAME_MESSAGES_PER_SECOND", default_value_t = 1000, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub game_messages_per_second: u32,
+    /// Seconds between WebSocket pings in contract game.
+    #[arg(long, env = "GAME_HEARTBEAT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
+    pub game_heartbeat_seconds: u64,
+    /// Seconds to wait for a sign of life after a ping in contract game.
+    #[arg(long, env = "GAME_PONG_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=3600))]
+    pub game_pong_seconds: u64,
+}
+
+/// How well bots play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Difficulty {
+    /// Random, but not foolish.
+    Easy,
+    /// Plays to its declared target.
+    Medium,
+    /// Counts what was played.
+    Hard,
+    /// Searches.
+    Expert,
+}
+
+/// How fast bots act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pace {
+    /// Like a person: 0.8 to 2.5 seconds.
+    Normal,
+    /// 100 milliseconds.
+    Fast,
+    /// No wait.
+    Instant,
+}
+
+impl ServeSettings {
+    /// The engine's part of the settings.
+    pub fn engine(&self) -> Settings {
+        let difficulty = match self.bot_difficulty {
+            Difficulty::Easy => vocabulary::Difficulty::Easy,
+            Difficulty::Medium => vocabulary::Difficulty::Medium,
+            Difficulty::Hard => vocabulary::Difficulty::Hard,
+            Difficulty::Expert => vocabulary::Difficulty::Expert,
+        };
+        let pace = match self.bot_pace {
+            Pace::Normal => vocabulary::Pace::Normal,
+            Pace::Fast => vocabulary::Pace::Fast,
+            Pace::Instant => vocabulary::Pace::Instant,
+        };
+        let defaults = Settings::default();
+        let turn_timeout_seconds = self.turn_timeout_seconds;
+        Settings {
+            room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
+            allow_guests: self.allow_guests,
+            disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
+            waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
+            room_idle: Duration::from_secs(self.room_idle_seconds),
+            history_events: self.room_history_events,
+            outbox_bytes: count(self.outbox_bytes),
+            outbox_stall: Duration::from_secs(self.outbox_stall_seconds),
+            max_rooms: count(self.max_rooms),
+            max_connections: count(self.max_connections),
+            game_limits: Limits {
+                max_message_bytes: count(self.game_max_message_bytes),
+                messages_per_second: self.game_messages_per_second,
+                heartbeat: Duration::from_secs(self.game_heartbeat_seconds),
+                pong_within: Duration::from_secs(self.game_pong_seconds),
+            },
+        }
+    }
+}
+
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

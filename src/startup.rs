@@ -1,0 +1,96 @@
+//! Start and stop: bind, then tell the port, then serve until told to stop.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use actix_web::{App, HttpServer, dev::Server, rt::net::TcpStream, web};
+use actors::{Engine, session::SocketHandle};
+use anyhow::Context;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::{http, settings::ServeSettings};
+
+/// A server that listens and is about to serve.
+pub struct Application {
+    port: u16,
+    engine: Engine,
+    server: Server,
+}
+
+impl Application {
+    /// Starts the actors and binds the port.
+    ///
+    /// # Errors
+    /// When the address can't be had; the sentence says what to do.
+    pub fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
+        let metrics = web::Data::new(recorder()?);
+        let engine = Engine::start(settings.engine());
+        let shared = web::Data::new(engine.clone());
+        let app = move || App::new().app_data(shared.clone()).app_data(metrics.clone()).configure(http::routes);
+        let address = (settings.api_host.as_str(), settings.api_port);
+        let mut server = HttpServer::new(app)
+            // Nagle would hold small messages back for up to 40 ms.
+            .tcp_nodelay(true)
+            // Zero closes at once; small values can leave a closed socket open.
+            .client_disconnect_timeout(Duration::ZERO)
+            .shutdown_timeout(5)
+            .disable_signals()
+            .on_connect(|stream, extensions| {
+                let socket = stream.downcast_ref::<TcpStream>().and_then(|stream| SocketHandle::of(stream).ok());
+                if let Some(socket) = socket {
+                    extensions.insert(Arc::new(socket));
+                }
+            });
+        if settings.workers > 0 {
+            server = server.workers(usize::from(settings.workers));
+        }
+        let server = server.bind(address).with_context(|| {
+            let (host, port) = address;
+            format!("can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port")
+        })?;
+        let port = server.addrs().first().map_or(0, std::net::SocketAddr::port);
+        Ok(Self { port, engine, server: server.run() })
+    }
+
+    /// The port that it listens on.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Serves until `stop` is there; then every session is told and closed.
+    ///
+    /// # Errors
+    /// When the server itself fails.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+        let handle = self.server.handle();
+        let engine = self.engine;
+        let serving = self.server;
+        let stopping = async {
+            stop.await;
+            log::info!("stopping: {} connections are told", engine.connections().len());
+            engine.drain();
+            wait_for_sessions(&engine).await;
+            handle.stop(true).await;
+        };
+        let (served, ()) = tokio::join!(serving, stopping);
+        served.context("the server failed")
+    }
+}
+
+/// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.
+async fn wait_for_sessions(engine: &Engine) {
+    for _ in 0..150 {
+        if engine.connections().is_empty() {
+            return;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// The recorder of the process' metrics; histograms have buckets in seconds.
+fn recorder() -> anyhow::Result<PrometheusHandle> {
+    const BUCKETS: [f64; 12] = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0];
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
+        .and_then(PrometheusBuilder::install_recorder)
+        .context("can't set up metrics")
+}
