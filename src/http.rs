@@ -38,11 +38,14 @@ async fn ready(engine: web::Data<Engine>) -> HttpResponse {
 
 /// Prometheus' text format.
 async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(handle.render())
 }
 
 async fn not_found() -> HttpResponse {
-    HttpResponse::NotFound().json(json!({ "code": "NOT_FOUND", "message": "There is nothing at this address" }))
+    HttpResponse::NotFound()
+        .json(json!({ "code": "NOT_FOUND", "message": "There is nothing at this address" }))
 }
 
 /// 503 with a reason.

@@ -25,7 +25,12 @@ impl Application {
         let metrics = web::Data::new(recorder()?);
         let engine = Engine::start(settings.engine());
         let shared = web::Data::new(engine.clone());
-        let app = move || App::new().app_data(shared.clone()).app_data(metrics.clone()).configure(http::routes);
+        let app = move || {
+            App::new()
+                .app_data(shared.clone())
+                .app_data(metrics.clone())
+                .configure(http::routes)
+        };
         let address = (settings.api_host.as_str(), settings.api_port);
         let mut server = HttpServer::new(app)
             // Nagle would hold small messages back for up to 40 ms.
@@ -35,7 +40,9 @@ impl Application {
             .shutdown_timeout(5)
             .disable_signals()
             .on_connect(|stream, extensions| {
-                let socket = stream.downcast_ref::<TcpStream>().and_then(|stream| SocketHandle::of(stream).ok());
+                let socket = stream
+                    .downcast_ref::<TcpStream>()
+                    .and_then(|stream| SocketHandle::of(stream).ok());
                 if let Some(socket) = socket {
                     extensions.insert(Arc::new(socket));
                 }
@@ -48,7 +55,11 @@ impl Application {
             format!("can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port")
         })?;
         let port = server.addrs().first().map_or(0, std::net::SocketAddr::port);
-        Ok(Self { port, engine, server: server.run() })
+        Ok(Self {
+            port,
+            engine,
+            server: server.run(),
+        })
     }
 
     /// The port that it listens on.
@@ -66,7 +77,10 @@ impl Application {
         let serving = self.server;
         let stopping = async {
             stop.await;
-            log::info!("stopping: {} connections are told", engine.connections().len());
+            log::info!(
+                "stopping: {} connections are told",
+                engine.connections().len()
+            );
             engine.drain();
             wait_for_sessions(&engine).await;
             handle.stop(true).await;
@@ -88,7 +102,9 @@ async fn wait_for_sessions(engine: &Engine) {
 
 /// The recorder of the process' metrics; histograms have buckets in seconds.
 fn recorder() -> anyhow::Result<PrometheusHandle> {
-    const BUCKETS: [f64; 12] = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0];
+    const BUCKETS: [f64; 12] = [
+        0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0,
+    ];
     PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
         .and_then(PrometheusBuilder::install_recorder)

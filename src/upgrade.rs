@@ -28,12 +28,25 @@ pub(crate) async fn room(
     game(&engine, Door::Room(room.parse().ok()), &request, payload)
 }
 
-fn game(engine: &Engine, door: Door, request: &HttpRequest, payload: web::Payload) -> Result<HttpResponse, Error> {
+fn game(
+    engine: &Engine,
+    door: Door,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
     if engine.is_draining() {
         return Ok(http::unavailable("the server is stopping"));
     }
     if engine.connections().len() >= engine.settings().max_connections {
-        return Ok(http::unavailable("the server has as many connections as it may"));
+        return Ok(http::unavailable(
+            "the server has as many connections as it may",
+        ));
     }
-    session::open::<Game>(engine, engine.settings().game_limits, door, request, payload)
+    session::open::<Game>(
+        engine,
+        engine.settings().game_limits,
+        door,
+        request,
+        payload,
+    )
 }

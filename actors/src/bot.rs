@@ -25,7 +25,13 @@ impl Bot {
     pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace) -> Self {
         let level = level(difficulty);
         let brain = level.brain(rand::rng().random());
-        Self { room, seat, pace, brain: Some(brain), deep: level.is_deep() }
+        Self {
+            room,
+            seat,
+            pace,
+            brain: Some(brain),
+            deep: level.is_deep(),
+        }
     }
 
     fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
@@ -58,11 +64,21 @@ impl Handler<Decide> for Bot {
     fn handle(&mut self, Decide { ticket, view }: Decide, ctx: &mut Self::Context) {
         let started = Instant::now();
         let seat = self.seat;
-        let Some(mut brain) = self.brain.take() else { return };
+        let Some(mut brain) = self.brain.take() else {
+            return;
+        };
         if !self.deep {
             let action = brain.decide(&view);
             self.brain = Some(brain);
-            return self.answer(Decided { seat, ticket, action }, started, ctx);
+            return self.answer(
+                Decided {
+                    seat,
+                    ticket,
+                    action,
+                },
+                started,
+                ctx,
+            );
         }
         let thinking = actix::clock::timeout(
             Duration::from_secs(60),
@@ -71,13 +87,25 @@ impl Handler<Decide> for Bot {
                 (brain, action)
             }),
         );
-        let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
-            Ok(Ok((brain, action))) => {
-                bot.brain = Some(brain);
-                bot.answer(Decided { seat, ticket, action }, started, ctx);
-            }
-            Ok(Err(_)) | Err(_) => log::error!("a bot at seat {seat} failed to decide; the clock will act for it"),
-        });
+        let done = thinking
+            .into_actor(self)
+            .map(move |result, bot, ctx| match result {
+                Ok(Ok((brain, action))) => {
+                    bot.brain = Some(brain);
+                    bot.answer(
+                        Decided {
+                            seat,
+                            ticket,
+                            action,
+                        },
+                        started,
+                        ctx,
+                    );
+                }
+                Ok(Err(_)) | Err(_) => {
+                    log::error!("a bot at seat {seat} failed to decide; the clock will act for it")
+                }
+            });
         // The mailbox waits: a bot thinks of one thing at a time.
         ctx.wait(done);
     }

@@ -31,7 +31,12 @@ impl Connections {
         self.links.is_empty()
     }
 
-    pub(crate) fn insert(&self, connection: ConnectionId, outbox: Arc<Outbox>, contract: ContractId) {
+    pub(crate) fn insert(
+        &self,
+        connection: ConnectionId,
+        outbox: Arc<Outbox>,
+        contract: ContractId,
+    ) {
         self.links.insert(connection, Link { outbox, contract });
     }
 
@@ -41,14 +46,18 @@ impl Connections {
 
     /// Cuts every connection whose bytes have waited longer than this; returns how many.
     pub(crate) fn cut_stalled(&self, longer_than: Duration) -> usize {
-        self.links.iter().filter(|link| link.outbox.cut_if_stalled(longer_than)).count()
+        self.links
+            .iter()
+            .filter(|link| link.outbox.cut_if_stalled(longer_than))
+            .count()
     }
 
     /// Says good-bye to everybody, each in their own contract.
     pub fn close_all(&self, farewell: Farewell) {
         for link in &self.links {
             let last_words = link.contract.farewell(farewell, &Stamp::now(None));
-            link.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
+            link.outbox
+                .close(farewell, last_words.map(|text| Frame::text(&text)));
         }
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "for whoever or whatever started the server")]
+#[expect(
+    clippy::print_stdout,
+    reason = "for whoever or whatever started the server"
+)]
 fn announce(host: &str, port: u16) {
     println!("liap-tui listens on http://{host}:{port}");
     log::info!("players connect to ws://{host}:{port}/ws/lobby");

@@ -57,7 +57,10 @@ impl Page {
 
 impl Default for Page {
     fn default() -> Self {
-        Self { offset: 0, limit: 100 }
+        Self {
+            offset: 0,
+            limit: 100,
+        }
     }
 }
 

@@ -25,7 +25,11 @@ pub struct Lobby {
 
 impl Lobby {
     pub(crate) fn new(outbox_stall: Duration) -> Self {
-        Self { engine: None, outbox_stall, listeners: HashMap::new() }
+        Self {
+            engine: None,
+            outbox_stall,
+            listeners: HashMap::new(),
+        }
     }
 
     /// One list, worded once per contract, for everybody.
@@ -35,11 +39,17 @@ impl Lobby {
             return;
         }
         let reply = Reply::Rooms(engine.rooms().list(Page::default()));
-        let mut frames: [Option<Option<Frame>>; ContractId::COUNT] = [const { None }; ContractId::COUNT];
+        let mut frames: [Option<Option<Frame>>; ContractId::COUNT] =
+            [const { None }; ContractId::COUNT];
         self.listeners.retain(|_, (outbox, contract)| {
-            let frame = frames[contract.index()]
-                .get_or_insert_with(|| contract.reply(&reply, &Stamp::now(None)).map(|text| Frame::text(&text)));
-            frame.as_ref().is_none_or(|frame| outbox.push(frame).is_ok())
+            let frame = frames[contract.index()].get_or_insert_with(|| {
+                contract
+                    .reply(&reply, &Stamp::now(None))
+                    .map(|text| Frame::text(&text))
+            });
+            frame
+                .as_ref()
+                .is_none_or(|frame| outbox.push(frame).is_ok())
         });
     }
 
@@ -86,7 +96,8 @@ impl Handler<Listen> for Lobby {
     type Result = ();
 
     fn handle(&mut self, listen: Listen, _: &mut Self::Context) {
-        self.listeners.insert(listen.connection, (listen.outbox, listen.contract));
+        self.listeners
+            .insert(listen.connection, (listen.outbox, listen.contract));
     }
 }
 

@@ -10,10 +10,12 @@ pub(crate) mod messages;
 mod narrate;
 mod seats;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::time::Instant;
 
-use actix::{Actor, Addr, AsyncContext, Context};
+use actix::{Actor, Addr, Context};
 use contracts::Farewell;
 use game_rules::{BySeat, Seat};
 use vocabulary::{Denial, RoomId, Sequence, Stamp, Timestamp};
@@ -79,9 +81,12 @@ impl Room {
         }
     }
 
-    /// Takes a fact in: notes it, applies it, and lets everybody know. What it returns was told already.
-    fn commit(&mut self, fact: Fact, ctx: &mut Context<Self>) -> Narration {
-        let entry = Entry { at: Timestamp::now(), fact };
+    /// Takes a fact in: applies it and notes it. What it returns is to be told.
+    fn commit(&mut self, fact: Fact) -> Narration {
+        let entry = Entry {
+            at: Timestamp::now(),
+            fact,
+        };
         let narration = match self.state.apply(&entry) {
             Ok(narration) => narration,
             Err(unfitting) => {
@@ -93,13 +98,12 @@ impl Room {
         self.chronicle.push(entry);
         self.engine.rooms().update(&self.state.roster);
         self.note_deadline();
-        let _ = ctx;
         narration
     }
 
     /// Commits and tells everybody.
     fn happen(&mut self, fact: Fact, ctx: &mut Context<Self>) {
-        let narration = self.commit(fact, ctx);
+        let narration = self.commit(fact);
         self.broadcast(&narration, None, ctx);
     }
 
@@ -131,8 +135,13 @@ impl Room {
 
     fn deny(&self, member: &Member, denial: &Denial, client_sequence: Option<u64>) {
         let listener = &member.listener;
-        self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
-        let text = listener.contract.deny(denial, &Stamp::now(Some(self.id)).answering(client_sequence));
+        self.engine
+            .meters()
+            .error(listener.contract.as_str(), listener.contract.code(denial));
+        let text = listener.contract.deny(
+            denial,
+            &Stamp::now(Some(self.id)).answering(client_sequence),
+        );
         // A full outbox shows at the next broadcast, which removes the member.
         let _ = listener.outbox.push(&Frame::text(&text));
     }
@@ -145,7 +154,6 @@ impl Actor for Room {
         ctx.set_mailbox_capacity(MAILBOX);
         self.engine.meters().rooms.increment(1.0);
         self.arm(ctx);
-        log::debug!("room {} opened at {:?}", self.id, ctx.address());
     }
 }
 

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use game_rules::{BySeat, Game, Phase, PieceSet, Seat};
 use vocabulary::{
-    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret, Sequence, Situation,
-    Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret,
+    Sequence, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
@@ -98,13 +98,32 @@ impl State {
     pub(crate) fn apply(&mut self, entry: &Entry) -> Result<Narration, Unfitting> {
         let mut notices = Vec::with_capacity(8);
         match &entry.fact {
-            Fact::Joined { seat, name, token, created } => {
-                self.seat_player(*seat, Player { name: name.clone(), kind: PlayerKind::Human, active: true });
-                self.keeping[*seat] = Keeping { token: Some(*token), ..Keeping::default() };
+            Fact::Joined {
+                seat,
+                name,
+                token,
+                created,
+            } => {
+                self.seat_player(
+                    *seat,
+                    Player {
+                        name: name.clone(),
+                        kind: PlayerKind::Human,
+                        active: true,
+                    },
+                );
+                self.keeping[*seat] = Keeping {
+                    token: Some(*token),
+                    ..Keeping::default()
+                };
                 self.settle_host();
                 notices.extend(narrate::joined(self, *seat, *created));
             }
-            Fact::BotPlaced { seat, name, difficulty } => {
+            Fact::BotPlaced {
+                seat,
+                name,
+                difficulty,
+            } => {
                 notices.push(self.place_bot(*seat, name, *difficulty));
             }
             Fact::BotRemoved { seat } => notices.extend(self.free(*seat)),
@@ -115,11 +134,16 @@ impl State {
                 }
                 self.begin(seed, entry.at, &mut notices);
             }
-            Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
+            Fact::Acted { seat, action, by } => {
+                self.act(*seat, *action, *by, entry.at, &mut notices)?
+            }
             Fact::NextRound => self.next_round(entry.at, &mut notices)?,
             Fact::TakenOver { seat, reason } => notices.push(self.take_over(*seat, *reason)),
             Fact::Returned { seat } => {
-                self.keeping[*seat] = Keeping { token: self.keeping[*seat].token, ..Keeping::default() };
+                self.keeping[*seat] = Keeping {
+                    token: self.keeping[*seat].token,
+                    ..Keeping::default()
+                };
                 self.set_active(*seat, true);
                 notices.push(narrate::returned(self, *seat));
             }
@@ -131,7 +155,15 @@ impl State {
         let room = Some(self.roster.room);
         let numbered = notices.into_iter().map(|notice| {
             self.sequence = self.sequence.next();
-            (Stamp { room, sequence: Some(self.sequence), at, client_sequence: None }, notice)
+            (
+                Stamp {
+                    room,
+                    sequence: Some(self.sequence),
+                    at,
+                    client_sequence: None,
+                },
+                notice,
+            )
         });
         numbered.collect()
     }
@@ -140,17 +172,38 @@ impl State {
         Arc::make_mut(&mut self.roster).seats[seat] = Some(player);
     }
 
-    fn place_bot(&mut self, seat: Seat, name: &vocabulary::Name, difficulty: vocabulary::Difficulty) -> Notice {
-        self.seat_player(seat, Player { name: name.clone(), kind: PlayerKind::Bot(difficulty), active: true });
+    fn place_bot(
+        &mut self,
+        seat: Seat,
+        name: &vocabulary::Name,
+        difficulty: vocabulary::Difficulty,
+    ) -> Notice {
+        self.seat_player(
+            seat,
+            Player {
+                name: name.clone(),
+                kind: PlayerKind::Bot(difficulty),
+                active: true,
+            },
+        );
         Notice::Public(
             Audience::All,
-            PublicNotice::PlayerJoined { seat, name: name.clone(), is_bot: true, returned: false },
+            PublicNotice::PlayerJoined {
+                seat,
+                name: name.clone(),
+                is_bot: true,
+                returned: false,
+            },
         )
     }
 
     /// The host stays while seated; then the next person takes over.
     fn settle_host(&mut self) {
-        let is_person = |seat: Seat| self.roster.seats[seat].as_ref().is_some_and(|player| !player.is_bot());
+        let is_person = |seat: Seat| {
+            self.roster.seats[seat]
+                .as_ref()
+                .is_some_and(|player| !player.is_bot())
+        };
         if self.roster.host.is_some_and(is_person) {
             return;
         }
@@ -163,12 +216,25 @@ impl State {
         let player = Arc::make_mut(&mut self.roster).seats[seat].take()?;
         self.keeping[seat] = Keeping::default();
         self.settle_host();
-        let host = self.roster.host.and_then(|host| Some(self.roster.seats[host].as_ref()?.name.clone()));
-        Some(Notice::Public(Audience::Except(seat), PublicNotice::PlayerLeft { seat, name: player.name, host }))
+        let host = self
+            .roster
+            .host
+            .and_then(|host| Some(self.roster.seats[host].as_ref()?.name.clone()));
+        Some(Notice::Public(
+            Audience::Except(seat),
+            PublicNotice::PlayerLeft {
+                seat,
+                name: player.name,
+                host,
+            },
+        ))
     }
 
     fn leave(&mut self, seat: Seat, notices: &mut Vec<Notice>) {
-        notices.push(Notice::Private(vocabulary::PrivateNotice { seat, secret: Secret::RoomLeft }));
+        notices.push(Notice::Private(vocabulary::PrivateNotice {
+            seat,
+            secret: Secret::RoomLeft,
+        }));
         match self.stage {
             Stage::Waiting => notices.extend(self.free(seat)),
             Stage::Playing(_) => {
@@ -215,13 +281,18 @@ impl State {
         at: Timestamp,
         notices: &mut Vec<Notice>,
     ) -> Result<(), Unfitting> {
-        let Stage::Playing(game) = &mut self.stage else { return Err(Unfitting) };
+        let Stage::Playing(game) = &mut self.stage else {
+            return Err(Unfitting);
+        };
         let legal = game.check(seat, action).map_err(|_| Unfitting)?;
         let preparing = matches!(game.table().phase, Phase::Preparation(_));
         let events = game.apply(legal);
         self.count_timeouts(seat, by);
-        let dealt = events.iter().any(|event| matches!(event, game_rules::Event::Dealt { .. }));
-        let still_preparing = preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
+        let dealt = events
+            .iter()
+            .any(|event| matches!(event, game_rules::Event::Dealt { .. }));
+        let still_preparing =
+            preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
         if !still_preparing {
             self.deadline = self.deadline_from(at);
         }
@@ -231,7 +302,9 @@ impl State {
     }
 
     fn next_round(&mut self, at: Timestamp, notices: &mut Vec<Notice>) -> Result<(), Unfitting> {
-        let Stage::Playing(game) = &mut self.stage else { return Err(Unfitting) };
+        let Stage::Playing(game) = &mut self.stage else {
+            return Err(Unfitting);
+        };
         let legal = game.next_round().ok_or(Unfitting)?;
         let events = game.apply(legal);
         self.deadline = self.deadline_from(at);
@@ -262,7 +335,9 @@ impl State {
     fn deadline_from(&self, at: Timestamp) -> Option<Timestamp> {
         let options = &self.roster.options;
         let time = match self.phase()? {
-            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) => options.turn_timeout(),
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) => {
+                options.turn_timeout()
+            }
             Phase::Scoring(_) => options.pace.scoring_pause(),
             Phase::Over(_) => return None,
         };
@@ -300,7 +375,9 @@ impl State {
         let player = self.roster.seats[seat].as_ref()?;
         match player.kind {
             PlayerKind::Bot(difficulty) => Some(difficulty),
-            PlayerKind::Human => self.keeping[seat].stand_in.map(|_| self.roster.options.difficulty),
+            PlayerKind::Human => self.keeping[seat]
+                .stand_in
+                .map(|_| self.roster.options.difficulty),
         }
     }
 

@@ -33,13 +33,21 @@ impl Frame {
 
     /// Several frames as one, to be pushed all or none.
     pub fn joined(frames: &[Self]) -> Self {
-        Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
+        Self(
+            frames
+                .iter()
+                .flat_map(|frame| frame.0.iter().copied())
+                .collect::<Vec<u8>>()
+                .into(),
+        )
     }
 
     fn close(farewell: Farewell) -> Self {
         let mut bytes = BytesMut::new();
-        let reason =
-            CloseReason { code: CloseCode::from(farewell.code()), description: Some(farewell.reason().to_owned()) };
+        let reason = CloseReason {
+            code: CloseCode::from(farewell.code()),
+            description: Some(farewell.reason().to_owned()),
+        };
         Parser::write_close(&mut bytes, Some(reason), false);
         Self(bytes.freeze())
     }
@@ -60,7 +68,9 @@ impl SocketHandle {
     /// When the process has no file descriptor left.
     #[cfg(unix)]
     pub fn of(stream: &impl std::os::fd::AsFd) -> std::io::Result<Self> {
-        Ok(Self(std::net::TcpStream::from(stream.as_fd().try_clone_to_owned()?)))
+        Ok(Self(std::net::TcpStream::from(
+            stream.as_fd().try_clone_to_owned()?,
+        )))
     }
 
     fn cut(&self) {
@@ -89,7 +99,11 @@ struct Queue {
 impl Outbox {
     /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
     pub fn new(limit: usize, socket: Option<Arc<SocketHandle>>) -> Self {
-        Self { queue: Mutex::default(), limit, socket }
+        Self {
+            queue: Mutex::default(),
+            limit,
+            socket,
+        }
     }
 
     /// Queues a frame.
@@ -139,7 +153,9 @@ impl Outbox {
     /// Cuts the connection if its oldest bytes have waited for longer than this.
     pub(crate) fn cut_if_stalled(&self, longer_than: Duration) -> bool {
         let mut queue = self.queue.lock();
-        let stalled = queue.waiting_since.is_some_and(|since| since.elapsed() > longer_than);
+        let stalled = queue
+            .waiting_since
+            .is_some_and(|since| since.elapsed() > longer_than);
         if stalled {
             self.cut(&mut queue);
         }
@@ -147,7 +163,11 @@ impl Outbox {
     }
 
     fn cut(&self, queue: &mut Queue) {
-        *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::default() };
+        *queue = Queue {
+            closing: true,
+            waker: queue.waker.take(),
+            ..Queue::default()
+        };
         if let Some(socket) = &self.socket {
             socket.cut();
         }
@@ -204,5 +224,60 @@ impl Stream for Outgoing {
 fn wake(waker: Option<Waker>) {
     if let Some(waker) = waker {
         waker.wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::{FutureExt, StreamExt};
+
+    use super::*;
+
+    fn frame(bytes: usize) -> Frame {
+        Frame(vec![b'x'; bytes].into())
+    }
+
+    #[test]
+    fn a_full_outbox_is_emptied_and_ends() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        assert_eq!(outbox.push(&frame(600)), Ok(()));
+        assert_eq!(
+            outbox.push(&frame(600)),
+            Ok(()),
+            "one push may go past the limit"
+        );
+        assert_eq!(outbox.push(&frame(1)), Err(Closed));
+        let mut outgoing = Outgoing(outbox);
+        assert_eq!(outgoing.next().now_or_never(), Some(None));
+    }
+
+    #[test]
+    fn waiting_frames_go_out_in_one_write_and_in_order() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        for text in ["a", "b", "c"] {
+            assert_eq!(outbox.push(&Frame(text.into())), Ok(()));
+        }
+        let mut outgoing = Outgoing(Arc::clone(&outbox));
+        assert_eq!(
+            outgoing.next().now_or_never(),
+            Some(Some(Bytes::from("abc")))
+        );
+        assert_eq!(
+            outgoing.next().now_or_never(),
+            None,
+            "open, and nothing waits"
+        );
+    }
+
+    #[test]
+    fn a_closed_outbox_says_its_last_words_then_the_close_frame_then_ends() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        outbox.close(Farewell::ServerStopping, Some(Frame::text("bye")));
+        assert_eq!(outbox.push(&frame(1)), Err(Closed));
+        let mut outgoing = Outgoing(outbox);
+        let bytes = outgoing.next().now_or_never().flatten().unwrap_or_default();
+        assert_eq!(&bytes[..5], b"\x81\x03bye");
+        assert_eq!(&bytes[5..9], [0x88, 2 + 15, 0x03, 0xE9], "close with 1001");
+        assert_eq!(outgoing.next().now_or_never(), Some(None));
     }
 }
