@@ -53,7 +53,9 @@ async fn run(rooms: usize, difficulty: Difficulty) {
             engine.clone(),
             Name::parse(&format!("Bench {number}")).expect("a name"),
         );
-        arbiter.spawn_fn(move || drop(engine.play_bots(name, options).expect("there is place")));
+        arbiter.spawn_fn(move || {
+            let _room = engine.play_bots(name, options).expect("there is place");
+        });
     }
     while finished(&metrics.render()) < rooms {
         assert!(

@@ -23,6 +23,7 @@ impl Application {
     /// When the address can't be had; the sentence says what to do.
     pub fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         let metrics = web::Data::new(recorder()?);
+        actix_web::rt::spawn(keep_up(metrics.clone()));
         let engine = Engine::start(settings.engine());
         let shared = web::Data::new(engine.clone());
         let app = move || {
@@ -97,6 +98,15 @@ async fn wait_for_sessions(engine: &Engine) {
             return;
         }
         actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Folds samples into their buckets, so that they do not pile up when nobody asks for the metrics.
+async fn keep_up(metrics: web::Data<PrometheusHandle>) {
+    let mut every = actix_web::rt::time::interval(Duration::from_secs(5));
+    loop {
+        every.tick().await;
+        metrics.run_upkeep();
     }
 }
 

@@ -42,7 +42,7 @@ pub fn compare(a: Play, b: Play) -> Comparison {
     if play_type == PlayType::Invalid || play_type != b.play_type() {
         return Comparison::NotComparable;
     }
-    match a.core().cmp(&b.core()) {
+    match a.core_as(play_type).cmp(&b.core_as(play_type)) {
         std::cmp::Ordering::Greater => Comparison::First,
         std::cmp::Ordering::Less => Comparison::Second,
         std::cmp::Ordering::Equal => Comparison::Equal,
@@ -58,7 +58,7 @@ pub fn compare(a: Play, b: Play) -> Comparison {
 pub fn turn_winner(plays: &[(Seat, Play)], competing: CompetingTypes) -> Seat {
     let (leader, lead) = plays[0];
     let lead_type = lead.play_type();
-    let mut best = (lead_type, lead.core());
+    let mut best = (lead_type, lead.core_as(lead_type));
     let mut winner = leader;
     for &(seat, play) in &plays[1..] {
         let play_type = play.play_type();
@@ -66,8 +66,9 @@ pub fn turn_winner(plays: &[(Seat, Play)], competing: CompetingTypes) -> Seat {
             CompetingTypes::LeaderType => play_type == lead_type,
             CompetingTypes::AnyType => play_type != PlayType::Invalid && play.len() == lead.len(),
         };
-        if competes && (play_type, play.core()) > best {
-            best = (play_type, play.core());
+        let strength = (play_type, play.core_as(play_type));
+        if competes && strength > best {
+            best = strength;
             winner = seat;
         }
     }

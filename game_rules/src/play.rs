@@ -118,7 +118,9 @@ impl From<Play> for PieceSet {
 }
 
 /// The soldiers of one colour.
-pub(crate) const SOLDIERS: [u32; 2] = [0x1F << 22, 0x1F << 27];
+pub(crate) const SOLDIERS: [u32; 2] = [0x1F << FIRST_SOLDIER, 0x1F << 27];
+/// The place of `p23`; all from here on are soldiers.
+const FIRST_SOLDIER: usize = 22;
 /// The three kinds of each straight's group, each kind as the bits of its pieces.
 pub(crate) const GROUPS: [[u32; 3]; 4] = [
     [0b1, 0b11 << 2, 0b11 << 6],
@@ -128,6 +130,32 @@ pub(crate) const GROUPS: [[u32; 3]; 4] = [
 ];
 /// The lower piece of each of the ten kinds that come in twos.
 pub(crate) const PAIR_FLOORS: u32 = 0x0015_5554;
+/// For each piece all that can be in a set with it: its straight's group, or the soldiers of its colour.
+const FAMILIES: [u32; 32] = {
+    let mut families = [0; 32];
+    let mut place = 0;
+    while place < 32 {
+        families[place] = match place {
+            FIRST_SOLDIER..27 => SOLDIERS[0],
+            27.. => SOLDIERS[1],
+            _ => family_of_group(place),
+        };
+        place += 1;
+    }
+    families
+};
+
+const fn family_of_group(place: usize) -> u32 {
+    let mut number = 0;
+    loop {
+        let [first, second, third] = GROUPS[number];
+        let group = first | second | third;
+        if group & (1 << place) != 0 {
+            return group;
+        }
+        number += 1;
+    }
+}
 
 impl Play {
     /// The most pieces of a play.
@@ -166,48 +194,35 @@ impl Play {
     /// What it forms.
     pub fn play_type(self) -> PlayType {
         let bits = self.0.bits();
+        let strongest = bits.trailing_zeros() as usize % 32;
         let count = self.len();
         if count == 1 {
             return PlayType::Single;
         }
-        if SOLDIERS.iter().any(|soldiers| bits & !soldiers == 0) {
-            return [
-                PlayType::Pair,
-                PlayType::ThreeOfAKind,
-                PlayType::FourOfAKind,
-                PlayType::FiveOfAKind,
-            ][count - 2];
+        if bits & !FAMILIES[strongest] != 0 {
+            return PlayType::Invalid;
         }
-        if count == 2 {
-            let floor = bits & bits.wrapping_neg();
-            let pair = floor & PAIR_FLOORS != 0 && bits == floor | floor << 1;
-            return if pair {
-                PlayType::Pair
-            } else {
-                PlayType::Invalid
-            };
+        if strongest >= FIRST_SOLDIER {
+            return OF_A_KIND[count];
         }
-        let straight = GROUPS.iter().any(|group| {
-            bits & !(group[0] | group[1] | group[2]) == 0
-                && group.iter().all(|kind| bits & kind != 0)
-        });
-        match (straight, count) {
-            (true, 3) => PlayType::Straight,
-            (true, 4) => PlayType::ExtendedStraight,
-            (true, 5) => PlayType::ExtendedStraight5,
-            (true, 6) => PlayType::DoubleStraight,
+        // Within a group, as many kinds as there are pieces without their twins.
+        match (self.without_twins().len(), count) {
+            (1, 2) => PlayType::Pair,
+            (3, _) => STRAIGHTS[count],
             _ => PlayType::Invalid,
         }
     }
 
     /// The sum that competes: of all points, but for the two extended straights of their three distinct kinds.
     pub fn core(self) -> u16 {
-        match self.play_type() {
+        self.core_as(self.play_type())
+    }
+
+    /// The sum that competes, when the type is known.
+    pub(crate) fn core_as(self, play_type: PlayType) -> u16 {
+        match play_type {
             PlayType::ExtendedStraight | PlayType::ExtendedStraight5 => {
-                let bits = self.0.bits();
-                // The second piece of a kind that is there twice does not count.
-                let twins = bits & (bits & PAIR_FLOORS) << 1;
-                PieceSet::from_bits(bits & !twins).points()
+                self.without_twins().points()
             }
             PlayType::Invalid
             | PlayType::Single
@@ -219,4 +234,32 @@ impl Play {
             | PlayType::DoubleStraight => self.0.points(),
         }
     }
+
+    /// One piece of each kind; soldiers all count.
+    fn without_twins(self) -> PieceSet {
+        let bits = self.0.bits();
+        PieceSet::from_bits(bits & !((bits & PAIR_FLOORS) << 1))
+    }
 }
+
+/// What so many soldiers of one colour form.
+const OF_A_KIND: [PlayType; 7] = [
+    PlayType::Invalid,
+    PlayType::Single,
+    PlayType::Pair,
+    PlayType::ThreeOfAKind,
+    PlayType::FourOfAKind,
+    PlayType::FiveOfAKind,
+    PlayType::Invalid,
+];
+
+/// What so many pieces of a group form when all its kinds are there.
+const STRAIGHTS: [PlayType; 7] = [
+    PlayType::Invalid,
+    PlayType::Invalid,
+    PlayType::Invalid,
+    PlayType::Straight,
+    PlayType::ExtendedStraight,
+    PlayType::ExtendedStraight5,
+    PlayType::DoubleStraight,
+];

@@ -70,9 +70,8 @@ fn spread(mut places: u8, mut of: u32) -> u32 {
     let mut set = 0;
     while places != 0 {
         let lowest = of & of.wrapping_neg();
-        if places & 1 != 0 {
-            set |= lowest;
-        }
+        // Without a branch: which places are chosen can't be predicted.
+        set |= lowest & 0_u32.wrapping_sub(u32::from(places & 1));
         of ^= lowest;
         places >>= 1;
     }

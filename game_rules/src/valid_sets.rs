@@ -24,7 +24,8 @@ pub fn valid_sets(hand: PieceSet) -> ValidSets {
     } else {
         hand
     };
-    let mut sets: ValidSets = hand.iter().map(|piece| Play::of(piece.bit())).collect();
+    let mut sets = ValidSets::new();
+    hand.iter().for_each(|piece| sets.push(piece.into()));
     let bits = hand.bits();
     pairs(bits, &mut sets);
     let soldiers = SOLDIERS.map(|color| bits & color);

@@ -30,8 +30,11 @@ impl Handler<Ask> for Room {
         };
         let seat = self.members[place].seat;
         let known = match ask.client_sequence {
-            Some(sequence) => self.answers[seat].recall(sequence, ask.digest),
-            None => Recall::New,
+            // The session has let go of the seat already; after that there is nothing to repeat.
+            Some(sequence) if !matches!(ask.request, RoomRequest::Leave) => {
+                self.answers[seat].recall(sequence, ask.digest)
+            }
+            Some(_) | None => Recall::New,
         };
         match known {
             Recall::New => self.serve(&ask, place, seat, ctx),

@@ -55,6 +55,17 @@ pub(super) fn joined(state: &State, seat: Seat, created: bool) -> Vec<Notice> {
     std::iter::once(private(seat, secret)).chain(told).collect()
 }
 
+/// Someone left, or a bot was taken away; the host is settled already.
+pub(super) fn left(state: &State, seat: Seat) -> Option<Notice> {
+    let host = state.roster.host.and_then(|host| name(state, host));
+    let notice = PublicNotice::PlayerLeft {
+        seat,
+        name: name(state, seat)?,
+        host,
+    };
+    Some(Notice::Public(Audience::Except(seat), notice))
+}
+
 /// Someone is back.
 pub(super) fn returned(state: &State, seat: Seat) -> Notice {
     let name = seated(state, seat);

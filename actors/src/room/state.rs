@@ -197,51 +197,40 @@ impl State {
         )
     }
 
-    /// The host stays while seated; then the next person takes over.
+    /// The host stays while they hold their seat; then the next person takes over.
     fn settle_host(&mut self) {
-        let is_person = |seat: Seat| {
-            self.roster.seats[seat]
-                .as_ref()
-                .is_some_and(|player| !player.is_bot())
-        };
-        if self.roster.host.is_some_and(is_person) {
+        if self.roster.host.is_some_and(|host| self.is_held(host)) {
             return;
         }
         let from = self.roster.host.map_or(Seat::ALL[0], Seat::next);
-        let next = from.order().into_iter().find(|seat| is_person(*seat));
+        let next = from.order().into_iter().find(|seat| self.is_held(*seat));
         Arc::make_mut(&mut self.roster).host = next;
     }
 
+    /// The seat is empty again.
     fn free(&mut self, seat: Seat) -> Option<Notice> {
-        let player = Arc::make_mut(&mut self.roster).seats[seat].take()?;
         self.keeping[seat] = Keeping::default();
         self.settle_host();
-        let host = self
-            .roster
-            .host
-            .and_then(|host| Some(self.roster.seats[host].as_ref()?.name.clone()));
-        Some(Notice::Public(
-            Audience::Except(seat),
-            PublicNotice::PlayerLeft {
-                seat,
-                name: player.name,
-                host,
-            },
-        ))
+        let notice = narrate::left(self, seat);
+        Arc::make_mut(&mut self.roster).seats[seat] = None;
+        notice
     }
 
+    /// A person gives the seat up: before the start it is free, in a game a bot has it for good.
     fn leave(&mut self, seat: Seat, notices: &mut Vec<Notice>) {
         notices.push(Notice::Private(vocabulary::PrivateNotice {
             seat,
             secret: Secret::RoomLeft,
         }));
-        match self.stage {
-            Stage::Waiting => notices.extend(self.free(seat)),
-            Stage::Playing(_) => {
-                self.keeping[seat].token = None;
-                notices.push(self.take_over(seat, TakeoverReason::Left));
-            }
-            Stage::Over(_) => self.keeping[seat].token = None,
+        if matches!(self.stage, Stage::Waiting) {
+            notices.extend(self.free(seat));
+            return;
+        }
+        self.keeping[seat].token = None;
+        self.settle_host();
+        notices.extend(narrate::left(self, seat));
+        if matches!(self.stage, Stage::Playing(_)) {
+            notices.push(self.take_over(seat, TakeoverReason::Left));
         }
     }
 
