@@ -1,6 +1,10 @@
 //! Start and stop: bind, then tell the port, then serve until told to stop.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use actix_web::{App, HttpServer, dev::Server, rt::net::TcpStream, web};
 use actors::{Engine, session::SocketHandle};
@@ -110,13 +114,20 @@ async fn keep_up(metrics: web::Data<PrometheusHandle>) {
     }
 }
 
-/// The recorder of the process' metrics; histograms have buckets in seconds.
+/// The recorder of the process' metrics, installed once, as a process has room for one; histograms have buckets in
+/// seconds.
 fn recorder() -> anyhow::Result<PrometheusHandle> {
     const BUCKETS: [f64; 12] = [
         0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0,
     ];
-    PrometheusBuilder::new()
+    static INSTALLED: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = &*installed {
+        return Ok(handle.clone());
+    }
+    let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
         .and_then(PrometheusBuilder::install_recorder)
-        .context("can't set up metrics")
+        .context("can't set up metrics")?;
+    Ok(installed.insert(handle).clone())
 }

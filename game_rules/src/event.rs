@@ -82,7 +82,7 @@ pub enum Event {
 }
 
 /// What one step brings about: at most a play, a turn's end, a round's end and the game's end, or a redeal of as many.
-pub type Events = ArrayVec<Event, 4>;
+pub type Events = ArrayVec<Event, 6>;
 
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@
 #[path = "../examples/golden/checks/mod.rs"]
 mod checks;
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
