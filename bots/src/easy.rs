@@ -1,0 +1,67 @@
+//! Easy: plays by whim, but not foolishly.
+
+use game_rules::{Declaration, DeclarationSet, Play, RedealDecision, valid_sets};
+use rand::{RngExt, rngs::ChaCha8Rng};
+
+use crate::{follow, medium, policy::Policy, position::Position, strength};
+
+/// How often it asks for a redeal.
+const ACCEPTS: f64 = 0.85;
+/// How far its guess of the hand may be off, in piles.
+const NOISE: f32 = 1.5;
+/// How often it takes piles that it wants and can take.
+const TAKES: f64 = 0.8;
+/// Up to how many pieces more than asked it picks a throw-away from.
+const LOOSE: usize = 3;
+
+/// Declares roughly, leads anything, takes what it wants most of the time.
+pub(crate) struct Easy;
+
+impl Policy for Easy {
+    fn redeal(&self, _position: Position<'_>, rng: &mut ChaCha8Rng) -> RedealDecision {
+        if rng.random_bool(ACCEPTS) {
+            RedealDecision::Accept
+        } else {
+            RedealDecision::Decline
+        }
+    }
+
+    fn declare(
+        &self,
+        position: Position<'_>,
+        legal: DeclarationSet,
+        rng: &mut ChaCha8Rng,
+    ) -> Declaration {
+        let guess = strength::singles(position.hand) + rng.random_range(-NOISE..=NOISE);
+        medium::nearest(legal, guess)
+    }
+
+    fn play(&self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Play {
+        let choice = match position.required() {
+            None => lead(position, rng),
+            Some(count) => follow(position, count, rng),
+        };
+        choice.unwrap_or_else(|| medium::lowest(position))
+    }
+}
+
+/// Any valid set.
+fn lead(position: Position<'_>, rng: &mut ChaCha8Rng) -> Option<Play> {
+    let sets = valid_sets(position.hand);
+    pick(&sets, rng)
+}
+
+fn follow(position: Position<'_>, count: usize, rng: &mut ChaCha8Rng) -> Option<Play> {
+    let sets: arrayvec::ArrayVec<_, { game_rules::MOST_VALID_SETS }> =
+        follow::winners(position, count).collect();
+    if position.need() > 0 && rng.random_bool(TAKES) && !sets.is_empty() {
+        return pick(&sets, rng);
+    }
+    let low = position.hand.lowest(count + LOOSE);
+    let number = follow::all(low, count).count();
+    follow::all(low, count).nth(rng.random_range(0..number.max(1)))
+}
+
+fn pick(sets: &[Play], rng: &mut ChaCha8Rng) -> Option<Play> {
+    (!sets.is_empty()).then(|| sets[rng.random_range(0..sets.len())])
+}

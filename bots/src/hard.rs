@@ -1,0 +1,119 @@
+//! Hard: counts pieces and weighs the chances of every play, and spoils a little.
+
+use arrayvec::ArrayVec;
+use game_rules::{Declaration, DeclarationSet, Play};
+use rand::rngs::ChaCha8Rng;
+
+use crate::{
+    choices::{self, MOST_PLAYS, Plays},
+    medium,
+    odds::{self, Census},
+    policy::Policy,
+    position::Position,
+    prospect::{self, Outlook},
+    strength,
+};
+
+/// What it is worth to take piles from one who wants them, or to leave them to one who does not, in own points.
+const SPOIL: f32 = 0.3;
+/// What each declared pile costs when the others declare as usual, in points.
+const CAUTION: f32 = 0.1;
+/// What it costs more for each pile that the others have declared above the average.
+const PRESSURE: f32 = 0.3;
+
+/// Looks one play ahead.
+pub(crate) struct Hard;
+
+impl Policy for Hard {
+    fn declare(
+        &self,
+        position: Position<'_>,
+        legal: DeclarationSet,
+        _rng: &mut ChaCha8Rng,
+    ) -> Declaration {
+        declare(position, legal)
+    }
+
+    fn play(&self, position: Position<'_>, _rng: &mut ChaCha8Rng) -> Play {
+        play(position)
+    }
+}
+
+/// What Hard declares; it needs no chance.
+pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declaration {
+    let unseen = Census::of(position.unseen());
+    let leads = position.facts.starter == Some(position.seat);
+    let pressure = CAUTION + PRESSURE * strength::surplus(position.facts);
+    let declarations: ArrayVec<Declaration, 9> = legal.iter().collect();
+    let values: ArrayVec<f32, 9> = declarations
+        .iter()
+        .map(|declared| {
+            let outlook = Outlook {
+                declared: *declared,
+                captured: 0,
+                leads,
+            };
+            let points = prospect::points(position.hand, &unseen, outlook);
+            points - pressure * f32::from(declared.value())
+        })
+        .collect();
+    choices::best(&declarations, &values).unwrap_or_else(|| medium::declare(position, legal))
+}
+
+/// What Hard plays; it needs no chance.
+pub(crate) fn play(position: Position<'_>) -> Play {
+    let (plays, values) = valued(position);
+    choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
+}
+
+/// The plays of highest value, so many at most.
+pub(crate) fn favourites(position: Position<'_>, most: usize) -> Plays {
+    let (plays, values) = valued(position);
+    let mut ranked: ArrayVec<(Play, f32), MOST_PLAYS> = plays.into_iter().zip(values).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked
+        .into_iter()
+        .take(most)
+        .map(|(play, _)| play)
+        .collect()
+}
+
+fn valued(position: Position<'_>) -> (Plays, ArrayVec<f32, MOST_PLAYS>) {
+    let unseen = Census::of(position.unseen());
+    let plays = choices::plays(position);
+    let values = plays
+        .iter()
+        .map(|play| value(position, &unseen, *play))
+        .collect();
+    (plays, values)
+}
+
+/// About how many points the round brings after this play.
+fn value(position: Position<'_>, unseen: &Census, play: Play) -> f32 {
+    let facts = position.facts;
+    let hand = position.hand - play.pieces();
+    let lost = Outlook {
+        declared: facts.declared[position.seat].unwrap_or_default(),
+        captured: facts.captured[position.seat],
+        leads: false,
+    };
+    let won = Outlook {
+        captured: lost.captured + play.len() as u8,
+        leads: true,
+        ..lost
+    };
+    if !position.wins_so_far(play) {
+        return prospect::points(hand, unseen, lost);
+    }
+    let chance = odds::stands(position, unseen, play);
+    chance * (prospect::points(hand, unseen, won) + spoil(position, play))
+        + (1.0 - chance) * prospect::points(hand, unseen, lost)
+}
+
+/// What it is worth to take the turn from who stands highest in it.
+fn spoil(position: Position<'_>, play: Play) -> f32 {
+    position.standing().map_or(0.0, |seat| {
+        let wants = position.facts.need(seat) >= play.len() as i8;
+        if wants { SPOIL } else { -SPOIL }
+    })
+}

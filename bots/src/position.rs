@@ -1,0 +1,125 @@
+//! What a policy decides from: the public facts of a round and one seat's hand.
+
+use arrayvec::ArrayVec;
+use game_rules::{
+    BySeat, Declaration, DeclarationSet, DeclarationTurn, Phase, PieceSet, Play, RuleSet, Seat,
+    Table, turn_winner,
+};
+
+/// What everybody knows of a round, small enough to be copied for each simulated round.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(crate) rules: RuleSet,
+    pub(crate) zero_streaks: BySeat<u8>,
+    pub(crate) starter: Option<Seat>,
+    pub(crate) declared: BySeat<Option<Declaration>>,
+    pub(crate) captured: BySeat<u8>,
+    pub(crate) counts: BySeat<u8>,
+    /// The plays of the turn that runs, the leader's first.
+    pub(crate) plays: ArrayVec<(Seat, Play), 4>,
+    /// What each seat has played in this round.
+    pub(crate) played: BySeat<PieceSet>,
+}
+
+impl Facts {
+    pub(crate) fn of(table: &Table) -> Self {
+        let plays = match &table.phase {
+            Phase::Turn(turning) => turning.plays.clone(),
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => {
+                ArrayVec::new()
+            }
+        };
+        let mut played = BySeat::<PieceSet>::default();
+        let completed = table.turns.iter().flat_map(|turn| &turn.plays);
+        for &(seat, play) in completed.chain(&plays) {
+            played[seat] = played[seat] | play.pieces();
+        }
+        Self {
+            rules: table.rules,
+            zero_streaks: table.zero_streaks,
+            starter: table.starter.map(|(seat, _)| seat),
+            declared: table.declarations,
+            captured: table.captured,
+            counts: table.hand_counts,
+            plays,
+            played,
+        }
+    }
+
+    /// What this seat could declare if it were next.
+    pub(crate) fn legal_declarations(&self, seat: Seat) -> DeclarationSet {
+        DeclarationTurn {
+            total: self.total_declared(),
+            declared: self.declarations_made(),
+            zero_streak: self.zero_streaks[seat],
+        }
+        .legal(&self.rules)
+    }
+
+    pub(crate) fn total_declared(&self) -> u8 {
+        self.declared.values().flatten().map(|d| d.value()).sum()
+    }
+
+    /// How many seats have declared, 0 to 4.
+    pub(crate) fn declarations_made(&self) -> u8 {
+        self.declared.values().flatten().fold(0, |sum, _| sum + 1)
+    }
+
+    /// How many piles a seat still wants; below zero when it has too many. A seat that has not declared wants none.
+    pub(crate) fn need(&self, seat: Seat) -> i8 {
+        let declared = self.declared[seat].map_or(0, Declaration::value);
+        declared as i8 - self.captured[seat] as i8
+    }
+}
+
+/// One seat's hand among the facts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Position<'a> {
+    pub(crate) seat: Seat,
+    pub(crate) hand: PieceSet,
+    pub(crate) facts: &'a Facts,
+}
+
+impl Position<'_> {
+    /// How many piles the seat still wants; below zero when it has too many.
+    pub(crate) fn need(&self) -> i8 {
+        self.facts.need(self.seat)
+    }
+
+    /// How many pieces the turn asks for; none when the seat leads.
+    pub(crate) fn required(&self) -> Option<usize> {
+        self.facts.plays.first().map(|(_, play)| play.len())
+    }
+
+    /// Whether nobody plays after this seat in the turn.
+    pub(crate) fn is_last(&self) -> bool {
+        self.facts.plays.len() == 3
+    }
+
+    /// The pieces that the others hold: all that are neither in the own hand nor played.
+    pub(crate) fn unseen(&self) -> PieceSet {
+        self.facts
+            .played
+            .values()
+            .fold(PieceSet::FULL - self.hand, |left, played| left - *played)
+    }
+
+    /// The seats that play after this one in the turn.
+    pub(crate) fn behind(&self) -> impl Iterator<Item = Seat> {
+        let after = 3_usize.saturating_sub(self.facts.plays.len());
+        self.seat.order().into_iter().skip(1).take(after)
+    }
+
+    /// Whether the play would stand highest in the turn so far.
+    pub(crate) fn wins_so_far(&self, play: Play) -> bool {
+        let mut plays = self.facts.plays.clone();
+        plays.try_push((self.seat, play)).is_ok()
+            && turn_winner(&plays, self.facts.rules.competing_types()) == self.seat
+    }
+
+    /// Who stands highest in the turn so far; none before the lead.
+    pub(crate) fn standing(&self) -> Option<Seat> {
+        let competing = self.facts.rules.competing_types();
+        (!self.facts.plays.is_empty()).then(|| turn_winner(&self.facts.plays, competing))
+    }
+}
