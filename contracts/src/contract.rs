@@ -1,7 +1,10 @@
 //! What every dialect can do, and the choice between them at run time.
 
 use bytestring::ByteString;
-use vocabulary::{ConnectionId, Denial, Name, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions, Stamp, Timestamp};
+use vocabulary::{
+    ConnectionId, Denial, Name, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions,
+    Stamp, Timestamp,
+};
 
 use crate::{Limits, Malformed, game::Game};
 

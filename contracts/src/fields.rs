@@ -14,7 +14,10 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of the message's `data`.
     pub(crate) fn new(values: &'a Map<String, Value>) -> Self {
-        Self { values, path: String::new() }
+        Self {
+            values,
+            path: String::new(),
+        }
     }
 
     /// The field's full name.
@@ -24,12 +27,18 @@ impl<'a> Fields<'a> {
 
     /// Checks that all of these are there, so that one error names all that are not.
     pub(crate) fn require(&self, fields: &[&str]) -> Result<(), Malformed> {
-        let missing: Vec<String> =
-            fields.iter().filter(|field| self.get(field).is_none()).map(|field| self.path(field)).collect();
+        let missing: Vec<String> = fields
+            .iter()
+            .filter(|field| self.get(field).is_none())
+            .map(|field| self.path(field))
+            .collect();
         if missing.is_empty() {
             return Ok(());
         }
-        Err(Malformed::MissingFields { fields: missing, received: Value::Object(self.values.clone()) })
+        Err(Malformed::MissingFields {
+            fields: missing,
+            received: without_secrets(self.values),
+        })
     }
 
     /// The field, unless it is missing or null.
@@ -50,12 +59,20 @@ impl<'a> Fields<'a> {
     /// A required text.
     pub(crate) fn text(&self, field: &str) -> Result<&'a str, Malformed> {
         let value = self.required(field)?;
-        value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))
+        value
+            .as_str()
+            .ok_or_else(|| self.wrong_type(field, "string", value))
     }
 
     /// An optional text.
     pub(crate) fn optional_text(&self, field: &str) -> Result<Option<&'a str>, Malformed> {
-        self.get(field).map(|value| value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))).transpose()
+        self.get(field)
+            .map(|value| {
+                value
+                    .as_str()
+                    .ok_or_else(|| self.wrong_type(field, "string", value))
+            })
+            .transpose()
     }
 
     /// A required name.
@@ -69,7 +86,13 @@ impl<'a> Fields<'a> {
 
     /// An optional flag.
     pub(crate) fn optional_flag(&self, field: &str) -> Result<Option<bool>, Malformed> {
-        self.get(field).map(|value| value.as_bool().ok_or_else(|| self.wrong_type(field, "boolean", value))).transpose()
+        self.get(field)
+            .map(|value| {
+                value
+                    .as_bool()
+                    .ok_or_else(|| self.wrong_type(field, "boolean", value))
+            })
+            .transpose()
     }
 
     /// A required whole number between these two, both included.
@@ -79,37 +102,68 @@ impl<'a> Fields<'a> {
     }
 
     /// An optional whole number between these two, both included.
-    pub(crate) fn optional_integer(&self, field: &str, min: u64, max: u64) -> Result<Option<u64>, Malformed> {
-        self.get(field).map(|value| self.whole(field, value, min, max)).transpose()
+    pub(crate) fn optional_integer(
+        &self,
+        field: &str,
+        min: u64,
+        max: u64,
+    ) -> Result<Option<u64>, Malformed> {
+        self.get(field)
+            .map(|value| self.whole(field, value, min, max))
+            .transpose()
     }
 
     /// A required number of any kind.
     pub(crate) fn number(&self, field: &str) -> Result<f64, Malformed> {
         let value = self.required(field)?;
-        value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))
+        value
+            .as_f64()
+            .ok_or_else(|| self.wrong_type(field, "number", value))
     }
 
     /// An optional number of any kind.
     pub(crate) fn optional_number(&self, field: &str) -> Result<Option<f64>, Malformed> {
-        self.get(field).map(|value| value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))).transpose()
+        self.get(field)
+            .map(|value| {
+                value
+                    .as_f64()
+                    .ok_or_else(|| self.wrong_type(field, "number", value))
+            })
+            .transpose()
     }
 
     /// A required list.
     pub(crate) fn list(&self, field: &str) -> Result<&'a [Value], Malformed> {
         let value = self.required(field)?;
-        value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong_type(field, "array", value))
+        value
+            .as_array()
+            .map(Vec::as_slice)
+            .ok_or_else(|| self.wrong_type(field, "array", value))
     }
 
     /// An optional object.
     pub(crate) fn optional_object(&self, field: &str) -> Result<Option<Fields<'a>>, Malformed> {
-        let Some(value) = self.get(field) else { return Ok(None) };
-        let values = value.as_object().ok_or_else(|| self.wrong_type(field, "object", value))?;
-        Ok(Some(Fields { values, path: format!("{}{field}.", self.path) }))
+        let Some(value) = self.get(field) else {
+            return Ok(None);
+        };
+        let values = value
+            .as_object()
+            .ok_or_else(|| self.wrong_type(field, "object", value))?;
+        Ok(Some(Fields {
+            values,
+            path: format!("{}{field}.", self.path),
+        }))
     }
 
     /// An optional word out of a closed list.
-    pub(crate) fn optional_word<T: Copy>(&self, field: &str, words: &[(&'static str, T)]) -> Result<Option<T>, Malformed> {
-        let Some(text) = self.optional_text(field)? else { return Ok(None) };
+    pub(crate) fn optional_word<T: Copy>(
+        &self,
+        field: &str,
+        words: &[(&'static str, T)],
+    ) -> Result<Option<T>, Malformed> {
+        let Some(text) = self.optional_text(field)? else {
+            return Ok(None);
+        };
         match words.iter().find(|(word, _)| *word == text) {
             Some((_, value)) => Ok(Some(*value)),
             None => Err(Malformed::OutOfRange {
@@ -121,18 +175,22 @@ impl<'a> Fields<'a> {
     }
 
     fn whole(&self, field: &str, value: &Value, min: u64, max: u64) -> Result<u64, Malformed> {
-        match (value.as_u64(), value.as_f64()) {
-            (Some(number), _) if (min..=max).contains(&number) => Ok(number),
-            // Whole, but beyond 64 bits or below zero: the type is right, the range is not.
-            (Some(_), _) => Err(self.beyond(field, min, max)),
-            (None, Some(number)) if value.is_i64() || (number.fract() == 0.0 && number.abs() > 9e15) => {
-                Err(self.beyond(field, min, max))
-            }
-            _ => Err(self.wrong_type(field, "integer", value)),
-        }
+        let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0) else {
+            return Err(self.wrong_type(field, "integer", value));
+        };
+        // JSON does not tell 3 from 3.0. What a float says beyond its 53 bits is not what was written.
+        let exact = 0.0..=9_007_199_254_740_992.0;
+        let whole = match value.as_u64() {
+            None if exact.contains(&number) => Some(number as u64),
+            whole => whole,
+        };
+        whole
+            .filter(|whole| (min..=max).contains(whole))
+            .ok_or_else(|| self.beyond(field, min, max))
     }
 
-    fn beyond(&self, field: &str, min: u64, max: u64) -> Malformed {
+    /// The error for a whole number, or a list of them, outside these two.
+    pub(crate) fn beyond(&self, field: &str, min: u64, max: u64) -> Malformed {
         Malformed::OutOfRange {
             field: self.path(field),
             problem: format!("is not between {min} and {max}"),
@@ -141,8 +199,42 @@ impl<'a> Fields<'a> {
     }
 
     /// The error for a field of another type.
-    pub(crate) fn wrong_type(&self, field: &str, expected: &'static str, value: &Value) -> Malformed {
-        Malformed::WrongType { field: self.path(field), expected, received: type_name(value) }
+    pub(crate) fn wrong_type(
+        &self,
+        field: &str,
+        expected: &'static str,
+        value: &Value,
+    ) -> Malformed {
+        Malformed::WrongType {
+            field: self.path(field),
+            expected,
+            received: type_name(value),
+        }
+    }
+}
+
+/// What came, to show it in an error; errors end up in logs and on screens, where no seat's secret belongs.
+fn without_secrets(values: &Map<String, Value>) -> Value {
+    let shown = values.iter().map(|(field, value)| {
+        let value = match value {
+            _ if field == "session_token" => Value::from("(hidden)"),
+            Value::Object(inner) => without_secrets(inner),
+            Value::Array(_) if mentions_secret(value) => Value::from("(hidden)"),
+            other => other.clone(),
+        };
+        (field.clone(), value)
+    });
+    Value::Object(shown.collect())
+}
+
+/// Whether a list holds a secret somewhere; no message of any contract has such a list.
+fn mentions_secret(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(field, value)| field == "session_token" || mentions_secret(value)),
+        Value::Array(items) => items.iter().any(mentions_secret),
+        _ => false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The wire contracts: dialects between JSON and the engine's words.
 //!
 //! Each contract is a folder with the same files: `client` (what they send), `server` (what we send), `decode`
-//! (text → [`Request`](vocabulary::Request)), `encode` (notice → text), `error` (the code table) and `limits`.
+//! (text → [`Request`](vocabulary::Request)), `encode` (notice → text), `error` (the code table), `limits`, and `schema`
+//! and `asyncapi`, which describe it all from the types.
 //! Nothing below this crate knows a wire field, and no dialect names another.
 
 mod contract;
@@ -9,6 +10,7 @@ mod fields;
 pub mod game;
 mod limits;
 mod malformed;
+pub mod schema;
 
 pub use contract::{Contract, ContractId, Farewell, Incoming, Said, Speaker};
 pub use limits::Limits;

@@ -10,6 +10,11 @@ pub enum Malformed {
         /// What the parser says, with the place.
         reason: String,
     },
+    /// The text is JSON of more levels than anyone needs.
+    TooDeep {
+        /// The most levels of objects and lists in each other.
+        max_depth: u8,
+    },
     /// A binary frame, where the contract knows only text.
     Binary,
     /// The message does not say what it is.

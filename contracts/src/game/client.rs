@@ -198,8 +198,30 @@ pub struct Play {
     /// The sender's own name.
     #[schemars(length(min = 1))]
     pub player_name: String,
-    /// `p1` to `p32`. Version 0.9.0 may write `indices` into the hand in its place.
+    /// `p1` to `p32`. Version 0.9.0 may write `indices` in its place.
     pub piece_ids: Vec<String>,
+}
+
+/// `declare` in version 0.9.0; answered with a `deprecation_warning`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct DeclareOld {
+    /// The sender's own name.
+    #[schemars(length(min = 1))]
+    pub player_name: String,
+    /// How many piles.
+    #[schemars(range(min = 0, max = 8))]
+    pub value: u8,
+}
+
+/// `play` in version 0.9.0; answered with a `deprecation_warning`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PlayOld {
+    /// The sender's own name.
+    #[schemars(length(min = 1))]
+    pub player_name: String,
+    /// Places in the hand as `hand_updated` shows it, from 0 up.
+    #[schemars(length(min = 1), inner(range(max = 7)))]
+    pub indices: Vec<u8>,
 }
 
 /// `sync_request`.

@@ -1,5 +1,6 @@
 //! Contract *game*: the client of Liap Tui, at `/ws/lobby` and `/ws/{room_id}`.
 
+pub(crate) mod asyncapi;
 pub mod client;
 mod decode;
 mod encode;
@@ -8,6 +9,7 @@ mod legacy;
 mod limits;
 mod options;
 mod resume;
+pub(crate) mod schema;
 pub mod server;
 mod situation;
 mod version;

@@ -1,0 +1,61 @@
+//! What concerns the connection itself: versions, clocks, and what it missed.
+
+use vocabulary::{Request, RoomRequest, Sequence};
+
+use super::{Reading, Stop};
+use crate::{
+    Said,
+    game::{
+        server::{Features, Pong, ServerTime, VersionAccepted},
+        version,
+    },
+};
+
+pub(super) fn negotiate(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    let version = version::negotiate(&reading.envelope, &reading.data)?;
+    reading.game.version = version;
+    let accepted = VersionAccepted {
+        server_version: version::SERVER_VERSION.into(),
+        negotiated_version: version.as_str().into(),
+        features: Features {
+            weak_hand_redeal: true,
+            bot_players: true,
+            replay_system: false,
+        },
+    };
+    Ok(reading.answer("version_accepted", &accepted))
+}
+
+pub(super) fn sync_request(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    let since = Sequence(reading.data.integer("last_sequence", 0, u64::MAX)?);
+    let state_hash = reading
+        .data
+        .optional_text("client_state_hash")?
+        .map(str::to_owned);
+    Ok(Said::Ask(Request::Room(RoomRequest::Synchronise {
+        since,
+        state_hash,
+    })))
+}
+
+pub(super) fn server_time(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    Ok(reading.answer(
+        "server_time",
+        &ServerTime {
+            server_time: reading.stamp.at.seconds(),
+        },
+    ))
+}
+
+pub(super) fn ping(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    let client_time = reading.data.number("client_time")?;
+    let sequence = reading.data.optional_integer("sequence", 0, u64::MAX)?;
+    let server_time = reading.stamp.at.0;
+    let pong = Pong {
+        client_time: reading.data.get("client_time").cloned().unwrap_or_default(),
+        server_time,
+        latency: (reading.stamp.at.seconds() * 1_000.0 - client_time).max(0.0),
+        sequence,
+    };
+    Ok(reading.answer("pong", &pong))
+}

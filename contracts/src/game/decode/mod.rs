@@ -1,0 +1,213 @@
+//! Text → request, for contract *game*: the envelope, and the table of events. Each event has one function, a list of
+//! the fields that it reads.
+
+mod connection;
+mod play;
+mod room;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use game_rules::RedealDecision;
+use serde_json::{Map, Value, json};
+use vocabulary::{Choice, Denial, Difficulty, Request, RoomRequest, Stamp};
+
+use super::{Game, encode};
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields};
+
+/// The levels by their names on the wire.
+pub(super) const DIFFICULTIES: [(&str, Difficulty); 4] = [
+    ("easy", Difficulty::Easy),
+    ("medium", Difficulty::Medium),
+    ("hard", Difficulty::Hard),
+    ("expert", Difficulty::Expert),
+];
+
+/// How deep the parser follows objects and lists in each other.
+const MAX_DEPTH: u8 = 127;
+
+/// Why a message leads to no request.
+pub(super) enum Stop {
+    /// It is no request.
+    Malformed(Malformed),
+    /// It asks for what can't be.
+    Denied(Denial),
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+/// One message, while it is read.
+struct Reading<'a> {
+    game: &'a mut Game,
+    speaker: &'a Speaker<'a>,
+    envelope: Fields<'a>,
+    data: Fields<'a>,
+    warnings: Vec<bytestring::ByteString>,
+    stamp: Stamp,
+}
+
+type Read = fn(&mut Reading<'_>) -> Result<Said, Stop>;
+
+/// All events that a client may send.
+const EVENTS: [(&str, Read); 17] = [
+    ("connect", connection::negotiate),
+    ("version_info", connection::negotiate),
+    ("create_room", room::create_room),
+    ("join_room", room::join_room),
+    ("leave_room", |reading| reading.named(RoomRequest::Leave)),
+    ("room_list", room::room_list),
+    ("add_bot", room::add_bot),
+    ("remove_bot", room::remove_bot),
+    ("start_game", |reading| reading.named(RoomRequest::Start)),
+    ("declare", play::declare),
+    ("play", play::play),
+    ("accept_redeal", |reading| {
+        reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Accept)))
+    }),
+    ("decline_redeal", |reading| {
+        reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Decline)))
+    }),
+    ("sync_request", connection::sync_request),
+    ("server_time", connection::server_time),
+    ("ping", connection::ping),
+    ("get_room_state", |_| {
+        Ok(Said::Ask(Request::Room(RoomRequest::Describe)))
+    }),
+];
+
+/// The names of [`EVENTS`], for the error that lists them.
+pub(super) fn event_names() -> Vec<&'static str> {
+    EVENTS.iter().map(|(name, _)| *name).collect()
+}
+
+/// Reads one message.
+pub(super) fn decode(game: &mut Game, text: &str, speaker: &Speaker<'_>) -> Incoming {
+    let mut incoming = Incoming {
+        client_sequence: None,
+        digest: 0,
+        warnings: Vec::new(),
+        said: Said::Malformed(Malformed::NoEvent),
+    };
+    incoming.said = match read(game, text, speaker, &mut incoming) {
+        Ok(said) => said,
+        Err(Stop::Malformed(malformed)) => Said::Malformed(malformed),
+        Err(Stop::Denied(denial)) => Said::Denied(denial),
+    };
+    incoming
+}
+
+fn read(
+    game: &mut Game,
+    text: &str,
+    speaker: &Speaker<'_>,
+    incoming: &mut Incoming,
+) -> Result<Said, Stop> {
+    let message = parse(text)?;
+    let envelope = Fields::new(&message);
+    // First of all, so that every answer, errors too, can carry it back.
+    incoming.client_sequence = envelope.optional_integer("sequence", 0, u64::MAX)?;
+    let event = match message.get("event") {
+        Some(Value::String(event)) => event.as_str(),
+        _ => return Err(Malformed::NoEvent.into()),
+    };
+    let Some((_, reader)) = EVENTS.iter().find(|(name, _)| *name == event) else {
+        return Err(Malformed::UnknownEvent {
+            event: event.chars().take(64).collect(),
+        }
+        .into());
+    };
+    check_envelope(&envelope)?;
+    incoming.digest = digest(event, message.get("data"));
+    let empty = Map::new();
+    let data = match envelope.get("data") {
+        None => &empty,
+        Some(Value::Object(data)) => data,
+        Some(other) => return Err(envelope.wrong_type("data", "object", other).into()),
+    };
+    let stamp = Stamp {
+        room: speaker.room,
+        sequence: None,
+        at: speaker.at,
+        client_sequence: incoming.client_sequence,
+    };
+    let mut reading = Reading {
+        game,
+        speaker,
+        envelope,
+        data: Fields::new(data),
+        warnings: Vec::new(),
+        stamp,
+    };
+    let said = reader(&mut reading);
+    incoming.warnings = reading.warnings;
+    said
+}
+
+fn parse(text: &str) -> Result<Map<String, Value>, Malformed> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(message)) => Ok(message),
+        Ok(_) => Err(Malformed::NotJson {
+            reason: "the message must be an object".to_owned(),
+        }),
+        Err(error) => Err(unreadable(error.to_string())),
+    }
+}
+
+/// What the parser's refusal means. It tells its kinds apart only in words; `decode` tests pin them.
+fn unreadable(reason: String) -> Malformed {
+    if reason.starts_with("number out of range") {
+        return Malformed::OutOfRange {
+            field: "message".to_owned(),
+            problem: "holds a number that no client and server can both hold".to_owned(),
+            allowed: json!({ "min": f64::MIN, "max": f64::MAX }),
+        };
+    }
+    if reason.starts_with("recursion limit exceeded") {
+        return Malformed::TooDeep {
+            max_depth: MAX_DEPTH,
+        };
+    }
+    Malformed::NotJson { reason }
+}
+
+/// The optional fields of the envelope must have their types, even where nobody reads them.
+fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
+    envelope.optional_number("timestamp")?;
+    envelope.optional_text("version")?;
+    envelope.optional_text("client_id")?;
+    Ok(())
+}
+
+fn digest(event: &str, data: Option<&Value>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (event, data).hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Reading<'_> {
+    /// Checks that `player_name` is the sender's own; a sender without a seat is refused by what follows.
+    fn own_name(&self) -> Result<(), Malformed> {
+        let name = self.data.name("player_name")?;
+        match self.speaker.player {
+            Some(own) if *own != name => Err(Malformed::OutOfRange {
+                field: self.data.path("player_name"),
+                problem: "is not your own name".to_owned(),
+                allowed: Value::from(vec![own.as_str()]),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A message with nothing but the sender's name.
+    fn named(&mut self, request: RoomRequest) -> Result<Said, Stop> {
+        self.own_name()?;
+        Ok(Said::Ask(Request::Room(request)))
+    }
+
+    fn answer(&self, event: &'static str, data: &impl serde::Serialize) -> Said {
+        Said::Answer(encode::message(event, data, &self.stamp))
+    }
+}

@@ -1,0 +1,79 @@
+//! The engine's words → messages of contract *game*. No wildcard arm: a new notice does not compile until it is worded.
+
+mod private;
+mod public;
+mod reply;
+mod words;
+
+use bytestring::ByteString;
+use serde::Serialize;
+use vocabulary::{ConnectionId, Notice, Sequence, Stamp};
+
+pub(super) use self::{private::private, public::public, reply::reply};
+use super::server::{self, Envelope};
+use crate::Farewell;
+
+/// Words any event of the server.
+pub(super) fn message(event: &'static str, data: &impl Serialize, stamp: &Stamp) -> ByteString {
+    text(&envelope(event, data, stamp))
+}
+
+fn envelope<'a, T>(event: &'static str, data: &'a T, stamp: &'a Stamp) -> Envelope<'a, T> {
+    Envelope {
+        event,
+        data,
+        private: event == "hand_updated",
+        room_id: room_id(stamp),
+        server_time: stamp.at.seconds(),
+        sequence_number: stamp.sequence.map(|Sequence(number)| number),
+        client_sequence: stamp.client_sequence,
+    }
+}
+
+/// The room on the envelope; the lobby counts as one.
+pub(super) fn room_id(stamp: &Stamp) -> &str {
+    stamp
+        .room
+        .as_ref()
+        .map_or("lobby", vocabulary::RoomId::as_str)
+}
+
+/// Serialises; the types of this contract can't fail to.
+pub(super) fn text(message: &impl Serialize) -> ByteString {
+    serde_json::to_string(message).unwrap_or_default().into()
+}
+
+pub(super) fn connected(connection: ConnectionId, stamp: &Stamp) -> ByteString {
+    let data = server::Connected {
+        connection_id: connection.to_string(),
+        room_id: room_id(stamp).into(),
+        player_name: None,
+        reconnected: false,
+    };
+    message("connected", &data, stamp)
+}
+
+pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
+    let was_clean = match farewell {
+        Farewell::Replaced | Farewell::RoomClosed | Farewell::ServerStopping => true,
+        Farewell::RoomFailed
+        | Farewell::TooSlow
+        | Farewell::UnknownRoom
+        | Farewell::HeartbeatLost
+        | Farewell::MessageTooBig => false,
+    };
+    let data = server::Disconnected {
+        code: farewell.code(),
+        reason: farewell.reason().into(),
+        was_clean,
+    };
+    message("disconnected", &data, stamp)
+}
+
+/// Words an event for the seat that missed it.
+pub(super) fn notice(notice: &Notice, stamp: &Stamp) -> ByteString {
+    match notice {
+        Notice::Public(_, notice) => public(notice, stamp),
+        Notice::Private(notice) => private(notice, stamp),
+    }
+}

@@ -1,0 +1,248 @@
+//! Every event of contract *game* and the schema of its whole message.
+
+use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+use super::{client, error, server};
+use crate::schema::{Message, Part, Side, close, description, root};
+
+/// An event that a client sends: its name, the forms of its data, and whether it may come without data.
+struct Asked {
+    event: &'static str,
+    data: &'static [Part],
+    data_required: bool,
+}
+
+/// How a message of the server is numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    /// An event of the room: it takes the next number.
+    Room,
+    /// An answer to one client: it has none.
+    None,
+}
+
+/// An event that the server sends.
+struct Told {
+    event: &'static str,
+    data: Part,
+    number: Number,
+}
+
+const fn asked(event: &'static str, data: &'static [Part]) -> Asked {
+    Asked {
+        event,
+        data,
+        data_required: true,
+    }
+}
+
+/// An event whose data may be left out.
+const fn bare(event: &'static str, data: &'static [Part]) -> Asked {
+    Asked {
+        data_required: false,
+        ..asked(event, data)
+    }
+}
+
+const fn of_room(event: &'static str, data: Part) -> Told {
+    Told {
+        event,
+        data,
+        number: Number::Room,
+    }
+}
+
+const fn answer(event: &'static str, data: Part) -> Told {
+    Told {
+        event,
+        data,
+        number: Number::None,
+    }
+}
+
+fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// What a client sends. Where version 0.9.0 has a form of its own, it stands second.
+const ASKED: [Asked; 17] = [
+    bare("connect", &[part::<client::Connect>]),
+    bare("version_info", &[part::<client::VersionInfo>]),
+    asked("create_room", &[part::<client::CreateRoom>]),
+    asked("join_room", &[part::<client::JoinRoom>]),
+    asked("leave_room", &[part::<client::Named>]),
+    bare("room_list", &[part::<client::RoomList>]),
+    bare("add_bot", &[part::<client::AddBot>]),
+    asked("remove_bot", &[part::<client::RemoveBot>]),
+    asked("start_game", &[part::<client::Named>]),
+    asked(
+        "declare",
+        &[part::<client::Declare>, part::<client::DeclareOld>],
+    ),
+    asked("play", &[part::<client::Play>, part::<client::PlayOld>]),
+    asked("accept_redeal", &[part::<client::Named>]),
+    asked("decline_redeal", &[part::<client::Named>]),
+    asked("sync_request", &[part::<client::SyncRequest>]),
+    bare("server_time", &[part::<client::Empty>]),
+    asked("ping", &[part::<client::Ping>]),
+    bare("get_room_state", &[part::<client::Empty>]),
+];
+
+/// What the server sends, errors apart.
+const TOLD: [Told; 26] = [
+    answer("connected", part::<server::Connected<'static>>),
+    answer("disconnected", part::<server::Disconnected<'static>>),
+    answer("reconnected", part::<server::Reconnected<'static>>),
+    of_room("room_created", part::<server::RoomCreated<'static>>),
+    of_room("room_joined", part::<server::RoomJoined<'static>>),
+    of_room("room_left", part::<server::RoomLeft<'static>>),
+    of_room("player_joined", part::<server::PlayerJoined<'static>>),
+    of_room("player_left", part::<server::PlayerLeft<'static>>),
+    answer("room_list", part::<server::RoomListData<'static>>),
+    answer("room_state", part::<server::RoomState<'static>>),
+    of_room("game_started", part::<server::GameStarted<'static>>),
+    of_room("phase_change", part::<server::PhaseChange<'static>>),
+    of_room("hand_updated", part::<server::Hand>),
+    of_room(
+        "declaration_accepted",
+        part::<server::DeclarationAccepted<'static>>,
+    ),
+    of_room("play_accepted", part::<server::PlayAccepted<'static>>),
+    of_room(
+        "redeal_decision_accepted",
+        part::<server::RedealDecisionAccepted<'static>>,
+    ),
+    of_room("player_action", part::<server::PlayerAction<'static>>),
+    of_room("special_bonus", part::<server::SpecialBonus<'static>>),
+    of_room("player_timeout", part::<server::PlayerTimeout<'static>>),
+    of_room("bot_activated", part::<server::BotActivated<'static>>),
+    of_room("game_over", part::<server::GameOver<'static>>),
+    answer("sync_response", part::<server::SyncResponse>),
+    answer("pong", part::<server::Pong>),
+    answer("server_time", part::<server::ServerTime>),
+    answer("version_accepted", part::<server::VersionAccepted<'static>>),
+    answer(
+        "deprecation_warning",
+        part::<server::DeprecationWarning<'static>>,
+    ),
+];
+
+/// Every message of the contract, the client's first, as in the tables.
+pub(crate) fn messages() -> Vec<Message> {
+    let asked = ASKED.iter().map(client_message);
+    let told = TOLD.iter().map(server_message);
+    let errors = [error::ERROR, error::VALIDATION_ERROR].map(error_message);
+    asked.chain(told).chain(errors).collect()
+}
+
+fn message(side: Side, event: &'static str, schema: Value) -> Message {
+    Message {
+        contract: "game",
+        side,
+        event,
+        schema,
+    }
+}
+
+fn client_message(asked: &Asked) -> Message {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let forms: Vec<Schema> = asked.data.iter().map(|part| part(&mut generator)).collect();
+    let definitions = generator.take_definitions(true);
+    let words = forms.first().map(|form| description(form, &definitions));
+    let data = match forms.as_slice() {
+        [only] => json!(only),
+        several => json!({ "anyOf": several }),
+    };
+    let mut required = vec!["event"];
+    required.extend(asked.data_required.then_some("data"));
+    let body = json!({
+        "type": "object",
+        "required": required,
+        "properties": {
+            "event": { "const": asked.event },
+            "data": data,
+            "sequence": {
+                "description": "The message's number, chosen by the client; the answer carries it back as `client_sequence`, and the same message with the same number acts once.",
+                "type": ["integer", "null"], "minimum": 0,
+            },
+            "timestamp": { "description": "The client's clock.", "type": ["number", "null"] },
+            "version": { "description": "The version that the client speaks; read in `connect` and `version_info`.", "type": ["string", "null"] },
+            "client_id": { "description": "What the client calls itself.", "type": ["string", "null"] },
+        },
+    });
+    let schema = root(asked.event, &words.unwrap_or_default(), body, definitions);
+    message(Side::Client, asked.event, schema)
+}
+
+fn server_message(told: &Told) -> Message {
+    let mut generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    let data = (told.data)(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let words = description(&data, &definitions);
+    let mut body = envelope(told.event, "data", data.to_value());
+    if told.event == "hand_updated" {
+        require(
+            &mut body,
+            "private",
+            json!({
+                "description": "Only this seat gets it.", "const": true,
+            }),
+        );
+    }
+    if told.number == Number::Room {
+        require(
+            &mut body,
+            "sequence_number",
+            json!({
+                "description": "The event's number in its room, from 1 up.",
+                "type": "integer", "minimum": 1,
+            }),
+        );
+    }
+    let mut schema = root(told.event, &words, body, definitions);
+    close(&mut schema);
+    message(Side::Server, told.event, schema)
+}
+
+fn error_message((event, codes): (&'static str, &[&str])) -> Message {
+    let mut generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    let data = generator.subschema_for::<server::ErrorData>();
+    let mut definitions = generator.take_definitions(true);
+    definitions["ErrorData"]["properties"]["code"]["enum"] = json!(codes);
+    let words = description(&data, &definitions);
+    let body = envelope(event, "error", data.to_value());
+    let mut schema = root(event, &words, body, definitions);
+    close(&mut schema);
+    message(Side::Server, event, schema)
+}
+
+/// The frame of a message of the server; `content` is the field that holds what it says.
+fn envelope(event: &str, content: &str, data: Value) -> Value {
+    let mut body = json!({
+        "type": "object",
+        "required": ["event", content, "room_id", "server_time"],
+        "properties": {
+            "event": { "const": event },
+            "room_id": { "description": "The room of the connection, or `lobby`.", "type": "string" },
+            "server_time": { "description": "Seconds since the epoch.", "type": "number" },
+            "client_sequence": {
+                "description": "The number of the client's message that this answers.",
+                "type": "integer", "minimum": 0,
+            },
+        },
+    });
+    body["properties"][content] = data;
+    body
+}
+
+fn require(body: &mut Value, field: &str, schema: Value) {
+    body["properties"][field] = schema;
+    if let Some(required) = body["required"].as_array_mut() {
+        required.push(Value::from(field));
+    }
+}

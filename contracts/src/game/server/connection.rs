@@ -1,0 +1,130 @@
+//! How a connection begins, agrees on a version, stays alive and ends; and errors.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{GameState, Hand, Text};
+use crate::game::version::SUPPORTED;
+
+/// `connected`: the first message.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Connected<'a> {
+    /// The connection's own id.
+    pub connection_id: String,
+    /// The room, or `lobby`.
+    pub room_id: Text<'a>,
+    /// Always null: a seat comes with `room_created`, `room_joined` or `reconnected`.
+    pub player_name: Option<Text<'a>>,
+    /// Always false; see `reconnected`.
+    pub reconnected: bool,
+}
+
+/// `disconnected`: the last message before the server closes the connection.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Disconnected<'a> {
+    /// The WebSocket close code that follows.
+    pub code: u16,
+    /// Why.
+    pub reason: Text<'a>,
+    /// Whether the close is an orderly one.
+    #[serde(rename = "wasClean")]
+    pub was_clean: bool,
+}
+
+/// `reconnected`: back in the seat; the missed events follow.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Reconnected<'a> {
+    /// The new connection's id.
+    pub connection_id: String,
+    /// The room.
+    pub room_id: Text<'a>,
+    /// The seat's name.
+    pub player_name: Text<'a>,
+    /// How many events follow.
+    pub missed_events: usize,
+    /// Whether older events are no longer there.
+    pub truncated: bool,
+    /// How things stand, with `phase` and `phase_data`.
+    pub game_state: GameState<'a>,
+    /// The seat's own pieces; null before the start.
+    pub hand: Option<Hand>,
+    /// The seat's secret, as it was.
+    pub session_token: Text<'a>,
+    /// The highest message number that the server has from this seat: the client counts on from there.
+    pub last_client_sequence: Option<u64>,
+}
+
+/// `version_accepted`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct VersionAccepted<'a> {
+    /// The server's own version.
+    pub server_version: Text<'a>,
+    /// The version that this connection speaks from now on.
+    #[schemars(extend("enum" = SUPPORTED))]
+    pub negotiated_version: Text<'a>,
+    /// What it can do.
+    pub features: Features,
+}
+
+/// What the server can do.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Features {
+    /// Weak hands may be dealt again.
+    pub weak_hand_redeal: bool,
+    /// Bots play.
+    pub bot_players: bool,
+    /// Finished games can be replayed.
+    pub replay_system: bool,
+}
+
+/// `deprecation_warning`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DeprecationWarning<'a> {
+    /// What will go.
+    pub deprecated_feature: Text<'a>,
+    /// When.
+    pub removal_version: Text<'a>,
+    /// What to use in its place.
+    pub alternative: Text<'a>,
+    /// Where to read more.
+    pub documentation: Text<'a>,
+}
+
+/// `pong`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Pong {
+    /// As it came.
+    #[schemars(with = "f64")]
+    pub client_time: Value,
+    /// Milliseconds since the epoch.
+    pub server_time: u64,
+    /// `server_time` less `client_time`, in milliseconds, never below 0.
+    pub latency: f64,
+    /// As it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<u64>,
+}
+
+/// `server_time`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ServerTime {
+    /// Seconds since the epoch.
+    pub server_time: f64,
+}
+
+/// The `error` of `error` and `validation_error`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ErrorData {
+    /// One of the contract's codes.
+    pub code: String,
+    /// A sentence for a person.
+    pub message: String,
+    /// The facts.
+    #[schemars(with = "Map<String, Value>")]
+    pub details: Value,
+    /// Seconds since the epoch.
+    pub timestamp: f64,
+    /// Whether the same client may mend it and try again.
+    pub recoverable: bool,
+}

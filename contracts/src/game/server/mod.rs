@@ -1,0 +1,80 @@
+//! What the server sends in contract *game*: the `data` of each event, borrowed from the notices that they word.
+//! The schemas come from these types.
+
+mod connection;
+mod pieces;
+mod play;
+mod resume;
+mod room;
+mod state;
+
+use std::borrow::Cow;
+
+use arrayvec::ArrayVec;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use self::{
+    connection::{
+        Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected,
+        ServerTime, VersionAccepted,
+    },
+    pieces::{Hand, PieceData, PieceId, Play, PlayTypeName, ValidSet},
+    play::{
+        ActionData, AutoAction, BotActivated, DeclarationAccepted, GameOver, GameStarted,
+        PhaseChange, PlayAccepted, PlayerAction, PlayerTimeout, RedealDecisionAccepted,
+        SpecialBonus, StatisticsData,
+    },
+    resume::{FullState, MissedEvent, SyncResponse},
+    room::{
+        ListedRoom, OptionsData, PlayerJoined, PlayerLeft, RoomCreated, RoomJoined, RoomLeft,
+        RoomListData, RoomState, RulesData, SeatData,
+    },
+    state::{
+        Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, PlayerData, Preparing,
+        RoundScoreData, Scored, Turn,
+    },
+};
+
+/// A text that a message borrows.
+pub type Text<'a> = Cow<'a, str>;
+
+/// A table over players by name, in the order of their seats. On the wire an object.
+#[derive(Clone, Debug, Default)]
+pub struct ByName<'a, T>(pub ArrayVec<(Text<'a>, T), 4>);
+
+impl<T: Serialize> Serialize for ByName<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByName<'_, T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("ByName_of_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let value = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "object", "additionalProperties": value, "maxProperties": 4 })
+    }
+}
+
+/// The frame around every event of the server.
+#[derive(Serialize)]
+pub(super) struct Envelope<'a, T> {
+    pub(super) event: &'static str,
+    pub(super) data: &'a T,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) private: bool,
+    pub(super) room_id: &'a str,
+    pub(super) server_time: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sequence_number: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client_sequence: Option<u64>,
+}

@@ -1,0 +1,168 @@
+//! Pieces, plays and hands.
+
+use std::borrow::Cow;
+
+use arrayvec::ArrayVec;
+use game_rules::{Color, Piece, PieceSet, PlayType, Rank, valid_sets};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+/// A piece's id: `p1` to `p32` on the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PieceId(pub Piece);
+
+impl PieceId {
+    /// The ids of some pieces, by falling points. No set has more than six.
+    pub(crate) fn of(pieces: PieceSet) -> ArrayVec<Self, 6> {
+        pieces.iter().map(Self).collect()
+    }
+
+    /// The text on the wire.
+    pub const fn as_str(self) -> &'static str {
+        const IDS: [&str; 32] = [
+            "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13",
+            "p14", "p15", "p16", "p17", "p18", "p19", "p20", "p21", "p22", "p23", "p24", "p25",
+            "p26", "p27", "p28", "p29", "p30", "p31", "p32",
+        ];
+        IDS[self.0.number() as usize - 1]
+    }
+}
+
+impl Serialize for PieceId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl JsonSchema for PieceId {
+    fn schema_name() -> Cow<'static, str> {
+        "PieceId".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A piece's id: `p1` to `p32`.",
+            "type": "string",
+            "enum": Piece::ALL.map(|piece| PieceId(piece).as_str()),
+        })
+    }
+}
+
+/// A piece, worded: `{id, rank, color, point}` on the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PieceData(pub Piece);
+
+impl Serialize for PieceData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(piece) = self;
+        let mut fields = serializer.serialize_struct("Piece", 4)?;
+        fields.serialize_field("id", &PieceId(*piece))?;
+        fields.serialize_field("rank", piece.rank().as_str())?;
+        fields.serialize_field("color", piece.color().as_str())?;
+        fields.serialize_field("point", &piece.points())?;
+        fields.end()
+    }
+}
+
+impl JsonSchema for PieceData {
+    fn schema_name() -> Cow<'static, str> {
+        "Piece".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A piece.",
+            "type": "object",
+            "required": ["id", "rank", "color", "point"],
+            "properties": {
+                "id": generator.subschema_for::<PieceId>(),
+                "rank": { "type": "string", "enum": Rank::ALL.map(Rank::as_str) },
+                "color": { "type": "string", "enum": [Color::Red.as_str(), Color::Black.as_str()] },
+                "point": { "type": "integer", "minimum": 1, "maximum": 14 },
+            },
+        })
+    }
+}
+
+/// What pieces form: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PlayTypeName(pub PlayType);
+
+impl Serialize for PlayTypeName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl JsonSchema for PlayTypeName {
+    fn schema_name() -> Cow<'static, str> {
+        "PlayType".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "What pieces form, weakest first; `INVALID` can't win.",
+            "type": "string",
+            "enum": PlayType::ALL.map(PlayType::as_str),
+        })
+    }
+}
+
+/// What someone played.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Play {
+    /// The pieces.
+    pub pieces: ArrayVec<PieceData, 6>,
+    /// What they form.
+    pub play_type: PlayTypeName,
+}
+
+impl Play {
+    /// Words a play.
+    pub(crate) fn new(play: game_rules::Play) -> Self {
+        Self {
+            pieces: play.pieces().iter().map(PieceData).collect(),
+            play_type: PlayTypeName(play.play_type()),
+        }
+    }
+}
+
+/// `hand_updated`: one's own pieces.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Hand {
+    /// By falling points.
+    pub pieces: ArrayVec<PieceData, 8>,
+    /// How many.
+    #[schemars(range(max = 8))]
+    pub count: usize,
+    /// Every set that one could lead with.
+    pub valid_sets: Vec<ValidSet>,
+}
+
+/// A set that one could lead with.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ValidSet {
+    /// Its pieces.
+    #[schemars(length(min = 1))]
+    pub piece_ids: ArrayVec<PieceId, 6>,
+    /// What they form.
+    pub play_type: PlayTypeName,
+}
+
+impl Hand {
+    /// Words a hand.
+    pub(crate) fn new(hand: PieceSet) -> Self {
+        let sets = valid_sets(hand);
+        Self {
+            pieces: hand.iter().map(PieceData).collect(),
+            count: hand.len(),
+            valid_sets: sets
+                .iter()
+                .map(|set| ValidSet {
+                    piece_ids: PieceId::of(set.pieces()),
+                    play_type: PlayTypeName(set.play_type()),
+                })
+                .collect(),
+        }
+    }
+}

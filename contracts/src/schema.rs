@@ -1,0 +1,143 @@
+//! The documents that describe the contracts, made from the types: a JSON Schema for every message, and an AsyncAPI
+//! document for every contract. `make docs` writes them into `docs/`.
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::game;
+
+/// All documents: the path below `docs/`, and the text. Always the same, in the same order.
+pub fn documents() -> Vec<(String, String)> {
+    let mut documents: Vec<(String, String)> = game::schema::messages()
+        .into_iter()
+        .map(|message| (message.path(), pretty(&message.schema)))
+        .collect();
+    documents.push(("asyncapi/game.yaml".to_owned(), game::asyncapi::document()));
+    documents
+}
+
+/// Who sends a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    Client,
+    Server,
+}
+
+impl Side {
+    /// The side's name in paths.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}
+
+/// One kind of message and its schema.
+pub(crate) struct Message {
+    pub(crate) contract: &'static str,
+    pub(crate) side: Side,
+    pub(crate) event: &'static str,
+    pub(crate) schema: Value,
+}
+
+impl Message {
+    /// Where the schema stands below `docs/`.
+    pub(crate) fn path(&self) -> String {
+        let side = self.side.as_str();
+        format!("schemas/{}/{side}/{}.json", self.contract, self.event)
+    }
+}
+
+/// Adds the schema of a type to the generator's definitions and returns what refers to it.
+pub(crate) type Part = fn(&mut SchemaGenerator) -> Schema;
+
+/// The description of the type that a part refers to.
+pub(crate) fn description(part: &Schema, definitions: &Map<String, Value>) -> String {
+    let name = part
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|path| path.rsplit('/').next());
+    let text = name
+        .and_then(|name| definitions.get(name)?.get("description")?.as_str())
+        .unwrap_or_default();
+    text.to_owned()
+}
+
+/// Puts the head and the definitions to the schema of a whole message.
+pub(crate) fn root(
+    title: &str,
+    description: &str,
+    body: Value,
+    definitions: Map<String, Value>,
+) -> Value {
+    let mut root = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "description": description,
+    });
+    if let (Some(root), Value::Object(body)) = (root.as_object_mut(), body) {
+        root.extend(body);
+        if !definitions.is_empty() {
+            root.insert("$defs".to_owned(), Value::Object(definitions));
+        }
+    }
+    plain(&mut root);
+    root
+}
+
+/// Takes away `format`s that only Rust knows, such as `uint8`: their ranges stand beside them.
+fn plain(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if fields.get("format").is_some_and(Value::is_string) {
+                fields.remove("format");
+            }
+            fields.values_mut().for_each(plain);
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        _ => {}
+    }
+}
+
+/// Allows no field that the schema does not name. Where a schema is put together from branches, only the whole is
+/// closed: a branch does not know the fields of the others.
+pub(crate) fn close(schema: &mut Value) {
+    close_as(schema, true);
+}
+
+const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+fn close_as(schema: &mut Value, whole: bool) {
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    let names_fields = fields.contains_key("properties");
+    let is_object = fields.get("type").is_some_and(|kind| kind == "object");
+    let branches = BRANCHES.iter().any(|branch| fields.contains_key(*branch));
+    let composed = names_fields && branches;
+    for (key, value) in fields.iter_mut() {
+        match (key.as_str(), value) {
+            ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(close),
+            ("items" | "additionalProperties", value) => close(value),
+            ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => branches
+                .iter_mut()
+                .for_each(|branch| close_as(branch, whole && !composed)),
+            _ => {}
+        }
+    }
+    if whole && is_object && !fields.contains_key("additionalProperties") {
+        let keyword = if composed {
+            "unevaluatedProperties"
+        } else {
+            "additionalProperties"
+        };
+        fields.insert(keyword.to_owned(), Value::Bool(false));
+    }
+}
+
+fn pretty(schema: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}

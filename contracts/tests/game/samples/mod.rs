@@ -1,0 +1,195 @@
+//! One sample at least of everything that the server can say.
+
+mod denials;
+mod notices;
+mod replies;
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use contracts::{Contract, Farewell, game::Game};
+use game_rules::{
+    Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat,
+};
+use serde_json::Value;
+use vocabulary::{
+    ConnectionId, Difficulty, Pace, Player, PlayerKind, PrivateNotice, RoomOptions, RoomStatus,
+    Roster, Sequence, Situation, Stamp, Timestamp,
+};
+
+pub(crate) use self::{
+    denials::denials,
+    notices::{publics, secrets},
+    replies::replies,
+};
+use crate::{NOW, json, name, room, stages};
+
+pub(crate) fn options() -> RoomOptions {
+    RoomOptions {
+        public: true,
+        fill_with_bots: true,
+        difficulty: Difficulty::Medium,
+        turn_timeout_seconds: 30,
+        pace: Pace::Normal,
+        rules: RuleSet::default(),
+    }
+}
+
+pub(crate) fn seat(index: usize) -> Seat {
+    Seat::new(index).unwrap()
+}
+
+fn roster(status: RoomStatus) -> Arc<Roster> {
+    let player = |index: usize, text: &str, kind| {
+        (
+            index,
+            Player {
+                name: name(text),
+                kind,
+                active: true,
+            },
+        )
+    };
+    let players = [
+        player(0, "Alice", PlayerKind::Human),
+        player(1, "Bob", PlayerKind::Human),
+        player(2, "Carol", PlayerKind::Human),
+        player(3, "David", PlayerKind::Bot(Difficulty::Hard)),
+    ];
+    let mut seats = BySeat::<Option<Player>>::default();
+    for (index, player) in players {
+        seats[seat(index)] = Some(player);
+    }
+    Arc::new(Roster {
+        room: room(),
+        room_name: name("Alice's Room"),
+        created_at: Timestamp(1_673_890_123_456),
+        options: options(),
+        host: Some(seat(0)),
+        seats,
+        status,
+    })
+}
+
+/// A room that waits for players; there is no game yet.
+pub(crate) fn waiting() -> Situation {
+    Situation {
+        roster: roster(RoomStatus::Waiting),
+        table: None,
+        deadline: None,
+    }
+}
+
+/// A room at this stage of its game.
+pub(crate) fn playing(game: &game_rules::Game) -> Situation {
+    Situation {
+        roster: roster(RoomStatus::Playing),
+        table: Some(Box::new(game.table().clone())),
+        deadline: Some(NOW + Duration::from_secs(30)),
+    }
+}
+
+pub(crate) fn pair() -> Play {
+    let pieces = ["p3", "p4"].iter().map(|id| id.parse::<Piece>().unwrap());
+    Play::new(pieces.fold(PieceSet::EMPTY, PieceSet::with)).unwrap()
+}
+
+fn three() -> Declaration {
+    Declaration::new(3).unwrap()
+}
+
+/// One of each kind of action.
+pub(crate) fn actions() -> [Action; 4] {
+    [
+        Action::Declare(three()),
+        Action::Play(pair()),
+        Action::Redeal(RedealDecision::Accept),
+        Action::Redeal(RedealDecision::Decline),
+    ]
+}
+
+/// The stages that the samples show: both preparations, then every step of a game.
+pub(crate) fn games() -> &'static [game_rules::Game] {
+    static GAMES: LazyLock<Vec<game_rules::Game>> = LazyLock::new(|| {
+        let mut games = vec![stages::weak(), stages::weak_again()];
+        games.extend(stages::whole_game());
+        games
+    });
+    &GAMES
+}
+
+pub(crate) const FAREWELLS: [Farewell; 8] = [
+    Farewell::Replaced,
+    Farewell::RoomClosed,
+    Farewell::RoomFailed,
+    Farewell::ServerStopping,
+    Farewell::TooSlow,
+    Farewell::UnknownRoom,
+    Farewell::HeartbeatLost,
+    Farewell::MessageTooBig,
+];
+
+/// The stamp of an event of the room.
+pub(crate) fn numbered() -> Stamp {
+    Stamp {
+        sequence: Some(Sequence(42)),
+        ..answering()
+    }
+}
+
+/// The stamp of an answer.
+pub(crate) fn answering() -> Stamp {
+    Stamp {
+        room: Some(room()),
+        sequence: None,
+        at: NOW,
+        client_sequence: Some(123),
+    }
+}
+
+/// Everything that the server can say apart from what `decode` answers by itself, as it is sent.
+pub(crate) fn messages() -> Vec<Value> {
+    let (event, answer) = (numbered(), answering());
+    let lobby = Stamp {
+        room: None,
+        client_sequence: None,
+        ..answer
+    };
+    let mut texts = vec![
+        Game::greet(ConnectionId::random(), &lobby).unwrap(),
+        Game::greet(ConnectionId::random(), &answer).unwrap(),
+    ];
+    texts.extend(
+        publics()
+            .iter()
+            .map(|notice| Game::public(notice, &event).unwrap()),
+    );
+    texts.extend(secrets().into_iter().map(|secret| {
+        Game::private(
+            &PrivateNotice {
+                seat: seat(0),
+                secret,
+            },
+            &event,
+        )
+        .unwrap()
+    }));
+    texts.extend(
+        replies()
+            .iter()
+            .map(|reply| Game::reply(reply, &answer).unwrap()),
+    );
+    texts.extend(
+        denials()
+            .iter()
+            .map(|(denial, _)| Game::deny(denial, &answer)),
+    );
+    texts.extend(
+        FAREWELLS
+            .iter()
+            .map(|farewell| Game::farewell(*farewell, &lobby).unwrap()),
+    );
+    texts.iter().map(|text| json(text)).collect()
+}

@@ -1,0 +1,108 @@
+//! The documents below `docs/` are those that the types make.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use contracts::schema::documents;
+use serde_json::Value;
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
+}
+
+/// Every file below a folder: its path below `root`, and its text.
+fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, found)?;
+        } else {
+            let below = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            found.insert(below, fs::read_to_string(&path)?);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_files_below_docs_are_up_to_date() {
+    let mut written = BTreeMap::new();
+    for folder in ["schemas", "asyncapi"] {
+        collect(&docs(), &docs().join(folder), &mut written)
+            .unwrap_or_else(|error| panic!("docs/{folder}: {error}; run `make docs`"));
+    }
+    let made: BTreeMap<String, String> = documents().into_iter().collect();
+    let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        names(&written),
+        names(&made),
+        "files are missing or left over; run `make docs`"
+    );
+    for (path, text) in &made {
+        // A checkout may have turned the line ends.
+        let written = written[path].replace("\r\n", "\n");
+        assert!(
+            written == *text,
+            "docs/{path} is out of date; run `make docs`"
+        );
+    }
+}
+
+#[test]
+fn the_documents_are_the_same_each_time() {
+    assert_eq!(documents(), documents());
+}
+
+#[test]
+fn every_schema_is_a_valid_2020_12_schema_without_loose_references() {
+    for (path, text) in documents() {
+        if !path.ends_with(".json") {
+            continue;
+        }
+        let schema: Value = serde_json::from_str(&text).unwrap();
+        assert!(jsonschema::draft202012::meta::is_valid(&schema), "{path}");
+        jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+#[test]
+fn the_schemas_of_the_server_allow_no_field_that_they_do_not_name() {
+    for (path, text) in documents() {
+        if path.starts_with("schemas/game/server/") {
+            let schema: Value = serde_json::from_str(&text).unwrap();
+            assert_closed(&schema, &path);
+        }
+    }
+}
+
+/// Each object that lists its fields is closed, or is a branch of one that is.
+fn assert_closed(schema: &Value, place: &str) {
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    let closed = ["additionalProperties", "unevaluatedProperties"]
+        .iter()
+        .any(|keyword| fields.contains_key(*keyword));
+    if fields.contains_key("properties") {
+        assert!(closed, "{place} is open");
+    }
+    let below = fields.iter().filter(|(key, _)| *key != "oneOf");
+    for (key, value) in below {
+        match (key.as_str(), value) {
+            ("properties" | "$defs", Value::Object(named)) => named
+                .iter()
+                .for_each(|(name, inner)| assert_closed(inner, &format!("{place}/{name}"))),
+            ("items" | "additionalProperties", inner) => assert_closed(inner, place),
+            _ => {}
+        }
+    }
+}
