@@ -1,5 +1,6 @@
 //! The subcommands.
 
+mod play;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +19,8 @@ pub struct Cli {
 enum Command {
     /// Run the server.
     Serve(Box<ServeSettings>),
+    /// Play a game in this terminal.
+    Play(play::PlaySettings),
 }
 
 /// Runs what the command line says.
@@ -27,5 +30,6 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(settings) => serve::serve(&settings),
+        Command::Play(settings) => play::play(&settings),
     }
 }

@@ -1,0 +1,87 @@
+//! `liap-tui play`: a game in the terminal, over the WebSocket of contract *game*.
+
+mod answer;
+mod dialogue;
+mod hand;
+mod link;
+mod narration;
+mod phases;
+mod player;
+mod seat;
+mod session;
+mod table;
+mod terminal;
+mod wire;
+mod words;
+
+use clap::{Args, ValueEnum, builder::FalseyValueParser, value_parser};
+use serde_json::{Value, json};
+
+use self::seat::Plan;
+use crate::settings::{Difficulty, Pace};
+
+/// What `liap-tui play` can be told. Flags win over the environment.
+#[derive(Args, Clone, Debug)]
+pub(super) struct PlaySettings {
+    /// Where the server is.
+    #[arg(long, env = "PLAY_URL", default_value = "ws://127.0.0.1:8000")]
+    pub(super) url: String,
+    /// Your name at the table.
+    #[arg(long, env = "PLAY_NAME", default_value = "Player")]
+    pub(super) name: String,
+    /// How well the bots play, in a room of yours.
+    #[arg(long, env = "PLAY_LEVEL", default_value = "medium")]
+    pub(super) level: Difficulty,
+    /// How fast the bots play, in a room of yours.
+    #[arg(long, env = "PLAY_PACE", default_value = "fast")]
+    pub(super) pace: Pace,
+    /// Seconds for each decision, in a room of yours.
+    #[arg(long, env = "PLAY_TURN_SECONDS", default_value_t = 300, value_parser = value_parser!(u32).range(1..=3600))]
+    pub(super) turn_seconds: u32,
+    /// Join this room; its host starts the game.
+    #[arg(long, env = "PLAY_ROOM", conflicts_with = "wait")]
+    pub(super) room: Option<String>,
+    /// Make a room and wait for others; Enter starts, with bots in the empty seats.
+    #[arg(long, env = "PLAY_WAIT", value_parser = FalseyValueParser::new())]
+    pub(super) wait: bool,
+    /// No colours. They are left out anyway where NO_COLOR is set, and where the output is no terminal.
+    #[arg(long, env = "PLAY_PLAIN", value_parser = FalseyValueParser::new())]
+    pub(super) plain: bool,
+}
+
+impl PlaySettings {
+    fn plan(&self) -> Plan {
+        Plan {
+            url: self.url.clone(),
+            room: self.room.clone(),
+            wait: self.wait,
+            options: json!({
+                "fill_with_bots": true,
+                "bot_difficulty": name(self.level),
+                "pace": name(self.pace),
+                "turn_timeout_seconds": self.turn_seconds,
+            }),
+        }
+    }
+}
+
+/// As the contract writes it, which is as the flag is typed.
+fn name(value: impl ValueEnum) -> Value {
+    value
+        .to_possible_value()
+        .map_or(Value::Null, |value| value.get_name().into())
+}
+
+/// Plays one game.
+///
+/// # Errors
+/// A sentence for the player.
+pub(super) fn play(settings: &PlaySettings) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let played = runtime.block_on(session::play(settings));
+    // A line that is still waited for must not hold up the end.
+    runtime.shutdown_background();
+    played
+}

@@ -1,0 +1,295 @@
+//! The core of the terminal player: server messages and typed lines in, lines to print and messages to send out. It
+//! does no I/O.
+
+use serde_json::{Value, json};
+
+use super::{
+    answer::Answer,
+    dialogue::Question,
+    hand::Hand,
+    seat::{Plan, Seat},
+    table::Table,
+    wire::{Envelope, Phase},
+    words::Paint,
+};
+
+/// How it ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Ending {
+    /// The game is over, or the player went.
+    Fine,
+    /// It can't go on: a sentence.
+    Failed(String),
+}
+
+/// A decision that was sent.
+pub(super) struct Sent {
+    question: Question,
+    message: String,
+}
+
+/// One player's side of a game.
+pub(super) struct Player {
+    pub(super) plan: Plan,
+    pub(super) paint: Paint,
+    pub(super) table: Table,
+    pub(super) hand: Hand,
+    pub(super) host: Option<String>,
+    pub(super) commitment: Option<String>,
+    pub(super) told_turn: Option<(u32, u8)>,
+    /// How many missed events are still to come, after a reconnection.
+    pub(super) missed: usize,
+    /// Whether what was under way when the connection broke is to be sent again.
+    pub(super) resends: bool,
+    pub(super) seat: Option<Seat>,
+    pub(super) name_taken: bool,
+    pub(super) asked: Option<Question>,
+    pub(super) sent: Option<Sent>,
+    next_number: u64,
+    pub(super) last_sequence: u64,
+    lines: Vec<String>,
+    messages: Vec<String>,
+    pub(super) ending: Option<Ending>,
+}
+
+impl Player {
+    /// Somebody who is about to connect.
+    pub(super) fn new(name: &str, plan: Plan, paint: Paint) -> Self {
+        Self {
+            plan,
+            paint,
+            table: Table::new(name.trim().to_owned()),
+            hand: Hand::default(),
+            host: None,
+            commitment: None,
+            told_turn: None,
+            missed: 0,
+            resends: false,
+            seat: None,
+            name_taken: false,
+            asked: None,
+            sent: None,
+            next_number: 1,
+            last_sequence: 0,
+            lines: Vec::new(),
+            messages: Vec::new(),
+            ending: None,
+        }
+    }
+
+    /// Whether an answer is waited for.
+    pub(super) const fn asks(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// The end, once it is there.
+    pub(super) const fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
+    /// What is to be printed, and what is to be sent.
+    pub(super) fn take(&mut self) -> (Vec<String>, Vec<String>) {
+        (
+            std::mem::take(&mut self.lines),
+            std::mem::take(&mut self.messages),
+        )
+    }
+
+    /// Takes in one message of the server.
+    pub(super) fn hear(&mut self, text: &str) {
+        if self.ending.is_some() {
+            return;
+        }
+        let Ok(mut message) = serde_json::from_str::<Envelope>(text) else {
+            return self.tell("(The server said something that is no message.)".to_owned());
+        };
+        let event = message.event.clone();
+        if let Some(number) = message.sequence_number {
+            self.last_sequence = self.last_sequence.max(number);
+            self.missed = self.missed.saturating_sub(1);
+        }
+        match message.error.take() {
+            Some(refusal) => self.refused(&refusal),
+            None if event == "connected" => self.sit_down(),
+            None => {
+                if let Err(error) = self.notice(message) {
+                    self.tell(format!(
+                        "(“{event}” of the server is not understood: {error})"
+                    ));
+                }
+            }
+        }
+        self.ask();
+    }
+
+    /// Takes in one typed line.
+    pub(super) fn say(&mut self, line: &str) {
+        let Some(question) = self.asked.clone() else {
+            return self.say_unasked(line);
+        };
+        match question.answer(line, &self.hand) {
+            Ok(Answer::Quit) => self.quit(),
+            Ok(Answer::Help) => {
+                let help = question.help(&self.hand);
+                help.into_iter().for_each(|line| self.tell(line));
+                self.tell(question.text(&self.hand));
+            }
+            Ok(answer) => self.decide(question, answer),
+            Err(sentence) => {
+                self.tell(sentence);
+                self.tell(question.text(&self.hand));
+            }
+        }
+    }
+
+    fn say_unasked(&mut self, line: &str) {
+        match line.trim().to_lowercase().as_str() {
+            "quit" | "exit" | "q" => self.quit(),
+            "" => {}
+            _ => self.tell(match self.table.current() {
+                Some(name) => format!("It is {name}'s turn. (quit leaves the game.)"),
+                None => "There is nothing to decide just now. (quit leaves the game.)".to_owned(),
+            }),
+        }
+    }
+
+    fn decide(&mut self, question: Question, answer: Answer) {
+        let (event, data) = match answer {
+            Answer::Name(name) => {
+                self.table.own_name = name;
+                self.name_taken = false;
+                self.asked = None;
+                return self.sit_down();
+            }
+            Answer::Start => ("start_game", json!({})),
+            Answer::Redeal(true) => ("accept_redeal", json!({})),
+            Answer::Redeal(false) => ("decline_redeal", json!({})),
+            Answer::Declare(number) => ("declare", json!({ "declaration": number })),
+            Answer::Play(pieces) => {
+                let ids: Vec<_> = pieces.iter().map(ToString::to_string).collect();
+                ("play", json!({ "piece_ids": ids }))
+            }
+            Answer::Quit | Answer::Help => return,
+        };
+        self.send_decision(question, event, data);
+    }
+
+    /// Sends it under a number, so that sending it again after a lost connection acts once.
+    pub(super) fn send_decision(&mut self, question: Question, event: &str, mut data: Value) {
+        data["player_name"] = json!(self.table.own_name);
+        let message =
+            json!({ "event": event, "data": data, "sequence": self.next_number }).to_string();
+        self.next_number += 1;
+        self.messages.push(message.clone());
+        self.sent = Some(Sent { question, message });
+        self.asked = None;
+    }
+
+    /// Sends an event that needs no number.
+    pub(super) fn send(&mut self, event: &str, data: &Value) {
+        self.messages
+            .push(json!({ "event": event, "data": data }).to_string());
+    }
+
+    /// A line to print.
+    pub(super) fn tell(&mut self, line: String) {
+        self.lines.push(line);
+    }
+
+    /// Asks what is to be decided now, once.
+    fn ask(&mut self) {
+        if self.ending.is_some() || self.missed > 0 {
+            return;
+        }
+        self.send_again();
+        let due = self.due();
+        if self.asked == due {
+            return;
+        }
+        self.asked = due;
+        let Some(question) = &self.asked else { return };
+        let mut lines = Vec::new();
+        if matches!(
+            question,
+            Question::Declare { .. } | Question::Lead { .. } | Question::Follow { .. }
+        ) {
+            lines.push(String::new());
+            lines.extend(self.table.lines(self.paint));
+        }
+        if !matches!(question, Question::Name | Question::Start) {
+            lines.push("Your hand:".to_owned());
+            lines.extend(self.hand.lines(self.paint));
+        }
+        lines.push(self.paint.bold(&question.text(&self.hand)));
+        self.lines.extend(lines);
+    }
+
+    /// What was decided just before the connection broke, if it is still to be decided.
+    fn send_again(&mut self) {
+        if !std::mem::take(&mut self.resends) {
+            return;
+        }
+        let question = self.question();
+        match self.sent.take() {
+            Some(sent) if Some(&sent.question) == question.as_ref() => {
+                self.messages.push(sent.message.clone());
+                self.sent = Some(sent);
+            }
+            _ => {}
+        }
+    }
+
+    fn due(&self) -> Option<Question> {
+        let due = self.question()?;
+        let is_sent = self.sent.as_ref().is_some_and(|sent| sent.question == due);
+        (!is_sent).then_some(due)
+    }
+
+    fn question(&self) -> Option<Question> {
+        let name = &self.table.own_name;
+        if self.name_taken {
+            return Some(Question::Name);
+        }
+        self.seat.as_ref()?;
+        let round = self.table.game.round_number;
+        match &self.table.phase {
+            Phase::NotStarted {} => (self.host.as_ref() == Some(name)).then_some(Question::Start),
+            Phase::Preparation {
+                decisions,
+                redeal_multiplier,
+                ..
+            } => matches!(decisions.get(name), Some(None)).then_some(Question::Redeal {
+                round,
+                multiplier: *redeal_multiplier,
+            }),
+            Phase::Declaration {
+                current_player,
+                total_declared,
+                valid_declarations,
+                ..
+            } => (current_player == name).then(|| Question::Declare {
+                round,
+                said: *total_declared,
+                allowed: valid_declarations.clone(),
+            }),
+            Phase::Turn {
+                current_player,
+                turn_number: turn,
+                required_piece_count,
+                ..
+            } => (current_player == name).then_some(match *required_piece_count {
+                None => Question::Lead { round, turn: *turn },
+                Some(count) => Question::Follow {
+                    round,
+                    turn: *turn,
+                    count,
+                    led: self.table.led(),
+                },
+            }),
+            Phase::Scoring { .. } | Phase::GameOver {} => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
