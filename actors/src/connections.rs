@@ -1,12 +1,12 @@
 //! All open connections: to count them, to cut those that take nothing, to tell them that the server stops.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
 use vocabulary::{ConnectionId, Stamp};
 
-use crate::session::{Frame, Outbox};
+use crate::session::{Frame, Outbox, Patience};
 
 /// One connection's way out, and its language.
 struct Link {
@@ -44,11 +44,11 @@ impl Connections {
         self.links.remove(&connection);
     }
 
-    /// Cuts every connection whose bytes have waited longer than this; returns how many.
-    pub(crate) fn cut_stalled(&self, longer_than: Duration) -> usize {
+    /// Cuts every connection that has taken nothing for too long; returns how many.
+    pub(crate) fn cut_stalled(&self, patience: Patience) -> usize {
         self.links
             .iter()
-            .filter(|link| link.outbox.cut_if_stalled(longer_than))
+            .filter(|link| link.outbox.cut_if_stalled(patience))
             .count()
     }
 

@@ -14,6 +14,7 @@ use crate::{
     lobby::Lobby,
     meters::Meters,
     room::{Founding, Room},
+    session::Patience,
 };
 
 /// The handle to everything; cheap to clone.
@@ -32,8 +33,9 @@ struct Shared {
 impl Engine {
     /// Starts the long-lived actors in the current arbiter.
     pub fn start(settings: Settings) -> Self {
-        let outbox_stall = settings.outbox_stall;
-        let lobby = Lobby::new(outbox_stall);
+        let waiting = settings.outbox_stall;
+        let silent = settings.game_limits.heartbeat + waiting;
+        let lobby = Lobby::new(Patience { waiting, silent });
         let address = lobby.start();
         let engine = Self(Arc::new(Shared {
             settings,

@@ -8,26 +8,26 @@ use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
 
 use crate::{
     Engine,
-    session::{Frame, Outbox},
+    session::{Frame, Outbox, Patience},
 };
 
 /// At most four times a second.
 const PUSH_EVERY: Duration = Duration::from_millis(250);
 /// How often connections that take nothing are looked for.
-const SWEEP_EVERY: Duration = Duration::from_secs(2);
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// The actor of the lobby.
 pub struct Lobby {
     engine: Option<Engine>,
-    outbox_stall: Duration,
+    patience: Patience,
     listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
 }
 
 impl Lobby {
-    pub(crate) fn new(outbox_stall: Duration) -> Self {
+    pub(crate) fn new(patience: Patience) -> Self {
         Self {
             engine: None,
-            outbox_stall,
+            patience,
             listeners: HashMap::new(),
         }
     }
@@ -55,7 +55,7 @@ impl Lobby {
 
     fn sweep(&self) {
         let Some(engine) = &self.engine else { return };
-        for _ in 0..engine.connections().cut_stalled(self.outbox_stall) {
+        for _ in 0..engine.connections().cut_stalled(self.patience) {
             engine.meters().closed(Farewell::TooSlow.reason());
         }
     }

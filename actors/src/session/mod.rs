@@ -23,6 +23,7 @@ use vocabulary::{ConnectionId, Denial, Name, RoomId, Stamp, Timestamp};
 
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
+pub(crate) use self::outbox::Patience;
 pub use self::outbox::{Closed, Frame, Outbox, SocketHandle};
 use self::{intake::Lead, socket::SocketContext};
 use crate::{

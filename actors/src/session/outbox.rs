@@ -79,6 +79,15 @@ impl SocketHandle {
     }
 }
 
+/// How long a connection may take nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// While bytes wait for it.
+    pub(crate) waiting: Duration,
+    /// Without asking for bytes; longer than the time between two heartbeats, each of which makes it ask.
+    pub(crate) silent: Duration,
+}
+
 /// The queue of one connection.
 pub struct Outbox {
     queue: Mutex<Queue>,
@@ -92,6 +101,8 @@ struct Queue {
     bytes: usize,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
+    /// When the connection last asked for bytes; it does not while its socket takes none.
+    asked_at: Option<Instant>,
     waker: Option<Waker>,
     closing: bool,
 }
@@ -136,7 +147,9 @@ impl Outbox {
             }
             queue.closing = true;
             let frames = last_words.into_iter().chain([Frame::close(farewell)]);
-            frames.fold(None, |_, frame| queue.enqueue(frame.0))
+            frames.fold(None, |waker: Option<Waker>, frame| {
+                waker.or(queue.enqueue(frame.0))
+            })
         };
         wake(waker);
     }
@@ -150,12 +163,14 @@ impl Outbox {
         wake(waker);
     }
 
-    /// Cuts the connection if its oldest bytes have waited for longer than this.
-    pub(crate) fn cut_if_stalled(&self, longer_than: Duration) -> bool {
+    /// Cuts the connection if its oldest bytes have waited for too long, or if it has asked for none for too long: a
+    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it.
+    pub(crate) fn cut_if_stalled(&self, patience: Patience) -> bool {
         let mut queue = self.queue.lock();
-        let stalled = queue
-            .waiting_since
-            .is_some_and(|since| since.elapsed() > longer_than);
+        let longer =
+            |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
+        let stalled = longer(queue.waiting_since, patience.waiting)
+            || longer(queue.asked_at, patience.silent);
         if stalled {
             self.cut(&mut queue);
         }
@@ -210,6 +225,7 @@ impl Stream for Outgoing {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let mut queue = self.0.queue.lock();
+        queue.asked_at = Some(Instant::now());
         match queue.take() {
             Some(bytes) => Poll::Ready(Some(bytes)),
             None if queue.closing => Poll::Ready(None),
@@ -229,9 +245,24 @@ fn wake(waker: Option<Waker>) {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        task::Wake,
+    };
+
     use futures_util::{FutureExt, StreamExt};
 
     use super::*;
+
+    /// Counts how often it is woken.
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 
     fn frame(bytes: usize) -> Frame {
         Frame(vec![b'x'; bytes].into())
@@ -267,6 +298,21 @@ mod tests {
             None,
             "open, and nothing waits"
         );
+    }
+
+    #[test]
+    fn closing_wakes_whoever_waits_for_the_next_bytes() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        let count = Arc::new(Count::default());
+        let waker = Waker::from(Arc::clone(&count));
+        let mut outgoing = Outgoing(Arc::clone(&outbox));
+        assert!(
+            outgoing
+                .poll_next_unpin(&mut Context::from_waker(&waker))
+                .is_pending()
+        );
+        outbox.close(Farewell::Replaced, Some(Frame::text("bye")));
+        assert_eq!(count.0.load(Ordering::Relaxed), 1);
     }
 
     #[test]
