@@ -1,6 +1,6 @@
 //! Every URL on one page, and the plain ones' answers.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{Error, HttpResponse, web};
 use actors::Engine;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
@@ -46,6 +46,13 @@ async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
 async fn not_found() -> HttpResponse {
     HttpResponse::NotFound()
         .json(json!({ "code": "NOT_FOUND", "message": "There is nothing at this address" }))
+}
+
+/// 400: a request without a WebSocket handshake, at an address that speaks nothing else.
+pub(crate) fn no_websocket(error: &Error) -> HttpResponse {
+    let message =
+        format!("this address speaks WebSocket, and the request is no handshake: {error}");
+    HttpResponse::BadRequest().json(json!({ "code": "BAD_HANDSHAKE", "message": message }))
 }
 
 /// 503 with a reason.

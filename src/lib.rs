@@ -2,6 +2,7 @@
 
 pub mod command;
 mod http;
+mod listen;
 pub mod settings;
 pub mod startup;
 mod upgrade;

@@ -11,7 +11,7 @@ use actors::{Engine, session::SocketHandle};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::{http, settings::ServeSettings};
+use crate::{http, listen, settings::ServeSettings};
 
 /// A server that listens and is about to serve.
 pub struct Application {
@@ -21,11 +21,17 @@ pub struct Application {
 }
 
 impl Application {
-    /// Starts the actors and binds the port.
+    /// Binds the port and starts the actors.
     ///
     /// # Errors
     /// When the address can't be had; the sentence says what to do.
     pub fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
+        let listeners = listen::listen(&settings.api_host, settings.api_port)?;
+        let port = listeners
+            .first()
+            .context("no address to listen on")?
+            .local_addr()?
+            .port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
         let engine = Engine::start(settings.engine());
@@ -36,7 +42,6 @@ impl Application {
                 .app_data(metrics.clone())
                 .configure(http::routes)
         };
-        let address = (settings.api_host.as_str(), settings.api_port);
         let mut server = HttpServer::new(app)
             // Nagle would hold small messages back for up to 40 ms.
             .tcp_nodelay(true)
@@ -55,11 +60,11 @@ impl Application {
         if settings.workers > 0 {
             server = server.workers(usize::from(settings.workers));
         }
-        let server = server.bind(address).with_context(|| {
-            let (host, port) = address;
-            format!("can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port")
-        })?;
-        let port = server.addrs().first().map_or(0, std::net::SocketAddr::port);
+        for listener in listeners {
+            server = server
+                .listen(listener)
+                .context("can't serve on the bound socket")?;
+        }
         Ok(Self {
             port,
             engine,

@@ -42,11 +42,9 @@ fn game(
             "the server has as many connections as it may",
         ));
     }
-    session::open::<Game>(
-        engine,
-        engine.settings().game_limits,
-        door,
-        request,
-        payload,
+    let limits = engine.settings().game_limits;
+    Ok(
+        session::open::<Game>(engine, limits, door, request, payload)
+            .unwrap_or_else(|error| http::no_websocket(&error)),
     )
 }

@@ -1,0 +1,14 @@
+//! Contract *game* (`003`), clause by clause.
+
+mod bad_input;
+mod clock;
+mod coming_back;
+mod connecting;
+mod lobby;
+mod playing;
+mod refusals;
+mod repeats;
+mod rooms;
+mod starting;
+mod synchronising;
+mod versions;

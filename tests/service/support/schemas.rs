@@ -1,0 +1,69 @@
+//! The contract's JSON Schemas, one per event, each for a whole message.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+    path::PathBuf,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+/// Compiled schemas by file, and the hashes of texts that were found right: an event that four people hear is checked once.
+#[derive(Default)]
+struct Checked {
+    schemas: HashMap<String, Arc<Validator>>,
+    right: HashSet<u64>,
+}
+
+static CHECKED: LazyLock<Mutex<Checked>> = LazyLock::new(Mutex::default);
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
+/// Holds a message of the server against the schema of its event.
+pub(super) fn check_server(text: &str, message: &Value) {
+    check("server", text, message);
+}
+
+/// Holds a message of a client against the schema of its event.
+pub(super) fn check_client(text: &str, message: &Value) {
+    check("client", text, message);
+}
+
+fn check(side: &str, text: &str, message: &Value) {
+    let event = message["event"]
+        .as_str()
+        .expect("every message has an event");
+    let hash = HASHER.hash_one((side, text));
+    let schema = {
+        let mut checked = CHECKED.lock().unwrap();
+        if checked.right.contains(&hash) {
+            return;
+        }
+        let name = format!("{side}/{event}.json");
+        Arc::clone(
+            checked
+                .schemas
+                .entry(name)
+                .or_insert_with_key(|name| Arc::new(compile(name))),
+        )
+    };
+    if let Some(wrong) = schema.iter_errors(message).next() {
+        panic!(
+            "{side} event {event} breaks its schema at `{}`: {wrong}\n{text}",
+            wrong.instance_path()
+        );
+    }
+    CHECKED.lock().unwrap().right.insert(hash);
+}
+
+fn compile(name: &str) -> Validator {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("docs/schemas/game")
+        .join(name);
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("no schema at {}: {error}", path.display()));
+    let schema =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
