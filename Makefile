@@ -19,9 +19,10 @@ test: ## run every test, after saying what is missing for it
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
 
-bench: ## measure the rules alone, then a thousand rooms in one process
+bench: ## measure the rules alone, the bots, then a thousand rooms in one process
 	@scripts/need.sh cargo cc
-	cargo bench --locked -p game_rules
+	cargo bench --locked -p game_rules --bench random_games
+	cargo bench --locked -p bots --bench levels
 	cargo bench --locked --bench rooms
 
 lint: ## check format, lints and docs; no warning passes

@@ -38,20 +38,16 @@ async fn ready(engine: web::Data<Engine>) -> HttpResponse {
 
 /// Prometheus' text format.
 async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; version=0.0.4")
-        .body(handle.render())
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
 }
 
 async fn not_found() -> HttpResponse {
-    HttpResponse::NotFound()
-        .json(json!({ "code": "NOT_FOUND", "message": "There is nothing at this address" }))
+    HttpResponse::NotFound().json(json!({ "code": "NOT_FOUND", "message": "There is nothing at this address" }))
 }
 
 /// 400: a request without a WebSocket handshake, at an address that speaks nothing else.
 pub(crate) fn no_websocket(error: &Error) -> HttpResponse {
-    let message =
-        format!("this address speaks WebSocket, and the request is no handshake: {error}");
+    let message = format!("this address speaks WebSocket, and the request is no handshake: {error}");
     HttpResponse::BadRequest().json(json!({ "code": "BAD_HANDSHAKE", "message": message }))
 }
 

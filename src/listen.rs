@@ -31,11 +31,12 @@ pub(crate) fn listen(host: &str, port: u16) -> anyhow::Result<Vec<TcpListener>> 
     }
     match refused {
         // A machine without IPv6 still names ::1 for localhost.
-        Some(error) if listeners.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse => {
-            Err(error).with_context(|| {
-                format!("can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port")
-            })
-        }
+        Some(error) if listeners.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse => Err(error)
+            .with_context(|| {
+                format!(
+                    "can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port"
+                )
+            }),
         _ => Ok(listeners),
     }
 }

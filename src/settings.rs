@@ -113,12 +113,7 @@ impl ServeSettings {
         let defaults = Settings::default();
         let turn_timeout_seconds = self.turn_timeout_seconds;
         Settings {
-            room_defaults: RoomOptions {
-                difficulty,
-                pace,
-                turn_timeout_seconds,
-                ..defaults.room_defaults
-            },
+            room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),

@@ -27,21 +27,12 @@ impl Application {
     /// When the address can't be had; the sentence says what to do.
     pub fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         let listeners = listen::listen(&settings.api_host, settings.api_port)?;
-        let port = listeners
-            .first()
-            .context("no address to listen on")?
-            .local_addr()?
-            .port();
+        let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
         let engine = Engine::start(settings.engine());
         let shared = web::Data::new(engine.clone());
-        let app = move || {
-            App::new()
-                .app_data(shared.clone())
-                .app_data(metrics.clone())
-                .configure(http::routes)
-        };
+        let app = move || App::new().app_data(shared.clone()).app_data(metrics.clone()).configure(http::routes);
         let mut server = HttpServer::new(app)
             // Nagle would hold small messages back for up to 40 ms.
             .tcp_nodelay(true)
@@ -50,9 +41,7 @@ impl Application {
             .shutdown_timeout(5)
             .disable_signals()
             .on_connect(|stream, extensions| {
-                let socket = stream
-                    .downcast_ref::<TcpStream>()
-                    .and_then(|stream| SocketHandle::of(stream).ok());
+                let socket = stream.downcast_ref::<TcpStream>().and_then(|stream| SocketHandle::of(stream).ok());
                 if let Some(socket) = socket {
                     extensions.insert(Arc::new(socket));
                 }
@@ -61,15 +50,9 @@ impl Application {
             server = server.workers(usize::from(settings.workers));
         }
         for listener in listeners {
-            server = server
-                .listen(listener)
-                .context("can't serve on the bound socket")?;
+            server = server.listen(listener).context("can't serve on the bound socket")?;
         }
-        Ok(Self {
-            port,
-            engine,
-            server: server.run(),
-        })
+        Ok(Self { port, engine, server: server.run() })
     }
 
     /// The port that it listens on.
@@ -87,10 +70,7 @@ impl Application {
         let serving = self.server;
         let stopping = async {
             stop.await;
-            log::info!(
-                "stopping: {} connections are told",
-                engine.connections().len()
-            );
+            log::info!("stopping: {} connections are told", engine.connections().len());
             engine.drain();
             wait_for_sessions(&engine).await;
             handle.stop(true).await;
@@ -122,9 +102,8 @@ async fn keep_up(metrics: web::Data<PrometheusHandle>) {
 /// The recorder of the process' metrics, installed once, as a process has room for one; histograms have buckets in
 /// seconds.
 fn recorder() -> anyhow::Result<PrometheusHandle> {
-    const BUCKETS: [f64; 12] = [
-        0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0,
-    ];
+    const BUCKETS: [f64; 12] =
+        [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 1.0];
     static INSTALLED: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
     let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(handle) = &*installed {

@@ -28,23 +28,13 @@ pub(crate) async fn room(
     game(&engine, Door::Room(room.parse().ok()), &request, payload)
 }
 
-fn game(
-    engine: &Engine,
-    door: Door,
-    request: &HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Error> {
+fn game(engine: &Engine, door: Door, request: &HttpRequest, payload: web::Payload) -> Result<HttpResponse, Error> {
     if engine.is_draining() {
         return Ok(http::unavailable("the server is stopping"));
     }
     if engine.connections().len() >= engine.settings().max_connections {
-        return Ok(http::unavailable(
-            "the server has as many connections as it may",
-        ));
+        return Ok(http::unavailable("the server has as many connections as it may"));
     }
     let limits = engine.settings().game_limits;
-    Ok(
-        session::open::<Game>(engine, limits, door, request, payload)
-            .unwrap_or_else(|error| http::no_websocket(&error)),
-    )
+    Ok(session::open::<Game>(engine, limits, door, request, payload).unwrap_or_else(|error| http::no_websocket(&error)))
 }

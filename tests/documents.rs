@@ -1,10 +1,5 @@
 //! What the documents say of the program is held against the program.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 use std::fmt::Write;
 
@@ -19,28 +14,13 @@ fn document(path: &str) -> String {
 /// The table as it must stand: one line for each setting of `serve`.
 fn settings_table() -> String {
     let command = ServeSettings::augment_args(Command::new("serve"));
-    let mut table =
-        String::from("| variable | flag | default | what it sets |\n|---|---|---|---|\n");
+    let mut table = String::from("| variable | flag | default | what it sets |\n|---|---|---|---|\n");
     for argument in command.get_arguments() {
-        let variable = argument
-            .get_env()
-            .expect("every setting has a variable")
-            .to_string_lossy();
+        let variable = argument.get_env().expect("every setting has a variable").to_string_lossy();
         let flag = argument.get_long().expect("every setting has a flag");
-        let default = argument
-            .get_default_values()
-            .first()
-            .map(|value| value.to_string_lossy())
-            .unwrap_or_default();
-        let help = argument
-            .get_help()
-            .expect("every setting is explained")
-            .to_string();
-        writeln!(
-            table,
-            "| `{variable}` | `--{flag}` | `{default}` | {help} |"
-        )
-        .unwrap();
+        let default = argument.get_default_values().first().map(|value| value.to_string_lossy()).unwrap_or_default();
+        let help = argument.get_help().expect("every setting is explained").to_string();
+        writeln!(table, "| `{variable}` | `--{flag}` | `{default}` | {help} |").unwrap();
     }
     table
 }
@@ -48,42 +28,23 @@ fn settings_table() -> String {
 #[test]
 fn the_readme_lists_every_setting_as_it_is() {
     let table = settings_table();
-    assert!(
-        document("README.md").contains(&table),
-        "the table of settings in README.md must be:\n\n{table}"
-    );
+    assert!(document("README.md").contains(&table), "the table of settings in README.md must be:\n\n{table}");
 }
 
 #[test]
 fn a_variable_is_its_flag_in_capitals() {
     for argument in ServeSettings::augment_args(Command::new("serve")).get_arguments() {
         let variable = argument.get_env().unwrap().to_string_lossy().into_owned();
-        assert_eq!(
-            variable,
-            argument
-                .get_long()
-                .unwrap()
-                .to_uppercase()
-                .replace('-', "_")
-        );
+        assert_eq!(variable, argument.get_long().unwrap().to_uppercase().replace('-', "_"));
     }
 }
 
 #[test]
 fn the_make_targets_that_documents_name_exist() {
     let makefile = document("Makefile");
-    for path in [
-        "README.md",
-        "CONTRIBUTING.md",
-        "docs/architecture.md",
-        "docs/performance.md",
-    ] {
+    for path in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"] {
         let text = document(path);
-        for named in text
-            .split("`make ")
-            .skip(1)
-            .filter_map(|rest| rest.split('`').next())
-        {
+        for named in text.split("`make ").skip(1).filter_map(|rest| rest.split('`').next()) {
             assert!(
                 makefile.contains(&format!("\n{named}:")),
                 "{path} names `make {named}`, which the Makefile has not"
@@ -98,9 +59,6 @@ fn every_decision_stands_in_the_list_of_decisions() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr");
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
-        assert!(
-            name == "README.md" || list.contains(&format!("({name})")),
-            "docs/adr/README.md does not list {name}"
-        );
+        assert!(name == "README.md" || list.contains(&format!("({name})")), "docs/adr/README.md does not list {name}");
     }
 }

@@ -1,10 +1,5 @@
 //! `liap-tui play` as a newcomer meets it: the real binary against the real server, typed into from what it prints.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 #[path = "play/terminal.rs"]
 mod terminal;
@@ -35,22 +30,14 @@ async fn wrong_input_gets_a_sentence_and_the_question_again() {
         ann.type_in(&answer(&question).expect("a question")).await;
         question = ann.question().await;
     }
-    for (wrong, sentence) in [
-        ("nine", "A number is wanted"),
-        ("9", "9 can't be declared now"),
-        ("?", "Your sets: "),
-    ] {
+    for (wrong, sentence) in [("nine", "A number is wanted"), ("9", "9 can't be declared now"), ("?", "Your sets: ")] {
         ann.type_in(wrong).await;
         ann.until(sentence).await;
         assert_eq!(ann.question().await, question);
     }
     ann.type_in(&answer(&question).expect("a question")).await;
     let question = ann.question().await;
-    for (wrong, sentence) in [
-        ("9", "numbered 1 to 8"),
-        ("1 1", "named twice"),
-        ("", "Type the numbers"),
-    ] {
+    for (wrong, sentence) in [("9", "numbered 1 to 8"), ("1 1", "named twice"), ("", "Type the numbers")] {
         ann.type_in(wrong).await;
         ann.until(sentence).await;
         assert_eq!(ann.question().await, question);
@@ -65,20 +52,14 @@ async fn without_a_server_there_is_one_sentence_and_exit_code_2() {
     let unused = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = unused.local_addr().expect("an address").port();
     drop(unused);
-    let sentence =
-        format!("liap-tui: no server at ws://127.0.0.1:{port}; start one with `make run`\n");
-    assert_eq!(
-        Terminal::open(port, "Ann", &[]).ended().await,
-        (Some(2), sentence)
-    );
+    let sentence = format!("liap-tui: no server at ws://127.0.0.1:{port}; start one with `make run`\n");
+    assert_eq!(Terminal::open(port, "Ann", &[]).ended().await, (Some(2), sentence));
 }
 
 #[tokio::test]
 async fn a_room_that_is_not_there_is_one_sentence_and_exit_code_2() {
     let server = Server::start().await;
-    let (code, errors) = Terminal::open(server.port, "Ann", &["--room", "ABCD2345"])
-        .ended()
-        .await;
+    let (code, errors) = Terminal::open(server.port, "Ann", &["--room", "ABCD2345"]).ended().await;
     assert_eq!((code, errors.lines().count()), (Some(2), 1), "{errors}");
     assert!(errors.contains("(code 1003)"), "{errors}");
 }
@@ -112,13 +93,10 @@ async fn the_end_of_input_leaves_the_room() {
     let (mut ann, mut bob) = two(&server).await;
     ann.input = None;
     // Who is asked first is the deal's choice, so Bob plays on until Ann comes to a question.
-    let ((), ended) = tokio::join!(
-        bob.play_until("Ann has left; a bot takes the seat."),
-        async {
-            while ann.line().await.is_some() {}
-            ann.ended().await
-        }
-    );
+    let ((), ended) = tokio::join!(bob.play_until("Ann has left; a bot takes the seat."), async {
+        while ann.line().await.is_some() {}
+        ann.ended().await
+    });
     assert_eq!(ended, (Some(0), String::new()));
     bob.finish().await;
     bob.assert_result();

@@ -43,11 +43,7 @@ fn the_rules_and_the_bots_know_no_clock_no_io_no_async_and_no_log() {
 
 #[test]
 fn nothing_below_the_contracts_knows_json() {
-    nothing(
-        files(&RUST)
-            .iter()
-            .flat_map(checks::json_below_the_contracts),
-    );
+    nothing(files(&RUST).iter().flat_map(checks::json_below_the_contracts));
 }
 
 #[test]
@@ -78,21 +74,12 @@ fn nothing_is_left_for_later() {
 #[test]
 fn every_link_between_documents_leads_to_a_file() {
     let exists = |path: &str| root().join(path).exists();
-    nothing(
-        files(&["md"])
-            .iter()
-            .flat_map(|file| links::dead_links(file, exists)),
-    );
+    nothing(files(&["md"]).iter().flat_map(|file| links::dead_links(file, exists)));
 }
 
 fn nothing(offences: impl Iterator<Item = String>) {
     let offences: Vec<String> = offences.collect();
-    assert!(
-        offences.is_empty(),
-        "{} offences:\n{}",
-        offences.len(),
-        offences.join("\n")
-    );
+    assert!(offences.is_empty(), "{} offences:\n{}", offences.len(), offences.join("\n"));
 }
 
 fn root() -> &'static Path {
@@ -101,38 +88,21 @@ fn root() -> &'static Path {
 
 fn manifests() -> Vec<File> {
     let paths = manifest::manifest_paths(&read("Cargo.toml"));
-    paths
-        .into_iter()
-        .map(|path| File {
-            text: read(&path),
-            path,
-        })
-        .collect()
+    paths.into_iter().map(|path| File { text: read(&path), path }).collect()
 }
 
 /// Every file of the repository with one of these extensions, and `Makefile` and the like among the sources.
 fn files(extensions: &[&str]) -> Vec<File> {
     let mut paths = Vec::new();
-    walk(root(), &mut paths)
-        .unwrap_or_else(|error| panic!("the repository can't be read: {error}"));
+    walk(root(), &mut paths).unwrap_or_else(|error| panic!("the repository can't be read: {error}"));
     let scripts = ["Makefile", ".ci/run"];
     let is_asked_for = |path: &String| {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        extensions.contains(&extension)
-            || extensions.contains(&"sh") && scripts.contains(&path.as_str())
+        extensions.contains(&extension) || extensions.contains(&"sh") && scripts.contains(&path.as_str())
     };
-    let found: Vec<File> = paths
-        .into_iter()
-        .filter(is_asked_for)
-        .map(|path| File {
-            text: read(&path),
-            path,
-        })
-        .collect();
-    assert!(
-        !found.is_empty(),
-        "no file of {extensions:?} was found: the walk is broken"
-    );
+    let found: Vec<File> =
+        paths.into_iter().filter(is_asked_for).map(|path| File { text: read(&path), path }).collect();
+    assert!(!found.is_empty(), "no file of {extensions:?} was found: the walk is broken");
     found
 }
 
@@ -153,6 +123,5 @@ fn walk(folder: &Path, paths: &mut Vec<String>) -> io::Result<()> {
 }
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path))
-        .unwrap_or_else(|error| panic!("{path} can't be read: {error}"))
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path} can't be read: {error}"))
 }

@@ -25,13 +25,7 @@ impl Bot {
     pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace) -> Self {
         let level = level(difficulty);
         let brain = level.brain(rand::rng().random());
-        Self {
-            room,
-            seat,
-            pace,
-            brain: Some(brain),
-            deep: level.is_deep(),
-        }
+        Self { room, seat, pace, brain: Some(brain), deep: level.is_deep() }
     }
 
     fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
@@ -70,15 +64,7 @@ impl Handler<Decide> for Bot {
         if !self.deep {
             let action = brain.decide(&view);
             self.brain = Some(brain);
-            return self.answer(
-                Decided {
-                    seat,
-                    ticket,
-                    action,
-                },
-                started,
-                ctx,
-            );
+            return self.answer(Decided { seat, ticket, action }, started, ctx);
         }
         let thinking = actix::clock::timeout(
             Duration::from_secs(60),
@@ -87,25 +73,15 @@ impl Handler<Decide> for Bot {
                 (brain, action)
             }),
         );
-        let done = thinking
-            .into_actor(self)
-            .map(move |result, bot, ctx| match result {
-                Ok(Ok((brain, action))) => {
-                    bot.brain = Some(brain);
-                    bot.answer(
-                        Decided {
-                            seat,
-                            ticket,
-                            action,
-                        },
-                        started,
-                        ctx,
-                    );
-                }
-                Ok(Err(_)) | Err(_) => {
-                    log::error!("a bot at seat {seat} failed to decide; the clock will act for it")
-                }
-            });
+        let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
+            Ok(Ok((brain, action))) => {
+                bot.brain = Some(brain);
+                bot.answer(Decided { seat, ticket, action }, started, ctx);
+            }
+            Ok(Err(_)) | Err(_) => {
+                log::error!("a bot at seat {seat} failed to decide; the clock will act for it")
+            }
+        });
         // The mailbox waits: a bot thinks of one thing at a time.
         ctx.wait(done);
     }

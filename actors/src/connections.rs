@@ -31,12 +31,7 @@ impl Connections {
         self.links.is_empty()
     }
 
-    pub(crate) fn insert(
-        &self,
-        connection: ConnectionId,
-        outbox: Arc<Outbox>,
-        contract: ContractId,
-    ) {
+    pub(crate) fn insert(&self, connection: ConnectionId, outbox: Arc<Outbox>, contract: ContractId) {
         self.links.insert(connection, Link { outbox, contract });
     }
 
@@ -46,18 +41,14 @@ impl Connections {
 
     /// Cuts every connection that has taken nothing for too long; returns how many.
     pub(crate) fn cut_stalled(&self, patience: Patience) -> usize {
-        self.links
-            .iter()
-            .filter(|link| link.outbox.cut_if_stalled(patience))
-            .count()
+        self.links.iter().filter(|link| link.outbox.cut_if_stalled(patience)).count()
     }
 
     /// Says good-bye to everybody, each in their own contract.
     pub fn close_all(&self, farewell: Farewell) {
         for link in &self.links {
             let last_words = link.contract.farewell(farewell, &Stamp::now(None));
-            link.outbox
-                .close(farewell, last_words.map(|text| Frame::text(&text)));
+            link.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
         }
     }
 }

@@ -88,11 +88,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Denial::Maintenance`] while the server stops, [`Denial::TooManyRooms`] past the limit.
-    pub(crate) fn found_room(
-        &self,
-        room_name: Name,
-        options: RoomOptions,
-    ) -> Result<(RoomId, Addr<Room>), Denial> {
+    pub(crate) fn found_room(&self, room_name: Name, options: RoomOptions) -> Result<(RoomId, Addr<Room>), Denial> {
         if self.is_draining() {
             return Err(Denial::Maintenance);
         }
@@ -102,17 +98,9 @@ impl Engine {
                 return Err(Denial::TooManyRooms { limit });
             }
             let room = RoomId::random();
-            let founding = Founding {
-                room,
-                room_name: room_name.clone(),
-                options,
-                at: Timestamp::now(),
-            };
+            let founding = Founding { room, room_name: room_name.clone(), options, at: Timestamp::now() };
             let roster = founding.roster();
-            if let Some(address) = self
-                .rooms()
-                .enter(roster, || Room::new(self.clone(), founding).start())
-            {
+            if let Some(address) = self.rooms().enter(roster, || Room::new(self.clone(), founding).start()) {
                 return Ok((room, address));
             }
         }
@@ -123,13 +111,7 @@ impl Engine {
     /// # Errors
     /// As for every room.
     pub fn play_bots(&self, room_name: Name, options: RoomOptions) -> Result<RoomId, Denial> {
-        let (room, address) = self.found_room(
-            room_name,
-            RoomOptions {
-                fill_with_bots: true,
-                ..options
-            },
-        )?;
+        let (room, address) = self.found_room(room_name, RoomOptions { fill_with_bots: true, ..options })?;
         address.do_send(crate::room::messages::StartAlone);
         Ok(room)
     }

@@ -1,8 +1,7 @@
 //! The engine's metrics: names, meanings, and handles that cost no lookup on the hot path.
 
 use metrics::{
-    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram,
-    gauge, histogram,
+    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 
 /// Handles of the metrics that change with every message.
@@ -68,30 +67,12 @@ fn describe() {
     describe_gauge!("liap_rooms", "Rooms that live");
     describe_gauge!("liap_sessions", "Open WebSocket connections");
     describe_counter!("liap_messages_received_total", "Messages from clients");
-    describe_counter!(
-        "liap_messages_delivered_total",
-        "Messages to clients, each listener counted"
-    );
-    describe_counter!(
-        "liap_actions_total",
-        "Decisions that changed a game, by who took them"
-    );
+    describe_counter!("liap_messages_delivered_total", "Messages to clients, each listener counted");
+    describe_counter!("liap_actions_total", "Decisions that changed a game, by who took them");
     describe_counter!("liap_games_started_total", "Games that began");
     describe_counter!("liap_games_finished_total", "Games that ended");
-    describe_counter!(
-        "liap_rooms_failed_total",
-        "Rooms that panicked and were closed alone"
-    );
-    describe_counter!(
-        "liap_errors_total",
-        "Errors sent to clients, by contract and code"
-    );
-    describe_counter!(
-        "liap_connections_closed_total",
-        "Connections closed by the server, by reason"
-    );
-    describe_histogram!(
-        "liap_action_seconds",
-        "From a client's action to the last listener's outbox, in seconds"
-    );
+    describe_counter!("liap_rooms_failed_total", "Rooms that panicked and were closed alone");
+    describe_counter!("liap_errors_total", "Errors sent to clients, by contract and code");
+    describe_counter!("liap_connections_closed_total", "Connections closed by the server, by reason");
+    describe_histogram!("liap_action_seconds", "From a client's action to the last listener's outbox, in seconds");
 }

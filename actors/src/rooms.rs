@@ -42,25 +42,16 @@ impl Rooms {
 
     /// What everybody may know of a room.
     pub fn roster(&self, room: RoomId) -> Option<Arc<Roster>> {
-        self.by_id
-            .get(&room)
-            .map(|listed| Arc::clone(&listed.roster))
+        self.by_id.get(&room).map(|listed| Arc::clone(&listed.roster))
     }
 
     /// Enters a room that `start` makes, unless the id is taken.
-    pub(crate) fn enter(
-        &self,
-        roster: Arc<Roster>,
-        start: impl FnOnce() -> Addr<Room>,
-    ) -> Option<Addr<Room>> {
+    pub(crate) fn enter(&self, roster: Arc<Roster>, start: impl FnOnce() -> Addr<Room>) -> Option<Addr<Room>> {
         let Entry::Vacant(place) = self.by_id.entry(roster.room) else {
             return None;
         };
         let address = start();
-        place.insert(Listed {
-            address: address.clone(),
-            roster,
-        });
+        place.insert(Listed { address: address.clone(), roster });
         self.changed.store(true, Ordering::Relaxed);
         Some(address)
     }
@@ -89,25 +80,15 @@ impl Rooms {
         let mut rooms: Vec<Arc<Roster>> = self
             .by_id
             .iter()
-            .filter(|listed| {
-                listed.roster.options.public && listed.roster.status != RoomStatus::Finished
-            })
+            .filter(|listed| listed.roster.options.public && listed.roster.status != RoomStatus::Finished)
             .map(|listed| Arc::clone(&listed.roster))
             .collect();
         let total = rooms.len();
         let order = |roster: &Arc<Roster>| {
-            (
-                roster.status != RoomStatus::Waiting,
-                std::cmp::Reverse(roster.created_at),
-                roster.room,
-            )
+            (roster.status != RoomStatus::Waiting, std::cmp::Reverse(roster.created_at), roster.room)
         };
         rooms.sort_unstable_by_key(order);
-        let rooms = rooms
-            .into_iter()
-            .skip(page.offset)
-            .take(page.limit)
-            .collect();
+        let rooms = rooms.into_iter().skip(page.offset).take(page.limit).collect();
         RoomListing { rooms, total }
     }
 }

@@ -23,10 +23,7 @@ pub(crate) fn plays(position: Position<'_>) -> Plays {
         true
     };
     match position.required() {
-        None => valid_sets(position.hand)
-            .into_iter()
-            .filter(&mut new)
-            .collect(),
+        None => valid_sets(position.hand).into_iter().filter(&mut new).collect(),
         Some(count) => follow::all(position.hand, count).filter(&mut new).collect(),
     }
 }
@@ -34,17 +31,10 @@ pub(crate) fn plays(position: Position<'_>) -> Plays {
 /// The choice of the highest value, the first on a tie; none of none.
 pub(crate) fn best<C: Copy>(choices: &[C], values: &[f32]) -> Option<C> {
     let better = |best: (C, f32), next: (C, f32)| if next.1 > best.1 { next } else { best };
-    choices
-        .iter()
-        .copied()
-        .zip(values.iter().copied())
-        .reduce(better)
-        .map(|(choice, _)| choice)
+    choices.iter().copied().zip(values.iter().copied()).reduce(better).map(|(choice, _)| choice)
 }
 
 /// The same for sets whose pieces have the same points: four bits for each of at most six.
 fn kind(pieces: PieceSet) -> u32 {
-    pieces
-        .iter()
-        .fold(0, |kind, piece| kind << 4 | u32::from(piece.points()))
+    pieces.iter().fold(0, |kind, piece| kind << 4 | u32::from(piece.points()))
 }

@@ -19,19 +19,10 @@ pub(crate) struct Easy;
 
 impl Policy for Easy {
     fn redeal(&self, _position: Position<'_>, rng: &mut ChaCha8Rng) -> RedealDecision {
-        if rng.random_bool(ACCEPTS) {
-            RedealDecision::Accept
-        } else {
-            RedealDecision::Decline
-        }
+        if rng.random_bool(ACCEPTS) { RedealDecision::Accept } else { RedealDecision::Decline }
     }
 
-    fn declare(
-        &self,
-        position: Position<'_>,
-        legal: DeclarationSet,
-        rng: &mut ChaCha8Rng,
-    ) -> Declaration {
+    fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration {
         let guess = strength::singles(position.hand) + rng.random_range(-NOISE..=NOISE);
         medium::nearest(legal, guess)
     }
@@ -52,8 +43,7 @@ fn lead(position: Position<'_>, rng: &mut ChaCha8Rng) -> Option<Play> {
 }
 
 fn follow(position: Position<'_>, count: usize, rng: &mut ChaCha8Rng) -> Option<Play> {
-    let sets: arrayvec::ArrayVec<_, { game_rules::MOST_VALID_SETS }> =
-        follow::winners(position, count).collect();
+    let sets: arrayvec::ArrayVec<_, { game_rules::MOST_VALID_SETS }> = follow::winners(position, count).collect();
     if position.need() > 0 && rng.random_bool(TAKES) && !sets.is_empty() {
         return pick(&sets, rng);
     }

@@ -4,9 +4,7 @@ use arrayvec::ArrayVec;
 use game_rules::{BySeat, Declaration, DeclarationSet, Play, Seat};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::{
-    crowd::Crowd, guess, hard, medium, policy::Policy, position::Position, simulation::Round,
-};
+use crate::{crowd::Crowd, guess, hard, medium, policy::Policy, position::Position, simulation::Round};
 
 /// How many plays are played out: those that Hard likes best.
 const ENTRANTS: usize = 16;
@@ -22,12 +20,7 @@ const FINAL_TRIALS: usize = 52;
 pub(crate) struct Expert;
 
 impl Policy for Expert {
-    fn declare(
-        &self,
-        position: Position<'_>,
-        legal: DeclarationSet,
-        rng: &mut ChaCha8Rng,
-    ) -> Declaration {
+    fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration {
         let choices: ArrayVec<Declaration, 9> = legal.iter().collect();
         let seat = position.seat;
         best(position, &choices, rng, |round, declaration, crowd, rng| {
@@ -64,11 +57,7 @@ fn best<C: Copy>(
     if choices.len() < 2 {
         return choices.first().copied();
     }
-    let mut sums: ArrayVec<Sum<C>, ENTRANTS> = choices
-        .iter()
-        .take(ENTRANTS)
-        .map(|choice| (*choice, 0.0))
-        .collect();
+    let mut sums: ArrayVec<Sum<C>, ENTRANTS> = choices.iter().take(ENTRANTS).map(|choice| (*choice, 0.0)).collect();
     try_out(position, &mut sums, TRIALS, rng, &finish);
     sums.sort_by(|a, b| b.1.total_cmp(&a.1));
     sums.truncate(FINALISTS);
@@ -90,17 +79,9 @@ fn try_out<C: Copy>(
         let crowd = Crowd::around(position.seat, rng);
         let whim = rng.random();
         for (choice, sum) in &mut *sums {
-            let mut round = Round {
-                facts: position.facts.clone(),
-                hands,
-            };
+            let mut round = Round { facts: position.facts.clone(), hands };
             // The same whims for every choice.
-            finish(
-                &mut round,
-                *choice,
-                crowd,
-                &mut ChaCha8Rng::seed_from_u64(whim),
-            );
+            finish(&mut round, *choice, crowd, &mut ChaCha8Rng::seed_from_u64(whim));
             *sum += margin(position.seat, round.scores());
         }
     }
@@ -108,10 +89,6 @@ fn try_out<C: Copy>(
 
 /// The own points less the mean of the others'.
 fn margin(own: Seat, scores: BySeat<i32>) -> f32 {
-    let others: i32 = Seat::ALL
-        .into_iter()
-        .filter(|seat| *seat != own)
-        .map(|seat| scores[seat])
-        .sum();
+    let others: i32 = Seat::ALL.into_iter().filter(|seat| *seat != own).map(|seat| scores[seat]).sum();
     scores[own] as f32 - others as f32 / 3.0
 }

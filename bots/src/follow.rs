@@ -6,10 +6,7 @@ use crate::position::Position;
 
 /// All plays of `count` pieces of a hand.
 pub(crate) fn all(hand: PieceSet, count: usize) -> impl Iterator<Item = Play> {
-    let actions = LegalActions::Follow {
-        hand,
-        count: count as u8,
-    };
+    let actions = LegalActions::Follow { hand, count: count as u8 };
     (0..actions.len()).filter_map(move |number| match actions.nth(number) {
         Some(Action::Play(play)) => Some(play),
         _ => None,
@@ -18,9 +15,7 @@ pub(crate) fn all(hand: PieceSet, count: usize) -> impl Iterator<Item = Play> {
 
 /// The sets that stand highest in the turn so far.
 pub(crate) fn winners(position: Position<'_>, count: usize) -> impl Iterator<Item = Play> {
-    valid_sets(position.hand)
-        .into_iter()
-        .filter(move |play| play.len() == count && position.wins_so_far(*play))
+    valid_sets(position.hand).into_iter().filter(move |play| play.len() == count && position.wins_so_far(*play))
 }
 
 /// How much a set is worth to its holder, to spend the cheapest.
@@ -39,8 +34,7 @@ pub(crate) fn lowest_loser(position: Position<'_>, count: usize, kept: PieceSet)
     let spare = position.hand - kept;
     let missing = count.saturating_sub(spare.len());
     let easy = spare.lowest(count) | kept.lowest(missing);
-    loser(position, easy)
-        .or_else(|| losers(position, count).min_by_key(|play| play.pieces().points()))
+    loser(position, easy).or_else(|| losers(position, count).min_by_key(|play| play.pieces().points()))
 }
 
 fn losers(position: Position<'_>, count: usize) -> impl Iterator<Item = Play> {

@@ -25,12 +25,7 @@ const PRESSURE: f32 = 0.3;
 pub(crate) struct Hard;
 
 impl Policy for Hard {
-    fn declare(
-        &self,
-        position: Position<'_>,
-        legal: DeclarationSet,
-        _rng: &mut ChaCha8Rng,
-    ) -> Declaration {
+    fn declare(&self, position: Position<'_>, legal: DeclarationSet, _rng: &mut ChaCha8Rng) -> Declaration {
         declare(position, legal)
     }
 
@@ -48,11 +43,7 @@ pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declarat
     let values: ArrayVec<f32, 9> = declarations
         .iter()
         .map(|declared| {
-            let outlook = Outlook {
-                declared: *declared,
-                captured: 0,
-                leads,
-            };
+            let outlook = Outlook { declared: *declared, captured: 0, leads };
             let points = prospect::points(position.hand, &unseen, outlook);
             points - pressure * f32::from(declared.value())
         })
@@ -71,20 +62,13 @@ pub(crate) fn favourites(position: Position<'_>, most: usize) -> Plays {
     let (plays, values) = valued(position);
     let mut ranked: ArrayVec<(Play, f32), MOST_PLAYS> = plays.into_iter().zip(values).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked
-        .into_iter()
-        .take(most)
-        .map(|(play, _)| play)
-        .collect()
+    ranked.into_iter().take(most).map(|(play, _)| play).collect()
 }
 
 fn valued(position: Position<'_>) -> (Plays, ArrayVec<f32, MOST_PLAYS>) {
     let unseen = Census::of(position.unseen());
     let plays = choices::plays(position);
-    let values = plays
-        .iter()
-        .map(|play| value(position, &unseen, *play))
-        .collect();
+    let values = plays.iter().map(|play| value(position, &unseen, *play)).collect();
     (plays, values)
 }
 
@@ -97,11 +81,7 @@ fn value(position: Position<'_>, unseen: &Census, play: Play) -> f32 {
         captured: facts.captured[position.seat],
         leads: false,
     };
-    let won = Outlook {
-        captured: lost.captured + play.len() as u8,
-        leads: true,
-        ..lost
-    };
+    let won = Outlook { captured: lost.captured + play.len() as u8, leads: true, ..lost };
     if !position.wins_so_far(play) {
         return prospect::points(hand, unseen, lost);
     }

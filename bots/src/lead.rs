@@ -9,9 +9,7 @@ const STRONG_PAIR: u16 = 14;
 
 /// The lead of who still wants `need` piles: the largest set, else a strong pair, else the highest single.
 pub(crate) fn for_piles(hand: PieceSet, need: usize) -> Option<Play> {
-    planned_set(hand, need)
-        .or_else(|| strong_pair(hand, need))
-        .or_else(|| Play::new(hand.highest(1)))
+    planned_set(hand, need).or_else(|| strong_pair(hand, need)).or_else(|| Play::new(hand.highest(1)))
 }
 
 /// The lead of who wants none.

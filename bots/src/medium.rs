@@ -10,12 +10,7 @@ use crate::{follow, lead, need, policy::Policy, position::Position, strength};
 pub(crate) struct Medium;
 
 impl Policy for Medium {
-    fn declare(
-        &self,
-        position: Position<'_>,
-        legal: DeclarationSet,
-        _rng: &mut ChaCha8Rng,
-    ) -> Declaration {
+    fn declare(&self, position: Position<'_>, legal: DeclarationSet, _rng: &mut ChaCha8Rng) -> Declaration {
         declare(position, legal)
     }
 
@@ -27,10 +22,7 @@ impl Policy for Medium {
 /// The legal declaration nearest to an estimate, the lower on a tie.
 pub(crate) fn nearest(legal: DeclarationSet, estimate: f32) -> Declaration {
     let distance = |declaration: &Declaration| (f32::from(declaration.value()) - estimate).abs();
-    legal
-        .iter()
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        .unwrap_or(Declaration::ZERO)
+    legal.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(Declaration::ZERO)
 }
 
 /// What Medium declares; it needs no chance.
@@ -71,9 +63,7 @@ fn follow(position: Position<'_>, count: usize) -> Option<Play> {
         return Some(play);
     }
     let lost = match usize::try_from(need) {
-        Ok(need) if need > 0 => {
-            follow::lowest_loser(position, count, need::kept(position.hand, need))
-        }
+        Ok(need) if need > 0 => follow::lowest_loser(position, count, need::kept(position.hand, need)),
         _ => follow::highest_loser(position, count),
     };
     lost.or_else(|| follow::winners(position, count).min_by_key(follow::price))
@@ -82,9 +72,5 @@ fn follow(position: Position<'_>, count: usize) -> Option<Play> {
 /// The strongest winning set, the weakest when nobody follows.
 fn winner(position: Position<'_>, count: usize) -> Option<Play> {
     let sets = follow::winners(position, count);
-    if position.is_last() {
-        sets.min_by_key(follow::price)
-    } else {
-        sets.max_by_key(follow::price)
-    }
+    if position.is_last() { sets.min_by_key(follow::price) } else { sets.max_by_key(follow::price) }
 }

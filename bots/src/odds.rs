@@ -36,10 +36,8 @@ pub(crate) struct Census {
 }
 
 /// The two groups of ranks that make straights.
-const GROUPS: [[Rank; 3]; 2] = [
-    [Rank::General, Rank::Advisor, Rank::Elephant],
-    [Rank::Chariot, Rank::Horse, Rank::Cannon],
-];
+const GROUPS: [[Rank; 3]; 2] =
+    [[Rank::General, Rank::Advisor, Rank::Elephant], [Rank::Chariot, Rank::Horse, Rank::Cannon]];
 
 impl Census {
     pub(crate) fn of(pieces: PieceSet) -> Self {
@@ -47,11 +45,7 @@ impl Census {
         for piece in pieces.iter() {
             kinds[piece.color() as usize][piece.rank() as usize] += 1;
         }
-        Self {
-            pieces,
-            len: pieces.len(),
-            kinds,
-        }
+        Self { pieces, len: pieces.len(), kinds }
     }
 
     /// Which share of the unseen pieces is higher than this one, 0 to 1.
@@ -67,20 +61,15 @@ impl Census {
         }
         let play_type = play.play_type();
         let any_straight = match (play_type, competing) {
-            (
-                PlayType::ThreeOfAKind | PlayType::FourOfAKind | PlayType::FiveOfAKind,
-                CompetingTypes::AnyType,
-            ) => self.straight(size, 0, count),
+            (PlayType::ThreeOfAKind | PlayType::FourOfAKind | PlayType::FiveOfAKind, CompetingTypes::AnyType) => {
+                self.straight(size, 0, count)
+            }
             _ => 0.0,
         };
         let same_type = match play_type {
             PlayType::Invalid => 1.0,
             PlayType::Single => {
-                let above = play
-                    .pieces()
-                    .iter()
-                    .next()
-                    .map_or(0, |piece| self.above(piece));
+                let above = play.pieces().iter().next().map_or(0, |piece| self.above(piece));
                 at_least(self.len, above, count, 1)
             }
             PlayType::Pair => self.pair(play.core(), count),
@@ -88,11 +77,7 @@ impl Census {
                 // Only the red soldiers beat the black ones.
                 let red = self.kinds[Color::Red as usize][Rank::Soldier as usize];
                 let beatable = usize::from(play.core()) == size;
-                if beatable {
-                    at_least(self.len, red, count, size)
-                } else {
-                    0.0
-                }
+                if beatable { at_least(self.len, red, count, size) } else { 0.0 }
             }
             PlayType::Straight
             | PlayType::ExtendedStraight
@@ -103,10 +88,7 @@ impl Census {
     }
 
     fn above(&self, piece: Piece) -> usize {
-        self.pieces
-            .iter()
-            .take_while(|other| other.points() > piece.points())
-            .count()
+        self.pieces.iter().take_while(|other| other.points() > piece.points()).count()
     }
 
     /// How likely a hand of `count` holds a pair of a higher sum than this.
@@ -145,10 +127,7 @@ impl Census {
             return 0.0;
         }
         // Each kind once, as if they were independent, and at least so many pieces of the group.
-        let kinds: f32 = held
-            .iter()
-            .map(|kind| at_least(self.len, *kind, count, 1))
-            .product();
+        let kinds: f32 = held.iter().map(|kind| at_least(self.len, *kind, count, 1)).product();
         kinds.min(at_least(self.len, held.iter().sum(), count, size))
     }
 }
@@ -162,9 +141,7 @@ fn at_least(all: usize, good: usize, count: usize, wanted: usize) -> f32 {
     if good < wanted || count < wanted || all < count {
         return 0.0;
     }
-    let fewer: f32 = (0..wanted)
-        .map(|drawn| choose(good, drawn) * choose(all - good, count - drawn))
-        .sum();
+    let fewer: f32 = (0..wanted).map(|drawn| choose(good, drawn) * choose(all - good, count - drawn)).sum();
     (1.0 - fewer / choose(all, count)).max(0.0)
 }
 

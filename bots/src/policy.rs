@@ -16,12 +16,7 @@ pub(crate) trait Policy {
     }
 
     /// One of the legal declarations, of which there is at least one.
-    fn declare(
-        &self,
-        position: Position<'_>,
-        legal: DeclarationSet,
-        rng: &mut ChaCha8Rng,
-    ) -> Declaration;
+    fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration;
 
     /// A legal play; the hand is not empty.
     fn play(&self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Play;
@@ -43,16 +38,10 @@ impl<P: Policy + Send> Brain for Seated<P> {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         rng.set_stream(view.table().ply.into());
         let facts = Facts::of(view.table());
-        let position = Position {
-            seat: view.seat(),
-            hand: view.hand(),
-            facts: &facts,
-        };
+        let position = Position { seat: view.seat(), hand: view.hand(), facts: &facts };
         let legal = view.legal_actions();
         let action = match &legal {
-            LegalActions::Declare(set) => Some(Action::Declare(
-                self.policy.declare(position, *set, &mut rng),
-            )),
+            LegalActions::Declare(set) => Some(Action::Declare(self.policy.declare(position, *set, &mut rng))),
             LegalActions::Lead(_) | LegalActions::Follow { .. } => {
                 Some(Action::Play(self.policy.play(position, &mut rng)))
             }

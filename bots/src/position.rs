@@ -2,8 +2,7 @@
 
 use arrayvec::ArrayVec;
 use game_rules::{
-    BySeat, Declaration, DeclarationSet, DeclarationTurn, Phase, PieceSet, Play, RuleSet, Seat,
-    Table, turn_winner,
+    BySeat, Declaration, DeclarationSet, DeclarationTurn, Phase, PieceSet, Play, RuleSet, Seat, Table, turn_winner,
 };
 
 /// What everybody knows of a round, small enough to be copied for each simulated round.
@@ -25,9 +24,7 @@ impl Facts {
     pub(crate) fn of(table: &Table) -> Self {
         let plays = match &table.phase {
             Phase::Turn(turning) => turning.plays.clone(),
-            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => {
-                ArrayVec::new()
-            }
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => ArrayVec::new(),
         };
         let mut played = BySeat::<PieceSet>::default();
         let completed = table.turns.iter().flat_map(|turn| &turn.plays);
@@ -98,10 +95,7 @@ impl Position<'_> {
 
     /// The pieces that the others hold: all that are neither in the own hand nor played.
     pub(crate) fn unseen(&self) -> PieceSet {
-        self.facts
-            .played
-            .values()
-            .fold(PieceSet::FULL - self.hand, |left, played| left - *played)
+        self.facts.played.values().fold(PieceSet::FULL - self.hand, |left, played| left - *played)
     }
 
     /// The seats that play after this one in the turn.

@@ -48,11 +48,7 @@ fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool) -> [f32; 9
             singles = rest;
         }
     }
-    let expected: f32 = piles
-        .iter()
-        .zip(0_u8..)
-        .map(|(p, n)| p * f32::from(n))
-        .sum::<f32>()
+    let expected: f32 = piles.iter().zip(0_u8..).map(|(p, n)| p * f32::from(n)).sum::<f32>()
         + singles.iter().map(strength).sum::<f32>();
     let excess = ((expected - need as f32) / expected.max(0.1)).clamp(0.0, 1.0);
     let kept = 1.0 - RESTRAINT * excess;
@@ -87,11 +83,7 @@ mod tests {
 
     #[test]
     fn a_seat_that_has_what_it_declared_prefers_low_pieces() {
-        let outlook = Outlook {
-            declared: Declaration::ZERO,
-            captured: 0,
-            leads: false,
-        };
+        let outlook = Outlook { declared: Declaration::ZERO, captured: 0, leads: false };
         let (high, low) = (PieceSet::from_bits(0xF), PieceSet::from_bits(0xF << 28));
         let worth = |hand| points(hand, &census(hand), outlook);
         assert!(worth(low) > 2.5 && worth(high) < 0.0);

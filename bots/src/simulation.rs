@@ -14,19 +14,11 @@ pub(crate) struct Round {
 impl Round {
     /// What this seat decides from.
     pub(crate) fn position(&self, seat: Seat) -> Position<'_> {
-        Position {
-            seat,
-            hand: self.hands[seat],
-            facts: &self.facts,
-        }
+        Position { seat, hand: self.hands[seat], facts: &self.facts }
     }
 
     /// The declarations of this seat and of those after it, until all have declared.
-    pub(crate) fn declare_on(
-        &mut self,
-        mut seat: Seat,
-        mut policy: impl FnMut(Position<'_>) -> Declaration,
-    ) {
+    pub(crate) fn declare_on(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Declaration) {
         while self.facts.declared[seat].is_none() {
             self.facts.declared[seat] = Some(policy(self.position(seat)));
             seat = seat.next();
@@ -89,11 +81,7 @@ mod tests {
         let seat = game.table().pending().iter().next().unwrap();
         let facts = Facts::of(game.table());
         let hand = game.view(seat).hand();
-        let play = hard::play(Position {
-            seat,
-            hand,
-            facts: &facts,
-        });
+        let play = hard::play(Position { seat, hand, facts: &facts });
         let legal = game.check(seat, Action::Play(play)).unwrap();
         game.apply(legal);
     }
@@ -108,10 +96,8 @@ mod tests {
                 }
                 play_one(&mut game);
             }
-            let mut round = Round {
-                facts: Facts::of(game.table()),
-                hands: BySeat::from_fn(|seat| game.view(seat).hand()),
-            };
+            let mut round =
+                Round { facts: Facts::of(game.table()), hands: BySeat::from_fn(|seat| game.view(seat).hand()) };
             if let Some(seat) = game.table().pending().iter().next() {
                 round.play_on(seat, hard::play);
             }
@@ -134,18 +120,12 @@ mod tests {
         let seat = game.table().pending().iter().next().unwrap();
         let view = game.view(seat);
         let facts = Facts::of(game.table());
-        let position = Position {
-            seat,
-            hand: view.hand(),
-            facts: &facts,
-        };
+        let position = Position { seat, hand: view.hand(), facts: &facts };
         let hands = guess::hands(position, &mut ChaCha8Rng::seed_from_u64(1));
         for (other, hand) in hands.iter() {
             assert_eq!(hand.len(), usize::from(game.table().hand_counts[other]));
         }
-        let dealt = hands
-            .values()
-            .fold(PieceSet::EMPTY, |all, hand| all | *hand);
+        let dealt = hands.values().fold(PieceSet::EMPTY, |all, hand| all | *hand);
         assert_eq!(dealt - view.hand(), view.unseen());
         assert_eq!(hands[seat], view.hand());
     }

@@ -8,9 +8,7 @@ use crate::{
 };
 
 /// How likely a piece of these points takes a pile on its own.
-const WEIGHTS: [f32; 15] = [
-    0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.06, 0.12, 0.25, 0.4, 0.6, 0.75, 0.95, 1.0,
-];
+const WEIGHTS: [f32; 15] = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.06, 0.12, 0.25, 0.4, 0.6, 0.75, 0.95, 1.0];
 /// How much of a set's piles is counted when the seat starts the round.
 const SET_OF_STARTER: f32 = 0.75;
 /// The same when it has to win the lead first.
@@ -35,11 +33,7 @@ pub(crate) fn estimate(hand: PieceSet, starts: bool) -> f32 {
     let Some(set) = planned_set(hand, Play::MAX).filter(|_| starts || enters) else {
         return plain;
     };
-    let share = if starts {
-        SET_OF_STARTER
-    } else {
-        SET_OF_OTHERS
-    };
+    let share = if starts { SET_OF_STARTER } else { SET_OF_OTHERS };
     let with_set = singles(hand - set.pieces()) + share * set.len() as f32;
     plain.max(with_set)
 }

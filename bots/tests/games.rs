@@ -1,9 +1,9 @@
 //! Whole games: what the levels play is legal, and follows from seed and view.
 
-mod common;
+mod games_of_bots;
 
 use bots::Level;
-use common::{play, variants};
+use games_of_bots::{play, variants};
 use game_rules::{Action, RuleSet, Seat};
 
 const QUICK: [Level; 3] = [Level::Easy, Level::Medium, Level::Hard];

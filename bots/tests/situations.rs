@@ -8,10 +8,7 @@ use bots::Level;
 use game_rules::{Action, BySeat, Declaration, Game, Phase, Piece, PieceSet, Play, RuleSet};
 
 fn pieces(numbers: &[u8]) -> PieceSet {
-    numbers
-        .iter()
-        .map(|number| Piece::new(*number).unwrap())
-        .collect()
+    numbers.iter().map(|number| Piece::new(*number).unwrap()).collect()
 }
 
 /// Seat 0 leads in round 1: it holds the red general. Seat 1 holds nothing that wins; all have a bit of everything else.
@@ -44,10 +41,7 @@ fn act(game: &mut Game, action: Action) {
 fn after(declared: [u8; 4], plays: &[&[u8]]) -> Game {
     let mut game = dealt();
     for number in declared {
-        act(
-            &mut game,
-            Action::Declare(Declaration::new(number).unwrap()),
-        );
+        act(&mut game, Action::Declare(Declaration::new(number).unwrap()));
     }
     for play in plays {
         act(&mut game, Action::Play(Play::new(pieces(play)).unwrap()));

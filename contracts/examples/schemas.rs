@@ -6,9 +6,7 @@ use std::{error::Error, fs, io, path::Path};
 const OWNED: [&str; 2] = ["schemas", "asyncapi"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args()
-        .nth(1)
-        .ok_or("name the folder to write to")?;
+    let folder = std::env::args().nth(1).ok_or("name the folder to write to")?;
     let folder = Path::new(&folder);
     for owned in OWNED {
         remove(&folder.join(owned))?;

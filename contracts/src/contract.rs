@@ -2,8 +2,7 @@
 
 use bytestring::ByteString;
 use vocabulary::{
-    ConnectionId, Denial, Name, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions,
-    Stamp, Timestamp,
+    ConnectionId, Denial, Name, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions, Stamp, Timestamp,
 };
 
 use crate::{Limits, Malformed, game::Game};

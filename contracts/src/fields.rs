@@ -14,10 +14,7 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of the message's `data`.
     pub(crate) fn new(values: &'a Map<String, Value>) -> Self {
-        Self {
-            values,
-            path: String::new(),
-        }
+        Self { values, path: String::new() }
     }
 
     /// The field's full name.
@@ -27,18 +24,12 @@ impl<'a> Fields<'a> {
 
     /// Checks that all of these are there, so that one error names all that are not.
     pub(crate) fn require(&self, fields: &[&str]) -> Result<(), Malformed> {
-        let missing: Vec<String> = fields
-            .iter()
-            .filter(|field| self.get(field).is_none())
-            .map(|field| self.path(field))
-            .collect();
+        let missing: Vec<String> =
+            fields.iter().filter(|field| self.get(field).is_none()).map(|field| self.path(field)).collect();
         if missing.is_empty() {
             return Ok(());
         }
-        Err(Malformed::MissingFields {
-            fields: missing,
-            received: without_secrets(self.values),
-        })
+        Err(Malformed::MissingFields { fields: missing, received: without_secrets(self.values) })
     }
 
     /// The field, unless it is missing or null.
@@ -59,20 +50,12 @@ impl<'a> Fields<'a> {
     /// A required text.
     pub(crate) fn text(&self, field: &str) -> Result<&'a str, Malformed> {
         let value = self.required(field)?;
-        value
-            .as_str()
-            .ok_or_else(|| self.wrong_type(field, "string", value))
+        value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))
     }
 
     /// An optional text.
     pub(crate) fn optional_text(&self, field: &str) -> Result<Option<&'a str>, Malformed> {
-        self.get(field)
-            .map(|value| {
-                value
-                    .as_str()
-                    .ok_or_else(|| self.wrong_type(field, "string", value))
-            })
-            .transpose()
+        self.get(field).map(|value| value.as_str().ok_or_else(|| self.wrong_type(field, "string", value))).transpose()
     }
 
     /// A required name.
@@ -86,13 +69,7 @@ impl<'a> Fields<'a> {
 
     /// An optional flag.
     pub(crate) fn optional_flag(&self, field: &str) -> Result<Option<bool>, Malformed> {
-        self.get(field)
-            .map(|value| {
-                value
-                    .as_bool()
-                    .ok_or_else(|| self.wrong_type(field, "boolean", value))
-            })
-            .transpose()
+        self.get(field).map(|value| value.as_bool().ok_or_else(|| self.wrong_type(field, "boolean", value))).transpose()
     }
 
     /// A required whole number between these two, both included.
@@ -102,43 +79,25 @@ impl<'a> Fields<'a> {
     }
 
     /// An optional whole number between these two, both included.
-    pub(crate) fn optional_integer(
-        &self,
-        field: &str,
-        min: u64,
-        max: u64,
-    ) -> Result<Option<u64>, Malformed> {
-        self.get(field)
-            .map(|value| self.whole(field, value, min, max))
-            .transpose()
+    pub(crate) fn optional_integer(&self, field: &str, min: u64, max: u64) -> Result<Option<u64>, Malformed> {
+        self.get(field).map(|value| self.whole(field, value, min, max)).transpose()
     }
 
     /// A required number of any kind.
     pub(crate) fn number(&self, field: &str) -> Result<f64, Malformed> {
         let value = self.required(field)?;
-        value
-            .as_f64()
-            .ok_or_else(|| self.wrong_type(field, "number", value))
+        value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))
     }
 
     /// An optional number of any kind.
     pub(crate) fn optional_number(&self, field: &str) -> Result<Option<f64>, Malformed> {
-        self.get(field)
-            .map(|value| {
-                value
-                    .as_f64()
-                    .ok_or_else(|| self.wrong_type(field, "number", value))
-            })
-            .transpose()
+        self.get(field).map(|value| value.as_f64().ok_or_else(|| self.wrong_type(field, "number", value))).transpose()
     }
 
     /// A required list.
     pub(crate) fn list(&self, field: &str) -> Result<&'a [Value], Malformed> {
         let value = self.required(field)?;
-        value
-            .as_array()
-            .map(Vec::as_slice)
-            .ok_or_else(|| self.wrong_type(field, "array", value))
+        value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong_type(field, "array", value))
     }
 
     /// An optional object.
@@ -146,13 +105,8 @@ impl<'a> Fields<'a> {
         let Some(value) = self.get(field) else {
             return Ok(None);
         };
-        let values = value
-            .as_object()
-            .ok_or_else(|| self.wrong_type(field, "object", value))?;
-        Ok(Some(Fields {
-            values,
-            path: format!("{}{field}.", self.path),
-        }))
+        let values = value.as_object().ok_or_else(|| self.wrong_type(field, "object", value))?;
+        Ok(Some(Fields { values, path: format!("{}{field}.", self.path) }))
     }
 
     /// An optional word out of a closed list.
@@ -184,9 +138,7 @@ impl<'a> Fields<'a> {
             None if exact.contains(&number) => Some(number as u64),
             whole => whole,
         };
-        whole
-            .filter(|whole| (min..=max).contains(whole))
-            .ok_or_else(|| self.beyond(field, min, max))
+        whole.filter(|whole| (min..=max).contains(whole)).ok_or_else(|| self.beyond(field, min, max))
     }
 
     /// The error for a whole number, or a list of them, outside these two.
@@ -199,17 +151,8 @@ impl<'a> Fields<'a> {
     }
 
     /// The error for a field of another type.
-    pub(crate) fn wrong_type(
-        &self,
-        field: &str,
-        expected: &'static str,
-        value: &Value,
-    ) -> Malformed {
-        Malformed::WrongType {
-            field: self.path(field),
-            expected,
-            received: type_name(value),
-        }
+    pub(crate) fn wrong_type(&self, field: &str, expected: &'static str, value: &Value) -> Malformed {
+        Malformed::WrongType { field: self.path(field), expected, received: type_name(value) }
     }
 }
 
@@ -230,9 +173,7 @@ fn without_secrets(values: &Map<String, Value>) -> Value {
 /// Whether a list holds a secret somewhere; no message of any contract has such a list.
 fn mentions_secret(value: &Value) -> bool {
     match value {
-        Value::Object(fields) => fields
-            .iter()
-            .any(|(field, value)| field == "session_token" || mentions_secret(value)),
+        Value::Object(fields) => fields.iter().any(|(field, value)| field == "session_token" || mentions_secret(value)),
         Value::Array(items) => items.iter().any(mentions_secret),
         _ => false,
     }

@@ -8,10 +8,8 @@ use crate::game;
 
 /// All documents: the path below `docs/`, and the text. Always the same, in the same order.
 pub fn documents() -> Vec<(String, String)> {
-    let mut documents: Vec<(String, String)> = game::schema::messages()
-        .into_iter()
-        .map(|message| (message.path(), pretty(&message.schema)))
-        .collect();
+    let mut documents: Vec<(String, String)> =
+        game::schema::messages().into_iter().map(|message| (message.path(), pretty(&message.schema))).collect();
     documents.push(("asyncapi/game.yaml".to_owned(), game::asyncapi::document()));
     documents
 }
@@ -54,23 +52,13 @@ pub(crate) type Part = fn(&mut SchemaGenerator) -> Schema;
 
 /// The description of the type that a part refers to.
 pub(crate) fn description(part: &Schema, definitions: &Map<String, Value>) -> String {
-    let name = part
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|path| path.rsplit('/').next());
-    let text = name
-        .and_then(|name| definitions.get(name)?.get("description")?.as_str())
-        .unwrap_or_default();
+    let name = part.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    let text = name.and_then(|name| definitions.get(name)?.get("description")?.as_str()).unwrap_or_default();
     text.to_owned()
 }
 
 /// Puts the head and the definitions to the schema of a whole message.
-pub(crate) fn root(
-    title: &str,
-    description: &str,
-    body: Value,
-    definitions: Map<String, Value>,
-) -> Value {
+pub(crate) fn root(title: &str, description: &str, body: Value, definitions: Map<String, Value>) -> Value {
     let mut root = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
@@ -120,18 +108,14 @@ fn close_as(schema: &mut Value, whole: bool) {
         match (key.as_str(), value) {
             ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(close),
             ("items" | "additionalProperties", value) => close(value),
-            ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => branches
-                .iter_mut()
-                .for_each(|branch| close_as(branch, whole && !composed)),
+            ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
+                branches.iter_mut().for_each(|branch| close_as(branch, whole && !composed))
+            }
             _ => {}
         }
     }
     if whole && is_object && !fields.contains_key("additionalProperties") {
-        let keyword = if composed {
-            "unevaluatedProperties"
-        } else {
-            "additionalProperties"
-        };
+        let keyword = if composed { "unevaluatedProperties" } else { "additionalProperties" };
         fields.insert(keyword.to_owned(), Value::Bool(false));
     }
 }

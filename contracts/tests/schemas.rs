@@ -22,11 +22,7 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) -> 
         if path.is_dir() {
             collect(root, &path, found)?;
         } else {
-            let below = path
-                .strip_prefix(root)
-                .unwrap()
-                .to_string_lossy()
-                .replace('\\', "/");
+            let below = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
             found.insert(below, fs::read_to_string(&path)?);
         }
     }
@@ -42,18 +38,11 @@ fn the_files_below_docs_are_up_to_date() {
     }
     let made: BTreeMap<String, String> = documents().into_iter().collect();
     let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(
-        names(&written),
-        names(&made),
-        "files are missing or left over; run `make docs`"
-    );
+    assert_eq!(names(&written), names(&made), "files are missing or left over; run `make docs`");
     for (path, text) in &made {
         // A checkout may have turned the line ends.
         let written = written[path].replace("\r\n", "\n");
-        assert!(
-            written == *text,
-            "docs/{path} is out of date; run `make docs`"
-        );
+        assert!(written == *text, "docs/{path} is out of date; run `make docs`");
     }
 }
 
@@ -89,18 +78,16 @@ fn assert_closed(schema: &Value, place: &str) {
     let Value::Object(fields) = schema else {
         return;
     };
-    let closed = ["additionalProperties", "unevaluatedProperties"]
-        .iter()
-        .any(|keyword| fields.contains_key(*keyword));
+    let closed = ["additionalProperties", "unevaluatedProperties"].iter().any(|keyword| fields.contains_key(*keyword));
     if fields.contains_key("properties") {
         assert!(closed, "{place} is open");
     }
     let below = fields.iter().filter(|(key, _)| *key != "oneOf");
     for (key, value) in below {
         match (key.as_str(), value) {
-            ("properties" | "$defs", Value::Object(named)) => named
-                .iter()
-                .for_each(|(name, inner)| assert_closed(inner, &format!("{place}/{name}"))),
+            ("properties" | "$defs", Value::Object(named)) => {
+                named.iter().for_each(|(name, inner)| assert_closed(inner, &format!("{place}/{name}")))
+            }
             ("items" | "additionalProperties", inner) => assert_closed(inner, place),
             _ => {}
         }

@@ -29,9 +29,7 @@ impl Random {
 
     fn seed(&mut self) -> DeckSeed {
         let mut bytes = [0; 32];
-        bytes
-            .chunks_exact_mut(8)
-            .for_each(|word| word.copy_from_slice(&self.next().to_le_bytes()));
+        bytes.chunks_exact_mut(8).for_each(|word| word.copy_from_slice(&self.next().to_le_bytes()));
         DeckSeed::from_bytes(bytes)
     }
 }
@@ -54,9 +52,7 @@ fn play(random: &mut Random) -> u32 {
             }
             None => game.next_round(),
         };
-        let Some(legal) = legal else {
-            panic!("a game always goes on until it is over")
-        };
+        let Some(legal) = legal else { panic!("a game always goes on until it is over") };
         black_box(&game.apply(legal));
     }
     game.table().ply
@@ -77,10 +73,7 @@ fn games_per_second() {
         games += u64::from(spell);
         best = best.max(f64::from(spell) / begin.elapsed().as_secs_f64());
     }
-    println!(
-        "random games, one thread: {best:.0} games/s, {} steps a game",
-        steps / games
-    );
+    println!("random games, one thread: {best:.0} games/s, {} steps a game", steps / games);
 }
 
 fn random_games(criterion: &mut Criterion) {

@@ -43,13 +43,7 @@ impl DeckSeed {
             let other = below(last + 1, || words.next_u32());
             pieces.swap(last as usize, other as usize);
         }
-        BySeat::from_fn(|seat| {
-            pieces[seat.index()..]
-                .iter()
-                .step_by(Seat::COUNT)
-                .copied()
-                .collect()
-        })
+        BySeat::from_fn(|seat| pieces[seat.index()..].iter().step_by(Seat::COUNT).copied().collect())
     }
 }
 
@@ -74,27 +68,18 @@ pub const fn is_weak(hand: PieceSet) -> bool {
 
 /// The seats with weak hands.
 pub(crate) fn weak_seats(hands: &BySeat<PieceSet>) -> crate::SeatSet {
-    hands
-        .iter()
-        .filter(|(_, hand)| is_weak(**hand))
-        .map(|(seat, _)| seat)
-        .collect()
+    hands.iter().filter(|(_, hand)| is_weak(**hand)).map(|(seat, _)| seat).collect()
 }
 
 /// Whether these hands are a deal: all 32 pieces, eight each.
 pub(crate) fn is_deal(hands: &BySeat<PieceSet>) -> bool {
-    let all = hands
-        .values()
-        .fold(PieceSet::EMPTY, |all, hand| all | *hand);
+    let all = hands.values().fold(PieceSet::EMPTY, |all, hand| all | *hand);
     all == PieceSet::FULL && hands.values().all(|hand| hand.len() == HAND_SIZE)
 }
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A text that is no seed.

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::RuleSet;
 
 /// A number of piles, 0 to 8 by construction.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Declaration(u8);
 
@@ -21,11 +19,7 @@ impl Declaration {
 
     /// The declaration of this number, if it is at most 8.
     pub const fn new(number: u8) -> Option<Self> {
-        if number <= Self::MAX.0 {
-            Some(Self(number))
-        } else {
-            None
-        }
+        if number <= Self::MAX.0 { Some(Self(number)) } else { None }
     }
 
     /// Its number, 0 to 8.
@@ -112,9 +106,7 @@ impl DeclarationSet {
 
     /// The declarations, upwards.
     pub fn iter(self) -> impl Iterator<Item = Declaration> {
-        (0..=Declaration::MAX.0)
-            .map(Declaration)
-            .filter(move |declaration| self.contains(*declaration))
+        (0..=Declaration::MAX.0).map(Declaration).filter(move |declaration| self.contains(*declaration))
     }
 }
 
@@ -126,9 +118,7 @@ impl FromIterator<Declaration> for DeclarationSet {
 
 impl fmt::Debug for DeclarationSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.iter().map(Declaration::value))
-            .finish()
+        f.debug_set().entries(self.iter().map(Declaration::value)).finish()
     }
 }
 
@@ -147,13 +137,8 @@ impl DeclarationTurn {
     /// The numbers that the rules allow. There is always one: at most two of nine are forbidden.
     pub fn legal(self, rules: &RuleSet) -> DeclarationSet {
         let all = DeclarationSet::FULL;
-        let all = if self.is_zero_barred(rules) {
-            all.without(Declaration::ZERO)
-        } else {
-            all
-        };
-        self.forbidden(rules)
-            .map_or(all, |forbidden| all.without(forbidden))
+        let all = if self.is_zero_barred(rules) { all.without(Declaration::ZERO) } else { all };
+        self.forbidden(rules).map_or(all, |forbidden| all.without(forbidden))
     }
 
     /// Why this number is illegal, given that it is.
@@ -166,9 +151,7 @@ impl DeclarationTurn {
     }
 
     fn is_zero_barred(self, rules: &RuleSet) -> bool {
-        rules
-            .zero_streak_limit()
-            .is_some_and(|limit| self.zero_streak >= limit)
+        rules.zero_streak_limit().is_some_and(|limit| self.zero_streak >= limit)
     }
 
     /// What would make the sum the forbidden one, if this is the last seat.

@@ -4,9 +4,7 @@ use std::fmt;
 
 use arrayvec::ArrayVec;
 
-use crate::{
-    BySeat, Declaration, PieceSet, Play, RedealDecision, RoundScore, Seat, SeatSet, StarterReason,
-};
+use crate::{BySeat, Declaration, PieceSet, Play, RedealDecision, RoundScore, Seat, SeatSet, StarterReason};
 
 /// One thing that happened. All but the hands of [`Event::Dealt`] is for everybody.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,61 +85,30 @@ pub type Events = ArrayVec<Event, 6>;
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::RoundStarted { round } => f
-                .debug_struct("RoundStarted")
-                .field("round", round)
-                .finish(),
-            Self::Dealt {
-                number,
-                hands: _,
-                weak,
-            } => f
-                .debug_struct("Dealt")
-                .field("number", number)
-                .field("weak", weak)
-                .finish_non_exhaustive(),
-            Self::RedealDecided { seat, decision } => f
-                .debug_struct("RedealDecided")
-                .field("seat", seat)
-                .field("decision", decision)
-                .finish(),
-            Self::Redealing {
-                starter,
-                multiplier,
-            } => f
-                .debug_struct("Redealing")
-                .field("starter", starter)
-                .field("multiplier", multiplier)
-                .finish(),
-            Self::StarterChosen { seat, reason } => f
-                .debug_struct("StarterChosen")
-                .field("seat", seat)
-                .field("reason", reason)
-                .finish(),
-            Self::Declared { seat, declaration } => f
-                .debug_struct("Declared")
-                .field("seat", seat)
-                .field("declaration", declaration)
-                .finish(),
-            Self::Played { seat, play } => f
-                .debug_struct("Played")
-                .field("seat", seat)
-                .field("play", play)
-                .finish(),
-            Self::TurnWon { seat, piles } => f
-                .debug_struct("TurnWon")
-                .field("seat", seat)
-                .field("piles", piles)
-                .finish(),
-            Self::RoundScored { scores } => f
-                .debug_struct("RoundScored")
-                .field("scores", scores)
-                .finish(),
-            Self::GameOver { winners, totals } => f
-                .debug_struct("GameOver")
-                .field("winners", winners)
-                .field("totals", totals)
-                .finish(),
+            Self::RoundStarted { round } => f.debug_struct("RoundStarted").field("round", round).finish(),
+            Self::Dealt { number, hands: _, weak } => {
+                f.debug_struct("Dealt").field("number", number).field("weak", weak).finish_non_exhaustive()
+            }
+            Self::RedealDecided { seat, decision } => {
+                f.debug_struct("RedealDecided").field("seat", seat).field("decision", decision).finish()
+            }
+            Self::Redealing { starter, multiplier } => {
+                f.debug_struct("Redealing").field("starter", starter).field("multiplier", multiplier).finish()
+            }
+            Self::StarterChosen { seat, reason } => {
+                f.debug_struct("StarterChosen").field("seat", seat).field("reason", reason).finish()
+            }
+            Self::Declared { seat, declaration } => {
+                f.debug_struct("Declared").field("seat", seat).field("declaration", declaration).finish()
+            }
+            Self::Played { seat, play } => f.debug_struct("Played").field("seat", seat).field("play", play).finish(),
+            Self::TurnWon { seat, piles } => {
+                f.debug_struct("TurnWon").field("seat", seat).field("piles", piles).finish()
+            }
+            Self::RoundScored { scores } => f.debug_struct("RoundScored").field("scores", scores).finish(),
+            Self::GameOver { winners, totals } => {
+                f.debug_struct("GameOver").field("winners", winners).field("totals", totals).finish()
+            }
         }
     }
 }

@@ -3,9 +3,8 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    Action, BySeat, DeckSeed, Events, Legal, LegalActions, Phase, PieceSet, Refusal, RuleSet, Seat,
-    StackedDeckError, Table, View, action::Step, automatic::automatic, deck::Deck,
-    refusal::examine,
+    Action, BySeat, DeckSeed, Events, Legal, LegalActions, Phase, PieceSet, Refusal, RuleSet, Seat, StackedDeckError,
+    Table, View, action::Step, automatic::automatic, deck::Deck, refusal::examine,
 };
 
 /// A game of four seats as a value: no clock, no I/O. It changes only by [`apply`](Self::apply), which takes nothing but
@@ -27,19 +26,12 @@ impl Game {
     ///
     /// # Errors
     /// When there is no deal, or one that does not give eight of the 32 pieces to each seat.
-    pub fn stacked(
-        rules: RuleSet,
-        deals: Arc<[BySeat<PieceSet>]>,
-    ) -> Result<(Self, Events), StackedDeckError> {
+    pub fn stacked(rules: RuleSet, deals: Arc<[BySeat<PieceSet>]>) -> Result<(Self, Events), StackedDeckError> {
         Ok(Self::begin(rules, Deck::stacked(deals)?))
     }
 
     fn begin(rules: RuleSet, deck: Deck) -> (Self, Events) {
-        let mut game = Self {
-            table: Table::new(rules),
-            hands: BySeat::default(),
-            deck,
-        };
+        let mut game = Self { table: Table::new(rules), hands: BySeat::default(), deck };
         let mut events = Events::new();
         game.start_round(&mut events);
         (game, events)
@@ -51,19 +43,13 @@ impl Game {
     /// The first rule that it breaks; the game stays as it is.
     pub fn check(&self, seat: Seat, action: Action) -> Result<Legal, Refusal> {
         examine(&self.table, self.hands[seat], seat, action)?;
-        Ok(Legal {
-            step: Step::Act(seat, action),
-            ply: self.table.ply,
-        })
+        Ok(Legal { step: Step::Act(seat, action), ply: self.table.ply })
     }
 
     /// The start of the next round, when the last one is scored and the game goes on.
     pub fn next_round(&self) -> Option<Legal> {
         let scored = matches!(self.table.phase, Phase::Scoring(_));
-        scored.then_some(Legal {
-            step: Step::NextRound,
-            ply: self.table.ply,
-        })
+        scored.then_some(Legal { step: Step::NextRound, ply: self.table.ply })
     }
 
     /// Takes a checked step and tells what it brought about, in order. It can't fail.
@@ -71,20 +57,13 @@ impl Game {
     /// # Panics
     /// When the step was checked at another ply than this, or for another game: a bug of the caller.
     pub fn apply(&mut self, legal: Legal) -> Events {
-        assert_eq!(
-            legal.ply, self.table.ply,
-            "the step was checked at another ply"
-        );
+        assert_eq!(legal.ply, self.table.ply, "the step was checked at another ply");
         self.table.ply += 1;
         let mut events = Events::new();
         match legal.step {
             Step::NextRound => self.start_round(&mut events),
-            Step::Act(seat, Action::Redeal(decision)) => {
-                self.decide_redeal(seat, decision, &mut events)
-            }
-            Step::Act(seat, Action::Declare(declaration)) => {
-                self.declare(seat, declaration, &mut events)
-            }
+            Step::Act(seat, Action::Redeal(decision)) => self.decide_redeal(seat, decision, &mut events),
+            Step::Act(seat, Action::Declare(declaration)) => self.declare(seat, declaration, &mut events),
             Step::Act(seat, Action::Play(play)) => self.play(seat, play, &mut events),
         }
         events
@@ -121,8 +100,6 @@ impl Game {
 
 impl fmt::Debug for Game {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Game")
-            .field("table", &self.table)
-            .finish_non_exhaustive()
+        f.debug_struct("Game").field("table", &self.table).finish_non_exhaustive()
     }
 }

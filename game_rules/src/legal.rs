@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::{
-    Action, DeclarationSet, Phase, PieceSet, Play, RedealDecision, Seat, Table, ValidSets, subsets,
-    valid_sets,
+    Action, DeclarationSet, Phase, PieceSet, Play, RedealDecision, Seat, Table, ValidSets, subsets, valid_sets,
 };
 
 /// The legal actions of one seat, numbered from 0. Exactly these pass [`Game::check`](crate::Game::check).
@@ -32,21 +31,15 @@ pub enum LegalActions {
 impl LegalActions {
     pub(crate) fn new(table: &Table, seat: Seat, hand: PieceSet) -> Self {
         match &table.phase {
-            Phase::Preparation(preparation) if preparation.undecided().contains(seat) => {
-                Self::Redeal
-            }
-            Phase::Declaration(declaring) if declaring.current == seat => {
-                Self::Declare(declaring.legal)
-            }
+            Phase::Preparation(preparation) if preparation.undecided().contains(seat) => Self::Redeal,
+            Phase::Declaration(declaring) if declaring.current == seat => Self::Declare(declaring.legal),
             Phase::Turn(turning) if turning.current == seat => match turning.required {
                 None => Self::Lead(valid_sets(hand)),
                 Some(count) => Self::Follow { hand, count },
             },
-            Phase::Preparation(_)
-            | Phase::Declaration(_)
-            | Phase::Turn(_)
-            | Phase::Scoring(_)
-            | Phase::Over(_) => Self::None,
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) | Phase::Scoring(_) | Phase::Over(_) => {
+                Self::None
+            }
         }
     }
 
@@ -70,14 +63,12 @@ impl LegalActions {
     pub fn nth(&self, index: usize) -> Option<Action> {
         match self {
             Self::None => None,
-            Self::Redeal => [RedealDecision::Accept, RedealDecision::Decline]
-                .get(index)
-                .copied()
-                .map(Action::Redeal),
+            Self::Redeal => [RedealDecision::Accept, RedealDecision::Decline].get(index).copied().map(Action::Redeal),
             Self::Declare(legal) => legal.iter().nth(index).map(Action::Declare),
             Self::Lead(sets) => sets.get(index).copied().map(Action::Play),
-            Self::Follow { hand, count } => subsets::nth(hand.bits(), usize::from(*count), index)
-                .map(|set| Action::Play(Play::of(set))),
+            Self::Follow { hand, count } => {
+                subsets::nth(hand.bits(), usize::from(*count), index).map(|set| Action::Play(Play::of(set)))
+            }
         }
     }
 
@@ -90,10 +81,7 @@ impl LegalActions {
             (Self::Follow { hand, count }, Action::Play(play)) => {
                 play.pieces().is_subset(*hand) && play.count() == *count
             }
-            (
-                Self::None | Self::Redeal | Self::Declare(_) | Self::Lead(_) | Self::Follow { .. },
-                _,
-            ) => false,
+            (Self::None | Self::Redeal | Self::Declare(_) | Self::Lead(_) | Self::Follow { .. }, _) => false,
         }
     }
 

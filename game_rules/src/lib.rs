@@ -65,9 +65,7 @@ mod view;
 pub use action::{Action, Legal, RedealDecision};
 pub use deal::{DeckSeed, ParseDeckSeedError, is_weak};
 pub use deck::StackedDeckError;
-pub use declaration::{
-    Declaration, DeclarationSet, DeclarationTurn, IllegalDeclaration, InvalidDeclaration,
-};
+pub use declaration::{Declaration, DeclarationSet, DeclarationTurn, IllegalDeclaration, InvalidDeclaration};
 pub use event::{Event, Events};
 pub use game::Game;
 pub use legal::LegalActions;

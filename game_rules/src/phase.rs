@@ -75,10 +75,7 @@ pub struct Preparation {
 impl Preparation {
     /// The weak seats that have not decided.
     pub fn undecided(&self) -> SeatSet {
-        self.weak
-            .iter()
-            .filter(|seat| self.decisions[*seat].is_none())
-            .collect()
+        self.weak.iter().filter(|seat| self.decisions[*seat].is_none()).collect()
     }
 }
 
@@ -109,13 +106,7 @@ pub struct Turning {
 impl Turning {
     /// A turn in which nobody has played.
     pub(crate) fn new(leader: Seat, number: u8) -> Self {
-        Self {
-            leader,
-            number,
-            plays: ArrayVec::new(),
-            current: leader,
-            required: None,
-        }
+        Self { leader, number, plays: ArrayVec::new(), current: leader, required: None }
     }
 }
 

@@ -48,15 +48,8 @@ pub enum Rank {
 
 impl Rank {
     /// All ranks, by falling points.
-    pub const ALL: [Self; 7] = [
-        Self::General,
-        Self::Advisor,
-        Self::Elephant,
-        Self::Chariot,
-        Self::Horse,
-        Self::Cannon,
-        Self::Soldier,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::General, Self::Advisor, Self::Elephant, Self::Chariot, Self::Horse, Self::Cannon, Self::Soldier];
 
     /// `GENERAL` to `SOLDIER`.
     pub const fn as_str(self) -> &'static str {
@@ -99,11 +92,7 @@ impl Piece {
 
     /// The piece of this number, if it is 1 to 32.
     pub const fn new(number: u8) -> Option<Self> {
-        if number >= 1 && number <= 32 {
-            Some(Self(number - 1))
-        } else {
-            None
-        }
+        if number >= 1 && number <= 32 { Some(Self(number - 1)) } else { None }
     }
 
     /// Its number, 1 to 32.
@@ -175,10 +164,6 @@ impl FromStr for Piece {
         if digits.starts_with(['0', '+']) {
             return Err(ParsePieceError);
         }
-        digits
-            .parse()
-            .ok()
-            .and_then(Self::new)
-            .ok_or(ParsePieceError)
+        digits.parse().ok().and_then(Self::new).ok_or(ParsePieceError)
     }
 }

@@ -80,11 +80,7 @@ impl PieceSet {
     /// The sum of the pieces' points, at most 196.
     pub fn points(self) -> u16 {
         let bytes = self.0.to_le_bytes();
-        POINTS
-            .iter()
-            .zip(bytes)
-            .map(|(points, byte)| u16::from(points[usize::from(byte)]))
-            .sum()
+        POINTS.iter().zip(bytes).map(|(points, byte)| u16::from(points[usize::from(byte)])).sum()
     }
 
     /// The pieces by falling points.

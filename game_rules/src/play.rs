@@ -79,10 +79,7 @@ impl FromStr for PlayType {
     type Err = ParsePlayTypeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|play_type| play_type.as_str() == text)
-            .ok_or(ParsePlayTypeError)
+        Self::ALL.into_iter().find(|play_type| play_type.as_str() == text).ok_or(ParsePlayTypeError)
     }
 }
 
@@ -163,11 +160,7 @@ impl Play {
 
     /// The play of these pieces, if they are 1 to 6.
     pub const fn new(pieces: PieceSet) -> Option<Self> {
-        if pieces.is_empty() || pieces.len() > Self::MAX {
-            None
-        } else {
-            Some(Self(pieces))
-        }
+        if pieces.is_empty() || pieces.len() > Self::MAX { None } else { Some(Self(pieces)) }
     }
 
     /// The play of these bits, which are 1 to 6.
@@ -221,9 +214,7 @@ impl Play {
     /// The sum that competes, when the type is known.
     pub(crate) fn core_as(self, play_type: PlayType) -> u16 {
         match play_type {
-            PlayType::ExtendedStraight | PlayType::ExtendedStraight5 => {
-                self.without_twins().points()
-            }
+            PlayType::ExtendedStraight | PlayType::ExtendedStraight5 => self.without_twins().points(),
             PlayType::Invalid
             | PlayType::Single
             | PlayType::Pair

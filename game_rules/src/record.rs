@@ -25,9 +25,7 @@ impl Record {
         let (mut game, first) = Game::new(self.rules, self.seed.clone());
         let mut events = first.to_vec();
         for (index, &(seat, action)) in self.actions.iter().enumerate() {
-            let legal = game
-                .check(seat, action)
-                .map_err(|refusal| ReplayError { index, refusal })?;
+            let legal = game.check(seat, action).map_err(|refusal| ReplayError { index, refusal })?;
             events.extend(game.apply(legal));
             if let Some(next) = game.next_round() {
                 events.extend(game.apply(next));

@@ -1,8 +1,8 @@
 //! Why an action is refused: the broken rule with its facts.
 
 use crate::{
-    Action, Declaration, DeclarationSet, IllegalDeclaration, Phase, PhaseKind, PieceSet, Play,
-    PlayType, Preparation, Seat, Table, Turning, phase::Declaring,
+    Action, Declaration, DeclarationSet, IllegalDeclaration, Phase, PhaseKind, PieceSet, Play, PlayType, Preparation,
+    Seat, Table, Turning, phase::Declaring,
 };
 
 /// The rule that an action breaks. The game has not changed.
@@ -65,38 +65,22 @@ pub enum Refusal {
 }
 
 /// Holds an action against the rules.
-pub(crate) fn examine(
-    table: &Table,
-    hand: PieceSet,
-    seat: Seat,
-    action: Action,
-) -> Result<(), Refusal> {
+pub(crate) fn examine(table: &Table, hand: PieceSet, seat: Seat, action: Action) -> Result<(), Refusal> {
     match (&table.phase, action) {
         (Phase::Preparation(preparation), Action::Redeal(_)) => examine_redeal(preparation, seat),
         (Phase::Declaration(declaring), Action::Declare(declared)) => {
             examine_declaration(table, *declaring, seat, declared)
         }
         (Phase::Turn(turning), Action::Play(play)) => examine_play(turning, hand, seat, play),
-        (phase, _) => Err(Refusal::WrongPhase {
-            phase: phase.kind(),
-        }),
+        (phase, _) => Err(Refusal::WrongPhase { phase: phase.kind() }),
     }
 }
 
 fn examine_redeal(preparation: &Preparation, seat: Seat) -> Result<(), Refusal> {
-    if preparation.undecided().contains(seat) {
-        Ok(())
-    } else {
-        Err(Refusal::NoRedealDecision)
-    }
+    if preparation.undecided().contains(seat) { Ok(()) } else { Err(Refusal::NoRedealDecision) }
 }
 
-fn examine_declaration(
-    table: &Table,
-    declaring: Declaring,
-    seat: Seat,
-    declared: Declaration,
-) -> Result<(), Refusal> {
+fn examine_declaration(table: &Table, declaring: Declaring, seat: Seat, declared: Declaration) -> Result<(), Refusal> {
     if let Some(declared) = table.declarations[seat] {
         return Err(Refusal::AlreadyDeclared { declared });
     }
@@ -106,11 +90,7 @@ fn examine_declaration(
         return Ok(());
     }
     let reason = table.declaration_turn(seat).reason(declared, &table.rules);
-    Err(Refusal::IllegalDeclaration {
-        declared,
-        legal,
-        reason,
-    })
+    Err(Refusal::IllegalDeclaration { declared, legal, reason })
 }
 
 fn examine_play(turning: &Turning, hand: PieceSet, seat: Seat, play: Play) -> Result<(), Refusal> {
@@ -120,21 +100,12 @@ fn examine_play(turning: &Turning, hand: PieceSet, seat: Seat, play: Play) -> Re
         return Err(Refusal::ForeignPieces { foreign });
     }
     match turning.required {
-        Some(required) if required != play.count() => Err(Refusal::WrongCount {
-            required,
-            played: play.count(),
-        }),
-        None if play.play_type() == PlayType::Invalid => Err(Refusal::InvalidSet {
-            pieces: play.pieces(),
-        }),
+        Some(required) if required != play.count() => Err(Refusal::WrongCount { required, played: play.count() }),
+        None if play.play_type() == PlayType::Invalid => Err(Refusal::InvalidSet { pieces: play.pieces() }),
         Some(_) | None => Ok(()),
     }
 }
 
 fn in_turn(seat: Seat, expected: Seat) -> Result<(), Refusal> {
-    if seat == expected {
-        Ok(())
-    } else {
-        Err(Refusal::NotYourTurn { expected })
-    }
+    if seat == expected { Ok(()) } else { Err(Refusal::NotYourTurn { expected }) }
 }

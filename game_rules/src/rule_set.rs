@@ -68,10 +68,7 @@ impl RuleSet {
     /// When it is out of range.
     pub fn with_target_score(self, points: u16) -> Result<Self, RuleSetError> {
         within("target_score", 10, 200, points)?;
-        Ok(Self {
-            target_score: points,
-            ..self
-        })
+        Ok(Self { target_score: points, ..self })
     }
 
     /// The same rules with another last round, 1 to 100, or none.
@@ -80,19 +77,13 @@ impl RuleSet {
     /// When it is out of range.
     pub fn with_max_rounds(self, rounds: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("max_rounds", 100, rounds)?;
-        Ok(Self {
-            max_rounds: rounds,
-            ..self
-        })
+        Ok(Self { max_rounds: rounds, ..self })
     }
 
     /// The same rules with other competing types.
     #[must_use]
     pub const fn with_competing_types(self, competing_types: CompetingTypes) -> Self {
-        Self {
-            competing_types,
-            ..self
-        }
+        Self { competing_types, ..self }
     }
 
     /// The same rules with another limit of zeros in a row, 1 to 10, or none.
@@ -101,10 +92,7 @@ impl RuleSet {
     /// When it is out of range.
     pub fn with_zero_streak_limit(self, limit: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("zero_streak_limit", 10, limit)?;
-        Ok(Self {
-            zero_streak_limit: limit,
-            ..self
-        })
+        Ok(Self { zero_streak_limit: limit, ..self })
     }
 
     /// The same rules with another forbidden sum, 1 to 32, or none.
@@ -113,19 +101,12 @@ impl RuleSet {
     /// When it is out of range.
     pub fn with_forbid_total(self, total: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("forbid_total", 32, total)?;
-        Ok(Self {
-            forbid_total: total,
-            ..self
-        })
+        Ok(Self { forbid_total: total, ..self })
     }
 }
 
 fn within(rule: &'static str, min: u16, max: u16, value: u16) -> Result<(), RuleSetError> {
-    if (min..=max).contains(&value) {
-        Ok(())
-    } else {
-        Err(RuleSetError { rule, min, max })
-    }
+    if (min..=max).contains(&value) { Ok(()) } else { Err(RuleSetError { rule, min, max }) }
 }
 
 fn within_if_some(rule: &'static str, max: u16, value: Option<u8>) -> Result<(), RuleSetError> {
@@ -163,20 +144,8 @@ impl Default for Fields {
 
 impl From<RuleSet> for Fields {
     fn from(rules: RuleSet) -> Self {
-        let RuleSet {
-            target_score,
-            max_rounds,
-            competing_types,
-            zero_streak_limit,
-            forbid_total,
-        } = rules;
-        Self {
-            target_score,
-            max_rounds,
-            competing_types,
-            zero_streak_limit,
-            forbid_total,
-        }
+        let RuleSet { target_score, max_rounds, competing_types, zero_streak_limit, forbid_total } = rules;
+        Self { target_score, max_rounds, competing_types, zero_streak_limit, forbid_total }
     }
 }
 

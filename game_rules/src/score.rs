@@ -24,14 +24,7 @@ impl RoundScore {
     pub(crate) fn new(declared: Declaration, captured: u8, multiplier: u32, before: i32) -> Self {
         let base = base_score(declared, captured);
         let score = base.saturating_mul(i32::try_from(multiplier).unwrap_or(i32::MAX));
-        Self {
-            declared,
-            captured,
-            base,
-            multiplier,
-            score,
-            total: before.saturating_add(score),
-        }
+        Self { declared, captured, base, multiplier, score, total: before.saturating_add(score) }
     }
 }
 
@@ -48,17 +41,11 @@ pub fn base_score(declared: Declaration, captured: u8) -> i32 {
 /// Whether the game ends after this round.
 pub(crate) fn is_over(rules: &RuleSet, round: u16, totals: &BySeat<i32>) -> bool {
     let last_round = rules.max_rounds().map_or(u16::MAX, u16::from);
-    round >= last_round
-        || totals
-            .values()
-            .any(|total| *total >= i32::from(rules.target_score()))
+    round >= last_round || totals.values().any(|total| *total >= i32::from(rules.target_score()))
 }
 
 /// The seats with the highest total: equal totals share the win.
 pub(crate) fn winners(totals: &BySeat<i32>) -> SeatSet {
     let highest = totals.values().max().copied().unwrap_or_default();
-    Seat::ALL
-        .into_iter()
-        .filter(|seat| totals[*seat] == highest)
-        .collect()
+    Seat::ALL.into_iter().filter(|seat| totals[*seat] == highest).collect()
 }

@@ -20,11 +20,7 @@ impl Seat {
 
     /// The seat of this number, if it is below 4.
     pub const fn new(index: usize) -> Option<Self> {
-        if index < Self::COUNT {
-            Some(Self::ALL[index])
-        } else {
-            None
-        }
+        if index < Self::COUNT { Some(Self::ALL[index]) } else { None }
     }
 
     /// The seat's number, 0 to 3.
@@ -173,9 +169,7 @@ impl SeatSet {
 
     /// The seats, upwards.
     pub fn iter(self) -> impl Iterator<Item = Seat> {
-        Seat::ALL
-            .into_iter()
-            .filter(move |seat| self.contains(*seat))
+        Seat::ALL.into_iter().filter(move |seat| self.contains(*seat))
     }
 }
 

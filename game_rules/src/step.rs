@@ -1,8 +1,8 @@
 //! How a game moves on by one step: every change of a game stands here. All has been checked before.
 
 use crate::{
-    BySeat, Declaration, DeclarationTurn, Event, Events, Game, HAND_SIZE, Phase, Piece, Play,
-    Preparation, RedealDecision, RoundScore, Seat, StarterReason, Turn, deal,
+    BySeat, Declaration, DeclarationTurn, Event, Events, Game, HAND_SIZE, Phase, Piece, Play, Preparation,
+    RedealDecision, RoundScore, Seat, StarterReason, Turn, deal,
     phase::{Declaring, GameResult, RoundResult, Turning},
     pile::turn_winner,
     score,
@@ -11,9 +11,7 @@ use crate::{
 impl Game {
     pub(crate) fn start_round(&mut self, events: &mut Events) {
         let table = &mut self.table;
-        table.starter = table
-            .last_winner()
-            .map(|winner| (winner, StarterReason::WonLastTurn));
+        table.starter = table.last_winner().map(|winner| (winner, StarterReason::WonLastTurn));
         table.round += 1;
         table.multiplier = 1;
         table.declarations = BySeat::default();
@@ -29,32 +27,17 @@ impl Game {
         self.table.deals += 1;
         self.table.hand_counts = BySeat::new([HAND_SIZE as u8; 4]);
         let weak = deal::weak_seats(&self.hands);
-        events.push(Event::Dealt {
-            number,
-            hands: self.hands,
-            weak,
-        });
+        events.push(Event::Dealt { number, hands: self.hands, weak });
         if weak.is_empty() {
             self.open_declarations(events);
         } else {
             let redealt = self.table.multiplier > 1;
-            self.table.phase = Phase::Preparation(Preparation {
-                weak,
-                decisions: BySeat::default(),
-                redealt,
-            });
+            self.table.phase = Phase::Preparation(Preparation { weak, decisions: BySeat::default(), redealt });
         }
     }
 
-    pub(crate) fn decide_redeal(
-        &mut self,
-        seat: Seat,
-        decision: RedealDecision,
-        events: &mut Events,
-    ) {
-        let Phase::Preparation(preparation) = &mut self.table.phase else {
-            foreign_step()
-        };
+    pub(crate) fn decide_redeal(&mut self, seat: Seat, decision: RedealDecision, events: &mut Events) {
+        let Phase::Preparation(preparation) = &mut self.table.phase else { foreign_step() };
         preparation.decisions[seat] = Some(decision);
         let preparation = *preparation;
         events.push(Event::RedealDecided { seat, decision });
@@ -70,26 +53,19 @@ impl Game {
     /// The accepter first in play order, which is counted from the current starter, or from seat 0.
     fn first_accepter(&self, preparation: &Preparation) -> Option<Seat> {
         let from = self.table.starter.map_or(Seat::ALL[0], |(seat, _)| seat);
-        from.order()
-            .into_iter()
-            .find(|seat| preparation.decisions[*seat] == Some(RedealDecision::Accept))
+        from.order().into_iter().find(|seat| preparation.decisions[*seat] == Some(RedealDecision::Accept))
     }
 
     fn redeal(&mut self, accepter: Seat, events: &mut Events) {
         self.table.starter = Some((accepter, StarterReason::AcceptedRedeal));
         self.table.multiplier = self.table.multiplier.saturating_add(1);
-        events.push(Event::Redealing {
-            starter: accepter,
-            multiplier: self.table.multiplier,
-        });
+        events.push(Event::Redealing { starter: accepter, multiplier: self.table.multiplier });
         self.deal(events);
     }
 
     fn open_declarations(&mut self, events: &mut Events) {
-        let (seat, reason) = self
-            .table
-            .starter
-            .unwrap_or_else(|| (self.holder_of_general_red(), StarterReason::HasGeneralRed));
+        let (seat, reason) =
+            self.table.starter.unwrap_or_else(|| (self.holder_of_general_red(), StarterReason::HasGeneralRed));
         self.table.starter = Some((seat, reason));
         events.push(Event::StarterChosen { seat, reason });
         self.ask_to_declare(seat);
@@ -98,10 +74,7 @@ impl Game {
     fn holder_of_general_red(&self) -> Seat {
         let [first, second, third, last] = Seat::ALL;
         // All pieces are dealt: who else but the last can have it when the first three have not?
-        [first, second, third]
-            .into_iter()
-            .find(|seat| self.hands[*seat].contains(Piece::GENERAL_RED))
-            .unwrap_or(last)
+        [first, second, third].into_iter().find(|seat| self.hands[*seat].contains(Piece::GENERAL_RED)).unwrap_or(last)
     }
 
     fn ask_to_declare(&mut self, current: Seat) {
@@ -123,9 +96,7 @@ impl Game {
     }
 
     pub(crate) fn play(&mut self, seat: Seat, play: Play, events: &mut Events) {
-        let Phase::Turn(turning) = &mut self.table.phase else {
-            foreign_step()
-        };
+        let Phase::Turn(turning) = &mut self.table.phase else { foreign_step() };
         self.hands[seat] = self.hands[seat] - play.pieces();
         self.table.hand_counts[seat] -= play.count();
         turning.plays.push((seat, play));
@@ -143,16 +114,8 @@ impl Game {
         let winner = turn_winner(&plays, table.rules.competing_types());
         let piles = plays[0].1.count();
         table.captured[winner] += piles;
-        table.turns.push(Turn {
-            leader,
-            plays,
-            winner,
-            piles,
-        });
-        events.push(Event::TurnWon {
-            seat: winner,
-            piles,
-        });
+        table.turns.push(Turn { leader, plays, winner, piles });
+        events.push(Event::TurnWon { seat: winner, piles });
         if table.hand_counts[winner] == 0 {
             self.end_round(events);
         } else {
@@ -165,12 +128,7 @@ impl Game {
         let scores = BySeat::from_fn(|seat| {
             // Everybody has declared before the first turn.
             let declared = table.declarations[seat].unwrap_or_default();
-            RoundScore::new(
-                declared,
-                table.captured[seat],
-                table.multiplier,
-                table.totals[seat],
-            )
+            RoundScore::new(declared, table.captured[seat], table.multiplier, table.totals[seat])
         });
         table.totals = scores.map(|score| score.total);
         for (seat, streak) in table.zero_streaks.iter_mut() {
@@ -180,10 +138,7 @@ impl Game {
         events.push(Event::RoundScored { scores });
         if score::is_over(&table.rules, table.round, &table.totals) {
             let winners = score::winners(&table.totals);
-            events.push(Event::GameOver {
-                winners,
-                totals: table.totals,
-            });
+            events.push(Event::GameOver { winners, totals: table.totals });
             table.phase = Phase::Over(GameResult { scores, winners });
         } else {
             table.phase = Phase::Scoring(RoundResult { scores });

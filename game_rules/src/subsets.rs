@@ -47,22 +47,17 @@ const BEGIN: [usize; 9] = {
 
 /// How many sets of `count` there are among `size`, both at most 8; none beyond.
 pub(crate) fn number(size: usize, count: usize) -> usize {
-    CHOICES
-        .get(size)
-        .and_then(|row| row.get(count))
-        .map_or(0, |choices| usize::from(*choices))
+    CHOICES.get(size).and_then(|row| row.get(count)).map_or(0, |choices| usize::from(*choices))
 }
 
 /// The set of this number among those of `count` bits of `of`, which has at most eight.
 pub(crate) fn nth(of: u32, count: usize, index: usize) -> Option<u32> {
-    (index < number(of.count_ones() as usize, count))
-        .then(|| spread(BY_SIZE[BEGIN[count] + index], of))
+    (index < number(of.count_ones() as usize, count)).then(|| spread(BY_SIZE[BEGIN[count] + index], of))
 }
 
 /// All sets of `count` bits of `of`, which has at most eight.
 pub(crate) fn of_count(of: u32, count: usize) -> impl Iterator<Item = u32> {
-    (0..number(of.count_ones() as usize, count))
-        .map(move |index| spread(BY_SIZE[BEGIN[count] + index], of))
+    (0..number(of.count_ones() as usize, count)).map(move |index| spread(BY_SIZE[BEGIN[count] + index], of))
 }
 
 /// Puts the chosen places onto the bits of `of`, lowest first.

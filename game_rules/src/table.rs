@@ -4,10 +4,7 @@ use std::fmt;
 
 use arrayvec::ArrayVec;
 
-use crate::{
-    BySeat, Declaration, DeclarationTurn, Phase, PieceSet, Play, Preparation, RuleSet, Seat,
-    SeatSet,
-};
+use crate::{BySeat, Declaration, DeclarationTurn, Phase, PieceSet, Play, Preparation, RuleSet, Seat, SeatSet};
 
 /// All that everybody at the table may know. No field could hold a hand or the seed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -128,11 +125,7 @@ impl Table {
 
     /// The sum of what was declared in this round.
     pub fn total_declared(&self) -> u8 {
-        self.declarations
-            .values()
-            .flatten()
-            .map(|declaration| declaration.value())
-            .sum()
+        self.declarations.values().flatten().map(|declaration| declaration.value()).sum()
     }
 
     /// Who won the last completed turn of this round.
@@ -145,26 +138,14 @@ impl Table {
         let completed = self.turns.iter().flat_map(|turn| &turn.plays);
         let current: &[(Seat, Play)] = match &self.phase {
             Phase::Turn(turning) => &turning.plays,
-            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => {
-                &[]
-            }
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => &[],
         };
-        completed
-            .chain(current)
-            .fold(PieceSet::EMPTY, |all, (_, play)| all | play.pieces())
+        completed.chain(current).fold(PieceSet::EMPTY, |all, (_, play)| all | play.pieces())
     }
 
     /// What lies before this seat when it declares.
     pub(crate) fn declaration_turn(&self, seat: Seat) -> DeclarationTurn {
-        let declared = self
-            .declarations
-            .values()
-            .flatten()
-            .fold(0, |count, _| count + 1);
-        DeclarationTurn {
-            total: self.total_declared(),
-            declared,
-            zero_streak: self.zero_streaks[seat],
-        }
+        let declared = self.declarations.values().flatten().fold(0, |count, _| count + 1);
+        DeclarationTurn { total: self.total_declared(), declared, zero_streak: self.zero_streaks[seat] }
     }
 }

@@ -19,11 +19,7 @@ pub type ValidSets = ArrayVec<Play, MOST_VALID_SETS>;
 ///
 /// A hand has at most eight pieces; of a larger set only its eight strongest pieces are looked at.
 pub fn valid_sets(hand: PieceSet) -> ValidSets {
-    let hand = if hand.len() > HAND_SIZE {
-        hand.highest(HAND_SIZE)
-    } else {
-        hand
-    };
+    let hand = if hand.len() > HAND_SIZE { hand.highest(HAND_SIZE) } else { hand };
     let mut sets = ValidSets::new();
     hand.iter().for_each(|piece| sets.push(piece.into()));
     let bits = hand.bits();

@@ -29,10 +29,7 @@ fn looking_at_a_game_allocates_nothing() {
     let measured = allocation_counter::measure(|| {
         for seat in game_rules::Seat::ALL {
             let view = game.view(seat);
-            assert_eq!(
-                view.legal_actions().len(),
-                view.legal_actions().iter().count()
-            );
+            assert_eq!(view.legal_actions().len(), view.legal_actions().iter().count());
             assert_eq!(view.hand().len(), 8);
             assert!(game_rules::valid_sets(view.hand()).len() >= 8);
         }

@@ -4,10 +4,7 @@
 
 mod walk;
 
-use game_rules::{
-    Action, Declaration, Event, Game, Phase, PieceSet, Play, PlayType, RedealDecision, Seat,
-    SeatSet,
-};
+use game_rules::{Action, Declaration, Event, Game, Phase, PieceSet, Play, PlayType, RedealDecision, Seat, SeatSet};
 use proptest::prelude::*;
 use walk::{Choices, hands, rule_sets, seeds, walk};
 
@@ -122,15 +119,9 @@ fn assert_list_is_exact(game: &Game, seat: Seat) {
     assert_eq!(listed.len(), legal.len());
     assert_eq!(legal.nth(legal.len()), None);
     for (index, action) in listed.iter().enumerate() {
-        assert!(
-            !listed[..index].contains(action),
-            "{action:?} is listed twice"
-        );
+        assert!(!listed[..index].contains(action), "{action:?} is listed twice");
         assert!(legal.contains(*action));
-        assert!(
-            game.check(seat, *action).is_ok(),
-            "{action:?} is listed and refused"
-        );
+        assert!(game.check(seat, *action).is_ok(), "{action:?} is listed and refused");
     }
     for action in all_actions(game, seat) {
         let accepted = game.check(seat, action).is_ok();
@@ -144,28 +135,13 @@ fn all_actions(game: &Game, seat: Seat) -> impl Iterator<Item = Action> + use<> 
     let redeals = [RedealDecision::Accept, RedealDecision::Decline].map(Action::Redeal);
     let declarations = (0..=8).filter_map(Declaration::new).map(Action::Declare);
     let hand: Vec<_> = game.view(seat).hand().iter().collect();
-    let subset = move |bits: u32| {
-        (0..hand.len())
-            .filter(|place| bits >> place & 1 == 1)
-            .map(|place| hand[place])
-            .collect()
-    };
-    let own = (1..256)
-        .map(subset)
-        .collect::<std::collections::BTreeSet<PieceSetBits>>();
+    let subset =
+        move |bits: u32| (0..hand.len()).filter(|place| bits >> place & 1 == 1).map(|place| hand[place]).collect();
+    let own = (1..256).map(subset).collect::<std::collections::BTreeSet<PieceSetBits>>();
     let foreign = game.view(seat.next()).hand();
-    let mixed: Vec<PieceSet> = own
-        .iter()
-        .map(|set| set.0)
-        .filter(|set| set.len() < 3)
-        .map(|set| set | foreign.lowest(1))
-        .collect();
-    let plays = own
-        .into_iter()
-        .map(|set| set.0)
-        .chain(mixed)
-        .filter_map(Play::new)
-        .map(Action::Play);
+    let mixed: Vec<PieceSet> =
+        own.iter().map(|set| set.0).filter(|set| set.len() < 3).map(|set| set | foreign.lowest(1)).collect();
+    let plays = own.into_iter().map(|set| set.0).chain(mixed).filter_map(Play::new).map(Action::Play);
     redeals.into_iter().chain(declarations).chain(plays)
 }
 
@@ -197,29 +173,14 @@ fn an_invalid_set_never_wins_by_any_rules() {
     let mut invalid = 0;
     for number in 0..20 {
         let seed = game_rules::DeckSeed::from_bytes([number; 32]);
-        walk(
-            game_rules::RuleSet::default(),
-            seed,
-            &mut choices,
-            2_000,
-            |game, _| {
-                let Some(turn) = game.table().turns.last() else {
-                    return;
-                };
-                let won = turn
-                    .plays
-                    .iter()
-                    .find(|(seat, _)| *seat == turn.winner)
-                    .unwrap()
-                    .1;
-                assert_ne!(won.play_type(), PlayType::Invalid);
-                invalid += turn
-                    .plays
-                    .iter()
-                    .filter(|(_, play)| play.play_type() == PlayType::Invalid)
-                    .count();
-            },
-        );
+        walk(game_rules::RuleSet::default(), seed, &mut choices, 2_000, |game, _| {
+            let Some(turn) = game.table().turns.last() else {
+                return;
+            };
+            let won = turn.plays.iter().find(|(seat, _)| *seat == turn.winner).unwrap().1;
+            assert_ne!(won.play_type(), PlayType::Invalid);
+            invalid += turn.plays.iter().filter(|(_, play)| play.play_type() == PlayType::Invalid).count();
+        });
     }
     assert!(invalid > 0);
 }

@@ -5,19 +5,13 @@
 mod walk;
 
 use game_rules::{
-    Action, DeckSeed, Declaration, Event, Game, Phase, PhaseKind, Play, Record, RedealDecision,
-    Refusal, RuleSet, Seat,
+    Action, DeckSeed, Declaration, Event, Game, Phase, PhaseKind, Play, Record, RedealDecision, Refusal, RuleSet, Seat,
 };
 use proptest::prelude::*;
 use walk::{Choices, hands, rule_sets, seeds};
 
 /// Plays at random and records, starting each next round at once.
-fn record(
-    rules: RuleSet,
-    seed: DeckSeed,
-    choices: &mut Choices,
-    steps: usize,
-) -> (Record, Game, Vec<Event>) {
+fn record(rules: RuleSet, seed: DeckSeed, choices: &mut Choices, steps: usize) -> (Record, Game, Vec<Event>) {
     let (mut game, first) = Game::new(rules, seed.clone());
     let (mut events, mut actions) = (first.to_vec(), Vec::new());
     while let Some((seat, action)) = choices.action(&game).filter(|_| actions.len() < steps) {
@@ -27,15 +21,7 @@ fn record(
             events.extend(game.apply(next));
         }
     }
-    (
-        Record {
-            rules,
-            seed,
-            actions,
-        },
-        game,
-        events,
-    )
+    (Record { rules, seed, actions }, game, events)
 }
 
 proptest! {
@@ -67,16 +53,9 @@ fn a_record_is_short_and_stays_as_it_is() {
         (seat, Action::Redeal(RedealDecision::Accept)),
         (seat, Action::Redeal(RedealDecision::Decline)),
         (seat, Action::Declare(Declaration::new(3).unwrap())),
-        (
-            seat,
-            Action::Play(Play::new(game_rules::PieceSet::from_bits(5)).unwrap()),
-        ),
+        (seat, Action::Play(Play::new(game_rules::PieceSet::from_bits(5)).unwrap())),
     ];
-    let record = Record {
-        rules: RuleSet::default(),
-        seed: DeckSeed::from_bytes([0x0A; 32]),
-        actions,
-    };
+    let record = Record { rules: RuleSet::default(), seed: DeckSeed::from_bytes([0x0A; 32]), actions };
     let text = concat!(
         r#"{"rules":{"target_score":50,"max_rounds":20,"competing_types":"leader_type","zero_streak_limit":2,"#,
         r#""forbid_total":8},"seed":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","#,
@@ -88,36 +67,19 @@ fn a_record_is_short_and_stays_as_it_is() {
 
 #[test]
 fn a_record_with_an_impossible_value_is_not_read() {
-    for action in [
-        r#"[4,"accept"]"#,
-        r#"[0,{"declare":9}]"#,
-        r#"[0,{"play":0}]"#,
-        r#"[0,{"play":127}]"#,
-        r#"[0,"pass"]"#,
-    ] {
-        assert!(
-            serde_json::from_str::<(Seat, Action)>(action).is_err(),
-            "{action}"
-        );
+    for action in
+        [r#"[4,"accept"]"#, r#"[0,{"declare":9}]"#, r#"[0,{"play":0}]"#, r#"[0,{"play":127}]"#, r#"[0,"pass"]"#]
+    {
+        assert!(serde_json::from_str::<(Seat, Action)>(action).is_err(), "{action}");
     }
-    for seed in [
-        "\"\"",
-        "\"0\"",
-        &format!("\"{}\"", "g".repeat(64)),
-        &format!("\"{}\"", "0".repeat(66)),
-    ] {
+    for seed in ["\"\"", "\"0\"", &format!("\"{}\"", "g".repeat(64)), &format!("\"{}\"", "0".repeat(66))] {
         assert!(serde_json::from_str::<DeckSeed>(seed).is_err(), "{seed}");
     }
 }
 
 #[test]
 fn an_illegal_action_in_a_record_is_found_with_its_number_and_reason() {
-    let (mut record, _, _) = record(
-        RuleSet::default(),
-        DeckSeed::from_bytes([1; 32]),
-        &mut Choices(1),
-        10,
-    );
+    let (mut record, _, _) = record(RuleSet::default(), DeckSeed::from_bytes([1; 32]), &mut Choices(1), 10);
     record.actions[7] = record.actions[0];
     let error = record.replay().unwrap_err();
     assert_eq!(error.index, 7);
@@ -127,24 +89,11 @@ fn an_illegal_action_in_a_record_is_found_with_its_number_and_reason() {
 #[test]
 fn nothing_can_be_done_after_the_end() {
     let rules = RuleSet::default().with_max_rounds(Some(1)).unwrap();
-    let (mut record, game, _) = record(
-        rules,
-        DeckSeed::from_bytes([1; 32]),
-        &mut Choices(1),
-        usize::MAX,
-    );
+    let (mut record, game, _) = record(rules, DeckSeed::from_bytes([1; 32]), &mut Choices(1), usize::MAX);
     assert!(matches!(game.table().phase, Phase::Over(_)));
     assert!(game.next_round().is_none());
     let index = record.actions.len();
     record.actions.push(record.actions[index - 1]);
     let error = record.replay().unwrap_err();
-    assert_eq!(
-        (error.index, error.refusal),
-        (
-            index,
-            Refusal::WrongPhase {
-                phase: PhaseKind::Over
-            }
-        )
-    );
+    assert_eq!((error.index, error.refusal), (index, Refusal::WrongPhase { phase: PhaseKind::Over }));
 }

@@ -7,8 +7,7 @@ mod walk;
 use std::{collections::BTreeSet, fmt::Debug, sync::Arc};
 
 use game_rules::{
-    Action, BySeat, DeckSeed, Game, Phase, Piece, PieceSet, RedealDecision, RuleSet, Seat, Table,
-    is_weak,
+    Action, BySeat, DeckSeed, Game, Phase, Piece, PieceSet, RedealDecision, RuleSet, Seat, Table, is_weak,
 };
 use proptest::prelude::*;
 use walk::{Choices, dealt, hands, rule_sets, seeds, walk};
@@ -62,9 +61,7 @@ proptest! {
 
 fn assert_shows_none_of(secret: PieceSet, text: &str) {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let shown: PieceSet = words
-        .filter_map(|word| word.parse::<Piece>().ok())
-        .collect();
+    let shown: PieceSet = words.filter_map(|word| word.parse::<Piece>().ok()).collect();
     assert!(shown.is_disjoint(secret), "{:?} in {text}", shown & secret);
 }
 
@@ -97,29 +94,15 @@ fn play_one_round(
 }
 
 /// A deal that this seat can't tell from the real one: what it has not seen is dealt otherwise among the others.
-fn another_deal(
-    game: &Game,
-    deal: BySeat<PieceSet>,
-    viewer: Seat,
-    choices: &mut Choices,
-) -> Option<BySeat<PieceSet>> {
-    let opener = |deal: &BySeat<PieceSet>| {
-        Seat::ALL
-            .into_iter()
-            .find(|seat| deal[*seat].contains(Piece::GENERAL_RED))
-    };
+fn another_deal(game: &Game, deal: BySeat<PieceSet>, viewer: Seat, choices: &mut Choices) -> Option<BySeat<PieceSet>> {
+    let opener = |deal: &BySeat<PieceSet>| Seat::ALL.into_iter().find(|seat| deal[*seat].contains(Piece::GENERAL_RED));
     let public = |deal: &BySeat<PieceSet>| (opener(deal), deal.map(is_weak));
     (0..300)
         .map(|_| redistribute(game, deal, viewer, choices))
         .find(|other| *other != deal && public(other) == public(&deal))
 }
 
-fn redistribute(
-    game: &Game,
-    deal: BySeat<PieceSet>,
-    viewer: Seat,
-    choices: &mut Choices,
-) -> BySeat<PieceSet> {
+fn redistribute(game: &Game, deal: BySeat<PieceSet>, viewer: Seat, choices: &mut Choices) -> BySeat<PieceSet> {
     let mut unseen: Vec<Piece> = game.view(viewer).unseen().iter().collect();
     let mut other = deal;
     for seat in &viewer.order()[1..] {
@@ -156,16 +139,8 @@ fn seeds_are_not_printed() {
     assert_eq!(format!("{seed:?}"), "DeckSeed(…)");
     let (game, events) = Game::new(RuleSet::default(), seed.clone());
     assert_eq!(dealt(&events), Some(hands(&game)));
-    let record = game_rules::Record {
-        rules: RuleSet::default(),
-        seed,
-        actions: Vec::new(),
-    };
-    assert!(
-        !format!("{game:?} {events:?} {record:?}")
-            .to_lowercase()
-            .contains("abab")
-    );
+    let record = game_rules::Record { rules: RuleSet::default(), seed, actions: Vec::new() };
+    assert!(!format!("{game:?} {events:?} {record:?}").to_lowercase().contains("abab"));
 }
 
 #[test]

@@ -6,19 +6,11 @@ use game_rules::{MOST_VALID_SETS, Piece, PieceSet, Play, PlayType, valid_sets};
 
 /// The pieces of each kind, by falling points.
 fn kinds() -> Vec<Vec<Piece>> {
-    Piece::ALL
-        .chunk_by(|a, b| (a.rank(), a.color()) == (b.rank(), b.color()))
-        .map(<[Piece]>::to_vec)
-        .collect()
+    Piece::ALL.chunk_by(|a, b| (a.rank(), a.color()) == (b.rank(), b.color())).map(<[Piece]>::to_vec).collect()
 }
 
 /// Calls `visit` with one hand for each multiset of eight kinds.
-fn for_each_hand(
-    kinds: &[Vec<Piece>],
-    left: usize,
-    hand: PieceSet,
-    visit: &mut impl FnMut(PieceSet),
-) {
+fn for_each_hand(kinds: &[Vec<Piece>], left: usize, hand: PieceSet, visit: &mut impl FnMut(PieceSet)) {
     let Some((kind, rest)) = kinds.split_first() else {
         if left == 0 {
             visit(hand);
@@ -57,18 +49,11 @@ fn the_valid_sets_of_a_hand_are_its_plays_that_are_not_invalid() {
 fn check_by_all_subsets(hand: PieceSet) {
     let pieces: Vec<Piece> = hand.iter().collect();
     let subset = |bits: usize| -> PieceSet {
-        pieces
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| bits >> place & 1 == 1)
-            .map(|(_, piece)| *piece)
-            .collect()
+        pieces.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, piece)| *piece).collect()
     };
     let plays = (1..256).filter_map(|bits| Play::new(subset(bits)));
-    let mut expected: Vec<u32> = plays
-        .filter(|play| play.play_type() != PlayType::Invalid)
-        .map(|play| play.pieces().bits())
-        .collect();
+    let mut expected: Vec<u32> =
+        plays.filter(|play| play.play_type() != PlayType::Invalid).map(|play| play.pieces().bits()).collect();
     let found = valid_sets(hand);
     assert!(found.is_sorted_by_key(|play| play.len()), "{hand:?}");
     let mut found: Vec<u32> = found.iter().map(|play| play.pieces().bits()).collect();
@@ -79,9 +64,6 @@ fn check_by_all_subsets(hand: PieceSet) {
 
 #[test]
 fn of_more_than_a_hand_only_the_strongest_eight_are_looked_at() {
-    assert_eq!(
-        valid_sets(PieceSet::FULL),
-        valid_sets(PieceSet::FULL.highest(8))
-    );
+    assert_eq!(valid_sets(PieceSet::FULL), valid_sets(PieceSet::FULL.highest(8)));
     assert!(valid_sets(PieceSet::EMPTY).is_empty());
 }

@@ -7,10 +7,7 @@ use crate::{settings::ServeSettings, startup::Application};
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
-    env_logger::Builder::new()
-        .parse_filters(&settings.log)
-        .try_init()
-        .context("can't set up the log")?;
+    env_logger::Builder::new().parse_filters(&settings.log).try_init().context("can't set up the log")?;
     actix_web::rt::System::new().block_on(async {
         let application = Application::build(settings)?;
         let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
@@ -26,10 +23,7 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
     })
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "for whoever or whatever started the server"
-)]
+#[expect(clippy::print_stdout, reason = "for whoever or whatever started the server")]
 fn announce(host: &str, port: u16) {
     println!("liap-tui listens on http://{host}:{port}");
     log::info!("players connect to ws://{host}:{port}/ws/lobby");

@@ -25,34 +25,16 @@ impl Server {
     /// On a free port.
     pub(crate) async fn start() -> Self {
         let mut process = Command::new(BINARY)
-            .args([
-                "serve",
-                "--api-host",
-                "127.0.0.1",
-                "--api-port",
-                "0",
-                "--workers",
-                "1",
-            ])
+            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .expect("the binary starts");
         let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
-        let line = within("the server", lines.next_line())
-            .await
-            .expect("text")
-            .expect("a line");
-        let port = line
-            .rsplit(':')
-            .next()
-            .and_then(|port| port.parse().ok())
-            .expect("a port");
-        Self {
-            _process: process,
-            port,
-        }
+        let line = within("the server", lines.next_line()).await.expect("text").expect("a line");
+        let port = line.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        Self { _process: process, port }
     }
 }
 
@@ -71,9 +53,7 @@ impl Terminal {
     pub(crate) fn open(port: u16, name: &str, flags: &[&str]) -> Self {
         let url = format!("ws://127.0.0.1:{port}");
         let mut process = Command::new(BINARY)
-            .args([
-                "play", "--url", &url, "--name", name, "--pace", "instant", "--level", "easy",
-            ])
+            .args(["play", "--url", &url, "--name", name, "--pace", "instant", "--level", "easy"])
             .args(flags)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -83,19 +63,12 @@ impl Terminal {
             .expect("the binary starts");
         let input = process.stdin.take();
         let output = BufReader::new(process.stdout.take().expect("piped")).lines();
-        Self {
-            process,
-            input,
-            output,
-            seen: Vec::new(),
-        }
+        Self { process, input, output, seen: Vec::new() }
     }
 
     /// The next line; `None` at the end.
     pub(crate) async fn line(&mut self) -> Option<String> {
-        let line = within("a line", self.output.next_line())
-            .await
-            .expect("text")?;
+        let line = within("a line", self.output.next_line()).await.expect("text")?;
         self.seen.push(line.clone());
         Some(line)
     }
@@ -136,10 +109,7 @@ impl Terminal {
     /// Types a line.
     pub(crate) async fn type_in(&mut self, line: &str) {
         let input = self.input.as_mut().expect("open");
-        input
-            .write_all(format!("{line}\n").as_bytes())
-            .await
-            .expect("it reads");
+        input.write_all(format!("{line}\n").as_bytes()).await.expect("it reads");
     }
 
     /// Answers every question until the end.
@@ -154,9 +124,7 @@ impl Terminal {
 
     /// The exit code and what stood on standard error.
     pub(crate) async fn ended(&mut self) -> (Option<i32>, String) {
-        let status = within("the end", self.process.wait())
-            .await
-            .expect("a status");
+        let status = within("the end", self.process.wait()).await.expect("a status");
         let mut errors = String::new();
         let mut stream = self.process.stderr.take().expect("piped");
         stream.read_to_string(&mut errors).await.expect("text");
@@ -171,25 +139,12 @@ impl Terminal {
     /// Checks the end of a whole game.
     pub(crate) fn assert_result(&self) {
         let text = self.seen.join("\n");
-        let result = self
-            .seen
-            .iter()
-            .position(|line| line.starts_with("The game is over after"));
+        let result = self.seen.iter().position(|line| line.starts_with("The game is over after"));
         let result = &self.seen[result.unwrap_or_else(|| panic!("no result in\n{text}"))..];
         assert!(result[1].starts_with("  1. "), "{text}");
-        assert_eq!(
-            result[1..5]
-                .iter()
-                .filter(|line| line.contains("(you)"))
-                .count(),
-            1,
-            "{text}"
-        );
+        assert_eq!(result[1..5].iter().filter(|line| line.contains("(you)")).count(), 1, "{text}");
         assert!(result[5].starts_with("The deck was fair"), "{text}");
-        assert!(
-            !text.contains('\x1b'),
-            "no escape codes where there is no terminal"
-        );
+        assert!(!text.contains('\x1b'), "no escape codes where there is no terminal");
     }
 }
 
@@ -198,17 +153,9 @@ pub(crate) fn answer(line: &str) -> Option<String> {
     if let Some(allowed) = line.strip_prefix("How many piles will you take? (") {
         return allowed.split([' ', ';']).next().map(str::to_owned);
     }
-    if let Some(count) = line
-        .strip_prefix("Play ")
-        .filter(|line| line.contains("which?"))
-    {
+    if let Some(count) = line.strip_prefix("Play ").filter(|line| line.contains("which?")) {
         let count: u8 = count.split(' ').next()?.parse().ok()?;
-        return Some(
-            (1..=count)
-                .map(|number| number.to_string())
-                .collect::<Vec<_>>()
-                .join(","),
-        );
+        return Some((1..=count).map(|number| number.to_string()).collect::<Vec<_>>().join(","));
     }
     let fixed = [("(y/n)", "y"), ("You lead, with any single piece", "1")];
     let known = fixed.iter().find(|(question, _)| line.contains(question));

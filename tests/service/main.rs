@@ -1,10 +1,5 @@
 //! The service over real sockets: one folder per concern, one file per topic. Each test has a server of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod game;
 mod limits;

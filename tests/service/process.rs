@@ -18,31 +18,16 @@ async fn a_busy_port_is_one_sentence_and_exit_code_2() {
     let port = taken.local_addr().unwrap().port().to_string();
     let ended = ServerProcess::fails(&["--api-host", "127.0.0.1", "--api-port", &port]).await;
     assert_eq!(ended.code, Some(2));
-    assert!(
-        ended
-            .errors
-            .contains(&format!("can't listen on 127.0.0.1:{port}")),
-        "{}",
-        ended.errors
-    );
-    assert!(
-        ended.errors.contains("--api-port"),
-        "says what to do: {}",
-        ended.errors
-    );
+    assert!(ended.errors.contains(&format!("can't listen on 127.0.0.1:{port}")), "{}", ended.errors);
+    assert!(ended.errors.contains("--api-port"), "says what to do: {}", ended.errors);
     assert_eq!(ended.errors.trim().lines().count(), 1, "{}", ended.errors);
 }
 
 #[tokio::test]
 async fn an_address_that_does_not_exist_is_exit_code_2() {
-    let ended =
-        ServerProcess::fails(&["--api-host", "no.such.host.invalid", "--api-port", "0"]).await;
+    let ended = ServerProcess::fails(&["--api-host", "no.such.host.invalid", "--api-port", "0"]).await;
     assert_eq!(ended.code, Some(2));
-    assert!(
-        ended.errors.contains("no.such.host.invalid"),
-        "{}",
-        ended.errors
-    );
+    assert!(ended.errors.contains("no.such.host.invalid"), "{}", ended.errors);
 }
 
 #[tokio::test]
@@ -68,18 +53,11 @@ async fn sigterm_tells_every_session_and_ends_with_0() {
     lobby.next().await;
     let mut host = Connection::open(server.port(), "lobby").await;
     host.next().await;
-    host.send(
-        "create_room",
-        json!({ "room_name": "x", "player_name": "Ann" }),
-    )
-    .await;
+    host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
     host.next().await;
     server.terminate().await;
     for connection in [&mut lobby, &mut host] {
-        assert_eq!(
-            connection.closed().await,
-            (1001, "server stopping".to_owned())
-        );
+        assert_eq!(connection.closed().await, (1001, "server stopping".to_owned()));
         let last = connection.seen.last().unwrap();
         assert_eq!(last["event"], "disconnected");
         assert_eq!(last["data"]["code"], 1001);
@@ -103,14 +81,9 @@ async fn sigterm_in_the_middle_of_games_of_bots_ends_with_0() {
     let server = ServerProcess::start(&["--bot-pace", "fast"]).await;
     let mut host = Connection::open(server.port(), "lobby").await;
     host.next().await;
-    host.send(
-        "create_room",
-        json!({ "room_name": "x", "player_name": "Ann" }),
-    )
-    .await;
+    host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
     host.next().await;
-    host.send("start_game", json!({ "player_name": "Ann" }))
-        .await;
+    host.send("start_game", json!({ "player_name": "Ann" })).await;
     while host.next().await["event"] != "phase_change" {}
     server.terminate().await;
     assert_eq!(host.closed().await.0, 1001);
@@ -126,11 +99,7 @@ async fn the_environment_sets_what_flags_do_not() {
     .await;
     let mut host = Connection::open(server.port(), "lobby").await;
     host.next().await;
-    host.send(
-        "create_room",
-        json!({ "room_name": "x", "player_name": "Ann" }),
-    )
-    .await;
+    host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
     let options = host.next().await["data"]["options"].take();
     assert_eq!(options["bot_difficulty"], "hard");
     assert_eq!(options["turn_timeout_seconds"], 66, "flags win");
@@ -139,14 +108,7 @@ async fn the_environment_sets_what_flags_do_not() {
 #[tokio::test]
 async fn help_explains_every_setting_with_its_variable() {
     let help = ServerProcess::help().await;
-    for variable in [
-        "API_HOST",
-        "API_PORT",
-        "LOG",
-        "MAX_ROOMS",
-        "OUTBOX_BYTES",
-        "GAME_HEARTBEAT_SECONDS",
-    ] {
+    for variable in ["API_HOST", "API_PORT", "LOG", "MAX_ROOMS", "OUTBOX_BYTES", "GAME_HEARTBEAT_SECONDS"] {
         assert!(help.contains(variable), "{variable} is not in --help");
     }
 }
@@ -158,17 +120,10 @@ async fn a_stopping_server_takes_no_new_connections() {
     lobby.next().await;
     server.terminate().await;
     assert!(matches!(lobby.hear().await, Heard::Message(_)));
-    let late = tokio::time::timeout(
-        Duration::from_secs(5),
-        tokio::net::TcpStream::connect(("127.0.0.1", server.port())),
-    );
+    let late =
+        tokio::time::timeout(Duration::from_secs(5), tokio::net::TcpStream::connect(("127.0.0.1", server.port())));
     if let Ok(Ok(stream)) = late.await {
-        assert!(
-            Connection::try_over(stream, server.port(), "lobby")
-                .await
-                .is_err(),
-            "no upgrade while it stops"
-        );
+        assert!(Connection::try_over(stream, server.port(), "lobby").await.is_err(), "no upgrade while it stops");
     }
     assert_eq!(server.ended().await, Some(0));
 }

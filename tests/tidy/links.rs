@@ -16,13 +16,7 @@ pub(crate) fn dead_links(file: &File, exists: impl Fn(&str) -> bool) -> Vec<Stri
     dead.sort_unstable();
     let described = |at: usize| (source::line_of(&prose, at), target(&prose[at..]));
     let dead = dead.into_iter().map(described);
-    dead.map(|(line, target)| {
-        format!(
-            "{}:{line}: the link to `{target}` leads to no file here",
-            file.path
-        )
-    })
-    .collect()
+    dead.map(|(line, target)| format!("{}:{line}: the link to `{target}` leads to no file here", file.path)).collect()
 }
 
 enum Target {
@@ -54,9 +48,7 @@ fn resolved(document: &str, target: &str) -> Target {
 
 /// What a link leads to, without its title; `text` begins where the target does.
 fn target(text: &str) -> &str {
-    let end = text
-        .find(|c: char| c == ')' || c.is_whitespace())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| c == ')' || c.is_whitespace()).unwrap_or(text.len());
     text[..end].trim_matches(['<', '>'])
 }
 

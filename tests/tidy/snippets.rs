@@ -7,62 +7,34 @@ use crate::{
 };
 
 fn file(path: &str, text: &str) -> File {
-    File {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    File { path: path.to_owned(), text: text.to_owned() }
 }
 
 /// A function of `lines` lines of code, among blank lines and comments that do not count.
 fn function_of(lines: usize) -> String {
-    format!(
-        "fn long() {{\n\n    // why\n{}}}\n",
-        "    step();\n".repeat(lines - 2)
-    )
+    format!("fn long() {{\n\n    // why\n{}}}\n", "    step();\n".repeat(lines - 2))
 }
 
 #[test]
 fn comments_and_literals_are_not_code() {
     let text = "a /* b /* c */ \" */ \"d \\\" // e\" 'f' '\\'' b\"g\" r#\"h \" i\"# br\"j\" r#k 'l: // m\nn";
     let code = source::code_only(text);
-    assert_eq!(
-        code.split_whitespace().collect::<Vec<_>>(),
-        ["a", "b", "r#k", "'l:", "n"]
-    );
+    assert_eq!(code.split_whitespace().collect::<Vec<_>>(), ["a", "b", "r#k", "'l:", "n"]);
     assert_eq!(code.chars().count(), text.chars().count());
 }
 
 #[test]
 fn a_function_ends_with_its_brace() {
     let text = "fn a(x: [u8; 2]) -> [u8; 2] {\n    // {\n    \"}\"; '{';\n\n    fn b() {}\n}\ntrait T { fn c(); }\ntype P = fn(u8);";
-    let found = |name: &str, line, code_lines| Function {
-        name: name.to_owned(),
-        line,
-        code_lines,
-    };
-    assert_eq!(
-        source::functions(&source::code_only(text)),
-        [found("a", 1, 4), found("b", 5, 1)]
-    );
+    let found = |name: &str, line, code_lines| Function { name: name.to_owned(), line, code_lines };
+    assert_eq!(source::functions(&source::code_only(text)), [found("a", 1, 4), found("b", 5, 1)]);
 }
 
 #[test]
 fn a_long_function_is_found_and_one_at_the_bound_is_not() {
-    let offences = checks::long_functions(&file(
-        "src/a.rs",
-        &function_of(checks::MOST_LINES_OF_A_FUNCTION + 1),
-    ));
-    assert_eq!(
-        offences,
-        ["src/a.rs:1: `long` has 61 lines; a function may have 60"]
-    );
-    assert!(
-        checks::long_functions(&file(
-            "src/a.rs",
-            &function_of(checks::MOST_LINES_OF_A_FUNCTION)
-        ))
-        .is_empty()
-    );
+    let offences = checks::long_functions(&file("src/a.rs", &function_of(checks::MOST_LINES_OF_A_FUNCTION + 1)));
+    assert_eq!(offences, ["src/a.rs:1: `long` has 61 lines; a function may have 60"]);
+    assert!(checks::long_functions(&file("src/a.rs", &function_of(checks::MOST_LINES_OF_A_FUNCTION))).is_empty());
 }
 
 #[test]
@@ -104,52 +76,26 @@ fn clocks_files_and_logs_are_found_in_the_rules_and_the_bots() {
         assert_eq!(found(text), 0, "{text}");
     }
     assert!(checks::outside_world(&file("game_rules/tests/golden.rs", "use std::fs;")).is_empty());
-    assert_eq!(
-        checks::outside_world(&file(
-            "game_rules/src/a.rs",
-            "#[cfg(test)]\nuse x;\nuse std::fs;"
-        ))
-        .len(),
-        1
-    );
+    assert_eq!(checks::outside_world(&file("game_rules/src/a.rs", "#[cfg(test)]\nuse x;\nuse std::fs;")).len(), 1);
 }
 
 #[test]
 fn json_is_found_below_the_contracts() {
-    let found = |path| {
-        checks::json_below_the_contracts(&file(path, "let text = serde_json::to_string(&id)?;"))
-            .len()
-    };
-    for path in [
-        "game_rules/src/record.rs",
-        "bots/src/lib.rs",
-        "vocabulary/src/id.rs",
-    ] {
+    let found = |path| checks::json_below_the_contracts(&file(path, "let text = serde_json::to_string(&id)?;")).len();
+    for path in ["game_rules/src/record.rs", "bots/src/lib.rs", "vocabulary/src/id.rs"] {
         assert_eq!(found(path), 1, "{path}");
     }
-    for path in [
-        "game_rules/tests/golden.rs",
-        "bots/benches/a.rs",
-        "game_rules/examples/golden.rs",
-        "contracts/src/lib.rs",
-    ] {
+    for path in
+        ["game_rules/tests/golden.rs", "bots/benches/a.rs", "game_rules/examples/golden.rs", "contracts/src/lib.rs"]
+    {
         assert_eq!(found(path), 0, "{path}");
     }
 }
 
 #[test]
 fn a_missing_first_line_is_found() {
-    for text in [
-        "",
-        "use std::fmt;\n//! Late.\n",
-        "//!\n",
-        "// Why.\n",
-        "\n//! Late.\n",
-    ] {
-        assert!(
-            checks::first_line(&file("src/a.rs", text)).is_some(),
-            "{text:?}"
-        );
+    for text in ["", "use std::fmt;\n//! Late.\n", "//!\n", "// Why.\n", "\n//! Late.\n"] {
+        assert!(checks::first_line(&file("src/a.rs", text)).is_some(), "{text:?}");
     }
     assert!(checks::first_line(&file("src/a.rs", "//! What it is.\n")).is_none());
 }
@@ -160,13 +106,7 @@ fn names_that_say_nothing_are_found_in_paths_and_modules() {
     assert_eq!(found("src/utils.rs", ""), 1);
     assert_eq!(found("web/src/common/a.ts", ""), 1);
     assert_eq!(found("src/a.rs", "pub(crate) mod helpers {}"), 1);
-    assert_eq!(
-        found(
-            "src/database.rs",
-            "mod information;\n// mod data;\nlet data = info;"
-        ),
-        0
-    );
+    assert_eq!(found("src/database.rs", "mod information;\n// mod data;\nlet data = info;"), 0);
 }
 
 #[test]
@@ -206,15 +146,9 @@ fn a_dependency_upwards_is_found_in_every_form() {
     ] {
         assert_eq!(found(table).len(), 1, "{table}");
     }
-    assert_eq!(
-        found("[dependencies]\ngame_rules.workspace = true\n# bots = \"1\"\nserde = \"1\""),
-        [""; 0]
-    );
+    assert_eq!(found("[dependencies]\ngame_rules.workspace = true\n# bots = \"1\"\nserde = \"1\""), [""; 0]);
     let offence = found("[dependencies]\nactors.workspace = true");
-    assert_eq!(
-        offence,
-        ["vocabulary/Cargo.toml:5: `vocabulary` may not depend on `actors`, which is not below it"]
-    );
+    assert_eq!(offence, ["vocabulary/Cargo.toml:5: `vocabulary` may not depend on `actors`, which is not below it"]);
 }
 
 #[test]
@@ -225,28 +159,16 @@ fn a_crate_without_a_floor_is_found() {
 
 #[test]
 fn a_manifest_without_the_lints_is_found() {
-    for text in [
-        "[package]\nname = \"a\"\n",
-        "[lints]\nworkspace = false\n",
-        "[lints.rust]\nworkspace = true\n",
-    ] {
-        assert!(
-            manifest::lints_of_its_own(&file("a/Cargo.toml", text)).is_some(),
-            "{text}"
-        );
+    for text in ["[package]\nname = \"a\"\n", "[lints]\nworkspace = false\n", "[lints.rust]\nworkspace = true\n"] {
+        assert!(manifest::lints_of_its_own(&file("a/Cargo.toml", text)).is_some(), "{text}");
     }
-    assert!(
-        manifest::lints_of_its_own(&file("a/Cargo.toml", "[lints]\nworkspace = true\n")).is_none()
-    );
+    assert!(manifest::lints_of_its_own(&file("a/Cargo.toml", "[lints]\nworkspace = true\n")).is_none());
 }
 
 #[test]
 fn the_members_of_the_workspace_are_its_manifests() {
     let root = "[workspace]\nmembers = [\n  \"a\",\n  \"b/c\",\n]\nexclude = [\"d\"]\n";
-    assert_eq!(
-        manifest::manifest_paths(root),
-        ["Cargo.toml", "a/Cargo.toml", "b/c/Cargo.toml"]
-    );
+    assert_eq!(manifest::manifest_paths(root), ["Cargo.toml", "a/Cargo.toml", "b/c/Cargo.toml"]);
 }
 
 #[test]

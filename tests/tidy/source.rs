@@ -61,10 +61,7 @@ pub(crate) fn lines_naming_crate(code: &str, name: &str) -> Vec<usize> {
         let imported = before.ends_with("use") || before.ends_with("crate");
         !before.ends_with("::") && (after.starts_with("::") || imported)
     };
-    words(code, name)
-        .filter(is_crate)
-        .map(|at| line_of(code, at))
-        .collect()
+    words(code, name).filter(is_crate).map(|at| line_of(code, at)).collect()
 }
 
 /// The lines where `code` names the module `module` of `std`, alone or in a group: `std::fs`, `std::{fs, io}`.
@@ -78,33 +75,23 @@ pub(crate) fn lines_naming_std(code: &str, module: &str) -> Vec<usize> {
             None => leading_word(path.trim_start()) == module,
         }
     };
-    words(code, "std")
-        .filter(names_module)
-        .map(|at| line_of(code, at))
-        .collect()
+    words(code, "std").filter(names_module).map(|at| line_of(code, at)).collect()
 }
 
 /// The names of the modules that `code` declares, with their lines.
 pub(crate) fn modules(code: &str) -> Vec<(usize, &str)> {
-    let named = |at: usize| {
-        (
-            line_of(code, at),
-            leading_word(code[at + "mod".len()..].trim_start()),
-        )
-    };
+    let named = |at: usize| (line_of(code, at), leading_word(code[at + "mod".len()..].trim_start()));
     words(code, "mod").map(named).collect()
 }
 
 /// Where `word` stands alone in `text`, not as a part of a longer word.
 pub(crate) fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |at| {
-            let before = text[..*at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            let goes_on = word.ends_with(is_word) && after.is_some_and(is_word);
-            !before.is_some_and(is_word) && !goes_on
-        })
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let goes_on = word.ends_with(is_word) && after.is_some_and(is_word);
+        !before.is_some_and(is_word) && !goes_on
+    })
 }
 
 /// The number of the line, from 1, that holds the byte `at`.
@@ -212,9 +199,7 @@ fn raw_string(rest: &str) -> usize {
         return 0;
     }
     let close = format!("\"{}", "#".repeat(hashes));
-    rest[open + 1..]
-        .find(&close)
-        .map_or(rest.len(), |at| open + 1 + at + close.len())
+    rest[open + 1..].find(&close).map_or(rest.len(), |at| open + 1 + at + close.len())
 }
 
 /// 0 for a lifetime, `'a`.
@@ -223,9 +208,7 @@ fn character(rest: &str) -> usize {
     match (chars.next(), chars.next()) {
         (Some((_, '\\')), Some((at, escaped))) => {
             let behind = at + escaped.len_utf8();
-            rest[behind..]
-                .find('\'')
-                .map_or(0, |quote| behind + quote + 1)
+            rest[behind..].find('\'').map_or(0, |quote| behind + quote + 1)
         }
         (Some(_), Some((at, '\''))) => at + 1,
         _ => 0,

@@ -1,8 +1,6 @@
 //! Every reason to say no. A denial carries facts; each contract finds its own code and words for it.
 
-use game_rules::{
-    Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Piece, PieceSet, Seat,
-};
+use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Piece, PieceSet, Seat};
 
 use crate::Name;
 

@@ -16,9 +16,7 @@ impl RoomId {
     /// A random id, 40 bits. Whoever makes a room checks that the id is not taken.
     pub fn random() -> Self {
         let mut rng = rand::rng();
-        Self(std::array::from_fn(|_| {
-            ALPHABET[rng.random_range(0..ALPHABET.len())]
-        }))
+        Self(std::array::from_fn(|_| ALPHABET[rng.random_range(0..ALPHABET.len())]))
     }
 
     /// The eight characters.
@@ -50,11 +48,7 @@ impl FromStr for RoomId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let letters: [u8; 8] = text.as_bytes().try_into().map_err(|_| ParseRoomIdError)?;
-        if letters.iter().all(|letter| ALPHABET.contains(letter)) {
-            Ok(Self(letters))
-        } else {
-            Err(ParseRoomIdError)
-        }
+        if letters.iter().all(|letter| ALPHABET.contains(letter)) { Ok(Self(letters)) } else { Err(ParseRoomIdError) }
     }
 }
 
@@ -101,17 +95,8 @@ mod tests {
 
     #[test]
     fn look_alikes_lower_case_and_other_lengths_are_no_room_ids() {
-        for text in [
-            "ABCD123O",
-            "ABCDEFG0",
-            "ABCDEFGI",
-            "ABCDEFG1",
-            "abcdefgh",
-            "ABCDEFG",
-            "ABCDEFGHJ",
-            "",
-            "ÄBCDEFG",
-        ] {
+        for text in ["ABCD123O", "ABCDEFG0", "ABCDEFGI", "ABCDEFG1", "abcdefgh", "ABCDEFG", "ABCDEFGHJ", "", "ÄBCDEFG"]
+        {
             assert_eq!(text.parse::<RoomId>(), Err(ParseRoomIdError), "{text}");
         }
     }

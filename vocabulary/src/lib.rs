@@ -18,8 +18,8 @@ pub use denial::{Denial, InvalidPlay};
 pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
 pub use name::{InvalidName, Name};
 pub use notice::{
-    Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics,
-    TakeoverReason, redeal_word,
+    Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,
+    redeal_word,
 };
 pub use reply::{Missed, Reconnection, Reply, RoomListing, Synchronisation};
 pub use request::{Choice, CreateRoom, JoinRoom, Page, Pieces, Request, RoomRequest};

@@ -80,21 +80,14 @@ mod tests {
     #[test]
     fn fifty_characters_fit_and_fifty_one_do_not() {
         assert!(Name::parse(&"象".repeat(50)).is_ok());
-        assert_eq!(
-            Name::parse(&"象".repeat(51)),
-            Err(InvalidName::TooLong { chars: 51 })
-        );
+        assert_eq!(Name::parse(&"象".repeat(51)), Err(InvalidName::TooLong { chars: 51 }));
     }
 
     #[test]
     fn nothing_and_control_characters_are_no_names() {
         assert_eq!(Name::parse("  \n "), Err(InvalidName::Empty));
         for text in ["a\nb", "a\u{0}b", "a\u{202E}b", "\u{200B}Ann"] {
-            assert_eq!(
-                Name::parse(text),
-                Err(InvalidName::ControlCharacter),
-                "{text:?}"
-            );
+            assert_eq!(Name::parse(text), Err(InvalidName::ControlCharacter), "{text:?}");
         }
     }
 }

@@ -22,21 +22,13 @@ pub struct Stamp {
 impl Stamp {
     /// A stamp of now, without numbers.
     pub fn now(room: Option<RoomId>) -> Self {
-        Self {
-            room,
-            sequence: None,
-            at: Timestamp::now(),
-            client_sequence: None,
-        }
+        Self { room, sequence: None, at: Timestamp::now(), client_sequence: None }
     }
 
     /// The same, answering this message of the client.
     #[must_use]
     pub fn answering(self, client_sequence: Option<u64>) -> Self {
-        Self {
-            client_sequence,
-            ..self
-        }
+        Self { client_sequence, ..self }
     }
 }
 

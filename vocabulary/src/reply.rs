@@ -77,16 +77,12 @@ pub struct Reconnection {
 
 impl std::fmt::Debug for Synchronisation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Synchronisation")
-            .field("current", &self.current)
-            .finish_non_exhaustive()
+        f.debug_struct("Synchronisation").field("current", &self.current).finish_non_exhaustive()
     }
 }
 
 impl std::fmt::Debug for Reconnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reconnection")
-            .field("room", &self.room)
-            .finish_non_exhaustive()
+        f.debug_struct("Reconnection").field("room", &self.room).finish_non_exhaustive()
     }
 }

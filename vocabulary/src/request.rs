@@ -57,10 +57,7 @@ impl Page {
 
 impl Default for Page {
     fn default() -> Self {
-        Self {
-            offset: 0,
-            limit: 100,
-        }
+        Self { offset: 0, limit: 100 }
     }
 }
 

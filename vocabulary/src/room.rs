@@ -171,24 +171,17 @@ pub struct Roster {
 impl Roster {
     /// The name at a seat; empty for an empty seat.
     pub fn name(&self, seat: Seat) -> &str {
-        self.seats[seat]
-            .as_ref()
-            .map_or("", |player| player.name.as_str())
+        self.seats[seat].as_ref().map_or("", |player| player.name.as_str())
     }
 
     /// The taken seats in order.
     pub fn players(&self) -> impl Iterator<Item = (Seat, &Player)> {
-        self.seats
-            .iter()
-            .filter_map(|(seat, player)| player.as_ref().map(|player| (seat, player)))
+        self.seats.iter().filter_map(|(seat, player)| player.as_ref().map(|player| (seat, player)))
     }
 
     /// The empty seats in order.
     pub fn free_seats(&self) -> impl Iterator<Item = Seat> + '_ {
-        self.seats
-            .iter()
-            .filter(|(_, player)| player.is_none())
-            .map(|(seat, _)| seat)
+        self.seats.iter().filter(|(_, player)| player.is_none()).map(|(seat, _)| seat)
     }
 
     /// The host's name; empty while there is none.

@@ -25,11 +25,7 @@ pub struct Lobby {
 
 impl Lobby {
     pub(crate) fn new(patience: Patience) -> Self {
-        Self {
-            engine: None,
-            patience,
-            listeners: HashMap::new(),
-        }
+        Self { engine: None, patience, listeners: HashMap::new() }
     }
 
     /// One list, worded once per contract, for everybody.
@@ -39,17 +35,11 @@ impl Lobby {
             return;
         }
         let reply = Reply::Rooms(engine.rooms().list(Page::default()));
-        let mut frames: [Option<Option<Frame>>; ContractId::COUNT] =
-            [const { None }; ContractId::COUNT];
+        let mut frames: [Option<Option<Frame>>; ContractId::COUNT] = [const { None }; ContractId::COUNT];
         self.listeners.retain(|_, (outbox, contract)| {
-            let frame = frames[contract.index()].get_or_insert_with(|| {
-                contract
-                    .reply(&reply, &Stamp::now(None))
-                    .map(|text| Frame::text(&text))
-            });
-            frame
-                .as_ref()
-                .is_none_or(|frame| outbox.push(frame).is_ok())
+            let frame = frames[contract.index()]
+                .get_or_insert_with(|| contract.reply(&reply, &Stamp::now(None)).map(|text| Frame::text(&text)));
+            frame.as_ref().is_none_or(|frame| outbox.push(frame).is_ok())
         });
     }
 
@@ -96,8 +86,7 @@ impl Handler<Listen> for Lobby {
     type Result = ();
 
     fn handle(&mut self, listen: Listen, _: &mut Self::Context) {
-        self.listeners
-            .insert(listen.connection, (listen.outbox, listen.contract));
+        self.listeners.insert(listen.connection, (listen.outbox, listen.contract));
     }
 }
 

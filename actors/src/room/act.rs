@@ -2,9 +2,7 @@
 
 use actix::{Context, Handler};
 use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
-use vocabulary::{
-    Choice, Denial, InvalidPlay, Notice, Pieces, Reply, RoomRequest, Stamp, Synchronisation,
-};
+use vocabulary::{Choice, Denial, InvalidPlay, Notice, Pieces, Reply, RoomRequest, Stamp, Synchronisation};
 
 use super::{
     Room,
@@ -20,11 +18,7 @@ impl Handler<Ask> for Room {
     type Result = ();
 
     fn handle(&mut self, ask: Ask, ctx: &mut Self::Context) {
-        let Some(place) = self
-            .members
-            .iter()
-            .position(|member| member.listener.connection == ask.connection)
-        else {
+        let Some(place) = self.members.iter().position(|member| member.listener.connection == ask.connection) else {
             // Its outbox was closed when it ceased to be a member; there is nobody to answer.
             return;
         };
@@ -38,20 +32,13 @@ impl Handler<Ask> for Room {
         };
         match known {
             Recall::New => self.serve(&ask, place, seat, ctx),
-            Recall::Repeat(answer) => {
-                self.repeat(&self.members[place], answer, ask.client_sequence)
-            }
+            Recall::Repeat(answer) => self.repeat(&self.members[place], answer, ask.client_sequence),
             Recall::Reused => {
-                let denial = Denial::SequenceReused {
-                    sequence: ask.client_sequence.unwrap_or_default(),
-                };
+                let denial = Denial::SequenceReused { sequence: ask.client_sequence.unwrap_or_default() };
                 self.deny(&self.members[place], &denial, ask.client_sequence);
             }
         }
-        self.engine
-            .meters()
-            .action_seconds
-            .record(ask.received.elapsed());
+        self.engine.meters().action_seconds.record(ask.received.elapsed());
     }
 }
 
@@ -60,10 +47,7 @@ impl Room {
         if let RoomRequest::Synchronise { since, state_hash } = &ask.request {
             return self.synchronise(place, *since, state_hash.clone(), ask.client_sequence);
         }
-        let asker = ask.client_sequence.map(|client_sequence| Asker {
-            connection: ask.connection,
-            client_sequence,
-        });
+        let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
         let answer = match self.fulfil(&ask.request, seat, asker, ctx) {
             Ok(narration) => first_heard(narration, seat),
             Err(denial) => {
@@ -96,10 +80,7 @@ impl Room {
                 self.engine.meters().games_started.increment(1);
                 fact
             }
-            RoomRequest::AddBot {
-                seat: place,
-                difficulty,
-            } => {
+            RoomRequest::AddBot { seat: place, difficulty } => {
                 self.host_only(seat)?;
                 self.bot_fact(*place, *difficulty)?
             }
@@ -123,9 +104,7 @@ impl Room {
         if self.state.roster.host == Some(seat) {
             return Ok(());
         }
-        Err(Denial::HostOnly {
-            host: self.state.roster.host_name().to_owned(),
-        })
+        Err(Denial::HostOnly { host: self.state.roster.host_name().to_owned() })
     }
 
     fn waiting_only(&self) -> Result<(), Denial> {
@@ -135,11 +114,7 @@ impl Room {
         }
     }
 
-    fn bot_fact(
-        &self,
-        place: Option<Seat>,
-        difficulty: Option<vocabulary::Difficulty>,
-    ) -> Result<Fact, Denial> {
+    fn bot_fact(&self, place: Option<Seat>, difficulty: Option<vocabulary::Difficulty>) -> Result<Fact, Denial> {
         self.waiting_only()?;
         let roster = &self.state.roster;
         let free: Vec<Seat> = roster.free_seats().collect();
@@ -149,36 +124,18 @@ impl Room {
             Some(_) => return Err(Denial::SeatTaken { free }),
         };
         let difficulty = difficulty.unwrap_or(roster.options.difficulty);
-        Ok(Fact::BotPlaced {
-            seat,
-            name: self.bot_name(seat),
-            difficulty,
-        })
+        Ok(Fact::BotPlaced { seat, name: self.bot_name(seat), difficulty })
     }
 
     fn removal_fact(&self, seat: Seat) -> Result<Fact, Denial> {
         self.waiting_only()?;
-        let bots = self
-            .state
-            .roster
-            .players()
-            .filter(|(_, player)| player.is_bot())
-            .map(|(seat, _)| seat);
+        let bots = self.state.roster.players().filter(|(_, player)| player.is_bot()).map(|(seat, _)| seat);
         let bots: Vec<Seat> = bots.collect();
-        if bots.contains(&seat) {
-            Ok(Fact::BotRemoved { seat })
-        } else {
-            Err(Denial::NoBotThere { bots })
-        }
+        if bots.contains(&seat) { Ok(Fact::BotRemoved { seat }) } else { Err(Denial::NoBotThere { bots }) }
     }
 
     /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
-    fn action_fact(
-        &mut self,
-        seat: Seat,
-        choice: &Choice,
-        ctx: &mut Context<Self>,
-    ) -> Result<Fact, Denial> {
+    fn action_fact(&mut self, seat: Seat, choice: &Choice, ctx: &mut Context<Self>) -> Result<Fact, Denial> {
         if self.state.keeping[seat].stand_in.is_some() {
             self.asked[seat] = None;
             self.bots[seat] = None;
@@ -187,45 +144,28 @@ impl Room {
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let action = action(choice, game.view(seat).hand())?;
         // The fold checks again when it applies the fact: live and from the journal it is the same line.
-        let _legal = game
-            .check(seat, action)
-            .map_err(|refusal| self.denial(seat, refusal))?;
+        let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
         self.asked[seat] = None;
         self.engine.meters().player_actions.increment(1);
-        Ok(Fact::Acted {
-            seat,
-            action,
-            by: By::Player,
-        })
+        Ok(Fact::Acted { seat, action, by: By::Player })
     }
 
     fn denial(&self, seat: Seat, refusal: Refusal) -> Denial {
         match refusal {
             Refusal::WrongPhase { phase } => Denial::WrongPhase { phase },
-            Refusal::NotYourTurn { expected } => Denial::NotYourTurn {
-                current_player: self.state.roster.name(expected).to_owned(),
-                your_position: seat,
-            },
-            Refusal::AlreadyDeclared { declared } => Denial::AlreadyDeclared { declared },
-            Refusal::IllegalDeclaration {
-                declared,
-                legal,
-                reason,
-            } => Denial::InvalidDeclaration {
-                declared,
-                legal,
-                reason,
-            },
-            Refusal::NoRedealDecision => Denial::NoRedealDecision,
-            Refusal::ForeignPieces { foreign } => {
-                Denial::InvalidPlay(InvalidPlay::ForeignPieces { pieces: foreign })
+            Refusal::NotYourTurn { expected } => {
+                Denial::NotYourTurn { current_player: self.state.roster.name(expected).to_owned(), your_position: seat }
             }
+            Refusal::AlreadyDeclared { declared } => Denial::AlreadyDeclared { declared },
+            Refusal::IllegalDeclaration { declared, legal, reason } => {
+                Denial::InvalidDeclaration { declared, legal, reason }
+            }
+            Refusal::NoRedealDecision => Denial::NoRedealDecision,
+            Refusal::ForeignPieces { foreign } => Denial::InvalidPlay(InvalidPlay::ForeignPieces { pieces: foreign }),
             Refusal::WrongCount { required, played } => {
                 Denial::InvalidPlay(InvalidPlay::WrongCount { required, played })
             }
-            Refusal::InvalidSet { pieces } => {
-                Denial::InvalidPlay(InvalidPlay::NoValidSet { pieces })
-            }
+            Refusal::InvalidSet { pieces } => Denial::InvalidPlay(InvalidPlay::NoValidSet { pieces }),
         }
     }
 
@@ -254,9 +194,7 @@ impl Room {
     ) {
         let member = &self.members[place];
         let keep = self.engine.settings().history_events;
-        let gap = self
-            .chronicle
-            .since(since, self.state.sequence, member.seat, keep);
+        let gap = self.chronicle.since(since, self.state.sequence, member.seat, keep);
         let reply = Reply::Synchronised(Synchronisation {
             current: self.state.sequence,
             missed: gap.missed,
@@ -274,9 +212,7 @@ impl Room {
 
 /// The first event that the seat itself heard: the answer to what it asked.
 fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
-    let (stamp, notice): (Stamp, Notice) = narration
-        .into_iter()
-        .find(|(_, notice)| notice.is_for(Some(seat)))?;
+    let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
     Some(Answer::Told(stamp, notice))
 }
 
@@ -291,9 +227,7 @@ fn action(choice: &Choice, hand: PieceSet) -> Result<Action, Denial> {
     match Play::new(pieces) {
         Some(play) => Ok(Action::Play(play)),
         None if pieces.is_empty() => Err(Denial::NoPiecesSelected),
-        None => Err(Denial::InvalidPlay(InvalidPlay::TooMany {
-            played: pieces.len(),
-        })),
+        None => Err(Denial::InvalidPlay(InvalidPlay::TooMany { played: pieces.len() })),
     }
 }
 
@@ -301,14 +235,8 @@ fn action(choice: &Choice, hand: PieceSet) -> Result<Action, Denial> {
 fn at(indices: &[u8], hand: PieceSet) -> Result<PieceSet, Denial> {
     let mut pieces = PieceSet::EMPTY;
     for &index in indices {
-        let bad = Denial::InvalidPlay(InvalidPlay::BadIndex {
-            index,
-            hand: hand.len(),
-        });
-        let piece: Piece = hand
-            .iter()
-            .nth(usize::from(index))
-            .ok_or_else(|| bad.clone())?;
+        let bad = Denial::InvalidPlay(InvalidPlay::BadIndex { index, hand: hand.len() });
+        let piece: Piece = hand.iter().nth(usize::from(index)).ok_or_else(|| bad.clone())?;
         if pieces.contains(piece) {
             return Err(bad);
         }
@@ -321,39 +249,22 @@ impl Handler<Decided> for Room {
     type Result = ();
 
     fn handle(&mut self, decided: Decided, ctx: &mut Self::Context) {
-        let Decided {
-            seat,
-            ticket,
-            action,
-        } = decided;
+        let Decided { seat, ticket, action } = decided;
         if self.asked[seat] != Some(ticket) {
             // The person came back, or the clock was faster.
             return;
         }
         self.asked[seat] = None;
-        let legal = self
-            .state
-            .game()
-            .is_some_and(|game| game.check(seat, action).is_ok());
+        let legal = self.state.game().is_some_and(|game| game.check(seat, action).is_ok());
         let fallback = || self.state.game().and_then(|game| game.automatic(seat));
         let Some(action) = Some(action).filter(|_| legal).or_else(fallback) else {
             return;
         };
         if !legal {
-            log::error!(
-                "room {}: the bot at seat {seat} decided on an illegal action",
-                self.id
-            );
+            log::error!("room {}: the bot at seat {seat} decided on an illegal action", self.id);
         }
         self.engine.meters().bot_actions.increment(1);
-        self.happen(
-            Fact::Acted {
-                seat,
-                action,
-                by: By::Bot,
-            },
-            ctx,
-        );
+        self.happen(Fact::Acted { seat, action, by: By::Bot }, ctx);
         if matches!(self.state.stage, Stage::Over(_)) {
             self.engine.meters().games_finished.increment(1);
         }

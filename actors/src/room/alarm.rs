@@ -34,26 +34,16 @@ impl Room {
             }
             None => {}
         }
-        let handle = ctx.run_later(
-            due.saturating_duration_since(Instant::now()),
-            |room, ctx| {
-                room.alarm.set = None;
-                room.ring(ctx);
-            },
-        );
+        let handle = ctx.run_later(due.saturating_duration_since(Instant::now()), |room, ctx| {
+            room.alarm.set = None;
+            room.ring(ctx);
+        });
         self.alarm.set = Some((due, handle));
     }
 
     fn next_due(&self) -> Option<Instant> {
-        let lost = self
-            .lost
-            .iter()
-            .filter_map(|(seat, _)| self.takeover_due(seat))
-            .min();
-        [self.decision_due, lost, self.closing_due()]
-            .into_iter()
-            .flatten()
-            .min()
+        let lost = self.lost.iter().filter_map(|(seat, _)| self.takeover_due(seat)).min();
+        [self.decision_due, lost, self.closing_due()].into_iter().flatten().min()
     }
 
     fn ring(&mut self, ctx: &mut Context<Self>) {
@@ -75,18 +65,12 @@ impl Room {
     /// Turns the deadline of the state, which is a time of day, into one of this process's clock.
     pub(super) fn note_deadline(&mut self) {
         let now = Timestamp::now();
-        self.decision_due = self
-            .state
-            .deadline
-            .map(|deadline| Instant::now() + deadline.since(now));
+        self.decision_due = self.state.deadline.map(|deadline| Instant::now() + deadline.since(now));
     }
 
     /// Whether a scored round has stood for as long as the pace says.
     pub(super) fn round_is_due(&self) -> bool {
-        let scoring = self
-            .state
-            .game()
-            .is_some_and(|game| matches!(game.table().phase, Phase::Scoring(_)));
+        let scoring = self.state.game().is_some_and(|game| matches!(game.table().phase, Phase::Scoring(_)));
         scoring && self.decision_due.is_some_and(|due| due <= Instant::now())
     }
 
@@ -107,13 +91,7 @@ impl Room {
                 self.lost[seat] = None;
                 self.happen(Fact::Left { seat }, ctx);
             }
-            Stage::Playing(_) => self.happen(
-                Fact::TakenOver {
-                    seat,
-                    reason: TakeoverReason::Disconnected,
-                },
-                ctx,
-            ),
+            Stage::Playing(_) => self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Disconnected }, ctx),
             Stage::Over(_) => {}
         }
     }
@@ -125,40 +103,21 @@ impl Room {
         if playing && !held {
             return None;
         }
-        self.deserted
-            .map(|since| since + self.engine.settings().room_idle)
+        self.deserted.map(|since| since + self.engine.settings().room_idle)
     }
 
     fn decide_for_silent_seats(&mut self, ctx: &mut Context<Self>) {
-        let pending = self
-            .state
-            .game()
-            .map(|game| game.table().pending())
-            .unwrap_or_default();
+        let pending = self.state.game().map(|game| game.table().pending()).unwrap_or_default();
         for seat in pending.iter() {
             let Some(action) = self.state.game().and_then(|game| game.automatic(seat)) else {
                 continue;
             };
             self.asked[seat] = None;
             self.engine.meters().clock_actions.increment(1);
-            self.happen(
-                Fact::Acted {
-                    seat,
-                    action,
-                    by: By::Clock,
-                },
-                ctx,
-            );
-            let inactive =
-                self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
+            self.happen(Fact::Acted { seat, action, by: By::Clock }, ctx);
+            let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
             if inactive && matches!(self.state.stage, Stage::Playing(_)) {
-                self.happen(
-                    Fact::TakenOver {
-                        seat,
-                        reason: TakeoverReason::Inactive,
-                    },
-                    ctx,
-                );
+                self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive }, ctx);
             }
         }
     }

@@ -49,12 +49,7 @@ impl Answers {
         match self.kept.iter().find(|kept| kept.sequence == sequence) {
             Some(kept) if kept.digest == digest => Recall::Repeat(&kept.answer),
             Some(_) => Recall::Reused,
-            None if self
-                .forgotten
-                .is_some_and(|forgotten| sequence <= forgotten) =>
-            {
-                Recall::Reused
-            }
+            None if self.forgotten.is_some_and(|forgotten| sequence <= forgotten) => Recall::Reused,
             None => Recall::New,
         }
     }
@@ -67,11 +62,7 @@ impl Answers {
             self.forgotten = self.forgotten.max(Some(oldest.sequence));
         }
         self.highest = self.highest.max(Some(sequence));
-        self.kept.push_back(Remembered {
-            sequence,
-            digest,
-            answer,
-        });
+        self.kept.push_back(Remembered { sequence, digest, answer });
     }
 
     /// The highest number seen.

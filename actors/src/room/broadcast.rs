@@ -17,21 +17,13 @@ pub(super) struct Member {
 impl Member {
     /// Says good-bye and closes the connection.
     pub(super) fn dismiss(&self, farewell: Farewell, room: RoomId) {
-        let words = self
-            .listener
-            .contract
-            .farewell(farewell, &Stamp::now(Some(room)));
-        self.listener
-            .outbox
-            .close(farewell, words.map(|text| Frame::text(&text)));
+        let words = self.listener.contract.farewell(farewell, &Stamp::now(Some(room)));
+        self.listener.outbox.close(farewell, words.map(|text| Frame::text(&text)));
     }
 
     /// The room has failed: an error, then the close.
     pub(super) fn fail(&self, room: RoomId) {
-        let text = self
-            .listener
-            .contract
-            .deny(&Denial::ServerError, &Stamp::now(Some(room)));
+        let text = self.listener.contract.deny(&Denial::ServerError, &Stamp::now(Some(room)));
         let _ = self.listener.outbox.push(&Frame::text(&text));
         self.dismiss(Farewell::RoomFailed, room);
     }
@@ -55,50 +47,27 @@ impl Wording<'_> {
     fn frame(&mut self, contract: ContractId) -> Option<Frame> {
         let (notice, stamp) = (self.notice, self.stamp);
         self.frames[contract.index()]
-            .get_or_insert_with(|| {
-                contract
-                    .public(notice, stamp)
-                    .map(|text| Frame::text(&text))
-            })
+            .get_or_insert_with(|| contract.public(notice, stamp).map(|text| Frame::text(&text)))
             .clone()
     }
 }
 
 impl Room {
     /// Tells everybody what they may hear. The first event that the asker hears carries their message's number.
-    pub(super) fn broadcast(
-        &mut self,
-        narration: &Narration,
-        asker: Option<Asker>,
-        ctx: &mut Context<Self>,
-    ) {
+    pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>, ctx: &mut Context<Self>) {
         let mut unanswered = asker;
         let mut delivered = 0;
         let mut too_slow = Vec::new();
         for (stamp, notice) in narration {
             match notice {
-                Notice::Private(private) => {
-                    delivered += self.tell(private, stamp, &mut unanswered, &mut too_slow)
-                }
+                Notice::Private(private) => delivered += self.tell(private, stamp, &mut unanswered, &mut too_slow),
                 Notice::Public(audience, public) => {
-                    let mut wording = Wording {
-                        notice: public,
-                        stamp,
-                        frames: [const { None }; ContractId::COUNT],
-                    };
-                    for member in self
-                        .members
-                        .iter()
-                        .filter(|member| audience.includes(Some(member.seat)))
-                    {
+                    let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
+                    for member in self.members.iter().filter(|member| audience.includes(Some(member.seat))) {
                         let frame = match answered(member, &mut unanswered) {
                             Some(number) => {
                                 let stamp = stamp.answering(Some(number));
-                                member
-                                    .listener
-                                    .contract
-                                    .public(public, &stamp)
-                                    .map(|text| Frame::text(&text))
+                                member.listener.contract.public(public, &stamp).map(|text| Frame::text(&text))
                             }
                             None => wording.frame(member.listener.contract),
                         };
@@ -122,11 +91,7 @@ impl Room {
         too_slow: &mut Vec<ConnectionId>,
     ) -> u64 {
         let mut delivered = 0;
-        for member in self
-            .members
-            .iter()
-            .filter(|member| member.seat == private.seat)
-        {
+        for member in self.members.iter().filter(|member| member.seat == private.seat) {
             let stamp = stamp.answering(answered(member, unanswered));
             let text = member.listener.contract.private(private, &stamp);
             delivered += push(member, text.map(|text| Frame::text(&text)), too_slow);

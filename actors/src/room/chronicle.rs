@@ -24,10 +24,7 @@ pub(crate) struct Gap {
 
 impl Chronicle {
     pub(crate) fn new(founding: Founding) -> Self {
-        Self {
-            founding,
-            entries: Vec::new(),
-        }
+        Self { founding, entries: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, entry: Entry) {
@@ -40,23 +37,11 @@ impl Chronicle {
         let truncated = since < oldest;
         let from = since.max(oldest);
         if from >= current {
-            return Gap {
-                missed: Vec::new(),
-                truncated,
-            };
+            return Gap { missed: Vec::new(), truncated };
         }
         let mut state = State::new(&self.founding);
-        let told = self
-            .entries
-            .iter()
-            .flat_map(|entry| state.apply(entry).unwrap_or_default());
-        let missed =
-            told.filter(|(stamp, notice)| stamp.sequence > Some(from) && notice.is_for(Some(seat)));
-        Gap {
-            missed: missed
-                .map(|(stamp, notice)| Missed { stamp, notice })
-                .collect(),
-            truncated,
-        }
+        let told = self.entries.iter().flat_map(|entry| state.apply(entry).unwrap_or_default());
+        let missed = told.filter(|(stamp, notice)| stamp.sequence > Some(from) && notice.is_for(Some(seat)));
+        Gap { missed: missed.map(|(stamp, notice)| Missed { stamp, notice }).collect(), truncated }
     }
 }

@@ -14,27 +14,15 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     /// A person sat down.
-    Joined {
-        seat: Seat,
-        name: Name,
-        token: TokenHash,
-        created: bool,
-    },
+    Joined { seat: Seat, name: Name, token: TokenHash, created: bool },
     /// The host placed a bot.
-    BotPlaced {
-        seat: Seat,
-        name: Name,
-        difficulty: Difficulty,
-    },
+    BotPlaced { seat: Seat, name: Name, difficulty: Difficulty },
     /// The host took a bot away.
     BotRemoved { seat: Seat },
     /// A person left: before the start the seat is free again, in a game a bot has it for good.
     Left { seat: Seat },
     /// The game began, with these bots on the empty seats.
-    Started {
-        seed: DeckSeed,
-        bots: Vec<(Seat, Name, Difficulty)>,
-    },
+    Started { seed: DeckSeed, bots: Vec<(Seat, Name, Difficulty)> },
     /// A seat decided.
     Acted { seat: Seat, action: Action, by: By },
     /// The next round was dealt.

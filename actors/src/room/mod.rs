@@ -83,10 +83,7 @@ impl Room {
 
     /// Takes a fact in: applies it and notes it. What it returns is to be told.
     fn commit(&mut self, fact: Fact) -> Narration {
-        let entry = Entry {
-            at: Timestamp::now(),
-            fact,
-        };
+        let entry = Entry { at: Timestamp::now(), fact };
         let narration = match self.state.apply(&entry) {
             Ok(narration) => narration,
             Err(unfitting) => {
@@ -135,13 +132,8 @@ impl Room {
 
     fn deny(&self, member: &Member, denial: &Denial, client_sequence: Option<u64>) {
         let listener = &member.listener;
-        self.engine
-            .meters()
-            .error(listener.contract.as_str(), listener.contract.code(denial));
-        let text = listener.contract.deny(
-            denial,
-            &Stamp::now(Some(self.id)).answering(client_sequence),
-        );
+        self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
+        let text = listener.contract.deny(denial, &Stamp::now(Some(self.id)).answering(client_sequence));
         // A full outbox shows at the next broadcast, which removes the member.
         let _ = listener.outbox.push(&Frame::text(&text));
     }

@@ -2,12 +2,11 @@
 //! acceptance, to the others the action, to whom it concerns the hand, to all the phase.
 
 use game_rules::{
-    Action, BySeat, DeckSeed, Event, Phase, PieceSet, Preparation, RoundResult, RoundScore, Seat,
-    SeatSet,
+    Action, BySeat, DeckSeed, Event, Phase, PieceSet, Preparation, RoundResult, RoundScore, Seat, SeatSet,
 };
 use vocabulary::{
-    Audience, BonusKind, Finale, Name, Notice, PrivateNotice, PublicNotice, Secret, Situation,
-    TakeoverReason, Timestamp,
+    Audience, BonusKind, Finale, Name, Notice, PrivateNotice, PublicNotice, Secret, Situation, TakeoverReason,
+    Timestamp,
 };
 
 use super::{fact::By, state::State};
@@ -22,34 +21,21 @@ fn private(seat: Seat, secret: Secret) -> Notice {
 
 /// The name at a taken seat.
 fn name(state: &State, seat: Seat) -> Option<Name> {
-    state.roster.seats[seat]
-        .as_ref()
-        .map(|player| player.name.clone())
+    state.roster.seats[seat].as_ref().map(|player| player.name.clone())
 }
 
 /// Someone sat down.
 pub(super) fn joined(state: &State, seat: Seat, created: bool) -> Vec<Notice> {
     let situation = state.situation();
     let secret = if created {
-        Secret::RoomCreated {
-            situation,
-            token: None,
-        }
+        Secret::RoomCreated { situation, token: None }
     } else {
-        Secret::RoomJoined {
-            situation,
-            token: None,
-        }
+        Secret::RoomJoined { situation, token: None }
     };
     let told = name(state, seat).map(|name| {
         Notice::Public(
             Audience::Except(seat),
-            PublicNotice::PlayerJoined {
-                seat,
-                name,
-                is_bot: false,
-                returned: false,
-            },
+            PublicNotice::PlayerJoined { seat, name, is_bot: false, returned: false },
         )
     });
     std::iter::once(private(seat, secret)).chain(told).collect()
@@ -58,36 +44,20 @@ pub(super) fn joined(state: &State, seat: Seat, created: bool) -> Vec<Notice> {
 /// Someone left, or a bot was taken away; the host is settled already.
 pub(super) fn left(state: &State, seat: Seat) -> Option<Notice> {
     let host = state.roster.host.and_then(|host| name(state, host));
-    let notice = PublicNotice::PlayerLeft {
-        seat,
-        name: name(state, seat)?,
-        host,
-    };
+    let notice = PublicNotice::PlayerLeft { seat, name: name(state, seat)?, host };
     Some(Notice::Public(Audience::Except(seat), notice))
 }
 
 /// Someone is back.
 pub(super) fn returned(state: &State, seat: Seat) -> Notice {
     let name = seated(state, seat);
-    Notice::Public(
-        Audience::Except(seat),
-        PublicNotice::PlayerJoined {
-            seat,
-            name,
-            is_bot: false,
-            returned: true,
-        },
-    )
+    Notice::Public(Audience::Except(seat), PublicNotice::PlayerJoined { seat, name, is_bot: false, returned: true })
 }
 
 /// A bot plays for someone.
 pub(super) fn taken_over(state: &State, seat: Seat, reason: TakeoverReason) -> Notice {
     let name = seated(state, seat);
-    all(PublicNotice::BotActivated {
-        name,
-        reason,
-        difficulty: state.roster.options.difficulty,
-    })
+    all(PublicNotice::BotActivated { name, reason, difficulty: state.roster.options.difficulty })
 }
 
 /// In a game every seat is taken; the room's own name stands in for a seat that a damaged record left empty.
@@ -97,10 +67,7 @@ fn seated(state: &State, seat: Seat) -> Name {
 
 /// The game begins.
 pub(super) fn game_started(state: &State, seed: &DeckSeed) -> Notice {
-    all(PublicNotice::GameStarted {
-        deck_commitment: seed.commitment(),
-        situation: state.situation(),
-    })
+    all(PublicNotice::GameStarted { deck_commitment: seed.commitment(), situation: state.situation() })
 }
 
 /// A seat decided.
@@ -109,27 +76,14 @@ pub(super) fn acted(state: &State, seat: Seat, action: Action, by: By) -> Vec<No
     let mut notices = Vec::with_capacity(4);
     if by == By::Clock {
         let timeout = state.roster.options.turn_timeout();
-        notices.push(all(PublicNotice::PlayerTimedOut {
-            name: name.clone(),
-            automatic: action,
-            timeout,
-        }));
+        notices.push(all(PublicNotice::PlayerTimedOut { name: name.clone(), automatic: action, timeout }));
     }
     let mut audience = Audience::All;
     if by == By::Player {
-        notices.push(private(
-            seat,
-            Secret::Accepted {
-                name: name.clone(),
-                action,
-            },
-        ));
+        notices.push(private(seat, Secret::Accepted { name: name.clone(), action }));
         audience = Audience::Except(seat);
     }
-    notices.push(Notice::Public(
-        audience,
-        PublicNotice::PlayerActed { seat, name, action },
-    ));
+    notices.push(Notice::Public(audience, PublicNotice::PlayerActed { seat, name, action }));
     if let (Action::Play(_), Some(hand)) = (action, state.hand(seat)) {
         notices.extend(is_person(state, seat).then(|| private(seat, Secret::Hand(hand))));
     }
@@ -137,18 +91,11 @@ pub(super) fn acted(state: &State, seat: Seat, action: Action, by: By) -> Vec<No
 }
 
 fn is_person(state: &State, seat: Seat) -> bool {
-    state.roster.seats[seat]
-        .as_ref()
-        .is_some_and(|player| !player.is_bot())
+    state.roster.seats[seat].as_ref().is_some_and(|player| !player.is_bot())
 }
 
 /// What the rules say happened: hands to their owners, bonuses, and every phase that was entered.
-pub(super) fn events(
-    state: &mut State,
-    events: &[Event],
-    at: Timestamp,
-    notices: &mut Vec<Notice>,
-) {
+pub(super) fn events(state: &mut State, events: &[Event], at: Timestamp, notices: &mut Vec<Notice>) {
     let mut told = false;
     for event in events {
         match event {
@@ -184,11 +131,7 @@ fn dealt(state: &State, hands: &BySeat<PieceSet>, weak: SeatSet, notices: &mut V
     let people = Seat::ALL.into_iter().filter(|seat| is_person(state, *seat));
     notices.extend(people.map(|seat| private(seat, Secret::Hand(hands[seat]))));
     let redealt = state.game().is_some_and(|game| game.table().multiplier > 1);
-    let preparation = Preparation {
-        weak,
-        decisions: BySeat::default(),
-        redealt,
-    };
+    let preparation = Preparation { weak, decisions: BySeat::default(), redealt };
     notices.push(entered(state, Phase::Preparation(preparation)));
 }
 
@@ -202,35 +145,19 @@ fn entered(state: &State, phase: Phase) -> Notice {
 }
 
 fn scored(state: &mut State, scores: &BySeat<RoundScore>, notices: &mut Vec<Notice>) {
-    for (seat, score) in scores
-        .iter()
-        .filter(|(_, score)| score.declared.value() == score.captured)
-    {
+    for (seat, score) in scores.iter().filter(|(_, score)| score.declared.value() == score.captured) {
         state.statistics.perfect_declarations += 1;
         let (kind, bonus) = match score.captured {
             0 => (BonusKind::PerfectZero, 3),
             _ => (BonusKind::PerfectDeclaration, 5),
         };
         let points = bonus * i32::try_from(score.multiplier).unwrap_or(i32::MAX);
-        notices.push(all(PublicNotice::Bonus {
-            name: seated(state, seat),
-            kind,
-            points,
-        }));
+        notices.push(all(PublicNotice::Bonus { name: seated(state, seat), kind, points }));
     }
-    notices.push(entered(
-        state,
-        Phase::Scoring(RoundResult { scores: *scores }),
-    ));
+    notices.push(entered(state, Phase::Scoring(RoundResult { scores: *scores })));
 }
 
-fn game_over(
-    state: &mut State,
-    winners: SeatSet,
-    totals: BySeat<i32>,
-    at: Timestamp,
-    notices: &mut Vec<Notice>,
-) {
+fn game_over(state: &mut State, winners: SeatSet, totals: BySeat<i32>, at: Timestamp, notices: &mut Vec<Notice>) {
     state.finish();
     notices.push(all(PublicNotice::PhaseChanged(state.situation())));
     let Some(game) = state.game() else { return };

@@ -7,8 +7,7 @@ use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    ConnectionId, Denial, Difficulty, Name, Notice, Reconnection, Reply, RoomStatus, Secret,
-    SessionToken, Stamp,
+    ConnectionId, Denial, Difficulty, Name, Notice, Reconnection, Reply, RoomStatus, Secret, SessionToken, Stamp,
 };
 
 use super::{
@@ -43,29 +42,16 @@ impl Room {
     fn sit_down(&mut self, enter: &Enter, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
         let seat = self.free_seat_for(&enter.player)?;
         let token = SessionToken::random();
-        let member = Member {
-            listener: enter.listener.clone(),
-            seat,
-        };
+        let member = Member { listener: enter.listener.clone(), seat };
         self.members.push(member);
-        let fact = Fact::Joined {
-            seat,
-            name: enter.player.clone(),
-            token: token.hash(),
-            created: enter.creates,
-        };
+        let fact = Fact::Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
         let mut narration = self.commit(fact);
         let answer = self.hand_over(&mut narration, seat, &token, enter);
-        let asker = enter.client_sequence.map(|client_sequence| Asker {
-            connection: enter.listener.connection,
-            client_sequence,
-        });
+        let asker = enter
+            .client_sequence
+            .map(|client_sequence| Asker { connection: enter.listener.connection, client_sequence });
         self.broadcast(&narration, asker, ctx);
-        Ok(Seated {
-            seat,
-            name: enter.player.clone(),
-            answer,
-        })
+        Ok(Seated { seat, name: enter.player.clone(), answer })
     }
 
     /// Puts the secret into the newcomer's answer; the chronicle never has it.
@@ -83,75 +69,40 @@ impl Room {
             if private.seat != seat {
                 continue;
             }
-            if let Secret::RoomCreated { token, .. } | Secret::RoomJoined { token, .. } =
-                &mut private.secret
-            {
+            if let Secret::RoomCreated { token, .. } | Secret::RoomJoined { token, .. } = &mut private.secret {
                 *token = Some(secret.clone());
                 let stamp = stamp.answering(enter.client_sequence);
-                return enter
-                    .listener
-                    .contract
-                    .private(private, &stamp)
-                    .unwrap_or_default();
+                return enter.listener.contract.private(private, &stamp).unwrap_or_default();
             }
         }
         bytestring::ByteString::new()
     }
 
     fn free_seat_for(&self, name: &Name) -> Result<Seat, Denial> {
-        if self
-            .state
-            .roster
-            .players()
-            .any(|(_, player)| player.name == *name)
-        {
+        if self.state.roster.players().any(|(_, player)| player.name == *name) {
             return Err(Denial::NameTaken { name: name.clone() });
         }
         match self.state.stage {
-            Stage::Waiting => self
-                .state
-                .roster
-                .free_seats()
-                .next()
-                .ok_or(Denial::RoomFull),
+            Stage::Waiting => self.state.roster.free_seats().next().ok_or(Denial::RoomFull),
             Stage::Playing(_) | Stage::Over(_) => Err(Denial::AlreadyStarted),
         }
     }
 
     /// Back with the seat's secret: an older connection of the seat makes way, what was missed is told in order.
-    fn come_back(
-        &mut self,
-        enter: &Enter,
-        token: &SessionToken,
-        ctx: &mut Context<Self>,
-    ) -> Result<Seated, Denial> {
+    fn come_back(&mut self, enter: &Enter, token: &SessionToken, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
         let hash = token.hash();
         let is_theirs = |seat: &Seat| self.state.keeping[*seat].token == Some(hash);
-        let seat = Seat::ALL
-            .into_iter()
-            .find(is_theirs)
-            .ok_or(Denial::WrongToken)?;
-        let name = self.state.roster.seats[seat]
-            .as_ref()
-            .map(|player| player.name.clone());
-        let name = name
-            .filter(|name| *name == enter.player)
-            .ok_or(Denial::WrongToken)?;
+        let seat = Seat::ALL.into_iter().find(is_theirs).ok_or(Denial::WrongToken)?;
+        let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
+        let name = name.filter(|name| *name == enter.player).ok_or(Denial::WrongToken)?;
         let replaced = self.members.iter().position(|member| member.seat == seat);
         if let Some(older) = replaced {
-            self.members
-                .swap_remove(older)
-                .dismiss(Farewell::Replaced, self.id);
+            self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
         }
-        let lost_at = self.lost[seat]
-            .take()
-            .map_or(self.state.sequence, |lost| lost.sequence);
+        let lost_at = self.lost[seat].take().map_or(self.state.sequence, |lost| lost.sequence);
         let since = enter.last_sequence.unwrap_or(lost_at);
         let answer = self.tell_missed(enter, seat, &name, token, since);
-        self.members.push(Member {
-            listener: enter.listener.clone(),
-            seat,
-        });
+        self.members.push(Member { listener: enter.listener.clone(), seat });
         self.asked[seat] = None;
         self.bots[seat] = None;
         self.happen(Fact::Returned { seat }, ctx);
@@ -186,10 +137,7 @@ impl Room {
             Notice::Public(_, public) => listener.contract.public(public, &missed.stamp),
             Notice::Private(private) => listener.contract.private(private, &missed.stamp),
         });
-        let frames: Vec<Frame> = std::iter::once(answer.clone())
-            .chain(missed)
-            .map(|text| Frame::text(&text))
-            .collect();
+        let frames: Vec<Frame> = std::iter::once(answer.clone()).chain(missed).map(|text| Frame::text(&text)).collect();
         // One push, so that a long past does not overflow an empty outbox half-way.
         let _ = listener.outbox.push(&Frame::joined(&frames));
         answer
@@ -197,18 +145,11 @@ impl Room {
 
     /// A connection is gone; its seat stays.
     pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) {
-        let Some(place) = self
-            .members
-            .iter()
-            .position(|member| member.listener.connection == connection)
-        else {
+        let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
             return;
         };
         let member = self.members.swap_remove(place);
-        self.lost[member.seat] = Some(Lost {
-            at: Instant::now(),
-            sequence: self.state.sequence,
-        });
+        self.lost[member.seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
         self.note_desertion();
         self.arm(ctx);
     }
@@ -220,12 +161,7 @@ impl Room {
     }
 
     /// Gives a seat up for good.
-    pub(super) fn leave(
-        &mut self,
-        seat: Seat,
-        asker: Option<Asker>,
-        ctx: &mut Context<Self>,
-    ) -> Narration {
+    pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>, ctx: &mut Context<Self>) -> Narration {
         let narration = self.commit(Fact::Left { seat });
         self.broadcast(&narration, asker, ctx);
         self.members.retain(|member| member.seat != seat);
@@ -243,29 +179,16 @@ impl Room {
         let options = &self.state.roster.options;
         let free: Vec<Seat> = self.state.roster.free_seats().collect();
         if !free.is_empty() && !options.fill_with_bots {
-            return Err(Denial::NotEnoughPlayers {
-                present: Seat::COUNT - free.len(),
-            });
+            return Err(Denial::NotEnoughPlayers { present: Seat::COUNT - free.len() });
         }
-        let bots = free
-            .into_iter()
-            .map(|seat| (seat, self.bot_name(seat), options.difficulty))
-            .collect();
-        Ok(Fact::Started {
-            seed: DeckSeed::from_bytes(rand::rng().random()),
-            bots,
-        })
+        let bots = free.into_iter().map(|seat| (seat, self.bot_name(seat), options.difficulty)).collect();
+        Ok(Fact::Started { seed: DeckSeed::from_bytes(rand::rng().random()), bots })
     }
 
     /// A name for a bot that nobody in the room has.
     pub(super) fn bot_name(&self, seat: Seat) -> Name {
         const NAMES: [&str; 4] = ["Mali", "Niran", "Ping", "Suda"];
-        let taken = |name: &Name| {
-            self.state
-                .roster
-                .players()
-                .any(|(_, player)| player.name == *name)
-        };
+        let taken = |name: &Name| self.state.roster.players().any(|(_, player)| player.name == *name);
         let numbered = (1..).map(|number| match number {
             1 => format!("{} (bot)", NAMES[seat.index()]),
             _ => format!("{} {number} (bot)", NAMES[seat.index()]),
@@ -299,12 +222,7 @@ impl Room {
     }
 }
 
-fn start_bot(
-    ctx: &mut Context<Room>,
-    seat: Seat,
-    difficulty: Difficulty,
-    pace: vocabulary::Pace,
-) -> actix::Addr<Bot> {
+fn start_bot(ctx: &mut Context<Room>, seat: Seat, difficulty: Difficulty, pace: vocabulary::Pace) -> actix::Addr<Bot> {
     Bot::new(ctx.address(), seat, difficulty, pace).start()
 }
 

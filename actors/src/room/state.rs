@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use game_rules::{BySeat, Game, Phase, PieceSet, Seat};
 use vocabulary::{
-    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret,
-    Sequence, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret, Sequence, Situation,
+    Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
@@ -98,32 +98,13 @@ impl State {
     pub(crate) fn apply(&mut self, entry: &Entry) -> Result<Narration, Unfitting> {
         let mut notices = Vec::with_capacity(8);
         match &entry.fact {
-            Fact::Joined {
-                seat,
-                name,
-                token,
-                created,
-            } => {
-                self.seat_player(
-                    *seat,
-                    Player {
-                        name: name.clone(),
-                        kind: PlayerKind::Human,
-                        active: true,
-                    },
-                );
-                self.keeping[*seat] = Keeping {
-                    token: Some(*token),
-                    ..Keeping::default()
-                };
+            Fact::Joined { seat, name, token, created } => {
+                self.seat_player(*seat, Player { name: name.clone(), kind: PlayerKind::Human, active: true });
+                self.keeping[*seat] = Keeping { token: Some(*token), ..Keeping::default() };
                 self.settle_host();
                 notices.extend(narrate::joined(self, *seat, *created));
             }
-            Fact::BotPlaced {
-                seat,
-                name,
-                difficulty,
-            } => {
+            Fact::BotPlaced { seat, name, difficulty } => {
                 notices.push(self.place_bot(*seat, name, *difficulty));
             }
             Fact::BotRemoved { seat } => notices.extend(self.free(*seat)),
@@ -134,16 +115,11 @@ impl State {
                 }
                 self.begin(seed, entry.at, &mut notices);
             }
-            Fact::Acted { seat, action, by } => {
-                self.act(*seat, *action, *by, entry.at, &mut notices)?
-            }
+            Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
             Fact::NextRound => self.next_round(entry.at, &mut notices)?,
             Fact::TakenOver { seat, reason } => notices.push(self.take_over(*seat, *reason)),
             Fact::Returned { seat } => {
-                self.keeping[*seat] = Keeping {
-                    token: self.keeping[*seat].token,
-                    ..Keeping::default()
-                };
+                self.keeping[*seat] = Keeping { token: self.keeping[*seat].token, ..Keeping::default() };
                 self.set_active(*seat, true);
                 notices.push(narrate::returned(self, *seat));
             }
@@ -155,15 +131,7 @@ impl State {
         let room = Some(self.roster.room);
         let numbered = notices.into_iter().map(|notice| {
             self.sequence = self.sequence.next();
-            (
-                Stamp {
-                    room,
-                    sequence: Some(self.sequence),
-                    at,
-                    client_sequence: None,
-                },
-                notice,
-            )
+            (Stamp { room, sequence: Some(self.sequence), at, client_sequence: None }, notice)
         });
         numbered.collect()
     }
@@ -172,28 +140,11 @@ impl State {
         Arc::make_mut(&mut self.roster).seats[seat] = Some(player);
     }
 
-    fn place_bot(
-        &mut self,
-        seat: Seat,
-        name: &vocabulary::Name,
-        difficulty: vocabulary::Difficulty,
-    ) -> Notice {
-        self.seat_player(
-            seat,
-            Player {
-                name: name.clone(),
-                kind: PlayerKind::Bot(difficulty),
-                active: true,
-            },
-        );
+    fn place_bot(&mut self, seat: Seat, name: &vocabulary::Name, difficulty: vocabulary::Difficulty) -> Notice {
+        self.seat_player(seat, Player { name: name.clone(), kind: PlayerKind::Bot(difficulty), active: true });
         Notice::Public(
             Audience::All,
-            PublicNotice::PlayerJoined {
-                seat,
-                name: name.clone(),
-                is_bot: true,
-                returned: false,
-            },
+            PublicNotice::PlayerJoined { seat, name: name.clone(), is_bot: true, returned: false },
         )
     }
 
@@ -218,10 +169,7 @@ impl State {
 
     /// A person gives the seat up: before the start it is free, in a game a bot has it for good.
     fn leave(&mut self, seat: Seat, notices: &mut Vec<Notice>) {
-        notices.push(Notice::Private(vocabulary::PrivateNotice {
-            seat,
-            secret: Secret::RoomLeft,
-        }));
+        notices.push(Notice::Private(vocabulary::PrivateNotice { seat, secret: Secret::RoomLeft }));
         if matches!(self.stage, Stage::Waiting) {
             notices.extend(self.free(seat));
             return;
@@ -277,11 +225,8 @@ impl State {
         let preparing = matches!(game.table().phase, Phase::Preparation(_));
         let events = game.apply(legal);
         self.count_timeouts(seat, by);
-        let dealt = events
-            .iter()
-            .any(|event| matches!(event, game_rules::Event::Dealt { .. }));
-        let still_preparing =
-            preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
+        let dealt = events.iter().any(|event| matches!(event, game_rules::Event::Dealt { .. }));
+        let still_preparing = preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
         if !still_preparing {
             self.deadline = self.deadline_from(at);
         }
@@ -324,9 +269,7 @@ impl State {
     fn deadline_from(&self, at: Timestamp) -> Option<Timestamp> {
         let options = &self.roster.options;
         let time = match self.phase()? {
-            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) => {
-                options.turn_timeout()
-            }
+            Phase::Preparation(_) | Phase::Declaration(_) | Phase::Turn(_) => options.turn_timeout(),
             Phase::Scoring(_) => options.pace.scoring_pause(),
             Phase::Over(_) => return None,
         };
@@ -364,9 +307,7 @@ impl State {
         let player = self.roster.seats[seat].as_ref()?;
         match player.kind {
             PlayerKind::Bot(difficulty) => Some(difficulty),
-            PlayerKind::Human => self.keeping[seat]
-                .stand_in
-                .map(|_| self.roster.options.difficulty),
+            PlayerKind::Human => self.keeping[seat].stand_in.map(|_| self.roster.options.difficulty),
         }
     }
 

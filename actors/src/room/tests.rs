@@ -32,27 +32,13 @@ impl Handler<Panic> for Room {
 async fn room_with_ann(engine: &Engine) -> (Addr<Room>, Arc<Outbox>) {
     let name = |text: &str| Name::parse(text).unwrap();
     let options = engine.settings().room_defaults;
-    let create = CreateRoom {
-        room_name: name("Room"),
-        player: name("Ann"),
-        options,
-    };
+    let create = CreateRoom { room_name: name("Room"), player: name("Ann"), options };
     let (_, room) = engine.create(&create).unwrap();
     let outbox = Arc::new(Outbox::new(1 << 20, None));
-    let listener = Listener {
-        connection: ConnectionId::random(),
-        contract: ContractId::Game,
-        outbox: Arc::clone(&outbox),
-    };
+    let listener =
+        Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox: Arc::clone(&outbox) };
     let player = name("Ann");
-    let enter = Enter {
-        listener,
-        player,
-        token: None,
-        last_sequence: None,
-        creates: true,
-        client_sequence: None,
-    };
+    let enter = Enter { listener, player, token: None, last_sequence: None, creates: true, client_sequence: None };
     assert!(room.send(enter).await.unwrap().is_ok());
     (room, outbox)
 }
@@ -60,10 +46,7 @@ async fn room_with_ann(engine: &Engine) -> (Addr<Room>, Arc<Outbox>) {
 /// All that a closed outbox still had to say.
 async fn last_words(outbox: Arc<Outbox>) -> String {
     let frames: Vec<_> = Outgoing(outbox).collect().await;
-    frames
-        .iter()
-        .map(|frame| String::from_utf8_lossy(frame).into_owned())
-        .collect()
+    frames.iter().map(|frame| String::from_utf8_lossy(frame).into_owned()).collect()
 }
 
 #[actix::test]

@@ -34,9 +34,7 @@ impl Lead {
             126..=65_535 => 8,
             _ => 14,
         };
-        self.0
-            .bytes
-            .set(self.0.bytes.get().saturating_sub(payload + header));
+        self.0.bytes.set(self.0.bytes.get().saturating_sub(payload + header));
         if self.0.bytes.get() < AHEAD_BYTES
             && let Some(waker) = self.0.waiting.borrow_mut().take()
         {
@@ -55,11 +53,7 @@ pub(crate) struct Intake<S> {
 impl<S> Intake<S> {
     /// Reads at least one message of `max_message` bytes ahead.
     pub(crate) fn new(payload: S, lead: Lead, max_message: usize) -> Self {
-        Self {
-            payload,
-            lead,
-            max_ahead: AHEAD_BYTES.max(2 * max_message),
-        }
+        Self { payload, lead, max_ahead: AHEAD_BYTES.max(2 * max_message) }
     }
 }
 

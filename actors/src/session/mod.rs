@@ -98,12 +98,7 @@ pub fn open<C: Contract>(
         Door::Lobby => Some(Place::Lobby),
         Door::Room(id) => id.and_then(|id| {
             let address = engine.rooms().address(id)?;
-            Some(Place::Room(InRoom {
-                id,
-                address,
-                seat: None,
-                from_lobby: false,
-            }))
+            Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false }))
         }),
     };
     let known = place.is_some();
@@ -137,13 +132,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn refuse_unknown_room(&self, path: &str) {
-        let room = path
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .take(64)
-            .collect();
+        let room = path.rsplit('/').next().unwrap_or_default().chars().take(64).collect();
         self.deny(&Denial::RoomNotFound { room }, None);
         self.close(Farewell::UnknownRoom);
     }
@@ -172,8 +161,7 @@ impl<C: Contract> Session<C> {
     fn close(&self, farewell: Farewell) {
         self.engine.meters().closed(farewell.reason());
         let words = C::farewell(farewell, &self.stamp());
-        self.outbox
-            .close(farewell, words.map(|text| Frame::text(&text)));
+        self.outbox.close(farewell, words.map(|text| Frame::text(&text)));
     }
 
     fn heard(&mut self) {
@@ -187,13 +175,7 @@ impl<C: Contract> Session<C> {
             let wait = until.wait_time_from(self.rate.clock().now());
             let retry_after_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
             let limit = self.limits.messages_per_second;
-            return self.deny(
-                &Denial::RateLimited {
-                    limit,
-                    retry_after_ms,
-                },
-                None,
-            );
+            return self.deny(&Denial::RateLimited { limit, retry_after_ms }, None);
         }
         let received = Instant::now();
         let incoming = {
@@ -202,27 +184,13 @@ impl<C: Contract> Session<C> {
                 Place::Room(room) => (room.seat.as_ref().map(|(_, name)| name), Some(room.id)),
             };
             let defaults = &self.engine.settings().room_defaults;
-            self.contract.decode(
-                text,
-                &Speaker {
-                    player,
-                    room,
-                    defaults,
-                    at: Timestamp::now(),
-                },
-            )
+            self.contract.decode(text, &Speaker { player, room, defaults, at: Timestamp::now() })
         };
-        incoming
-            .warnings
-            .iter()
-            .for_each(|warning| self.say(warning));
+        incoming.warnings.iter().for_each(|warning| self.say(warning));
         match incoming.said {
             Said::Ask(request) => {
-                let asked = route::Asked {
-                    client_sequence: incoming.client_sequence,
-                    digest: incoming.digest,
-                    received,
-                };
+                let asked =
+                    route::Asked { client_sequence: incoming.client_sequence, digest: incoming.digest, received };
                 self.route(request, asked, ctx);
             }
             Said::Answer(text) => self.say(&text),
@@ -232,13 +200,8 @@ impl<C: Contract> Session<C> {
     }
 
     fn malformed(&self, malformed: &Malformed, client_sequence: Option<u64>) {
-        self.engine
-            .meters()
-            .error(C::ID.as_str(), C::malformed_code(malformed));
-        self.say(&C::malformed(
-            malformed,
-            &self.stamp().answering(client_sequence),
-        ));
+        self.engine.meters().error(C::ID.as_str(), C::malformed_code(malformed));
+        self.say(&C::malformed(malformed, &self.stamp().answering(client_sequence)));
     }
 
     fn on_binary(&self) {
@@ -247,16 +210,10 @@ impl<C: Contract> Session<C> {
     }
 
     fn watch(&self, ctx: &mut SocketContext<C>) {
-        let Limits {
-            heartbeat,
-            pong_within,
-            ..
-        } = self.limits;
+        let Limits { heartbeat, pong_within, .. } = self.limits;
         ctx.run_interval(heartbeat, move |_, ctx| {
             Self::ping(ctx);
-            ctx.run_later(pong_within, move |session, ctx| {
-                session.check_pulse(pong_within, ctx)
-            });
+            ctx.run_later(pong_within, move |session, ctx| session.check_pulse(pong_within, ctx));
         });
     }
 
@@ -273,9 +230,7 @@ impl<C: Contract> Actor for Session<C> {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
-        self.engine
-            .connections()
-            .insert(self.connection, Arc::clone(&self.outbox), C::ID);
+        self.engine.connections().insert(self.connection, Arc::clone(&self.outbox), C::ID);
         if matches!(self.place, Place::Lobby) {
             self.listen_in_lobby();
         }

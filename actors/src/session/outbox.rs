@@ -33,21 +33,13 @@ impl Frame {
 
     /// Several frames as one, to be pushed all or none.
     pub fn joined(frames: &[Self]) -> Self {
-        Self(
-            frames
-                .iter()
-                .flat_map(|frame| frame.0.iter().copied())
-                .collect::<Vec<u8>>()
-                .into(),
-        )
+        Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
     }
 
     fn close(farewell: Farewell) -> Self {
         let mut bytes = BytesMut::new();
-        let reason = CloseReason {
-            code: CloseCode::from(farewell.code()),
-            description: Some(farewell.reason().to_owned()),
-        };
+        let reason =
+            CloseReason { code: CloseCode::from(farewell.code()), description: Some(farewell.reason().to_owned()) };
         Parser::write_close(&mut bytes, Some(reason), false);
         Self(bytes.freeze())
     }
@@ -68,9 +60,7 @@ impl SocketHandle {
     /// When the process has no file descriptor left.
     #[cfg(unix)]
     pub fn of(stream: &impl std::os::fd::AsFd) -> std::io::Result<Self> {
-        Ok(Self(std::net::TcpStream::from(
-            stream.as_fd().try_clone_to_owned()?,
-        )))
+        Ok(Self(std::net::TcpStream::from(stream.as_fd().try_clone_to_owned()?)))
     }
 
     fn cut(&self) {
@@ -110,11 +100,7 @@ struct Queue {
 impl Outbox {
     /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
     pub fn new(limit: usize, socket: Option<Arc<SocketHandle>>) -> Self {
-        Self {
-            queue: Mutex::default(),
-            limit,
-            socket,
-        }
+        Self { queue: Mutex::default(), limit, socket }
     }
 
     /// Queues a frame.
@@ -147,9 +133,7 @@ impl Outbox {
             }
             queue.closing = true;
             let frames = last_words.into_iter().chain([Frame::close(farewell)]);
-            frames.fold(None, |waker: Option<Waker>, frame| {
-                waker.or(queue.enqueue(frame.0))
-            })
+            frames.fold(None, |waker: Option<Waker>, frame| waker.or(queue.enqueue(frame.0)))
         };
         wake(waker);
     }
@@ -167,10 +151,8 @@ impl Outbox {
     /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it.
     pub(crate) fn cut_if_stalled(&self, patience: Patience) -> bool {
         let mut queue = self.queue.lock();
-        let longer =
-            |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
-        let stalled = longer(queue.waiting_since, patience.waiting)
-            || longer(queue.asked_at, patience.silent);
+        let longer = |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
+        let stalled = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
         if stalled {
             self.cut(&mut queue);
         }
@@ -178,11 +160,7 @@ impl Outbox {
     }
 
     fn cut(&self, queue: &mut Queue) {
-        *queue = Queue {
-            closing: true,
-            waker: queue.waker.take(),
-            ..Queue::default()
-        };
+        *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::default() };
         if let Some(socket) = &self.socket {
             socket.cut();
         }
@@ -272,11 +250,7 @@ mod tests {
     fn a_full_outbox_is_emptied_and_ends() {
         let outbox = Arc::new(Outbox::new(1_000, None));
         assert_eq!(outbox.push(&frame(600)), Ok(()));
-        assert_eq!(
-            outbox.push(&frame(600)),
-            Ok(()),
-            "one push may go past the limit"
-        );
+        assert_eq!(outbox.push(&frame(600)), Ok(()), "one push may go past the limit");
         assert_eq!(outbox.push(&frame(1)), Err(Closed));
         let mut outgoing = Outgoing(outbox);
         assert_eq!(outgoing.next().now_or_never(), Some(None));
@@ -289,15 +263,8 @@ mod tests {
             assert_eq!(outbox.push(&Frame(text.into())), Ok(()));
         }
         let mut outgoing = Outgoing(Arc::clone(&outbox));
-        assert_eq!(
-            outgoing.next().now_or_never(),
-            Some(Some(Bytes::from("abc")))
-        );
-        assert_eq!(
-            outgoing.next().now_or_never(),
-            None,
-            "open, and nothing waits"
-        );
+        assert_eq!(outgoing.next().now_or_never(), Some(Some(Bytes::from("abc"))));
+        assert_eq!(outgoing.next().now_or_never(), None, "open, and nothing waits");
     }
 
     #[test]
@@ -306,11 +273,7 @@ mod tests {
         let count = Arc::new(Count::default());
         let waker = Waker::from(Arc::clone(&count));
         let mut outgoing = Outgoing(Arc::clone(&outbox));
-        assert!(
-            outgoing
-                .poll_next_unpin(&mut Context::from_waker(&waker))
-                .is_pending()
-        );
+        assert!(outgoing.poll_next_unpin(&mut Context::from_waker(&waker)).is_pending());
         outbox.close(Farewell::Replaced, Some(Frame::text("bye")));
         assert_eq!(count.0.load(Ordering::Relaxed), 1);
     }

@@ -4,9 +4,7 @@ use std::time::Instant;
 
 use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
 use contracts::Contract;
-use vocabulary::{
-    CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken,
-};
+use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken};
 
 use super::{InRoom, Place, SeatAnswer, Session, socket::SocketContext};
 use crate::{
@@ -55,10 +53,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn room_is_gone(&self, asked: Asked) {
-        let room = self
-            .room_id()
-            .map(|room| room.to_string())
-            .unwrap_or_default();
+        let room = self.room_id().map(|room| room.to_string()).unwrap_or_default();
         self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
     }
 
@@ -66,10 +61,7 @@ impl<C: Contract> Session<C> {
     fn may_enter(&self, asked: Asked) -> bool {
         if let Place::Room(InRoom { seat: Some(_), .. }) = &self.place {
             match &self.seat_answer {
-                Some(first)
-                    if Some(first.client_sequence) == asked.client_sequence
-                        && first.digest == asked.digest =>
-                {
+                Some(first) if Some(first.client_sequence) == asked.client_sequence && first.digest == asked.digest => {
                     self.say(&first.text);
                 }
                 _ => self.deny(&Denial::AlreadyInRoom, asked.client_sequence),
@@ -89,13 +81,7 @@ impl<C: Contract> Session<C> {
         }
         match self.engine.create(create) {
             Ok((room, address)) => {
-                let entrance = Entrance {
-                    room,
-                    address,
-                    player: create.player.clone(),
-                    creates: true,
-                    token: None,
-                };
+                let entrance = Entrance { room, address, player: create.player.clone(), creates: true, token: None };
                 self.enter(entrance, None, asked, ctx);
             }
             Err(denial) => self.deny(&denial, asked.client_sequence),
@@ -112,13 +98,7 @@ impl<C: Contract> Session<C> {
             let room = room.map(|room| room.to_string()).unwrap_or_default();
             return self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
         };
-        let entrance = Entrance {
-            room,
-            address,
-            player: join.player,
-            creates: false,
-            token: join.token,
-        };
+        let entrance = Entrance { room, address, player: join.player, creates: false, token: join.token };
         self.enter(entrance, join.last_sequence, asked, ctx);
     }
 
@@ -130,33 +110,14 @@ impl<C: Contract> Session<C> {
         asked: Asked,
         ctx: &mut SocketContext<C>,
     ) {
-        let Entrance {
-            room,
-            address,
-            player,
-            creates,
-            token,
-        } = entrance;
-        let listener = Listener {
-            connection: self.connection,
-            contract: C::ID,
-            outbox: std::sync::Arc::clone(&self.outbox),
-        };
+        let Entrance { room, address, player, creates, token } = entrance;
+        let listener =
+            Listener { connection: self.connection, contract: C::ID, outbox: std::sync::Arc::clone(&self.outbox) };
         let client_sequence = asked.client_sequence;
-        let enter = Enter {
-            listener,
-            player,
-            token,
-            last_sequence,
-            creates,
-            client_sequence,
-        };
-        let answer = address
-            .send(enter)
-            .into_actor(self)
-            .map(move |result, session, _| {
-                session.entered(room, address, result, asked);
-            });
+        let enter = Enter { listener, player, token, last_sequence, creates, client_sequence };
+        let answer = address.send(enter).into_actor(self).map(move |result, session, _| {
+            session.entered(room, address, result, asked);
+        });
         ctx.wait(answer);
     }
 
@@ -171,12 +132,7 @@ impl<C: Contract> Session<C> {
             Ok(Ok(seated)) => seated,
             Ok(Err(denial)) => return self.deny(&denial, asked.client_sequence),
             Err(_) => {
-                return self.deny(
-                    &Denial::RoomNotFound {
-                        room: room.to_string(),
-                    },
-                    asked.client_sequence,
-                );
+                return self.deny(&Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
             }
         };
         let from_lobby = match &self.place {
@@ -191,12 +147,7 @@ impl<C: Contract> Session<C> {
             digest: asked.digest,
             text: seated.answer,
         });
-        self.place = Place::Room(InRoom {
-            id: room,
-            address,
-            seat: Some((seated.seat, seated.name)),
-            from_lobby,
-        });
+        self.place = Place::Room(InRoom { id: room, address, seat: Some((seated.seat, seated.name)), from_lobby });
     }
 
     /// Hands a request to the room; a full mailbox is an answer, not a queue.
@@ -208,18 +159,9 @@ impl<C: Contract> Session<C> {
             return self.deny(&Denial::NotInRoom, asked.client_sequence);
         }
         let leaves = matches!(request, RoomRequest::Leave);
-        let Asked {
-            client_sequence,
-            digest,
-            received,
-        } = asked;
-        let sent = room.address.try_send(Ask {
-            connection: self.connection,
-            client_sequence,
-            digest,
-            request,
-            received,
-        });
+        let Asked { client_sequence, digest, received } = asked;
+        let sent =
+            room.address.try_send(Ask { connection: self.connection, client_sequence, digest, request, received });
         match sent {
             Ok(()) if leaves => self.step_out(),
             Ok(()) => {}

@@ -39,10 +39,7 @@ pub(super) fn start<C: Contract>(
     let intake = Intake::new(payload, lead, max_message);
     let codec = actix_http::ws::Codec::new().max_size(max_message);
     let incoming = ws::WebsocketContext::with_codec(session, intake, codec);
-    Ok(response.streaming(Body {
-        actor: Some(Box::pin(incoming)),
-        outgoing: Outgoing(outbox),
-    }))
+    Ok(response.streaming(Body { actor: Some(Box::pin(incoming)), outgoing: Outgoing(outbox) }))
 }
 
 /// What a session's context is to its response: control frames, while it handles what comes in.
@@ -69,18 +66,12 @@ impl Stream for Body {
                 Poll::Pending => {}
             }
         }
-        Pin::new(&mut self.outgoing)
-            .poll_next(cx)
-            .map(|bytes| bytes.map(Ok))
+        Pin::new(&mut self.outgoing).poll_next(cx).map(|bytes| bytes.map(Ok))
     }
 }
 
 impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Session<C> {
-    fn handle(
-        &mut self,
-        message: Result<ws::Message, ws::ProtocolError>,
-        ctx: &mut SocketContext<C>,
-    ) {
+    fn handle(&mut self, message: Result<ws::Message, ws::ProtocolError>, ctx: &mut SocketContext<C>) {
         self.heard();
         match message {
             Ok(ws::Message::Text(text)) => {
@@ -116,15 +107,10 @@ fn fail<C: Contract>(session: &Session<C>, error: &ws::ProtocolError, ctx: &mut 
     let code = match error {
         ws::ProtocolError::Overflow => return session.close(Farewell::MessageTooBig),
         // Only the text tells broken UTF-8 from a broken connection.
-        ws::ProtocolError::Io(error) if error.to_string().contains("utf-8") => {
-            ws::CloseCode::Invalid
-        }
+        ws::ProtocolError::Io(error) if error.to_string().contains("utf-8") => ws::CloseCode::Invalid,
         _ => ws::CloseCode::Protocol,
     };
-    ctx.close(Some(ws::CloseReason {
-        code,
-        description: None,
-    }));
+    ctx.close(Some(ws::CloseReason { code, description: None }));
     ctx.stop();
 }
 
@@ -159,10 +145,7 @@ impl<C: Contract> Session<C> {
         match std::str::from_utf8(&whole) {
             Ok(text) => self.on_text(text, ctx),
             Err(_) => {
-                ctx.close(Some(ws::CloseReason {
-                    code: ws::CloseCode::Invalid,
-                    description: None,
-                }));
+                ctx.close(Some(ws::CloseReason { code: ws::CloseCode::Invalid, description: None }));
                 ctx.stop();
             }
         }
@@ -176,8 +159,5 @@ impl<C: Contract> Session<C> {
 
 /// The outbox of a new connection.
 pub(super) fn outbox(request: &HttpRequest, limit: usize) -> Arc<Outbox> {
-    Arc::new(Outbox::new(
-        limit,
-        request.conn_data::<Arc<super::SocketHandle>>().cloned(),
-    ))
+    Arc::new(Outbox::new(limit, request.conn_data::<Arc<super::SocketHandle>>().cloned()))
 }

@@ -77,12 +77,7 @@ fn id(message: &Message) -> String {
 }
 
 fn write_channel(text: &mut String, channel: &Channel, messages: &[Message]) {
-    let Channel {
-        name,
-        address,
-        description,
-        parameters,
-    } = channel;
+    let Channel { name, address, description, parameters } = channel;
     let description = quoted(description);
     line(text, format_args!("  {name}:"));
     line(text, format_args!("    address: {address}"));
@@ -92,20 +87,11 @@ fn write_channel(text: &mut String, channel: &Channel, messages: &[Message]) {
     for message in messages {
         let id = id(message);
         line(text, format_args!("      {id}:"));
-        line(
-            text,
-            format_args!("        $ref: '#/components/messages/{id}'"),
-        );
+        line(text, format_args!("        $ref: '#/components/messages/{id}'"));
     }
 }
 
-fn write_operation(
-    text: &mut String,
-    channel: &Channel,
-    action: &str,
-    side: Side,
-    messages: &[Message],
-) {
+fn write_operation(text: &mut String, channel: &Channel, action: &str, side: Side, messages: &[Message]) {
     let name = channel.name;
     line(text, format_args!("  {name}.{action}:"));
     line(text, format_args!("    action: {action}"));
@@ -114,10 +100,7 @@ fn write_operation(
     line(text, format_args!("    messages:"));
     for message in messages.iter().filter(|message| message.side == side) {
         let id = id(message);
-        line(
-            text,
-            format_args!("      - $ref: '#/channels/{name}/messages/{id}'"),
-        );
+        line(text, format_args!("      - $ref: '#/channels/{name}/messages/{id}'"));
     }
 }
 

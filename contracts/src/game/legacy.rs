@@ -15,24 +15,13 @@ pub(super) struct Warned {
 impl Warned {
     /// The warning for `play` with `indices`, the first time.
     pub(super) fn play(&mut self, stamp: &Stamp) -> Option<ByteString> {
-        first(&mut self.play).then(|| {
-            warning(
-                "old_play_format",
-                "Use 'play' event with piece_ids array",
-                stamp,
-            )
-        })
+        first(&mut self.play).then(|| warning("old_play_format", "Use 'play' event with piece_ids array", stamp))
     }
 
     /// The warning for `declare` with `value`, the first time.
     pub(super) fn declare(&mut self, stamp: &Stamp) -> Option<ByteString> {
-        first(&mut self.declare).then(|| {
-            warning(
-                "old_declare_format",
-                "Use 'declare' event with a declaration number",
-                stamp,
-            )
-        })
+        first(&mut self.declare)
+            .then(|| warning("old_declare_format", "Use 'declare' event with a declaration number", stamp))
     }
 }
 

@@ -14,10 +14,7 @@ use super::{
 pub(super) fn sync_response(answer: &Synchronisation) -> SyncResponse {
     let state = full_state(answer);
     let hash = hash(&state);
-    let known = answer
-        .client_hash
-        .as_ref()
-        .is_some_and(|client| client.eq_ignore_ascii_case(&hash));
+    let known = answer.client_hash.as_ref().is_some_and(|client| client.eq_ignore_ascii_case(&hash));
     SyncResponse {
         current_sequence: answer.current.0,
         missed_events: answer.missed.iter().map(missed_event).collect(),
@@ -39,10 +36,7 @@ fn full_state(answer: &Synchronisation) -> Value {
 
 /// Hex SHA-256 of the compact JSON; a `Value` writes its keys sorted.
 fn hash(state: &Value) -> String {
-    Sha256::digest(state.to_string().as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(state.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Takes the event out of the envelope that it was sent in, so that both have one wording.

@@ -30,35 +30,20 @@ struct Told {
 }
 
 const fn asked(event: &'static str, data: &'static [Part]) -> Asked {
-    Asked {
-        event,
-        data,
-        data_required: true,
-    }
+    Asked { event, data, data_required: true }
 }
 
 /// An event whose data may be left out.
 const fn bare(event: &'static str, data: &'static [Part]) -> Asked {
-    Asked {
-        data_required: false,
-        ..asked(event, data)
-    }
+    Asked { data_required: false, ..asked(event, data) }
 }
 
 const fn of_room(event: &'static str, data: Part) -> Told {
-    Told {
-        event,
-        data,
-        number: Number::Room,
-    }
+    Told { event, data, number: Number::Room }
 }
 
 const fn answer(event: &'static str, data: Part) -> Told {
-    Told {
-        event,
-        data,
-        number: Number::None,
-    }
+    Told { event, data, number: Number::None }
 }
 
 fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
@@ -76,10 +61,7 @@ const ASKED: [Asked; 17] = [
     bare("add_bot", &[part::<client::AddBot>]),
     asked("remove_bot", &[part::<client::RemoveBot>]),
     asked("start_game", &[part::<client::Named>]),
-    asked(
-        "declare",
-        &[part::<client::Declare>, part::<client::DeclareOld>],
-    ),
+    asked("declare", &[part::<client::Declare>, part::<client::DeclareOld>]),
     asked("play", &[part::<client::Play>, part::<client::PlayOld>]),
     asked("accept_redeal", &[part::<client::Named>]),
     asked("decline_redeal", &[part::<client::Named>]),
@@ -104,15 +86,9 @@ const TOLD: [Told; 26] = [
     of_room("game_started", part::<server::GameStarted<'static>>),
     of_room("phase_change", part::<server::PhaseChange<'static>>),
     of_room("hand_updated", part::<server::Hand>),
-    of_room(
-        "declaration_accepted",
-        part::<server::DeclarationAccepted<'static>>,
-    ),
+    of_room("declaration_accepted", part::<server::DeclarationAccepted<'static>>),
     of_room("play_accepted", part::<server::PlayAccepted<'static>>),
-    of_room(
-        "redeal_decision_accepted",
-        part::<server::RedealDecisionAccepted<'static>>,
-    ),
+    of_room("redeal_decision_accepted", part::<server::RedealDecisionAccepted<'static>>),
     of_room("player_action", part::<server::PlayerAction<'static>>),
     of_room("special_bonus", part::<server::SpecialBonus<'static>>),
     of_room("player_timeout", part::<server::PlayerTimeout<'static>>),
@@ -122,10 +98,7 @@ const TOLD: [Told; 26] = [
     answer("pong", part::<server::Pong>),
     answer("server_time", part::<server::ServerTime>),
     answer("version_accepted", part::<server::VersionAccepted<'static>>),
-    answer(
-        "deprecation_warning",
-        part::<server::DeprecationWarning<'static>>,
-    ),
+    answer("deprecation_warning", part::<server::DeprecationWarning<'static>>),
 ];
 
 /// Every message of the contract, the client's first, as in the tables.
@@ -137,12 +110,7 @@ pub(crate) fn messages() -> Vec<Message> {
 }
 
 fn message(side: Side, event: &'static str, schema: Value) -> Message {
-    Message {
-        contract: "game",
-        side,
-        event,
-        schema,
-    }
+    Message { contract: "game", side, event, schema }
 }
 
 fn client_message(asked: &Asked) -> Message {
@@ -176,9 +144,7 @@ fn client_message(asked: &Asked) -> Message {
 }
 
 fn server_message(told: &Told) -> Message {
-    let mut generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let data = (told.data)(&mut generator);
     let definitions = generator.take_definitions(true);
     let words = description(&data, &definitions);
@@ -208,9 +174,7 @@ fn server_message(told: &Told) -> Message {
 }
 
 fn error_message((event, codes): (&'static str, &[&str])) -> Message {
-    let mut generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let data = generator.subschema_for::<server::ErrorData>();
     let mut definitions = generator.take_definitions(true);
     definitions["ErrorData"]["properties"]["code"]["enum"] = json!(codes);

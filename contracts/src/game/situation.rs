@@ -5,8 +5,8 @@ use game_rules::{Phase, PhaseKind, RedealDecision, Seat, SeatSet, Table};
 use vocabulary::{Roster, Situation, redeal_word};
 
 use super::server::{
-    ByName, Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, Play, PlayerData,
-    Preparing, RoundScoreData, Scored, Text, Turn,
+    ByName, Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, Play, PlayerData, Preparing,
+    RoundScoreData, Scored, Text, Turn,
 };
 
 /// The phase's name.
@@ -22,10 +22,7 @@ pub(super) const fn phase_name(kind: PhaseKind) -> &'static str {
 
 /// The name of the situation's phase.
 pub(super) fn phase(situation: &Situation) -> &'static str {
-    situation
-        .table
-        .as_ref()
-        .map_or("NOT_STARTED", |table| phase_name(table.phase.kind()))
+    situation.table.as_ref().map_or("NOT_STARTED", |table| phase_name(table.phase.kind()))
 }
 
 /// Words the players and their scores.
@@ -55,11 +52,7 @@ pub(super) fn game_state(situation: &Situation) -> GameState<'_> {
 
 /// The same with phase and phase data, for messages in which it stands alone.
 pub(super) fn whole_game_state(situation: &Situation) -> GameState<'_> {
-    GameState {
-        phase: Some(phase(situation).into()),
-        phase_data: Some(phase_data(situation)),
-        ..game_state(situation)
-    }
+    GameState { phase: Some(phase(situation).into()), phase_data: Some(phase_data(situation)), ..game_state(situation) }
 }
 
 /// Words what belongs to the phase.
@@ -84,11 +77,7 @@ pub(super) fn phase_data(situation: &Situation) -> PhaseData<'_> {
                 .unwrap_or_default(),
             declarations: declarations(roster, table),
             total_declared: table.total_declared(),
-            valid_declarations: declaring
-                .legal
-                .iter()
-                .map(game_rules::Declaration::value)
-                .collect(),
+            valid_declarations: declaring.legal.iter().map(game_rules::Declaration::value).collect(),
         }),
         Phase::Turn(turning) => turn(roster, table, turning),
         Phase::Scoring(result) => PhaseData::Scoring(Box::new(Scored {
@@ -103,19 +92,9 @@ pub(super) fn phase_data(situation: &Situation) -> PhaseData<'_> {
     }
 }
 
-fn decisions<'a>(
-    roster: &'a Roster,
-    preparation: &game_rules::Preparation,
-) -> ByName<'a, Option<Text<'a>>> {
-    let word =
-        |decision: Option<RedealDecision>| decision.map(|decision| redeal_word(decision).into());
-    ByName(
-        preparation
-            .weak
-            .iter()
-            .map(|seat| (roster.name(seat).into(), word(preparation.decisions[seat])))
-            .collect(),
-    )
+fn decisions<'a>(roster: &'a Roster, preparation: &game_rules::Preparation) -> ByName<'a, Option<Text<'a>>> {
+    let word = |decision: Option<RedealDecision>| decision.map(|decision| redeal_word(decision).into());
+    ByName(preparation.weak.iter().map(|seat| (roster.name(seat).into(), word(preparation.decisions[seat]))).collect())
 }
 
 fn turn<'a>(roster: &'a Roster, table: &Table, turning: &game_rules::Turning) -> PhaseData<'a> {
@@ -126,12 +105,7 @@ fn turn<'a>(roster: &'a Roster, table: &Table, turning: &game_rules::Turning) ->
         current_plays: plays(roster, &turning.plays),
         last_winner: table.last_winner().map(|seat| roster.name(seat).into()),
         current_pile_count: turning.required.map_or(0, |count| 4 * count),
-        turn_order: turning
-            .leader
-            .order()
-            .iter()
-            .map(|seat| roster.name(*seat).into())
-            .collect(),
+        turn_order: turning.leader.order().iter().map(|seat| roster.name(*seat).into()).collect(),
         declarations: declarations(roster, table),
         last_turn: last_turn(roster, table),
     }))
@@ -148,21 +122,12 @@ fn last_turn<'a>(roster: &'a Roster, table: &Table) -> Option<LastTurn<'a>> {
 }
 
 fn plays<'a>(roster: &'a Roster, plays: &[(Seat, game_rules::Play)]) -> ByName<'a, Play> {
-    ByName(
-        plays
-            .iter()
-            .map(|(seat, play)| (roster.name(*seat).into(), Play::new(*play)))
-            .collect(),
-    )
+    ByName(plays.iter().map(|(seat, play)| (roster.name(*seat).into(), Play::new(*play))).collect())
 }
 
 fn declarations<'a>(roster: &'a Roster, table: &Table) -> ByName<'a, u8> {
     let declared = table.declarations.iter();
-    ByName(
-        declared
-            .filter_map(|(seat, number)| Some((roster.name(seat).into(), (*number)?.value())))
-            .collect(),
-    )
+    ByName(declared.filter_map(|(seat, number)| Some((roster.name(seat).into(), (*number)?.value()))).collect())
 }
 
 fn round_scores<'a>(
@@ -185,20 +150,13 @@ fn round_scores<'a>(
 fn turn_number(table: &Table) -> u8 {
     match &table.phase {
         Phase::Turn(turning) => turning.number,
-        Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => {
-            count(table.turns.len())
-        }
+        Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => count(table.turns.len()),
     }
 }
 
 /// A table over the taken seats, by name.
 pub(super) fn by_name<T>(roster: &Roster, value: impl Fn(Seat) -> T) -> ByName<'_, T> {
-    ByName(
-        roster
-            .players()
-            .map(|(seat, player)| (player.name.as_str().into(), value(seat)))
-            .collect(),
-    )
+    ByName(roster.players().map(|(seat, player)| (player.name.as_str().into(), value(seat))).collect())
 }
 
 /// The names of some seats.

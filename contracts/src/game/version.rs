@@ -51,17 +51,12 @@ pub(super) fn negotiate(envelope: &Fields<'_>, data: &Fields<'_>) -> Result<Vers
         None => envelope.optional_text("version")?,
     };
     let offered = offered(data)?;
-    let best = offered
-        .iter()
-        .filter_map(|version| Version::serving(version))
-        .find(|version| *version == Version::V1_0);
+    let best = offered.iter().filter_map(|version| Version::serving(version)).find(|version| *version == Version::V1_0);
     let best = best.or_else(|| offered.iter().find_map(|version| Version::serving(version)));
     match (named.map(Version::serving), best) {
         (Some(Some(version)), _) | (Some(None) | None, Some(version)) => Ok(version),
         (None, None) if offered.is_empty() => Ok(Version::default()),
-        _ => Err(Malformed::UnsupportedVersion {
-            requested: named.map_or_else(|| offered.join(", "), str::to_owned),
-        }),
+        _ => Err(Malformed::UnsupportedVersion { requested: named.map_or_else(|| offered.join(", "), str::to_owned) }),
     }
 }
 
@@ -74,9 +69,7 @@ fn offered<'a>(data: &Fields<'a>) -> Result<Vec<&'a str>, Malformed> {
 }
 
 fn text<'a>(data: &Fields<'_>, version: &'a Value) -> Result<&'a str, Malformed> {
-    version
-        .as_str()
-        .ok_or_else(|| data.wrong_type("supported_versions", "array of strings", version))
+    version.as_str().ok_or_else(|| data.wrong_type("supported_versions", "array of strings", version))
 }
 
 #[cfg(test)]

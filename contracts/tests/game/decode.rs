@@ -8,17 +8,11 @@ use vocabulary::{Choice, Denial, InvalidPlay, Page, Pieces, Request, RoomRequest
 use crate::{in_lobby, room, samples, seated};
 
 pub(crate) fn say(event: &str, data: Value) -> Incoming {
-    seated(
-        &mut Game::default(),
-        &json!({ "event": event, "data": data }).to_string(),
-    )
+    seated(&mut Game::default(), &json!({ "event": event, "data": data }).to_string())
 }
 
 fn say_in_lobby(event: &str, data: Value) -> Incoming {
-    in_lobby(
-        &mut Game::default(),
-        &json!({ "event": event, "data": data }).to_string(),
-    )
+    in_lobby(&mut Game::default(), &json!({ "event": event, "data": data }).to_string())
 }
 
 fn asked(incoming: Incoming) -> Request {
@@ -50,10 +44,7 @@ fn create_room_takes_the_servers_defaults_where_it_says_nothing() {
     };
     assert_eq!(room.room_name.as_str(), "Alice's Room");
     assert_eq!(room.player.as_str(), "Alice");
-    let expected = vocabulary::RoomOptions {
-        public: false,
-        ..samples::options()
-    };
+    let expected = vocabulary::RoomOptions { public: false, ..samples::options() };
     assert_eq!(room.options, expected);
 }
 
@@ -77,14 +68,7 @@ fn create_room_reads_every_option_and_null_takes_a_limit_away() {
     let rules = room.options.rules;
     assert_eq!(rules.target_score(), 100);
     assert_eq!(rules.competing_types(), game_rules::CompetingTypes::AnyType);
-    assert_eq!(
-        (
-            rules.max_rounds(),
-            rules.zero_streak_limit(),
-            rules.forbid_total()
-        ),
-        (None, None, None)
-    );
+    assert_eq!((rules.max_rounds(), rules.zero_streak_limit(), rules.forbid_total()), (None, None, None));
 }
 
 #[test]
@@ -104,29 +88,15 @@ fn join_room_names_the_room_in_the_lobby_and_may_bring_a_token() {
 fn a_room_id_that_can_not_be_one_is_a_room_that_does_not_exist() {
     let data = json!({ "player_name": "Bob", "room_id": "nowhere" });
     let denial = denied(say_in_lobby("join_room", data));
-    assert_eq!(
-        denial,
-        Denial::RoomNotFound {
-            room: "nowhere".to_owned()
-        }
-    );
+    assert_eq!(denial, Denial::RoomNotFound { room: "nowhere".to_owned() });
 }
 
 #[test]
 fn what_needs_only_a_name_asks_the_room() {
     let own = || json!({ "player_name": "Alice" });
-    assert!(matches!(
-        asked_of_room(say("leave_room", own())),
-        RoomRequest::Leave
-    ));
-    assert!(matches!(
-        asked_of_room(say("start_game", own())),
-        RoomRequest::Start
-    ));
-    for (event, wanted) in [
-        ("accept_redeal", RedealDecision::Accept),
-        ("decline_redeal", RedealDecision::Decline),
-    ] {
+    assert!(matches!(asked_of_room(say("leave_room", own())), RoomRequest::Leave));
+    assert!(matches!(asked_of_room(say("start_game", own())), RoomRequest::Start));
+    for (event, wanted) in [("accept_redeal", RedealDecision::Accept), ("decline_redeal", RedealDecision::Decline)] {
         match asked_of_room(say(event, own())) {
             RoomRequest::Act(Choice::Redeal(decision)) => assert_eq!(decision, wanted),
             other => panic!("{other:?}"),
@@ -171,36 +141,19 @@ fn play_takes_every_piece_by_its_id() {
 
 #[test]
 fn pieces_that_do_not_exist_or_come_twice_are_no_play() {
-    let play = |ids: Value| {
-        denied(say(
-            "play",
-            json!({ "player_name": "Alice", "piece_ids": ids }),
-        ))
-    };
+    let play = |ids: Value| denied(say("play", json!({ "player_name": "Alice", "piece_ids": ids })));
     assert_eq!(play(json!([])), Denial::NoPiecesSelected);
     for id in ["p0", "p33", "P1", "p01", "", "p1 ", "p-1", "p4294967297"] {
         let unknown = InvalidPlay::UnknownPiece { id: id.to_owned() };
-        assert_eq!(
-            play(json!(["p1", id])),
-            Denial::InvalidPlay(unknown),
-            "{id}"
-        );
+        assert_eq!(play(json!(["p1", id])), Denial::InvalidPlay(unknown), "{id}");
     }
-    let repeated = InvalidPlay::RepeatedPiece {
-        piece: Piece::ALL[0],
-    };
-    assert_eq!(
-        play(json!(["p1", "p2", "p1"])),
-        Denial::InvalidPlay(repeated)
-    );
+    let repeated = InvalidPlay::RepeatedPiece { piece: Piece::ALL[0] };
+    assert_eq!(play(json!(["p1", "p2", "p1"])), Denial::InvalidPlay(repeated));
 }
 
 #[test]
 fn bots_come_and_go_by_position() {
-    match asked_of_room(say(
-        "add_bot",
-        json!({ "position": 3, "difficulty": "hard" }),
-    )) {
+    match asked_of_room(say("add_bot", json!({ "position": 3, "difficulty": "hard" }))) {
         RoomRequest::AddBot { seat, difficulty } => {
             assert_eq!(seat, Some(samples::seat(3)));
             assert_eq!(difficulty, Some(vocabulary::Difficulty::Hard));
@@ -208,13 +161,7 @@ fn bots_come_and_go_by_position() {
         other => panic!("{other:?}"),
     }
     let anywhere = asked_of_room(say("add_bot", Value::Null));
-    assert!(matches!(
-        anywhere,
-        RoomRequest::AddBot {
-            seat: None,
-            difficulty: None
-        }
-    ));
+    assert!(matches!(anywhere, RoomRequest::AddBot { seat: None, difficulty: None }));
     let gone = asked_of_room(say("remove_bot", json!({ "position": 0 })));
     assert!(matches!(gone, RoomRequest::RemoveBot { seat } if seat.index() == 0));
 }
@@ -226,13 +173,7 @@ fn room_list_turns_pages_of_at_most_200() {
         other => panic!("{other:?}"),
     };
     assert_eq!(page(json!({})), Page::default());
-    assert_eq!(
-        page(json!({ "offset": 30, "limit": 200 })),
-        Page {
-            offset: 30,
-            limit: 200
-        }
-    );
+    assert_eq!(page(json!({ "offset": 30, "limit": 200 })), Page { offset: 30, limit: 200 });
 }
 
 #[test]
@@ -240,10 +181,7 @@ fn sync_request_and_get_room_state_ask_the_room() {
     let data = json!({ "last_sequence": 41, "client_state_hash": "abc123" });
     match asked_of_room(say("sync_request", data)) {
         RoomRequest::Synchronise { since, state_hash } => {
-            assert_eq!(
-                (since, state_hash.as_deref()),
-                (Sequence(41), Some("abc123"))
-            );
+            assert_eq!((since, state_hash.as_deref()), (Sequence(41), Some("abc123")));
         }
         other => panic!("{other:?}"),
     }

@@ -15,19 +15,14 @@ fn schemas(side: &str) -> BTreeMap<String, Validator> {
     let documents = schema::documents();
     let of_side = documents.iter().filter_map(|(path, text)| {
         let event = path.strip_prefix(&folder)?.strip_suffix(".json")?;
-        Some((
-            event.to_owned(),
-            jsonschema::validator_for(&parsed(text)).unwrap(),
-        ))
+        Some((event.to_owned(), jsonschema::validator_for(&parsed(text)).unwrap()))
     });
     of_side.collect()
 }
 
 fn check(schemas: &BTreeMap<String, Validator>, message: &Value) {
     let event = message["event"].as_str().unwrap();
-    let schema = schemas
-        .get(event)
-        .unwrap_or_else(|| panic!("no schema for {event}"));
+    let schema = schemas.get(event).unwrap_or_else(|| panic!("no schema for {event}"));
     if let Some(wrong) = schema.iter_errors(message).next() {
         panic!("{event} at {}: {wrong}\n{message}", wrong.instance_path());
     }
@@ -91,11 +86,7 @@ fn the_schemas_of_the_server_refuse_what_is_added_or_left_out() {
     let schemas = schemas("server");
     for message in samples::messages().into_iter().chain(own_answers()) {
         let event = message["event"].as_str().unwrap();
-        let content = if message.get("data").is_some() {
-            "data"
-        } else {
-            "error"
-        };
+        let content = if message.get("data").is_some() { "data" } else { "error" };
         let mut more = message.clone();
         more[content]["hand_of_another"] = json!([]);
         assert!(!schemas[event].is_valid(&more), "{more}");
@@ -110,23 +101,14 @@ fn the_schemas_of_the_server_refuse_what_is_added_or_left_out() {
 #[test]
 fn the_contracts_client_holds_to_the_schemas_and_every_event_has_one() {
     let schemas = schemas("client");
-    for message in parsed(include_str!("seed.json"))["client"]
-        .as_array()
-        .unwrap()
-    {
+    for message in parsed(include_str!("seed.json"))["client"].as_array().unwrap() {
         check(&schemas, message);
     }
     let unknown = seated(&mut Game::default(), r#"{"event":"fly"}"#).said;
-    let Said::Malformed(unknown) = unknown else {
-        panic!("{unknown:?}")
-    };
+    let Said::Malformed(unknown) = unknown else { panic!("{unknown:?}") };
     let error = parsed(&Game::malformed(&unknown, &samples::answering()));
-    let known: BTreeSet<&str> = error["error"]["details"]["known"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
+    let known: BTreeSet<&str> =
+        error["error"]["details"]["known"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(known, schemas.keys().map(String::as_str).collect());
 }
 
@@ -146,18 +128,12 @@ fn public_events_hold_no_hand_and_no_secret() {
 #[test]
 fn the_envelope_carries_room_time_and_numbers() {
     let secret = Secret::Hand(samples::pair().pieces());
-    let notice = PrivateNotice {
-        seat: samples::seat(0),
-        secret,
-    };
+    let notice = PrivateNotice { seat: samples::seat(0), secret };
     let message = parsed(&Game::private(&notice, &samples::numbered()).unwrap());
     assert_eq!(message["event"], "hand_updated");
     assert_eq!(message["room_id"], "ABCD2345");
     assert_eq!(message["server_time"], crate::NOW.seconds());
-    assert_eq!(
-        (&message["sequence_number"], &message["client_sequence"]),
-        (&json!(42), &json!(123))
-    );
+    assert_eq!((&message["sequence_number"], &message["client_sequence"]), (&json!(42), &json!(123)));
     assert_eq!(message["private"], true);
     let pieces = json!([
         { "id": "p3", "rank": "ADVISOR", "color": "RED", "point": 12 },
@@ -194,9 +170,8 @@ fn the_state_hash_is_that_of_the_state_and_a_client_that_has_it_gets_no_state() 
             assert!(number["event"].is_string() && number["data"].is_object());
         }
     }
-    let Some(Reply::Synchronised(mut answer)) = samples::replies()
-        .into_iter()
-        .find(|reply| matches!(reply, Reply::Synchronised(_)))
+    let Some(Reply::Synchronised(mut answer)) =
+        samples::replies().into_iter().find(|reply| matches!(reply, Reply::Synchronised(_)))
     else {
         panic!("no sample")
     };

@@ -13,11 +13,7 @@ fn every_denial_has_the_contracts_code_and_carries_facts() {
     for (denial, code) in samples::denials() {
         assert_eq!(Game::code(&denial), code, "{denial:?}");
         let message = parsed(&Game::deny(&denial, &samples::answering()));
-        let event = if code.starts_with('3') {
-            "validation_error"
-        } else {
-            "error"
-        };
+        let event = if code.starts_with('3') { "validation_error" } else { "error" };
         assert_eq!(message["event"], event, "{denial:?}");
         assert_eq!(message["client_sequence"], 123);
         assert!(message.get("data").is_none() && message.get("sequence_number").is_none());
@@ -84,9 +80,7 @@ fn the_samples_hold_every_denial() {
 
 #[test]
 fn the_details_are_what_a_client_needs_to_do_better() {
-    let details = |denial: &Denial| {
-        parsed(&Game::deny(denial, &samples::answering()))["error"]["details"].take()
-    };
+    let details = |denial: &Denial| parsed(&Game::deny(denial, &samples::answering()))["error"]["details"].take();
     for (denial, _) in samples::denials() {
         let expected = match &denial {
             Denial::NotYourTurn { .. } => json!({ "current_player": "Bob", "your_position": 2 }),
@@ -106,9 +100,8 @@ fn the_details_are_what_a_client_needs_to_do_better() {
         };
         assert_eq!(details(&denial), expected, "{denial:?}");
     }
-    let illegal = samples::denials()
-        .into_iter()
-        .find(|(denial, _)| matches!(denial, Denial::InvalidDeclaration { .. }));
+    let illegal =
+        samples::denials().into_iter().find(|(denial, _)| matches!(denial, Denial::InvalidDeclaration { .. }));
     let legal = details(&illegal.unwrap().0)["valid_declarations"].take();
     assert_eq!(legal, json!([0, 1, 2, 4, 5, 6, 7, 8]));
 }

@@ -35,34 +35,11 @@ pub(crate) fn event(event: &str, data: Value) -> String {
 
 #[test]
 fn what_is_no_json_object_or_has_no_event_is_3001() {
-    for text in [
-        "",
-        " ",
-        "x",
-        "null",
-        "5",
-        "[]",
-        "\"ping\"",
-        "{",
-        "{\"event\":\"ping\"} x",
-        "{\"event\"}",
-    ] {
-        assert!(
-            validation_error(text, "3001")["reason"].is_string(),
-            "{text}"
-        );
+    for text in ["", " ", "x", "null", "5", "[]", "\"ping\"", "{", "{\"event\":\"ping\"} x", "{\"event\"}"] {
+        assert!(validation_error(text, "3001")["reason"].is_string(), "{text}");
     }
-    for text in [
-        "{}",
-        "{\"event\":null}",
-        "{\"event\":7}",
-        "{\"event\":[\"ping\"]}",
-    ] {
-        assert_eq!(
-            validation_error(text, "3001")["missing_fields"],
-            json!(["event"]),
-            "{text}"
-        );
+    for text in ["{}", "{\"event\":null}", "{\"event\":7}", "{\"event\":[\"ping\"]}"] {
+        assert_eq!(validation_error(text, "3001")["missing_fields"], json!(["event"]), "{text}");
     }
 }
 
@@ -85,18 +62,10 @@ fn binary_is_3001() {
 
 #[test]
 fn what_is_nested_too_deeply_is_3001_and_says_so() {
-    let nested = |levels: usize| {
-        format!(
-            "{{\"event\":\"ping\",\"data\":{}{}}}",
-            "[".repeat(levels),
-            "]".repeat(levels)
-        )
-    };
+    let nested =
+        |levels: usize| format!("{{\"event\":\"ping\",\"data\":{}{}}}", "[".repeat(levels), "]".repeat(levels));
     for levels in [127, 128, 8_000] {
-        assert_eq!(
-            error(&nested(levels))["error"]["message"],
-            "The message is nested too deeply"
-        );
+        assert_eq!(error(&nested(levels))["error"]["message"], "The message is nested too deeply");
         assert_eq!(validation_error(&nested(levels), "3001")["max_depth"], 127);
     }
     // As deep as may be: now the type is what is wrong.
@@ -110,17 +79,9 @@ fn missing_and_null_fields_are_3002_with_their_names_and_what_came() {
     assert_eq!(details["received_data"], json!({ "declaration": 3 }));
     let cases = [
         ("declare", json!({}), json!(["player_name", "declaration"])),
-        (
-            "declare",
-            json!({ "player_name": "Alice", "declaration": null }),
-            json!(["declaration"]),
-        ),
+        ("declare", json!({ "player_name": "Alice", "declaration": null }), json!(["declaration"])),
         ("play", json!({}), json!(["player_name", "piece_ids"])),
-        (
-            "create_room",
-            json!({}),
-            json!(["room_name", "player_name"]),
-        ),
+        ("create_room", json!({}), json!(["room_name", "player_name"])),
         ("join_room", json!({}), json!(["player_name"])),
         ("leave_room", json!({}), json!(["player_name"])),
         ("start_game", json!({}), json!(["player_name"])),

@@ -41,8 +41,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 32, 8, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..8).prop_map(Value::from),
-            vec((field(), inner), 0..8)
-                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            vec((field(), inner), 0..8).prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
     })
 }
@@ -88,16 +87,7 @@ fn event() -> impl Strategy<Value = String> {
         .iter()
         .map(|message| message["event"].as_str().unwrap().to_owned())
         .collect();
-    names.extend(
-        [
-            "room_list",
-            "add_bot",
-            "remove_bot",
-            "get_room_state",
-            "server_time",
-        ]
-        .map(str::to_owned),
-    );
+    names.extend(["room_list", "add_bot", "remove_bot", "get_room_state", "server_time"].map(str::to_owned));
     prop_oneof![9 => proptest::sample::select(names), 1 => ".{0,20}"]
 }
 

@@ -19,10 +19,7 @@ fn every_message_of_the_contracts_client_is_understood() {
             message["data"]["player_name"] = json!("Alice");
         }
         let said = seated(&mut Game::default(), &message.to_string()).said;
-        assert!(
-            matches!(said, Said::Ask(_) | Said::Answer(_)),
-            "{message}: {said:?}"
-        );
+        assert!(matches!(said, Said::Ask(_) | Said::Answer(_)), "{message}: {said:?}");
     }
 }
 
@@ -37,15 +34,10 @@ fn ours() -> Vec<Value> {
     }
     let mut old = Game::default();
     in_lobby(&mut old, r#"{"event":"connect","version":"0.9.0"}"#);
-    let declared = seated(
-        &mut old,
-        r#"{"event":"declare","data":{"player_name":"Alice","value":1}}"#,
-    );
+    let declared = seated(&mut old, r#"{"event":"declare","data":{"player_name":"Alice","value":1}}"#);
     messages.extend(declared.warnings.iter().map(|text| parsed(text)));
-    let missing = Malformed::MissingFields {
-        fields: vec!["player_name".to_owned()],
-        received: json!({ "declaration": 3 }),
-    };
+    let missing =
+        Malformed::MissingFields { fields: vec!["player_name".to_owned()], received: json!({ "declaration": 3 }) };
     messages.push(parsed(&Game::malformed(&missing, &samples::answering())));
     messages
 }
@@ -60,11 +52,7 @@ fn every_message_of_the_contracts_server_has_its_fields_in_ours() {
             .map(|message| agrees(&sample, message, ""))
             .collect();
         let first = found.iter().find_map(|result| result.as_ref().err());
-        assert!(
-            found.iter().any(Result::is_ok),
-            "{}: {first:?}",
-            sample["event"]
-        );
+        assert!(found.iter().any(Result::is_ok), "{}: {first:?}", sample["event"]);
     }
 }
 
@@ -74,13 +62,9 @@ fn agrees(sample: &Value, ours: &Value, place: &str) -> Result<(), String> {
         (Value::Object(sample), Value::Object(ours)) => {
             sample.iter().try_for_each(|(field, value)| {
                 let place = format!("{place}/{field}");
-                let own = ours
-                    .get(field)
-                    .ok_or_else(|| format!("{place} is missing"))?;
+                let own = ours.get(field).ok_or_else(|| format!("{place} is missing"))?;
                 // These decide what stands beside them.
-                if ["event", "phase", "code", "bonus_type"].contains(&field.as_str())
-                    && own != value
-                {
+                if ["event", "phase", "code", "bonus_type"].contains(&field.as_str()) && own != value {
                     return Err(format!("{place} is {own}"));
                 }
                 agrees(value, own, &place)
@@ -102,18 +86,8 @@ fn values_that_the_contract_fixes_are_ours_too() {
     let ours = ours();
     for sample in seed("server") {
         let wanted: &[&str] = match sample["event"].as_str().unwrap() {
-            "error" => &[
-                "/error/code",
-                "/error/message",
-                "/error/recoverable",
-                "/error/details",
-            ],
-            "validation_error" => &[
-                "/error/code",
-                "/error/message",
-                "/error/recoverable",
-                "/error/details",
-            ],
+            "error" => &["/error/code", "/error/message", "/error/recoverable", "/error/details"],
+            "validation_error" => &["/error/code", "/error/message", "/error/recoverable", "/error/details"],
             "deprecation_warning" => &["/data/removal_version", "/data/documentation"],
             "hand_updated" => &["/private"],
             "pong" => &["/data/client_time", "/data/server_time", "/data/sequence"],
@@ -122,9 +96,7 @@ fn values_that_the_contract_fixes_are_ours_too() {
         };
         let same = ours.iter().any(|message| {
             message["event"] == sample["event"]
-                && wanted
-                    .iter()
-                    .all(|place| message.pointer(place) == sample.pointer(place))
+                && wanted.iter().all(|place| message.pointer(place) == sample.pointer(place))
         });
         assert!(same, "{sample}");
     }

@@ -1,8 +1,6 @@
 //! Games at every stage, found by playing.
 
-use game_rules::{
-    Action, DeckSeed, Game, Phase, PhaseKind, RedealDecision, RuleSet, Seat, SeatSet,
-};
+use game_rules::{Action, DeckSeed, Game, Phase, PhaseKind, RedealDecision, RuleSet, Seat, SeatSet};
 
 fn first(seats: SeatSet) -> Seat {
     seats.iter().next().unwrap()
@@ -17,10 +15,7 @@ fn begin(seed: u64) -> Game {
 
 /// Somebody was dealt a weak hand.
 pub(crate) fn weak() -> Game {
-    (0..)
-        .map(begin)
-        .find(|game| game.table().phase.kind() == PhaseKind::Preparation)
-        .unwrap()
+    (0..).map(begin).find(|game| game.table().phase.kind() == PhaseKind::Preparation).unwrap()
 }
 
 /// Somebody was dealt a weak hand again after a redeal.
@@ -58,9 +53,7 @@ fn step(game: &mut Game) -> bool {
     }
     let seat = first(pending);
     let action = match &game.table().phase {
-        Phase::Turn(turning) if turning.required.is_none() => {
-            game.legal_actions(seat).iter().last()
-        }
+        Phase::Turn(turning) if turning.required.is_none() => game.legal_actions(seat).iter().last(),
         _ => game.automatic(seat),
     };
     act(game, seat, action.unwrap());

@@ -13,23 +13,12 @@ fn negotiated(message: &Value) -> Option<String> {
         Said::Answer(_) => {
             let accepted = answer(&incoming);
             assert_eq!(accepted["event"], "version_accepted");
-            Some(
-                accepted["data"]["negotiated_version"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned(),
-            )
+            Some(accepted["data"]["negotiated_version"].as_str().unwrap().to_owned())
         }
         Said::Malformed(refused @ Malformed::UnsupportedVersion { .. }) => {
             let error = parsed(&Game::malformed(refused, &samples::answering()));
-            assert_eq!(
-                (&error["event"], &error["error"]["code"]),
-                (&json!("error"), &json!("4004"))
-            );
-            assert_eq!(
-                error["error"]["details"]["supported_versions"],
-                json!(["1.0.0", "0.9.0"])
-            );
+            assert_eq!((&error["event"], &error["error"]["code"]), (&json!("error"), &json!("4004")));
+            assert_eq!(error["error"]["details"]["supported_versions"], json!(["1.0.0", "0.9.0"]));
             assert_eq!(error["error"]["details"]["minimum_version"], "0.9.0");
             None
         }
@@ -55,22 +44,10 @@ fn connect_and_version_info_lead_to_the_best_common_version() {
         (connect(""), None),
         (connect("1"), None),
         (connect("1.0.0-beta"), None),
-        (
-            json!({ "event": "connect", "data": { "client_version": "0.9.0" } }),
-            Some("0.9.0"),
-        ),
-        (
-            info(json!({ "client_version": "1.0.0", "supported_versions": ["1.0.0", "0.9.0"] })),
-            Some("1.0.0"),
-        ),
-        (
-            info(json!({ "client_version": "0.9.0", "supported_versions": ["1.0.0", "0.9.0"] })),
-            Some("0.9.0"),
-        ),
-        (
-            info(json!({ "client_version": "2.0.0", "supported_versions": ["2.0.0", "1.0.0"] })),
-            Some("1.0.0"),
-        ),
+        (json!({ "event": "connect", "data": { "client_version": "0.9.0" } }), Some("0.9.0")),
+        (info(json!({ "client_version": "1.0.0", "supported_versions": ["1.0.0", "0.9.0"] })), Some("1.0.0")),
+        (info(json!({ "client_version": "0.9.0", "supported_versions": ["1.0.0", "0.9.0"] })), Some("0.9.0")),
+        (info(json!({ "client_version": "2.0.0", "supported_versions": ["2.0.0", "1.0.0"] })), Some("1.0.0")),
         (offers(&["0.9.0", "1.0.0"]), Some("1.0.0")),
         (offers(&["0.9.0"]), Some("0.9.0")),
         (offers(&["3.0.0", "0.9.0"]), Some("0.9.0")),
@@ -85,10 +62,7 @@ fn connect_and_version_info_lead_to_the_best_common_version() {
 #[test]
 fn version_accepted_tells_what_the_server_can_do() {
     let accepted = answer(&in_lobby(&mut Game::default(), r#"{"event":"connect"}"#));
-    assert_eq!(
-        accepted["data"]["server_version"],
-        env!("CARGO_PKG_VERSION")
-    );
+    assert_eq!(accepted["data"]["server_version"], env!("CARGO_PKG_VERSION"));
     let features = json!({ "weak_hand_redeal": true, "bot_players": true, "replay_system": false });
     assert_eq!(accepted["data"]["features"], features);
 }
@@ -140,18 +114,11 @@ fn each_old_form_is_answered_with_one_warning_per_connection() {
     let mut game = old();
     let play = play_by_indices(json!([0]));
     assert_eq!(warned(&seated(&mut game, &play)), ["old_play_format"]);
-    assert_eq!(
-        warned(&seated(&mut game, DECLARE_VALUE)),
-        ["old_declare_format"]
-    );
+    assert_eq!(warned(&seated(&mut game, DECLARE_VALUE)), ["old_declare_format"]);
     for text in [&play, DECLARE_VALUE] {
         assert!(warned(&seated(&mut game, text)).is_empty(), "{text}");
     }
-    assert_eq!(
-        warned(&seated(&mut old(), &play)),
-        ["old_play_format"],
-        "a new connection"
-    );
+    assert_eq!(warned(&seated(&mut old(), &play)), ["old_play_format"], "a new connection");
 }
 
 #[test]
@@ -162,20 +129,14 @@ fn the_new_forms_work_in_0_9_0_without_a_warning() {
         r#"{"event":"declare","data":{"player_name":"Alice","declaration":3}}"#,
     ] {
         let incoming = seated(&mut game, text);
-        assert!(
-            matches!(incoming.said, Said::Ask(_)) && incoming.warnings.is_empty(),
-            "{text}"
-        );
+        assert!(matches!(incoming.said, Said::Ask(_)) && incoming.warnings.is_empty(), "{text}");
     }
 }
 
 #[test]
 fn the_old_forms_do_not_exist_in_1_0_0() {
     let mut game = Game::default();
-    for (text, field) in [
-        (play_by_indices(json!([0])), "piece_ids"),
-        (DECLARE_VALUE.to_owned(), "declaration"),
-    ] {
+    for (text, field) in [(play_by_indices(json!([0])), "piece_ids"), (DECLARE_VALUE.to_owned(), "declaration")] {
         match seated(&mut game, &text).said {
             Said::Malformed(Malformed::MissingFields { fields, .. }) => assert_eq!(fields, [field]),
             other => panic!("{other:?}"),
@@ -186,10 +147,7 @@ fn the_old_forms_do_not_exist_in_1_0_0() {
 #[test]
 fn bad_indices_are_refused() {
     let said = |indices: Value| seated(&mut old(), &play_by_indices(indices)).said;
-    assert!(matches!(
-        said(json!([])),
-        Said::Denied(Denial::NoPiecesSelected)
-    ));
+    assert!(matches!(said(json!([])), Said::Denied(Denial::NoPiecesSelected)));
     for beyond in [json!([8]), json!([0, 300]), json!([-1]), json!([u64::MAX])] {
         match said(beyond) {
             Said::Malformed(Malformed::OutOfRange { field, .. }) => assert_eq!(field, "indices"),

@@ -2,11 +2,7 @@
 //! JSON Lines, plain or gzipped, and its name begins with what it holds: `play_types`, `compare`, `turns`, `declares`,
 //! `scores` or `games`. The last line is `N passed, N failed`; the exit code is 1 when anything failed.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is a command-line program"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command-line program")]
 
 mod checks;
 
@@ -19,10 +15,7 @@ fn main() -> ExitCode {
     let mut readable = true;
     let files: Vec<_> = env::args_os().skip(1).collect();
     if files.is_empty() {
-        eprintln!(
-            "usage: golden FILE…, each .jsonl or .jsonl.gz, named after what it holds: {}",
-            checks::kinds()
-        );
+        eprintln!("usage: golden FILE…, each .jsonl or .jsonl.gz, named after what it holds: {}", checks::kinds());
         readable = false;
     }
     for file in files.iter().map(Path::new) {
@@ -39,29 +32,13 @@ fn main() -> ExitCode {
         }
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    if readable && total.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if readable && total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn report(file: &Path, tally: &Tally) {
-    let Tally {
-        passed,
-        failed,
-        ignored,
-        first_failures,
-    } = tally;
-    let left_out = if *ignored == 0 {
-        String::new()
-    } else {
-        format!(", {ignored} left out by the rules' word")
-    };
-    println!(
-        "{}: {passed} passed, {failed} failed{left_out}",
-        file.display()
-    );
+    let Tally { passed, failed, ignored, first_failures } = tally;
+    let left_out = if *ignored == 0 { String::new() } else { format!(", {ignored} left out by the rules' word") };
+    println!("{}: {passed} passed, {failed} failed{left_out}", file.display());
     for failure in first_failures {
         println!("  {failure}");
     }

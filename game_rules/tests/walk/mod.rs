@@ -1,32 +1,16 @@
 //! Random walks through games, and the strategies that choose where they lead.
 
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "tests, each of which uses a part of this"
-)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "tests, each of which uses a part of this")]
 
-use game_rules::{
-    Action, BySeat, CompetingTypes, DeckSeed, Event, Events, Game, Legal, PieceSet, RuleSet, Seat,
-};
+use game_rules::{Action, BySeat, CompetingTypes, DeckSeed, Event, Events, Game, Legal, PieceSet, RuleSet, Seat};
 use proptest::prelude::*;
 
 /// Any rules at all.
 pub(crate) fn rule_sets() -> impl Strategy<Value = RuleSet> {
-    let competing = prop_oneof![
-        Just(CompetingTypes::LeaderType),
-        Just(CompetingTypes::AnyType)
-    ];
+    let competing = prop_oneof![Just(CompetingTypes::LeaderType), Just(CompetingTypes::AnyType)];
     let limit = |range| proptest::option::of(range);
-    (
-        10_u16..=200,
-        limit(1_u8..=100),
-        competing,
-        limit(1_u8..=10),
-        limit(1_u8..=32),
-    )
-        .prop_map(|(target, rounds, competing, zeros, forbidden)| {
+    (10_u16..=200, limit(1_u8..=100), competing, limit(1_u8..=10), limit(1_u8..=32)).prop_map(
+        |(target, rounds, competing, zeros, forbidden)| {
             RuleSet::default()
                 .with_target_score(target)
                 .and_then(|rules| rules.with_max_rounds(rounds))
@@ -34,7 +18,8 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = RuleSet> {
                 .and_then(|rules| rules.with_forbid_total(forbidden))
                 .unwrap()
                 .with_competing_types(competing)
-        })
+        },
+    )
 }
 
 /// Any deck.

@@ -32,9 +32,7 @@ impl Question {
             _ => {}
         }
         match self {
-            Self::Name if line.trim().is_empty() => {
-                Err("A name needs a letter at least.".to_owned())
-            }
+            Self::Name if line.trim().is_empty() => Err("A name needs a letter at least.".to_owned()),
             Self::Name => Ok(Answer::Name(line.trim().to_owned())),
             Self::Start if line.trim().is_empty() => Ok(Answer::Start),
             Self::Start => Err("Just Enter, when everybody is here.".to_owned()),
@@ -57,14 +55,8 @@ fn yes_or_no(line: &str) -> Result<Answer, String> {
 fn declaration(line: &str, allowed: &[u8]) -> Result<Answer, String> {
     match line.trim().parse() {
         Ok(number) if allowed.contains(&number) => Ok(Answer::Declare(number)),
-        Ok(number) => Err(format!(
-            "{number} can't be declared now; {} can.",
-            words::numbers(allowed)
-        )),
-        Err(_) => Err(format!(
-            "A number is wanted, one of {}.",
-            words::numbers(allowed)
-        )),
+        Ok(number) => Err(format!("{number} can't be declared now; {} can.", words::numbers(allowed))),
+        Err(_) => Err(format!("A number is wanted, one of {}.", words::numbers(allowed))),
     }
 }
 
@@ -93,10 +85,7 @@ fn chosen(line: &str, hand: &Hand) -> Result<Vec<Piece>, String> {
     for word in line.split(separators).filter(|word| !word.is_empty()) {
         let number: Option<usize> = word.parse().ok();
         let Some(piece) = number.and_then(|number| hand.numbered(number)) else {
-            return Err(format!(
-                "“{word}” is no piece of yours; they are numbered 1 to {}.",
-                hand.len()
-            ));
+            return Err(format!("“{word}” is no piece of yours; they are numbered 1 to {}.", hand.len()));
         };
         if chosen.contains(&piece) {
             return Err(format!("Piece {word} is named twice."));
@@ -124,37 +113,23 @@ mod tests {
                 { "piece_ids": ["p23", "p24"], "play_type": "PAIR" },
             ],
         });
-        serde_json::from_value::<super::super::wire::Hand>(hand)
-            .unwrap()
-            .into()
+        serde_json::from_value::<super::super::wire::Hand>(hand).unwrap().into()
     }
 
     fn pieces(ids: &[&str]) -> Result<Answer, String> {
-        Ok(Answer::Play(
-            ids.iter().map(|id| id.parse().unwrap()).collect(),
-        ))
+        Ok(Answer::Play(ids.iter().map(|id| id.parse().unwrap()).collect()))
     }
 
     #[test]
     fn pieces_are_chosen_by_number_with_blanks_or_commas() {
-        let follow = Question::Follow {
-            round: 1,
-            turn: 1,
-            count: 2,
-            led: String::new(),
-        };
+        let follow = Question::Follow { round: 1, turn: 1, count: 2, led: String::new() };
         assert_eq!(follow.answer("1 3", &hand()), pieces(&["p1", "p24"]));
         assert_eq!(follow.answer(" 3,1, ", &hand()), pieces(&["p24", "p1"]));
     }
 
     #[test]
     fn a_wrong_choice_gets_a_sentence_and_no_answer() {
-        let follow = Question::Follow {
-            round: 1,
-            turn: 1,
-            count: 2,
-            led: String::new(),
-        };
+        let follow = Question::Follow { round: 1, turn: 1, count: 2, led: String::new() };
         for (line, part) in [
             ("1", "takes 2 pieces, not 1"),
             ("1 1", "named twice"),
@@ -177,25 +152,14 @@ mod tests {
         assert_eq!(lead.answer("3", &hand()), pieces(&["p24"]));
         assert!(lead.answer("1 2", &hand()).unwrap_err().contains("no set"));
         assert!(lead.text(&hand()).contains("(pair 2 3)"));
-        assert!(
-            lead.help(&hand())
-                .iter()
-                .any(|line| line == "Your sets: pair 2 3.")
-        );
+        assert!(lead.help(&hand()).iter().any(|line| line == "Your sets: pair 2 3."));
     }
 
     #[test]
     fn only_allowed_numbers_are_declared() {
-        let declare = Question::Declare {
-            round: 1,
-            said: 0,
-            allowed: vec![0, 1, 3],
-        };
+        let declare = Question::Declare { round: 1, said: 0, allowed: vec![0, 1, 3] };
         assert_eq!(declare.answer("3", &hand()), Ok(Answer::Declare(3)));
-        assert_eq!(
-            declare.answer("2", &hand()),
-            Err("2 can't be declared now; 0 1 3 can.".to_owned())
-        );
+        assert_eq!(declare.answer("2", &hand()), Err("2 can't be declared now; 0 1 3 can.".to_owned()));
         for line in ["", "three", "-1", "300"] {
             assert!(declare.answer(line, &hand()).is_err(), "{line:?}");
         }
@@ -206,15 +170,8 @@ mod tests {
         for question in [
             Question::Start,
             Question::Name,
-            Question::Redeal {
-                round: 1,
-                multiplier: 1,
-            },
-            Question::Declare {
-                round: 1,
-                said: 0,
-                allowed: vec![1],
-            },
+            Question::Redeal { round: 1, multiplier: 1 },
+            Question::Declare { round: 1, said: 0, allowed: vec![1] },
             Question::Lead { round: 1, turn: 1 },
         ] {
             assert_eq!(question.answer("QUIT", &hand()), Ok(Answer::Quit));
@@ -224,10 +181,7 @@ mod tests {
 
     #[test]
     fn a_redeal_is_a_yes_or_a_no() {
-        let redeal = Question::Redeal {
-            round: 1,
-            multiplier: 2,
-        };
+        let redeal = Question::Redeal { round: 1, multiplier: 2 };
         assert!(redeal.text(&hand()).contains("times 3"));
         assert_eq!(redeal.answer("Yes", &hand()), Ok(Answer::Redeal(true)));
         assert_eq!(redeal.answer("n", &hand()), Ok(Answer::Redeal(false)));

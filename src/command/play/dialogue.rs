@@ -40,10 +40,9 @@ impl Question {
                 "Your hand is weak: no piece above 9 points. Deal again, with the round's points times {}? (y/n)",
                 multiplier + 1
             ),
-            Self::Declare { said, allowed, .. } => format!(
-                "How many piles will you take? ({}; said so far: {said}; ? for help)",
-                words::numbers(allowed)
-            ),
+            Self::Declare { said, allowed, .. } => {
+                format!("How many piles will you take? ({}; said so far: {said}; ? for help)", words::numbers(allowed))
+            }
             Self::Lead { .. } => lead_text(hand),
             Self::Follow { count, led, .. } => format!(
                 "Play {}{led}: which? (numbers, such as {}; ? for help)",
@@ -75,11 +74,7 @@ impl Question {
         };
         if hand.len() > 0 && !matches!(self, Self::Redeal { .. }) {
             let sets = hand.sets();
-            let told = if sets.is_empty() {
-                "none, only single pieces".to_owned()
-            } else {
-                sets.join(", ")
-            };
+            let told = if sets.is_empty() { "none, only single pieces".to_owned() } else { sets.join(", ") };
             lines.push(format!("Your sets: {told}."));
         }
         lines.push("Type quit to leave the game.".to_owned());
@@ -91,17 +86,10 @@ fn lead_text(hand: &Hand) -> String {
     const NAMED: usize = 4;
     let sets = hand.sets();
     let more = if sets.len() > NAMED { ", …" } else { "" };
-    let named = sets
-        .iter()
-        .take(NAMED)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
+    let named = sets.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if sets.is_empty() {
         "You lead, with any single piece: which? (a number; ? for help)".to_owned()
     } else {
-        format!(
-            "You lead, with any single piece or a set ({named}{more}): which? (numbers; ? for help)"
-        )
+        format!("You lead, with any single piece or a set ({named}{more}): which? (numbers; ? for help)")
     }
 }

@@ -17,10 +17,7 @@ pub(super) struct Hand {
 impl From<wire::Hand> for Hand {
     fn from(hand: wire::Hand) -> Self {
         let set = |set: wire::ValidSet| (set.piece_ids, set.play_type);
-        Self {
-            pieces: hand.pieces,
-            sets: hand.valid_sets.into_iter().map(set).collect(),
-        }
+        Self { pieces: hand.pieces, sets: hand.valid_sets.into_iter().map(set).collect() }
     }
 }
 
@@ -62,16 +59,10 @@ impl Hand {
         sets.dedup_by_key(|(set, _)| kinds(set));
         let numbers = |set: &[Piece]| -> Vec<usize> {
             let place = |piece| self.pieces.iter().position(|own| *own == piece);
-            set.iter()
-                .filter_map(|piece| place(*piece).map(|place| place + 1))
-                .collect()
+            set.iter().filter_map(|piece| place(*piece).map(|place| place + 1)).collect()
         };
         let told = |(set, name): &(Vec<Piece>, String)| {
-            format!(
-                "{} {}",
-                words::play_type(name),
-                words::numbers(&numbers(set))
-            )
+            format!("{} {}", words::play_type(name), words::numbers(&numbers(set)))
         };
         sets.into_iter().map(told).collect()
     }
@@ -88,28 +79,15 @@ mod tests {
     use super::*;
 
     fn hand(ids: &[&str], sets: &[(&[&str], &str)]) -> Hand {
-        let parse = |ids: &[&str]| {
-            ids.iter()
-                .map(|id| id.parse().unwrap())
-                .collect::<Vec<Piece>>()
-        };
-        Hand {
-            pieces: parse(ids),
-            sets: sets
-                .iter()
-                .map(|(set, name)| (parse(set), (*name).to_owned()))
-                .collect(),
-        }
+        let parse = |ids: &[&str]| ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<Piece>>();
+        Hand { pieces: parse(ids), sets: sets.iter().map(|(set, name)| (parse(set), (*name).to_owned())).collect() }
     }
 
     #[test]
     fn pieces_are_numbered_down_two_columns() {
         let hand = hand(&["p1", "p3", "p23"], &[]);
         let lines = hand.lines(Paint::default());
-        assert_eq!(
-            lines[0],
-            "   1 帥 General  red   14      3 兵 Soldier  red    2"
-        );
+        assert_eq!(lines[0], "   1 帥 General  red   14      3 兵 Soldier  red    2");
         assert_eq!(lines[1], "   2 仕 Advisor  red   12");
         assert_eq!(hand.numbered(0), None);
         assert_eq!(hand.numbered(4), None);

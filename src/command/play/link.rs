@@ -41,20 +41,14 @@ impl Link {
         }
         let knock = connect_async_with_config(format!("{base}/ws/{door}"), None, true);
         match timeout(PATIENCE, knock).await {
-            Ok(Ok((socket, _))) => Ok(Self {
-                socket,
-                quiet_until: Instant::now() + SILENCE,
-                pinged: false,
-            }),
+            Ok(Ok((socket, _))) => Ok(Self { socket, quiet_until: Instant::now() + SILENCE, pinged: false }),
             Ok(Err(Error::Io(_))) | Err(_) => {
                 bail!("no server at {url}; start one with `make run`")
             }
             Ok(Err(problem @ (Error::Url(_) | Error::HttpFormat(_)))) => {
                 bail!("{url} can't be used: {problem}; it should look like ws://127.0.0.1:8000")
             }
-            Ok(Err(other)) => {
-                Err(other).with_context(|| format!("what answers at {url} is no Liap Tui server"))
-            }
+            Ok(Err(other)) => Err(other).with_context(|| format!("what answers at {url} is no Liap Tui server")),
         }
     }
 
@@ -90,10 +84,7 @@ impl Link {
 
     /// Sends a message.
     pub(super) async fn send(&mut self, message: String) -> Result<(), Lost> {
-        self.socket
-            .send(Message::text(message))
-            .await
-            .map_err(|_| Lost)
+        self.socket.send(Message::text(message)).await.map_err(|_| Lost)
     }
 
     /// Waits until the server has let go, for a moment at most, and closes.

@@ -67,9 +67,7 @@ impl PlaySettings {
 
 /// As the contract writes it, which is as the flag is typed.
 fn name(value: impl ValueEnum) -> Value {
-    value
-        .to_possible_value()
-        .map_or(Value::Null, |value| value.get_name().into())
+    value.to_possible_value().map_or(Value::Null, |value| value.get_name().into())
 }
 
 /// Plays one game.
@@ -77,9 +75,7 @@ fn name(value: impl ValueEnum) -> Value {
 /// # Errors
 /// A sentence for the player.
 pub(super) fn play(settings: &PlaySettings) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let played = runtime.block_on(session::play(settings));
     // A line that is still waited for must not hold up the end.
     runtime.shutdown_background();

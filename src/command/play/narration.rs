@@ -5,8 +5,8 @@ use game_rules::{DeckSeed, Piece};
 use super::{
     player::{Ending, Player},
     wire::{
-        Action, BotActivated, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand,
-        PlayAccepted, PlayerAction, Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
+        Action, BotActivated, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand, PlayAccepted, PlayerAction,
+        Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
     },
     words,
 };
@@ -54,11 +54,7 @@ impl Player {
         let own_name = &self.table.own_name;
         let others = seated.players.iter().map(|player| player.name.as_str());
         let others: Vec<_> = others.filter(|name| name != own_name).collect();
-        let line = format!(
-            "You sit in room {} with {}.",
-            seated.room_id,
-            words::and(&others)
-        );
+        let line = format!("You sit in room {} with {}.", seated.room_id, words::and(&others));
         self.tell(line);
         if let Some(host) = &seated.host {
             self.tell(format!("{host} starts the game."));
@@ -84,11 +80,7 @@ impl Player {
         if *name == self.table.own_name {
             return;
         }
-        self.tell(if visit.reconnected {
-            format!("{name} is back.")
-        } else {
-            format!("{name} sits down.")
-        });
+        self.tell(if visit.reconnected { format!("{name} is back.") } else { format!("{name} sits down.") });
     }
 
     fn player_left(&mut self, visit: Visit) {
@@ -98,11 +90,7 @@ impl Player {
             if let Some(host) = &self.host {
                 self.tell(format!(
                     "{} the host now.",
-                    if *host == self.table.own_name {
-                        "You are".to_owned()
-                    } else {
-                        format!("{host} is")
-                    }
+                    if *host == self.table.own_name { "You are".to_owned() } else { format!("{host} is") }
                 ));
             }
         }
@@ -110,20 +98,11 @@ impl Player {
 
     fn game_started(&mut self, started: Started) {
         let own_name = &self.table.own_name;
-        let others = started
-            .players
-            .iter()
-            .filter(|player| player.name != *own_name);
+        let others = started.players.iter().filter(|player| player.name != *own_name);
         let others: Vec<_> = others.map(|player| &player.name).collect();
-        self.tell(format!(
-            "The game begins. You play against {}.",
-            words::and(&others)
-        ));
+        self.tell(format!("The game begins. You play against {}.", words::and(&others)));
         let rules = &started.options.rules;
-        let rounds = rules
-            .max_rounds
-            .map(|rounds| format!(", or round {rounds}"))
-            .unwrap_or_default();
+        let rounds = rules.max_rounds.map(|rounds| format!(", or round {rounds}")).unwrap_or_default();
         self.tell(format!(
             "{} points end the game{rounds}. You have {} for each decision.",
             rules.target_score,
@@ -137,12 +116,8 @@ impl Player {
         match &acted.action {
             Action::Declare { declaration } => self.told_declaration(who, *declaration),
             Action::Play(play) => self.told_play(who, &play.pieces, &play.play_type),
-            Action::AcceptRedeal => {
-                self.tell(format!("{} for a new deal.", self.table.does(who, "ask")))
-            }
-            Action::DeclineRedeal => {
-                self.tell(format!("{} the hand.", self.table.does(who, "keep")))
-            }
+            Action::AcceptRedeal => self.tell(format!("{} for a new deal.", self.table.does(who, "ask"))),
+            Action::DeclineRedeal => self.tell(format!("{} the hand.", self.table.does(who, "keep"))),
         }
     }
 
@@ -165,28 +140,17 @@ impl Player {
     }
 
     fn told_declaration(&mut self, who: &str, number: u8) {
-        self.tell(format!(
-            "{} {}.",
-            self.table.does(who, "declare"),
-            words::count(number, "pile")
-        ));
+        self.tell(format!("{} {}.", self.table.does(who, "declare"), words::count(number, "pile")));
     }
 
     fn told_play(&mut self, who: &str, pieces: &[Piece], play_type: &str) {
-        let told: Vec<_> = pieces
-            .iter()
-            .map(|piece| self.paint.piece(*piece))
-            .collect();
+        let told: Vec<_> = pieces.iter().map(|piece| self.paint.piece(*piece)).collect();
         let (verb, kind) = match play_type {
             "SINGLE" => ("play", String::new()),
             "INVALID" => ("give", "away ".to_owned()),
             name => ("play", format!("{}: ", words::play_type(name))),
         };
-        self.tell(format!(
-            "{} {kind}{}.",
-            self.table.does(who, verb),
-            told.join(", ")
-        ));
+        self.tell(format!("{} {kind}{}.", self.table.does(who, verb), told.join(", ")));
     }
 
     fn timed_out(&mut self, timeout: &Timeout) {
@@ -201,9 +165,7 @@ impl Player {
     fn bot_activated(&mut self, activated: &BotActivated) {
         let name = &activated.player;
         self.tell(match activated.reason.as_str() {
-            _ if *name == self.table.own_name => {
-                "A bot plays for you until you decide something again.".to_owned()
-            }
+            _ if *name == self.table.own_name => "A bot plays for you until you decide something again.".to_owned(),
             "left" => format!("{name} has left; a bot takes the seat."),
             "disconnected" => format!("{name} has lost the connection; a bot stands in."),
             _ => format!("{name} does not answer; a bot stands in."),
@@ -211,16 +173,8 @@ impl Player {
     }
 
     fn game_over(&mut self, over: &GameOver) {
-        let winners: Vec<_> = over
-            .winners
-            .iter()
-            .map(|name| self.table.who(name))
-            .collect();
-        let win = if winners == ["You"] || winners.len() > 1 {
-            "win"
-        } else {
-            "wins"
-        };
+        let winners: Vec<_> = over.winners.iter().map(|name| self.table.who(name)).collect();
+        let win = if winners == ["You"] || winners.len() > 1 { "win" } else { "wins" };
         let headline = format!(
             "The game is over after {}. {} {win}!",
             words::count(over.rounds_played, "round"),
@@ -248,15 +202,12 @@ impl Player {
 fn deck_check(commitment: Option<&str>, seed: &str) -> String {
     let commitment_of = |seed: &str| seed.parse().ok().map(|seed: DeckSeed| seed.commitment());
     match (commitment, commitment_of(seed)) {
-        (Some(told), Some(found)) if told.eq_ignore_ascii_case(&found) => format!(
-            "The deck was fair: its seed {seed} has the SHA-256 that the server told before the first deal."
-        ),
+        (Some(told), Some(found)) if told.eq_ignore_ascii_case(&found) => {
+            format!("The deck was fair: its seed {seed} has the SHA-256 that the server told before the first deal.")
+        }
         (Some(told), _) => format!(
             "THE DECK WAS NOT FAIR: the seed {seed} does not have the SHA-256 that the server told at the start, {told}."
         ),
-        (None, _) => {
-            "The deck can't be checked: the server told no SHA-256 of its seed at the start."
-                .to_owned()
-        }
+        (None, _) => "The deck can't be checked: the server told no SHA-256 of its seed at the start.".to_owned(),
     }
 }

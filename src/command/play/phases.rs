@@ -24,51 +24,36 @@ impl Player {
             lines.push(self.paint.bold(&format!("=== Round {round} ===")));
         }
         match &self.table.phase {
-            Phase::Preparation {
-                weak_hands,
-                redeal_multiplier,
-                ..
-            } => {
+            Phase::Preparation { weak_hands, redeal_multiplier, .. } => {
                 if *redeal_multiplier > multiplier(old) && round == old_round {
-                    lines.push(format!("The pieces are dealt again; the round's points count times {redeal_multiplier}."));
-                }
-                let others: Vec<_> = weak_hands
-                    .iter()
-                    .filter(|name| **name != self.table.own_name)
-                    .collect();
-                let is_news = !matches!(old, Phase::Preparation { weak_hands: old, redeal_multiplier: before, .. } if old == weak_hands && before == redeal_multiplier);
-                if is_news && !others.is_empty() {
                     lines.push(format!(
-                        "A weak hand, and the choice to deal again: {}.",
-                        words::and(&others)
+                        "The pieces are dealt again; the round's points count times {redeal_multiplier}."
                     ));
                 }
+                let others: Vec<_> = weak_hands.iter().filter(|name| **name != self.table.own_name).collect();
+                let is_news = !matches!(old, Phase::Preparation { weak_hands: old, redeal_multiplier: before, .. } if old == weak_hands && before == redeal_multiplier);
+                if is_news && !others.is_empty() {
+                    lines.push(format!("A weak hand, and the choice to deal again: {}.", words::and(&others)));
+                }
             }
-            Phase::Declaration {
-                current_player,
-                declarations,
-                ..
-            } if declarations.is_empty() => {
+            Phase::Declaration { current_player, declarations, .. } if declarations.is_empty() => {
                 lines.push(format!(
                     "{} first and {} the first turn.",
                     self.table.does(current_player, "declare"),
                     lead(self.table.who(current_player))
                 ));
             }
-            Phase::Turn { last_turn, .. } => self
-                .turn_line(last_turn.as_ref())
-                .into_iter()
-                .for_each(|line| lines.push(line)),
-            Phase::Scoring {
-                last_turn,
-                round_scores,
-                redeal_multiplier,
-            } => {
+            Phase::Turn { last_turn, .. } => {
+                self.turn_line(last_turn.as_ref()).into_iter().for_each(|line| lines.push(line))
+            }
+            Phase::Scoring { last_turn, round_scores, redeal_multiplier } => {
                 lines.extend(self.turn_line(last_turn.as_ref()));
                 lines.push(String::new());
                 lines.extend(self.table.round_lines(round_scores, self.paint));
                 if *redeal_multiplier > 1 {
-                    lines.push(format!("  (After redeals, the points of this round counted times {redeal_multiplier}.)"));
+                    lines.push(format!(
+                        "  (After redeals, the points of this round counted times {redeal_multiplier}.)"
+                    ));
                 }
             }
             _ => {}
@@ -84,20 +69,14 @@ impl Player {
         let last = last?;
         let told = self.told_turn == Some((self.table.game.round_number, last.turn_number));
         let piles = words::count(last.piles, "pile");
-        (!told).then(|| {
-            format!(
-                "{} the turn and {piles}.",
-                self.table.does(&last.winner, "win")
-            )
-        })
+        (!told).then(|| format!("{} the turn and {piles}.", self.table.does(&last.winner, "win")))
     }
 
     fn last_told(&self) -> Option<(u32, u8)> {
         match &self.table.phase {
-            Phase::Turn { last_turn, .. } | Phase::Scoring { last_turn, .. } => Some((
-                self.table.game.round_number,
-                last_turn.as_ref()?.turn_number,
-            )),
+            Phase::Turn { last_turn, .. } | Phase::Scoring { last_turn, .. } => {
+                Some((self.table.game.round_number, last_turn.as_ref()?.turn_number))
+            }
             _ => None,
         }
     }
@@ -109,9 +88,7 @@ fn lead(who: &str) -> &'static str {
 
 fn multiplier(phase: &Phase) -> u32 {
     match phase {
-        Phase::Preparation {
-            redeal_multiplier, ..
-        } => *redeal_multiplier,
+        Phase::Preparation { redeal_multiplier, .. } => *redeal_multiplier,
         _ => 1,
     }
 }

@@ -89,10 +89,7 @@ impl Player {
 
     /// What is to be printed, and what is to be sent.
     pub(super) fn take(&mut self) -> (Vec<String>, Vec<String>) {
-        (
-            std::mem::take(&mut self.lines),
-            std::mem::take(&mut self.messages),
-        )
+        (std::mem::take(&mut self.lines), std::mem::take(&mut self.messages))
     }
 
     /// Takes in one message of the server.
@@ -113,9 +110,7 @@ impl Player {
             None if event == "connected" => self.sit_down(),
             None => {
                 if let Err(error) = self.notice(message) {
-                    self.tell(format!(
-                        "(“{event}” of the server is not understood: {error})"
-                    ));
+                    self.tell(format!("(“{event}” of the server is not understood: {error})"));
                 }
             }
         }
@@ -177,8 +172,7 @@ impl Player {
     /// Sends it under a number, so that sending it again after a lost connection acts once.
     pub(super) fn send_decision(&mut self, question: Question, event: &str, mut data: Value) {
         data["player_name"] = json!(self.table.own_name);
-        let message =
-            json!({ "event": event, "data": data, "sequence": self.next_number }).to_string();
+        let message = json!({ "event": event, "data": data, "sequence": self.next_number }).to_string();
         self.next_number += 1;
         self.messages.push(message.clone());
         self.sent = Some(Sent { question, message });
@@ -187,8 +181,7 @@ impl Player {
 
     /// Sends an event that needs no number.
     pub(super) fn send(&mut self, event: &str, data: &Value) {
-        self.messages
-            .push(json!({ "event": event, "data": data }).to_string());
+        self.messages.push(json!({ "event": event, "data": data }).to_string());
     }
 
     /// A line to print.
@@ -209,10 +202,7 @@ impl Player {
         self.asked = due;
         let Some(question) = &self.asked else { return };
         let mut lines = Vec::new();
-        if matches!(
-            question,
-            Question::Declare { .. } | Question::Lead { .. } | Question::Follow { .. }
-        ) {
+        if matches!(question, Question::Declare { .. } | Question::Lead { .. } | Question::Follow { .. }) {
             lines.push(String::new());
             lines.extend(self.table.lines(self.paint));
         }
@@ -254,38 +244,15 @@ impl Player {
         let round = self.table.game.round_number;
         match &self.table.phase {
             Phase::NotStarted {} => (self.host.as_ref() == Some(name)).then_some(Question::Start),
-            Phase::Preparation {
-                decisions,
-                redeal_multiplier,
-                ..
-            } => matches!(decisions.get(name), Some(None)).then_some(Question::Redeal {
-                round,
-                multiplier: *redeal_multiplier,
-            }),
-            Phase::Declaration {
-                current_player,
-                total_declared,
-                valid_declarations,
-                ..
-            } => (current_player == name).then(|| Question::Declare {
-                round,
-                said: *total_declared,
-                allowed: valid_declarations.clone(),
-            }),
-            Phase::Turn {
-                current_player,
-                turn_number: turn,
-                required_piece_count,
-                ..
-            } => (current_player == name).then_some(match *required_piece_count {
-                None => Question::Lead { round, turn: *turn },
-                Some(count) => Question::Follow {
-                    round,
-                    turn: *turn,
-                    count,
-                    led: self.table.led(),
-                },
-            }),
+            Phase::Preparation { decisions, redeal_multiplier, .. } => matches!(decisions.get(name), Some(None))
+                .then_some(Question::Redeal { round, multiplier: *redeal_multiplier }),
+            Phase::Declaration { current_player, total_declared, valid_declarations, .. } => (current_player == name)
+                .then(|| Question::Declare { round, said: *total_declared, allowed: valid_declarations.clone() }),
+            Phase::Turn { current_player, turn_number: turn, required_piece_count, .. } => (current_player == name)
+                .then_some(match *required_piece_count {
+                    None => Question::Lead { round, turn: *turn },
+                    Some(count) => Question::Follow { round, turn: *turn, count, led: self.table.led() },
+                }),
             Phase::Scoring { .. } | Phase::GameOver {} => None,
         }
     }

@@ -46,10 +46,7 @@ impl Player {
             (Some(seat), _) => {
                 let last = self.last_sequence;
                 let token = &seat.token;
-                (
-                    "join_room",
-                    json!({ "player_name": name, "session_token": token, "last_sequence": last }),
-                )
+                ("join_room", json!({ "player_name": name, "session_token": token, "last_sequence": last }))
             }
             (None, Some(_)) => ("join_room", json!({ "player_name": name })),
             (None, None) => {
@@ -110,10 +107,7 @@ impl Player {
         let sentence = format!("{} (code {})", refusal.message, refusal.code);
         if self.seat.is_none() && refusal.code == NAME_TAKEN {
             self.name_taken = true;
-            self.tell(format!(
-                "The name {} is taken in this room.",
-                self.table.own_name
-            ));
+            self.tell(format!("The name {} is taken in this room.", self.table.own_name));
         } else if self.seat.is_none() || FATAL.contains(&refusal.code.as_str()) {
             self.end(Ending::Failed(format!("the server refuses: {sentence}")));
         } else {

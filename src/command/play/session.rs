@@ -52,11 +52,7 @@ impl Stops {
 /// # Errors
 /// A sentence for the player.
 pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
-    let mut player = Player::new(
-        &settings.name,
-        settings.plan(),
-        Terminal::paint(settings.plain),
-    );
+    let mut player = Player::new(&settings.name, settings.plan(), Terminal::paint(settings.plain));
     let mut terminal = Terminal::new();
     let mut stops = Stops::new()?;
     let mut link = Link::open(&settings.url, player.door()).await?;
@@ -91,12 +87,7 @@ pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
     }
 }
 
-async fn next(
-    player: &mut Player,
-    terminal: &mut Terminal,
-    link: &mut Link,
-    stops: &mut Stops,
-) -> Input {
+async fn next(player: &mut Player, terminal: &mut Terminal, link: &mut Link, stops: &mut Stops) -> Input {
     let reads = player.asks() || terminal.is_typed_by_a_person();
     tokio::select! {
         message = link.next() => Input::Message(message),
@@ -113,15 +104,9 @@ async fn come_back(
     stops: &mut Stops,
 ) -> anyhow::Result<Option<Link>> {
     if !player.is_seated() {
-        return Err(anyhow!(
-            "the server at {} closed the connection",
-            settings.url
-        ));
+        return Err(anyhow!("the server at {} closed the connection", settings.url));
     }
-    let _ = terminal.show(
-        &["The connection is lost; trying again …".to_owned()],
-        false,
-    );
+    let _ = terminal.show(&["The connection is lost; trying again …".to_owned()], false);
     let tries = async {
         for attempt in 0..TRIES {
             if let Ok(link) = Link::open(&settings.url, player.door()).await {
@@ -129,10 +114,7 @@ async fn come_back(
             }
             sleep(Duration::from_millis(200 << attempt.min(5)).min(Duration::from_secs(5))).await;
         }
-        Err(anyhow!(
-            "the connection to {} is lost and does not come back",
-            settings.url
-        ))
+        Err(anyhow!("the connection to {} is lost and does not come back", settings.url))
     };
     tokio::select! {
         link = tries => link,

@@ -18,11 +18,7 @@ pub(super) struct Table {
 impl Table {
     /// An empty one.
     pub(super) fn new(own_name: String) -> Self {
-        Self {
-            own_name,
-            phase: Phase::NotStarted {},
-            game: GameState::default(),
-        }
+        Self { own_name, phase: Phase::NotStarted {}, game: GameState::default() }
     }
 
     /// `You` or the name.
@@ -42,50 +38,27 @@ impl Table {
 
     /// Everybody with what they declared, took, have and play.
     pub(super) fn lines(&self, paint: Paint) -> Vec<String> {
-        let mut lines = vec![paint.dim(&format!(
-            "  {:<22} declared  took  points",
-            format!("round {}", self.game.round_number)
-        ))];
-        lines.extend(
-            self.game
-                .players
-                .iter()
-                .map(|player| self.line(player, paint)),
-        );
+        let mut lines =
+            vec![paint.dim(&format!("  {:<22} declared  took  points", format!("round {}", self.game.round_number)))];
+        lines.extend(self.game.players.iter().map(|player| self.line(player, paint)));
         lines
     }
 
     fn line(&self, player: &Player, paint: Paint) -> String {
         let name = &player.name;
-        let mark = if self.current() == Some(name) {
-            ">"
-        } else {
-            " "
-        };
+        let mark = if self.current() == Some(name) { ">" } else { " " };
         let declared = self.declarations().and_then(|all| all.get(name));
         let declared = declared.map_or_else(|| "-".to_owned(), u8::to_string);
         let took = self.game.pile_counts.get(name).copied().unwrap_or(0);
         let played = self.plays().and_then(|plays| plays.get(name));
         let played = played.map(|play| format!("   plays {}", paint.short(&play.pieces)));
-        let line = format!(
-            "{mark} {:<22} {declared:>8}  {took:>4}  {:>6}",
-            self.marked(name),
-            player.score
-        );
-        let line = if *name == self.own_name {
-            paint.bold(&line)
-        } else {
-            line
-        };
+        let line = format!("{mark} {:<22} {declared:>8}  {took:>4}  {:>6}", self.marked(name), player.score);
+        let line = if *name == self.own_name { paint.bold(&line) } else { line };
         line + &played.unwrap_or_default()
     }
 
     fn marked(&self, name: &str) -> String {
-        if name == self.own_name {
-            format!("{name} (you)")
-        } else {
-            name.to_owned()
-        }
+        if name == self.own_name { format!("{name} (you)") } else { name.to_owned() }
     }
 
     /// The scores of a round, in the order of the seats.
@@ -98,11 +71,7 @@ impl Table {
             let Some(score) = scores.get(&player.name) else {
                 continue;
             };
-            let exact = if score.declared == score.captured {
-                "  as declared!"
-            } else {
-                ""
-            };
+            let exact = if score.declared == score.captured { "  as declared!" } else { "" };
             lines.push(format!(
                 "  {:<22} {:>8}  {:>4}  {:>+5}  {:>6}{exact}",
                 self.marked(&player.name),
@@ -129,42 +98,25 @@ impl Table {
     /// Whose turn it is, where one acts after the other.
     pub(super) fn current(&self) -> Option<&String> {
         match &self.phase {
-            Phase::Declaration { current_player, .. } | Phase::Turn { current_player, .. } => {
-                Some(current_player)
-            }
-            Phase::NotStarted {}
-            | Phase::Preparation { .. }
-            | Phase::Scoring { .. }
-            | Phase::GameOver {} => None,
+            Phase::Declaration { current_player, .. } | Phase::Turn { current_player, .. } => Some(current_player),
+            Phase::NotStarted {} | Phase::Preparation { .. } | Phase::Scoring { .. } | Phase::GameOver {} => None,
         }
     }
 
     /// The leader's play, for those who follow: ` against the pair of Ann`.
     pub(super) fn led(&self) -> String {
-        let Phase::Turn {
-            turn_order,
-            current_plays,
-            ..
-        } = &self.phase
-        else {
+        let Phase::Turn { turn_order, current_plays, .. } = &self.phase else {
             return String::new();
         };
-        let play = turn_order
-            .first()
-            .and_then(|leader| current_plays.get_key_value(leader));
+        let play = turn_order.first().and_then(|leader| current_plays.get_key_value(leader));
         play.map_or_else(String::new, |(leader, play)| {
-            format!(
-                " against the {} of {leader}",
-                words::play_type(&play.play_type)
-            )
+            format!(" against the {} of {leader}", words::play_type(&play.play_type))
         })
     }
 
     fn declarations(&self) -> Option<&ByName<u8>> {
         match &self.phase {
-            Phase::Declaration { declarations, .. } | Phase::Turn { declarations, .. } => {
-                Some(declarations)
-            }
+            Phase::Declaration { declarations, .. } | Phase::Turn { declarations, .. } => Some(declarations),
             _ => None,
         }
     }
@@ -213,8 +165,7 @@ mod tests {
 
     #[test]
     fn equal_points_share_a_place() {
-        let scores =
-            [("Ann", 50), ("Bob", 50), ("Cid", 3)].map(|(name, score)| (name.to_owned(), score));
+        let scores = [("Ann", 50), ("Bob", 50), ("Cid", 3)].map(|(name, score)| (name.to_owned(), score));
         let lines = table().result_lines(&scores.into());
         assert!(lines[0].starts_with("  1. Ann (you)"), "{lines:?}");
         assert!(lines[1].starts_with("  1. Bob"), "{lines:?}");

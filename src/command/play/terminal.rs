@@ -29,9 +29,7 @@ impl Terminal {
     pub(super) fn paint(plain: bool) -> Paint {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Paint {
-            colours: !plain && !dumb && !set("NO_COLOR") && std::io::stdout().is_terminal(),
-        }
+        Paint { colours: !plain && !dumb && !set("NO_COLOR") && std::io::stdout().is_terminal() }
     }
 
     /// Whether lines may come unasked. What comes through a pipe is read only when it is asked for.

@@ -124,18 +124,9 @@ pub(super) enum Phase {
     #[serde(rename = "NOT_STARTED")]
     NotStarted {},
     #[serde(rename = "PREPARATION")]
-    Preparation {
-        weak_hands: Vec<String>,
-        redeal_multiplier: u32,
-        decisions: ByName<Option<String>>,
-    },
+    Preparation { weak_hands: Vec<String>, redeal_multiplier: u32, decisions: ByName<Option<String>> },
     #[serde(rename = "DECLARATION")]
-    Declaration {
-        current_player: String,
-        declarations: ByName<u8>,
-        total_declared: u8,
-        valid_declarations: Vec<u8>,
-    },
+    Declaration { current_player: String, declarations: ByName<u8>, total_declared: u8, valid_declarations: Vec<u8> },
     #[serde(rename = "TURN")]
     Turn {
         current_player: String,
@@ -147,11 +138,7 @@ pub(super) enum Phase {
         last_turn: Option<LastTurn>,
     },
     #[serde(rename = "SCORING")]
-    Scoring {
-        round_scores: ByName<RoundScore>,
-        redeal_multiplier: u32,
-        last_turn: Option<LastTurn>,
-    },
+    Scoring { round_scores: ByName<RoundScore>, redeal_multiplier: u32, last_turn: Option<LastTurn> },
     #[serde(rename = "GAME_OVER")]
     GameOver {},
 }

@@ -26,11 +26,7 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.colours {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.colours { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
     fn of(self, piece: Piece, text: &str) -> String {
@@ -42,32 +38,19 @@ impl Paint {
 
     /// `車 Chariot red 8`
     pub(super) fn piece(self, piece: Piece) -> String {
-        let text = format!(
-            "{} {} {} {}",
-            character(piece),
-            rank(piece),
-            colour(piece),
-            piece.points()
-        );
+        let text = format!("{} {} {} {}", character(piece), rank(piece), colour(piece), piece.points());
         self.of(piece, &text)
     }
 
     /// The same in columns of equal width.
     pub(super) fn piece_in_columns(self, piece: Piece) -> String {
-        let text = format!(
-            "{} {:<8} {:<5} {:>2}",
-            character(piece),
-            rank(piece),
-            colour(piece),
-            piece.points()
-        );
+        let text = format!("{} {:<8} {:<5} {:>2}", character(piece), rank(piece), colour(piece), piece.points());
         self.of(piece, &text)
     }
 
     /// `車8 馬6 炮4`, for narrow places.
     pub(super) fn short(self, pieces: &[Piece]) -> String {
-        let one =
-            |piece: &Piece| self.of(*piece, &format!("{}{}", character(*piece), piece.points()));
+        let one = |piece: &Piece| self.of(*piece, &format!("{}{}", character(*piece), piece.points()));
         pieces.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 }
@@ -154,10 +137,7 @@ mod tests {
         assert_eq!(plain.piece(Piece::GENERAL_RED), "帥 General red 14");
         assert_eq!(plain.short(&Piece::ALL[30..]), "卒1 卒1");
         let coloured = Paint { colours: true };
-        assert_eq!(
-            coloured.piece(Piece::GENERAL_RED),
-            "\x1b[31m帥 General red 14\x1b[0m"
-        );
+        assert_eq!(coloured.piece(Piece::GENERAL_RED), "\x1b[31m帥 General red 14\x1b[0m");
     }
 
     #[test]

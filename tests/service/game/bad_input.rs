@@ -24,20 +24,8 @@ async fn host(server: &TestServer) -> Guest {
 async fn what_is_not_a_json_object_is_3001() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
-    let no_json = [
-        "",
-        " ",
-        "{",
-        "hello",
-        "{\"event\":}",
-        "nul",
-        "[]",
-        "3",
-        "\"ping\"",
-        "null",
-        "{\"event\":\"ping\"}}",
-        "\u{0}",
-    ];
+    let no_json =
+        ["", " ", "{", "hello", "{\"event\":}", "nul", "[]", "3", "\"ping\"", "null", "{\"event\":\"ping\"}}", "\u{0}"];
     for text in no_json {
         reject(&mut guest, text, "3001").await;
     }
@@ -51,11 +39,7 @@ async fn deep_nesting_is_3001_and_no_stack_overflows() {
         let depth = 12_000 / open.len();
         reject(&mut guest, &open.repeat(depth), "3001").await;
     }
-    let nested = format!(
-        "{{\"event\":\"ping\",\"data\":{}1{}}}",
-        "[".repeat(4_000),
-        "]".repeat(4_000)
-    );
+    let nested = format!("{{\"event\":\"ping\",\"data\":{}1{}}}", "[".repeat(4_000), "]".repeat(4_000));
     reject(&mut guest, &nested, "3001").await;
 }
 
@@ -63,28 +47,13 @@ async fn deep_nesting_is_3001_and_no_stack_overflows() {
 async fn no_event_or_an_unknown_one_is_3001() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
-    for text in [
-        "{}",
-        r#"{"event":null}"#,
-        r#"{"event":7,"data":{}}"#,
-        r#"{"data":{"event":"ping"}}"#,
-    ] {
+    for text in ["{}", r#"{"event":null}"#, r#"{"event":7,"data":{}}"#, r#"{"data":{"event":"ping"}}"#] {
         reject(&mut guest, text, "3001").await;
     }
     for event in ["fly", "", "PING", "phase_change", "room_joined"] {
-        let error = reject(
-            &mut guest,
-            &json!({ "event": event, "data": {} }).to_string(),
-            "3001",
-        )
-        .await;
+        let error = reject(&mut guest, &json!({ "event": event, "data": {} }).to_string(), "3001").await;
         assert_eq!(error["details"]["event"], event);
-        assert!(
-            error["details"]["known"]
-                .as_array()
-                .unwrap()
-                .contains(&json!("declare"))
-        );
+        assert!(error["details"]["known"].as_array().unwrap().contains(&json!("declare")));
     }
 }
 
@@ -103,51 +72,27 @@ async fn missing_and_null_fields_are_3002_with_their_names_and_what_came() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
     let cases = [
-        (
-            "declare",
-            json!({ "declaration": 3 }),
-            json!(["player_name"]),
-        ),
-        (
-            "declare",
-            json!({ "player_name": "Ann" }),
-            json!(["declaration"]),
-        ),
-        (
-            "declare",
-            json!({ "player_name": null, "declaration": null }),
-            json!(["player_name", "declaration"]),
-        ),
+        ("declare", json!({ "declaration": 3 }), json!(["player_name"])),
+        ("declare", json!({ "player_name": "Ann" }), json!(["declaration"])),
+        ("declare", json!({ "player_name": null, "declaration": null }), json!(["player_name", "declaration"])),
         ("play", json!({}), json!(["player_name", "piece_ids"])),
         ("start_game", json!({}), json!(["player_name"])),
         ("leave_room", json!({}), json!(["player_name"])),
         ("accept_redeal", json!({}), json!(["player_name"])),
         ("decline_redeal", json!({}), json!(["player_name"])),
-        (
-            "create_room",
-            json!({}),
-            json!(["room_name", "player_name"]),
-        ),
+        ("create_room", json!({}), json!(["room_name", "player_name"])),
         ("join_room", json!({}), json!(["player_name"])),
         ("remove_bot", json!({}), json!(["position"])),
         ("sync_request", json!({}), json!(["last_sequence"])),
         ("ping", json!({}), json!(["client_time"])),
     ];
     for (event, data, missing) in cases {
-        let error = reject(
-            &mut guest,
-            &json!({ "event": event, "data": data }).to_string(),
-            "3002",
-        )
-        .await;
+        let error = reject(&mut guest, &json!({ "event": event, "data": data }).to_string(), "3002").await;
         assert_eq!(error["details"]["missing_fields"], missing, "{event}");
         assert_eq!(error["details"]["received_data"], data, "{event}");
     }
     let error = reject(&mut guest, r#"{"event":"declare"}"#, "3002").await;
-    assert_eq!(
-        error["details"]["missing_fields"],
-        json!(["player_name", "declaration"])
-    );
+    assert_eq!(error["details"]["missing_fields"], json!(["player_name", "declaration"]));
 }
 
 #[tokio::test]
@@ -156,10 +101,7 @@ async fn what_came_is_not_told_back_where_it_is_a_secret() {
     let mut guest = host(&server).await;
     let text = r#"{"event":"join_room","data":{"session_token":"a-secret-of-somebody"}}"#;
     let error = reject(&mut guest, text, "3002").await;
-    assert!(
-        !error.to_string().contains("a-secret-of-somebody"),
-        "{error}"
-    );
+    assert!(!error.to_string().contains("a-secret-of-somebody"), "{error}");
 }
 
 #[tokio::test]
@@ -167,116 +109,38 @@ async fn wrong_types_are_3003_with_both_types() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
     let cases = [
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": "three" }),
-            "declaration",
-        ),
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": 1.5 }),
-            "declaration",
-        ),
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": true }),
-            "declaration",
-        ),
-        (
-            "declare",
-            json!({ "player_name": 7, "declaration": 1 }),
-            "player_name",
-        ),
-        (
-            "play",
-            json!({ "player_name": "Ann", "piece_ids": "p1" }),
-            "piece_ids",
-        ),
-        (
-            "play",
-            json!({ "player_name": "Ann", "piece_ids": [1] }),
-            "piece_ids",
-        ),
-        (
-            "play",
-            json!({ "player_name": "Ann", "piece_ids": { "0": "p1" } }),
-            "piece_ids",
-        ),
-        (
-            "create_room",
-            json!({ "room_name": [], "player_name": "x" }),
-            "room_name",
-        ),
-        (
-            "create_room",
-            json!({ "room_name": "x", "player_name": "x", "is_public": "yes" }),
-            "is_public",
-        ),
-        (
-            "create_room",
-            json!({ "room_name": "x", "player_name": "x", "options": [] }),
-            "options",
-        ),
-        (
-            "create_room",
-            json!({ "room_name": "x", "player_name": "x", "options": { "pace": 1 } }),
-            "options.pace",
-        ),
-        (
-            "create_room",
-            json!({ "room_name": "x", "player_name": "x", "options": { "rules": 1 } }),
-            "options.rules",
-        ),
-        (
-            "join_room",
-            json!({ "player_name": "x", "session_token": 5 }),
-            "session_token",
-        ),
-        (
-            "sync_request",
-            json!({ "last_sequence": "1" }),
-            "last_sequence",
-        ),
-        (
-            "sync_request",
-            json!({ "last_sequence": 1, "client_state_hash": 1 }),
-            "client_state_hash",
-        ),
+        ("declare", json!({ "player_name": "Ann", "declaration": "three" }), "declaration"),
+        ("declare", json!({ "player_name": "Ann", "declaration": 1.5 }), "declaration"),
+        ("declare", json!({ "player_name": "Ann", "declaration": true }), "declaration"),
+        ("declare", json!({ "player_name": 7, "declaration": 1 }), "player_name"),
+        ("play", json!({ "player_name": "Ann", "piece_ids": "p1" }), "piece_ids"),
+        ("play", json!({ "player_name": "Ann", "piece_ids": [1] }), "piece_ids"),
+        ("play", json!({ "player_name": "Ann", "piece_ids": { "0": "p1" } }), "piece_ids"),
+        ("create_room", json!({ "room_name": [], "player_name": "x" }), "room_name"),
+        ("create_room", json!({ "room_name": "x", "player_name": "x", "is_public": "yes" }), "is_public"),
+        ("create_room", json!({ "room_name": "x", "player_name": "x", "options": [] }), "options"),
+        ("create_room", json!({ "room_name": "x", "player_name": "x", "options": { "pace": 1 } }), "options.pace"),
+        ("create_room", json!({ "room_name": "x", "player_name": "x", "options": { "rules": 1 } }), "options.rules"),
+        ("join_room", json!({ "player_name": "x", "session_token": 5 }), "session_token"),
+        ("sync_request", json!({ "last_sequence": "1" }), "last_sequence"),
+        ("sync_request", json!({ "last_sequence": 1, "client_state_hash": 1 }), "client_state_hash"),
         ("add_bot", json!({ "position": "1" }), "position"),
         ("add_bot", json!({ "difficulty": 1 }), "difficulty"),
         ("ping", json!({ "client_time": "now" }), "client_time"),
         ("room_list", json!({ "limit": "all" }), "limit"),
     ];
     for (event, data, field) in cases {
-        let error = reject(
-            &mut guest,
-            &json!({ "event": event, "data": data }).to_string(),
-            "3003",
-        )
-        .await;
+        let error = reject(&mut guest, &json!({ "event": event, "data": data }).to_string(), "3003").await;
         assert_eq!(error["details"]["field"], field, "{event} {data}");
-        assert!(
-            error["details"]["expected"].is_string() && error["details"]["received"].is_string()
-        );
+        assert!(error["details"]["expected"].is_string() && error["details"]["received"].is_string());
     }
     for data in ["[]", "1", "\"x\"", "true"] {
         let text = format!("{{\"event\":\"ping\",\"data\":{data}}}");
-        assert_eq!(
-            reject(&mut guest, &text, "3003").await["details"]["field"],
-            "data"
-        );
+        assert_eq!(reject(&mut guest, &text, "3003").await["details"]["field"], "data");
     }
-    for (field, value) in [
-        ("timestamp", "\"x\""),
-        ("version", "1"),
-        ("client_id", "{}"),
-        ("sequence", "\"1\""),
-    ] {
+    for (field, value) in [("timestamp", "\"x\""), ("version", "1"), ("client_id", "{}"), ("sequence", "\"1\"")] {
         let text = format!("{{\"event\":\"server_time\",\"{field}\":{value},\"data\":{{}}}}");
-        assert_eq!(
-            reject(&mut guest, &text, "3003").await["details"]["field"],
-            field
-        );
+        assert_eq!(reject(&mut guest, &text, "3003").await["details"]["field"], field);
     }
 }
 
@@ -286,82 +150,25 @@ async fn values_out_of_range_are_3004_with_what_is_allowed() {
     let mut guest = host(&server).await;
     let room = |options: Value| json!({ "room_name": "x", "player_name": "x", "options": options });
     let cases = [
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": 9 }),
-            "declaration",
-        ),
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": -1 }),
-            "declaration",
-        ),
-        (
-            "declare",
-            json!({ "player_name": "Ann", "declaration": 18_446_744_073_709_551_615_u64 }),
-            "declaration",
-        ),
+        ("declare", json!({ "player_name": "Ann", "declaration": 9 }), "declaration"),
+        ("declare", json!({ "player_name": "Ann", "declaration": -1 }), "declaration"),
+        ("declare", json!({ "player_name": "Ann", "declaration": 18_446_744_073_709_551_615_u64 }), "declaration"),
         ("add_bot", json!({ "position": 4 }), "position"),
         ("add_bot", json!({ "difficulty": "godlike" }), "difficulty"),
         ("remove_bot", json!({ "position": 250 }), "position"),
-        (
-            "sync_request",
-            json!({ "last_sequence": -1 }),
-            "last_sequence",
-        ),
-        (
-            "create_room",
-            room(json!({ "turn_timeout_seconds": 0 })),
-            "options.turn_timeout_seconds",
-        ),
-        (
-            "create_room",
-            room(json!({ "turn_timeout_seconds": 3601 })),
-            "options.turn_timeout_seconds",
-        ),
-        (
-            "create_room",
-            room(json!({ "pace": "slow" })),
-            "options.pace",
-        ),
-        (
-            "create_room",
-            room(json!({ "bot_difficulty": "" })),
-            "options.bot_difficulty",
-        ),
-        (
-            "create_room",
-            room(json!({ "rules": { "target_score": 9 } })),
-            "options.rules.target_score",
-        ),
-        (
-            "create_room",
-            room(json!({ "rules": { "target_score": 201 } })),
-            "options.rules.target_score",
-        ),
-        (
-            "create_room",
-            room(json!({ "rules": { "max_rounds": 0 } })),
-            "options.rules.max_rounds",
-        ),
-        (
-            "create_room",
-            room(json!({ "rules": { "competing_types": "none" } })),
-            "options.rules.competing_types",
-        ),
-        (
-            "create_room",
-            room(json!({ "rules": { "zero_streak_limit": 0 } })),
-            "options.rules.zero_streak_limit",
-        ),
+        ("sync_request", json!({ "last_sequence": -1 }), "last_sequence"),
+        ("create_room", room(json!({ "turn_timeout_seconds": 0 })), "options.turn_timeout_seconds"),
+        ("create_room", room(json!({ "turn_timeout_seconds": 3601 })), "options.turn_timeout_seconds"),
+        ("create_room", room(json!({ "pace": "slow" })), "options.pace"),
+        ("create_room", room(json!({ "bot_difficulty": "" })), "options.bot_difficulty"),
+        ("create_room", room(json!({ "rules": { "target_score": 9 } })), "options.rules.target_score"),
+        ("create_room", room(json!({ "rules": { "target_score": 201 } })), "options.rules.target_score"),
+        ("create_room", room(json!({ "rules": { "max_rounds": 0 } })), "options.rules.max_rounds"),
+        ("create_room", room(json!({ "rules": { "competing_types": "none" } })), "options.rules.competing_types"),
+        ("create_room", room(json!({ "rules": { "zero_streak_limit": 0 } })), "options.rules.zero_streak_limit"),
     ];
     for (event, data, field) in cases {
-        let error = reject(
-            &mut guest,
-            &json!({ "event": event, "data": data }).to_string(),
-            "3004",
-        )
-        .await;
+        let error = reject(&mut guest, &json!({ "event": event, "data": data }).to_string(), "3004").await;
         assert_eq!(error["details"]["field"], field, "{event} {data}");
         assert!(!error["details"]["allowed"].is_null());
     }
@@ -372,9 +179,7 @@ async fn huge_numbers_are_3004() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
     for number in ["1e400", "-1e999", "123456789012345678901234567890", "1e30"] {
-        let text = format!(
-            r#"{{"event":"declare","data":{{"player_name":"Ann","declaration":{number}}}}}"#
-        );
+        let text = format!(r#"{{"event":"declare","data":{{"player_name":"Ann","declaration":{number}}}}}"#);
         reject(&mut guest, &text, "3004").await;
     }
 }
@@ -384,42 +189,18 @@ async fn names_too_long_empty_or_with_control_characters_are_3004() {
     let server = TestServer::start();
     let mut guest = server.guest("Ann").await;
     let long = "x".repeat(51);
-    for name in [
-        "",
-        "   ",
-        &long,
-        "a\u{0}b",
-        "a\nb",
-        "\u{1b}[2J",
-        "a\u{202e}b",
-        "\u{200b}",
-    ] {
-        for data in [
-            json!({ "room_name": "x", "player_name": name }),
-            json!({ "room_name": name, "player_name": "x" }),
-        ] {
+    for name in ["", "   ", &long, "a\u{0}b", "a\nb", "\u{1b}[2J", "a\u{202e}b", "\u{200b}"] {
+        for data in [json!({ "room_name": "x", "player_name": name }), json!({ "room_name": name, "player_name": "x" })]
+        {
             guest.send_loose("create_room", data.clone()).await;
             let error = guest.refused("3004").await;
-            let field = if data["player_name"] == "x" {
-                "room_name"
-            } else {
-                "player_name"
-            };
+            let field = if data["player_name"] == "x" { "room_name" } else { "player_name" };
             assert_eq!(error["details"]["field"], field, "{name:?}");
         }
     }
     let fifty = "ก".repeat(50);
-    guest
-        .send(
-            "create_room",
-            json!({ "room_name": fifty, "player_name": fifty }),
-        )
-        .await;
-    assert_eq!(
-        guest.expect("room_created").await["data"]["creator"],
-        fifty,
-        "50 characters, not bytes"
-    );
+    guest.send("create_room", json!({ "room_name": fifty, "player_name": fifty })).await;
+    assert_eq!(guest.expect("room_created").await["data"]["creator"], fifty, "50 characters, not bytes");
 }
 
 #[tokio::test]
@@ -448,9 +229,7 @@ async fn someone_elses_name_is_3004() {
 async fn a_field_given_twice_counts_as_its_last_value_and_breaks_nothing() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
-    guest
-        .send_raw(r#"{"event":"fly","event":"server_time","data":{}}"#)
-        .await;
+    guest.send_raw(r#"{"event":"fly","event":"server_time","data":{}}"#).await;
     guest.expect("server_time").await;
 }
 
@@ -458,9 +237,7 @@ async fn a_field_given_twice_counts_as_its_last_value_and_breaks_nothing() {
 async fn an_error_answers_with_the_number_of_the_message() {
     let server = TestServer::start();
     let mut guest = host(&server).await;
-    guest
-        .send_raw(r#"{"event":"fly","sequence":77,"data":{}}"#)
-        .await;
+    guest.send_raw(r#"{"event":"fly","sequence":77,"data":{}}"#).await;
     let error = guest.next().await;
     assert_eq!(error["event"], "validation_error");
     assert_eq!(error["client_sequence"], 77);

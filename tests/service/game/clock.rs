@@ -6,9 +6,7 @@ use crate::support::{Table, TestServer};
 
 /// A game in which a decision may take a second, at its first declaration.
 async fn hasty_table(server: &TestServer) -> Table {
-    let mut table = server
-        .table(json!({ "pace": "instant", "turn_timeout_seconds": 1 }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "turn_timeout_seconds": 1 })).await;
     table.start().await;
     while table.phase() == "PREPARATION" {
         table[0].expect("phase_change").await;
@@ -30,17 +28,11 @@ async fn about(table: &mut Table, event: &str, player: &str) -> Value {
 async fn a_silent_declaration_is_zero_or_the_smallest_that_is_legal() {
     let server = TestServer::start();
     let mut table = hasty_table(&server).await;
-    let player = table.phase_data()["current_player"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let player = table.phase_data()["current_player"].as_str().unwrap().to_owned();
     let smallest = table.phase_data()["valid_declarations"][0].clone();
     let timeout = about(&mut table, "player_timeout", &player).await["data"].take();
     assert_eq!(timeout["action"], "declare");
-    assert_eq!(
-        timeout["auto_action"],
-        json!({ "type": "declare", "value": smallest })
-    );
+    assert_eq!(timeout["auto_action"], json!({ "type": "declare", "value": smallest }));
     assert_eq!(timeout["timeout_seconds"], 1);
     let action = about(&mut table, "player_action", &player).await["data"].take();
     assert_eq!(action["declaration"], smallest);
@@ -49,21 +41,16 @@ async fn a_silent_declaration_is_zero_or_the_smallest_that_is_legal() {
 #[tokio::test]
 async fn a_silent_leader_plays_the_lowest_single_and_a_silent_follower_the_lowest_pieces() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "turn_timeout_seconds": 1 }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "turn_timeout_seconds": 1 })).await;
     table.start().await;
-    table.to_turns().await;
+    table.reach_turns().await;
     for _ in 0..2 {
         let current = table.current();
         let lowest = lowest(&table[current].hand);
         let player = table[current].name().to_owned();
         let timeout = about(&mut table, "player_timeout", &player).await["data"].take();
         assert_eq!(timeout["action"], "play");
-        assert_eq!(
-            timeout["auto_action"],
-            json!({ "type": "play", "piece_ids": [lowest] })
-        );
+        assert_eq!(timeout["auto_action"], json!({ "type": "play", "piece_ids": [lowest] }));
         let action = about(&mut table, "player_action", &player).await["data"].take();
         assert_eq!(action["piece_ids"], json!([lowest]));
         table[0].expect("phase_change").await;
@@ -79,10 +66,7 @@ fn lowest(hand: &[String]) -> String {
         23.. => 2,
         other => 100 - other,
     };
-    let worst = hand
-        .iter()
-        .map(number)
-        .filter(|number| points(*number) == points(last));
+    let worst = hand.iter().map(number).filter(|number| points(*number) == points(last));
     // Of equals any is the lowest; the server takes the first of them in its own order, which the next line pins.
     format!("p{}", worst.max().unwrap())
 }
@@ -91,10 +75,7 @@ fn lowest(hand: &[String]) -> String {
 async fn after_three_timeouts_in_a_row_a_bot_plays_until_the_player_acts_again() {
     let server = TestServer::start();
     let mut host = server.guest("Ann").await;
-    host.create_room(
-        json!({ "pace": "instant", "turn_timeout_seconds": 1, "rules": { "max_rounds": 1 } }),
-    )
-    .await;
+    host.create_room(json!({ "pace": "instant", "turn_timeout_seconds": 1, "rules": { "max_rounds": 1 } })).await;
     host.act("start_game", json!({})).await;
     for _ in 0..3 {
         assert_eq!(host.expect("player_timeout").await["data"]["player"], "Ann");
@@ -107,9 +88,7 @@ async fn after_three_timeouts_in_a_row_a_bot_plays_until_the_player_acts_again()
 #[tokio::test]
 async fn whoever_acts_again_has_their_seat_back() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "normal", "turn_timeout_seconds": 1 }))
-        .await;
+    let mut table = server.table(json!({ "pace": "normal", "turn_timeout_seconds": 1 })).await;
     table.start().await;
     let inactive = loop {
         let message = table[0].next().await;
@@ -118,9 +97,7 @@ async fn whoever_acts_again_has_their_seat_back() {
         }
     };
     let position = table.position(&inactive);
-    table[position]
-        .act("play", json!({ "piece_ids": ["p1"] }))
-        .await;
+    table[position].act("play", json!({ "piece_ids": ["p1"] })).await;
     let back = loop {
         let message = table[(position + 1) % 4].expect("player_joined").await;
         if message["data"]["player_name"] == inactive.as_str() {
@@ -133,20 +110,12 @@ async fn whoever_acts_again_has_their_seat_back() {
 #[tokio::test]
 async fn a_decision_in_time_stops_the_clock() {
     let server = TestServer::start();
-    let mut table = server
-        .table(
-            json!({ "pace": "instant", "turn_timeout_seconds": 2, "rules": { "max_rounds": 1 } }),
-        )
-        .await;
+    let mut table =
+        server.table(json!({ "pace": "instant", "turn_timeout_seconds": 2, "rules": { "max_rounds": 1 } })).await;
     table.start().await;
-    let over = table.to_the_end().await;
+    let over = table.reach_the_end().await;
     assert_eq!(over["statistics"]["timeouts"], 0);
-    assert!(
-        table[0]
-            .seen
-            .iter()
-            .all(|event| event["event"] != "player_timeout")
-    );
+    assert!(table[0].seen.iter().all(|event| event["event"] != "player_timeout"));
 }
 
 #[tokio::test]
@@ -162,11 +131,8 @@ async fn a_phase_says_until_when_it_waits() {
 #[tokio::test]
 async fn a_whole_game_nobody_plays_is_played_by_the_clock_and_the_bots() {
     let server = TestServer::start();
-    let mut table = server
-        .table(
-            json!({ "pace": "instant", "turn_timeout_seconds": 1, "rules": { "max_rounds": 1 } }),
-        )
-        .await;
+    let mut table =
+        server.table(json!({ "pace": "instant", "turn_timeout_seconds": 1, "rules": { "max_rounds": 1 } })).await;
     table.start().await;
     let over = table[0].expect("game_over").await["data"].take();
     assert!(over["statistics"]["timeouts"].as_u64().unwrap() >= 3);

@@ -14,11 +14,8 @@ async fn with_the_token_the_seat_is_ones_own_again_with_all_that_was_missed_in_o
     let mut back = table[away].again().await;
     let heard = table.step().await;
     let of_other = &heard[(away + 2) % 4];
-    let live: Vec<Value> = of_other
-        .iter()
-        .filter(|event| event["sequence_number"].as_u64() > Some(known))
-        .cloned()
-        .collect();
+    let live: Vec<Value> =
+        of_other.iter().filter(|event| event["sequence_number"].as_u64() > Some(known)).cloned().collect();
     let answer = back.come_back(Some(known)).await["data"].take();
     assert_eq!(answer["missed_events"], live.len());
     assert_eq!(answer["truncated"], false);
@@ -26,10 +23,7 @@ async fn with_the_token_the_seat_is_ones_own_again_with_all_that_was_missed_in_o
         assert_eq!(&back.next().await, event, "to the letter");
     }
     assert_eq!(answer["game_state"]["phase"], "DECLARATION");
-    assert_eq!(
-        back.hand, table[away].hand,
-        "the own hand comes with the answer"
-    );
+    assert_eq!(back.hand, table[away].hand, "the own hand comes with the answer");
 }
 
 #[tokio::test]
@@ -69,9 +63,7 @@ async fn without_a_last_sequence_all_that_came_since_the_loss_is_told() {
     table[away].cut().await;
     server.wait_for_sessions(4).await;
     let acting = table.current();
-    table[acting]
-        .act("declare", json!({ "declaration": 3 }))
-        .await;
+    table[acting].act("declare", json!({ "declaration": 3 })).await;
     table[acting].expect("declaration_accepted").await;
     let answer = back.come_back(None).await["data"].take();
     let missed = answer["missed_events"].as_u64().unwrap();
@@ -91,10 +83,7 @@ async fn one_may_come_back_from_the_lobby_too() {
     let data = json!({ "room_id": table[1].room(), "session_token": table[1].token(), "player_name": "Bob" });
     lobby.send("join_room", data).await;
     let back = lobby.expect("reconnected").await;
-    assert_eq!(
-        back["data"]["hand"]["count"], 8,
-        "the own hand comes with the answer"
-    );
+    assert_eq!(back["data"]["hand"]["count"], 8, "the own hand comes with the answer");
     assert_eq!(back["data"]["room_id"], table[1].room());
 }
 
@@ -105,16 +94,8 @@ async fn a_wrong_token_is_1002_and_tells_nobody_anything() {
     let before = table[0].snapshot().await;
     let mut thief = server.guest_at(table[0].room(), "Ann").await;
     let other_seats = table[1].token().to_owned();
-    for token in [
-        "",
-        "guess",
-        &"A".repeat(22),
-        &"x".repeat(5_000),
-        &other_seats,
-    ] {
-        thief
-            .act("join_room", json!({ "session_token": token }))
-            .await;
+    for token in ["", "guess", &"A".repeat(22), &"x".repeat(5_000), &other_seats] {
+        thief.act("join_room", json!({ "session_token": token })).await;
         let error = thief.refused("1002").await;
         assert_eq!(error["details"], json!({ "field": "session_token" }));
     }
@@ -149,10 +130,7 @@ async fn a_lost_connections_seat_is_played_by_a_bot_after_the_grace_until_it_is_
     let joined = table[0].expect("player_joined").await;
     assert_eq!(joined["data"]["reconnected"], true);
     let (state, _) = table[0].synchronise(u64::MAX, None).await;
-    assert_eq!(
-        state["full_state"]["game_state"]["players"][1]["is_active"],
-        true
-    );
+    assert_eq!(state["full_state"]["game_state"]["players"][1]["is_active"], true);
 }
 
 #[tokio::test]
@@ -161,16 +139,11 @@ async fn whoever_leaves_a_game_is_replaced_by_a_bot_for_good() {
     let mut table = server.declaring_table().await;
     let token = table[3].token().to_owned();
     let heard = table.do_leaving(3).await;
-    let told: Vec<&str> = heard[0]
-        .iter()
-        .map(|event| event["event"].as_str().unwrap())
-        .collect();
+    let told: Vec<&str> = heard[0].iter().map(|event| event["event"].as_str().unwrap()).collect();
     assert_eq!(told[..2], ["player_left", "bot_activated"]);
     assert_eq!(heard[0][1]["data"]["reason"], "left");
     let mut again = server.guest_at(table[0].room(), "Dee").await;
-    again
-        .act("join_room", json!({ "session_token": token }))
-        .await;
+    again.act("join_room", json!({ "session_token": token })).await;
     again.refused("1002").await;
 }
 
@@ -187,12 +160,7 @@ async fn a_game_goes_on_to_its_end_when_all_have_left() {
     // The bots play it out, and a room with nobody to come back to closes.
     loop {
         let list = host.expect("room_list").await;
-        if list["data"]["rooms"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|listed| listed["room_id"] != room)
-        {
+        if list["data"]["rooms"].as_array().unwrap().iter().all(|listed| listed["room_id"] != room) {
             return;
         }
     }

@@ -12,12 +12,7 @@ async fn the_lobby_greets_with_connected() {
     assert_eq!(connected["event"], "connected");
     assert_eq!(connected["data"]["room_id"], "lobby");
     assert_eq!(connected["room_id"], "lobby");
-    assert!(
-        connected["data"]["connection_id"]
-            .as_str()
-            .unwrap()
-            .starts_with("conn_")
-    );
+    assert!(connected["data"]["connection_id"].as_str().unwrap().starts_with("conn_"));
 }
 
 #[tokio::test]
@@ -49,10 +44,7 @@ async fn an_unknown_room_is_error_1003_then_close_1008() {
         let last = connection.next().await;
         assert_eq!(last["event"], "disconnected");
         assert_eq!(last["data"]["code"], 1008);
-        assert_eq!(
-            connection.hear().await,
-            Heard::Closed(1008, "unknown room".to_owned())
-        );
+        assert_eq!(connection.hear().await, Heard::Closed(1008, "unknown room".to_owned()));
     }
 }
 
@@ -60,12 +52,7 @@ async fn an_unknown_room_is_error_1003_then_close_1008() {
 async fn a_ping_is_answered_with_its_own_time_and_number() {
     let server = TestServer::start();
     let mut guest = server.guest("Ann").await;
-    guest
-        .send(
-            "ping",
-            json!({ "client_time": 1_673_890_270_000_u64, "sequence": 123 }),
-        )
-        .await;
+    guest.send("ping", json!({ "client_time": 1_673_890_270_000_u64, "sequence": 123 })).await;
     let pong = guest.expect("pong").await["data"].take();
     assert_eq!(pong["client_time"], 1_673_890_270_000_u64);
     assert_eq!(pong["sequence"], 123);
@@ -78,15 +65,10 @@ async fn a_ping_is_answered_with_its_own_time_and_number() {
 async fn a_ping_from_a_clock_ahead_of_the_servers_has_no_negative_latency() {
     let server = TestServer::start();
     let mut guest = server.guest("Ann").await;
-    guest
-        .send("ping", json!({ "client_time": 9_000_000_000_000_u64 }))
-        .await;
+    guest.send("ping", json!({ "client_time": 9_000_000_000_000_u64 })).await;
     let pong = guest.expect("pong").await["data"].take();
     assert_eq!(pong["latency"].as_f64(), Some(0.0));
-    assert!(
-        pong.get("sequence").is_none(),
-        "only what was sent comes back"
-    );
+    assert!(pong.get("sequence").is_none(), "only what was sent comes back");
 }
 
 #[tokio::test]

@@ -8,9 +8,7 @@ use crate::support::{Guest, TestServer};
 async fn list_where(watcher: &mut Guest, fulfilled: impl Fn(&[Value]) -> bool) -> Vec<Value> {
     loop {
         let mut message = watcher.expect("room_list").await;
-        let Value::Array(rooms) = message["data"]["rooms"].take() else {
-            panic!("no list: {message}")
-        };
+        let Value::Array(rooms) = message["data"]["rooms"].take() else { panic!("no list: {message}") };
         if fulfilled(&rooms) {
             return rooms;
         }
@@ -30,10 +28,7 @@ async fn the_list_tells_who_waits_where() {
     assert_eq!(rooms[0]["room_name"], "Ann's room");
     assert_eq!(rooms[0]["host"], "Ann");
     assert_eq!(rooms[0]["status"], "waiting");
-    assert_eq!(
-        rooms[0]["players"],
-        json!([{ "name": "Ann", "position": 0, "is_bot": false }])
-    );
+    assert_eq!(rooms[0]["players"], json!([{ "name": "Ann", "position": 0, "is_bot": false }]));
     assert_eq!(rooms[0]["player_count"], 1);
     assert!(rooms[0]["created_at"].is_f64());
 }
@@ -44,16 +39,10 @@ async fn the_lobby_is_told_of_rooms_that_open_fill_start_and_close() {
     let mut watcher = server.guest("Wat").await;
     let mut host = server.guest("Ann").await;
     host.create_room(json!({ "pace": "normal" })).await;
-    list_where(&mut watcher, |rooms| {
-        rooms.len() == 1 && rooms[0]["player_count"] == 1
-    })
-    .await;
+    list_where(&mut watcher, |rooms| rooms.len() == 1 && rooms[0]["player_count"] == 1).await;
     let mut guest = server.guest("Bob").await;
     guest.join(host.room()).await;
-    list_where(&mut watcher, |rooms| {
-        rooms.len() == 1 && rooms[0]["player_count"] == 2
-    })
-    .await;
+    list_where(&mut watcher, |rooms| rooms.len() == 1 && rooms[0]["player_count"] == 2).await;
     host.act("start_game", json!({})).await;
     let rooms = list_where(&mut watcher, |rooms| rooms[0]["status"] == "playing").await;
     assert_eq!(rooms[0]["player_count"], 4, "bots have filled the seats");
@@ -63,21 +52,14 @@ async fn the_lobby_is_told_of_rooms_that_open_fill_start_and_close() {
 async fn a_private_room_is_not_listed_and_can_be_joined_by_its_id() {
     let server = TestServer::start();
     let mut host = server.guest("Ann").await;
-    host.act(
-        "create_room",
-        json!({ "room_name": "secret", "is_public": false }),
-    )
-    .await;
+    host.act("create_room", json!({ "room_name": "secret", "is_public": false })).await;
     let created = host.expect("room_created").await;
     host.sit(&created);
     let mut other = server.guest("Bob").await;
     other.send("room_list", json!({})).await;
     assert_eq!(other.expect("room_list").await["data"]["rooms"], json!([]));
     other.join(host.room()).await;
-    assert_eq!(
-        host.expect("player_joined").await["data"]["player_name"],
-        "Bob"
-    );
+    assert_eq!(host.expect("player_joined").await["data"]["player_name"], "Bob");
 }
 
 #[tokio::test]
@@ -94,17 +76,9 @@ async fn the_list_comes_in_pages_with_the_newest_first() {
     let mut other = server.guest_at(&rooms[0], "Bob").await;
     let mut seen = Vec::new();
     for offset in [0, 2, 4] {
-        other
-            .send("room_list", json!({ "offset": offset, "limit": 2 }))
-            .await;
+        other.send("room_list", json!({ "offset": offset, "limit": 2 })).await;
         let page = other.expect("room_list").await;
-        seen.extend(
-            page["data"]["rooms"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|room| room["room_id"].clone()),
-        );
+        seen.extend(page["data"]["rooms"].as_array().unwrap().iter().map(|room| room["room_id"].clone()));
     }
     let newest_first: Vec<&String> = rooms.iter().rev().collect();
     assert_eq!(json!(seen), json!(newest_first));
@@ -114,11 +88,7 @@ async fn the_list_comes_in_pages_with_the_newest_first() {
 async fn a_list_beyond_its_bounds_is_3004() {
     let server = TestServer::start();
     let mut guest = server.guest("Ann").await;
-    for data in [
-        json!({ "limit": 0 }),
-        json!({ "limit": 201 }),
-        json!({ "offset": -1 }),
-    ] {
+    for data in [json!({ "limit": 0 }), json!({ "limit": 201 }), json!({ "offset": -1 })] {
         guest.send_loose("room_list", data).await;
         guest.refused("3004").await;
     }
@@ -128,18 +98,14 @@ async fn a_list_beyond_its_bounds_is_3004() {
 async fn get_room_state_describes_the_room_at_the_door() {
     let server = TestServer::start();
     let mut host = server.guest("Ann").await;
-    host.create_room(json!({ "turn_timeout_seconds": 77, "bot_difficulty": "hard" }))
-        .await;
+    host.create_room(json!({ "turn_timeout_seconds": 77, "bot_difficulty": "hard" })).await;
     let mut door = server.guest_at(host.room(), "Bob").await;
     door.send("get_room_state", json!({})).await;
     let state = door.expect("room_state").await["data"].take();
     assert_eq!(state["room_id"], host.room());
     assert_eq!(state["host"], "Ann");
     assert_eq!(state["status"], "waiting");
-    assert_eq!(
-        state["players"],
-        json!([{ "name": "Ann", "position": 0, "is_bot": false }])
-    );
+    assert_eq!(state["players"], json!([{ "name": "Ann", "position": 0, "is_bot": false }]));
     assert_eq!(state["options"]["turn_timeout_seconds"], 77);
     assert_eq!(state["options"]["bot_difficulty"], "hard");
     assert_eq!(state["options"]["rules"]["target_score"], 50);

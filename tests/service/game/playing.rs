@@ -5,10 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Table, TestServer};
 
 fn names(events: &[Value]) -> Vec<&str> {
-    events
-        .iter()
-        .map(|event| event["event"].as_str().unwrap())
-        .collect()
+    events.iter().map(|event| event["event"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -17,23 +14,15 @@ async fn a_declaration_is_accepted_then_told_then_the_phase_moves() {
     let mut table = server.declaring_table().await;
     let current = table.current();
     let legal = table.phase_data()["valid_declarations"][1].clone();
-    let heard = table
-        .do_as(current, "declare", json!({ "declaration": legal }))
-        .await;
+    let heard = table.do_as(current, "declare", json!({ "declaration": legal })).await;
     let name = table[current].name().to_owned();
     for (position, events) in heard.iter().enumerate() {
         if position == current {
             assert_eq!(names(events), ["declaration_accepted", "phase_change"]);
-            assert_eq!(
-                events[0]["data"],
-                json!({ "player": name, "declaration": legal })
-            );
+            assert_eq!(events[0]["data"], json!({ "player": name, "declaration": legal }));
         } else {
             assert_eq!(names(events), ["player_action", "phase_change"]);
-            assert_eq!(
-                events[0]["data"],
-                json!({ "player": name, "action": "declare", "declaration": legal })
-            );
+            assert_eq!(events[0]["data"], json!({ "player": name, "action": "declare", "declaration": legal }));
         }
     }
 }
@@ -47,33 +36,23 @@ async fn declarations_go_round_and_the_last_may_not_make_eight() {
         assert_eq!(table.phase_data()["current_player"], order[turn]);
         assert_eq!(table.phase_data()["total_declared"], 2 * turn);
         let current = table.current();
-        table
-            .do_as(current, "declare", json!({ "declaration": 2 }))
-            .await;
+        table.do_as(current, "declare", json!({ "declaration": 2 })).await;
     }
-    assert_eq!(
-        table.phase_data()["valid_declarations"],
-        json!([0, 1, 3, 4, 5, 6, 7, 8])
-    );
+    assert_eq!(table.phase_data()["valid_declarations"], json!([0, 1, 3, 4, 5, 6, 7, 8]));
     let declarations = table.phase_data()["declarations"].as_object().unwrap();
     assert_eq!(declarations.values().collect::<Vec<_>>(), [&json!(2); 3]);
     let current = table.current();
-    table[current]
-        .act("declare", json!({ "declaration": 2 }))
-        .await;
+    table[current].act("declare", json!({ "declaration": 2 })).await;
     let error = table[current].refused("2004").await;
     assert_eq!(error["details"]["reason"], "forbidden_total");
-    assert_eq!(
-        error["details"]["valid_declarations"],
-        json!([0, 1, 3, 4, 5, 6, 7, 8])
-    );
+    assert_eq!(error["details"]["valid_declarations"], json!([0, 1, 3, 4, 5, 6, 7, 8]));
 }
 
 #[tokio::test]
 async fn a_play_is_accepted_then_told_then_the_hand_then_the_phase() {
     let server = TestServer::start();
     let mut table = server.declaring_table().await;
-    table.to_turns().await;
+    table.reach_turns().await;
     let leader = table.current();
     let name = table[leader].name().to_owned();
     let (event, data) = table[leader].decision().unwrap();
@@ -81,10 +60,7 @@ async fn a_play_is_accepted_then_told_then_the_hand_then_the_phase() {
     let count = ids.as_array().unwrap().len();
     let heard = table.do_as(leader, event, data).await;
     let own = &heard[leader];
-    assert_eq!(
-        names(own),
-        ["play_accepted", "hand_updated", "phase_change"]
-    );
+    assert_eq!(names(own), ["play_accepted", "hand_updated", "phase_change"]);
     assert_eq!(own[0]["data"]["player"], name);
     assert_eq!(own[0]["data"]["pieces_played"], ids);
     assert_eq!(own[1]["data"]["count"], 8 - count);
@@ -100,31 +76,20 @@ async fn a_play_is_accepted_then_told_then_the_hand_then_the_phase() {
     }
     let phase = table.phase_data();
     assert_eq!(phase["required_piece_count"], count);
-    assert_eq!(
-        phase["current_pile_count"],
-        4 * count,
-        "the pieces at stake"
-    );
-    assert_eq!(
-        phase["current_plays"][&name]["play_type"],
-        own[0]["data"]["play_type"]
-    );
+    assert_eq!(phase["current_pile_count"], 4 * count, "the pieces at stake");
+    assert_eq!(phase["current_plays"][&name]["play_type"], own[0]["data"]["play_type"]);
 }
 
 #[tokio::test]
 async fn a_turn_gives_its_piles_to_the_winner_who_leads_the_next() {
     let server = TestServer::start();
     let mut table = server.declaring_table().await;
-    table.to_turns().await;
+    table.reach_turns().await;
     assert_eq!(table.phase_data()["turn_number"], 1);
     assert_eq!(table.phase_data()["last_winner"], Value::Null);
     assert_eq!(table.phase_data()["required_piece_count"], Value::Null);
     let single = table.lead_single().await;
-    assert_eq!(
-        table.phase_data()["required_piece_count"],
-        1,
-        "after {single}"
-    );
+    assert_eq!(table.phase_data()["required_piece_count"], 1, "after {single}");
     for _ in 0..3 {
         table.step().await;
     }
@@ -147,20 +112,9 @@ async fn a_hand_lists_every_valid_set_in_it() {
         let sets = hand["valid_sets"].as_array().unwrap();
         let singles = sets.iter().filter(|set| set["play_type"] == "SINGLE");
         assert_eq!(singles.count(), 8, "every piece alone is one");
-        let held: Vec<&Value> = hand["pieces"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|piece| &piece["id"])
-            .collect();
+        let held: Vec<&Value> = hand["pieces"].as_array().unwrap().iter().map(|piece| &piece["id"]).collect();
         for set in sets {
-            assert!(
-                set["piece_ids"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .all(|id| held.contains(&id))
-            );
+            assert!(set["piece_ids"].as_array().unwrap().iter().all(|id| held.contains(&id)));
         }
     }
 }
@@ -168,27 +122,18 @@ async fn a_hand_lists_every_valid_set_in_it() {
 #[tokio::test]
 async fn a_round_hands_out_eight_piles_and_its_scores_follow_the_table() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "rules": { "max_rounds": 1 } }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "rules": { "max_rounds": 1 } })).await;
     table.start().await;
-    table.to_the_end().await;
+    table.reach_the_end().await;
     let seen = &table[0].seen;
-    let scoring = seen
-        .iter()
-        .rfind(|event| event["data"]["phase"] == "SCORING")
-        .expect("a scored round");
+    let scoring = seen.iter().rfind(|event| event["data"]["phase"] == "SCORING").expect("a scored round");
     let data = &scoring["data"]["phase_data"];
     let multiplier = data["redeal_multiplier"].as_i64().unwrap();
     let scores = data["round_scores"].as_object().unwrap();
-    let captured: i64 = scores
-        .values()
-        .map(|score| score["captured"].as_i64().unwrap())
-        .sum();
+    let captured: i64 = scores.values().map(|score| score["captured"].as_i64().unwrap()).sum();
     assert_eq!(captured, 8);
     for (name, score) in scores {
-        let [declared, captured] =
-            ["declared", "captured"].map(|field| score[field].as_i64().unwrap());
+        let [declared, captured] = ["declared", "captured"].map(|field| score[field].as_i64().unwrap());
         let base = match (declared, captured) {
             (0, 0) => 3,
             (0, taken) => -taken,
@@ -198,62 +143,32 @@ async fn a_round_hands_out_eight_piles_and_its_scores_follow_the_table() {
         assert_eq!(score["base_score"], base);
         assert_eq!(score["multiplier"], multiplier);
         assert_eq!(score["round_score"], base * multiplier);
-        assert_eq!(
-            scoring["data"]["game_state"]["scores"][name],
-            score["total_score"]
-        );
+        assert_eq!(scoring["data"]["game_state"]["scores"][name], score["total_score"]);
         let exact = declared == captured;
-        let bonus = seen
-            .iter()
-            .any(|event| event["event"] == "special_bonus" && event["data"]["player"] == *name);
-        assert_eq!(
-            exact, bonus,
-            "{name}: {declared} declared, {captured} taken"
-        );
+        let bonus = seen.iter().any(|event| event["event"] == "special_bonus" && event["data"]["player"] == *name);
+        assert_eq!(exact, bonus, "{name}: {declared} declared, {captured} taken");
     }
 }
 
 #[tokio::test]
 async fn the_end_names_the_winners_and_opens_the_deck() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "rules": { "max_rounds": 3 } }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "rules": { "max_rounds": 3 } })).await;
     table.start().await;
-    let over = table.to_the_end().await;
+    let over = table.reach_the_end().await;
     let scores = over["final_scores"].as_object().unwrap();
-    let best = scores
-        .values()
-        .map(|score| score.as_i64().unwrap())
-        .max()
-        .unwrap();
-    let winners: Vec<&String> = scores
-        .iter()
-        .filter(|(_, score)| **score == best)
-        .map(|(name, _)| name)
-        .collect();
-    let mut said: Vec<&str> = over["winners"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|name| name.as_str().unwrap())
-        .collect();
+    let best = scores.values().map(|score| score.as_i64().unwrap()).max().unwrap();
+    let winners: Vec<&String> = scores.iter().filter(|(_, score)| **score == best).map(|(name, _)| name).collect();
+    let mut said: Vec<&str> = over["winners"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
     said.sort_unstable();
     assert_eq!(json!(said), json!(winners));
     assert!(over["game_duration"].is_f64());
     assert!(over["statistics"]["total_turns"].as_u64().unwrap() >= 6);
     assert_eq!(over["statistics"]["timeouts"], 0);
-    let phase = table[0]
-        .seen
-        .iter()
-        .rfind(|event| event["event"] == "phase_change")
-        .unwrap();
+    let phase = table[0].seen.iter().rfind(|event| event["event"] == "phase_change").unwrap();
     assert_eq!(phase["data"]["phase"], "GAME_OVER");
     assert_eq!(phase["data"]["phase_data"]["winners"], over["winners"]);
-    assert_eq!(
-        phase["data"]["phase_data"]["final_scores"],
-        over["final_scores"]
-    );
+    assert_eq!(phase["data"]["phase_data"]["final_scores"], over["final_scores"]);
 }
 
 /// Games until a hand is weak: about every fourth deal has one.
@@ -280,26 +195,17 @@ async fn an_accepted_redeal_gives_everybody_new_hands_and_doubles_the_round() {
         let name = table[*position].name();
         let own = &heard[*position];
         assert_eq!(own[0]["event"], "redeal_decision_accepted");
-        assert_eq!(
-            own[0]["data"],
-            json!({ "player": name, "decision": "accept" })
-        );
+        assert_eq!(own[0]["data"], json!({ "player": name, "decision": "accept" }));
         let other = &heard[(position + 1) % 4];
         assert_eq!(other[0]["event"], "player_action");
-        assert_eq!(
-            other[0]["data"],
-            json!({ "player": name, "action": "accept_redeal" })
-        );
+        assert_eq!(other[0]["data"], json!({ "player": name, "action": "accept_redeal" }));
     }
     for events in &heard {
         assert_eq!(names(events)[1..3], ["hand_updated", "phase_change"]);
         assert_eq!(events[1]["data"]["count"], 8);
         let phase = &events[2]["data"];
         assert_eq!(phase["phase"], "PREPARATION");
-        assert_eq!(
-            phase["phase_data"]["redeal_multiplier"], 2,
-            "per redeal, not per accepter"
-        );
+        assert_eq!(phase["phase_data"]["redeal_multiplier"], 2, "per redeal, not per accepter");
         assert_eq!(phase["phase_data"]["redeal_complete"], true);
     }
 }
@@ -308,17 +214,9 @@ async fn an_accepted_redeal_gives_everybody_new_hands_and_doubles_the_round() {
 async fn declined_redeals_leave_the_hands_as_they_are() {
     let server = TestServer::start();
     let mut table = weak_table(&server).await;
-    let before: Vec<Vec<String>> = table
-        .guests
-        .iter()
-        .map(|guest| guest.hand.clone())
-        .collect();
-    table.to_declaration().await;
-    let after: Vec<Vec<String>> = table
-        .guests
-        .iter()
-        .map(|guest| guest.hand.clone())
-        .collect();
+    let before: Vec<Vec<String>> = table.guests.iter().map(|guest| guest.hand.clone()).collect();
+    table.reach_declaration().await;
+    let after: Vec<Vec<String>> = table.guests.iter().map(|guest| guest.hand.clone()).collect();
     assert_eq!(before, after);
 }
 
@@ -335,10 +233,6 @@ async fn whoever_holds_no_weak_hand_has_no_redeal_to_decide() {
     let first = weak[0];
     table.do_as(first, "decline_redeal", json!({})).await;
     table[first].act("accept_redeal", json!({})).await;
-    let code = if table.phase() == "PREPARATION" {
-        "2010"
-    } else {
-        "2007"
-    };
+    let code = if table.phase() == "PREPARATION" { "2010" } else { "2007" };
     table[first].refused(code).await;
 }

@@ -12,18 +12,11 @@ async fn the_creator_is_host_at_position_0() {
     assert_eq!(created["data"]["room_name"], "Ann's room");
     assert_eq!(created["data"]["creator"], "Ann");
     assert!(created["data"]["created_at"].is_f64());
-    assert_eq!(
-        created["sequence_number"], 1,
-        "a room's events count from 1"
-    );
+    assert_eq!(created["sequence_number"], 1, "a room's events count from 1");
     let id = host.room();
     assert_eq!(created["room_id"], id);
     assert_eq!(id.len(), 8);
-    assert!(
-        id.chars()
-            .all(|letter| "ABCDEFGHJKLMNPQRSTUVWXYZ23456789".contains(letter)),
-        "{id}"
-    );
+    assert!(id.chars().all(|letter| "ABCDEFGHJKLMNPQRSTUVWXYZ23456789".contains(letter)), "{id}");
 }
 
 #[tokio::test]
@@ -36,10 +29,7 @@ async fn newcomers_get_the_free_positions_from_0_up_and_the_others_hear_of_them(
         let joined = guest.join(host.room()).await;
         let players = joined["data"]["players"].as_array().unwrap();
         assert_eq!(players.len(), position + 1);
-        assert_eq!(
-            players[position],
-            json!({ "name": name, "position": position, "is_bot": false })
-        );
+        assert_eq!(players[position], json!({ "name": name, "position": position, "is_bot": false }));
         assert_eq!(joined["data"]["host"], "Ann");
         assert_eq!(joined["data"]["game_state"], json!(null));
         let heard = host.expect("player_joined").await["data"].take();
@@ -57,10 +47,7 @@ async fn names_are_trimmed() {
     host.create_room(json!({})).await;
     let mut guest = server.guest("  Bob  ").await;
     guest.join(host.room()).await;
-    assert_eq!(
-        host.expect("player_joined").await["data"]["player_name"],
-        "Bob"
-    );
+    assert_eq!(host.expect("player_joined").await["data"]["player_name"], "Bob");
 }
 
 #[tokio::test]
@@ -70,15 +57,9 @@ async fn a_taken_name_without_the_token_is_1005() {
     host.create_room(json!({})).await;
     let before = host.snapshot().await;
     let mut thief = server.guest("Ann").await;
-    thief
-        .act("join_room", json!({ "room_id": host.room() }))
-        .await;
+    thief.act("join_room", json!({ "room_id": host.room() })).await;
     assert_eq!(thief.refused("1005").await["details"]["player_name"], "Ann");
-    assert_eq!(
-        host.snapshot().await,
-        before,
-        "nothing has happened in the room"
-    );
+    assert_eq!(host.snapshot().await, before, "nothing has happened in the room");
 }
 
 #[tokio::test]
@@ -86,8 +67,7 @@ async fn a_second_seat_for_one_connection_is_1005() {
     let server = TestServer::start();
     let mut host = server.guest("Ann").await;
     host.create_room(json!({})).await;
-    host.act("create_room", json!({ "room_name": "another" }))
-        .await;
+    host.act("create_room", json!({ "room_name": "another" })).await;
     host.refused("1005").await;
     let room = host.room().to_owned();
     host.act("join_room", json!({ "room_id": room })).await;
@@ -99,9 +79,7 @@ async fn a_full_room_is_1004() {
     let server = TestServer::start();
     let table = server.table(json!({})).await;
     let mut fifth = server.guest("Eve").await;
-    fifth
-        .act("join_room", json!({ "room_id": table[0].room() }))
-        .await;
+    fifth.act("join_room", json!({ "room_id": table[0].room() })).await;
     fifth.refused("1004").await;
 }
 
@@ -132,11 +110,7 @@ async fn whoever_leaves_frees_the_seat_and_the_others_hear_it() {
     let room = table[0].room().to_owned();
     let mut eve = server.guest("Eve").await;
     eve.join(&room).await;
-    assert_eq!(
-        table[0].expect("player_joined").await["data"]["position"],
-        1,
-        "the freed one"
-    );
+    assert_eq!(table[0].expect("player_joined").await["data"]["position"], 1, "the freed one");
 }
 
 #[tokio::test]
@@ -168,25 +142,14 @@ async fn the_host_adds_and_removes_bots() {
     let server = TestServer::start();
     let mut host = server.guest("Ann").await;
     host.create_room(json!({})).await;
-    host.send("add_bot", json!({ "position": 2, "difficulty": "easy" }))
-        .await;
+    host.send("add_bot", json!({ "position": 2, "difficulty": "easy" })).await;
     let added = host.expect("player_joined").await["data"].take();
-    assert_eq!(
-        (&added["position"], &added["is_bot"]),
-        (&json!(2), &json!(true))
-    );
+    assert_eq!((&added["position"], &added["is_bot"]), (&json!(2), &json!(true)));
     host.send("add_bot", json!({})).await;
-    assert_eq!(
-        host.expect("player_joined").await["data"]["position"],
-        1,
-        "the first that is free"
-    );
+    assert_eq!(host.expect("player_joined").await["data"]["position"], 1, "the first that is free");
     host.send("remove_bot", json!({ "position": 2 })).await;
     let left = host.expect("player_left").await["data"].take();
-    assert_eq!(
-        (&left["position"], &left["player_name"]),
-        (&json!(2), &added["player_name"])
-    );
+    assert_eq!((&left["position"], &left["player_name"]), (&json!(2), &added["player_name"]));
 }
 
 #[tokio::test]
@@ -208,10 +171,7 @@ async fn a_bot_on_a_taken_position_is_3004_with_the_free_ones() {
     let mut host = server.guest("Ann").await;
     host.create_room(json!({})).await;
     host.send("add_bot", json!({ "position": 0 })).await;
-    assert_eq!(
-        host.refused("3004").await["details"]["allowed"],
-        json!([1, 2, 3])
-    );
+    assert_eq!(host.refused("3004").await["details"]["allowed"], json!([1, 2, 3]));
     host.send("remove_bot", json!({ "position": 1 })).await;
     assert_eq!(host.refused("3004").await["details"]["allowed"], json!([]));
     for _ in 0..3 {
@@ -242,8 +202,6 @@ async fn a_bots_name_is_nobody_elses() {
 async fn without_guests_nobody_sits_down_by_a_name_only() {
     let server = TestServer::with(&["--allow-guests", "false"]);
     let mut guest = server.guest("Ann").await;
-    guest
-        .act("create_room", json!({ "room_name": "mine" }))
-        .await;
+    guest.act("create_room", json!({ "room_name": "mine" })).await;
     guest.refused("1002").await;
 }

@@ -31,8 +31,7 @@ async fn a_second_start_is_2008_and_so_is_joining_a_started_game() {
     table[0].act("start_game", json!({})).await;
     table[0].refused("2008").await;
     let mut late = server.guest("Eve").await;
-    late.act("join_room", json!({ "room_id": table[0].room() }))
-        .await;
+    late.act("join_room", json!({ "room_id": table[0].room() })).await;
     late.refused("2008").await;
     table[0].send("add_bot", json!({})).await;
     table[0].refused("2008").await;
@@ -45,40 +44,21 @@ async fn everybody_hears_the_commitment_then_their_hand_then_the_preparation() {
     let heard = table.start().await;
     let mut seen = Vec::new();
     for (position, events) in heard.iter().enumerate() {
-        let names: Vec<&str> = events
-            .iter()
-            .map(|event| event["event"].as_str().unwrap())
-            .collect();
-        assert_eq!(
-            names[..3],
-            ["game_started", "hand_updated", "phase_change"],
-            "seat {position}"
-        );
+        let names: Vec<&str> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+        assert_eq!(names[..3], ["game_started", "hand_updated", "phase_change"], "seat {position}");
         let commitment = events[0]["data"]["deck_commitment"].as_str().unwrap();
         assert_eq!(commitment.len(), 64);
         assert!(commitment.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let hand = &events[1];
         assert_eq!(hand["private"], true);
         assert_eq!(hand["data"]["count"], 8);
-        seen.extend(
-            hand["data"]["pieces"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|piece| piece["id"].clone()),
-        );
+        seen.extend(hand["data"]["pieces"].as_array().unwrap().iter().map(|piece| piece["id"].clone()));
         let phase = &events[2]["data"];
         assert_eq!(phase["phase"], "PREPARATION");
         assert_eq!(phase["game_state"]["round_number"], 1);
         assert_eq!(phase["sequence_number"], events[2]["sequence_number"]);
         assert_eq!(phase["phase_data"]["redeal_multiplier"], 1);
-        assert!(
-            phase["game_state"]["players"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .all(|player| player.get("hand").is_none())
-        );
+        assert!(phase["game_state"]["players"].as_array().unwrap().iter().all(|player| player.get("hand").is_none()));
     }
     seen.sort_by_key(ToString::to_string);
     seen.dedup();
@@ -99,13 +79,7 @@ async fn empty_seats_are_filled_with_bots_at_the_start() {
     }
     let started = host.expect("game_started").await;
     let players = started["data"]["players"].as_array().unwrap();
-    assert_eq!(
-        players
-            .iter()
-            .filter(|player| player["is_bot"] == true)
-            .count(),
-        3
-    );
+    assert_eq!(players.iter().filter(|player| player["is_bot"] == true).count(), 3);
 }
 
 #[tokio::test]
@@ -114,8 +88,7 @@ async fn one_person_and_three_bots_of_each_level_play_to_the_end() {
     for level in ["easy", "medium", "hard", "expert"] {
         let mut host = server.guest("Ann").await;
         let rules = json!({ "max_rounds": 1 });
-        host.create_room(json!({ "bot_difficulty": level, "pace": "instant", "rules": rules }))
-            .await;
+        host.create_room(json!({ "bot_difficulty": level, "pace": "instant", "rules": rules })).await;
         host.act("start_game", json!({})).await;
         let over = host.play_to_the_end().await;
         assert_eq!(over["rounds_played"], 1, "{level}");
@@ -141,14 +114,7 @@ async fn options_come_back_as_they_were_set() {
 
 #[tokio::test]
 async fn options_that_are_not_named_are_the_servers_settings() {
-    let server = TestServer::with(&[
-        "--turn-timeout-seconds",
-        "45",
-        "--bot-pace",
-        "fast",
-        "--bot-difficulty",
-        "easy",
-    ]);
+    let server = TestServer::with(&["--turn-timeout-seconds", "45", "--bot-pace", "fast", "--bot-difficulty", "easy"]);
     let mut host = server.guest("Ann").await;
     let created = host.create_room(json!({})).await;
     let options = &created["data"]["options"];
@@ -163,33 +129,23 @@ async fn options_that_are_not_named_are_the_servers_settings() {
 #[tokio::test]
 async fn a_game_ends_by_the_rules_of_its_room() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "rules": { "max_rounds": 2, "target_score": 200 } }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "rules": { "max_rounds": 2, "target_score": 200 } })).await;
     table.start().await;
-    let over = table.to_the_end().await;
+    let over = table.reach_the_end().await;
     assert_eq!(over["rounds_played"], 2);
 }
 
 #[tokio::test]
 async fn no_total_is_forbidden_where_the_rules_say_so() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "rules": { "forbid_total": null } }))
-        .await;
+    let mut table = server.table(json!({ "pace": "instant", "rules": { "forbid_total": null } })).await;
     table.start().await;
-    table.to_declaration().await;
+    table.reach_declaration().await;
     for _ in 0..4 {
         let legal = table.phase_data()["valid_declarations"].clone();
-        assert_eq!(
-            legal,
-            json!([0, 1, 2, 3, 4, 5, 6, 7, 8]),
-            "nothing is forbidden in the first round"
-        );
+        assert_eq!(legal, json!([0, 1, 2, 3, 4, 5, 6, 7, 8]), "nothing is forbidden in the first round");
         let current = table.current();
-        table
-            .do_as(current, "declare", json!({ "declaration": 2 }))
-            .await;
+        table.do_as(current, "declare", json!({ "declaration": 2 })).await;
     }
     assert_eq!(table.phase(), "TURN");
 }

@@ -13,7 +13,7 @@ fn hex(bytes: &[u8]) -> String {
 async fn the_missed_events_are_those_that_were_heard_live() {
     let server = TestServer::start();
     let mut table = server.declaring_table().await;
-    table.to_turns().await;
+    table.reach_turns().await;
     for position in 0..4 {
         let guest = &mut table[position];
         let (answer, _) = guest.synchronise(0, None).await;
@@ -60,20 +60,13 @@ async fn only_what_came_after_the_last_known_event_is_told() {
     let server = TestServer::start();
     let mut table = server.declaring_table().await;
     let known = table[0].last_sequence;
-    table.to_turns().await;
+    table.reach_turns().await;
     let (answer, _) = table[0].synchronise(known, None).await;
-    let sequences: Vec<u64> = answer["missed_events"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|event| event["sequence"].as_u64().unwrap())
-        .collect();
+    let sequences: Vec<u64> =
+        answer["missed_events"].as_array().unwrap().iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
     assert!(sequences.is_sorted_by(|earlier, later| earlier < later));
     assert!(sequences[0] > known);
-    assert_eq!(
-        answer["current_sequence"].as_u64(),
-        sequences.last().copied()
-    );
+    assert_eq!(answer["current_sequence"].as_u64(), sequences.last().copied());
     let current = answer["current_sequence"].as_u64().unwrap();
     let (nothing, _) = table[0].synchronise(current, None).await;
     assert_eq!(nothing["missed_events"], json!([]));
@@ -110,14 +103,13 @@ async fn a_client_that_has_the_state_does_not_get_it_again() {
 #[tokio::test]
 async fn what_is_older_than_the_rooms_memory_is_truncated() {
     let server = TestServer::start();
-    let mut table = server
-        .table(json!({ "pace": "instant", "rules": { "max_rounds": 40, "target_score": 200 } }))
-        .await;
+    let mut table =
+        server.table(json!({ "pace": "instant", "rules": { "max_rounds": 40, "target_score": 200 } })).await;
     table.start().await;
     while table[0].last_sequence < 1_400 {
         assert_ne!(table.phase(), "GAME_OVER", "too short a game for this test");
         if table.phase() == "PREPARATION" {
-            table.to_declaration().await;
+            table.reach_declaration().await;
         }
         table.step().await;
     }
@@ -125,10 +117,7 @@ async fn what_is_older_than_the_rooms_memory_is_truncated() {
     assert_eq!(answer["truncated"], true);
     let current = answer["current_sequence"].as_u64().unwrap();
     let first = answer["missed_events"][0]["sequence"].as_u64().unwrap();
-    assert!(
-        first <= current - 1_023 + 8,
-        "at least the last 1,024 events are kept: {first} of {current}"
-    );
+    assert!(first <= current - 1_023 + 8, "at least the last 1,024 events are kept: {first} of {current}");
     let (recent, _) = table[0].synchronise(current - 1_000, None).await;
     assert_eq!(recent["truncated"], false);
 }
@@ -142,10 +131,7 @@ async fn a_seats_hand_is_in_its_own_answer_only() {
         let text = answer.to_string();
         for other in (0..4).filter(|other| *other != position) {
             for piece in &table[other].hand {
-                assert!(
-                    !text.contains(&format!("\"{piece}\"")),
-                    "{piece} of seat {other} told to seat {position}"
-                );
+                assert!(!text.contains(&format!("\"{piece}\"")), "{piece} of seat {other} told to seat {position}");
             }
         }
     }

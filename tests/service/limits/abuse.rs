@@ -9,8 +9,7 @@ async fn a_message_past_the_size_limit_closes_with_1009() {
     let server = TestServer::start();
     let mut connection = Connection::open(server.port(), "lobby").await;
     connection.next().await;
-    let text = json!({ "event": "ping", "data": { "client_time": 1, "more": "x".repeat(16_384) } })
-        .to_string();
+    let text = json!({ "event": "ping", "data": { "client_time": 1, "more": "x".repeat(16_384) } }).to_string();
     connection.send_raw(&text).await;
     assert_eq!(connection.closed().await.0, 1009);
 }
@@ -21,9 +20,7 @@ async fn a_message_at_the_size_limit_is_read() {
     let mut connection = Connection::open(server.port(), "lobby").await;
     connection.next().await;
     let frame = json!({ "event": "server_time", "data": { "more": "" } }).to_string();
-    let text =
-        json!({ "event": "server_time", "data": { "more": "x".repeat(16_384 - frame.len()) } })
-            .to_string();
+    let text = json!({ "event": "server_time", "data": { "more": "x".repeat(16_384 - frame.len()) } }).to_string();
     assert_eq!(text.len(), 16_384);
     connection.send_raw(&text).await;
     assert_eq!(connection.next().await["event"], "server_time");
@@ -34,9 +31,7 @@ async fn a_message_in_many_fragments_has_the_same_limit() {
     let server = TestServer::start();
     let mut connection = Connection::open(server.port(), "lobby").await;
     connection.next().await;
-    connection
-        .send_fragments(&[r#"{"event":"serv"#, r#"er_time","#, r#""data":{}}"#])
-        .await;
+    connection.send_fragments(&[r#"{"event":"serv"#, r#"er_time","#, r#""data":{}}"#]).await;
     assert_eq!(connection.next().await["event"], "server_time");
     let piece = "x".repeat(1_000);
     let pieces: Vec<&str> = std::iter::repeat_n(piece.as_str(), 20).collect();
@@ -62,20 +57,12 @@ async fn more_messages_a_second_than_allowed_are_4001_and_are_not_done() {
                 assert_eq!(message["error"]["code"], "4001");
                 assert_eq!(message["error"]["recoverable"], true);
                 assert_eq!(message["error"]["details"]["limit_per_second"], 5);
-                assert!(
-                    message["error"]["details"]["retry_after_ms"]
-                        .as_u64()
-                        .unwrap()
-                        >= 1
-                );
+                assert!(message["error"]["details"]["retry_after_ms"].as_u64().unwrap() >= 1);
             }
             _ => {}
         }
     }
-    assert!(
-        answered >= 5 && refused >= 10,
-        "{answered} answered, {refused} refused"
-    );
+    assert!(answered >= 5 && refused >= 10, "{answered} answered, {refused} refused");
 }
 
 #[tokio::test]
@@ -119,13 +106,8 @@ async fn connections_past_their_number_are_refused_before_the_upgrade() {
     let server = TestServer::with(&["--max-connections", "2"]);
     let first = server.guest("Ann").await;
     let _second = server.guest("Bob").await;
-    let stream = tokio::net::TcpStream::connect(("127.0.0.1", server.port()))
-        .await
-        .unwrap();
-    let refused = Connection::try_over(stream, server.port(), "lobby")
-        .await
-        .err()
-        .expect("no upgrade");
+    let stream = tokio::net::TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
+    let refused = Connection::try_over(stream, server.port(), "lobby").await.err().expect("no upgrade");
     assert!(refused.to_string().contains("503"), "{refused}");
     drop(first);
     server.wait_for_sessions(1).await;

@@ -36,8 +36,7 @@ async fn the_seat_of_a_client_that_fell_silent_can_be_regained() {
     let socket = host.into_connection().into_socket();
     server.wait_for_sessions(0).await;
     let mut back = server.guest_at(&room, "Ann").await;
-    back.act("join_room", serde_json::json!({ "session_token": token }))
-        .await;
+    back.act("join_room", serde_json::json!({ "session_token": token })).await;
     back.expect("reconnected").await;
     drop(socket);
 }

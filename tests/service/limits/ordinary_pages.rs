@@ -21,10 +21,7 @@ async fn health_counts_rooms_and_connections() {
 async fn ready_says_so() {
     let server = TestServer::start();
     let answer = get(server.port(), "/ready").await;
-    assert_eq!(
-        (answer.status, answer.body.as_str()),
-        (200, r#"{"status":"ready"}"#)
-    );
+    assert_eq!((answer.status, answer.body.as_str()), (200, r#"{"status":"ready"}"#));
 }
 
 #[tokio::test]
@@ -36,11 +33,7 @@ async fn metrics_tell_of_rooms_sessions_actions_errors_and_latency() {
     table[0].refused("3001").await;
     let answer = get(server.port(), "/metrics").await;
     assert_eq!(answer.status, 200);
-    assert!(
-        answer.head.contains("text/plain; version=0.0.4"),
-        "{}",
-        answer.head
-    );
+    assert!(answer.head.contains("text/plain; version=0.0.4"), "{}", answer.head);
     for line in [
         "liap_rooms ",
         "liap_sessions ",
@@ -52,11 +45,7 @@ async fn metrics_tell_of_rooms_sessions_actions_errors_and_latency() {
         "liap_messages_delivered_total",
         "# HELP liap_games_started_total",
     ] {
-        assert!(
-            answer.body.contains(line),
-            "{line} is not in\n{}",
-            answer.body
-        );
+        assert!(answer.body.contains(line), "{line} is not in\n{}", answer.body);
     }
 }
 
@@ -66,11 +55,7 @@ async fn metrics_show_no_name_token_or_piece() {
     let table = server.declaring_table().await;
     let body = get(server.port(), "/metrics").await.body;
     for guest in &table.guests {
-        assert!(
-            !body.contains(guest.token())
-                && !body.contains(guest.name())
-                && !body.contains(guest.room())
-        );
+        assert!(!body.contains(guest.token()) && !body.contains(guest.name()) && !body.contains(guest.room()));
     }
 }
 
@@ -90,9 +75,5 @@ async fn a_plain_request_at_a_websocket_is_a_clear_400() {
     let server = TestServer::start();
     let answer = get(server.port(), "/ws/lobby").await;
     assert_eq!(answer.status, 400);
-    assert!(
-        answer.body.to_lowercase().contains("websocket"),
-        "{}",
-        answer.body
-    );
+    assert!(answer.body.to_lowercase().contains("websocket"), "{}", answer.body);
 }

@@ -48,15 +48,13 @@ async fn a_hundred_clients_that_never_read_are_cut_off_and_a_game_beside_them_go
     }
     server.wait_for_sessions(1).await;
     let metrics = get(server.port(), "/metrics").await.body;
-    assert!(
-        metrics.contains(r#"liap_connections_closed_total{reason="too slow"}"#),
-        "{metrics}"
-    );
+    assert!(metrics.contains(r#"liap_connections_closed_total{reason="too slow"}"#), "{metrics}");
 }
 
 /// Asks for long answers until the server has had enough.
 async fn ask_without_reading(mut connection: Connection) {
-    let question = json!({ "event": "no such event, so that the answer lists all that there are", "data": {} }).to_string();
+    let question =
+        json!({ "event": "no such event, so that the answer lists all that there are", "data": {} }).to_string();
     while connection.try_send_raw(&question).await.is_ok() {
         tokio::task::yield_now().await;
     }
@@ -75,12 +73,6 @@ async fn a_player_who_was_cut_off_for_not_reading_comes_back_with_the_token() {
     server.wait_for_sessions(2).await;
     let answer = back.come_back(None).await;
     assert_eq!(answer["data"]["player_name"], "Bob");
-    assert_eq!(
-        host.expect("player_joined").await["data"]["reconnected"],
-        false
-    );
-    assert_eq!(
-        host.expect("player_joined").await["data"]["reconnected"],
-        true
-    );
+    assert_eq!(host.expect("player_joined").await["data"]["reconnected"], false);
+    assert_eq!(host.expect("player_joined").await["data"]["reconnected"], true);
 }

@@ -47,18 +47,14 @@ pub(crate) struct Connection {
 impl Connection {
     /// Connects to `/ws/{door}`.
     pub(crate) async fn open(port: u16, door: &str) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", port))
-            .await
-            .expect("the server listens");
+        let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("the server listens");
         stream.set_nodelay(true).expect("a socket option");
         Self::over(stream, port, door).await
     }
 
     /// Connects over a socket that was made beforehand.
     pub(crate) async fn over(stream: TcpStream, port: u16, door: &str) -> Self {
-        Self::try_over(stream, port, door)
-            .await
-            .expect("an upgrade")
+        Self::try_over(stream, port, door).await.expect("an upgrade")
     }
 
     /// The same, where the server may refuse.
@@ -68,25 +64,17 @@ impl Connection {
     pub(crate) async fn try_over(stream: TcpStream, port: u16, door: &str) -> Result<Self, Error> {
         let address = format!("ws://127.0.0.1:{port}/ws/{door}");
         let (socket, _) = within("the handshake", client_async(address, stream)).await?;
-        Ok(Self {
-            socket,
-            seen: Vec::new(),
-            last_sequence: 0,
-            numbers: HashSet::new(),
-            resent: HashSet::new(),
-        })
+        Ok(Self { socket, seen: Vec::new(), last_sequence: 0, numbers: HashSet::new(), resent: HashSet::new() })
     }
 
     /// Sends an event that keeps to the contract.
     pub(crate) async fn send(&mut self, event: &str, data: Value) {
-        self.send_message(json!({ "event": event, "data": data }))
-            .await;
+        self.send_message(json!({ "event": event, "data": data })).await;
     }
 
     /// Sends an event that need not keep to the contract.
     pub(crate) async fn send_loose(&mut self, event: &str, data: Value) {
-        self.send_raw(&json!({ "event": event, "data": data }).to_string())
-            .await;
+        self.send_raw(&json!({ "event": event, "data": data }).to_string()).await;
     }
 
     /// Sends an event with a message number. The same number again is a repeat.
@@ -94,8 +82,7 @@ impl Connection {
         if !self.numbers.insert(number) {
             self.resent.insert(number);
         }
-        self.send_message(json!({ "event": event, "sequence": number, "data": data }))
-            .await;
+        self.send_message(json!({ "event": event, "sequence": number, "data": data })).await;
     }
 
     /// Goes on with the message numbers of an earlier connection.
@@ -111,10 +98,7 @@ impl Connection {
 
     /// Sends any text.
     pub(crate) async fn send_raw(&mut self, text: &str) {
-        self.socket
-            .send(Message::text(text))
-            .await
-            .expect("an open connection");
+        self.socket.send(Message::text(text)).await.expect("an open connection");
     }
 
     /// Sends a text without a look at whether the connection still takes it.
@@ -124,27 +108,15 @@ impl Connection {
 
     /// Sends a binary frame.
     pub(crate) async fn send_binary(&mut self, bytes: &'static [u8]) {
-        self.socket
-            .send(Message::Binary(Bytes::from_static(bytes)))
-            .await
-            .expect("an open connection");
+        self.socket.send(Message::Binary(Bytes::from_static(bytes))).await.expect("an open connection");
     }
 
     /// Sends a protocol ping and waits for its own pong; messages on the way are not for the caller.
     pub(crate) async fn ping_pong(&mut self, payload: &'static [u8]) {
-        self.socket
-            .send(Message::Ping(Bytes::from_static(payload)))
-            .await
-            .expect("an open connection");
+        self.socket.send(Message::Ping(Bytes::from_static(payload))).await.expect("an open connection");
         within("a pong", async {
             loop {
-                match self
-                    .socket
-                    .next()
-                    .await
-                    .expect("an open connection")
-                    .expect("a frame")
-                {
+                match self.socket.next().await.expect("an open connection").expect("a frame") {
                     Message::Pong(echo) => return assert_eq!(&*echo, payload),
                     Message::Text(text) => drop(self.take_in(&text)),
                     other => panic!("waited for a pong, got {other:?}"),
@@ -156,24 +128,14 @@ impl Connection {
 
     /// Sends a close frame.
     pub(crate) async fn close(&mut self, code: u16, reason: &'static str) {
-        let frame = CloseFrame {
-            code: code.into(),
-            reason: reason.into(),
-        };
-        self.socket
-            .close(Some(frame))
-            .await
-            .expect("an open connection");
+        let frame = CloseFrame { code: code.into(), reason: reason.into() };
+        self.socket.close(Some(frame)).await.expect("an open connection");
     }
 
     /// Sends a text message in several frames.
     pub(crate) async fn send_fragments(&mut self, pieces: &[&str]) {
         for (number, piece) in pieces.iter().enumerate() {
-            let opcode = OpCode::Data(if number == 0 {
-                Data::Text
-            } else {
-                Data::Continue
-            });
+            let opcode = OpCode::Data(if number == 0 { Data::Text } else { Data::Continue });
             let last = number + 1 == pieces.len();
             let frame = Frame::message(Bytes::copy_from_slice(piece.as_bytes()), opcode, last);
             if self.socket.send(Message::Frame(frame)).await.is_err() {
@@ -188,18 +150,12 @@ impl Connection {
         let _ = stream.write_all(bytes).await;
         let _ = stream.shutdown().await;
         let mut rest = Vec::new();
-        within("the end of the connection", stream.read_to_end(&mut rest))
-            .await
-            .is_ok()
+        within("the end of the connection", stream.read_to_end(&mut rest)).await.is_ok()
     }
 
     /// Ends the TCP connection without a close frame.
     pub(crate) async fn cut(&mut self) {
-        self.socket
-            .get_mut()
-            .shutdown()
-            .await
-            .expect("an open connection");
+        self.socket.get_mut().shutdown().await.expect("an open connection");
     }
 
     /// The socket below, to be used without the protocol.
@@ -211,10 +167,7 @@ impl Connection {
     pub(crate) async fn hear(&mut self) -> Heard {
         match tokio::time::timeout(DEADLINE, self.hear_or_wait()).await {
             Ok(heard) => heard,
-            Err(_) => panic!(
-                "the server has nothing more to say after {:#?}",
-                self.seen.last()
-            ),
+            Err(_) => panic!("the server has nothing more to say after {:#?}", self.seen.last()),
         }
     }
 
@@ -225,10 +178,8 @@ impl Connection {
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
                 Some(Ok(Message::Binary(_))) => panic!("the contract has no binary frames"),
                 Some(Ok(Message::Close(frame))) => {
-                    let frame =
-                        frame.map(|frame| (u16::from(frame.code), frame.reason.to_string()));
-                    let (code, reason) =
-                        frame.unwrap_or((u16::from(CloseCode::Status), String::new()));
+                    let frame = frame.map(|frame| (u16::from(frame.code), frame.reason.to_string()));
+                    let (code, reason) = frame.unwrap_or((u16::from(CloseCode::Status), String::new()));
                     return Heard::Closed(code, reason);
                 }
                 Some(Err(_)) | None => return Heard::Broken,
@@ -255,10 +206,7 @@ impl Connection {
     pub(crate) async fn next(&mut self) -> Value {
         match self.hear().await {
             Heard::Message(message) => message,
-            end => panic!(
-                "waited for a message, got {end:?}; before it: {:#?}",
-                self.seen.last()
-            ),
+            end => panic!("waited for a message, got {end:?}; before it: {:#?}", self.seen.last()),
         }
     }
 
@@ -268,10 +216,7 @@ impl Connection {
             match self.hear().await {
                 Heard::Message(_) => {}
                 Heard::Closed(code, reason) => return (code, reason),
-                Heard::Broken => panic!(
-                    "the connection broke; its last message: {:#?}",
-                    self.seen.last()
-                ),
+                Heard::Broken => panic!("the connection broke; its last message: {:#?}", self.seen.last()),
             }
         }
     }
@@ -279,14 +224,8 @@ impl Connection {
     fn take_in(&mut self, text: &str) -> Value {
         let message: Value = serde_json::from_str(text).expect("the server speaks JSON");
         schemas::check_server(text, &message);
-        assert!(
-            message["server_time"].is_f64(),
-            "server_time is on every envelope: {text}"
-        );
-        assert!(
-            message["room_id"].is_string(),
-            "room_id is on every envelope: {text}"
-        );
+        assert!(message["server_time"].is_f64(), "server_time is on every envelope: {text}");
+        assert!(message["room_id"].is_string(), "room_id is on every envelope: {text}");
         self.check_order(&message);
         self.seen.push(message.clone());
         message
@@ -297,21 +236,13 @@ impl Connection {
         let Some(sequence) = message["sequence_number"].as_u64() else {
             return;
         };
-        if message["client_sequence"]
-            .as_u64()
-            .is_some_and(|number| self.resent.contains(&number))
-        {
+        if message["client_sequence"].as_u64().is_some_and(|number| self.resent.contains(&number)) {
             return;
         }
-        if ["room_created", "room_joined"].contains(&message["event"].as_str().unwrap_or_default())
-        {
+        if ["room_created", "room_joined"].contains(&message["event"].as_str().unwrap_or_default()) {
             self.last_sequence = 0;
         }
-        assert!(
-            sequence > self.last_sequence,
-            "{sequence} after {}: {message}",
-            self.last_sequence
-        );
+        assert!(sequence > self.last_sequence, "{sequence} after {}: {message}", self.last_sequence);
         self.last_sequence = sequence;
     }
 }

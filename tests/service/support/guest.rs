@@ -49,12 +49,7 @@ impl Guest {
     }
 
     /// The same over a socket that was made beforehand.
-    pub(crate) async fn over(
-        stream: tokio::net::TcpStream,
-        port: u16,
-        door: &str,
-        name: &str,
-    ) -> Self {
+    pub(crate) async fn over(stream: tokio::net::TcpStream, port: u16, door: &str, name: &str) -> Self {
         let mut guest = Self::on(Connection::over(stream, port, door).await, port, name);
         assert_eq!(guest.next().await["event"], "connected");
         guest
@@ -120,11 +115,7 @@ impl Guest {
     /// Makes a room with these options and sits in it as the host.
     pub(crate) async fn create_room(&mut self, options: Value) -> Value {
         let room_name = format!("{}'s room", self.name);
-        self.act(
-            "create_room",
-            json!({ "room_name": room_name, "options": options }),
-        )
-        .await;
+        self.act("create_room", json!({ "room_name": room_name, "options": options })).await;
         let created = self.expect("room_created").await;
         self.sit(&created);
         created
@@ -168,17 +159,9 @@ impl Guest {
     }
 
     fn pick_up(&mut self, hand: &Value) {
-        self.hand = texts(
-            hand["pieces"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|piece| &piece["id"]),
-        );
+        self.hand = texts(hand["pieces"].as_array().into_iter().flatten().map(|piece| &piece["id"]));
         let sets = hand["valid_sets"].as_array().into_iter().flatten();
-        self.valid_sets = sets
-            .map(|set| texts(set["piece_ids"].as_array().into_iter().flatten()))
-            .collect();
+        self.valid_sets = sets.map(|set| texts(set["piece_ids"].as_array().into_iter().flatten())).collect();
         if self.hand.len() == 8 {
             self.redeal_decided = false;
         }
@@ -191,11 +174,7 @@ impl Guest {
             if message["event"] == event {
                 return message;
             }
-            assert!(
-                message.get("error").is_none(),
-                "{} waited for {event}, got {message}",
-                self.name
-            );
+            assert!(message.get("error").is_none(), "{} waited for {event}, got {message}", self.name);
         }
     }
 
@@ -207,16 +186,9 @@ impl Guest {
                 continue;
             };
             assert_eq!(error["code"], code, "{error}");
-            let event = if code.starts_with('3') {
-                "validation_error"
-            } else {
-                "error"
-            };
+            let event = if code.starts_with('3') { "validation_error" } else { "error" };
             assert_eq!(message["event"], event);
-            assert!(
-                error["details"].is_object(),
-                "the details carry the facts: {error}"
-            );
+            assert!(error["details"].is_object(), "the details carry the facts: {error}");
             return error;
         }
     }
@@ -230,18 +202,11 @@ impl Guest {
     pub(crate) async fn snapshot(&mut self) -> (u64, String) {
         let (answer, _) = self.synchronise(u64::MAX, None).await;
         let sequence = answer["current_sequence"].as_u64().expect("a number");
-        (
-            sequence,
-            answer["state_hash"].as_str().expect("a hash").to_owned(),
-        )
+        (sequence, answer["state_hash"].as_str().expect("a hash").to_owned())
     }
 
     /// `sync_response.data`, and the numbered events that came before it.
-    pub(crate) async fn synchronise(
-        &mut self,
-        since: u64,
-        hash: Option<&str>,
-    ) -> (Value, Vec<Value>) {
+    pub(crate) async fn synchronise(&mut self, since: u64, hash: Option<&str>) -> (Value, Vec<Value>) {
         let mut data = json!({ "last_sequence": since });
         if let Some(hash) = hash {
             data["client_state_hash"] = json!(hash);
@@ -253,11 +218,7 @@ impl Guest {
             if message["event"] == "sync_response" {
                 return (message["data"].take(), events);
             }
-            assert!(
-                message.get("error").is_none(),
-                "{} wanted to synchronise, got {message}",
-                self.name
-            );
+            assert!(message.get("error").is_none(), "{} wanted to synchronise, got {message}", self.name);
             if message["sequence_number"].is_u64() {
                 events.push(message);
             }
@@ -297,23 +258,13 @@ impl Guest {
         let mine = phase["current_player"] == self.name;
         let whim = usize::try_from(self.last_sequence).unwrap_or_default();
         match self.phase["phase"].as_str()? {
-            "PREPARATION"
-                if !self.redeal_decided
-                    && phase["decisions"].get(&self.name) == Some(&Value::Null) =>
-            {
-                let event = if whim.is_multiple_of(2) {
-                    "accept_redeal"
-                } else {
-                    "decline_redeal"
-                };
+            "PREPARATION" if !self.redeal_decided && phase["decisions"].get(&self.name) == Some(&Value::Null) => {
+                let event = if whim.is_multiple_of(2) { "accept_redeal" } else { "decline_redeal" };
                 Some((event, json!({})))
             }
             "DECLARATION" if mine => {
                 let legal = phase["valid_declarations"].as_array()?;
-                Some((
-                    "declare",
-                    json!({ "declaration": legal[whim % legal.len()] }),
-                ))
+                Some(("declare", json!({ "declaration": legal[whim % legal.len()] })))
             }
             "TURN" if mine => Some(("play", json!({ "piece_ids": self.choice(whim) }))),
             _ => None,
@@ -325,9 +276,7 @@ impl Guest {
             None => self.valid_sets[whim % self.valid_sets.len()].clone(),
             Some(count) => {
                 let from = self.hand.iter().cycle().skip(whim % self.hand.len());
-                from.take(usize::try_from(count).expect("a small number"))
-                    .cloned()
-                    .collect()
+                from.take(usize::try_from(count).expect("a small number")).cloned().collect()
             }
         }
     }
@@ -339,8 +288,7 @@ impl Guest {
             from.take(count).cloned().collect::<Vec<_>>()
         });
         let is_set = |pieces: &Vec<String>| {
-            let same =
-                |set: &Vec<String>| set.len() == count && set.iter().all(|id| pieces.contains(id));
+            let same = |set: &Vec<String>| set.len() == count && set.iter().all(|id| pieces.contains(id));
             self.valid_sets.iter().any(same)
         };
         choices.find(|pieces| !is_set(pieces))
@@ -370,10 +318,7 @@ impl Guest {
 }
 
 fn texts<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<String> {
-    values
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    values.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Someone who connects to a room and sits down.

@@ -42,10 +42,7 @@ impl ServerProcess {
         let line = within("the line with the address", lines.next_line()).await;
         let line = line.expect("text").expect("a line");
         let port = line.rsplit(':').next().and_then(|port| port.parse().ok());
-        Self {
-            child,
-            port: port.unwrap_or_else(|| panic!("no port in {line:?}")),
-        }
+        Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
     }
 
     /// Where it listens.
@@ -56,49 +53,32 @@ impl ServerProcess {
     /// Sends SIGTERM, as an operator's tools do.
     pub(crate) async fn terminate(&self) {
         let id = self.child.id().expect("it runs").to_string();
-        let sent = Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .await
-            .expect("kill is there");
+        let sent = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill is there");
         assert!(sent.success());
     }
 
     /// Waits for its end.
     pub(crate) async fn ended(mut self) -> Option<i32> {
-        within("the end of the process", self.child.wait())
-            .await
-            .expect("a status")
-            .code()
+        within("the end of the process", self.child.wait()).await.expect("a status").code()
     }
 
     /// What `--help` says.
     pub(crate) async fn help() -> String {
-        let output = within("the end of the process", command(&[], &["--help"]).output())
-            .await
-            .expect("the binary starts");
+        let output =
+            within("the end of the process", command(&[], &["--help"]).output()).await.expect("the binary starts");
         assert_eq!(output.status.code(), Some(0));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// Runs it with flags that let it not start.
     pub(crate) async fn fails(flags: &[&str]) -> Ended {
-        let output = within("the end of the process", command(&[], flags).output())
-            .await
-            .expect("the binary starts");
-        Ended {
-            code: output.status.code(),
-            errors: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+        let output = within("the end of the process", command(&[], flags).output()).await.expect("the binary starts");
+        Ended { code: output.status.code(), errors: String::from_utf8_lossy(&output.stderr).into_owned() }
     }
 }
 
 fn command(first: &[&str], then: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
-    command
-        .arg("serve")
-        .args(first)
-        .args(then)
-        .kill_on_drop(true);
+    command.arg("serve").args(first).args(then).kill_on_drop(true);
     command
 }

@@ -31,9 +31,7 @@ pub(super) fn check_client(text: &str, message: &Value) {
 }
 
 fn check(side: &str, text: &str, message: &Value) {
-    let event = message["event"]
-        .as_str()
-        .expect("every message has an event");
+    let event = message["event"].as_str().expect("every message has an event");
     let hash = HASHER.hash_one((side, text));
     let schema = {
         let mut checked = CHECKED.lock().unwrap();
@@ -41,29 +39,18 @@ fn check(side: &str, text: &str, message: &Value) {
             return;
         }
         let name = format!("{side}/{event}.json");
-        Arc::clone(
-            checked
-                .schemas
-                .entry(name)
-                .or_insert_with_key(|name| Arc::new(compile(name))),
-        )
+        Arc::clone(checked.schemas.entry(name).or_insert_with_key(|name| Arc::new(compile(name))))
     };
     if let Some(wrong) = schema.iter_errors(message).next() {
-        panic!(
-            "{side} event {event} breaks its schema at `{}`: {wrong}\n{text}",
-            wrong.instance_path()
-        );
+        panic!("{side} event {event} breaks its schema at `{}`: {wrong}\n{text}", wrong.instance_path());
     }
     CHECKED.lock().unwrap().right.insert(hash);
 }
 
 fn compile(name: &str) -> Validator {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("docs/schemas/game")
-        .join(name);
-    let text = std::fs::read_to_string(&path)
-        .unwrap_or_else(|error| panic!("no schema at {}: {error}", path.display()));
-    let schema =
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas/game").join(name);
+    let text =
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("no schema at {}: {error}", path.display()));
+    let schema = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

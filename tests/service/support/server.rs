@@ -30,17 +30,8 @@ impl TestServer {
 
     /// With flags as on the command line.
     pub(crate) fn with(flags: &[&str]) -> Self {
-        let fixed = [
-            "serve",
-            "--api-host",
-            "127.0.0.1",
-            "--api-port",
-            "0",
-            "--workers",
-            "1",
-        ];
-        let line =
-            CommandLine::try_parse_from(fixed.iter().chain(flags)).expect("flags that exist");
+        let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"];
+        let line = CommandLine::try_parse_from(fixed.iter().chain(flags)).expect("flags that exist");
         let (tell_port, port) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
@@ -53,11 +44,7 @@ impl TestServer {
                 application.run_until(stop).await.expect("an orderly end");
             });
         });
-        Self {
-            port: port.recv().expect("the server starts"),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
+        Self { port: port.recv().expect("the server starts"), stop: Some(stop), thread: Some(thread) }
     }
 
     /// Where it listens.
@@ -84,12 +71,8 @@ impl TestServer {
 
     /// How many connections are open, as `/health` tells.
     pub(crate) async fn sessions(&self) -> usize {
-        let health: Value =
-            serde_json::from_str(&get(self.port, "/health").await.body).expect("JSON");
-        health["connections"]
-            .as_u64()
-            .and_then(|count| usize::try_from(count).ok())
-            .expect("a number")
+        let health: Value = serde_json::from_str(&get(self.port, "/health").await.body).expect("JSON");
+        health["connections"].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a number")
     }
 
     /// Waits until this many connections are open.
@@ -120,7 +103,7 @@ impl TestServer {
     pub(crate) async fn declaring_table(&self) -> Table {
         let mut table = self.table(json!({ "pace": "instant" })).await;
         table.start().await;
-        table.to_declaration().await;
+        table.reach_declaration().await;
         table
     }
 }
@@ -130,9 +113,7 @@ impl Drop for TestServer {
         self.stop();
         let ended = self.thread.take().map(JoinHandle::join);
         if !std::thread::panicking() {
-            ended
-                .expect("stopped once")
-                .expect("the server did not panic");
+            ended.expect("stopped once").expect("the server did not panic");
         }
     }
 }

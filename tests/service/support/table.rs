@@ -45,11 +45,7 @@ impl Table {
         self[0].act("start_game", json!({})).await;
         self[0].expect("game_started").await;
         let mut heard = self.catch_up().await;
-        let of_host = self[0]
-            .seen
-            .iter()
-            .rposition(|message| message["event"] == "game_started")
-            .expect("heard");
+        let of_host = self[0].seen.iter().rposition(|message| message["event"] == "game_started").expect("heard");
         heard[0].insert(0, self[0].seen[of_host].clone());
         heard
     }
@@ -66,18 +62,13 @@ impl Table {
 
     /// The position of who has to act.
     pub(crate) fn current(&self) -> usize {
-        let name = self.phase_data()["current_player"]
-            .as_str()
-            .expect("someone's turn");
+        let name = self.phase_data()["current_player"].as_str().expect("someone's turn");
         self.position(name)
     }
 
     /// The position of this name.
     pub(crate) fn position(&self, name: &str) -> usize {
-        self.guests
-            .iter()
-            .position(|guest| guest.name() == name)
-            .expect("someone at the table")
+        self.guests.iter().position(|guest| guest.name() == name).expect("someone at the table")
     }
 
     /// The position of someone who does not have to act.
@@ -86,7 +77,7 @@ impl Table {
     }
 
     /// Everybody with a weak hand keeps it.
-    pub(crate) async fn to_declaration(&mut self) {
+    pub(crate) async fn reach_declaration(&mut self) {
         while self.phase() == "PREPARATION" {
             let open = self.undecided();
             let position = *open.first().expect("a preparation waits for someone");
@@ -99,14 +90,8 @@ impl Table {
 
     /// The positions of those who are asked about a redeal.
     pub(crate) fn undecided(&self) -> Vec<usize> {
-        let decisions = self.phase_data()["decisions"]
-            .as_object()
-            .expect("decisions");
-        decisions
-            .iter()
-            .filter(|(_, decision)| decision.is_null())
-            .map(|(name, _)| self.position(name))
-            .collect()
+        let decisions = self.phase_data()["decisions"].as_object().expect("decisions");
+        decisions.iter().filter(|(_, decision)| decision.is_null()).map(|(name, _)| self.position(name)).collect()
     }
 
     /// Whose turn it is does what they like; what each of the four hears of it.
@@ -120,37 +105,23 @@ impl Table {
     pub(crate) async fn lead_single(&mut self) -> String {
         let leader = self.current();
         let piece = self[leader].hand[0].clone();
-        self.do_as(leader, "play", json!({ "piece_ids": [piece] }))
-            .await;
+        self.do_as(leader, "play", json!({ "piece_ids": [piece] })).await;
         piece
     }
 
     /// Who was asked about a redeal when the present preparation began; nobody in any other phase.
     pub(crate) fn weak_seats(&self) -> Vec<usize> {
-        if self.phase() == "PREPARATION" {
-            self.undecided()
-        } else {
-            Vec::new()
-        }
+        if self.phase() == "PREPARATION" { self.undecided() } else { Vec::new() }
     }
 
     /// Someone acts: what each of the four hears of it.
-    pub(crate) async fn do_as(
-        &mut self,
-        position: usize,
-        event: &str,
-        data: Value,
-    ) -> Vec<Vec<Value>> {
+    pub(crate) async fn do_as(&mut self, position: usize, event: &str, data: Value) -> Vec<Vec<Value>> {
         self[position].act(event, data).await;
         // The answer proves that the room has acted, so that the others hear it before their own answer.
         let mut own = self[position].catch_up().await;
         let mut heard = Vec::new();
         for (seat, guest) in self.guests.iter_mut().enumerate() {
-            heard.push(if seat == position {
-                std::mem::take(&mut own)
-            } else {
-                guest.catch_up().await
-            });
+            heard.push(if seat == position { std::mem::take(&mut own) } else { guest.catch_up().await });
         }
         heard
     }
@@ -161,30 +132,23 @@ impl Table {
         let left = self[position].expect("room_left").await;
         let mut heard = Vec::new();
         for (seat, guest) in self.guests.iter_mut().enumerate() {
-            heard.push(if seat == position {
-                vec![left.clone()]
-            } else {
-                guest.catch_up().await
-            });
+            heard.push(if seat == position { vec![left.clone()] } else { guest.catch_up().await });
         }
         heard
     }
 
     /// All four play what they like until the game is over: the data of `game_over`.
-    pub(crate) async fn to_the_end(&mut self) -> Value {
+    pub(crate) async fn reach_the_end(&mut self) -> Value {
         let games = self.guests.iter_mut().map(Guest::play_to_the_end);
         let mut ends = futures_util::future::join_all(games).await;
         let first = ends.swap_remove(0);
-        assert!(
-            ends.iter().all(|end| *end == first),
-            "all hear the same end"
-        );
+        assert!(ends.iter().all(|end| *end == first), "all hear the same end");
         first
     }
 
     /// Everybody declares what they like.
-    pub(crate) async fn to_turns(&mut self) {
-        self.to_declaration().await;
+    pub(crate) async fn reach_turns(&mut self) {
+        self.reach_declaration().await;
         while self.phase() == "DECLARATION" {
             self.step().await;
         }

@@ -17,34 +17,19 @@ pub(super) fn negotiate(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let accepted = VersionAccepted {
         server_version: version::SERVER_VERSION.into(),
         negotiated_version: version.as_str().into(),
-        features: Features {
-            weak_hand_redeal: true,
-            bot_players: true,
-            replay_system: false,
-        },
+        features: Features { weak_hand_redeal: true, bot_players: true, replay_system: false },
     };
     Ok(reading.answer("version_accepted", &accepted))
 }
 
 pub(super) fn sync_request(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let since = Sequence(reading.data.integer("last_sequence", 0, u64::MAX)?);
-    let state_hash = reading
-        .data
-        .optional_text("client_state_hash")?
-        .map(str::to_owned);
-    Ok(Said::Ask(Request::Room(RoomRequest::Synchronise {
-        since,
-        state_hash,
-    })))
+    let state_hash = reading.data.optional_text("client_state_hash")?.map(str::to_owned);
+    Ok(Said::Ask(Request::Room(RoomRequest::Synchronise { since, state_hash })))
 }
 
 pub(super) fn server_time(reading: &mut Reading<'_>) -> Result<Said, Stop> {
-    Ok(reading.answer(
-        "server_time",
-        &ServerTime {
-            server_time: reading.stamp.at.seconds(),
-        },
-    ))
+    Ok(reading.answer("server_time", &ServerTime { server_time: reading.stamp.at.seconds() }))
 }
 
 pub(super) fn ping(reading: &mut Reading<'_>) -> Result<Said, Stop> {

@@ -64,18 +64,12 @@ const EVENTS: [(&str, Read); 17] = [
     ("start_game", |reading| reading.named(RoomRequest::Start)),
     ("declare", play::declare),
     ("play", play::play),
-    ("accept_redeal", |reading| {
-        reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Accept)))
-    }),
-    ("decline_redeal", |reading| {
-        reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Decline)))
-    }),
+    ("accept_redeal", |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Accept)))),
+    ("decline_redeal", |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Decline)))),
     ("sync_request", connection::sync_request),
     ("server_time", connection::server_time),
     ("ping", connection::ping),
-    ("get_room_state", |_| {
-        Ok(Said::Ask(Request::Room(RoomRequest::Describe)))
-    }),
+    ("get_room_state", |_| Ok(Said::Ask(Request::Room(RoomRequest::Describe)))),
 ];
 
 /// The names of [`EVENTS`], for the error that lists them.
@@ -85,12 +79,8 @@ pub(super) fn event_names() -> Vec<&'static str> {
 
 /// Reads one message.
 pub(super) fn decode(game: &mut Game, text: &str, speaker: &Speaker<'_>) -> Incoming {
-    let mut incoming = Incoming {
-        client_sequence: None,
-        digest: 0,
-        warnings: Vec::new(),
-        said: Said::Malformed(Malformed::NoEvent),
-    };
+    let mut incoming =
+        Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said: Said::Malformed(Malformed::NoEvent) };
     incoming.said = match read(game, text, speaker, &mut incoming) {
         Ok(said) => said,
         Err(Stop::Malformed(malformed)) => Said::Malformed(malformed),
@@ -99,12 +89,7 @@ pub(super) fn decode(game: &mut Game, text: &str, speaker: &Speaker<'_>) -> Inco
     incoming
 }
 
-fn read(
-    game: &mut Game,
-    text: &str,
-    speaker: &Speaker<'_>,
-    incoming: &mut Incoming,
-) -> Result<Said, Stop> {
+fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Said, Stop> {
     let message = parse(text)?;
     let envelope = Fields::new(&message);
     // First of all, so that every answer, errors too, can carry it back.
@@ -114,10 +99,7 @@ fn read(
         _ => return Err(Malformed::NoEvent.into()),
     };
     let Some((_, reader)) = EVENTS.iter().find(|(name, _)| *name == event) else {
-        return Err(Malformed::UnknownEvent {
-            event: event.chars().take(64).collect(),
-        }
-        .into());
+        return Err(Malformed::UnknownEvent { event: event.chars().take(64).collect() }.into());
     };
     check_envelope(&envelope)?;
     incoming.digest = digest(event, message.get("data"));
@@ -127,20 +109,8 @@ fn read(
         Some(Value::Object(data)) => data,
         Some(other) => return Err(envelope.wrong_type("data", "object", other).into()),
     };
-    let stamp = Stamp {
-        room: speaker.room,
-        sequence: None,
-        at: speaker.at,
-        client_sequence: incoming.client_sequence,
-    };
-    let mut reading = Reading {
-        game,
-        speaker,
-        envelope,
-        data: Fields::new(data),
-        warnings: Vec::new(),
-        stamp,
-    };
+    let stamp = Stamp { room: speaker.room, sequence: None, at: speaker.at, client_sequence: incoming.client_sequence };
+    let mut reading = Reading { game, speaker, envelope, data: Fields::new(data), warnings: Vec::new(), stamp };
     let said = reader(&mut reading);
     incoming.warnings = reading.warnings;
     said
@@ -149,9 +119,7 @@ fn read(
 fn parse(text: &str) -> Result<Map<String, Value>, Malformed> {
     match serde_json::from_str(text) {
         Ok(Value::Object(message)) => Ok(message),
-        Ok(_) => Err(Malformed::NotJson {
-            reason: "the message must be an object".to_owned(),
-        }),
+        Ok(_) => Err(Malformed::NotJson { reason: "the message must be an object".to_owned() }),
         Err(error) => Err(unreadable(error.to_string())),
     }
 }
@@ -166,9 +134,7 @@ fn unreadable(reason: String) -> Malformed {
         };
     }
     if reason.starts_with("recursion limit exceeded") {
-        return Malformed::TooDeep {
-            max_depth: MAX_DEPTH,
-        };
+        return Malformed::TooDeep { max_depth: MAX_DEPTH };
     }
     Malformed::NotJson { reason }
 }

@@ -14,17 +14,10 @@ pub(super) fn declare(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     reading.own_name()?;
     let number = reading.data.integer(field, 0, 8)?;
     if old {
-        reading
-            .warnings
-            .extend(reading.game.warned.declare(&reading.stamp));
+        reading.warnings.extend(reading.game.warned.declare(&reading.stamp));
     }
-    let declaration = u8::try_from(number)
-        .ok()
-        .and_then(Declaration::new)
-        .unwrap_or_default();
-    Ok(Said::Ask(Request::Room(RoomRequest::Act(Choice::Declare(
-        declaration,
-    )))))
+    let declaration = u8::try_from(number).ok().and_then(Declaration::new).unwrap_or_default();
+    Ok(Said::Ask(Request::Room(RoomRequest::Act(Choice::Declare(declaration)))))
 }
 
 pub(super) fn play(reading: &mut Reading<'_>) -> Result<Said, Stop> {
@@ -36,37 +29,23 @@ pub(super) fn play(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     if list.is_empty() {
         return Err(Stop::Denied(Denial::NoPiecesSelected));
     }
-    let pieces = if old {
-        Pieces::At(indices(&reading.data, list)?)
-    } else {
-        Pieces::Named(pieces(&reading.data, list)?)
-    };
+    let pieces =
+        if old { Pieces::At(indices(&reading.data, list)?) } else { Pieces::Named(pieces(&reading.data, list)?) };
     if old {
-        reading
-            .warnings
-            .extend(reading.game.warned.play(&reading.stamp));
+        reading.warnings.extend(reading.game.warned.play(&reading.stamp));
     }
-    Ok(Said::Ask(Request::Room(RoomRequest::Act(Choice::Play(
-        pieces,
-    )))))
+    Ok(Said::Ask(Request::Room(RoomRequest::Act(Choice::Play(pieces)))))
 }
 
 fn pieces(data: &Fields<'_>, list: &[Value]) -> Result<PieceSet, Stop> {
     let mut set = PieceSet::EMPTY;
     for value in list {
-        let id = value
-            .as_str()
-            .ok_or_else(|| data.wrong_type("piece_ids", "array of strings", value))?;
-        let unknown = || {
-            Stop::Denied(Denial::InvalidPlay(InvalidPlay::UnknownPiece {
-                id: id.chars().take(16).collect(),
-            }))
-        };
+        let id = value.as_str().ok_or_else(|| data.wrong_type("piece_ids", "array of strings", value))?;
+        let unknown =
+            || Stop::Denied(Denial::InvalidPlay(InvalidPlay::UnknownPiece { id: id.chars().take(16).collect() }));
         let piece: Piece = id.parse().map_err(|_| unknown())?;
         if set.contains(piece) {
-            return Err(Stop::Denied(Denial::InvalidPlay(
-                InvalidPlay::RepeatedPiece { piece },
-            )));
+            return Err(Stop::Denied(Denial::InvalidPlay(InvalidPlay::RepeatedPiece { piece })));
         }
         set.insert(piece);
     }
@@ -77,9 +56,7 @@ fn pieces(data: &Fields<'_>, list: &[Value]) -> Result<PieceSet, Stop> {
 fn indices(data: &Fields<'_>, list: &[Value]) -> Result<Vec<u8>, Stop> {
     let index = |value: &Value| match value.as_u64() {
         Some(place @ 0..=7) => Ok(place as u8),
-        None if !value.is_i64() => Err(data
-            .wrong_type("indices", "array of integers", value)
-            .into()),
+        None if !value.is_i64() => Err(data.wrong_type("indices", "array of integers", value).into()),
         _ => Err(Stop::Malformed(data.beyond("indices", 0, 7))),
     };
     list.iter().map(index).collect()

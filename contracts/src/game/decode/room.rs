@@ -12,11 +12,7 @@ pub(super) fn create_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     data.require(&["room_name", "player_name"])?;
     let (room_name, player) = (data.name("room_name")?, data.name("player_name")?);
     let options = options::read(data, reading.speaker.defaults)?;
-    Ok(Said::Ask(Request::CreateRoom(vocabulary::CreateRoom {
-        room_name,
-        player,
-        options,
-    })))
+    Ok(Said::Ask(Request::CreateRoom(vocabulary::CreateRoom { room_name, player, options })))
 }
 
 pub(super) fn join_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
@@ -25,22 +21,10 @@ pub(super) fn join_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
         data.require(&["player_name", "room_id"])?;
     }
     let player = data.name("player_name")?;
-    let token = data
-        .optional_text("session_token")?
-        .map(SessionToken::presented);
-    let last_sequence = data
-        .optional_integer("last_sequence", 0, u64::MAX)?
-        .map(Sequence);
-    let room = data
-        .optional_text("room_id")?
-        .map(|room| room_id(reading, room))
-        .transpose()?;
-    Ok(Said::Ask(Request::JoinRoom(JoinRoom {
-        room,
-        player,
-        token,
-        last_sequence,
-    })))
+    let token = data.optional_text("session_token")?.map(SessionToken::presented);
+    let last_sequence = data.optional_integer("last_sequence", 0, u64::MAX)?.map(Sequence);
+    let room = data.optional_text("room_id")?.map(|room| room_id(reading, room)).transpose()?;
+    Ok(Said::Ask(Request::JoinRoom(JoinRoom { room, player, token, last_sequence })))
 }
 
 /// In a room, its own id; in the lobby, any. A text that can't be an id is a room that does not exist.
@@ -54,40 +38,24 @@ fn room_id(reading: &Reading<'_>, text: &str) -> Result<RoomId, Stop> {
         }
         .into()),
         (None, Ok(room)) => Ok(room),
-        (None, Err(_)) => Err(Stop::Denied(Denial::RoomNotFound {
-            room: text.chars().take(64).collect(),
-        })),
+        (None, Err(_)) => Err(Stop::Denied(Denial::RoomNotFound { room: text.chars().take(64).collect() })),
     }
 }
 
 pub(super) fn room_list(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let page = Page::default();
-    let offset = reading
-        .data
-        .optional_integer("offset", 0, u64::from(u32::MAX))?;
-    let limit = reading
-        .data
-        .optional_integer("limit", 1, Page::MAX as u64)?;
+    let offset = reading.data.optional_integer("offset", 0, u64::from(u32::MAX))?;
+    let limit = reading.data.optional_integer("limit", 1, Page::MAX as u64)?;
     Ok(Said::Ask(Request::ListRooms(Page {
-        offset: offset
-            .and_then(|offset| usize::try_from(offset).ok())
-            .unwrap_or(page.offset),
-        limit: limit
-            .and_then(|limit| usize::try_from(limit).ok())
-            .unwrap_or(page.limit),
+        offset: offset.and_then(|offset| usize::try_from(offset).ok()).unwrap_or(page.offset),
+        limit: limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(page.limit),
     })))
 }
 
 pub(super) fn add_bot(reading: &mut Reading<'_>) -> Result<Said, Stop> {
-    let seat = reading
-        .data
-        .optional_integer("position", 0, 3)?
-        .and_then(seat);
+    let seat = reading.data.optional_integer("position", 0, 3)?.and_then(seat);
     let difficulty = reading.data.optional_word("difficulty", &DIFFICULTIES)?;
-    Ok(Said::Ask(Request::Room(RoomRequest::AddBot {
-        seat,
-        difficulty,
-    })))
+    Ok(Said::Ask(Request::Room(RoomRequest::AddBot { seat, difficulty })))
 }
 
 pub(super) fn remove_bot(reading: &mut Reading<'_>) -> Result<Said, Stop> {

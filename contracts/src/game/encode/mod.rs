@@ -32,10 +32,7 @@ fn envelope<'a, T>(event: &'static str, data: &'a T, stamp: &'a Stamp) -> Envelo
 
 /// The room on the envelope; the lobby counts as one.
 pub(super) fn room_id(stamp: &Stamp) -> &str {
-    stamp
-        .room
-        .as_ref()
-        .map_or("lobby", vocabulary::RoomId::as_str)
+    stamp.room.as_ref().map_or("lobby", vocabulary::RoomId::as_str)
 }
 
 /// Serialises; the types of this contract can't fail to.
@@ -62,11 +59,7 @@ pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::HeartbeatLost
         | Farewell::MessageTooBig => false,
     };
-    let data = server::Disconnected {
-        code: farewell.code(),
-        reason: farewell.reason().into(),
-        was_clean,
-    };
+    let data = server::Disconnected { code: farewell.code(), reason: farewell.reason().into(), was_clean };
     message("disconnected", &data, stamp)
 }
 

@@ -35,21 +35,12 @@ pub(in crate::game) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteStr
                 host: roster.host_name().into(),
                 players: seats(roster),
                 options: options(&roster.options),
-                game_state: situation
-                    .table
-                    .is_some()
-                    .then(|| situation::whole_game_state(situation)),
+                game_state: situation.table.is_some().then(|| situation::whole_game_state(situation)),
                 session_token: token.as_ref().map(|token| token.reveal().into()),
             };
             message("room_joined", &data, stamp)
         }
-        Secret::RoomLeft => message(
-            "room_left",
-            &server::RoomLeft {
-                room_id: room_id(stamp).into(),
-            },
-            stamp,
-        ),
+        Secret::RoomLeft => message("room_left", &server::RoomLeft { room_id: room_id(stamp).into() }, stamp),
         Secret::Accepted { name, action } => accepted(name, *action, stamp),
         Secret::Hand(hand) => message("hand_updated", &Hand::new(*hand), stamp),
     }
@@ -58,14 +49,9 @@ pub(in crate::game) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteStr
 fn accepted(name: &Name, action: Action, stamp: &Stamp) -> ByteString {
     let player = Text::from(name.as_str());
     match action {
-        Action::Declare(number) => message(
-            "declaration_accepted",
-            &server::DeclarationAccepted {
-                player,
-                declaration: number.value(),
-            },
-            stamp,
-        ),
+        Action::Declare(number) => {
+            message("declaration_accepted", &server::DeclarationAccepted { player, declaration: number.value() }, stamp)
+        }
         Action::Play(play) => {
             let data = server::PlayAccepted {
                 player,
@@ -75,10 +61,7 @@ fn accepted(name: &Name, action: Action, stamp: &Stamp) -> ByteString {
             message("play_accepted", &data, stamp)
         }
         Action::Redeal(decision) => {
-            let data = server::RedealDecisionAccepted {
-                player,
-                decision: redeal_word(decision).into(),
-            };
+            let data = server::RedealDecisionAccepted { player, decision: redeal_word(decision).into() };
             message("redeal_decision_accepted", &data, stamp)
         }
     }

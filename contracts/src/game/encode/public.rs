@@ -15,12 +15,7 @@ use crate::game::{
 
 pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteString {
     match notice {
-        PublicNotice::PlayerJoined {
-            seat,
-            name,
-            is_bot,
-            returned,
-        } => {
+        PublicNotice::PlayerJoined { seat, name, is_bot, returned } => {
             let data = server::PlayerJoined {
                 player_name: name.as_str().into(),
                 position: position(*seat),
@@ -39,10 +34,7 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteStrin
             };
             message("player_left", &data, stamp)
         }
-        PublicNotice::GameStarted {
-            deck_commitment,
-            situation,
-        } => {
+        PublicNotice::GameStarted { deck_commitment, situation } => {
             let data = server::GameStarted {
                 deck_commitment: deck_commitment.into(),
                 players: seats(&situation.roster),
@@ -50,24 +42,13 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteStrin
             };
             message("game_started", &data, stamp)
         }
-        PublicNotice::PlayerActed {
-            seat: _,
-            name,
-            action,
-        } => {
-            let data = server::PlayerAction {
-                player: name.as_str().into(),
-                action: action_data(*action),
-            };
+        PublicNotice::PlayerActed { seat: _, name, action } => {
+            let data = server::PlayerAction { player: name.as_str().into(), action: action_data(*action) };
             message("player_action", &data, stamp)
         }
         PublicNotice::PhaseChanged(situation) => phase_change(situation, stamp),
         PublicNotice::Bonus { name, kind, points } => bonus(name, *kind, *points, stamp),
-        PublicNotice::PlayerTimedOut {
-            name,
-            automatic,
-            timeout,
-        } => {
+        PublicNotice::PlayerTimedOut { name, automatic, timeout } => {
             let data = server::PlayerTimeout {
                 player: name.as_str().into(),
                 action: awaited(*automatic).into(),
@@ -76,11 +57,7 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteStrin
             };
             message("player_timeout", &data, stamp)
         }
-        PublicNotice::BotActivated {
-            name,
-            reason,
-            difficulty,
-        } => {
+        PublicNotice::BotActivated { name, reason, difficulty } => {
             let data = server::BotActivated {
                 player: name.as_str().into(),
                 reason: reason.as_str().into(),

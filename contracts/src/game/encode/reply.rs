@@ -27,11 +27,9 @@ pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> ByteString {
             };
             message("room_state", &data, stamp)
         }
-        Reply::Synchronised(synchronisation) => message(
-            "sync_response",
-            &resume::sync_response(synchronisation),
-            stamp,
-        ),
+        Reply::Synchronised(synchronisation) => {
+            message("sync_response", &resume::sync_response(synchronisation), stamp)
+        }
         Reply::Reconnected(reconnection) => reconnected(reconnection, stamp),
     }
 }
@@ -61,8 +59,5 @@ fn room_list(listing: &RoomListing) -> server::RoomListData<'_> {
         player_count: roster.players().count(),
         created_at: roster.created_at.seconds(),
     });
-    server::RoomListData {
-        rooms: rooms.collect(),
-        total: listing.total,
-    }
+    server::RoomListData { rooms: rooms.collect(), total: listing.total }
 }

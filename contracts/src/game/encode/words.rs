@@ -58,9 +58,7 @@ pub(super) const fn bot_difficulty(difficulty: vocabulary::Difficulty) -> client
 
 pub(super) fn action_data(action: Action) -> server::ActionData {
     match action {
-        Action::Declare(number) => server::ActionData::Declare {
-            declaration: number.value(),
-        },
+        Action::Declare(number) => server::ActionData::Declare { declaration: number.value() },
         Action::Play(play) => server::ActionData::Play {
             piece_ids: PieceId::of(play.pieces()),
             pieces: play.pieces().iter().map(PieceData).collect(),
@@ -73,12 +71,8 @@ pub(super) fn action_data(action: Action) -> server::ActionData {
 
 pub(super) fn auto_action(action: Action) -> server::AutoAction {
     match action {
-        Action::Declare(number) => server::AutoAction::Declare {
-            value: number.value(),
-        },
-        Action::Play(play) => server::AutoAction::Play {
-            piece_ids: PieceId::of(play.pieces()),
-        },
+        Action::Declare(number) => server::AutoAction::Declare { value: number.value() },
+        Action::Play(play) => server::AutoAction::Play { piece_ids: PieceId::of(play.pieces()) },
         Action::Redeal(RedealDecision::Accept) => server::AutoAction::AcceptRedeal,
         Action::Redeal(RedealDecision::Decline) => server::AutoAction::DeclineRedeal,
     }

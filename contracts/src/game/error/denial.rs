@@ -12,19 +12,11 @@ use crate::game::{
 
 pub(super) fn denial_row(denial: &Denial) -> Row {
     match denial {
-        Denial::GuestsNotAllowed => fatal(
-            "1002",
-            "This server takes no guests",
-            json!({ "guests_allowed": false }),
-        ),
-        Denial::WrongToken => fatal(
-            "1002",
-            "The session token belongs to no seat of this room",
-            json!({ "field": "session_token" }),
-        ),
-        Denial::RoomNotFound { room } => {
-            fatal("1003", "There is no such room", json!({ "room_id": room }))
+        Denial::GuestsNotAllowed => fatal("1002", "This server takes no guests", json!({ "guests_allowed": false })),
+        Denial::WrongToken => {
+            fatal("1002", "The session token belongs to no seat of this room", json!({ "field": "session_token" }))
         }
+        Denial::RoomNotFound { room } => fatal("1003", "There is no such room", json!({ "room_id": room })),
         Denial::RoomFull => fatal("1004", "The room is full", json!({ "seats": Seat::COUNT })),
         Denial::AlreadyInRoom => row("1005", "This connection has a seat already", json!({})),
         Denial::NameTaken { name } => row(
@@ -32,24 +24,14 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
             "Someone of that name is in the room; choose another name, or bring the seat's session token",
             json!({ "field": "player_name", "player_name": name.as_str() }),
         ),
-        Denial::NotInRoom => row(
-            "1006",
-            "Join a room first",
-            json!({ "required_event": "join_room" }),
-        ),
-        Denial::HostOnly { host } => {
-            fatal("1007", "Only the host may do that", json!({ "host": host }))
+        Denial::NotInRoom => row("1006", "Join a room first", json!({ "required_event": "join_room" })),
+        Denial::HostOnly { host } => fatal("1007", "Only the host may do that", json!({ "host": host })),
+        Denial::SeatTaken { free } => {
+            row("3004", "That position is taken", json!({ "field": "position", "allowed": positions(free) }))
         }
-        Denial::SeatTaken { free } => row(
-            "3004",
-            "That position is taken",
-            json!({ "field": "position", "allowed": positions(free) }),
-        ),
-        Denial::NoBotThere { bots } => row(
-            "3004",
-            "No bot sits at that position",
-            json!({ "field": "position", "allowed": positions(bots) }),
-        ),
+        Denial::NoBotThere { bots } => {
+            row("3004", "No bot sits at that position", json!({ "field": "position", "allowed": positions(bots) }))
+        }
         Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }
@@ -75,141 +57,82 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
 
 fn game_row(denial: &Denial) -> Row {
     match denial {
-        Denial::NotStarted => row(
-            "2001",
-            "The game has not started",
-            json!({ "phase": "NOT_STARTED" }),
-        ),
-        Denial::AlreadyStarted => fatal(
-            "2008",
-            "The game has started already",
-            json!({ "status": "playing" }),
-        ),
+        Denial::NotStarted => row("2001", "The game has not started", json!({ "phase": "NOT_STARTED" })),
+        Denial::AlreadyStarted => fatal("2008", "The game has started already", json!({ "status": "playing" })),
         Denial::NotEnoughPlayers { present } => row(
             "2009",
             "Not enough players, and the room is not to be filled with bots",
             json!({ "present": present, "required": Seat::COUNT }),
         ),
-        Denial::NotYourTurn {
-            current_player,
-            your_position,
-        } => fatal(
+        Denial::NotYourTurn { current_player, your_position } => fatal(
             "2002",
             "It's not your turn",
             json!({ "current_player": current_player, "your_position": position(*your_position) }),
         ),
-        Denial::WrongPhase { phase } => row(
-            "2007",
-            "That can't be done in this phase",
-            json!({ "phase": phase_name(*phase) }),
-        ),
+        Denial::WrongPhase { phase } => {
+            row("2007", "That can't be done in this phase", json!({ "phase": phase_name(*phase) }))
+        }
         Denial::NoRedealDecision => row("2010", "No redeal decision is open for you", json!({})),
-        Denial::InvalidDeclaration {
-            declared,
-            legal,
-            reason,
-        } => invalid_declaration(*declared, *legal, *reason),
-        Denial::AlreadyDeclared { declared } => row(
-            "2005",
-            "You have declared in this round",
-            json!({ "declaration": declared.value() }),
-        ),
+        Denial::InvalidDeclaration { declared, legal, reason } => invalid_declaration(*declared, *legal, *reason),
+        Denial::AlreadyDeclared { declared } => {
+            row("2005", "You have declared in this round", json!({ "declaration": declared.value() }))
+        }
         Denial::InvalidPlay(invalid) => invalid_play(invalid),
-        _ => row(
-            "2006",
-            "Select at least one piece",
-            json!({ "min": 1, "max": 6 }),
-        ),
+        _ => row("2006", "Select at least one piece", json!({ "min": 1, "max": 6 })),
     }
 }
 
-fn invalid_declaration(
-    declared: Declaration,
-    legal: DeclarationSet,
-    reason: IllegalDeclaration,
-) -> Row {
+fn invalid_declaration(declared: Declaration, legal: DeclarationSet, reason: IllegalDeclaration) -> Row {
     let (message, rule) = match reason {
-        IllegalDeclaration::ForbiddenTotal => (
-            "The last declaration may not make that sum",
-            "forbidden_total",
-        ),
-        IllegalDeclaration::ZeroStreak => (
-            "You have declared zero too many times in a row",
-            "zero_streak",
-        ),
+        IllegalDeclaration::ForbiddenTotal => ("The last declaration may not make that sum", "forbidden_total"),
+        IllegalDeclaration::ZeroStreak => ("You have declared zero too many times in a row", "zero_streak"),
     };
     let legal: Vec<u8> = legal.iter().map(Declaration::value).collect();
-    row(
-        "2004",
-        message,
-        json!({ "declaration": declared.value(), "reason": rule, "valid_declarations": legal }),
-    )
+    row("2004", message, json!({ "declaration": declared.value(), "reason": rule, "valid_declarations": legal }))
 }
 
 fn invalid_play(invalid: &InvalidPlay) -> Row {
     let (message, details) = match invalid {
-        InvalidPlay::UnknownPiece { id } => (
-            "There is no such piece",
-            json!({ "reason": "unknown_piece", "piece_id": id, "allowed": "p1 to p32" }),
-        ),
-        InvalidPlay::RepeatedPiece { piece } => (
-            "A piece is named twice",
-            json!({ "reason": "repeated_piece", "piece_id": PieceId(*piece) }),
-        ),
+        InvalidPlay::UnknownPiece { id } => {
+            ("There is no such piece", json!({ "reason": "unknown_piece", "piece_id": id, "allowed": "p1 to p32" }))
+        }
+        InvalidPlay::RepeatedPiece { piece } => {
+            ("A piece is named twice", json!({ "reason": "repeated_piece", "piece_id": PieceId(*piece) }))
+        }
         InvalidPlay::BadIndex { index, hand } => (
             "An index points past the hand, or is named twice",
             json!({ "reason": "bad_index", "index": index, "hand_count": hand }),
         ),
-        InvalidPlay::ForeignPieces { pieces } => (
-            "You do not hold these pieces",
-            json!({ "reason": "not_in_hand", "piece_ids": ids(*pieces) }),
-        ),
+        InvalidPlay::ForeignPieces { pieces } => {
+            ("You do not hold these pieces", json!({ "reason": "not_in_hand", "piece_ids": ids(*pieces) }))
+        }
         InvalidPlay::WrongCount { required, played } => (
             "Play as many pieces as the leader",
             json!({ "reason": "wrong_count", "required_piece_count": required, "played": played }),
         ),
-        InvalidPlay::TooMany { played } => (
-            "No set has more than six pieces",
-            json!({ "reason": "wrong_count", "max": 6, "played": played }),
-        ),
-        InvalidPlay::NoValidSet { pieces } => (
-            "These pieces form no set to lead with",
-            json!({ "reason": "no_valid_set", "piece_ids": ids(*pieces) }),
-        ),
+        InvalidPlay::TooMany { played } => {
+            ("No set has more than six pieces", json!({ "reason": "wrong_count", "max": 6, "played": played }))
+        }
+        InvalidPlay::NoValidSet { pieces } => {
+            ("These pieces form no set to lead with", json!({ "reason": "no_valid_set", "piece_ids": ids(*pieces) }))
+        }
     };
     row("2003", message, details)
 }
 
 fn system_row(denial: &Denial) -> Row {
     match denial {
-        Denial::RateLimited {
-            limit,
-            retry_after_ms,
-        } => row(
+        Denial::RateLimited { limit, retry_after_ms } => row(
             "4001",
             "Too many messages; this one was not read",
             json!({ "limit_per_second": limit, "retry_after_ms": retry_after_ms }),
         ),
-        Denial::Busy => row(
-            "4002",
-            "The room is busy; nothing was done, try again",
-            json!({ "reason": "busy" }),
-        ),
-        Denial::Maintenance => row(
-            "4003",
-            "The server takes no new rooms now",
-            json!({ "reason": "maintenance" }),
-        ),
-        Denial::TooManyRooms { limit } => row(
-            "4002",
-            "The server has as many rooms as it may",
-            json!({ "reason": "too_many_rooms", "limit": limit }),
-        ),
-        _ => fatal(
-            "4002",
-            "The server failed",
-            json!({ "reason": "server_error" }),
-        ),
+        Denial::Busy => row("4002", "The room is busy; nothing was done, try again", json!({ "reason": "busy" })),
+        Denial::Maintenance => row("4003", "The server takes no new rooms now", json!({ "reason": "maintenance" })),
+        Denial::TooManyRooms { limit } => {
+            row("4002", "The server has as many rooms as it may", json!({ "reason": "too_many_rooms", "limit": limit }))
+        }
+        _ => fatal("4002", "The server failed", json!({ "reason": "server_error" })),
     }
 }
 

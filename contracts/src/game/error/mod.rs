@@ -16,13 +16,12 @@ use crate::Malformed;
 pub(super) const ERROR: (&str, &[&str]) = (
     "error",
     &[
-        "1001", "1002", "1003", "1004", "1005", "1006", "1007", "2001", "2002", "2003", "2004",
-        "2005", "2006", "2007", "2008", "2009", "2010", "4001", "4002", "4003", "4004",
+        "1001", "1002", "1003", "1004", "1005", "1006", "1007", "2001", "2002", "2003", "2004", "2005", "2006", "2007",
+        "2008", "2009", "2010", "4001", "4002", "4003", "4004",
     ],
 );
 /// The event of an error about the message itself, and its codes.
-pub(super) const VALIDATION_ERROR: (&str, &[&str]) =
-    ("validation_error", &["3001", "3002", "3003", "3004"]);
+pub(super) const VALIDATION_ERROR: (&str, &[&str]) = ("validation_error", &["3001", "3002", "3003", "3004"]);
 
 /// The frame around an error.
 #[derive(Serialize)]
@@ -44,20 +43,12 @@ struct Row {
 }
 
 fn row(code: &'static str, message: impl Into<String>, details: Value) -> Row {
-    Row {
-        code,
-        message: message.into(),
-        details,
-        recoverable: true,
-    }
+    Row { code, message: message.into(), details, recoverable: true }
 }
 
 /// What the client can do nothing about.
 fn fatal(code: &'static str, message: impl Into<String>, details: Value) -> Row {
-    Row {
-        recoverable: false,
-        ..row(code, message, details)
-    }
+    Row { recoverable: false, ..row(code, message, details) }
 }
 
 /// Words a refusal.
@@ -81,17 +72,10 @@ pub(super) fn malformed_code(malformed: &Malformed) -> &'static str {
 }
 
 fn word(row: Row, stamp: &Stamp) -> ByteString {
-    debug_assert!(
-        stamp.sequence.map(|Sequence(number)| number).is_none(),
-        "errors have no number"
-    );
+    debug_assert!(stamp.sequence.map(|Sequence(number)| number).is_none(), "errors have no number");
     encode::text(&ErrorEnvelope {
         // The 3xxx codes are about the message itself.
-        event: if row.code.starts_with('3') {
-            VALIDATION_ERROR.0
-        } else {
-            ERROR.0
-        },
+        event: if row.code.starts_with('3') { VALIDATION_ERROR.0 } else { ERROR.0 },
         error: ErrorData {
             code: row.code.to_owned(),
             message: row.message,

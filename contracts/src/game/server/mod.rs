@@ -16,23 +16,22 @@ use serde::Serialize;
 
 pub use self::{
     connection::{
-        Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected,
-        ServerTime, VersionAccepted,
+        Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected, ServerTime,
+        VersionAccepted,
     },
     pieces::{Hand, PieceData, PieceId, Play, PlayTypeName, ValidSet},
     play::{
-        ActionData, AutoAction, BotActivated, DeclarationAccepted, GameOver, GameStarted,
-        PhaseChange, PlayAccepted, PlayerAction, PlayerTimeout, RedealDecisionAccepted,
-        SpecialBonus, StatisticsData,
+        ActionData, AutoAction, BotActivated, DeclarationAccepted, GameOver, GameStarted, PhaseChange, PlayAccepted,
+        PlayerAction, PlayerTimeout, RedealDecisionAccepted, SpecialBonus, StatisticsData,
     },
     resume::{FullState, MissedEvent, SyncResponse},
     room::{
-        ListedRoom, OptionsData, PlayerJoined, PlayerLeft, RoomCreated, RoomJoined, RoomLeft,
-        RoomListData, RoomState, RulesData, SeatData,
+        ListedRoom, OptionsData, PlayerJoined, PlayerLeft, RoomCreated, RoomJoined, RoomLeft, RoomListData, RoomState,
+        RulesData, SeatData,
     },
     state::{
-        Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, PlayerData, Preparing,
-        RoundScoreData, Scored, Turn,
+        Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, PlayerData, Preparing, RoundScoreData, Scored,
+        Turn,
     },
 };
 

@@ -20,9 +20,9 @@ impl PieceId {
     /// The text on the wire.
     pub const fn as_str(self) -> &'static str {
         const IDS: [&str; 32] = [
-            "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13",
-            "p14", "p15", "p16", "p17", "p18", "p19", "p20", "p21", "p22", "p23", "p24", "p25",
-            "p26", "p27", "p28", "p29", "p30", "p31", "p32",
+            "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13", "p14", "p15", "p16",
+            "p17", "p18", "p19", "p20", "p21", "p22", "p23", "p24", "p25", "p26", "p27", "p28", "p29", "p30", "p31",
+            "p32",
         ];
         IDS[self.0.number() as usize - 1]
     }
@@ -120,10 +120,7 @@ pub struct Play {
 impl Play {
     /// Words a play.
     pub(crate) fn new(play: game_rules::Play) -> Self {
-        Self {
-            pieces: play.pieces().iter().map(PieceData).collect(),
-            play_type: PlayTypeName(play.play_type()),
-        }
+        Self { pieces: play.pieces().iter().map(PieceData).collect(), play_type: PlayTypeName(play.play_type()) }
     }
 }
 
@@ -158,10 +155,7 @@ impl Hand {
             count: hand.len(),
             valid_sets: sets
                 .iter()
-                .map(|set| ValidSet {
-                    piece_ids: PieceId::of(set.pieces()),
-                    play_type: PlayTypeName(set.play_type()),
-                })
+                .map(|set| ValidSet { piece_ids: PieceId::of(set.pieces()), play_type: PlayTypeName(set.play_type()) })
                 .collect(),
         }
     }

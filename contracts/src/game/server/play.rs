@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    ByName, GameState, OptionsData, PhaseData, PieceData, PieceId, PlayTypeName, SeatData, Text,
-    state::STARTED_PHASES,
+    ByName, GameState, OptionsData, PhaseData, PieceData, PieceId, PlayTypeName, SeatData, Text, state::STARTED_PHASES,
 };
 use crate::game::client::BotDifficulty;
 

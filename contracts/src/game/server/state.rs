@@ -7,17 +7,9 @@ use serde::Serialize;
 use super::{ByName, Play, Text};
 
 /// The phases' names, in their order.
-pub(super) const PHASES: [&str; 6] = [
-    "NOT_STARTED",
-    "PREPARATION",
-    "DECLARATION",
-    "TURN",
-    "SCORING",
-    "GAME_OVER",
-];
+pub(super) const PHASES: [&str; 6] = ["NOT_STARTED", "PREPARATION", "DECLARATION", "TURN", "SCORING", "GAME_OVER"];
 /// The same without the one before the start.
-pub(super) const STARTED_PHASES: [&str; 5] =
-    [PHASES[1], PHASES[2], PHASES[3], PHASES[4], PHASES[5]];
+pub(super) const STARTED_PHASES: [&str; 5] = [PHASES[1], PHASES[2], PHASES[3], PHASES[4], PHASES[5]];
 
 /// `game_state`. With `phase` and `phase_data` where it stands alone.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -10,13 +10,11 @@ use std::{
 };
 
 use contracts::{Contract, Farewell, game::Game};
-use game_rules::{
-    Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat,
-};
+use game_rules::{Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat};
 use serde_json::Value;
 use vocabulary::{
-    ConnectionId, Difficulty, Pace, Player, PlayerKind, PrivateNotice, RoomOptions, RoomStatus,
-    Roster, Sequence, Situation, Stamp, Timestamp,
+    ConnectionId, Difficulty, Pace, Player, PlayerKind, PrivateNotice, RoomOptions, RoomStatus, Roster, Sequence,
+    Situation, Stamp, Timestamp,
 };
 
 pub(crate) use self::{
@@ -42,16 +40,7 @@ pub(crate) fn seat(index: usize) -> Seat {
 }
 
 fn roster(status: RoomStatus) -> Arc<Roster> {
-    let player = |index: usize, text: &str, kind| {
-        (
-            index,
-            Player {
-                name: name(text),
-                kind,
-                active: true,
-            },
-        )
-    };
+    let player = |index: usize, text: &str, kind| (index, Player { name: name(text), kind, active: true });
     let players = [
         player(0, "Alice", PlayerKind::Human),
         player(1, "Bob", PlayerKind::Human),
@@ -75,11 +64,7 @@ fn roster(status: RoomStatus) -> Arc<Roster> {
 
 /// A room that waits for players; there is no game yet.
 pub(crate) fn waiting() -> Situation {
-    Situation {
-        roster: roster(RoomStatus::Waiting),
-        table: None,
-        deadline: None,
-    }
+    Situation { roster: roster(RoomStatus::Waiting), table: None, deadline: None }
 }
 
 /// A room at this stage of its game.
@@ -133,63 +118,28 @@ pub(crate) const FAREWELLS: [Farewell; 8] = [
 
 /// The stamp of an event of the room.
 pub(crate) fn numbered() -> Stamp {
-    Stamp {
-        sequence: Some(Sequence(42)),
-        ..answering()
-    }
+    Stamp { sequence: Some(Sequence(42)), ..answering() }
 }
 
 /// The stamp of an answer.
 pub(crate) fn answering() -> Stamp {
-    Stamp {
-        room: Some(room()),
-        sequence: None,
-        at: NOW,
-        client_sequence: Some(123),
-    }
+    Stamp { room: Some(room()), sequence: None, at: NOW, client_sequence: Some(123) }
 }
 
 /// Everything that the server can say apart from what `decode` answers by itself, as it is sent.
 pub(crate) fn messages() -> Vec<Value> {
     let (event, answer) = (numbered(), answering());
-    let lobby = Stamp {
-        room: None,
-        client_sequence: None,
-        ..answer
-    };
+    let lobby = Stamp { room: None, client_sequence: None, ..answer };
     let mut texts = vec![
         Game::greet(ConnectionId::random(), &lobby).unwrap(),
         Game::greet(ConnectionId::random(), &answer).unwrap(),
     ];
+    texts.extend(publics().iter().map(|notice| Game::public(notice, &event).unwrap()));
     texts.extend(
-        publics()
-            .iter()
-            .map(|notice| Game::public(notice, &event).unwrap()),
+        secrets().into_iter().map(|secret| Game::private(&PrivateNotice { seat: seat(0), secret }, &event).unwrap()),
     );
-    texts.extend(secrets().into_iter().map(|secret| {
-        Game::private(
-            &PrivateNotice {
-                seat: seat(0),
-                secret,
-            },
-            &event,
-        )
-        .unwrap()
-    }));
-    texts.extend(
-        replies()
-            .iter()
-            .map(|reply| Game::reply(reply, &answer).unwrap()),
-    );
-    texts.extend(
-        denials()
-            .iter()
-            .map(|(denial, _)| Game::deny(denial, &answer)),
-    );
-    texts.extend(
-        FAREWELLS
-            .iter()
-            .map(|farewell| Game::farewell(*farewell, &lobby).unwrap()),
-    );
+    texts.extend(replies().iter().map(|reply| Game::reply(reply, &answer).unwrap()));
+    texts.extend(denials().iter().map(|(denial, _)| Game::deny(denial, &answer)));
+    texts.extend(FAREWELLS.iter().map(|farewell| Game::farewell(*farewell, &lobby).unwrap()));
     texts.iter().map(|text| json(text)).collect()
 }

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use game_rules::{BySeat, PieceSet, Seat};
-use vocabulary::{
-    BonusKind, Difficulty, Finale, PublicNotice, Secret, SessionToken, Statistics, TakeoverReason,
-};
+use vocabulary::{BonusKind, Difficulty, Finale, PublicNotice, Secret, SessionToken, Statistics, TakeoverReason};
 
 use super::{actions, games, playing, seat, waiting};
 use crate::name;
@@ -24,12 +22,7 @@ fn finale() -> Finale {
 }
 
 pub(super) fn joined(is_bot: bool) -> PublicNotice {
-    PublicNotice::PlayerJoined {
-        seat: seat(1),
-        name: name("Bob"),
-        is_bot,
-        returned: is_bot,
-    }
+    PublicNotice::PlayerJoined { seat: seat(1), name: name("Bob"), is_bot, returned: is_bot }
 }
 
 pub(crate) fn publics() -> Vec<PublicNotice> {
@@ -37,57 +30,22 @@ pub(crate) fn publics() -> Vec<PublicNotice> {
     let mut notices = vec![
         joined(false),
         joined(true),
-        PublicNotice::PlayerLeft {
-            seat: seat(1),
-            name: bob(),
-            host: Some(name("Alice")),
-        },
-        PublicNotice::PlayerLeft {
-            seat: seat(1),
-            name: bob(),
-            host: None,
-        },
-        PublicNotice::GameStarted {
-            deck_commitment: "ab".repeat(32),
-            situation: playing(&games()[0]),
-        },
+        PublicNotice::PlayerLeft { seat: seat(1), name: bob(), host: Some(name("Alice")) },
+        PublicNotice::PlayerLeft { seat: seat(1), name: bob(), host: None },
+        PublicNotice::GameStarted { deck_commitment: "ab".repeat(32), situation: playing(&games()[0]) },
         PublicNotice::GameOver(Box::new(finale())),
     ];
-    notices.extend(
-        games()
-            .iter()
-            .map(|game| PublicNotice::PhaseChanged(playing(game))),
-    );
+    notices.extend(games().iter().map(|game| PublicNotice::PhaseChanged(playing(game))));
     for action in actions() {
-        notices.push(PublicNotice::PlayerActed {
-            seat: seat(1),
-            name: bob(),
-            action,
-        });
-        notices.push(PublicNotice::PlayerTimedOut {
-            name: bob(),
-            automatic: action,
-            timeout: Duration::from_secs(30),
-        });
+        notices.push(PublicNotice::PlayerActed { seat: seat(1), name: bob(), action });
+        notices.push(PublicNotice::PlayerTimedOut { name: bob(), automatic: action, timeout: Duration::from_secs(30) });
     }
     for kind in [BonusKind::PerfectDeclaration, BonusKind::PerfectZero] {
-        notices.push(PublicNotice::Bonus {
-            name: bob(),
-            kind,
-            points: 5,
-        });
+        notices.push(PublicNotice::Bonus { name: bob(), kind, points: 5 });
     }
-    for reason in [
-        TakeoverReason::Disconnected,
-        TakeoverReason::Left,
-        TakeoverReason::Inactive,
-    ] {
+    for reason in [TakeoverReason::Disconnected, TakeoverReason::Left, TakeoverReason::Inactive] {
         for difficulty in Difficulty::ALL {
-            notices.push(PublicNotice::BotActivated {
-                name: bob(),
-                reason,
-                difficulty,
-            });
+            notices.push(PublicNotice::BotActivated { name: bob(), reason, difficulty });
         }
     }
     notices
@@ -96,35 +54,16 @@ pub(crate) fn publics() -> Vec<PublicNotice> {
 pub(crate) fn secrets() -> Vec<Secret> {
     let token = || Some(SessionToken::presented("a-secret"));
     let mut secrets = vec![
-        Secret::RoomCreated {
-            situation: waiting(),
-            token: token(),
-        },
-        Secret::RoomCreated {
-            situation: waiting(),
-            token: None,
-        },
-        Secret::RoomJoined {
-            situation: waiting(),
-            token: token(),
-        },
-        Secret::RoomJoined {
-            situation: playing(&games()[0]),
-            token: None,
-        },
+        Secret::RoomCreated { situation: waiting(), token: token() },
+        Secret::RoomCreated { situation: waiting(), token: None },
+        Secret::RoomJoined { situation: waiting(), token: token() },
+        Secret::RoomJoined { situation: playing(&games()[0]), token: None },
         Secret::RoomLeft,
         Secret::Hand(PieceSet::EMPTY),
     ];
-    secrets.extend(
-        games()
-            .iter()
-            .flat_map(|game| Seat::ALL.map(|seat| Secret::Hand(game.view(seat).hand()))),
-    );
+    secrets.extend(games().iter().flat_map(|game| Seat::ALL.map(|seat| Secret::Hand(game.view(seat).hand()))));
     for action in actions() {
-        secrets.push(Secret::Accepted {
-            name: name("Alice"),
-            action,
-        });
+        secrets.push(Secret::Accepted { name: name("Alice"), action });
     }
     secrets
 }

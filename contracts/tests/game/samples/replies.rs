@@ -2,8 +2,8 @@
 
 use game_rules::PieceSet;
 use vocabulary::{
-    Audience, ConnectionId, Missed, Notice, PrivateNotice, PublicNotice, Reconnection, Reply,
-    RoomListing, RoomStatus, Secret, Sequence, SessionToken, Situation, Stamp, Synchronisation,
+    Audience, ConnectionId, Missed, Notice, PrivateNotice, PublicNotice, Reconnection, Reply, RoomListing, RoomStatus,
+    Secret, Sequence, SessionToken, Situation, Stamp, Synchronisation,
 };
 
 use super::{answering, games, notices::joined, numbered, playing, roster, seat, waiting};
@@ -11,37 +11,14 @@ use crate::{name, room};
 
 fn synchronisation(situation: Situation, hand: Option<PieceSet>) -> Synchronisation {
     let mut missed = Vec::new();
-    let some = [
-        PublicNotice::PhaseChanged(situation.clone()),
-        joined(false),
-        joined(true),
-    ];
+    let some = [PublicNotice::PhaseChanged(situation.clone()), joined(false), joined(true)];
     for (number, notice) in some.into_iter().enumerate() {
-        let stamp = Stamp {
-            sequence: Some(Sequence(number as u64 + 1)),
-            ..answering()
-        };
-        missed.push(Missed {
-            stamp,
-            notice: Notice::Public(Audience::All, notice),
-        });
+        let stamp = Stamp { sequence: Some(Sequence(number as u64 + 1)), ..answering() };
+        missed.push(Missed { stamp, notice: Notice::Public(Audience::All, notice) });
     }
     let secret = Secret::Hand(hand.unwrap_or_default());
-    missed.push(Missed {
-        stamp: numbered(),
-        notice: Notice::Private(PrivateNotice {
-            seat: seat(0),
-            secret,
-        }),
-    });
-    Synchronisation {
-        current: Sequence(45),
-        missed,
-        truncated: true,
-        situation,
-        hand,
-        client_hash: None,
-    }
+    missed.push(Missed { stamp: numbered(), notice: Notice::Private(PrivateNotice { seat: seat(0), secret }) });
+    Synchronisation { current: Sequence(45), missed, truncated: true, situation, hand, client_hash: None }
 }
 
 fn reconnection(situation: Situation, hand: Option<PieceSet>) -> Reconnection {
@@ -60,22 +37,12 @@ fn reconnection(situation: Situation, hand: Option<PieceSet>) -> Reconnection {
 
 pub(crate) fn replies() -> Vec<Reply> {
     let mut replies = vec![
-        Reply::Rooms(RoomListing {
-            rooms: Vec::new(),
-            total: 0,
-        }),
-        Reply::Rooms(RoomListing {
-            rooms: vec![roster(RoomStatus::Waiting), roster(RoomStatus::Playing)],
-            total: 2,
-        }),
+        Reply::Rooms(RoomListing { rooms: Vec::new(), total: 0 }),
+        Reply::Rooms(RoomListing { rooms: vec![roster(RoomStatus::Waiting), roster(RoomStatus::Playing)], total: 2 }),
         Reply::Synchronised(synchronisation(waiting(), None)),
         Reply::Reconnected(reconnection(waiting(), None)),
     ];
-    for status in [
-        RoomStatus::Waiting,
-        RoomStatus::Playing,
-        RoomStatus::Finished,
-    ] {
+    for status in [RoomStatus::Waiting, RoomStatus::Playing, RoomStatus::Finished] {
         replies.push(Reply::Room(roster(status)));
     }
     for game in games() {

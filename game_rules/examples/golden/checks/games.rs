@@ -43,10 +43,7 @@ pub(super) struct Playing {
 
 impl Playing {
     /// Takes over the events of a step and counts what is counted over the whole game.
-    pub(super) fn happened(
-        &mut self,
-        events: impl IntoIterator<Item = Event>,
-    ) -> Result<(), String> {
+    pub(super) fn happened(&mut self, events: impl IntoIterator<Item = Event>) -> Result<(), String> {
         if let Some(event) = self.events.next() {
             return Err(format!("an event that is not in the record: {event:?}"));
         }
@@ -56,8 +53,7 @@ impl Playing {
                 Event::TurnWon { seat, .. } => self.turns_won[*seat] += 1,
                 Event::RoundScored { scores } => {
                     for (seat, score) in scores.iter() {
-                        self.perfect_rounds[seat] +=
-                            u32::from(score.captured != 0 && score.base > 0);
+                        self.perfect_rounds[seat] += u32::from(score.captured != 0 && score.base > 0);
                     }
                 }
                 Event::RoundStarted { .. }
@@ -80,21 +76,14 @@ impl Playing {
         if next == Some(recorded) {
             return Ok(());
         }
-        Err(format!(
-            "event: the rules say {next:?}, recorded is {recorded:?}"
-        ))
+        Err(format!("event: the rules say {next:?}, recorded is {recorded:?}"))
     }
 }
 
 pub(super) fn check_game(row: &RecordedGame) -> Checked {
-    let deals = row
-        .rounds
-        .iter()
-        .flat_map(|round| &round.deals)
-        .map(|deal| names::deal(&deal.hands));
+    let deals = row.rounds.iter().flat_map(|round| &round.deals).map(|deal| names::deal(&deal.hands));
     let deals: Arc<[_]> = deals.collect::<Result<Vec<_>, _>>()?.into();
-    let (game, events) =
-        Game::stacked(RuleSet::default(), Arc::clone(&deals)).map_err(|error| error.to_string())?;
+    let (game, events) = Game::stacked(RuleSet::default(), Arc::clone(&deals)).map_err(|error| error.to_string())?;
     let mut playing = Playing {
         game,
         events: Vec::new().into_iter(),
@@ -103,8 +92,7 @@ pub(super) fn check_game(row: &RecordedGame) -> Checked {
     };
     playing.happened(events)?;
     for round in &row.rounds {
-        check_round(&mut playing, &deals, round)
-            .map_err(|problem| format!("round {}: {problem}", round.round))?;
+        check_round(&mut playing, &deals, round).map_err(|problem| format!("round {}: {problem}", round.round))?;
     }
     check_end(&mut playing, row)?;
     Ok(Verdict::Passed)
@@ -113,35 +101,17 @@ pub(super) fn check_game(row: &RecordedGame) -> Checked {
 fn check_end(playing: &mut Playing, row: &RecordedGame) -> Result<(), String> {
     let table = playing.game.table();
     let Phase::Over(result) = &table.phase else {
-        return Err(format!(
-            "the record ends in the {} phase",
-            table.phase.kind()
-        ));
+        return Err(format!("the record ends in the {} phase", table.phase.kind()));
     };
     let winners = result.winners;
-    same(
-        "winners",
-        &winners.iter().map(|seat| seat.index()).collect(),
-        &row.winners,
-    )?;
+    same("winners", &winners.iter().map(|seat| seat.index()).collect(), &row.winners)?;
     same("final totals", table.totals.into_array(), row.r#final)?;
     same("rounds played", usize::from(table.round), row.rounds_played)?;
     same("rounds recorded", row.rounds.len(), row.rounds_played)?;
     let by_score = table.totals.values().any(|total| *total >= 50);
-    same(
-        "end",
-        if by_score { "score_50" } else { "round_20" },
-        &row.end,
-    )?;
+    same("end", if by_score { "score_50" } else { "round_20" }, &row.end)?;
     same("turns won", playing.turns_won.into_array(), row.turns_won)?;
-    same(
-        "perfect rounds",
-        playing.perfect_rounds.into_array(),
-        row.perfect_rounds,
-    )?;
-    playing.expect(Event::GameOver {
-        winners,
-        totals: BySeat::new(row.r#final),
-    })?;
+    same("perfect rounds", playing.perfect_rounds.into_array(), row.perfect_rounds)?;
+    playing.expect(Event::GameOver { winners, totals: BySeat::new(row.r#final) })?;
     playing.happened([])
 }

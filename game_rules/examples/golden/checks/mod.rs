@@ -60,14 +60,8 @@ pub(crate) fn check_file(path: &Path) -> Result<Tally, String> {
     let (_, check) = KINDS
         .into_iter()
         .find(|(kind, _)| name.starts_with(kind))
-        .ok_or_else(|| {
-            format!(
-                "the name does not begin with what the file holds: {}",
-                kinds()
-            )
-        })?;
-    let text = read(path, name.ends_with(".gz"))
-        .map_err(|error| format!("the file can't be read: {error}"))?;
+        .ok_or_else(|| format!("the name does not begin with what the file holds: {}", kinds()))?;
+    let text = read(path, name.ends_with(".gz")).map_err(|error| format!("the file can't be read: {error}"))?;
     let tally = check_rows(&text, check);
     if tally.passed + tally.failed + tally.ignored == 0 {
         return Err("the file holds no rows".to_owned());
@@ -88,20 +82,14 @@ fn read(path: &Path, gzipped: bool) -> std::io::Result<String> {
 
 fn check_rows(text: &str, check: CheckRow) -> Tally {
     let mut tally = Tally::default();
-    for (number, row) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, row)| !row.trim().is_empty())
-    {
+    for (number, row) in text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty()) {
         match check(row) {
             Ok(Verdict::Passed) => tally.passed += 1,
             Ok(Verdict::Ignored) => tally.ignored += 1,
             Err(problem) => {
                 tally.failed += 1;
                 if tally.first_failures.len() < TOLD {
-                    tally
-                        .first_failures
-                        .push(format!("line {}: {problem}", number + 1));
+                    tally.first_failures.push(format!("line {}: {problem}", number + 1));
                 }
             }
         }
@@ -118,7 +106,5 @@ fn same<T: PartialEq + fmt::Debug>(what: &str, rules: T, recorded: T) -> Result<
     if rules == recorded {
         return Ok(());
     }
-    Err(format!(
-        "{what}: the rules say {rules:?}, recorded is {recorded:?}"
-    ))
+    Err(format!("{what}: the rules say {rules:?}, recorded is {recorded:?}"))
 }

@@ -18,16 +18,8 @@ pub(super) struct Options {
 pub(super) fn check_declaration(row: &Options) -> Checked {
     // Whoever is not the last has the same options as the first.
     let declared = if row.is_last { 3 } else { 0 };
-    let turn = DeclarationTurn {
-        total: row.declared_total,
-        declared,
-        zero_streak: row.zero_streak,
-    };
-    let legal: Vec<u8> = turn
-        .legal(&RuleSet::default())
-        .iter()
-        .map(Declaration::value)
-        .collect();
+    let turn = DeclarationTurn { total: row.declared_total, declared, zero_streak: row.zero_streak };
+    let legal: Vec<u8> = turn.legal(&RuleSet::default()).iter().map(Declaration::value).collect();
     same("options", &legal, &row.options)?;
     Ok(Verdict::Passed)
 }
@@ -44,8 +36,7 @@ pub(super) struct Score {
 }
 
 pub(super) fn check_score(row: &Score) -> Checked {
-    let declared = Declaration::new(row.declared)
-        .ok_or_else(|| format!("{} is no declaration", row.declared))?;
+    let declared = Declaration::new(row.declared).ok_or_else(|| format!("{} is no declaration", row.declared))?;
     let base = base_score(declared, row.actual);
     same("base", base, row.base)?;
     same("score", base * row.multiplier, row.score)?;

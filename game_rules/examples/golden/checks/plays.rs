@@ -17,10 +17,7 @@ pub(super) struct Type {
 
 pub(super) fn check_type(row: &Type) -> Checked {
     let play = names::play(&row.pieces, PieceSet::FULL)?;
-    let recorded: PlayType = row
-        .r#type
-        .parse()
-        .map_err(|error| format!("{error}, not {}", row.r#type))?;
+    let recorded: PlayType = row.r#type.parse().map_err(|error| format!("{error}, not {}", row.r#type))?;
     same("type", play.play_type(), recorded)?;
     same("points", play.pieces().points(), row.points)?;
     same("core", play.core(), row.core)?;
@@ -40,15 +37,8 @@ pub(super) fn check_comparison(row: &Pair) -> Checked {
     let a = names::play(&row.a, PieceSet::FULL)?;
     let b = names::play(&row.b, PieceSet::FULL)?;
     // For two invalid sets the original compares plain sums: the rules ignore these rows.
-    if [a, b]
-        .iter()
-        .all(|play| play.play_type() == PlayType::Invalid)
-    {
-        same(
-            "comparison of invalid sets",
-            compare(a, b),
-            Comparison::NotComparable,
-        )?;
+    if [a, b].iter().all(|play| play.play_type() == PlayType::Invalid) {
+        same("comparison of invalid sets", compare(a, b), Comparison::NotComparable)?;
         return Ok(Verdict::Ignored);
     }
     let number = |comparison| match comparison {
@@ -59,11 +49,7 @@ pub(super) fn check_comparison(row: &Pair) -> Checked {
     };
     same("comparison", number(compare(a, b)), row.result)?;
     let mirrored = [0, 2, 1, -1][usize::try_from(row.result).unwrap_or(3).min(3)];
-    same(
-        "comparison the other way round",
-        number(compare(b, a)),
-        mirrored,
-    )?;
+    same("comparison the other way round", number(compare(b, a)), mirrored)?;
     Ok(Verdict::Passed)
 }
 
@@ -80,20 +66,12 @@ pub(super) fn check_turn(row: &Turn) -> Checked {
     for (seat, names) in Seat::ALL.into_iter().zip(&row.plays) {
         plays.push((seat, names::play(names, PieceSet::FULL)?));
     }
-    same(
-        "winner",
-        turn_winner(&plays, CompetingTypes::LeaderType).index(),
-        row.winner,
-    )?;
+    same("winner", turn_winner(&plays, CompetingTypes::LeaderType).index(), row.winner)?;
     // Who wins depends on the order of plays, not on where the leader sits.
     for (place, (seat, _)) in plays.iter_mut().enumerate() {
         *seat = Seat::ALL[(place + 3) % 4];
     }
     let winner = turn_winner(&plays, CompetingTypes::LeaderType);
-    same(
-        "winner when seat 3 leads",
-        winner.index(),
-        (row.winner + 3) % 4,
-    )?;
+    same("winner when seat 3 leads", winner.index(), (row.winner + 3) % 4)?;
     Ok(Verdict::Passed)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use game_rules::{
-    Action, BySeat, Declaration, Event, Phase, PieceSet, PlayType, Preparation, RedealDecision,
-    Seat, SeatSet, StarterReason,
+    Action, BySeat, Declaration, Event, Phase, PieceSet, PlayType, Preparation, RedealDecision, Seat, SeatSet,
+    StarterReason,
 };
 use serde::Deserialize;
 
@@ -74,11 +74,7 @@ struct Played {
 }
 
 /// Plays a recorded round. Before it the game waits to start it, or has just been made.
-pub(super) fn check_round(
-    playing: &mut Playing,
-    deals: &[BySeat<PieceSet>],
-    round: &Round,
-) -> Result<(), String> {
+pub(super) fn check_round(playing: &mut Playing, deals: &[BySeat<PieceSet>], round: &Round) -> Result<(), String> {
     let before = playing.game.table().last_winner();
     if let Some(next) = playing.game.next_round() {
         let events = playing.game.apply(next);
@@ -100,78 +96,39 @@ pub(super) fn check_round(
 }
 
 fn act(playing: &mut Playing, seat: Seat, action: Action) -> Result<(), String> {
-    let legal = playing
-        .game
-        .check(seat, action)
-        .map_err(|refusal| format!("seat {seat}: {refusal}"))?;
+    let legal = playing.game.check(seat, action).map_err(|refusal| format!("seat {seat}: {refusal}"))?;
     let events = playing.game.apply(legal);
     playing.happened(events)
 }
 
-fn check_deal(
-    playing: &mut Playing,
-    deals: &[BySeat<PieceSet>],
-    deal: &Deal,
-) -> Result<(), String> {
+fn check_deal(playing: &mut Playing, deals: &[BySeat<PieceSet>], deal: &Deal) -> Result<(), String> {
     let number = playing.game.table().deals - 1;
-    let hands = usize::try_from(number)
-        .ok()
-        .and_then(|number| deals.get(number));
+    let hands = usize::try_from(number).ok().and_then(|number| deals.get(number));
     let hands = *hands.ok_or_else(|| format!("deal {number} is not recorded"))?;
     let weak: SeatSet = deal.weak.iter().copied().collect();
-    playing.expect(Event::Dealt {
-        number,
-        hands,
-        weak,
-    })?;
+    playing.expect(Event::Dealt { number, hands, weak })?;
     for seat in Seat::ALL {
         same("hand", playing.game.view(seat).hand(), hands[seat])?;
     }
     check_decisions(playing, weak, deal)?;
     if let Some(accepter) = deal.accepter {
         let multiplier = playing.game.table().multiplier;
-        playing.expect(Event::Redealing {
-            starter: accepter,
-            multiplier,
-        })?;
+        playing.expect(Event::Redealing { starter: accepter, multiplier })?;
     }
     Ok(())
 }
 
 fn check_decisions(playing: &mut Playing, weak: SeatSet, deal: &Deal) -> Result<(), String> {
-    same(
-        "who decides",
-        deal.decisions
-            .iter()
-            .map(|decision| decision.seat)
-            .collect(),
-        weak,
-    )?;
+    same("who decides", deal.decisions.iter().map(|decision| decision.seat).collect(), weak)?;
     if weak.is_empty() {
-        return same(
-            "what follows from no weak hand",
-            (None, None),
-            (deal.order_from, deal.accepter),
-        );
+        return same("what follows from no weak hand", (None, None), (deal.order_from, deal.accepter));
     }
     same("undecided", undecided(playing)?.undecided(), weak)?;
-    let order_from = playing
-        .game
-        .table()
-        .starter
-        .map_or(Seat::ALL[0], |(seat, _)| seat);
-    same(
-        "play order is counted from",
-        Some(order_from),
-        deal.order_from,
-    )?;
+    let order_from = playing.game.table().starter.map_or(Seat::ALL[0], |(seat, _)| seat);
+    same("play order is counted from", Some(order_from), deal.order_from)?;
     for decision in &deal.decisions {
         let seat = decision.seat;
-        let decision = if decision.accept {
-            RedealDecision::Accept
-        } else {
-            RedealDecision::Decline
-        };
+        let decision = if decision.accept { RedealDecision::Accept } else { RedealDecision::Decline };
         act(playing, seat, Action::Redeal(decision))?;
         playing.expect(Event::RedealDecided { seat, decision })?;
     }
@@ -189,11 +146,7 @@ fn undecided(playing: &Playing) -> Result<Preparation, String> {
 
 /// The quirk to ignore: the record may say `won_last_turn` when the accepter of a redeal had also won that turn.
 fn check_starter(playing: &mut Playing, round: &Round, before: Option<Seat>) -> Result<(), String> {
-    same(
-        "multiplier",
-        playing.game.table().multiplier,
-        round.multiplier,
-    )?;
+    same("multiplier", playing.game.table().multiplier, round.multiplier)?;
     let Some((seat, reason)) = playing.game.table().starter else {
         return Err("there is no starter".to_owned());
     };
@@ -206,28 +159,18 @@ fn check_starter(playing: &mut Playing, round: &Round, before: Option<Seat>) -> 
 }
 
 fn check_declaration(playing: &mut Playing, declared: &Declared) -> Result<(), String> {
-    let &Declared {
-        seat,
-        value,
-        zero_streak,
-        ref options,
-    } = declared;
+    let &Declared { seat, value, zero_streak, ref options } = declared;
     let table = playing.game.table();
     same("zero streak", table.zero_streaks[seat], zero_streak)?;
     let legal = playing.game.legal_actions(seat);
     let mut found = Vec::new();
     for number in (0..=8).filter_map(Declaration::new) {
         let allowed = playing.game.check(seat, Action::Declare(number)).is_ok();
-        same(
-            "legal and checked",
-            legal.contains(Action::Declare(number)),
-            allowed,
-        )?;
+        same("legal and checked", legal.contains(Action::Declare(number)), allowed)?;
         found.extend(allowed.then_some(number.value()));
     }
     same("options", &found, options)?;
-    let declaration =
-        Declaration::new(value).ok_or_else(|| format!("{value} is no declaration"))?;
+    let declaration = Declaration::new(value).ok_or_else(|| format!("{value} is no declaration"))?;
     act(playing, seat, Action::Declare(declaration))?;
     playing.expect(Event::Declared { seat, declaration })
 }
@@ -236,28 +179,18 @@ fn check_turn(playing: &mut Playing, number: u8, turn: &Turn) -> Result<(), Stri
     let Phase::Turn(turning) = &playing.game.table().phase else {
         return Err("no turn is on".to_owned());
     };
-    same(
-        "starter",
-        (turning.leader, turning.number),
-        (turn.starter, number),
-    )?;
+    same("starter", (turning.leader, turning.number), (turn.starter, number))?;
     let seats: BTreeSet<Seat> = turn.plays.iter().map(|played| played.seat).collect();
     same("seats that play", seats.len(), 4)?;
     for played in &turn.plays {
         let seat = played.seat;
         let play = names::play(&played.pieces, playing.game.view(seat).hand())?;
-        let recorded: PlayType = played
-            .r#type
-            .parse()
-            .map_err(|error| format!("{error}, not {}", played.r#type))?;
+        let recorded: PlayType = played.r#type.parse().map_err(|error| format!("{error}, not {}", played.r#type))?;
         same("type", play.play_type(), recorded)?;
         act(playing, seat, Action::Play(play))?;
         playing.expect(Event::Played { seat, play })?;
     }
-    playing.expect(Event::TurnWon {
-        seat: turn.winner,
-        piles: turn.piles,
-    })?;
+    playing.expect(Event::TurnWon { seat: turn.winner, piles: turn.piles })?;
     same("count", turn.piles, turn.count)
 }
 
@@ -265,55 +198,17 @@ fn check_scores(playing: &mut Playing, round: &Round) -> Result<(), String> {
     let scores = match playing.events.next() {
         Some(Event::RoundScored { scores }) => scores,
         other => {
-            return Err(format!(
-                "the round is not scored after its last turn, but {other:?}"
-            ));
+            return Err(format!("the round is not scored after its last turn, but {other:?}"));
         }
     };
-    same(
-        "declared",
-        scores.map(|score| score.declared.value()).into_array(),
-        round.declared,
-    )?;
-    same(
-        "captured",
-        scores.map(|score| score.captured).into_array(),
-        round.captured,
-    )?;
-    same(
-        "base",
-        scores.map(|score| score.base).into_array(),
-        round.base,
-    )?;
-    same(
-        "delta",
-        scores.map(|score| score.score).into_array(),
-        round.delta,
-    )?;
-    same(
-        "totals",
-        scores.map(|score| score.total).into_array(),
-        round.totals,
-    )?;
+    same("declared", scores.map(|score| score.declared.value()).into_array(), round.declared)?;
+    same("captured", scores.map(|score| score.captured).into_array(), round.captured)?;
+    same("base", scores.map(|score| score.base).into_array(), round.base)?;
+    same("delta", scores.map(|score| score.score).into_array(), round.delta)?;
+    same("totals", scores.map(|score| score.total).into_array(), round.totals)?;
     let table = playing.game.table();
-    same(
-        "totals on the table",
-        table.totals.into_array(),
-        round.totals,
-    )?;
-    same(
-        "captured on the table",
-        table.captured.into_array(),
-        round.captured,
-    )?;
-    same(
-        "zero streaks",
-        table.zero_streaks.into_array(),
-        round.zero_streaks,
-    )?;
-    same(
-        "next starter",
-        table.last_winner(),
-        Some(round.next_starter),
-    )
+    same("totals on the table", table.totals.into_array(), round.totals)?;
+    same("captured on the table", table.captured.into_array(), round.captured)?;
+    same("zero streaks", table.zero_streaks.into_array(), round.zero_streaks)?;
+    same("next starter", table.last_winner(), Some(round.next_starter))
 }

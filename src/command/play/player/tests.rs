@@ -16,9 +16,7 @@ fn say(player: &mut Player, line: &str) -> (String, Vec<Value>) {
 
 fn taken(player: &mut Player) -> (String, Vec<Value>) {
     let (lines, messages) = player.take();
-    let messages = messages
-        .iter()
-        .map(|text| serde_json::from_str(text).unwrap());
+    let messages = messages.iter().map(|text| serde_json::from_str(text).unwrap());
     (lines.join("\n"), messages.collect())
 }
 
@@ -48,10 +46,7 @@ fn asked() -> Player {
     });
     hear(&mut ann, "game_started", started);
     let (text, _) = hear(&mut ann, "phase_change", declaration("Ann"));
-    assert!(
-        text.contains("How many piles will you take? (0 1 2;"),
-        "{text}"
-    );
+    assert!(text.contains("How many piles will you take? (0 1 2;"), "{text}");
     ann
 }
 
@@ -68,20 +63,11 @@ fn a_wrong_line_sends_nothing_and_is_asked_again() {
 fn a_refusal_is_told_in_words_and_asked_again() {
     let mut ann = asked();
     let (_, sent) = say(&mut ann, "1");
-    assert_eq!(
-        sent[0]["data"],
-        json!({ "player_name": "Ann", "declaration": 1 })
-    );
+    assert_eq!(sent[0]["data"], json!({ "player_name": "Ann", "declaration": 1 }));
     assert!(!ann.asks(), "one answer is enough");
-    ann.hear(
-        &json!({ "event": "error", "error": { "code": "2004", "message": "Not that one" } })
-            .to_string(),
-    );
+    ann.hear(&json!({ "event": "error", "error": { "code": "2004", "message": "Not that one" } }).to_string());
     let (text, _) = taken(&mut ann);
-    assert!(
-        text.starts_with("The server refuses: Not that one (code 2004)"),
-        "{text}"
-    );
+    assert!(text.starts_with("The server refuses: Not that one (code 2004)"), "{text}");
     assert!(text.contains("How many piles") && ann.asks(), "{text}");
 }
 
@@ -90,10 +76,7 @@ fn what_was_under_way_when_the_connection_broke_is_sent_again_under_its_number()
     let mut ann = asked();
     let (_, first) = say(&mut ann, "1");
     let (_, sent) = hear(&mut ann, "connected", json!({ "room_id": "ABCD2345" }));
-    assert_eq!(
-        sent[0]["data"],
-        json!({ "player_name": "Ann", "session_token": "secret", "last_sequence": 7 })
-    );
+    assert_eq!(sent[0]["data"], json!({ "player_name": "Ann", "session_token": "secret", "last_sequence": 7 }));
     let (_, sent) = hear(&mut ann, "reconnected", back(0, "Ann"));
     assert_eq!(sent, first);
     assert!(!ann.asks());
@@ -113,10 +96,7 @@ fn nothing_is_asked_before_all_missed_events_are_told() {
     hear(&mut ann, "reconnected", back(2, "Ann"));
     assert!(!ann.asks());
     let action = json!({ "player": "Bob", "action": "declare", "declaration": 1 });
-    assert_eq!(
-        hear(&mut ann, "player_action", action).0,
-        "Bob declares 1 pile."
-    );
+    assert_eq!(hear(&mut ann, "player_action", action).0, "Bob declares 1 pile.");
     let (text, _) = hear(&mut ann, "phase_change", declaration("Ann"));
     assert!(text.contains("How many piles") && ann.asks(), "{text}");
 }
@@ -133,10 +113,7 @@ fn back(missed: usize, current: &str) -> Value {
 fn a_deck_that_is_not_the_promised_one_is_called_out() {
     for (promised, verdict) in [
         ("00".to_owned(), "THE DECK WAS NOT FAIR"),
-        (
-            game_rules::DeckSeed::from_bytes([1; 32]).commitment(),
-            "The deck was fair",
-        ),
+        (game_rules::DeckSeed::from_bytes([1; 32]).commitment(), "The deck was fair"),
     ] {
         let mut ann = asked();
         ann.commitment = Some(promised);
@@ -156,11 +133,7 @@ fn a_deck_that_is_not_the_promised_one_is_called_out() {
 fn strange_messages_are_passed_over() {
     let mut ann = asked();
     assert_eq!(hear(&mut ann, "weather", json!({ "rain": true })).0, "");
-    assert!(
-        hear(&mut ann, "phase_change", json!([]))
-            .0
-            .contains("not understood")
-    );
+    assert!(hear(&mut ann, "phase_change", json!([])).0.contains("not understood"));
     ann.hear("{");
     assert!(taken(&mut ann).0.contains("no message"));
     assert!(ann.asks() && ann.ending().is_none());
@@ -171,7 +144,5 @@ fn a_seat_that_is_taken_over_ends_it() {
     let mut ann = asked();
     let (_, sent) = hear(&mut ann, "disconnected", json!({ "reason": "replaced" }));
     assert!(sent.is_empty());
-    assert!(
-        matches!(ann.ending(), Some(Ending::Failed(sentence)) if sentence.contains("your seat"))
-    );
+    assert!(matches!(ann.ending(), Some(Ending::Failed(sentence)) if sentence.contains("your seat")));
 }

@@ -40,9 +40,8 @@ pub(crate) fn play(
             let view = game.view(seat);
             let action = brains[seat.index()].decide(&view);
             seen(&view, action);
-            let legal = game
-                .check(seat, action)
-                .unwrap_or_else(|refusal| panic!("{action:?} of {view:?}: {refusal:?}"));
+            let legal =
+                game.check(seat, action).unwrap_or_else(|refusal| panic!("{action:?} of {view:?}: {refusal:?}"));
             game.apply(legal);
         }
         let scores = match &game.table().phase {
@@ -77,10 +76,7 @@ pub(crate) fn variants() -> [RuleSet; 3] {
         .with_zero_streak_limit(None)
         .and_then(|rules| rules.with_forbid_total(None))
         .unwrap();
-    let strict = usual
-        .with_zero_streak_limit(Some(1))
-        .and_then(|rules| rules.with_forbid_total(Some(1)))
-        .unwrap();
+    let strict = usual.with_zero_streak_limit(Some(1)).and_then(|rules| rules.with_forbid_total(Some(1))).unwrap();
     [usual, free, strict]
 }
 
