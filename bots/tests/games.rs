@@ -3,8 +3,8 @@
 mod games_of_bots;
 
 use bots::Level;
-use games_of_bots::{play, variants};
 use game_rules::{Action, RuleSet, Seat};
+use games_of_bots::{play, variants};
 
 const QUICK: [Level; 3] = [Level::Easy, Level::Medium, Level::Hard];
 
