@@ -15,7 +15,7 @@ play: ## play a game in this terminal against three bots, while `make run` runs
 	cargo run --release --locked --quiet -- play
 
 test: ## run every test, after saying what is missing for it
-	@scripts/need.sh cargo cc node
+	@scripts/need.sh cargo cc node postgres
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says exactly what is missing on this machine, and fails when something is: `scripts/need.sh TOOL…`, each one of
-# cargo, cc, lint, node.
+# cargo, cc, lint, node, postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=0
@@ -45,6 +45,11 @@ need_node() {
         lacks "node 20 or newer; this is $found" "install Node.js from https://nodejs.org ($why)"
     fi
     command -v npm >/dev/null || lacks "npm" "it comes with Node.js from https://nodejs.org; Debian, Ubuntu: apt-get install npm"
+}
+
+need_postgres() {
+    compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || lacks "PostgreSQL's server" \
+        "Debian, Ubuntu: apt-get install postgresql (the tests start one of their own; without it, those of the store fail)"
 }
 
 for tool in "$@"; do

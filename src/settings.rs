@@ -1,11 +1,66 @@
 //! Every setting of the server: a flag, an environment variable of the same name, a default, a range.
 
-use std::time::Duration;
+use std::{fs::File, path::PathBuf, time::Duration};
 
 use actors::Settings;
+use anyhow::Context;
 use clap::{Args, ValueEnum, value_parser};
 use contracts::Limits;
+use store::Location;
 use vocabulary::RoomOptions;
+
+/// Where games are kept.
+#[derive(Args, Clone, Debug)]
+pub struct StoreSettings {
+    /// The folder of the embedded database.
+    #[arg(long, env = "DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// A PostgreSQL database in place of the embedded one: postgres://user:password@host/name.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl StoreSettings {
+    /// Claims the embedded database for this server while what it returns lives: two would play the same games.
+    ///
+    /// # Errors
+    /// When another server has it.
+    pub fn claim(&self) -> anyhow::Result<Option<File>> {
+        if matches!(self.location(), Location::Postgres(_)) {
+            return Ok(None);
+        }
+        let path = self.data_dir.join("liap-tui.lock");
+        let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
+        // The lock ends with the process, however that ends.
+        if file.try_lock().is_err() {
+            let folder = self.data_dir.display();
+            anyhow::bail!("another server uses {folder}; stop it, or choose another folder with --data-dir");
+        }
+        Ok(Some(file))
+    }
+
+    /// The place that they name, where a server has been before.
+    ///
+    /// # Errors
+    /// When there is no embedded database yet.
+    pub fn existing(&self) -> anyhow::Result<Location> {
+        let location = self.location();
+        match &location {
+            Location::Sqlite(file) if !file.exists() => {
+                anyhow::bail!("there is no database at {}; name its folder with --data-dir", file.display())
+            }
+            _ => Ok(location),
+        }
+    }
+
+    /// The place that they name.
+    pub fn location(&self) -> Location {
+        match self.database_url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => Location::Postgres(url.to_owned()),
+            None => Location::Sqlite(self.data_dir.join("liap-tui.db")),
+        }
+    }
+}
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -19,6 +74,12 @@ pub struct ServeSettings {
     /// What is logged: error, warn, info, debug, trace, or a filter such as `actors=debug`.
     #[arg(long, env = "LOG", default_value = "info")]
     pub log: String,
+    /// Where games are kept.
+    #[command(flatten)]
+    pub store: StoreSettings,
+    /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
+    #[arg(long, env = "DURABILITY", default_value = "full")]
+    pub durability: Durability,
     /// Threads that serve connections and rooms; 0 = one per core.
     #[arg(long, env = "WORKERS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
     pub workers: u16,
@@ -72,6 +133,18 @@ pub struct ServeSettings {
     pub game_pong_seconds: u64,
 }
 
+/// When a change is acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Durability {
+    /// When it is on the disk.
+    Full,
+    /// At once; it is written within moments.
+    Relaxed,
+    /// At once, and it is never written: to measure what the journal costs.
+    #[value(hide = true)]
+    Off,
+}
+
 /// How well bots play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Difficulty {
@@ -112,7 +185,13 @@ impl ServeSettings {
         };
         let defaults = Settings::default();
         let turn_timeout_seconds = self.turn_timeout_seconds;
+        let durability = match self.durability {
+            Durability::Full => actors::Durability::Full,
+            Durability::Relaxed => actors::Durability::Relaxed,
+            Durability::Off => actors::Durability::Off,
+        };
         Settings {
+            durability,
             room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),

@@ -1,6 +1,7 @@
 //! Start and stop: bind, then tell the port, then serve until told to stop.
 
 use std::{
+    fs::File,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -10,6 +11,7 @@ use actix_web::{App, HttpServer, dev::Server, rt::net::TcpStream, web};
 use actors::{Engine, session::SocketHandle};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use store::Store;
 
 use crate::{http, listen, settings::ServeSettings};
 
@@ -17,7 +19,14 @@ use crate::{http, listen, settings::ServeSettings};
 pub struct Application {
     port: u16,
     engine: Engine,
+    kept: Kept,
     server: Server,
+}
+
+/// What is open as long as the server lives.
+struct Kept {
+    store: Store,
+    _claim: Option<File>,
 }
 
 impl Application {
@@ -25,12 +34,12 @@ impl Application {
     ///
     /// # Errors
     /// When the address can't be had; the sentence says what to do.
-    pub fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
+    pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         let listeners = listen::listen(&settings.api_host, settings.api_port)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
-        let engine = Engine::start(settings.engine());
+        let (engine, kept) = engine(settings).await?;
         let shared = web::Data::new(engine.clone());
         let app = move || App::new().app_data(shared.clone()).app_data(metrics.clone()).configure(http::routes);
         let mut server = HttpServer::new(app)
@@ -52,7 +61,7 @@ impl Application {
         for listener in listeners {
             server = server.listen(listener).context("can't serve on the bound socket")?;
         }
-        Ok(Self { port, engine, server: server.run() })
+        Ok(Self { port, engine, kept, server: server.run() })
     }
 
     /// The port that it listens on.
@@ -67,17 +76,35 @@ impl Application {
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
         let handle = self.server.handle();
         let engine = self.engine;
-        let serving = self.server;
+        let (serving, kept) = (self.server, self.kept);
         let stopping = async {
             stop.await;
             log::info!("stopping: {} connections are told", engine.connections().len());
             engine.drain();
             wait_for_sessions(&engine).await;
+            engine.flush_journal().await;
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(serving, stopping);
+        kept.store.close().await;
         served.context("the server failed")
     }
+}
+
+/// Opens the store, and brings back what was going on when the last process ended.
+async fn engine(settings: &ServeSettings) -> anyhow::Result<(Engine, Kept)> {
+    let store = Store::open(&settings.store.location()).await?;
+    let claim = settings.store.claim()?;
+    let engine = Engine::start_with(settings.engine(), store.clone());
+    let threads = match settings.workers {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        workers => usize::from(workers),
+    };
+    let recovered = engine.recover(threads).await.context("the unfinished games can't be read")?;
+    if recovered.rooms > 0 || recovered.quarantined > 0 {
+        log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
+    }
+    Ok((engine, Kept { store, _claim: claim }))
 }
 
 /// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.

@@ -7,10 +7,12 @@ use std::sync::{
 
 use actix::{Actor, Addr};
 use contracts::Farewell;
+use store::Store;
 use vocabulary::{CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
     Connections, Rooms, Settings,
+    journal::{Durability, Journal},
     lobby::Lobby,
     meters::Meters,
     room::{Founding, Room},
@@ -27,12 +29,26 @@ struct Shared {
     connections: Connections,
     lobby: Addr<Lobby>,
     meters: Meters,
+    journal: Option<Journal>,
     draining: AtomicBool,
 }
 
 impl Engine {
-    /// Starts the long-lived actors in the current arbiter.
+    /// Starts the long-lived actors in the current arbiter, without a journal: nothing outlives the process.
     pub fn start(settings: Settings) -> Self {
+        Self::starting(settings, None)
+    }
+
+    /// The same with a journal in this store.
+    pub fn start_with(settings: Settings, store: Store) -> Self {
+        let journal = match settings.durability {
+            Durability::Off => None,
+            durability => Some(Journal::start(store, durability)),
+        };
+        Self::starting(settings, journal)
+    }
+
+    fn starting(settings: Settings, journal: Option<Journal>) -> Self {
         let waiting = settings.outbox_stall;
         let silent = settings.game_limits.heartbeat + waiting;
         let lobby = Lobby::new(Patience { waiting, silent });
@@ -43,6 +59,7 @@ impl Engine {
             connections: Connections::default(),
             lobby: address.clone(),
             meters: Meters::new(),
+            journal,
             draining: AtomicBool::new(false),
         }));
         address.do_send(crate::lobby::Serve(engine.clone()));
@@ -66,6 +83,10 @@ impl Engine {
 
     pub(crate) fn lobby(&self) -> &Addr<Lobby> {
         &self.0.lobby
+    }
+
+    pub(crate) fn journal(&self) -> Option<&Journal> {
+        self.0.journal.as_ref()
     }
 
     pub(crate) fn meters(&self) -> &Meters {
@@ -103,6 +124,13 @@ impl Engine {
             if let Some(address) = self.rooms().enter(roster, || Room::new(self.clone(), founding).start()) {
                 return Ok((room, address));
             }
+        }
+    }
+
+    /// Waits until the journal has all that was sent to it so far.
+    pub async fn flush_journal(&self) {
+        if let Some(journal) = self.journal() {
+            journal.flush().await;
         }
     }
 

@@ -1,14 +1,17 @@
 //! Rooms, sessions, bots and the lobby: who talks to whom. The only concurrency of the server.
 //!
 //! A [`Session`](session::Session) is one connection in one contract; a [`Room`](room::Room) is one game with its
-//! seats; a bot is a brain on a seat; the [`Lobby`](lobby::Lobby) tells who is in the lobby what changed. All of them
+//! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
 mod bot;
 mod connections;
 mod engine;
-pub mod lobby;
+pub mod journal;
+mod lobby;
 mod meters;
+mod recovery;
+pub mod replay;
 pub mod room;
 mod rooms;
 pub mod session;
@@ -16,5 +19,7 @@ mod settings;
 
 pub use connections::Connections;
 pub use engine::Engine;
+pub use journal::Durability;
+pub use recovery::Recovered;
 pub use rooms::Rooms;
 pub use settings::Settings;

@@ -80,7 +80,7 @@ impl Rooms {
         let mut rooms: Vec<Arc<Roster>> = self
             .by_id
             .iter()
-            .filter(|listed| listed.roster.options.public && listed.roster.status != RoomStatus::Finished)
+            .filter(|listed| is_listed(&listed.roster))
             .map(|listed| Arc::clone(&listed.roster))
             .collect();
         let total = rooms.len();
@@ -91,4 +91,9 @@ impl Rooms {
         let rooms = rooms.into_iter().skip(page.offset).take(page.limit).collect();
         RoomListing { rooms, total }
     }
+}
+
+/// Public, not over, and not so new that its founder is still on the way in.
+fn is_listed(roster: &Roster) -> bool {
+    roster.options.public && roster.status != RoomStatus::Finished && roster.players().next().is_some()
 }

@@ -5,11 +5,15 @@ use std::time::Duration;
 use contracts::{Contract, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
+use crate::Durability;
+
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// What a new room is like where its creator does not say.
     pub room_defaults: RoomOptions,
+    /// When a room goes on after a change.
+    pub durability: Durability,
     /// Whether a name is enough to play.
     pub allow_guests: bool,
     /// How long a player in a game may be away before a bot stands in.
@@ -43,6 +47,7 @@ impl Default for Settings {
                 pace: Pace::default(),
                 rules: game_rules::RuleSet::default(),
             },
+            durability: Durability::default(),
             allow_guests: true,
             disconnect_grace: Duration::from_secs(5),
             waiting_grace: Duration::from_secs(60),

@@ -1,6 +1,8 @@
 //! The subcommands.
 
+mod backup;
 mod play;
+mod replay;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +23,10 @@ enum Command {
     Serve(Box<ServeSettings>),
     /// Play a game in this terminal.
     Play(play::PlaySettings),
+    /// Show a finished game, played again from its record and checked against its result.
+    Replay(replay::ReplaySettings),
+    /// Copy the embedded database to a file while the server runs.
+    Backup(backup::BackupSettings),
 }
 
 /// Runs what the command line says.
@@ -31,5 +37,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Play(settings) => play::play(&settings),
+        Command::Replay(settings) => replay::replay(&settings),
+        Command::Backup(settings) => backup::backup(&settings),
     }
 }

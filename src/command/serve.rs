@@ -9,7 +9,7 @@ use crate::{settings::ServeSettings, startup::Application};
 pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
     env_logger::Builder::new().parse_filters(&settings.log).try_init().context("can't set up the log")?;
     actix_web::rt::System::new().block_on(async {
-        let application = Application::build(settings)?;
+        let application = Application::build(settings).await?;
         let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
         let mut interrupt = signal(SignalKind::interrupt()).context("can't listen for SIGINT")?;
         announce(&settings.api_host, application.port());

@@ -2,7 +2,7 @@
 
 use crate::{checks::File, source};
 
-/// Each crate of ours with the floors below it, which are all that it may use of ours. `store` stands here before it exists.
+/// Each crate of ours with the floors below it, which are all that it may use of ours.
 const FLOORS: [(&str, &[&str]); 7] = [
     ("game_rules", &[]),
     ("vocabulary", &["game_rules"]),

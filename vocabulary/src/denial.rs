@@ -97,6 +97,8 @@ pub enum Denial {
     },
     /// The room has more to do than it can queue; nothing was done.
     Busy,
+    /// What was asked can't be made durable now; nothing was done.
+    NotDurable,
     /// The server failed; nothing was done, or the room is gone.
     ServerError,
     /// The server takes no new rooms.

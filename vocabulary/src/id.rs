@@ -3,13 +3,15 @@
 use std::{fmt, str::FromStr};
 
 use rand::RngExt;
+use serde::{Deserialize, Serialize};
 
 /// The letters of a room id: `A-Z2-9` without the look-alikes `O`, `0`, `I` and `1`
 /// (contract, *What they share*).
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// The id of a room, a battle and a game, which are the same thing: eight characters of `A-Z2-9` without look-alikes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RoomId([u8; 8]);
 
 impl RoomId {
@@ -23,6 +25,20 @@ impl RoomId {
     pub fn as_str(&self) -> &str {
         // Only letters of ALPHABET get in, so this never takes the default.
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl TryFrom<String> for RoomId {
+    type Error = ParseRoomIdError;
+
+    fn try_from(text: String) -> Result<Self, ParseRoomIdError> {
+        text.parse()
+    }
+}
+
+impl From<RoomId> for String {
+    fn from(room: RoomId) -> Self {
+        room.as_str().to_owned()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use game_rules::{Action, BySeat, PieceSet, RedealDecision, Seat, SeatSet};
+use serde::{Deserialize, Serialize};
 
 use crate::{Difficulty, Name, RoomId, Sequence, SessionToken, Situation, Timestamp};
 
@@ -203,7 +204,8 @@ pub enum BonusKind {
 }
 
 /// Why a bot plays for a person.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TakeoverReason {
     /// The connection was lost for longer than the grace.
     Disconnected,

@@ -3,11 +3,13 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use game_rules::{BySeat, RuleSet, Seat, Table};
+use serde::{Deserialize, Serialize};
 
 use crate::{Name, RoomId, Timestamp};
 
 /// How well a bot plays.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Difficulty {
     /// Random, but not foolish.
     Easy,
@@ -42,7 +44,8 @@ impl fmt::Display for Difficulty {
 }
 
 /// How long bots wait before they act, and how long a scored round stays on the table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Pace {
     /// Like a person: 0.8 to 2.5 seconds.
     #[default]
@@ -77,7 +80,7 @@ impl Pace {
 }
 
 /// How a room was set up (contract *game*, `create_room.options`).
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RoomOptions {
     /// Listed in the lobby, or to be found only by its id.
     pub public: bool,

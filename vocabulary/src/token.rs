@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rand::RngExt;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A seat's secret: 256 random bits, given to its player once (contract, *Who may act*). The server keeps only its
@@ -41,7 +42,8 @@ impl fmt::Debug for SessionToken {
 
 /// SHA-256 of a [`SessionToken`]. A fast hash is enough for 256 random bits, and comparing hashes leaks no timing
 /// that helps to find the token.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct TokenHash(pub [u8; 32]);
 
 impl fmt::Debug for TokenHash {

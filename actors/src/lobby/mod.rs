@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use actix::{Actor, AsyncContext, Context, Handler, Message};
+use actix::{Actor, AsyncContext, Context, Handler, Message, WrapFuture};
 use contracts::{ContractId, Farewell};
 use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
 
@@ -16,16 +16,21 @@ const PUSH_EVERY: Duration = Duration::from_millis(250);
 /// How often connections that take nothing are looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
+/// How often a room may fail until it is put aside.
+const HOPELESS: u8 = 3;
+
 /// The actor of the lobby.
-pub struct Lobby {
+pub(crate) struct Lobby {
     engine: Option<Engine>,
     patience: Patience,
     listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
+    /// How often each room has failed.
+    crashes: HashMap<RoomId, u8>,
 }
 
 impl Lobby {
     pub(crate) fn new(patience: Patience) -> Self {
-        Self { engine: None, patience, listeners: HashMap::new() }
+        Self { engine: None, patience, listeners: HashMap::new(), crashes: HashMap::new() }
     }
 
     /// One list, worded once per contract, for everybody.
@@ -111,8 +116,23 @@ pub(crate) struct Crashed(pub(crate) RoomId);
 impl Handler<Crashed> for Lobby {
     type Result = ();
 
-    fn handle(&mut self, Crashed(room): Crashed, _: &mut Self::Context) {
+    fn handle(&mut self, Crashed(room): Crashed, ctx: &mut Self::Context) {
         log::error!("room {room} failed and was closed; the other rooms go on");
         self.push_changes();
+        let Some(engine) = self.engine.clone().filter(|engine| engine.journal().is_some()) else { return };
+        let crashes = self.crashes.entry(room).or_default();
+        *crashes += 1;
+        let hopeless = *crashes >= HOPELESS;
+        let again = async move {
+            let done = if hopeless {
+                engine.put_aside(room.as_str(), &"it failed again and again").await
+            } else {
+                engine.recover_room(room).await
+            };
+            if let Err(error) = done {
+                log::error!("room {room} can't be rebuilt: {error}; the next start will try again");
+            }
+        };
+        ctx.spawn(again.into_actor(self));
     }
 }

@@ -7,9 +7,9 @@ use vocabulary::{Choice, Denial, InvalidPlay, Notice, Pieces, Reply, RoomRequest
 use super::{
     Room,
     answers::{Answer, Recall},
-    broadcast::{Asker, Member},
-    fact::{By, Fact},
-    messages::{Ask, Decided},
+    broadcast::Asker,
+    fact::{By, Fact, Numbered},
+    messages::{Ask, Decided, Listener},
     state::{Narration, Stage},
 };
 use crate::session::Frame;
@@ -22,7 +22,8 @@ impl Handler<Ask> for Room {
             // Its outbox was closed when it ceased to be a member; there is nobody to answer.
             return;
         };
-        let seat = self.members[place].seat;
+        let (listener, seat) = (self.members[place].listener.clone(), self.members[place].seat);
+        self.pending.note_asker(&listener, ask.client_sequence, ask.received);
         let known = match ask.client_sequence {
             // The session has let go of the seat already; after that there is nothing to repeat.
             Some(sequence) if !matches!(ask.request, RoomRequest::Leave) => {
@@ -31,49 +32,49 @@ impl Handler<Ask> for Room {
             Some(_) | None => Recall::New,
         };
         match known {
-            Recall::New => self.serve(&ask, place, seat, ctx),
-            Recall::Repeat(answer) => self.repeat(&self.members[place], answer, ask.client_sequence),
+            Recall::New => self.serve(&ask, &listener, seat, ctx),
+            Recall::Repeat(answer) => {
+                let answer = answer.clone();
+                self.repeat(&listener, &answer, ask.client_sequence);
+            }
             Recall::Reused => {
                 let denial = Denial::SequenceReused { sequence: ask.client_sequence.unwrap_or_default() };
-                self.deny(&self.members[place], &denial, ask.client_sequence);
+                self.deny(&listener, &denial, ask.client_sequence);
             }
         }
-        self.engine.meters().action_seconds.record(ask.received.elapsed());
+        self.settle(ctx);
     }
 }
 
 impl Room {
-    fn serve(&mut self, ask: &Ask, place: usize, seat: Seat, ctx: &mut Context<Self>) {
+    fn serve(&mut self, ask: &Ask, listener: &Listener, seat: Seat, ctx: &mut Context<Self>) {
         if let RoomRequest::Synchronise { since, state_hash } = &ask.request {
-            return self.synchronise(place, *since, state_hash.clone(), ask.client_sequence);
+            return self.synchronise(listener, seat, *since, state_hash.clone(), ask.client_sequence);
         }
-        let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
-        let answer = match self.fulfil(&ask.request, seat, asker, ctx) {
+        if self.is_frozen() {
+            self.deny(listener, &Denial::NotDurable, ask.client_sequence);
+            if matches!(ask.request, RoomRequest::Leave) {
+                // The session is gone from here; the seat is still theirs.
+                self.lose(ask.connection, ctx);
+            }
+            return;
+        }
+        let answer = match self.fulfil(ask, seat) {
             Ok(narration) => first_heard(narration, seat),
             Err(denial) => {
-                if let Some(member) = self.members.get(place) {
-                    self.deny(member, &denial, ask.client_sequence);
-                }
+                self.deny(listener, &denial, ask.client_sequence);
                 Some(Answer::Denied(denial))
             }
         };
-        if let (Some(sequence), Some(answer)) = (ask.client_sequence, answer)
-            && self.state.is_held(seat)
-        {
-            self.answers[seat].remember(sequence, ask.digest, answer);
+        if let (Some(sequence), Some(answer)) = (ask.client_sequence, answer) {
+            self.pending.remember(seat, sequence, ask.digest, answer);
         }
-        self.settle(ctx);
     }
 
-    fn fulfil(
-        &mut self,
-        request: &RoomRequest,
-        seat: Seat,
-        asker: Option<Asker>,
-        ctx: &mut Context<Self>,
-    ) -> Result<Narration, Denial> {
-        let fact = match request {
-            RoomRequest::Leave => return Ok(self.leave(seat, asker, ctx)),
+    fn fulfil(&mut self, ask: &Ask, seat: Seat) -> Result<Narration, Denial> {
+        let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
+        let fact = match &ask.request {
+            RoomRequest::Leave => return Ok(self.leave(seat, asker)),
             RoomRequest::Start => {
                 self.host_only(seat)?;
                 let fact = self.start_fact()?;
@@ -88,12 +89,13 @@ impl Room {
                 self.host_only(seat)?;
                 self.removal_fact(*place)?
             }
-            RoomRequest::Act(choice) => self.action_fact(seat, choice, ctx)?,
+            RoomRequest::Act(choice) => self.action_fact(seat, choice)?,
             // Answered by the session and by `serve`.
             RoomRequest::Describe | RoomRequest::Synchronise { .. } => return Ok(Narration::new()),
         };
-        let narration = self.commit(fact);
-        self.broadcast(&narration, asker, ctx);
+        let request = ask.client_sequence.map(|sequence| Numbered { seat, sequence, digest: ask.digest });
+        let narration = self.commit(fact, request);
+        self.broadcast(&narration, asker);
         if matches!(self.state.stage, Stage::Over(_)) {
             self.engine.meters().games_finished.increment(1);
         }
@@ -135,11 +137,11 @@ impl Room {
     }
 
     /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
-    fn action_fact(&mut self, seat: Seat, choice: &Choice, ctx: &mut Context<Self>) -> Result<Fact, Denial> {
+    fn action_fact(&mut self, seat: Seat, choice: &Choice) -> Result<Fact, Denial> {
         if self.state.keeping[seat].stand_in.is_some() {
             self.asked[seat] = None;
             self.bots[seat] = None;
-            self.happen(Fact::Returned { seat }, ctx);
+            self.happen(Fact::Returned { seat });
         }
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let action = action(choice, game.view(seat).hand())?;
@@ -169,10 +171,10 @@ impl Room {
         }
     }
 
-    fn repeat(&self, member: &Member, answer: &Answer, client_sequence: Option<u64>) {
-        let contract = member.listener.contract;
+    fn repeat(&mut self, listener: &Listener, answer: &Answer, client_sequence: Option<u64>) {
+        let contract = listener.contract;
         let text = match answer {
-            Answer::Denied(denial) => return self.deny(member, denial, client_sequence),
+            Answer::Denied(denial) => return self.deny(listener, denial, client_sequence),
             Answer::Told(stamp, Notice::Public(_, public)) => {
                 contract.public(public, &stamp.answering(client_sequence))
             }
@@ -181,37 +183,37 @@ impl Room {
             }
         };
         if let Some(text) = text {
-            let _ = member.listener.outbox.push(&Frame::text(&text));
+            self.send(listener, Frame::text(&text));
         }
     }
 
     fn synchronise(
-        &self,
-        place: usize,
+        &mut self,
+        listener: &Listener,
+        seat: Seat,
         since: vocabulary::Sequence,
         client_hash: Option<String>,
         client_sequence: Option<u64>,
     ) {
-        let member = &self.members[place];
         let keep = self.engine.settings().history_events;
-        let gap = self.chronicle.since(since, self.state.sequence, member.seat, keep);
+        let gap = self.chronicle.since(since, self.state.sequence, seat, keep);
         let reply = Reply::Synchronised(Synchronisation {
             current: self.state.sequence,
             missed: gap.missed,
             truncated: gap.truncated,
             situation: self.state.situation(),
-            hand: self.state.hand(member.seat),
+            hand: self.state.hand(seat),
             client_hash,
         });
         let stamp = Stamp::now(Some(self.id)).answering(client_sequence);
-        if let Some(text) = member.listener.contract.reply(&reply, &stamp) {
-            let _ = member.listener.outbox.push(&Frame::text(&text));
+        if let Some(text) = listener.contract.reply(&reply, &stamp) {
+            self.send(listener, Frame::text(&text));
         }
     }
 }
 
 /// The first event that the seat itself heard: the answer to what it asked.
-fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
+pub(super) fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
     let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
     Some(Answer::Told(stamp, notice))
 }
@@ -264,7 +266,7 @@ impl Handler<Decided> for Room {
             log::error!("room {}: the bot at seat {seat} decided on an illegal action", self.id);
         }
         self.engine.meters().bot_actions.increment(1);
-        self.happen(Fact::Acted { seat, action, by: By::Bot }, ctx);
+        self.happen(Fact::Acted { seat, action, by: By::Bot });
         if matches!(self.state.stage, Stage::Over(_)) {
             self.engine.meters().games_finished.increment(1);
         }

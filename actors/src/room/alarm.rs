@@ -42,22 +42,28 @@ impl Room {
     }
 
     fn next_due(&self) -> Option<Instant> {
+        if self.frozen_until.is_some() {
+            return self.frozen_until;
+        }
         let lost = self.lost.iter().filter_map(|(seat, _)| self.takeover_due(seat)).min();
         [self.decision_due, lost, self.closing_due()].into_iter().flatten().min()
     }
 
     fn ring(&mut self, ctx: &mut Context<Self>) {
         let now = Instant::now();
+        if let Some(until) = self.frozen_until {
+            return if until <= now { self.thaw(ctx) } else { self.arm(ctx) };
+        }
         for seat in Seat::ALL {
             if self.takeover_due(seat).is_some_and(|due| due <= now) {
-                self.give_up_on(seat, ctx);
+                self.give_up_on(seat);
             }
         }
         if self.decision_due.is_some_and(|due| due <= now) {
-            self.decide_for_silent_seats(ctx);
+            self.decide_for_silent_seats();
         }
         if self.closing_due().is_some_and(|due| due <= now) {
-            return self.close(Farewell::RoomClosed, ctx);
+            self.pending.close(Farewell::RoomClosed);
         }
         self.settle(ctx);
     }
@@ -85,13 +91,13 @@ impl Room {
         }
     }
 
-    fn give_up_on(&mut self, seat: Seat, ctx: &mut Context<Self>) {
+    fn give_up_on(&mut self, seat: Seat) {
         match self.state.stage {
             Stage::Waiting => {
                 self.lost[seat] = None;
-                self.happen(Fact::Left { seat }, ctx);
+                self.happen(Fact::Left { seat });
             }
-            Stage::Playing(_) => self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Disconnected }, ctx),
+            Stage::Playing(_) => self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Disconnected }),
             Stage::Over(_) => {}
         }
     }
@@ -106,7 +112,7 @@ impl Room {
         self.deserted.map(|since| since + self.engine.settings().room_idle)
     }
 
-    fn decide_for_silent_seats(&mut self, ctx: &mut Context<Self>) {
+    fn decide_for_silent_seats(&mut self) {
         let pending = self.state.game().map(|game| game.table().pending()).unwrap_or_default();
         for seat in pending.iter() {
             let Some(action) = self.state.game().and_then(|game| game.automatic(seat)) else {
@@ -114,10 +120,10 @@ impl Room {
             };
             self.asked[seat] = None;
             self.engine.meters().clock_actions.increment(1);
-            self.happen(Fact::Acted { seat, action, by: By::Clock }, ctx);
+            self.happen(Fact::Acted { seat, action, by: By::Clock });
             let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
             if inactive && matches!(self.state.stage, Stage::Playing(_)) {
-                self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive }, ctx);
+                self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive });
             }
         }
     }

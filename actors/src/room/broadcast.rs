@@ -1,6 +1,5 @@
 //! One event to all who may hear it: each contract's text is made at most once, and its bytes are shared.
 
-use actix::Context;
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
 use vocabulary::{ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, RoomId, Stamp};
@@ -53,50 +52,40 @@ impl Wording<'_> {
 }
 
 impl Room {
-    /// Tells everybody what they may hear. The first event that the asker hears carries their message's number.
-    pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>, ctx: &mut Context<Self>) {
+    /// Tells everybody what they may hear, once it is durable. The first event that the asker hears carries their
+    /// message's number.
+    pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>) {
         let mut unanswered = asker;
-        let mut delivered = 0;
-        let mut too_slow = Vec::new();
+        let members = std::mem::take(&mut self.members);
         for (stamp, notice) in narration {
             match notice {
-                Notice::Private(private) => delivered += self.tell(private, stamp, &mut unanswered, &mut too_slow),
+                Notice::Private(private) => self.tell(private, stamp, &members, &mut unanswered),
                 Notice::Public(audience, public) => {
                     let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
-                    for member in self.members.iter().filter(|member| audience.includes(Some(member.seat))) {
+                    for member in members.iter().filter(|member| audience.includes(Some(member.seat))) {
+                        let contract = member.listener.contract;
                         let frame = match answered(member, &mut unanswered) {
                             Some(number) => {
-                                let stamp = stamp.answering(Some(number));
-                                member.listener.contract.public(public, &stamp).map(|text| Frame::text(&text))
+                                let text = contract.public(public, &stamp.answering(Some(number)));
+                                text.map(|text| Frame::text(&text))
                             }
-                            None => wording.frame(member.listener.contract),
+                            None => wording.frame(contract),
                         };
-                        delivered += push(member, frame, &mut too_slow);
+                        frame.into_iter().for_each(|frame| self.hold(&member.listener, frame));
                     }
                 }
             }
         }
-        self.engine.meters().delivered.increment(delivered);
-        for connection in too_slow {
-            self.engine.meters().closed(Farewell::TooSlow.reason());
-            self.lose(connection, ctx);
-        }
+        self.members = members;
     }
 
-    fn tell(
-        &self,
-        private: &PrivateNotice,
-        stamp: &Stamp,
-        unanswered: &mut Option<Asker>,
-        too_slow: &mut Vec<ConnectionId>,
-    ) -> u64 {
-        let mut delivered = 0;
-        for member in self.members.iter().filter(|member| member.seat == private.seat) {
+    fn tell(&mut self, private: &PrivateNotice, stamp: &Stamp, members: &[Member], unanswered: &mut Option<Asker>) {
+        for member in members.iter().filter(|member| member.seat == private.seat) {
             let stamp = stamp.answering(answered(member, unanswered));
-            let text = member.listener.contract.private(private, &stamp);
-            delivered += push(member, text.map(|text| Frame::text(&text)), too_slow);
+            if let Some(text) = member.listener.contract.private(private, &stamp) {
+                self.hold(&member.listener, Frame::text(&text));
+            }
         }
-        delivered
     }
 }
 
@@ -104,15 +93,4 @@ impl Room {
 fn answered(member: &Member, unanswered: &mut Option<Asker>) -> Option<u64> {
     let asker = unanswered.take_if(|asker| asker.connection == member.listener.connection)?;
     Some(asker.client_sequence)
-}
-
-fn push(member: &Member, frame: Option<Frame>, too_slow: &mut Vec<ConnectionId>) -> u64 {
-    let Some(frame) = frame else { return 0 };
-    match member.listener.outbox.push(&frame) {
-        Ok(()) => 1,
-        Err(_) => {
-            too_slow.push(member.listener.connection);
-            0
-        }
-    }
 }

@@ -27,6 +27,42 @@ impl Chronicle {
         Self { founding, entries: Vec::new() }
     }
 
+    /// A room that was kept, with all its facts.
+    pub(crate) const fn kept(founding: Founding, entries: Vec<Entry>) -> Self {
+        Self { founding, entries }
+    }
+
+    pub(crate) const fn founding(&self) -> &Founding {
+        &self.founding
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Forgets what came after the first `len` facts.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.entries.truncate(len);
+    }
+
+    /// The room as the facts make it.
+    pub(crate) fn fold(&self) -> State {
+        let mut state = State::new(&self.founding);
+        for entry in &self.entries {
+            // They were applied before.
+            let _ = state.apply(entry);
+        }
+        state
+    }
+
     pub(crate) fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
     }

@@ -5,9 +5,13 @@ mod alarm;
 mod answers;
 mod broadcast;
 mod chronicle;
+mod digest;
+mod durable;
 mod fact;
 pub(crate) mod messages;
 mod narrate;
+mod rebuild;
+mod result;
 mod seats;
 mod state;
 #[cfg(test)]
@@ -20,14 +24,21 @@ use contracts::Farewell;
 use game_rules::{BySeat, Seat};
 use vocabulary::{Denial, RoomId, Sequence, Stamp, Timestamp};
 
-pub(crate) use self::state::Founding;
+use self::messages::Listener;
+pub use self::result::{GameResult, PlayerResult};
 use self::{
     alarm::Alarm,
     answers::Answers,
     broadcast::Member,
     chronicle::Chronicle,
-    fact::{Entry, Fact},
-    state::{Narration, Stage, State},
+    durable::Pending,
+    fact::Numbered,
+    state::{Narration, Stage},
+};
+pub(crate) use self::{
+    fact::{By, Entry, Fact},
+    rebuild::Kept,
+    state::{Founding, State},
 };
 use crate::{Engine, bot::Bot, lobby::Crashed, session::Frame};
 
@@ -60,15 +71,25 @@ pub struct Room {
     /// Since when no person is connected.
     deserted: Option<Instant>,
     alarm: Alarm,
+    pending: Pending,
+    /// While the journal does not work: when to try again.
+    frozen_until: Option<Instant>,
+    /// Whether the journal has the finished game, and takes nothing more of this room.
+    kept: bool,
 }
 
 impl Room {
     pub(crate) fn new(engine: Engine, founding: Founding) -> Self {
+        let state = State::new(&founding);
+        Self::standing(engine, Chronicle::new(founding), state)
+    }
+
+    fn standing(engine: Engine, chronicle: Chronicle, state: State) -> Self {
         Self {
             engine,
-            id: founding.room,
-            state: State::new(&founding),
-            chronicle: Chronicle::new(founding),
+            id: state.roster.room,
+            state,
+            chronicle,
             members: Vec::new(),
             lost: BySeat::default(),
             answers: BySeat::default(),
@@ -78,12 +99,15 @@ impl Room {
             decision_due: None,
             deserted: Some(Instant::now()),
             alarm: Alarm::default(),
+            pending: Pending::default(),
+            frozen_until: None,
+            kept: false,
         }
     }
 
-    /// Takes a fact in: applies it and notes it. What it returns is to be told.
-    fn commit(&mut self, fact: Fact) -> Narration {
-        let entry = Entry { at: Timestamp::now(), fact };
+    /// Takes a fact in: applies it and notes it. What it returns is to be told once it is durable.
+    fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
+        let entry = Entry { at: Timestamp::now(), fact, request };
         let narration = match self.state.apply(&entry) {
             Ok(narration) => narration,
             Err(unfitting) => {
@@ -93,33 +117,42 @@ impl Room {
             }
         };
         self.chronicle.push(entry);
-        self.engine.rooms().update(&self.state.roster);
+        self.pending.note_fact();
         self.note_deadline();
         narration
     }
 
     /// Commits and tells everybody.
-    fn happen(&mut self, fact: Fact, ctx: &mut Context<Self>) {
-        let narration = self.commit(fact);
-        self.broadcast(&narration, None, ctx);
+    fn happen(&mut self, fact: Fact) {
+        let narration = self.commit(fact, None);
+        self.broadcast(&narration, None);
     }
 
-    /// Goes on after a change: the next round, the bots that must decide, the clock.
+    /// Goes on after a change, and makes it durable: the end of every handler.
     fn settle(&mut self, ctx: &mut Context<Self>) {
+        self.go_on(ctx);
+        self.seal(ctx);
+    }
+
+    /// What follows from a change: the next round, the bots that must decide, the clock.
+    fn go_on(&mut self, ctx: &mut Context<Self>) {
+        if self.is_frozen() {
+            return self.arm(ctx);
+        }
         while self.round_is_due() {
-            self.happen(Fact::NextRound, ctx);
+            self.happen(Fact::NextRound);
         }
         self.ask_bots(ctx);
-        self.close_if_done(ctx);
+        self.close_if_done();
         self.arm(ctx);
     }
 
     /// A game of bots alone has nobody to show its end to.
-    fn close_if_done(&mut self, ctx: &mut Context<Self>) {
+    fn close_if_done(&mut self) {
         let over = matches!(self.state.stage, Stage::Over(_));
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
         if over && !held {
-            self.close(Farewell::RoomClosed, ctx);
+            self.pending.close(Farewell::RoomClosed);
         }
     }
 
@@ -127,15 +160,16 @@ impl Room {
         for member in self.members.drain(..) {
             member.dismiss(farewell, self.id);
         }
+        if let Some(journal) = self.engine.journal().filter(|_| !self.kept) {
+            journal.forget(self.id);
+        }
         actix::ActorContext::stop(ctx);
     }
 
-    fn deny(&self, member: &Member, denial: &Denial, client_sequence: Option<u64>) {
-        let listener = &member.listener;
+    fn deny(&mut self, listener: &Listener, denial: &Denial, client_sequence: Option<u64>) {
         self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
         let text = listener.contract.deny(denial, &Stamp::now(Some(self.id)).answering(client_sequence));
-        // A full outbox shows at the next broadcast, which removes the member.
-        let _ = listener.outbox.push(&Frame::text(&text));
+        self.send(listener, Frame::text(&text));
     }
 }
 
@@ -145,7 +179,11 @@ impl Actor for Room {
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(MAILBOX);
         self.engine.meters().rooms.increment(1.0);
-        self.arm(ctx);
+        if matches!(self.state.stage, Stage::Playing(_)) {
+            // It was rebuilt: the clock did not run meanwhile.
+            self.happen(Fact::Resumed);
+        }
+        self.settle(ctx);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use actix::{Actor, AsyncContext, Context, Handler};
+use actix::{Actor, ActorFutureExt, AsyncContext, AtomicResponse, Context, Handler, WrapFuture};
 use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
@@ -23,34 +23,53 @@ use crate::{
 };
 
 impl Handler<Enter> for Room {
-    type Result = Result<Seated, Denial>;
+    type Result = AtomicResponse<Self, Result<Seated, Denial>>;
 
     fn handle(&mut self, enter: Enter, ctx: &mut Self::Context) -> Self::Result {
         let seated = match &enter.token {
-            Some(token) => self.come_back(&enter, token, ctx),
-            None => self.sit_down(&enter, ctx),
+            _ if self.is_frozen() => Err(Denial::NotDurable),
+            Some(token) => self.come_back(&enter, token),
+            None => self.sit_down(&enter),
         };
         if seated.is_ok() {
             self.deserted = None;
         }
-        self.settle(ctx);
-        seated
+        self.go_on(ctx);
+        let append = self.append();
+        let written = async move {
+            match append {
+                Some(append) => append.await,
+                None => Ok(()),
+            }
+        };
+        let connection = enter.listener.connection;
+        AtomicResponse::new(Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
+            Ok(()) => {
+                room.publish(ctx);
+                seated
+            }
+            Err(failure) => {
+                room.lose(connection, ctx);
+                room.roll_back(failure, ctx);
+                seated.and(Err(Denial::NotDurable))
+            }
+        })))
     }
 }
 
 impl Room {
-    fn sit_down(&mut self, enter: &Enter, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
+    fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let seat = self.free_seat_for(&enter.player)?;
         let token = SessionToken::random();
         let member = Member { listener: enter.listener.clone(), seat };
         self.members.push(member);
         let fact = Fact::Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
-        let mut narration = self.commit(fact);
+        let mut narration = self.commit(fact, None);
         let answer = self.hand_over(&mut narration, seat, &token, enter);
         let asker = enter
             .client_sequence
             .map(|client_sequence| Asker { connection: enter.listener.connection, client_sequence });
-        self.broadcast(&narration, asker, ctx);
+        self.broadcast(&narration, asker);
         Ok(Seated { seat, name: enter.player.clone(), answer })
     }
 
@@ -89,7 +108,7 @@ impl Room {
     }
 
     /// Back with the seat's secret: an older connection of the seat makes way, what was missed is told in order.
-    fn come_back(&mut self, enter: &Enter, token: &SessionToken, ctx: &mut Context<Self>) -> Result<Seated, Denial> {
+    fn come_back(&mut self, enter: &Enter, token: &SessionToken) -> Result<Seated, Denial> {
         let hash = token.hash();
         let is_theirs = |seat: &Seat| self.state.keeping[*seat].token == Some(hash);
         let seat = Seat::ALL.into_iter().find(is_theirs).ok_or(Denial::WrongToken)?;
@@ -105,7 +124,7 @@ impl Room {
         self.members.push(Member { listener: enter.listener.clone(), seat });
         self.asked[seat] = None;
         self.bots[seat] = None;
-        self.happen(Fact::Returned { seat }, ctx);
+        self.happen(Fact::Returned { seat });
         Ok(Seated { seat, name, answer })
     }
 
@@ -143,15 +162,16 @@ impl Room {
         answer
     }
 
-    /// A connection is gone; its seat stays.
-    pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) {
+    /// A connection is gone; its seat stays. Whether it was one of this room.
+    pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) -> bool {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
-            return;
+            return false;
         };
         let member = self.members.swap_remove(place);
         self.lost[member.seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
         self.note_desertion();
         self.arm(ctx);
+        true
     }
 
     pub(super) fn note_desertion(&mut self) {
@@ -161,9 +181,9 @@ impl Room {
     }
 
     /// Gives a seat up for good.
-    pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>, ctx: &mut Context<Self>) -> Narration {
-        let narration = self.commit(Fact::Left { seat });
-        self.broadcast(&narration, asker, ctx);
+    pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
+        let narration = self.commit(Fact::Left { seat }, None);
+        self.broadcast(&narration, asker);
         self.members.retain(|member| member.seat != seat);
         self.lost[seat] = None;
         self.answers[seat] = super::Answers::default();
@@ -240,7 +260,7 @@ impl Handler<StartAlone> for Room {
     fn handle(&mut self, _: StartAlone, ctx: &mut Self::Context) {
         if let Ok(fact) = self.start_fact() {
             self.engine.meters().games_started.increment(1);
-            self.happen(fact, ctx);
+            self.happen(fact);
         }
         self.settle(ctx);
     }

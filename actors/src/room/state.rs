@@ -3,18 +3,20 @@
 use std::{sync::Arc, time::Duration};
 
 use game_rules::{BySeat, Game, Phase, PieceSet, Seat};
+use serde::{Deserialize, Serialize};
 use vocabulary::{
     Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret, Sequence, Situation,
     Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
+    digest::EventDigest,
     fact::{By, Entry, Fact},
     narrate,
 };
 
 /// How a room begins.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Founding {
     pub(crate) room: vocabulary::RoomId,
     pub(crate) room_name: vocabulary::Name,
@@ -75,6 +77,8 @@ pub(crate) struct State {
     pub(crate) deadline: Option<Timestamp>,
     pub(crate) statistics: Statistics,
     pub(crate) started_at: Timestamp,
+    /// Of all events of the game.
+    pub(crate) digest: EventDigest,
 }
 
 impl State {
@@ -88,6 +92,7 @@ impl State {
             deadline: None,
             statistics: Statistics::default(),
             started_at: founding.at,
+            digest: EventDigest::default(),
         }
     }
 
@@ -116,6 +121,7 @@ impl State {
                 self.begin(seed, entry.at, &mut notices);
             }
             Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
+            Fact::Resumed => self.resume(entry.at, &mut notices),
             Fact::NextRound => self.next_round(entry.at, &mut notices)?,
             Fact::TakenOver { seat, reason } => notices.push(self.take_over(*seat, *reason)),
             Fact::Returned { seat } => {
@@ -125,6 +131,14 @@ impl State {
             }
         }
         Ok(self.number(notices, entry.at))
+    }
+
+    /// The clock starts anew, and everybody is told until when it runs.
+    fn resume(&mut self, at: Timestamp, notices: &mut Vec<Notice>) {
+        if matches!(self.stage, Stage::Playing(_)) {
+            self.deadline = self.deadline_from(at);
+            notices.push(Notice::Public(Audience::All, PublicNotice::PhaseChanged(self.situation())));
+        }
     }
 
     fn number(&mut self, notices: Vec<Notice>, at: Timestamp) -> Narration {
@@ -201,6 +215,7 @@ impl State {
 
     fn begin(&mut self, seed: &game_rules::DeckSeed, at: Timestamp, notices: &mut Vec<Notice>) {
         let (game, events) = Game::new(self.roster.options.rules, seed.clone());
+        self.digest.add(&events);
         self.stage = Stage::Playing(Box::new(game));
         self.started_at = at;
         self.set_status(RoomStatus::Playing);
@@ -224,6 +239,7 @@ impl State {
         let legal = game.check(seat, action).map_err(|_| Unfitting)?;
         let preparing = matches!(game.table().phase, Phase::Preparation(_));
         let events = game.apply(legal);
+        self.digest.add(&events);
         self.count_timeouts(seat, by);
         let dealt = events.iter().any(|event| matches!(event, game_rules::Event::Dealt { .. }));
         let still_preparing = preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
@@ -241,6 +257,7 @@ impl State {
         };
         let legal = game.next_round().ok_or(Unfitting)?;
         let events = game.apply(legal);
+        self.digest.add(&events);
         self.deadline = self.deadline_from(at);
         narrate::events(self, &events, at, notices);
         Ok(())

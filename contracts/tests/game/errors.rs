@@ -59,6 +59,7 @@ const fn known(denial: &Denial) -> bool {
         | Denial::SequenceReused { .. }
         | Denial::RateLimited { .. }
         | Denial::Busy
+        | Denial::NotDurable
         | Denial::ServerError
         | Denial::Maintenance
         | Denial::TooManyRooms { .. } => true,
@@ -75,7 +76,7 @@ fn the_samples_hold_every_denial() {
             kinds.push(discriminant(denial));
         }
     }
-    assert_eq!(kinds.len(), 26, "as many as `known` lists");
+    assert_eq!(kinds.len(), 27, "as many as `known` lists");
 }
 
 #[test]

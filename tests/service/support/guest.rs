@@ -37,7 +37,7 @@ impl DerefMut for Guest {
 
 impl Guest {
     /// Connects and hears `connected`.
-    pub(super) async fn connect(port: u16, door: &str, name: &str) -> Self {
+    pub(crate) async fn connect(port: u16, door: &str, name: &str) -> Self {
         let connection = Connection::open(port, door).await;
         let mut guest = Self::on(connection, port, name);
         let connected = guest.next().await;
@@ -227,7 +227,12 @@ impl Guest {
 
     /// A new connection of the same person, at the room's door and not yet in the seat.
     pub(crate) async fn again(&self) -> Self {
-        let mut again = Self::connect(self.port, self.room(), &self.name).await;
+        self.again_at(self.port).await
+    }
+
+    /// The same at a server that may have moved.
+    pub(crate) async fn again_at(&self, port: u16) -> Self {
+        let mut again = Self::connect(port, self.room(), &self.name).await;
         again.room.clone_from(&self.room);
         again.token.clone_from(&self.token);
         again.connection.numbers_of(&self.connection);

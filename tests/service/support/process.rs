@@ -1,7 +1,8 @@
 //! The real binary as a process of its own.
 
-use std::process::Stdio;
+use std::{path::Path, process::Stdio, sync::Arc};
 
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -13,6 +14,7 @@ use super::within;
 pub(crate) struct ServerProcess {
     child: Child,
     port: u16,
+    data: Arc<TempDir>,
 }
 
 /// How a process ended: its exit code and what it said to the operator.
@@ -32,7 +34,12 @@ impl ServerProcess {
 
     /// The same with environment variables.
     pub(crate) async fn start_in(environment: &[(&str, &str)], flags: &[&str]) -> Self {
-        let mut child = command(&["--api-host", "127.0.0.1", "--api-port", "0"], flags)
+        Self::start_on(Arc::new(TempDir::new().expect("a folder")), environment, flags).await
+    }
+
+    async fn start_on(data: Arc<TempDir>, environment: &[(&str, &str)], flags: &[&str]) -> Self {
+        let folder = data.path().to_str().expect("a plain path");
+        let mut child = command(&["--api-host", "127.0.0.1", "--api-port", "0", "--data-dir", folder], flags)
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -42,7 +49,40 @@ impl ServerProcess {
         let line = within("the line with the address", lines.next_line()).await;
         let line = line.expect("text").expect("a line");
         let port = line.rsplit(':').next().and_then(|port| port.parse().ok());
-        Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
+        Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")), data }
+    }
+
+    /// Ends it with SIGKILL, and starts it again on the same data.
+    pub(crate) async fn killed_and_started_again(mut self, flags: &[&str]) -> Self {
+        self.child.kill().await.expect("it runs");
+        Self::start_on(self.data, &[], flags).await
+    }
+
+    /// Ends it with SIGTERM, and starts it again on the same data.
+    pub(crate) async fn stopped_and_started_again(mut self, flags: &[&str]) -> Self {
+        self.terminate().await;
+        let status = within("the end of the process", self.child.wait()).await.expect("a status");
+        assert_eq!(status.code(), Some(0));
+        Self::start_on(self.data, &[], flags).await
+    }
+
+    /// The folder of its data.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Runs another command of the binary on the same data: its exit code, what it says, what it complains of.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+        self.run_on(self.data(), arguments).await
+    }
+
+    /// The same on other data.
+    pub(crate) async fn run_on(&self, data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
+        command.args(arguments).arg("--data-dir").arg(data);
+        let output = within("the end of the process", command.output()).await.expect("the binary starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
     }
 
     /// Where it listens.
@@ -72,7 +112,15 @@ impl ServerProcess {
 
     /// Runs it with flags that let it not start.
     pub(crate) async fn fails(flags: &[&str]) -> Ended {
-        let output = within("the end of the process", command(&[], flags).output()).await.expect("the binary starts");
+        let data = TempDir::new().expect("a folder");
+        Self::fails_on(data.path(), flags).await
+    }
+
+    /// The same on data that is there.
+    pub(crate) async fn fails_on(data: &Path, flags: &[&str]) -> Ended {
+        let folder = ["--data-dir", data.to_str().expect("a plain path")];
+        let output = command(&folder, flags).output();
+        let output = within("the end of the process", output).await.expect("the binary starts");
         Ended { code: output.status.code(), errors: String::from_utf8_lossy(&output.stderr).into_owned() }
     }
 }

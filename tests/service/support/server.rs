@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::{Guest, Table, get, guest::join_all, moment, within};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 #[derive(Parser)]
 struct CommandLine {
@@ -18,6 +19,7 @@ struct CommandLine {
 /// A running server.
 pub(crate) struct TestServer {
     port: u16,
+    _data: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -31,12 +33,14 @@ impl TestServer {
     /// With flags as on the command line.
     pub(crate) fn with(flags: &[&str]) -> Self {
         let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"];
-        let line = CommandLine::try_parse_from(fixed.iter().chain(flags)).expect("flags that exist");
+        let data = TempDir::new().expect("a folder");
+        let folder = ["--data-dir", data.path().to_str().expect("a plain path")];
+        let line = CommandLine::try_parse_from(fixed.iter().chain(&folder).chain(flags)).expect("flags that exist");
         let (tell_port, port) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let application = Application::build(&line.settings).expect("a free port");
+                let application = Application::build(&line.settings).await.expect("a free port");
                 tell_port.send(application.port()).expect("the test waits");
                 let stop = async {
                     let _ = stopped.await;
@@ -44,7 +48,7 @@ impl TestServer {
                 application.run_until(stop).await.expect("an orderly end");
             });
         });
-        Self { port: port.recv().expect("the server starts"), stop: Some(stop), thread: Some(thread) }
+        Self { _data: data, port: port.recv().expect("the server starts"), stop: Some(stop), thread: Some(thread) }
     }
 
     /// Where it listens.

@@ -5,10 +5,9 @@ mod connection;
 mod play;
 mod room;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use game_rules::RedealDecision;
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 use vocabulary::{Choice, Denial, Difficulty, Request, RoomRequest, Stamp};
 
 use super::{Game, encode};
@@ -102,7 +101,9 @@ fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incom
         return Err(Malformed::UnknownEvent { event: event.chars().take(64).collect() }.into());
     };
     check_envelope(&envelope)?;
-    incoming.digest = digest(event, message.get("data"));
+    if incoming.client_sequence.is_some() {
+        incoming.digest = digest(event, message.get("data"));
+    }
     let empty = Map::new();
     let data = match envelope.get("data") {
         None => &empty,
@@ -147,10 +148,11 @@ fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
     Ok(())
 }
 
+/// The same for the same request, in every version of the program: it outlives the process.
 fn digest(event: &str, data: Option<&Value>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (event, data).hash(&mut hasher);
-    hasher.finish()
+    let text = data.map(Value::to_string).unwrap_or_default();
+    let hash = Sha256::new().chain_update(event).chain_update([0]).chain_update(text).finalize();
+    hash.iter().take(8).fold(0, |digest, byte| digest << 8 | u64::from(*byte))
 }
 
 impl Reading<'_> {

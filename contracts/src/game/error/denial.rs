@@ -49,6 +49,7 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
         ),
         Denial::RateLimited { .. }
         | Denial::Busy
+        | Denial::NotDurable
         | Denial::ServerError
         | Denial::Maintenance
         | Denial::TooManyRooms { .. } => system_row(denial),
@@ -128,6 +129,11 @@ fn system_row(denial: &Denial) -> Row {
             json!({ "limit_per_second": limit, "retry_after_ms": retry_after_ms }),
         ),
         Denial::Busy => row("4002", "The room is busy; nothing was done, try again", json!({ "reason": "busy" })),
+        Denial::NotDurable => row(
+            "4002",
+            "What you asked can't be made durable now; nothing was done, try again",
+            json!({ "reason": "not_durable" }),
+        ),
         Denial::Maintenance => row("4003", "The server takes no new rooms now", json!({ "reason": "maintenance" })),
         Denial::TooManyRooms { limit } => {
             row("4002", "The server has as many rooms as it may", json!({ "reason": "too_many_rooms", "limit": limit }))

@@ -34,6 +34,7 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::SequenceReused { sequence: 7 }, "3004"),
         (Denial::RateLimited { limit: 50, retry_after_ms: 20 }, "4001"),
         (Denial::Busy, "4002"),
+        (Denial::NotDurable, "4002"),
         (Denial::ServerError, "4002"),
         (Denial::TooManyRooms { limit: 10 }, "4002"),
         (Denial::Maintenance, "4003"),

@@ -1,0 +1,79 @@
+//! Founding and facts as the bytes that a journal keeps. A founding is JSON, once per room; a fact is a few bytes of
+//! postcard behind a format number, for there are hundreds of them in a game.
+
+use crate::room::{Entry, Founding};
+
+/// The format of the facts; a later one must still read this.
+const FORMAT: u8 = 1;
+
+/// Bytes that are no fact of this format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The bytes of a founding, or of a whole record.
+    #[error("the founding can't be read: {0}")]
+    Founding(String),
+    /// The bytes of a fact.
+    #[error("fact {number} can't be read: {reason}")]
+    Fact {
+        /// Counting from 0.
+        number: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The facts do not follow from one another.
+    #[error("fact {number} does not fit what came before")]
+    Unfitting {
+        /// Counting from 0.
+        number: usize,
+    },
+    /// A fact is missing.
+    #[error("facts are missing")]
+    Gap,
+}
+
+/// A founding as bytes.
+pub(crate) fn founding(founding: &Founding) -> Vec<u8> {
+    // The types of a founding can't fail to be written.
+    serde_json::to_vec(founding).unwrap_or_default()
+}
+
+/// A fact as bytes.
+pub(crate) fn entry(entry: &Entry) -> Vec<u8> {
+    postcard::to_extend(entry, vec![FORMAT]).unwrap_or_default()
+}
+
+/// Reads a founding.
+pub(crate) fn read_founding(bytes: &[u8]) -> Result<Founding, Unreadable> {
+    serde_json::from_slice(bytes).map_err(|error| Unreadable::Founding(error.to_string()))
+}
+
+/// Reads the facts of a room.
+pub(crate) fn read_entries<'a>(entries: impl IntoIterator<Item = &'a Vec<u8>>) -> Result<Vec<Entry>, Unreadable> {
+    entries.into_iter().enumerate().map(|(number, bytes)| read_entry(number, bytes)).collect()
+}
+
+fn read_entry(number: usize, bytes: &[u8]) -> Result<Entry, Unreadable> {
+    let unreadable = |reason: String| Unreadable::Fact { number, reason };
+    match bytes.split_first() {
+        Some((&FORMAT, rest)) => match postcard::take_from_bytes(rest) {
+            Ok((entry, [])) => Ok(entry),
+            Ok(_) => Err(unreadable("bytes are left over".to_owned())),
+            Err(error) => Err(unreadable(error.to_string())),
+        },
+        Some((format, _)) => Err(unreadable(format!("its format {format} is unknown; a newer version wrote it"))),
+        None => Err(unreadable("it is empty".to_owned())),
+    }
+}
+
+/// A whole room as bytes, for the replay of its finished game.
+pub(crate) fn record(founding: &Founding, entries: &[Entry]) -> Vec<u8> {
+    let entries: Vec<Vec<u8>> = entries.iter().map(entry).collect();
+    postcard::to_stdvec(&(self::founding(founding), entries)).unwrap_or_default()
+}
+
+/// Reads what [`record`] wrote.
+pub(crate) fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unreadable> {
+    let (founding, entries): (Vec<u8>, Vec<Vec<u8>>) =
+        postcard::from_bytes(bytes).map_err(|error| Unreadable::Founding(error.to_string()))?;
+    Ok((read_founding(&founding)?, read_entries(&entries)?))
+}

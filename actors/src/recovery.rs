@@ -1,0 +1,107 @@
+//! Rooms that were kept come back: all of them at the start, one when it failed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use actix::{Actor, Arbiter};
+use metrics::{counter, describe_counter};
+use store::{StoreError, StoredRoom};
+use tokio::sync::oneshot;
+use vocabulary::RoomId;
+
+use crate::{
+    Engine,
+    journal::codec::{self, Unreadable},
+    room::{Kept, Room},
+};
+
+/// What a start brought back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Rooms that go on.
+    pub rooms: usize,
+    /// Rooms whose facts can't be read: they are kept in the store, and out of the way.
+    pub quarantined: usize,
+}
+
+/// A room whose facts can't be read, and why.
+struct Unread {
+    room: String,
+    reason: Unreadable,
+}
+
+impl Engine {
+    /// Brings back every unfinished room of the journal, spread over so many threads.
+    ///
+    /// # Errors
+    /// When the store can't be read. A room that can't be read is no error: it is put aside.
+    pub async fn recover(&self, threads: usize) -> Result<Recovered, StoreError> {
+        describe_counter!("liap_rooms_quarantined_total", "Rooms whose journal could not be read");
+        let Some(journal) = self.journal() else { return Ok(Recovered::default()) };
+        let rooms = journal.store().unfinished().await?;
+        let found = rooms.len();
+        let mut unread = Vec::new();
+        for done in self.rebuild_on_threads(rooms, threads.max(1)) {
+            unread.extend(done.await.unwrap_or_default());
+        }
+        let quarantined = unread.len();
+        for unread in unread {
+            self.put_aside(&unread.room, &unread.reason).await?;
+        }
+        Ok(Recovered { rooms: found - quarantined, quarantined })
+    }
+
+    fn rebuild_on_threads(&self, mut rooms: Vec<StoredRoom>, threads: usize) -> Vec<oneshot::Receiver<Vec<Unread>>> {
+        let share = rooms.len().div_ceil(threads);
+        let mut working = Vec::new();
+        while !rooms.is_empty() {
+            let mine = rooms.split_off(rooms.len().saturating_sub(share));
+            let (engine, (done, waiting)) = (self.clone(), oneshot::channel());
+            Arbiter::new().spawn_fn(move || {
+                let unread = mine.into_iter().filter_map(|stored| engine.rebuild(stored).err()).collect();
+                let _ = done.send(unread);
+            });
+            working.push(waiting);
+        }
+        working
+    }
+
+    /// Brings one room back, in the current arbiter.
+    pub(crate) async fn recover_room(&self, room: RoomId) -> Result<(), StoreError> {
+        let Some(journal) = self.journal() else { return Ok(()) };
+        journal.flush().await;
+        let Some(stored) = journal.store().unfinished_room(room.as_str()).await? else { return Ok(()) };
+        match self.rebuild(stored) {
+            Ok(()) => log::info!("room {room} goes on"),
+            Err(unread) => self.put_aside(&unread.room, &unread.reason).await?,
+        }
+        Ok(())
+    }
+
+    /// Puts a room aside that can't go on; it stays in the store for someone to look at.
+    pub(crate) async fn put_aside(&self, room: &str, reason: &impl std::fmt::Display) -> Result<(), StoreError> {
+        log::error!("room {room} is put aside: {reason}");
+        counter!("liap_rooms_quarantined_total").increment(1);
+        match self.journal() {
+            Some(journal) => journal.store().quarantine(room, &reason.to_string()).await,
+            None => Ok(()),
+        }
+    }
+
+    fn rebuild(&self, stored: StoredRoom) -> Result<(), Unread> {
+        let room = stored.room.clone();
+        // A fold that panics must not end the start.
+        let kept = catch_unwind(AssertUnwindSafe(|| fold(&stored)));
+        let kept = kept.unwrap_or_else(|_| Err(Unreadable::Founding("reading it panicked".to_owned())));
+        let kept = kept.map_err(|reason| Unread { room, reason })?;
+        let roster = std::sync::Arc::clone(&kept.state().roster);
+        self.rooms().enter(roster, || Room::rebuilt(self.clone(), kept).start());
+        Ok(())
+    }
+}
+
+fn fold(stored: &StoredRoom) -> Result<Kept, Unreadable> {
+    if stored.gap {
+        return Err(Unreadable::Gap);
+    }
+    Kept::fold(codec::read_founding(&stored.founding)?, codec::read_entries(&stored.entries)?)
+}

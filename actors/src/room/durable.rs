@@ -1,0 +1,193 @@
+//! First durable, then shown: what a handler did is applied to the room's own state, and everything that it would tell
+//! is held back until the journal has it. If the journal can't, the room is folded back and nobody has seen anything.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
+use contracts::Farewell;
+use game_rules::Seat;
+use vocabulary::{ConnectionId, Denial};
+
+use super::{Lost, Room, answers::Answer, fact::Fact, messages::Listener, state::Stage};
+use crate::{
+    journal::{Append, NotWritten, codec},
+    session::{Frame, Outbox},
+};
+
+/// How long a room whose journal failed waits before it tries again.
+const THAW: Duration = Duration::from_secs(1);
+
+/// What the room has done and nobody may know yet.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// How many of the chronicle's last facts are not durable.
+    facts: usize,
+    held: Vec<(ConnectionId, Arc<Outbox>, Frame)>,
+    answers: Vec<(Seat, u64, u64, Answer)>,
+    /// Who asked for it, to be told if it fails.
+    asker: Option<(Listener, Option<u64>)>,
+    received: Option<Instant>,
+    close: Option<Farewell>,
+}
+
+impl Pending {
+    /// Whether facts wait to become durable.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.facts == 0
+    }
+
+    pub(super) fn note_fact(&mut self) {
+        self.facts += 1;
+    }
+
+    pub(super) fn note_asker(&mut self, listener: &Listener, client_sequence: Option<u64>, received: Instant) {
+        self.asker = Some((listener.clone(), client_sequence));
+        self.received = Some(received);
+    }
+
+    pub(super) fn remember(&mut self, seat: Seat, sequence: u64, digest: u64, answer: Answer) {
+        self.answers.push((seat, sequence, digest, answer));
+    }
+
+    pub(super) fn close(&mut self, farewell: Farewell) {
+        self.close = Some(farewell);
+    }
+}
+
+impl Room {
+    /// Sends a frame, after all that is held back.
+    pub(super) fn send(&mut self, listener: &Listener, frame: Frame) {
+        if self.pending.is_empty() {
+            // A full outbox shows at the next broadcast, which removes the member.
+            let _ = listener.outbox.push(&frame);
+        } else {
+            self.hold(listener, frame);
+        }
+    }
+
+    /// Holds a frame back until the facts that it tells of are durable.
+    pub(super) fn hold(&mut self, listener: &Listener, frame: Frame) {
+        self.pending.held.push((listener.connection, Arc::clone(&listener.outbox), frame));
+    }
+
+    /// The end of every handler: writes what was done, then shows it. The room takes in nothing else meanwhile.
+    pub(super) fn seal(&mut self, ctx: &mut Context<Self>) {
+        match self.append() {
+            None => self.publish(ctx),
+            Some(append) => {
+                let sealed = append.into_actor(self).map(|result, room, ctx| match result {
+                    Ok(()) => room.publish(ctx),
+                    Err(failure) => room.roll_back(failure, ctx),
+                });
+                ctx.wait(sealed);
+            }
+        }
+    }
+
+    /// Hands the new facts to the journal; none when there is nothing to wait for.
+    pub(super) fn append(&mut self) -> Option<impl Future<Output = Result<(), NotWritten>> + use<>> {
+        if self.pending.is_empty() || self.kept {
+            return None;
+        }
+        let journal = self.engine.journal()?;
+        let first = self.chronicle.len() - self.pending.facts;
+        let over = matches!(self.state.stage, Stage::Over(_));
+        let append = Append {
+            room: self.id,
+            founding: (first == 0).then(|| codec::founding(self.chronicle.founding())),
+            first,
+            entries: self.chronicle.entries()[first..].iter().map(codec::entry).collect(),
+            finished: over.then(|| self.finished_game()),
+        };
+        // What happens to a room after its game is of no interest to anyone else.
+        self.kept = over;
+        journal.append(append)
+    }
+
+    /// Shows what is durable by now.
+    pub(super) fn publish(&mut self, ctx: &mut Context<Self>) {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.facts > 0 {
+            self.engine.rooms().update(&self.state.roster);
+            self.frozen_until = None;
+        }
+        for (seat, sequence, digest, answer) in pending.answers {
+            if self.state.is_held(seat) {
+                self.answers[seat].remember(sequence, digest, answer);
+            }
+        }
+        let mut delivered = 0;
+        for (connection, outbox, frame) in pending.held {
+            match outbox.push(&frame) {
+                Ok(()) => delivered += 1,
+                Err(_) if self.lose(connection, ctx) => {
+                    self.engine.meters().closed(Farewell::TooSlow.reason());
+                }
+                Err(_) => {}
+            }
+        }
+        self.engine.meters().delivered.increment(delivered);
+        if let Some(received) = pending.received {
+            self.engine.meters().action_seconds.record(received.elapsed());
+        }
+        if let Some(farewell) = pending.close {
+            self.close(farewell, ctx);
+        }
+    }
+
+    /// The journal could not take it: the room is as it was before, and waits for the journal.
+    pub(super) fn roll_back(&mut self, failure: NotWritten, ctx: &mut Context<Self>) {
+        let pending = std::mem::take(&mut self.pending);
+        if failure == NotWritten::Diverged {
+            // The journal holds what this room does not: only reading it again helps.
+            log::error!("room {}: the journal is ahead of the room; it is read again", self.id);
+            self.members.drain(..).for_each(|member| member.fail(self.id));
+            self.engine.lobby().do_send(crate::lobby::Crashed(self.id));
+            return actix::ActorContext::stop(ctx);
+        }
+        self.chronicle.truncate(self.chronicle.len() - pending.facts);
+        self.state = self.chronicle.fold();
+        self.kept = false;
+        self.asked = Default::default();
+        self.bots = Default::default();
+        if let Some((listener, client_sequence)) = pending.asker {
+            self.deny(&listener, &Denial::NotDurable, client_sequence);
+        }
+        if self.chronicle.is_empty() {
+            // Nobody was told of this room.
+            return self.close(Farewell::RoomFailed, ctx);
+        }
+        let sequence = self.state.sequence;
+        for seat in Seat::ALL {
+            let connected = self.members.iter().any(|member| member.seat == seat);
+            if self.state.is_held(seat) && !connected && self.lost[seat].is_none() {
+                // Who wanted to leave is gone, and did not leave.
+                self.lost[seat] = Some(Lost { at: Instant::now(), sequence });
+            }
+        }
+        self.freeze();
+        self.note_deadline();
+        self.arm(ctx);
+    }
+
+    fn freeze(&mut self) {
+        self.frozen_until = Some(Instant::now() + THAW);
+    }
+
+    /// Whether the room waits for its journal.
+    pub(super) const fn is_frozen(&self) -> bool {
+        self.frozen_until.is_some()
+    }
+
+    /// Tries whether the journal works again: whoever has to decide gets the full time anew.
+    pub(super) fn thaw(&mut self, ctx: &mut Context<Self>) {
+        self.frozen_until = None;
+        if matches!(self.state.stage, Stage::Playing(_)) {
+            self.happen(Fact::Resumed);
+        }
+        self.settle(ctx);
+    }
+}

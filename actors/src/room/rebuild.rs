@@ -1,0 +1,57 @@
+//! A room that was kept, made again from its facts: after a restart, or when it failed.
+
+use std::time::Instant;
+
+use game_rules::{BySeat, Seat};
+
+use super::{Entry, Founding, Lost, Room, act::first_heard, answers::Answers, chronicle::Chronicle, state::State};
+use crate::{Engine, journal::codec::Unreadable};
+
+/// A room's facts, folded and found to fit.
+pub(crate) struct Kept {
+    founding: Founding,
+    entries: Vec<Entry>,
+    state: State,
+    answers: BySeat<Answers>,
+}
+
+impl Kept {
+    /// Folds the facts.
+    ///
+    /// # Errors
+    /// When they do not fit one another.
+    pub(crate) fn fold(founding: Founding, entries: Vec<Entry>) -> Result<Self, Unreadable> {
+        let mut state = State::new(&founding);
+        let mut answers = BySeat::<Answers>::default();
+        for (number, entry) in entries.iter().enumerate() {
+            let narration = state.apply(entry).map_err(|_| Unreadable::Unfitting { number })?;
+            let Some(request) = entry.request else { continue };
+            if let Some(answer) = first_heard(narration, request.seat) {
+                answers[request.seat].remember(request.sequence, request.digest, answer);
+            }
+        }
+        Ok(Self { founding, entries, state, answers })
+    }
+
+    /// How the facts left the room.
+    pub(crate) const fn state(&self) -> &State {
+        &self.state
+    }
+}
+
+impl Room {
+    /// A room whose people are all away.
+    pub(crate) fn rebuilt(engine: Engine, kept: Kept) -> Self {
+        let Kept { founding, entries, state, answers } = kept;
+        let sequence = state.sequence;
+        let mut room = Self::standing(engine, Chronicle::kept(founding, entries), state);
+        room.answers = answers;
+        for seat in Seat::ALL {
+            if room.state.is_held(seat) {
+                room.lost[seat] = Some(Lost { at: Instant::now(), sequence });
+            }
+        }
+        room.note_deadline();
+        room
+    }
+}

@@ -1,0 +1,27 @@
+//! `liap-tui backup FILE`
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+use store::Store;
+
+use crate::settings::StoreSettings;
+
+/// What `liap-tui backup` can be told.
+#[derive(Args, Debug)]
+pub(super) struct BackupSettings {
+    /// The file to write; it must not exist.
+    file: PathBuf,
+    #[command(flatten)]
+    store: StoreSettings,
+}
+
+/// Writes a consistent copy of the embedded database.
+pub(super) fn backup(settings: &BackupSettings) -> anyhow::Result<()> {
+    actix_web::rt::System::new().block_on(async {
+        let store = Store::open(&settings.store.existing()?).await?;
+        store.backup(&settings.file).await?;
+        writeln!(std::io::stdout(), "the database is copied to {}", settings.file.display())?;
+        Ok(())
+    })
+}

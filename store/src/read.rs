@@ -1,0 +1,97 @@
+//! Questions to the database.
+
+use std::collections::HashMap;
+
+use crate::{
+    batch::{FinishedGame, FinishedSummary, JournalSize, StoredRoom},
+    connection::{Connection, Readers},
+    error::StoreError,
+    statement::{Statement, Value},
+};
+
+pub(crate) async fn last_number(readers: &Readers, room: &str) -> Result<Option<i64>, StoreError> {
+    let text =
+        "SELECT max(number) FROM journal WHERE room_id = (SELECT id FROM rooms WHERE room = $1 AND state = 'open')";
+    let rows: Vec<(Option<i64>,)> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
+    Ok(rows.into_iter().next().and_then(|(number,)| number))
+}
+
+/// The entries are read as they lie on the disk and sorted here: by room they lie scattered, and an index would lead to
+/// each one alone. All but those of rooms in quarantine are wanted, for the entries of rooms that ended are gone.
+pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRoom>, StoreError> {
+    let text = "SELECT id, room, founding, founded_at FROM rooms WHERE state = 'open' ORDER BY id";
+    let rooms: Vec<(i64, String, Vec<u8>, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
+    let places: HashMap<i64, usize> = rooms.iter().enumerate().map(|(place, (id, ..))| (*id, place)).collect();
+    let mut entries: Vec<Vec<(i64, Vec<u8>)>> = rooms.iter().map(|_| Vec::new()).collect();
+    let all = Statement::new("SELECT room_id, number, body FROM journal", Vec::new());
+    let take = |(room, number, body): (i64, i64, Vec<u8>)| {
+        if let Some(of_room) = places.get(&room).and_then(|place| entries.get_mut(*place)) {
+            of_room.push((number, body));
+        }
+    };
+    snapshot.each(all, take).await?;
+    let rooms = rooms.into_iter().zip(entries);
+    Ok(rooms.map(|((_, room, founding, at), entries)| stored(room, founding, at, entries)).collect())
+}
+
+pub(crate) async fn unfinished_room(readers: &Readers, room: &str) -> Result<Option<StoredRoom>, StoreError> {
+    // One statement sees one moment; a room without entries has one row with nothing in its last columns.
+    let text = "SELECT rooms.founding, rooms.founded_at, journal.number, journal.body \
+                FROM rooms LEFT JOIN journal ON journal.room_id = rooms.id WHERE rooms.room = $1 AND rooms.state = 'open'";
+    let rows: Vec<(Vec<u8>, i64, Option<i64>, Option<Vec<u8>>)> =
+        readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
+    let Some((founding, at, ..)) = rows.first().cloned() else {
+        return Ok(None);
+    };
+    let entries = rows.into_iter().filter_map(|(_, _, number, body)| number.zip(body)).collect();
+    Ok(Some(stored(room.to_owned(), founding, at, entries)))
+}
+
+fn stored(room: String, founding: Vec<u8>, at: i64, mut entries: Vec<(i64, Vec<u8>)>) -> StoredRoom {
+    if !entries.is_sorted_by_key(|(number, _)| *number) {
+        entries.sort_unstable_by_key(|(number, _)| *number);
+    }
+    let gap = (0..).zip(&entries).any(|(expected, (number, _))| expected != *number);
+    StoredRoom { room, founding, at, entries: entries.into_iter().map(|(_, body)| body).collect(), gap }
+}
+
+pub(crate) async fn quarantined(readers: &Readers) -> Result<Vec<(String, String)>, StoreError> {
+    let text = "SELECT room, reason FROM rooms WHERE state = 'quarantined' ORDER BY id";
+    Ok(readers.rows(Statement::new(text, Vec::new())).await?)
+}
+
+pub(crate) async fn finished(readers: &Readers, room: &str) -> Result<Option<FinishedGame>, StoreError> {
+    let text = "SELECT rooms.founded_at, games.ended_at, games.result, games.record \
+                FROM rooms JOIN games ON games.room_id = rooms.id WHERE rooms.room = $1";
+    let rows: Vec<(i64, i64, String, Vec<u8>)> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
+    let game = rows.into_iter().next();
+    Ok(game.map(|(founded_at, ended_at, result, record)| FinishedGame {
+        room: room.to_owned(),
+        founded_at,
+        ended_at,
+        result,
+        record,
+    }))
+}
+
+pub(crate) async fn finished_list(
+    readers: &Readers,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<FinishedSummary>, StoreError> {
+    let text = "SELECT rooms.room, rooms.founded_at, games.ended_at, games.result \
+                FROM games JOIN rooms ON rooms.id = games.room_id \
+                ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
+    let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
+    let rows: Vec<(String, i64, i64, String)> = readers.rows(Statement::new(text, vec![limit, offset])).await?;
+    let summary = |(room, founded_at, ended_at, result)| FinishedSummary { room, founded_at, ended_at, result };
+    Ok(rows.into_iter().map(summary).collect())
+}
+
+pub(crate) async fn size_of_journal(snapshot: &mut Connection) -> Result<JournalSize, StoreError> {
+    let text = "SELECT (SELECT count(*) FROM rooms WHERE state = 'open'), count(*), \
+                CAST(coalesce(sum(length(body)), 0) AS BIGINT) FROM journal";
+    let rows: Vec<(i64, i64, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
+    let (rooms, entries, bytes) = rows.into_iter().next().unwrap_or_default();
+    Ok(JournalSize { rooms: rooms.cast_unsigned(), entries: entries.cast_unsigned(), bytes: bytes.cast_unsigned() })
+}

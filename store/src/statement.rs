@@ -1,0 +1,64 @@
+//! A statement: a text for both databases and its values. Only three types of value exist, so no query needs to know which
+//! database it is for.
+
+use std::{borrow::Cow, fmt::Write};
+
+/// A value of a statement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Number(i64),
+    Bytes(&'a [u8]),
+}
+
+/// A text with `$1`, `$2` … and the values for them. The text never holds what came from outside.
+#[derive(Debug)]
+pub(crate) struct Statement<'a> {
+    pub(crate) text: Cow<'static, str>,
+    pub(crate) values: Vec<Value<'a>>,
+    /// Whether the database should keep it prepared: for texts that come again.
+    pub(crate) prepared: bool,
+}
+
+/// So many rows go into one statement. SQLite takes 32,766 values and PostgreSQL 65,535; more rows than this gain nothing.
+pub(crate) const ROWS: usize = 1_000;
+/// A statement of so few rows is prepared; the databases keep a hundred of them.
+const PREPARED_ROWS: usize = 8;
+
+impl<'a> Statement<'a> {
+    /// A fixed text.
+    pub(crate) fn new(text: &'static str, values: Vec<Value<'a>>) -> Self {
+        Self { text: Cow::Borrowed(text), values, prepared: true }
+    }
+
+    /// `before ($1, $2), ($3, $4) … after`, at most [`ROWS`] rows.
+    pub(crate) fn of_rows<const N: usize>(before: &str, rows: &[[Value<'a>; N]], after: &str) -> Self {
+        let mut text = String::with_capacity(before.len() + after.len() + rows.len() * N * 8);
+        text.push_str(before);
+        for row in 0..rows.len() {
+            text.push_str(if row == 0 { " (" } else { ", (" });
+            push_places(&mut text, row * N + 1, N);
+            text.push(')');
+        }
+        text.push_str(after);
+        Self { text: text.into(), values: rows.concat(), prepared: rows.len() <= PREPARED_ROWS }
+    }
+
+    /// `before ($1, $2 …) after`, at most [`ROWS`] values.
+    pub(crate) fn of_list(before: &str, values: Vec<Value<'a>>, after: &str) -> Self {
+        let mut text = format!("{before} (");
+        push_places(&mut text, 1, values.len());
+        text.push(')');
+        text.push_str(after);
+        let prepared = values.len() <= PREPARED_ROWS;
+        Self { text: text.into(), values, prepared }
+    }
+}
+
+fn push_places(text: &mut String, first: usize, count: usize) {
+    for place in first..first + count {
+        let comma = if place == first { "" } else { ", " };
+        // Writing into a String can't fail.
+        let _ = write!(text, "{comma}${place}");
+    }
+}

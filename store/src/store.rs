@@ -1,0 +1,204 @@
+//! The open store: what the rest of the server sees of the database.
+
+use std::{
+    fmt,
+    future::Future,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::sync::Mutex;
+
+use crate::{
+    backup,
+    batch::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
+    connection::{Connection, Origin, Readers},
+    error::{OpenError, StoreError},
+    open, read,
+    writer::Writer,
+};
+
+/// So long may PostgreSQL take; a server that has stopped would otherwise be waited for without end. It is longer than the
+/// server's own limit for a statement, so that the server gives up first.
+const PATIENCE: Duration = Duration::from_secs(12);
+/// The same for reading the whole journal.
+const PATIENCE_WITH_ALL: Duration = Duration::from_secs(300);
+
+/// Where the data is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Location {
+    /// The embedded database, in this file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL server: `postgres://user:password@host:port/database`.
+    Postgres(String),
+}
+
+/// Without the URL, which may hold a password.
+impl fmt::Debug for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::Sqlite(path) => formatter.debug_tuple("Sqlite").field(path).finish(),
+            Location::Postgres(_) => formatter.write_str("Postgres"),
+        }
+    }
+}
+
+/// The open store; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    origin: Arc<Origin>,
+    writer: Mutex<Writer>,
+    readers: Readers,
+}
+
+impl Store {
+    /// Opens the store and brings it to this program's version. The file of the embedded database and its folder are made
+    /// where they are missing, readable by their owner only.
+    ///
+    /// # Errors
+    /// One sentence that says what to do; a database of a newer version is refused and not touched.
+    pub async fn open(location: &Location) -> Result<Store, OpenError> {
+        let (origin, connection, readers) = match location {
+            Location::Sqlite(path) => open::sqlite(path).await?,
+            Location::Postgres(url) => open::postgres(url).await?,
+        };
+        Ok(Self::with(origin, connection, readers))
+    }
+
+    pub(crate) fn with(origin: Origin, connection: Connection, readers: Readers) -> Self {
+        let origin = Arc::new(origin);
+        let writer = Mutex::new(Writer::new(Arc::clone(&origin), connection));
+        Self { inner: Arc::new(Inner { origin, writer, readers }) }
+    }
+
+    /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the other. A
+    /// call that is dropped before it returns has written all or nothing too.
+    ///
+    /// # Errors
+    /// [`Duplicate`](StoreError::Duplicate) and [`NoSuchRoom`](StoreError::NoSuchRoom): nothing was written. After
+    /// [`Unavailable`](StoreError::Unavailable) it is not known here; see [`last_number`](Self::last_number).
+    pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.append(batch).await }).await
+    }
+
+    /// The number of the room's last entry; `None` when it has none or is not among the unfinished rooms. Every batch that
+    /// ended in [`Unavailable`](StoreError::Unavailable) before is decided by then: what this does not show will not come.
+    ///
+    /// # Errors
+    /// As long as the database does not answer.
+    pub async fn last_number(&self, room: &str) -> Result<Option<i64>, StoreError> {
+        self.patiently(async {
+            self.settle().await?;
+            read::last_number(&self.inner.readers, room).await
+        })
+        .await
+    }
+
+    /// The rooms that have not ended, oldest first, each with all its entries in order. All of it is held in memory.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished(&self) -> Result<Vec<StoredRoom>, StoreError> {
+        let work = async {
+            self.settle().await?;
+            read::unfinished(&mut self.inner.origin.snapshot().await?).await
+        };
+        self.within(PATIENCE_WITH_ALL, work).await
+    }
+
+    /// One room that has not ended; decided like [`last_number`](Self::last_number).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished_room(&self, room: &str) -> Result<Option<StoredRoom>, StoreError> {
+        self.patiently(async {
+            self.settle().await?;
+            read::unfinished_room(&self.inner.readers, room).await
+        })
+        .await
+    }
+
+    /// Marks a room as unreadable, with why; it is kept and no longer among the unfinished.
+    ///
+    /// # Errors
+    /// [`NoSuchRoom`](StoreError::NoSuchRoom), or the database fails.
+    pub async fn quarantine(&self, room: &str, reason: &str) -> Result<(), StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.quarantine(room, reason).await }).await
+    }
+
+    /// The rooms in quarantine, oldest first, each with why.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn quarantined(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.patiently(read::quarantined(&self.inner.readers)).await
+    }
+
+    /// A finished game by the id of its room.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn finished(&self, room: &str) -> Result<Option<FinishedGame>, StoreError> {
+        self.patiently(read::finished(&self.inner.readers, room)).await
+    }
+
+    /// Finished games without their records, newest first: so many after the first `offset`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn finished_list(&self, offset: u64, limit: u64) -> Result<Vec<FinishedSummary>, StoreError> {
+        self.patiently(read::finished_list(&self.inner.readers, offset, limit)).await
+    }
+
+    /// How much the journal holds. Reads all of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn size_of_journal(&self) -> Result<JournalSize, StoreError> {
+        let work = async { read::size_of_journal(&mut self.inner.origin.snapshot().await?).await };
+        self.within(PATIENCE_WITH_ALL, work).await
+    }
+
+    /// A consistent copy of the embedded database, as of one moment, while it is in use; readable by its owner only.
+    ///
+    /// # Errors
+    /// [`NoBackup`](StoreError::NoBackup) when the file exists or can't be written, and on PostgreSQL, which has `pg_dump`.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        backup::copy(&self.inner.origin, to).await
+    }
+
+    /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards.
+    pub async fn close(&self) {
+        self.inner.writer.lock().await.close().await;
+        self.inner.readers.close().await;
+    }
+
+    async fn settle(&self) -> Result<(), StoreError> {
+        self.inner.writer.lock().await.settle().await
+    }
+
+    async fn patiently<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        self.within(PATIENCE, work).await
+    }
+
+    /// SQLite waits by itself no longer than for a lock, and its work can't be given up in the middle.
+    async fn within<T>(
+        &self,
+        time: Duration,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        match &*self.inner.origin {
+            Origin::Sqlite { .. } => work.await,
+            Origin::Postgres { .. } => tokio::time::timeout(time, work).await.unwrap_or_else(|_| Err(late())),
+        }
+    }
+}
+
+fn late() -> StoreError {
+    StoreError::Unavailable("no answer in time".to_owned())
+}

@@ -1,0 +1,4 @@
+//! What is kept: games go on after a restart, finished ones can be played again.
+
+mod copies;
+mod restart;
