@@ -19,7 +19,7 @@ pub(crate) const CONNECT: Duration = Duration::from_secs(5);
 pub(crate) enum Origin {
     Sqlite {
         writing: SqliteConnectOptions,
-        reading: SqliteConnectOptions,
+        reading: Box<SqliteConnectOptions>,
     },
     Postgres {
         options: PgConnectOptions,

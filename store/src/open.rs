@@ -60,7 +60,11 @@ pub(crate) async fn sqlite(path: &Path) -> Result<(Origin, Connection, Readers),
     let mut connection = writing.connect().await.map_err(|error| of_file(path, error))?;
     SQLITE.run(&mut connection).await.map_err(|error| of_migration(&SQLITE, error, |error| of_file(path, error)))?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading.clone());
-    Ok((Origin::Sqlite { writing, reading }, Connection::Sqlite(connection), Readers::Sqlite(readers)))
+    Ok((
+        Origin::Sqlite { writing, reading: Box::new(reading) },
+        Connection::Sqlite(connection),
+        Readers::Sqlite(readers),
+    ))
 }
 
 /// The database behind this URL.

@@ -16,30 +16,83 @@ pub(crate) async fn last_number(readers: &Readers, room: &str) -> Result<Option<
     Ok(rows.into_iter().next().and_then(|(number,)| number))
 }
 
-/// The entries are read as they lie on the disk and sorted here: by room they lie scattered, and an index would lead to
-/// each one alone. All but those of rooms in quarantine are wanted, for the entries of rooms that ended are gone.
+/// Questions for all entries, many packed into one row of the answer, for a row costs more than what is in it.
+struct Packing {
+    bounds: &'static str,
+    range: &'static str,
+    /// How many keys go into one row.
+    step: i64,
+}
+
+impl Packing {
+    /// SQLite reads entries as they lie on the disk: by room they lie scattered. PostgreSQL has them by room.
+    const fn of(connection: &Connection) -> Self {
+        match connection {
+            Connection::Sqlite(_) => Self {
+                bounds: "SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM journal",
+                range: "SELECT group_concat(room_id || ',' || number || ',' || hex(body), ';') FROM journal \
+                        WHERE id >= $1 AND id < $2",
+                step: 5_000,
+            },
+            Connection::Postgres(_) => Self {
+                bounds: "SELECT coalesce(min(room_id), 0), coalesce(max(room_id), -1) FROM journal",
+                range: "SELECT string_agg(room_id || ',' || number || ',' || encode(body, 'hex'), ';') FROM journal \
+                        WHERE room_id >= $1 AND room_id < $2",
+                step: 50,
+            },
+        }
+    }
+}
+
+/// All but the entries of rooms in quarantine are wanted, for those of rooms that ended are gone.
 pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRoom>, StoreError> {
     let text = "SELECT id, room, founding, founded_at FROM rooms WHERE state = 'open' ORDER BY id";
     let rooms: Vec<(i64, String, Vec<u8>, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
     let places: HashMap<i64, usize> = rooms.iter().enumerate().map(|(place, (id, ..))| (*id, place)).collect();
     let mut entries: Vec<Vec<(i64, Vec<u8>)>> = rooms.iter().map(|_| Vec::new()).collect();
-    let all = Statement::new("SELECT room_id, number, body FROM journal", Vec::new());
-    let take = |(room, number, body): (i64, i64, Vec<u8>)| {
-        if let Some(of_room) = places.get(&room).and_then(|place| entries.get_mut(*place)) {
-            of_room.push((number, body));
+    let Packing { bounds, range, step } = Packing::of(snapshot);
+    let bounds: Vec<(i64, i64)> = snapshot.rows(Statement::new(bounds, Vec::new())).await?;
+    let (mut from, last) = bounds.into_iter().next().unwrap_or((0, -1));
+    while from <= last {
+        let values = vec![Value::Number(from), Value::Number(from + step)];
+        let packed: Vec<(Option<String>,)> = snapshot.rows(Statement::new(range, values)).await?;
+        for entry in packed.iter().filter_map(|(packed,)| packed.as_deref()).flat_map(|packed| packed.split(';')) {
+            let (room, number, body) = unpack(entry)?;
+            if let Some(of_room) = places.get(&room).and_then(|place| entries.get_mut(*place)) {
+                of_room.push((number, body));
+            }
         }
-    };
-    snapshot.each(all, take).await?;
+        from += step;
+    }
     let rooms = rooms.into_iter().zip(entries);
     Ok(rooms.map(|((_, room, founding, at), entries)| stored(room, founding, at, entries)).collect())
 }
+
+/// `room,number,hex`
+fn unpack(entry: &str) -> Result<(i64, i64, Vec<u8>), StoreError> {
+    let mut fields = entry.split(',');
+    let mut number = || fields.next()?.parse::<i64>().ok();
+    let (room, place) = (number(), number());
+    let body = fields.next().and_then(bytes);
+    match (room, place, body) {
+        (Some(room), Some(number), Some(body)) => Ok((room, number, body)),
+        _ => Err(StoreError::Other("the database packs entries in another way than it should".to_owned())),
+    }
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let digit = |letter: u8| char::from(letter).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    hex.as_bytes().chunks(2).map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
+}
+
+/// A room's founding and time with the number and body of one of its entries.
+type Joined = (Vec<u8>, i64, Option<i64>, Option<Vec<u8>>);
 
 pub(crate) async fn unfinished_room(readers: &Readers, room: &str) -> Result<Option<StoredRoom>, StoreError> {
     // One statement sees one moment; a room without entries has one row with nothing in its last columns.
     let text = "SELECT rooms.founding, rooms.founded_at, journal.number, journal.body \
                 FROM rooms LEFT JOIN journal ON journal.room_id = rooms.id WHERE rooms.room = $1 AND rooms.state = 'open'";
-    let rows: Vec<(Vec<u8>, i64, Option<i64>, Option<Vec<u8>>)> =
-        readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
+    let rows: Vec<Joined> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
     let Some((founding, at, ..)) = rows.first().cloned() else {
         return Ok(None);
     };

@@ -33,7 +33,7 @@ async fn what_was_appended_is_there_after_reopening(place: &Place) {
     store.append(&entries("a", 2..3)).await.unwrap();
     let expected =
         StoredRoom { room: "a".to_owned(), founding: b"a".to_vec(), at: 7, entries: bodies("a", 3), gap: false };
-    assert_eq!(store.unfinished().await.unwrap(), [expected.clone()]);
+    assert_eq!(store.unfinished().await.unwrap(), std::slice::from_ref(&expected));
     assert_eq!(store.unfinished_room("a").await.unwrap(), Some(expected));
     assert_eq!(store.unfinished_room("b").await.unwrap(), None);
 }

@@ -86,7 +86,7 @@ fn shared_server() -> &'static SharedServer {
     static SERVER: OnceLock<SharedServer> = OnceLock::new();
     SERVER.get_or_init(|| {
         let folder = env::temp_dir().join(format!("store-tests-{}", std::process::id()));
-        let mut script = script("run", &folder).arg("-c fsync=off").stdin(Stdio::piped()).spawn().unwrap();
+        let mut script = script("run", &folder).args(["-c", "fsync=off"]).stdin(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(script.stdout.take().unwrap());
         let mut url = String::new();
         output.read_line(&mut url).unwrap();
