@@ -10,7 +10,7 @@ pub(crate) struct Entry {
     pub(crate) at: Timestamp,
     pub(crate) fact: Fact,
     /// The numbered message that brought it about: a repeat of it is answered, not done again.
-    pub(crate) request: Option<Numbered>,
+    pub(crate) request: Option<Box<Numbered>>,
 }
 
 /// A numbered message of a client.
@@ -24,11 +24,12 @@ pub(crate) struct Numbered {
     pub(crate) digest: u64,
 }
 
-/// What happened. A journal keeps it: new facts come last, and fields do not change.
+/// What happened. A journal keeps it: new facts come last, and fields do not change. A room has hundreds of these in
+/// memory, nearly all of them decisions: what is rare and large is boxed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Fact {
     /// A person sat down.
-    Joined { seat: Seat, name: Name, token: TokenHash, created: bool },
+    Joined(Box<Joined>),
     /// The host placed a bot.
     BotPlaced { seat: Seat, name: Name, difficulty: Difficulty },
     /// The host took a bot away.
@@ -36,7 +37,7 @@ pub(crate) enum Fact {
     /// A person left: before the start the seat is free again, in a game a bot has it for good.
     Left { seat: Seat },
     /// The game began, with these bots on the empty seats.
-    Started { seed: DeckSeed, bots: Vec<(Seat, Name, Difficulty)> },
+    Started(Box<Started>),
     /// A seat decided.
     Acted { seat: Seat, action: Action, by: By },
     /// The next round was dealt.
@@ -58,4 +59,31 @@ pub(crate) enum By {
     Bot,
     /// The server, for a seat that stayed silent.
     Clock,
+}
+
+/// A person and their seat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Joined {
+    pub(crate) seat: Seat,
+    pub(crate) name: Name,
+    pub(crate) token: TokenHash,
+    /// Whether they made the room.
+    pub(crate) created: bool,
+}
+
+/// The beginning of a game.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Started {
+    pub(crate) seed: DeckSeed,
+    pub(crate) bots: Vec<(Seat, Name, Difficulty)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_stays_small_in_memory() {
+        assert!(size_of::<Entry>() <= 48, "{} bytes", size_of::<Entry>());
+    }
 }

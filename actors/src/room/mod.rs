@@ -107,7 +107,7 @@ impl Room {
 
     /// Takes a fact in: applies it and notes it. What it returns is to be told once it is durable.
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
-        let entry = Entry { at: Timestamp::now(), fact, request };
+        let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
         let narration = match self.state.apply(&entry) {
             Ok(narration) => narration,
             Err(unfitting) => {

@@ -25,7 +25,7 @@ impl Kept {
         let mut answers = BySeat::<Answers>::default();
         for (number, entry) in entries.iter().enumerate() {
             let narration = state.apply(entry).map_err(|_| Unreadable::Unfitting { number })?;
-            let Some(request) = entry.request else { continue };
+            let Some(request) = &entry.request else { continue };
             if let Some(answer) = first_heard(narration, request.seat) {
                 answers[request.seat].remember(request.sequence, request.digest, answer);
             }

@@ -13,7 +13,7 @@ use vocabulary::{
 use super::{
     Lost, Room,
     broadcast::{Asker, Member},
-    fact::Fact,
+    fact::{Fact, Joined, Started},
     messages::{Enter, Gone, Seated, StartAlone},
     state::{Narration, Stage},
 };
@@ -63,8 +63,8 @@ impl Room {
         let token = SessionToken::random();
         let member = Member { listener: enter.listener.clone(), seat };
         self.members.push(member);
-        let fact = Fact::Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
-        let mut narration = self.commit(fact, None);
+        let joined = Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
+        let mut narration = self.commit(Fact::Joined(Box::new(joined)), None);
         let answer = self.hand_over(&mut narration, seat, &token, enter);
         let asker = enter
             .client_sequence
@@ -202,7 +202,8 @@ impl Room {
             return Err(Denial::NotEnoughPlayers { present: Seat::COUNT - free.len() });
         }
         let bots = free.into_iter().map(|seat| (seat, self.bot_name(seat), options.difficulty)).collect();
-        Ok(Fact::Started { seed: DeckSeed::from_bytes(rand::rng().random()), bots })
+        let seed = DeckSeed::from_bytes(rand::rng().random());
+        Ok(Fact::Started(Box::new(Started { seed, bots })))
     }
 
     /// A name for a bot that nobody in the room has.

@@ -11,7 +11,7 @@ use vocabulary::{
 
 use super::{
     digest::EventDigest,
-    fact::{By, Entry, Fact},
+    fact::{By, Entry, Fact, Joined},
     narrate,
 };
 
@@ -103,7 +103,8 @@ impl State {
     pub(crate) fn apply(&mut self, entry: &Entry) -> Result<Narration, Unfitting> {
         let mut notices = Vec::with_capacity(8);
         match &entry.fact {
-            Fact::Joined { seat, name, token, created } => {
+            Fact::Joined(joined) => {
+                let Joined { seat, name, token, created } = &**joined;
                 self.seat_player(*seat, Player { name: name.clone(), kind: PlayerKind::Human, active: true });
                 self.keeping[*seat] = Keeping { token: Some(*token), ..Keeping::default() };
                 self.settle_host();
@@ -114,11 +115,11 @@ impl State {
             }
             Fact::BotRemoved { seat } => notices.extend(self.free(*seat)),
             Fact::Left { seat } => self.leave(*seat, &mut notices),
-            Fact::Started { seed, bots } => {
-                for (seat, name, difficulty) in bots {
+            Fact::Started(started) => {
+                for (seat, name, difficulty) in &started.bots {
                     notices.push(self.place_bot(*seat, name, *difficulty));
                 }
-                self.begin(seed, entry.at, &mut notices);
+                self.begin(&started.seed, entry.at, &mut notices);
             }
             Fact::Acted { seat, action, by } => self.act(*seat, *action, *by, entry.at, &mut notices)?,
             Fact::Resumed => self.resume(entry.at, &mut notices),
