@@ -1,5 +1,5 @@
 # Every target is short enough to type by hand. `make` alone lists them.
-.PHONY: help run play test bench lint docs fmt clean
+.PHONY: help run play test soak bench lint docs fmt clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
@@ -19,11 +19,16 @@ test: ## run every test, after saying what is missing for it
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
 
-bench: ## measure the rules alone, the bots, then a thousand rooms in one process
+soak: ## kill the server a thousand times in the middle of games; about 15 minutes
+	@scripts/need.sh cargo cc postgres
+	CRASH_ROUNDS=1000 cargo test --locked --test crash -- --nocapture
+
+bench: ## measure the rules alone, the bots, a thousand rooms in one process, then the journal
 	@scripts/need.sh cargo cc
 	cargo bench --locked -p game_rules --bench random_games
 	cargo bench --locked -p bots --bench levels
 	cargo bench --locked --bench rooms
+	cargo bench --locked --bench journal
 
 lint: ## check format, lints and docs; no warning passes
 	@scripts/need.sh cargo cc lint

@@ -62,3 +62,27 @@ fn every_decision_stands_in_the_list_of_decisions() {
         assert!(name == "README.md" || list.contains(&format!("({name})")), "docs/adr/README.md does not list {name}");
     }
 }
+
+#[test]
+fn the_tests_that_the_guarantees_name_exist() {
+    let mut sources = String::new();
+    for folder in ["tests", "actors", "store", "contracts"] {
+        collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
+    }
+    let guarantees = document("docs/guarantees.md");
+    let named = guarantees.split('`').skip(1).step_by(2).filter(|code| code.matches('_').count() >= 4);
+    let missing: Vec<&str> = named.filter(|test| !sources.contains(&format!("fn {test}("))).collect();
+    assert_eq!(missing, [""; 0], "docs/guarantees.md names tests that are not there");
+}
+
+/// All Rust sources below a folder.
+fn collect(folder: &std::path::Path, sources: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}

@@ -1,6 +1,9 @@
 //! Rooms that were kept come back: all of them at the start, one when it failed.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 
 use actix::{Actor, Arbiter};
 use metrics::{counter, describe_counter};
@@ -13,6 +16,9 @@ use crate::{
     journal::codec::{self, Unreadable},
     room::{Kept, Room},
 };
+
+/// How long a store that can't be read is left alone.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What a start brought back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,11 +71,21 @@ impl Engine {
         working
     }
 
-    /// Brings one room back, in the current arbiter.
+    /// Brings one room back, in the current arbiter, as soon as the store can be read.
     pub(crate) async fn recover_room(&self, room: RoomId) -> Result<(), StoreError> {
         let Some(journal) = self.journal() else { return Ok(()) };
         journal.flush().await;
-        let Some(stored) = journal.store().unfinished_room(room.as_str()).await? else { return Ok(()) };
+        let stored = loop {
+            match journal.store().unfinished_room(room.as_str()).await {
+                // A database that comes and goes must not cost the room the rest of this process's life.
+                Err(error) if error.is_temporary() => {
+                    log::warn!("room {room} can't be read now, it is tried again: {error}");
+                    tokio::time::sleep(RETRY).await;
+                }
+                read => break read?,
+            }
+        };
+        let Some(stored) = stored else { return Ok(()) };
         match self.rebuild(stored) {
             Ok(()) => log::info!("room {room} goes on"),
             Err(unread) => self.put_aside(&unread.room, &unread.reason).await?,

@@ -15,6 +15,10 @@ use vocabulary::{RoomId, Timestamp};
 
 /// The most appends in one transaction.
 const MOST_AT_ONCE: usize = 1_000;
+/// While this many rooms write at once, writes begin [`APART`]: fewer and larger ones take a busy server less time.
+const MANY: usize = 8;
+/// See [`MANY`]; it is what a room then waits longer, at most.
+const APART: Duration = Duration::from_millis(3);
 /// How many facts may wait in memory where rooms do not wait for the journal.
 const MOST_BEHIND: usize = 100_000;
 /// How long a failed store is left alone.
@@ -169,8 +173,12 @@ impl Writer {
         ctx.spawn(writing.into_actor(self).map(move |(written, result), writer, ctx| {
             writer.writing = false;
             writer.meters.seconds.record(started.elapsed());
+            let count = written.len();
             match result {
-                Ok(()) => writer.succeed(written),
+                Ok(()) => {
+                    writer.succeed(written);
+                    return writer.write_after_a_rest(count, started, ctx);
+                }
                 Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)) if written.len() > 1 => {
                     return writer.write_one_by_one(written, ctx);
                 }
@@ -178,6 +186,19 @@ impl Writer {
             }
             writer.write(ctx);
         }));
+    }
+
+    /// Writes what waits by now, at once unless the last write was for many rooms.
+    fn write_after_a_rest(&mut self, last: usize, began: Instant, ctx: &mut Context<Self>) {
+        let rest = APART.saturating_sub(began.elapsed());
+        if last < MANY || rest.is_zero() {
+            return self.write(ctx);
+        }
+        self.writing = true;
+        ctx.run_later(rest, |writer, ctx| {
+            writer.writing = false;
+            writer.write(ctx);
+        });
     }
 
     fn succeed(&mut self, written: Vec<Write>) {
@@ -217,7 +238,10 @@ impl Writer {
     fn fail(&mut self, written: Vec<Write>, error: &StoreError, ctx: &mut Context<Self>) {
         let of_one_room = matches!(error, StoreError::Duplicate | StoreError::NoSuchRoom(_));
         if of_one_room {
-            log::warn!("a room and its journal disagree: {error}");
+            // A room whose founding failed is forgotten in case it was written all the same; mostly it was not.
+            if written.iter().any(|write| matches!(write.append, Work::Append(_))) {
+                log::warn!("a room and its journal disagree: {error}");
+            }
             return written.into_iter().for_each(|write| answer(write, Err(NotWritten::Diverged)));
         }
         self.meters.failures.increment(1);

@@ -119,17 +119,41 @@ impl Handler<Crashed> for Lobby {
     fn handle(&mut self, Crashed(room): Crashed, ctx: &mut Self::Context) {
         log::error!("room {room} failed and was closed; the other rooms go on");
         self.push_changes();
-        let Some(engine) = self.engine.clone().filter(|engine| engine.journal().is_some()) else { return };
         let crashes = self.crashes.entry(room).or_default();
         *crashes += 1;
-        let hopeless = *crashes >= HOPELESS;
+        if *crashes < HOPELESS {
+            return self.read_again(room, ctx);
+        }
+        let Some(engine) = self.engine.clone() else { return };
+        ctx.spawn(
+            async move {
+                if let Err(error) = engine.put_aside(room.as_str(), &"it failed again and again").await {
+                    log::error!("room {room} can't be put aside: {error}");
+                }
+            }
+            .into_actor(self),
+        );
+    }
+}
+
+/// A room's journal holds what the room does not: it has stopped, to be read from there. That is no fault of the room.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct ReadAgain(pub(crate) RoomId);
+
+impl Handler<ReadAgain> for Lobby {
+    type Result = ();
+
+    fn handle(&mut self, ReadAgain(room): ReadAgain, ctx: &mut Self::Context) {
+        self.read_again(room, ctx);
+    }
+}
+
+impl Lobby {
+    fn read_again(&self, room: RoomId, ctx: &mut Context<Self>) {
+        let Some(engine) = self.engine.clone().filter(|engine| engine.journal().is_some()) else { return };
         let again = async move {
-            let done = if hopeless {
-                engine.put_aside(room.as_str(), &"it failed again and again").await
-            } else {
-                engine.recover_room(room).await
-            };
-            if let Err(error) = done {
+            if let Err(error) = engine.recover_room(room).await {
                 log::error!("room {room} can't be rebuilt: {error}; the next start will try again");
             }
         };

@@ -145,7 +145,7 @@ impl Room {
             // The journal holds what this room does not: only reading it again helps.
             log::error!("room {}: the journal is ahead of the room; it is read again", self.id);
             self.members.drain(..).for_each(|member| member.fail(self.id));
-            self.engine.lobby().do_send(crate::lobby::Crashed(self.id));
+            self.engine.lobby().do_send(crate::lobby::ReadAgain(self.id));
             return actix::ActorContext::stop(ctx);
         }
         self.chronicle.truncate(self.chronicle.len() - pending.facts);

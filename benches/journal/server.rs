@@ -1,0 +1,123 @@
+//! Processes: the real server, or this bench in another role, pinned to a core where the system can do that.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// Where the players are.
+pub(crate) const PLAYERS_CORE: usize = 0;
+/// Where the server is, when it has to make do with one.
+pub(crate) const SERVER_CORE: usize = 1;
+
+/// A running `liap-tui serve`; it is killed when this is dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+/// What the server has counted up to a moment.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counters {
+    /// User and system time, in seconds.
+    pub(crate) cpu: f64,
+    /// Decisions of everybody.
+    pub(crate) actions: f64,
+    /// Writes of the journal.
+    pub(crate) writes: f64,
+    /// Seconds that they took together.
+    pub(crate) write_seconds: f64,
+}
+
+impl Server {
+    /// Starts it and waits until it listens, which is when all rooms are back. Its log goes to the file.
+    pub(crate) fn start(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
+        let mut child = command(env!("CARGO_BIN_EXE_liap-tui"), core)
+            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"])
+            .arg(folder)
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(File::create(log).expect("a log"))
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("text");
+        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
+        Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
+    }
+
+    /// What it has counted.
+    pub(crate) async fn counters(&self) -> Counters {
+        let text = self.metrics().await;
+        Counters {
+            cpu: cpu_seconds(self.child.id()),
+            actions: sum(&text, "liap_actions_total"),
+            writes: sum(&text, "liap_journal_seconds_count"),
+            write_seconds: sum(&text, "liap_journal_seconds_sum"),
+        }
+    }
+
+    async fn metrics(&self) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.expect("the server listens");
+        let request = b"GET /metrics HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";
+        stream.write_all(request).await.expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        answer
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// This program in another role.
+pub(crate) fn own_role(arguments: &[&str], core: Option<usize>) -> Command {
+    let own = std::env::current_exe().expect("a program");
+    let mut command = command(own.to_str().expect("a plain path"), core);
+    command.args(arguments);
+    command
+}
+
+/// A program with enough open files for all players, on one core if there are several.
+fn command(program: &str, core: Option<usize>) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 20000 2>/dev/null; exec \"$@\"", "sh"]);
+    if let Some(core) = core.filter(|_| can_pin()) {
+        command.args(["taskset", "-c", &core.to_string()]);
+    }
+    command.arg(program);
+    command
+}
+
+/// Whether players and server can have a core each.
+pub(crate) fn can_pin() -> bool {
+    let tried = Command::new("taskset").args(["-c", &SERVER_CORE.to_string(), "true"]).stderr(Stdio::null()).status();
+    tried.is_ok_and(|ended| ended.success())
+}
+
+/// The sum of all lines of this metric, over its labels.
+pub(crate) fn sum(metrics: &str, name: &str) -> f64 {
+    let lines = metrics.lines().filter_map(|line| line.strip_prefix(name));
+    let values = lines.filter(|rest| rest.starts_with([' ', '{'])).filter_map(|rest| rest.rsplit(' ').next());
+    values.filter_map(|value| value.parse::<f64>().ok()).sum()
+}
+
+/// Fields 14 and 15 of a process' `stat`, in ticks of 10 ms.
+fn cpu_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("Linux");
+    let after_name = stat.rsplit(')').next().expect("a name in parentheses");
+    let ticks = after_name.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>().expect("ticks"));
+    ticks.sum::<f64>() / 100.0
+}

@@ -1,0 +1,11 @@
+//! What a crash may not take: real server processes are killed, their disk fills up, their database goes away.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs, reason = "tests")]
+
+mod disk_full;
+mod outage;
+mod postgres;
+mod sigkill;
+mod sigterm;
+mod support;
+mod torn;
+mod unreadable;
