@@ -1,8 +1,10 @@
 //! The service: command line, settings, HTTP routes, start and stop.
 
+mod accounts;
 pub mod command;
 mod http;
 mod listen;
+mod rest;
 pub mod settings;
 pub mod startup;
 mod upgrade;

@@ -13,7 +13,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use store::Store;
 
-use crate::{http, listen, settings::ServeSettings};
+use crate::{accounts::Accounts, http, listen, settings::ServeSettings};
 
 /// A server that listens and is about to serve.
 pub struct Application {
@@ -39,9 +39,12 @@ impl Application {
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
-        let (engine, kept) = engine(settings).await?;
-        let shared = web::Data::new(engine.clone());
-        let app = move || App::new().app_data(shared.clone()).app_data(metrics.clone()).configure(http::routes);
+        let kept = kept(settings).await?;
+        let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
+        actix_web::rt::spawn(accounts.clone().purge());
+        let engine = engine(settings, &kept.store).await?;
+        let shared = http::Shared::new(&settings.auth, engine.clone(), accounts, metrics);
+        let app = move || App::new().configure(|config| http::routes(config, &shared));
         let mut server = HttpServer::new(app)
             // Nagle would hold small messages back for up to 40 ms.
             .tcp_nodelay(true)
@@ -91,10 +94,15 @@ impl Application {
     }
 }
 
-/// Opens the store, and brings back what was going on when the last process ended.
-async fn engine(settings: &ServeSettings) -> anyhow::Result<(Engine, Kept)> {
+/// Opens the store, for this process alone.
+async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     let store = Store::open(&settings.store.location()).await?;
     let claim = settings.store.claim()?;
+    Ok(Kept { store, _claim: claim })
+}
+
+/// Brings back what was going on when the last process ended.
+async fn engine(settings: &ServeSettings, store: &Store) -> anyhow::Result<Engine> {
     let engine = Engine::start_with(settings.engine(), store.clone());
     let threads = match settings.workers {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -104,7 +112,7 @@ async fn engine(settings: &ServeSettings) -> anyhow::Result<(Engine, Kept)> {
     if recovered.rooms > 0 || recovered.quarantined > 0 {
         log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
     }
-    Ok((engine, Kept { store, _claim: claim }))
+    Ok(engine)
 }
 
 /// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.

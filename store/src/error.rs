@@ -78,12 +78,15 @@ pub enum StoreError {
     /// batch may have been written all the same: [`Store::last_number`](crate::Store::last_number) tells.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
-    /// A room or a number of an entry is in the store already.
-    #[error("the room or the number of an entry is in the database already")]
+    /// A room, a number of an entry or a username is in the store already.
+    #[error("the room, the number of an entry or the username is in the database already")]
     Duplicate,
     /// An entry, an end or a quarantine for a room that is not open.
     #[error("the room {0} is not among the unfinished rooms of the database")]
     NoSuchRoom(String),
+    /// A change of an account that is not there.
+    #[error("there is no such account in the database")]
+    NoSuchAccount,
     /// A backup that can't be made where or as it is wanted.
     #[error("the backup cannot be made: {0}")]
     NoBackup(String),

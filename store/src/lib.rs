@@ -1,8 +1,12 @@
-//! The store: the journal of rooms and the finished games, in the embedded SQLite or in PostgreSQL. What a founding, an
-//! entry or a record means is the caller's affair; here they are bytes.
+//! The store: the journal of rooms, the finished games and the accounts, in the embedded SQLite or in PostgreSQL. What a
+//! founding, an entry or a record means is the caller's affair; here they are bytes.
 //!
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
 
+mod account;
+mod account_read;
+mod account_write;
+mod accounts;
 mod append;
 mod backup;
 mod batch;
@@ -15,6 +19,7 @@ mod statement;
 mod store;
 mod writer;
 
+pub use account::{Account, AccountChange, RefreshToken, Rotation};
 pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
 pub use error::{OpenError, StoreError};
 pub use store::{Location, Store};

@@ -47,13 +47,13 @@ impl fmt::Debug for Location {
 /// The open store; cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(crate) struct Inner {
     origin: Arc<Origin>,
-    writer: Mutex<Writer>,
-    readers: Readers,
+    pub(crate) writer: Mutex<Writer>,
+    pub(crate) readers: Readers,
 }
 
 impl Store {
@@ -182,7 +182,10 @@ impl Store {
         self.inner.writer.lock().await.settle().await
     }
 
-    async fn patiently<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    pub(crate) async fn patiently<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
         self.within(PATIENCE, work).await
     }
 

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
+    account_write::{self, Change, Outcome},
     append,
     batch::Batch,
     connection::{Connection, Origin},
@@ -53,6 +54,14 @@ impl Writer {
         if outcome.is_ok() {
             self.rooms.remove(room);
         }
+        outcome
+    }
+
+    /// Makes a change of the accounts, between two batches.
+    pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
+        let (connection, _) = self.take().await?;
+        let outcome = account_write::write(connection, change).await;
+        self.give_back(&outcome).await;
         outcome
     }
 

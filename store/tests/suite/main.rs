@@ -1,6 +1,7 @@
 //! The store from outside. All that both databases must do is tested on both, under the same name.
 #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
 
+mod accounts;
 mod games;
 mod journal;
 mod opening;

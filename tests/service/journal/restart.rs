@@ -11,13 +11,15 @@ async fn ann_among_bots(port: u16, pace: &str) -> Guest {
     let mut ann = Guest::connect(port, "lobby", "Ann").await;
     ann.create_room(json!({ "pace": pace, "rules": { "max_rounds": 2 } })).await;
     ann.act("start_game", json!({})).await;
-    while ann.decision().is_none_or(|(event, _)| event != "declare") {
-        ann.next().await;
-        if ann.decision().is_some_and(|(event, _)| event == "accept_redeal" || event == "decline_redeal") {
-            ann.act_if_asked().await;
+    loop {
+        // Only a phase says what is asked; a new hand comes before it.
+        ann.expect("phase_change").await;
+        match ann.decision() {
+            Some(("declare", _)) => return ann,
+            Some(_) => ann.act_if_asked().await,
+            None => {}
         }
     }
-    ann
 }
 
 #[tokio::test]

@@ -1,0 +1,155 @@
+//! Registration, login, and the exchange of tokens.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use contracts::battles::{
+    client::{Credentials, PasswordForm, Refreshing, Registration, is_username},
+    error::{Code, Refusal},
+    server::{AuthResponse, Done, TokenResponse},
+};
+use serde::Serialize;
+use store::{Account, StoreError};
+
+use super::{Accounts, now, secret};
+use crate::rest::{
+    answer::Refused,
+    body::{Form, Json},
+    limit::Attempts,
+};
+
+/// Makes an account and logs it in.
+#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Registration, responses(
+    (status = 201, description = "The account is made; these are its first tokens", body = AuthResponse),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 409, description = "`USERNAME_TAKEN`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn register(
+    accounts: web::Data<Accounts>,
+    attempts: web::Data<Attempts>,
+    request: HttpRequest,
+    Json(wanted): Json<Registration>,
+) -> Result<HttpResponse, Refused> {
+    attempts.on_username(&request, &wanted.username)?;
+    if accounts.store().account_by_username(&wanted.username).await?.is_some() {
+        return Err(taken());
+    }
+    let account = Account {
+        id: uuid::Uuid::now_v7().to_string(),
+        display_name: wanted.username.clone(),
+        username: wanted.username,
+        avatar_url: None,
+        password_hash: accounts.passwords().hash(wanted.password).await?,
+        role: "user".to_owned(),
+        created_at: now(),
+        blocked: false,
+    };
+    match accounts.store().create_account(&account).await {
+        // Somebody was faster while the password was hashed.
+        Err(StoreError::Duplicate) => return Err(taken()),
+        kept => kept?,
+    }
+    let tokens = accounts.tokens().begin(accounts.store(), &account.id).await?;
+    Ok(private(StatusCode::CREATED, &tokens))
+}
+
+/// Logs in.
+#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = Credentials, responses(
+    (status = 200, description = "Tokens", body = AuthResponse),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn login(
+    accounts: web::Data<Accounts>,
+    attempts: web::Data<Attempts>,
+    request: HttpRequest,
+    Json(credentials): Json<Credentials>,
+) -> Result<HttpResponse, Refused> {
+    let tokens = log_in(&accounts, &attempts, &request, credentials).await?;
+    Ok(private(StatusCode::OK, &tokens))
+}
+
+/// Logs in the way of OAuth2: the password form.
+#[utoipa::path(post, path = "/token", tag = "auth",
+    request_body(content = PasswordForm, content_type = "application/x-www-form-urlencoded"), responses(
+    (status = 200, description = "Tokens", body = TokenResponse),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn token(
+    accounts: web::Data<Accounts>,
+    attempts: web::Data<Attempts>,
+    request: HttpRequest,
+    Form(credentials): Form,
+) -> Result<HttpResponse, Refused> {
+    let tokens = log_in(&accounts, &attempts, &request, credentials).await?;
+    Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
+}
+
+/// Exchanges a refresh token for the next tokens. One that is used twice ends the whole login.
+#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = Refreshing, responses(
+    (status = 200, description = "The next tokens", body = AuthResponse),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`: the refresh token is unknown, used, revoked or has ended", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn refresh(
+    accounts: web::Data<Accounts>,
+    Json(refreshing): Json<Refreshing>,
+) -> Result<HttpResponse, Refused> {
+    let tokens = accounts.tokens().exchange(accounts.store(), &refreshing.refresh_token).await?;
+    Ok(private(StatusCode::OK, &tokens))
+}
+
+/// Ends the login that the refresh token came from; one that is unknown is as good as ended.
+#[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Refreshing, responses(
+    (status = 200, description = "No refresh token of this login is taken any more", body = Done),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn logout(
+    accounts: web::Data<Accounts>,
+    Json(refreshing): Json<Refreshing>,
+) -> Result<HttpResponse, Refused> {
+    accounts.store().revoke_family(&secret::hash(&refreshing.refresh_token)).await?;
+    Ok(private(StatusCode::OK, &Done::SUCCESS))
+}
+
+/// An unknown name, a wrong password and an account that is shut out take the same work and get the same answer.
+async fn log_in(
+    accounts: &Accounts,
+    attempts: &Attempts,
+    request: &HttpRequest,
+    credentials: Credentials,
+) -> Result<AuthResponse, Refused> {
+    let Credentials { username, password } = credentials;
+    if is_username(&username) {
+        attempts.on_username(request, &username)?;
+    }
+    let account = accounts.store().account_by_username(&username).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let matches = accounts.passwords().verify(password, hash).await?;
+    match account {
+        Some(account) if matches && !account.blocked => accounts.tokens().begin(accounts.store(), &account.id).await,
+        _ => Err(Refusal::invalid_credentials().into()),
+    }
+}
+
+fn taken() -> Refused {
+    Refusal::new(Code::UsernameTaken, "another account has this username").into()
+}
+
+/// An answer that nothing on the way may keep (RFC 6749, 5.1).
+fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+    HttpResponse::build(status).insert_header((header::CACHE_CONTROL, "no-store")).json(body)
+}

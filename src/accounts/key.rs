@@ -1,0 +1,84 @@
+//! The key that signs access tokens: the operator's, or one that the server made and keeps with its data.
+
+use std::{
+    fs::{self, DirBuilder, OpenOptions},
+    io::{ErrorKind, Write},
+    path::Path,
+};
+
+use anyhow::Context;
+
+use super::secret;
+use crate::settings::{AuthSettings, Environment};
+
+/// A shorter key could be guessed from one token.
+const MIN_BYTES: usize = 32;
+
+/// The key's bytes.
+pub(super) fn signing_key(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Vec<u8>> {
+    let in_production = settings.api_env == Environment::Production;
+    match settings.auth_secret_key.as_deref().filter(|key| !key.is_empty()) {
+        Some(key) if key.len() >= MIN_BYTES => Ok(key.into()),
+        Some(_) if in_production => {
+            anyhow::bail!("AUTH_SECRET_KEY is too short for production; give it {MIN_BYTES} characters or more")
+        }
+        Some(key) => {
+            log::warn!("AUTH_SECRET_KEY has fewer than {MIN_BYTES} characters: tokens could be forged");
+            Ok(key.into())
+        }
+        None if in_production => {
+            anyhow::bail!(
+                "there is no AUTH_SECRET_KEY, and API_ENV is production; set it to {MIN_BYTES} random characters or more"
+            )
+        }
+        None => kept(folder),
+    }
+}
+
+/// The key in the folder, made where there is none.
+fn kept(folder: &Path) -> anyhow::Result<Vec<u8>> {
+    let path = folder.join("auth.key");
+    if !path.exists() {
+        make(&path).with_context(|| format!("can't write {}; set AUTH_SECRET_KEY", path.display()))?;
+        log::warn!("there is no AUTH_SECRET_KEY; one was made and is kept in {}", path.display());
+    }
+    let key = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+    let key = key.trim();
+    if key.len() < MIN_BYTES {
+        anyhow::bail!("{} holds no key; delete it to have another made, which ends all sessions", path.display());
+    }
+    log::info!("tokens are signed with the key in {}", path.display());
+    Ok(key.into())
+}
+
+/// Written beside it first: a crash leaves either no key or a whole one.
+fn make(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        private_folder().create(folder)?;
+    }
+    let unfinished = path.with_extension("key.new");
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private_file().open(&unfinished)?;
+    file.write_all(secret::new().as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&unfinished, path)
+}
+
+fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder
+}
+
+fn private_file() -> OpenOptions {
+    let mut file = OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file
+}

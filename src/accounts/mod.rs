@@ -1,0 +1,79 @@
+//! Accounts: registration, login, tokens, profiles. The store keeps them; here is what a password and a token are.
+
+mod auth;
+mod caller;
+mod key;
+mod passwords;
+mod routes;
+mod secret;
+mod tokens;
+mod users;
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use store::Store;
+
+use crate::settings::{AuthSettings, StoreSettings};
+use passwords::Passwords;
+use tokens::Tokens;
+
+pub(crate) use routes::{Api, routes};
+
+/// How long tokens that have ended may lie in the database.
+const PURGE: Duration = Duration::from_secs(600);
+
+/// What the handlers share; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Accounts {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    passwords: Passwords,
+    tokens: Tokens,
+}
+
+impl Accounts {
+    /// With the key that the settings name, or the one of the folder.
+    ///
+    /// # Errors
+    /// A sentence for the operator when there is no key that may be used.
+    pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store) -> anyhow::Result<Self> {
+        let key = key::signing_key(auth, &place.data_dir)?;
+        let tokens = Tokens::new(&key, auth);
+        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens }) })
+    }
+
+    /// Deletes tokens that have ended, now and then, as long as the server lives.
+    pub(crate) async fn purge(self) {
+        let mut every = actix_web::rt::time::interval(PURGE);
+        loop {
+            every.tick().await;
+            if let Err(error) = self.store().purge_refresh(now()).await {
+                log::warn!("old refresh tokens can't be deleted: {error}");
+            }
+        }
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
+    }
+
+    fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
+    }
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

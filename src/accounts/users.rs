@@ -1,0 +1,73 @@
+//! Profiles: one's own and those of others.
+
+use actix_web::{HttpRequest, web};
+use contracts::battles::{
+    client::ProfileChange,
+    error::{Code, Refusal},
+    server::User,
+};
+use store::{Account, AccountChange};
+
+use super::{Accounts, caller::Caller};
+use crate::rest::{answer::Refused, body::Json, limit::Attempts};
+
+/// The caller's own account.
+#[utoipa::path(get, path = "/users/me", tag = "users", security(("bearer" = [])), responses(
+    (status = 200, description = "The account", body = User),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal)))]
+pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
+    web::Json(user(account))
+}
+
+/// Changes the caller's own account. A new password needs the one up to now, and ends every other login.
+#[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
+    (status = 200, description = "The account as it is now", body = User),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`; `INVALID_CREDENTIALS` when the current password is wrong", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`: attempts on the password count as logins", body = Refusal)))]
+pub(super) async fn change(
+    accounts: web::Data<Accounts>,
+    attempts: web::Data<Attempts>,
+    request: HttpRequest,
+    Caller(account): Caller,
+    Json(wanted): Json<ProfileChange>,
+) -> Result<web::Json<User>, Refused> {
+    let ProfileChange { display_name, avatar_url, password, current_password } = wanted;
+    let password_hash = match (password, current_password) {
+        (Some(password), Some(current)) => {
+            // Who found an open session must not guess the password there.
+            attempts.on_username(&request, &account.username)?;
+            if !accounts.passwords().verify(current, Some(account.password_hash.clone())).await? {
+                return Err(Refusal::invalid_credentials().into());
+            }
+            Some(accounts.passwords().hash(password).await?)
+        }
+        _ => None,
+    };
+    accounts.store().update_account(&account.id, &AccountChange { display_name, avatar_url, password_hash }).await?;
+    let now = accounts.store().account_by_id(&account.id).await?;
+    Ok(web::Json(user(now.unwrap_or(account))))
+}
+
+/// Another account.
+#[utoipa::path(get, path = "/users/{id}", tag = "users", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The account's id")), responses(
+    (status = 200, description = "The account", body = User),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+pub(super) async fn other(
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<User>, Refused> {
+    let account = accounts.store().account_by_id(&id).await?;
+    let account = account.ok_or_else(|| Refusal::new(Code::NotFound, "there is no user with this id"))?;
+    Ok(web::Json(user(account)))
+}
+
+fn user(account: Account) -> User {
+    let Account { id, username, display_name, avatar_url, created_at, .. } = account;
+    User { id, username, display_name, avatar_url, created_at }
+}

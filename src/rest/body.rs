@@ -1,0 +1,75 @@
+//! Bodies that come in: their type, their size, and what is in them, each with its own refusal.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    error::{PayloadError, UrlencodedError},
+    web,
+};
+use contracts::battles::{
+    client::{Credentials, FromJson, PasswordForm},
+    error::{Code, Refusal},
+};
+
+use super::answer::Refused;
+
+/// A body of `application/json`.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: FromJson + 'static> FromRequest for Json<T> {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            if !is_json {
+                return Err(wrong_type("application/json"));
+            }
+            let bytes = bytes.await.map_err(|error| of_payload(&error))?;
+            Ok(Self(T::from_json(&bytes)?))
+        })
+    }
+}
+
+/// The OAuth2 password form.
+pub(crate) struct Form(pub(crate) Credentials);
+
+impl FromRequest for Form {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let pairs = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        Box::pin(async move {
+            let pairs = pairs.await.map_err(|error| of_form(&error))?;
+            Ok(Self(PasswordForm::credentials(pairs.into_inner())?))
+        })
+    }
+}
+
+fn wrong_type(expected: &str) -> Refused {
+    Refusal::new(Code::UnsupportedMediaType, format!("the body must be of type {expected}")).into()
+}
+
+fn too_large() -> Refused {
+    Refusal::new(Code::BodyTooLarge, "the body is larger than the server takes").into()
+}
+
+fn of_payload(error: &Error) -> Refused {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => too_large(),
+        _ => Refusal::new(Code::MalformedJson, "the body did not come in whole").into(),
+    }
+}
+
+fn of_form(error: &Error) -> Refused {
+    match error.as_error::<UrlencodedError>() {
+        Some(UrlencodedError::Overflow { .. } | UrlencodedError::Payload(PayloadError::Overflow)) => too_large(),
+        Some(UrlencodedError::ContentType) => wrong_type("application/x-www-form-urlencoded"),
+        _ => Refusal::new(Code::ValidationFailed, "the body is no form").into(),
+    }
+}

@@ -1,0 +1,44 @@
+//! An address and the methods that it knows; any other is answered 405 with the list.
+
+use actix_web::{
+    HttpResponse, Resource, ResponseError, Route,
+    http::{
+        Method,
+        header::{self, Allow, TryIntoHeaderValue},
+    },
+    web,
+};
+use contracts::battles::error::{Code, Refusal};
+
+use super::answer::Refused;
+
+/// The address with a handler for each of its methods.
+pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)>) -> Resource {
+    let mut resource = web::resource(path);
+    let mut known = Vec::new();
+    for (method, route) in methods {
+        known.push(method.clone());
+        resource = resource.route(route.method(method));
+    }
+    let allow = Allow(known);
+    resource.default_service(web::to(move || std::future::ready(method_not_allowed(&allow))))
+}
+
+/// A GET alone.
+pub(crate) fn get(path: &str, route: Route) -> Resource {
+    page(path, [(Method::GET, route)])
+}
+
+/// A POST alone.
+pub(crate) fn post(path: &str, route: Route) -> Resource {
+    page(path, [(Method::POST, route)])
+}
+
+fn method_not_allowed(allow: &Allow) -> HttpResponse {
+    let refusal = Refusal::new(Code::MethodNotAllowed, format!("this address knows only {allow}"));
+    let mut answer = Refused(refusal).error_response();
+    if let Ok(value) = allow.clone().try_into_value() {
+        answer.headers_mut().insert(header::ALLOW, value);
+    }
+    answer
+}

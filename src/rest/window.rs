@@ -1,0 +1,153 @@
+//! A sliding window: so many requests of one key in any minute. Exact, and bounded in memory.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+    mem,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// The span that slides.
+pub(crate) const PERIOD: Duration = Duration::from_secs(60);
+/// So many keys per generation. Beyond it those that were silent longest are forgotten early, which lets them off.
+const KEYS: usize = 50_000;
+
+/// The requests of each key in the last [`PERIOD`].
+pub(crate) struct Window<K> {
+    allowed: u32,
+    generations: Mutex<Generations<K>>,
+}
+
+/// Keys that were active in this period and in the one before; who was silent in both has nothing left to count, so a whole
+/// generation is dropped at once and no key needs to be looked for.
+struct Generations<K> {
+    began: Option<Instant>,
+    recent: HashMap<K, VecDeque<Instant>>,
+    earlier: HashMap<K, VecDeque<Instant>>,
+}
+
+/// What the window says to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// Whether it may go on; else it was not counted.
+    pub(crate) passed: bool,
+    /// Requests per period.
+    pub(crate) limit: u32,
+    /// How many more would be taken right now.
+    pub(crate) remaining: u32,
+    /// Until one more is taken than now.
+    pub(crate) reset: Duration,
+}
+
+impl Verdict {
+    /// The one that leaves less room.
+    pub(crate) fn stricter(self, other: Self) -> Self {
+        let room = |verdict: &Self| (verdict.passed, verdict.remaining, std::cmp::Reverse(verdict.reset));
+        if room(&other) < room(&self) { other } else { self }
+    }
+}
+
+impl<K: Hash + Eq> Window<K> {
+    /// So many requests of a key per [`PERIOD`].
+    pub(crate) fn new(allowed: u32) -> Self {
+        let generations = Generations { began: None, recent: HashMap::new(), earlier: HashMap::new() };
+        Self { allowed, generations: Mutex::new(generations) }
+    }
+
+    /// Counts a request at this moment, if there is room for it.
+    pub(crate) fn take(&self, key: K, now: Instant) -> Verdict {
+        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = generations.times(key, now);
+        while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= PERIOD) {
+            times.pop_front();
+        }
+        let taken = u32::try_from(times.len()).unwrap_or(u32::MAX);
+        let passed = taken < self.allowed;
+        if passed {
+            times.push_back(now);
+        }
+        let oldest = times.front().copied().unwrap_or(now);
+        let remaining = self.allowed.saturating_sub(taken).saturating_sub(u32::from(passed));
+        let reset = PERIOD.saturating_sub(now.saturating_duration_since(oldest));
+        Verdict { passed, limit: self.allowed, remaining, reset }
+    }
+}
+
+impl<K: Hash + Eq> Generations<K> {
+    fn times(&mut self, key: K, now: Instant) -> &mut VecDeque<Instant> {
+        let began = *self.began.get_or_insert(now);
+        if now.saturating_duration_since(began) >= PERIOD || self.recent.len() >= KEYS {
+            self.earlier = mem::take(&mut self.recent);
+            self.began = Some(now);
+        }
+        let known = self.earlier.remove(&key).unwrap_or_default();
+        self.recent.entry(key).or_insert(known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(start: Instant, seconds: u64) -> Instant {
+        start + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn in_any_minute_no_more_than_the_limit_pass() {
+        let (window, start) = (Window::new(5), Instant::now());
+        let passed: Vec<u64> = (0..300).filter(|second| window.take("a", after(start, *second)).passed).collect();
+        for from in &passed {
+            let within = passed.iter().filter(|second| (*from..*from + 60).contains(*second)).count();
+            assert!(within <= 5, "{within} from {from}: {passed:?}");
+        }
+        assert_eq!(passed.len(), 25, "and no fewer than that over five minutes");
+    }
+
+    #[test]
+    fn it_tells_what_is_left_and_when_there_is_more() {
+        let (window, start) = (Window::new(2), Instant::now());
+        let tell = |at| {
+            let verdict = window.take("a", after(start, at));
+            (verdict.passed, verdict.remaining, verdict.reset.as_secs())
+        };
+        assert_eq!(tell(0), (true, 1, 60));
+        assert_eq!(tell(10), (true, 0, 50));
+        assert_eq!(tell(20), (false, 0, 40));
+        assert_eq!(tell(59), (false, 0, 1));
+        assert_eq!(tell(60), (true, 0, 10));
+    }
+
+    #[test]
+    fn keys_do_not_count_for_each_other() {
+        let (window, start) = (Window::new(1), Instant::now());
+        assert!(window.take("a", start).passed && window.take("b", start).passed);
+        assert!(!window.take("a", start).passed);
+    }
+
+    #[test]
+    fn the_keys_of_a_flood_are_forgotten_and_their_number_is_bounded() {
+        let (window, start) = (Window::new(5), Instant::now());
+        for key in 0..3 * KEYS {
+            window.take(key, start);
+        }
+        let held = || {
+            let generations = window.generations.lock().unwrap();
+            generations.recent.len() + generations.earlier.len()
+        };
+        assert!(held() <= 2 * KEYS);
+        window.take(0, after(start, 60));
+        window.take(0, after(start, 120));
+        assert_eq!(held(), 1);
+    }
+
+    #[test]
+    fn of_two_verdicts_the_one_with_less_room_is_told() {
+        let verdict =
+            |passed, remaining, reset| Verdict { passed, limit: 5, remaining, reset: Duration::from_secs(reset) };
+        assert_eq!(verdict(true, 3, 9).stricter(verdict(true, 1, 2)), verdict(true, 1, 2));
+        assert_eq!(verdict(true, 0, 9).stricter(verdict(false, 0, 2)), verdict(false, 0, 2));
+        assert_eq!(verdict(true, 0, 9).stricter(verdict(true, 0, 20)), verdict(true, 0, 20));
+    }
+}

@@ -1,0 +1,130 @@
+//! Changes of accounts and refresh tokens, on the one connection that writes.
+
+use crate::{
+    account::{self, Account, AccountChange, RefreshToken, Rotation},
+    connection::Connection,
+    error::StoreError,
+    statement::{Statement, Value},
+};
+
+/// A change that is made in one transaction.
+pub(crate) enum Change<'a> {
+    Create(&'a Account),
+    Update { id: &'a str, change: &'a AccountChange },
+    Keep(&'a RefreshToken),
+    Rotate { hash: &'a [u8; 32], next: &'a [u8; 32], now: i64, expires_at: i64 },
+    RevokeFamilyOf(&'a [u8; 32]),
+    Purge { now: i64 },
+}
+
+/// What a change came to. A refusal is no error, so that the connection goes on as it is.
+pub(crate) enum Outcome {
+    /// So many accounts or tokens were changed.
+    Rows(u64),
+    Rotation(Rotation),
+}
+
+/// Makes all of the change or nothing. After an error the transaction is still open.
+pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> Result<Outcome, StoreError> {
+    connection.begin_write().await?;
+    let outcome = match change {
+        Change::Create(account) => Outcome::Rows(create(connection, account).await?),
+        Change::Update { id, change } => Outcome::Rows(update(connection, id, change).await?),
+        Change::Keep(token) => Outcome::Rows(keep(connection, token).await?),
+        Change::Rotate { hash, next, now, expires_at } => {
+            Outcome::Rotation(rotate(connection, hash, next, *now, *expires_at).await?)
+        }
+        Change::RevokeFamilyOf(hash) => Outcome::Rows(revoke_family_of(connection, hash).await?),
+        Change::Purge { now } => {
+            let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
+            Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
+        }
+    };
+    connection.run("COMMIT").await?;
+    Ok(outcome)
+}
+
+/// One row, or none when the username or the id is taken.
+async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
+    let key = account::key(&account.username);
+    let text = "INSERT INTO accounts \
+                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    let values = vec![
+        Value::Text(&account.id),
+        Value::Text(&account.username),
+        Value::Text(&key),
+        Value::Text(&account.display_name),
+        Value::Text(account.avatar_url.as_deref().unwrap_or_default()),
+        Value::Text(&account.password_hash),
+        Value::Text(&account.role),
+        Value::Number(account.created_at),
+        Value::Number(account.blocked.into()),
+    ];
+    Ok(connection.execute(Statement::new(text, values)).await?)
+}
+
+/// Field by field, so that two changes at once do not undo each other.
+async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
+    let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
+    let fields = [
+        ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref()),
+        ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url),
+        ("UPDATE accounts SET password_hash = $2 WHERE id = $1", change.password_hash.as_deref()),
+    ];
+    let mut changed = 0;
+    for (text, value) in fields {
+        if let Some(value) = value {
+            changed += connection.execute(Statement::new(text, vec![Value::Text(id), Value::Text(value)])).await?;
+        }
+    }
+    if change.password_hash.is_some() {
+        let text = "UPDATE refresh_tokens SET revoked = 1 WHERE account = $1";
+        connection.execute(Statement::new(text, vec![Value::Text(id)])).await?;
+    }
+    Ok(changed)
+}
+
+async fn keep(connection: &mut Connection, token: &RefreshToken) -> Result<u64, StoreError> {
+    let text = "INSERT INTO refresh_tokens (hash, account, family, expires_at, used, revoked) \
+                VALUES ($1, $2, $3, $4, 0, 0)";
+    let values = vec![
+        Value::Bytes(&token.hash),
+        Value::Text(&token.account),
+        Value::Text(&token.family),
+        Value::Number(token.expires_at),
+    ];
+    Ok(connection.execute(Statement::new(text, values)).await?)
+}
+
+/// The one statement that marks the token decides who exchanges it, even between two servers on one database.
+async fn rotate(
+    connection: &mut Connection,
+    hash: &[u8; 32],
+    next: &[u8; 32],
+    now: i64,
+    expires_at: i64,
+) -> Result<Rotation, StoreError> {
+    let text = "UPDATE refresh_tokens SET used = 1 \
+                WHERE hash = $1 AND used = 0 AND revoked = 0 AND expires_at > $2 RETURNING account, family";
+    let values = vec![Value::Bytes(hash), Value::Number(now)];
+    let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
+    if let Some((account, family)) = marked.into_iter().next() {
+        let token = RefreshToken { hash: *next, account, family, expires_at };
+        keep(connection, &token).await?;
+        return Ok(Rotation::Rotated { account: token.account });
+    }
+    let text = "SELECT account FROM refresh_tokens WHERE hash = $1 AND used = 1";
+    let used: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    let Some((account,)) = used.into_iter().next() else {
+        return Ok(Rotation::Invalid);
+    };
+    revoke_family_of(connection, hash).await?;
+    Ok(Rotation::Reused { account })
+}
+
+async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<u64, StoreError> {
+    let text = "UPDATE refresh_tokens SET revoked = 1 \
+                WHERE family = (SELECT family FROM refresh_tokens WHERE hash = $1)";
+    Ok(connection.execute(Statement::new(text, vec![Value::Bytes(hash)])).await?)
+}

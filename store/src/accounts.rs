@@ -1,0 +1,105 @@
+//! The open store's door to accounts and refresh tokens.
+
+use crate::{
+    account::{Account, AccountChange, RefreshToken, Rotation},
+    account_read,
+    account_write::{Change, Outcome},
+    error::StoreError,
+    store::Store,
+};
+
+impl Store {
+    /// Keeps a new account.
+    ///
+    /// # Errors
+    /// [`Duplicate`](StoreError::Duplicate) when its username, in any case, or its id is taken; or the database fails.
+    pub async fn create_account(&self, account: &Account) -> Result<(), StoreError> {
+        match self.change(Change::Create(account)).await? {
+            0 => Err(StoreError::Duplicate),
+            _ => Ok(()),
+        }
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_by_id(&self, id: &str) -> Result<Option<Account>, StoreError> {
+        self.patiently(account_read::by_id(&self.inner.readers, id)).await
+    }
+
+    /// The account with this username, in any case.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_by_username(&self, username: &str) -> Result<Option<Account>, StoreError> {
+        self.patiently(account_read::by_username(&self.inner.readers, username)).await
+    }
+
+    /// Changes an account, all of the change or nothing. A new password revokes every refresh token of the account.
+    ///
+    /// # Errors
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount), or the database fails.
+    pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
+        if *change == AccountChange::default() {
+            return Ok(());
+        }
+        match self.change(Change::Update { id, change }).await? {
+            0 => Err(StoreError::NoSuchAccount),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps a refresh token that begins a family.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn insert_refresh(&self, token: &RefreshToken) -> Result<(), StoreError> {
+        self.change(Change::Keep(token)).await.map(drop)
+    }
+
+    /// Exchanges a refresh token for the next of its family, by their SHA-256, in one step: of many attempts with one token
+    /// one alone succeeds, and each of the others revokes the family.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rotate_refresh(
+        &self,
+        hash: &[u8; 32],
+        next: &[u8; 32],
+        now: i64,
+        expires_at: i64,
+    ) -> Result<Rotation, StoreError> {
+        match self.outcome(Change::Rotate { hash, next, now, expires_at }).await? {
+            Outcome::Rotation(rotation) => Ok(rotation),
+            Outcome::Rows(_) => Ok(Rotation::Invalid),
+        }
+    }
+
+    /// Revokes all refresh tokens of the family that this one belongs to; an unknown one changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revoke_family(&self, hash: &[u8; 32]) -> Result<(), StoreError> {
+        self.change(Change::RevokeFamilyOf(hash)).await.map(drop)
+    }
+
+    /// Deletes the refresh tokens that have ended, and says how many they were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn purge_refresh(&self, now: i64) -> Result<u64, StoreError> {
+        self.change(Change::Purge { now }).await
+    }
+
+    async fn change(&self, change: Change<'_>) -> Result<u64, StoreError> {
+        match self.outcome(change).await? {
+            Outcome::Rows(rows) => Ok(rows),
+            Outcome::Rotation(_) => Ok(0),
+        }
+    }
+
+    async fn outcome(&self, change: Change<'_>) -> Result<Outcome, StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.change(&change).await }).await
+    }
+}

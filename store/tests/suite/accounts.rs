@@ -1,0 +1,209 @@
+//! Accounts and the exchange of refresh tokens.
+
+use futures_util::future::join_all;
+use store::{Account, AccountChange, RefreshToken, Rotation, Store, StoreError};
+
+use crate::place::{Place, entries, founding, on_both, together};
+
+on_both! {
+    an_account_comes_back_as_it_was_kept
+    a_username_is_taken_in_every_case
+    a_taken_username_does_not_disturb_the_journal
+    a_change_touches_only_what_it_names
+    two_changes_at_once_do_not_undo_each_other
+    an_account_that_is_not_there_cannot_be_changed
+    a_token_is_exchanged_once
+    a_token_used_twice_revokes_its_whole_family_and_no_other
+    of_many_exchanges_of_one_token_one_succeeds
+    a_token_that_ended_or_is_unknown_is_invalid
+    a_revoked_family_is_invalid
+    a_new_password_revokes_every_token_of_the_account
+    tokens_that_ended_are_purged
+    accounts_and_tokens_outlive_a_restart
+}
+
+fn account(id: &str, username: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        username: username.to_owned(),
+        display_name: format!("The {username} 名"),
+        avatar_url: None,
+        password_hash: "$argon2id$one".to_owned(),
+        role: "user".to_owned(),
+        created_at: 1_700_000_000_123,
+        blocked: false,
+    }
+}
+
+async fn with_ann(place: &Place) -> Store {
+    let store = place.open().await;
+    store.create_account(&account("1", "Ann")).await.unwrap();
+    store
+}
+
+fn token(number: u8, family: &str) -> RefreshToken {
+    RefreshToken { hash: [number; 32], account: "1".to_owned(), family: family.to_owned(), expires_at: 1_000 }
+}
+
+fn rotated() -> Rotation {
+    Rotation::Rotated { account: "1".to_owned() }
+}
+
+fn reused() -> Rotation {
+    Rotation::Reused { account: "1".to_owned() }
+}
+
+async fn rotate(store: &Store, from: u8, to: u8) -> Rotation {
+    store.rotate_refresh(&[from; 32], &[to; 32], 10, 2_000).await.unwrap()
+}
+
+async fn an_account_comes_back_as_it_was_kept(place: &Place) {
+    let store = place.open().await;
+    let kept =
+        Account { avatar_url: Some("https://a.example/1.png".to_owned()), blocked: true, ..account("1", "Ann_-9") };
+    store.create_account(&kept).await.unwrap();
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(kept.clone()));
+    assert_eq!(store.account_by_username("Ann_-9").await.unwrap(), Some(kept));
+    assert_eq!(store.account_by_id("2").await.unwrap(), None);
+    assert_eq!(store.account_by_username("Bob").await.unwrap(), None);
+}
+
+async fn a_username_is_taken_in_every_case(place: &Place) {
+    let store = with_ann(place).await;
+    for username in ["Ann", "ann", "ANN"] {
+        assert_eq!(store.create_account(&account("2", username)).await, Err(StoreError::Duplicate));
+        assert_eq!(store.account_by_username(username).await.unwrap(), Some(account("1", "Ann")));
+    }
+    assert_eq!(store.create_account(&account("1", "Bob")).await, Err(StoreError::Duplicate));
+    assert_eq!(store.account_by_username("Bob").await.unwrap(), None);
+}
+
+async fn a_taken_username_does_not_disturb_the_journal(place: &Place) {
+    let store = with_ann(place).await;
+    store.append(&together([founding(&["a"]), entries("a", 0..1)])).await.unwrap();
+    assert_eq!(store.create_account(&account("2", "ann")).await, Err(StoreError::Duplicate));
+    store.append(&entries("a", [1])).await.unwrap();
+    assert_eq!(store.last_number("a").await.unwrap(), Some(1));
+}
+
+async fn a_change_touches_only_what_it_names(place: &Place) {
+    let store = with_ann(place).await;
+    store.update_account("1", &AccountChange::default()).await.unwrap();
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(account("1", "Ann")));
+    let url = Some("https://a.example/1.png".to_owned());
+    let change = AccountChange { avatar_url: Some(url.clone()), ..AccountChange::default() };
+    store.update_account("1", &change).await.unwrap();
+    let expected = Account { avatar_url: url, ..account("1", "Ann") };
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(expected));
+    let change = AccountChange {
+        display_name: Some("Annie".to_owned()),
+        avatar_url: Some(None),
+        password_hash: Some("$two".to_owned()),
+    };
+    store.update_account("1", &change).await.unwrap();
+    let expected =
+        Account { display_name: "Annie".to_owned(), password_hash: "$two".to_owned(), ..account("1", "Ann") };
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(expected));
+}
+
+async fn two_changes_at_once_do_not_undo_each_other(place: &Place) {
+    let store = with_ann(place).await;
+    let name = AccountChange { display_name: Some("Annie".to_owned()), ..AccountChange::default() };
+    let password = AccountChange { password_hash: Some("$two".to_owned()), ..AccountChange::default() };
+    let done = join_all([store.update_account("1", &name), store.update_account("1", &password)]).await;
+    assert!(done.iter().all(Result::is_ok));
+    let now = store.account_by_id("1").await.unwrap().unwrap();
+    assert_eq!((now.display_name.as_str(), now.password_hash.as_str()), ("Annie", "$two"));
+}
+
+async fn an_account_that_is_not_there_cannot_be_changed(place: &Place) {
+    let store = place.open().await;
+    let change = AccountChange { display_name: Some("Annie".to_owned()), ..AccountChange::default() };
+    assert_eq!(store.update_account("1", &change).await, Err(StoreError::NoSuchAccount));
+    assert!(store.insert_refresh(&token(1, "f")).await.is_err());
+    assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
+}
+
+async fn a_token_is_exchanged_once(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    assert_eq!(rotate(&store, 1, 2).await, rotated());
+    assert_eq!(rotate(&store, 2, 3).await, rotated());
+    assert_eq!(rotate(&store, 2, 4).await, reused());
+}
+
+async fn a_token_used_twice_revokes_its_whole_family_and_no_other(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(101, "g")).await.unwrap();
+    assert_eq!(rotate(&store, 1, 2).await, rotated());
+    assert_eq!(rotate(&store, 1, 3).await, reused());
+    assert_eq!(rotate(&store, 2, 4).await, Rotation::Invalid, "the newest of the family");
+    assert_eq!(rotate(&store, 3, 5).await, Rotation::Invalid, "never given out");
+    assert_eq!(rotate(&store, 101, 102).await, rotated(), "another login");
+}
+
+async fn of_many_exchanges_of_one_token_one_succeeds(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    let outcomes = join_all((2..12).map(|next| rotate(&store, 1, next))).await;
+    let count = |wanted: &Rotation| outcomes.iter().filter(|outcome| *outcome == wanted).count();
+    assert_eq!((count(&rotated()), count(&reused())), (1, 9));
+}
+
+async fn a_token_that_ended_or_is_unknown_is_invalid(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 1_000, 2_000).await.unwrap(), Rotation::Invalid);
+    assert_eq!(rotate(&store, 9, 3).await, Rotation::Invalid);
+    assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 999, 2_000).await.unwrap(), rotated());
+}
+
+async fn a_revoked_family_is_invalid(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(101, "g")).await.unwrap();
+    assert_eq!(rotate(&store, 1, 2).await, rotated());
+    store.revoke_family(&[2; 32]).await.unwrap();
+    store.revoke_family(&[99; 32]).await.unwrap();
+    assert_eq!(rotate(&store, 2, 3).await, Rotation::Invalid);
+    assert_eq!(rotate(&store, 101, 102).await, rotated());
+}
+
+async fn a_new_password_revokes_every_token_of_the_account(place: &Place) {
+    let store = with_ann(place).await;
+    store.create_account(&account("2", "Bob")).await.unwrap();
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(101, "g")).await.unwrap();
+    store.insert_refresh(&RefreshToken { account: "2".to_owned(), ..token(201, "h") }).await.unwrap();
+    let change = AccountChange { password_hash: Some("$two".to_owned()), ..AccountChange::default() };
+    store.update_account("1", &change).await.unwrap();
+    assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
+    assert_eq!(rotate(&store, 101, 102).await, Rotation::Invalid);
+    assert_eq!(rotate(&store, 201, 202).await, Rotation::Rotated { account: "2".to_owned() });
+}
+
+async fn tokens_that_ended_are_purged(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    assert_eq!(rotate(&store, 1, 2).await, rotated());
+    assert_eq!(store.purge_refresh(999).await.unwrap(), 0);
+    assert_eq!(store.purge_refresh(1_000).await.unwrap(), 1);
+    assert_eq!(rotate(&store, 2, 3).await, rotated());
+    assert_eq!(store.purge_refresh(5_000).await.unwrap(), 2);
+}
+
+async fn accounts_and_tokens_outlive_a_restart(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.close().await;
+    let store = place.open().await;
+    assert_eq!(store.account_by_username("ann").await.unwrap(), Some(account("1", "Ann")));
+    assert_eq!(rotate(&store, 1, 2).await, rotated());
+}
+
+#[test]
+fn a_printed_account_does_not_show_its_password_hash() {
+    let printed = format!("{:?}", account("1", "Ann"));
+    assert!(printed.contains("Ann") && !printed.contains("argon2"), "{printed}");
+}

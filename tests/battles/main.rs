@@ -1,0 +1,13 @@
+//! Contract battles over real HTTP: a real server, and a client that is not of the server's library.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
+
+mod description;
+mod limits;
+mod login;
+mod operator;
+mod refresh;
+mod refusals;
+mod register;
+mod support;
+mod tokens;
+mod users;

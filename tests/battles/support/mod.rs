@@ -1,0 +1,29 @@
+//! What the tests speak with: the real server, plain HTTP, and people with accounts.
+
+mod http;
+mod person;
+mod process;
+mod server;
+
+use std::time::Duration;
+
+pub(crate) use self::{
+    http::{Answer, Request},
+    person::Person,
+    process::Process,
+    server::{KEY, TestServer},
+};
+
+/// How long anything may take that has to happen: generous, as it only ends tests that fail.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// A password that nobody would take for a word of the server's own.
+pub(crate) const PASSWORD: &str = "Correct-Horse-9";
+
+/// Waits for what has to happen.
+pub(crate) async fn within<T>(what: &str, happening: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(DEADLINE, happening).await {
+        Ok(happened) => happened,
+        Err(_) => panic!("waited {} s for {what}", DEADLINE.as_secs()),
+    }
+}

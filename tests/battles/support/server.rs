@@ -1,0 +1,106 @@
+//! The real application on a free port, in a thread of its own; dropping it stops it.
+
+use std::{sync::mpsc, thread::JoinHandle};
+
+use clap::Parser;
+use liap_tui::{settings::ServeSettings, startup::Application};
+use serde_json::{Value, json};
+use store::{Location, Store};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use super::{Answer, PASSWORD, Person, Request};
+
+/// The key that the servers of the tests sign with.
+pub(crate) const KEY: &str = "a key of the tests, long enough for everybody";
+
+#[derive(Parser)]
+struct CommandLine {
+    #[command(flatten)]
+    settings: ServeSettings,
+}
+
+/// A running server.
+pub(crate) struct TestServer {
+    port: u16,
+    data: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl TestServer {
+    /// With so many attempts per minute that no test meets the limit by accident.
+    pub(crate) fn start() -> Self {
+        Self::with(&["--battles-auth-per-minute", "1000"])
+    }
+
+    /// With flags as on the command line.
+    pub(crate) fn with(flags: &[&str]) -> Self {
+        let data = TempDir::new().expect("a folder");
+        let folder = data.path().to_str().expect("a plain path");
+        let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1", "--data-dir", folder];
+        let key = ["--auth-secret-key", KEY];
+        let line = CommandLine::try_parse_from(fixed.iter().chain(&key).chain(flags)).expect("flags that exist");
+        let (tell_port, port) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async {
+                let application = Application::build(&line.settings).await.expect("a free port");
+                tell_port.send(application.port()).expect("the test waits");
+                let stop = async {
+                    let _ = stopped.await;
+                };
+                application.run_until(stop).await.expect("an orderly end");
+            });
+        });
+        Self { data, port: port.recv().expect("the server starts"), stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// Where it listens.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Its database, opened once more, to do what no request can.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&Location::Sqlite(self.data.path().join("liap-tui.db"))).await.expect("the server's database")
+    }
+
+    /// Sends a request.
+    pub(crate) async fn send(&self, request: Request) -> Answer {
+        request.send(self.port).await
+    }
+
+    /// Sends a JSON body.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Request::new("POST", path).json(body)).await
+    }
+
+    /// Sends username and password.
+    pub(crate) async fn login(&self, username: &str, password: &str) -> Answer {
+        self.post("/auth/login", &json!({ "username": username, "password": password })).await
+    }
+
+    /// Sends a refresh token.
+    pub(crate) async fn refresh(&self, token: &str) -> Answer {
+        self.post("/auth/refresh", &json!({ "refreshToken": token })).await
+    }
+
+    /// Somebody with a new account.
+    pub(crate) async fn person(&self, username: &str) -> Person {
+        let answer = self.post("/auth/register", &json!({ "username": username, "password": PASSWORD })).await;
+        Person::new(self.port, &answer.expect(201))
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let ended = self.thread.take().map(JoinHandle::join);
+        if !std::thread::panicking() {
+            ended.expect("stopped once").expect("the server did not panic");
+        }
+    }
+}

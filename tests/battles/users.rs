@@ -1,0 +1,108 @@
+//! `GET /users/me`, `PATCH /users/me`, `GET /users/{id}`
+
+use serde_json::{Value, json};
+
+use crate::support::{PASSWORD, Request, TestServer};
+
+const NEW: &str = "Battery-Staple-7";
+
+#[tokio::test]
+async fn a_new_user_is_named_as_the_login_and_has_no_picture() {
+    let server = TestServer::start();
+    let me = server.person("Ann").await.get("/users/me").await.expect(200);
+    let fields: Vec<&String> = me.as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["avatarUrl", "createdAt", "displayName", "id", "username"]);
+    assert_eq!((&me["username"], &me["displayName"], &me["avatarUrl"]), (&json!("Ann"), &json!("Ann"), &Value::Null));
+    assert!(me["createdAt"].as_i64().is_some_and(|time| time > 1_700_000_000_000), "milliseconds: {me}");
+    assert_eq!(me["id"].as_str().map(str::len), Some(36));
+    assert_eq!(me["id"].as_str().unwrap().as_bytes()[14], b'7', "a UUID of version 7");
+}
+
+#[tokio::test]
+async fn others_are_seen_as_they_see_themselves() {
+    let server = TestServer::start();
+    let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
+    let seen = bob.get(&format!("/users/{}", ann.id().await)).await.expect(200);
+    assert_eq!(seen, ann.get("/users/me").await.expect(200));
+}
+
+#[tokio::test]
+async fn a_user_who_is_not_there_is_not_found() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Ann", "%00", "'%20OR%20''='"] {
+        ann.get(&format!("/users/{id}")).await.refused(404, "NOT_FOUND");
+    }
+}
+
+#[tokio::test]
+async fn without_a_token_nobody_is_seen_or_changed() {
+    let server = TestServer::start();
+    let id = server.person("Ann").await.id().await;
+    let anonymous = |method, path: &str| server.send(Request::new(method, path).json(&json!({})));
+    anonymous("GET", "/users/me").await.refused(401, "UNAUTHORIZED");
+    anonymous("PATCH", "/users/me").await.refused(401, "UNAUTHORIZED");
+    anonymous("GET", &format!("/users/{id}")).await.refused(401, "UNAUTHORIZED");
+    anonymous("GET", "/users/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10").await.refused(401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn a_change_touches_what_it_names_and_stays() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let mut expected = ann.get("/users/me").await.expect(200);
+    for (change, field, value) in [
+        (json!({ "displayName": "  Änne 名 " }), "displayName", json!("Änne 名")),
+        (json!({ "avatarUrl": "https://a.example/1.png" }), "avatarUrl", json!("https://a.example/1.png")),
+        (json!({ "unknown": 1 }), "username", json!("Ann")),
+        (json!({ "avatarUrl": null }), "avatarUrl", Value::Null),
+    ] {
+        expected[field] = value;
+        assert_eq!(ann.patch(&change).await.expect(200), expected);
+        assert_eq!(ann.get("/users/me").await.expect(200), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_is_wrong_names_the_field_and_changes_nothing() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let before = ann.get("/users/me").await.expect(200);
+    for (field, value) in [
+        ("displayName", json!("")),
+        ("displayName", json!("x".repeat(51))),
+        ("displayName", json!("a\u{7}b")),
+        ("displayName", json!(7)),
+        ("avatarUrl", json!("javascript:alert(1)")),
+        ("avatarUrl", json!("")),
+        ("avatarUrl", json!([])),
+    ] {
+        let mut change = json!({ "displayName": "Else", "avatarUrl": "https://a.example/" });
+        change[field] = value;
+        ann.patch(&change).await.invalid(field);
+    }
+    assert_eq!(ann.get("/users/me").await.expect(200), before);
+}
+
+#[tokio::test]
+async fn a_new_password_needs_the_current_one() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    ann.patch(&json!({ "password": NEW })).await.invalid("currentPassword");
+    let wrong = json!({ "displayName": "Else", "password": NEW, "currentPassword": "Wrong-Horse-99" });
+    ann.patch(&wrong).await.refused(401, "INVALID_CREDENTIALS");
+    ann.patch(&json!({ "password": "short", "currentPassword": PASSWORD })).await.invalid("password");
+    assert_eq!(ann.get("/users/me").await.expect(200)["displayName"], "Ann");
+    server.login("Ann", NEW).await.refused(401, "INVALID_CREDENTIALS");
+    server.login("Ann", PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_new_password_takes_the_old_ones_place_and_ends_every_login() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    ann.patch(&json!({ "password": NEW, "currentPassword": PASSWORD })).await.expect(200);
+    server.login("Ann", PASSWORD).await.refused(401, "INVALID_CREDENTIALS");
+    server.login("Ann", NEW).await.expect(200);
+    server.refresh(&ann.refresh).await.refused(401, "UNAUTHORIZED");
+}
