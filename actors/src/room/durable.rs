@@ -31,12 +31,19 @@ pub(super) struct Pending {
     asker: Option<(Listener, Option<u64>)>,
     received: Option<Instant>,
     close: Option<Farewell>,
+    /// Whether the journal has the facts and has not answered.
+    in_flight: bool,
 }
 
 impl Pending {
     /// Whether facts wait to become durable.
     pub(super) const fn is_empty(&self) -> bool {
         self.facts == 0
+    }
+
+    /// Whether the journal has yet to answer.
+    pub(super) const fn in_flight(&self) -> bool {
+        self.in_flight
     }
 
     pub(super) fn note_fact(&mut self) {
@@ -104,7 +111,9 @@ impl Room {
         };
         // What happens to a room after its game is of no interest to anyone else.
         self.kept = over;
-        journal.append(append)
+        let written = journal.append(append);
+        self.pending.in_flight = written.is_some();
+        written
     }
 
     /// Shows what is durable by now.
