@@ -101,13 +101,14 @@ impl Origin {
 
 impl Connection {
     /// Runs a statement and returns the number of rows it changed.
-    pub(crate) async fn execute(&mut self, statement: Statement<'_>) -> Result<u64, sqlx::Error> {
-        let text = AssertSqlSafe(statement.text.into_owned());
+    pub(crate) async fn execute(&mut self, mut statement: Statement<'_>) -> Result<u64, sqlx::Error> {
         Ok(match self {
             Connection::Sqlite(connection) => {
+                let text = AssertSqlSafe(statement.text_for_sqlite());
                 bound!(sqlx::query::<Sqlite>(text), statement).execute(connection).await?.rows_affected()
             }
             Connection::Postgres(connection) => {
+                let text = AssertSqlSafe(statement.text.into_owned());
                 bound!(sqlx::query::<Postgres>(text), statement).execute(connection).await?.rows_affected()
             }
         })

@@ -18,6 +18,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) values: Vec<Value<'a>>,
     /// Whether the database should keep it prepared: for texts that come again.
     pub(crate) prepared: bool,
+    /// Whether the values come in the order of their places.
+    pub(crate) in_order: bool,
 }
 
 /// So many rows go into one statement. SQLite takes 32,766 values and PostgreSQL 65,535; more rows than this gain nothing.
@@ -28,7 +30,7 @@ const PREPARED_ROWS: usize = 8;
 impl<'a> Statement<'a> {
     /// A fixed text.
     pub(crate) fn new(text: &'static str, values: Vec<Value<'a>>) -> Self {
-        Self { text: Cow::Borrowed(text), values, prepared: true }
+        Self { text: Cow::Borrowed(text), values, prepared: true, in_order: false }
     }
 
     /// `before ($1, $2), ($3, $4) … after`, at most [`ROWS`] rows.
@@ -41,7 +43,7 @@ impl<'a> Statement<'a> {
             text.push(')');
         }
         text.push_str(after);
-        Self { text: text.into(), values: rows.concat(), prepared: rows.len() <= PREPARED_ROWS }
+        Self { text: text.into(), values: rows.concat(), prepared: rows.len() <= PREPARED_ROWS, in_order: true }
     }
 
     /// `before ($1, $2 …) after`, at most [`ROWS`] values.
@@ -51,7 +53,23 @@ impl<'a> Statement<'a> {
         text.push(')');
         text.push_str(after);
         let prepared = values.len() <= PREPARED_ROWS;
-        Self { text: text.into(), values, prepared }
+        Self { text: text.into(), values, prepared, in_order: true }
+    }
+
+    /// The text for SQLite. It looks a numbered place up among all the others, which is quadratic in the places of a
+    /// statement; one without a number it takes as the next.
+    pub(crate) fn text_for_sqlite(&mut self) -> String {
+        let text = std::mem::take(&mut self.text);
+        if !self.in_order {
+            return text.into_owned();
+        }
+        let mut parts = text.split('$');
+        let mut unnumbered = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            unnumbered.push('?');
+            unnumbered.push_str(part.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+        }
+        unnumbered
     }
 }
 
