@@ -123,6 +123,10 @@ impl Room {
             self.engine.rooms().update(&self.state.roster);
             self.frozen_until = None;
         }
+        if pending.close.is_some() {
+            // Whoever hears of the end may make the next room at once.
+            self.engine.rooms().remove(self.id);
+        }
         for (seat, sequence, digest, answer) in pending.answers {
             if self.state.is_held(seat) {
                 self.answers[seat].remember(sequence, digest, answer);

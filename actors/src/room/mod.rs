@@ -147,11 +147,11 @@ impl Room {
         self.arm(ctx);
     }
 
-    /// A game of bots alone has nobody to show its end to.
+    /// A finished game of bots alone has nobody to show its end to, and a room that everybody left nobody to start it.
     fn close_if_done(&mut self) {
-        let over = matches!(self.state.stage, Stage::Over(_));
+        let open = matches!(self.state.stage, Stage::Playing(_)) || self.chronicle.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
-        if over && !held {
+        if !open && !held {
             self.pending.close(Farewell::RoomClosed);
         }
     }

@@ -102,6 +102,17 @@ async fn rooms_past_their_number_are_refused_and_a_free_place_is_given_again() {
 }
 
 #[tokio::test]
+async fn a_room_that_everybody_left_is_gone_at_once() {
+    let server = TestServer::with(&["--max-rooms", "1"]);
+    let mut guest = server.guest("Ann").await;
+    for _ in 0..20 {
+        guest.create_room(json!({})).await;
+        guest.act("leave_room", json!({})).await;
+        guest.expect("room_left").await;
+    }
+}
+
+#[tokio::test]
 async fn connections_past_their_number_are_refused_before_the_upgrade() {
     let server = TestServer::with(&["--max-connections", "2"]);
     let first = server.guest("Ann").await;
