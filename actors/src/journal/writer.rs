@@ -1,0 +1,253 @@
+//! The one writer of the journal, an actor on a thread of its own.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use actix::{Actor, ActorFutureExt, AsyncContext, Context, Handler, Message, WrapFuture};
+use metrics::{
+    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
+use store::{Batch, Ended, Founded, NewEntry, Store, StoreError};
+use tokio::sync::oneshot;
+use vocabulary::Timestamp;
+
+use super::{
+    NotWritten,
+    queue::{Queue, RETRY, Waiter, Work, Write},
+};
+
+/// While this many rooms write at once, writes begin [`APART`]: fewer and larger ones take a busy server less time.
+const MANY: usize = 8;
+/// See [`MANY`]; it is what a room then waits longer, at most.
+const APART: Duration = Duration::from_millis(3);
+
+/// Something waits in the queue.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(super) struct Wake;
+
+/// Asks for an answer when all that was queued so far is written.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(super) struct Flush;
+
+/// The one writer.
+pub(super) struct Writer {
+    store: Store,
+    queue: Arc<Queue>,
+    writing: bool,
+    flushed: Vec<oneshot::Sender<()>>,
+    meters: Meters,
+}
+
+struct Meters {
+    seconds: Histogram,
+    batch: Histogram,
+    failures: Counter,
+    behind: Gauge,
+}
+
+impl Writer {
+    pub(super) fn new(store: Store, queue: Arc<Queue>) -> Self {
+        describe();
+        let meters = Meters {
+            seconds: histogram!("liap_journal_seconds"),
+            batch: histogram!("liap_journal_batch"),
+            failures: counter!("liap_journal_failures_total"),
+            behind: gauge!("liap_journal_behind"),
+        };
+        Self { store, queue, writing: false, flushed: Vec::new(), meters }
+    }
+
+    /// Writes what waits, unless a write is on.
+    fn write(&mut self, ctx: &mut Context<Self>) {
+        if self.writing {
+            return;
+        }
+        let Some(next) = self.queue.take() else {
+            self.flushed.drain(..).for_each(|flushed| {
+                // Whoever waited may be gone.
+                let _ = flushed.send(());
+            });
+            return;
+        };
+        self.writing = true;
+        self.meters.behind.set(count_as_float(next.left));
+        self.meters.batch.record(count_as_float(next.writes.len()));
+        let (store, started) = (self.store.clone(), Instant::now());
+        let writing = async move {
+            let result = store.append(&batch(&next.writes)).await;
+            (next.writes, result)
+        };
+        ctx.spawn(writing.into_actor(self).map(move |(written, result), writer, ctx| {
+            writer.writing = false;
+            writer.meters.seconds.record(started.elapsed());
+            let count = written.len();
+            match result {
+                Ok(()) => {
+                    writer.succeed(written);
+                    return writer.write_after_a_rest(count, started, ctx);
+                }
+                Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)) if written.len() > 1 => {
+                    return writer.write_one_by_one(written, ctx);
+                }
+                Err(error) => writer.fail(written, &error, ctx),
+            }
+            writer.write(ctx);
+        }));
+    }
+
+    /// Writes what waits by now, at once unless the last write was for many rooms.
+    fn write_after_a_rest(&mut self, last: usize, began: Instant, ctx: &mut Context<Self>) {
+        let rest = APART.saturating_sub(began.elapsed());
+        if last < MANY || rest.is_zero() {
+            return self.write(ctx);
+        }
+        self.write_in(rest, ctx);
+    }
+
+    fn write_in(&mut self, rest: Duration, ctx: &mut Context<Self>) {
+        self.writing = true;
+        ctx.run_later(rest, |writer, ctx| {
+            writer.writing = false;
+            writer.write(ctx);
+        });
+    }
+
+    fn succeed(&mut self, written: Vec<Write>) {
+        if self.queue.note_success() {
+            log::info!("the journal works again");
+        }
+        Waiter::tell_all(written.into_iter().filter_map(|write| write.waiter));
+    }
+
+    /// One of them is a repeat; the others must not suffer for it.
+    fn write_one_by_one(&mut self, written: Vec<Write>, ctx: &mut Context<Self>) {
+        self.writing = true;
+        let store = self.store.clone();
+        let writing = async move {
+            let mut results = Vec::with_capacity(written.len());
+            for write in written {
+                let result = store.append(&batch(std::slice::from_ref(&write))).await;
+                results.push((write, result));
+            }
+            results
+        };
+        ctx.spawn(writing.into_actor(self).map(|results, writer, ctx| {
+            writer.writing = false;
+            for (write, result) in results {
+                match result {
+                    Ok(()) => writer.succeed(vec![write]),
+                    Err(error) => writer.fail(vec![write], &error, ctx),
+                }
+            }
+            writer.write(ctx);
+        }));
+    }
+
+    /// Rooms that wait are told; what nobody waits for is tried again later.
+    fn fail(&mut self, written: Vec<Write>, error: &StoreError, ctx: &mut Context<Self>) {
+        let of_one_room = matches!(error, StoreError::Duplicate | StoreError::NoSuchRoom(_));
+        if of_one_room {
+            // A room whose founding failed is forgotten in case it was written all the same; mostly it was not.
+            if written.iter().any(|write| matches!(write.work, Work::Append(_))) {
+                log::warn!("a room and its journal disagree: {error}");
+            }
+            return tell(written, NotWritten::Diverged);
+        }
+        self.meters.failures.increment(1);
+        if self.queue.note_failure() {
+            log::error!("the journal can't be written: {error}; rooms freeze until it can");
+        }
+        let (told, kept): (Vec<Write>, Vec<Write>) = written.into_iter().partition(|write| write.waiter.is_some());
+        tell(told, NotWritten::Failed);
+        if kept.is_empty() {
+            return;
+        }
+        let lost = self.queue.put_back(kept);
+        if lost > 0 {
+            count_lost(lost);
+            log::error!("the journal is too far behind; {lost} writes are lost");
+        }
+        self.write_in(RETRY, ctx);
+    }
+}
+
+impl Actor for Writer {
+    type Context = Context<Self>;
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+impl Handler<Wake> for Writer {
+    type Result = ();
+
+    fn handle(&mut self, _: Wake, ctx: &mut Self::Context) {
+        self.write(ctx);
+    }
+}
+
+impl Handler<Flush> for Writer {
+    type Result = actix::ResponseFuture<()>;
+
+    fn handle(&mut self, _: Flush, ctx: &mut Self::Context) -> Self::Result {
+        let (flushed, done) = oneshot::channel();
+        self.flushed.push(flushed);
+        self.write(ctx);
+        Box::pin(async move {
+            let _ = done.await;
+        })
+    }
+}
+
+/// Writes that nobody waits for found no place.
+pub(super) fn count_lost(count: usize) {
+    counter!("liap_journal_lost_total").increment(u64::try_from(count).unwrap_or(u64::MAX));
+}
+
+fn tell(writes: Vec<Write>, failure: NotWritten) {
+    writes.into_iter().filter_map(|write| write.waiter).for_each(|waiter| waiter.tell(Err(failure)));
+}
+
+fn batch(writes: &[Write]) -> Batch {
+    let mut batch = Batch::default();
+    let at = i64::try_from(Timestamp::now().0).unwrap_or(i64::MAX);
+    for write in writes {
+        match &write.work {
+            Work::Forget(room) => batch.ended.push(Ended { room: room.to_string(), at, game: None }),
+            Work::Append(append) => {
+                let room = append.room.to_string();
+                if let Some(founding) = &append.founding {
+                    batch.founded.push(Founded { room: room.clone(), founding: founding.clone(), at });
+                }
+                for (number, body) in (append.first..).zip(&append.entries) {
+                    let number = i64::try_from(number).unwrap_or(i64::MAX);
+                    batch.entries.push(NewEntry { room: room.clone(), number, body: body.clone() });
+                }
+                if let Some(finished) = &append.finished {
+                    batch.ended.push(Ended { room, at, game: Some(finished.clone()) });
+                }
+            }
+        }
+    }
+    batch
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts below 2^52")]
+fn count_as_float(count: usize) -> f64 {
+    count as f64
+}
+
+fn describe() {
+    describe_histogram!("liap_journal_seconds", "How long a write of the journal took, in seconds");
+    describe_histogram!("liap_journal_batch", "How many rooms a write of the journal was for");
+    describe_counter!("liap_journal_failures_total", "Writes of the journal that failed");
+    describe_counter!("liap_journal_lost_total", "Writes that were dropped because the journal was too far behind");
+    describe_gauge!("liap_journal_behind", "Writes that wait for the journal");
+}
