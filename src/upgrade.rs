@@ -3,7 +3,7 @@
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use actors::{
     Engine,
-    session::{self, Door},
+    session::{self, Door, Visit},
 };
 use contracts::game::Game;
 
@@ -36,5 +36,6 @@ fn game(engine: &Engine, door: Door, request: &HttpRequest, payload: web::Payloa
         return Ok(http::unavailable("the server has as many connections as it may"));
     }
     let limits = engine.settings().game_limits;
-    Ok(session::open::<Game>(engine, limits, door, request, payload).unwrap_or_else(|error| http::no_websocket(&error)))
+    Ok(session::open::<Game>(engine, limits, Visit { door, account: None }, request, payload)
+        .unwrap_or_else(|error| http::no_websocket(&error)))
 }

@@ -15,17 +15,15 @@ pub(crate) struct Bot {
     room: Addr<Room>,
     seat: Seat,
     pace: Pace,
+    level: Level,
     /// None while it thinks on another thread.
     brain: Option<Box<dyn Brain + Send>>,
-    /// Whether its decisions may take longer than a millisecond.
-    deep: bool,
 }
 
 impl Bot {
     pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace) -> Self {
         let level = level(difficulty);
-        let brain = level.brain(rand::rng().random());
-        Self { room, seat, pace, brain: Some(brain), deep: level.is_deep() }
+        Self { room, seat, pace, level, brain: Some(level.brain(rand::rng().random())) }
     }
 
     fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
@@ -61,8 +59,8 @@ impl Handler<Decide> for Bot {
         let Some(mut brain) = self.brain.take() else {
             return;
         };
-        if !self.deep {
-            let action = brain.decide(&view);
+        if !self.level.is_deep() {
+            let action = Some(brain.decide(&view));
             self.brain = Some(brain);
             return self.answer(Decided { seat, ticket, action }, started, ctx);
         }
@@ -76,10 +74,11 @@ impl Handler<Decide> for Bot {
         let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
             Ok(Ok((brain, action))) => {
                 bot.brain = Some(brain);
-                bot.answer(Decided { seat, ticket, action }, started, ctx);
+                bot.answer(Decided { seat, ticket, action: Some(action) }, started, ctx);
             }
             Ok(Err(_)) | Err(_) => {
-                log::error!("a bot at seat {seat} failed to decide; the clock will act for it")
+                bot.brain = Some(bot.level.brain(rand::rng().random()));
+                bot.answer(Decided { seat, ticket, action: None }, started, ctx);
             }
         });
         // The mailbox waits: a bot thinks of one thing at a time.
@@ -96,7 +95,7 @@ fn pause(pace: Pace) -> Duration {
     }
 }
 
-fn level(difficulty: Difficulty) -> Level {
+pub(crate) fn level(difficulty: Difficulty) -> Level {
     match difficulty {
         Difficulty::Easy => Level::Easy,
         Difficulty::Medium => Level::Medium,

@@ -15,7 +15,7 @@ use crate::{
     journal::{Durability, Journal},
     lobby::Lobby,
     meters::Meters,
-    room::{Founding, Room},
+    room::{Founding, Room, State},
     session::Patience,
 };
 
@@ -120,8 +120,8 @@ impl Engine {
             }
             let room = RoomId::random();
             let founding = Founding { room, room_name: room_name.clone(), options, at: Timestamp::now() };
-            let roster = founding.roster();
-            if let Some(address) = self.rooms().enter(roster, || Room::new(self.clone(), founding).start()) {
+            let view = State::new(&founding).view();
+            if let Some(address) = self.rooms().enter(view, || Room::new(self.clone(), founding).start()) {
                 return Ok((room, address));
             }
         }

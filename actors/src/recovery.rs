@@ -109,8 +109,8 @@ impl Engine {
         let kept = catch_unwind(AssertUnwindSafe(|| fold(&stored)));
         let kept = kept.unwrap_or_else(|_| Err(Unreadable::Founding("reading it panicked".to_owned())));
         let kept = kept.map_err(|reason| Unread { room, reason })?;
-        let roster = std::sync::Arc::clone(&kept.state().roster);
-        self.rooms().enter(roster, || Room::rebuilt(self.clone(), kept).start());
+        let view = kept.state().view();
+        self.rooms().enter(view, || Room::rebuilt(self.clone(), kept).start());
         Ok(())
     }
 }

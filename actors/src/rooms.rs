@@ -7,14 +7,31 @@ use std::sync::{
 
 use actix::Addr;
 use dashmap::{DashMap, mapref::entry::Entry};
-use vocabulary::{Page, RoomId, RoomListing, RoomStatus, Roster};
+use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Sequence, Situation, Timestamp};
 
 use crate::room::Room;
+
+/// What everybody may know of a room, as of its last event.
+#[derive(Clone, Debug)]
+pub struct RoomView {
+    /// How it stands.
+    pub situation: Situation,
+    /// The number of its last event.
+    pub sequence: Sequence,
+    /// When that was.
+    pub updated_at: Timestamp,
+}
 
 /// Where a room is, and what everybody may know of it.
 struct Listed {
     address: Addr<Room>,
-    roster: Arc<Roster>,
+    view: Arc<RoomView>,
+}
+
+impl Listed {
+    fn roster(&self) -> &Arc<Roster> {
+        &self.view.situation.roster
+    }
 }
 
 /// All rooms by id. A guard of the map never leaves a method, so none is held across an await.
@@ -42,24 +59,29 @@ impl Rooms {
 
     /// What everybody may know of a room.
     pub fn roster(&self, room: RoomId) -> Option<Arc<Roster>> {
-        self.by_id.get(&room).map(|listed| Arc::clone(&listed.roster))
+        self.by_id.get(&room).map(|listed| Arc::clone(listed.roster()))
+    }
+
+    /// How a room stands.
+    pub fn view(&self, room: RoomId) -> Option<Arc<RoomView>> {
+        self.by_id.get(&room).map(|listed| Arc::clone(&listed.view))
     }
 
     /// Enters a room that `start` makes, unless the id is taken.
-    pub(crate) fn enter(&self, roster: Arc<Roster>, start: impl FnOnce() -> Addr<Room>) -> Option<Addr<Room>> {
-        let Entry::Vacant(place) = self.by_id.entry(roster.room) else {
+    pub(crate) fn enter(&self, view: RoomView, start: impl FnOnce() -> Addr<Room>) -> Option<Addr<Room>> {
+        let Entry::Vacant(place) = self.by_id.entry(view.situation.roster.room) else {
             return None;
         };
         let address = start();
-        place.insert(Listed { address: address.clone(), roster });
+        place.insert(Listed { address: address.clone(), view: Arc::new(view) });
         self.changed.store(true, Ordering::Relaxed);
         Some(address)
     }
 
     /// Notes how a room is now.
-    pub(crate) fn update(&self, roster: &Arc<Roster>) {
-        if let Some(mut listed) = self.by_id.get_mut(&roster.room) {
-            listed.roster = Arc::clone(roster);
+    pub(crate) fn update(&self, view: RoomView) {
+        if let Some(mut listed) = self.by_id.get_mut(&view.situation.roster.room) {
+            listed.view = Arc::new(view);
         }
         self.changed.store(true, Ordering::Relaxed);
     }
@@ -77,23 +99,37 @@ impl Rooms {
 
     /// The public rooms that wait or play: waiting ones first, the newest first.
     pub fn list(&self, page: Page) -> RoomListing {
-        let mut rooms: Vec<Arc<Roster>> = self
-            .by_id
-            .iter()
-            .filter(|listed| is_listed(&listed.roster))
-            .map(|listed| Arc::clone(&listed.roster))
-            .collect();
-        let total = rooms.len();
-        let order = |roster: &Arc<Roster>| {
+        let (views, total) = self.views(page, |roster| roster.status != RoomStatus::Finished);
+        let rooms = views.iter().map(|view| Arc::clone(&view.situation.roster)).collect();
+        RoomListing { rooms, total }
+    }
+
+    /// A page of the public rooms that `wanted` takes, in the same order, and how many there are.
+    pub fn views(&self, page: Page, wanted: impl Fn(&Roster) -> bool) -> (Vec<Arc<RoomView>>, usize) {
+        let listed = self.by_id.iter().filter(|listed| is_listed(listed.roster()) && wanted(listed.roster()));
+        let mut views: Vec<Arc<RoomView>> = listed.map(|listed| Arc::clone(&listed.view)).collect();
+        let total = views.len();
+        let order = |view: &Arc<RoomView>| {
+            let roster = &view.situation.roster;
             (roster.status != RoomStatus::Waiting, std::cmp::Reverse(roster.created_at), roster.room)
         };
-        rooms.sort_unstable_by_key(order);
-        let rooms = rooms.into_iter().skip(page.offset).take(page.limit).collect();
-        RoomListing { rooms, total }
+        views.sort_unstable_by_key(order);
+        (views.into_iter().skip(page.offset).take(page.limit).collect(), total)
+    }
+
+    /// The newest room that is not over and where this account has a seat.
+    pub fn current_of(&self, account: AccountId) -> Option<Arc<RoomView>> {
+        let is_theirs = |roster: &Roster| {
+            let seat = roster.seat_of(account).and_then(|seat| roster.seats[seat].as_ref());
+            roster.status != RoomStatus::Finished && seat.is_some_and(|player| !player.has_forfeited())
+        };
+        let theirs = self.by_id.iter().filter(|listed| is_theirs(listed.roster()));
+        let newest = theirs.max_by_key(|listed| listed.roster().created_at)?;
+        Some(Arc::clone(&newest.view))
     }
 }
 
-/// Public, not over, and not so new that its founder is still on the way in.
+/// Public, and not so new that its founder is still on the way in.
 fn is_listed(roster: &Roster) -> bool {
-    roster.options.public && roster.status != RoomStatus::Finished && roster.players().next().is_some()
+    roster.options.public && roster.players().next().is_some()
 }

@@ -2,7 +2,8 @@
 
 use bytestring::ByteString;
 use vocabulary::{
-    ConnectionId, Denial, Name, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions, Stamp, Timestamp,
+    ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions, Stamp,
+    Timestamp,
 };
 
 use crate::{Limits, Malformed, game::Game};
@@ -13,6 +14,8 @@ pub trait Contract: Default + Unpin + 'static {
     const ID: ContractId;
     /// The contract's own limits, before settings.
     const LIMITS: Limits;
+    /// How a connection ends that sends a binary message; none where that is only an error.
+    const ON_BINARY: Option<Farewell> = None;
 
     /// Reads one text message.
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming;
@@ -94,6 +97,10 @@ pub enum Farewell {
     HeartbeatLost,
     /// A message beyond the size limit: 1009.
     MessageTooBig,
+    /// The account may not be there: 1008.
+    NotAdmitted,
+    /// A binary message where none is taken: 1003.
+    BinaryRefused,
 }
 
 impl Farewell {
@@ -102,7 +109,8 @@ impl Farewell {
         match self {
             Self::Replaced | Self::RoomClosed => 1000,
             Self::ServerStopping | Self::HeartbeatLost => 1001,
-            Self::TooSlow | Self::UnknownRoom => 1008,
+            Self::BinaryRefused => 1003,
+            Self::TooSlow | Self::UnknownRoom | Self::NotAdmitted => 1008,
             Self::MessageTooBig => 1009,
             Self::RoomFailed => 1011,
         }
@@ -119,6 +127,8 @@ impl Farewell {
             Self::UnknownRoom => "unknown room",
             Self::HeartbeatLost => "heartbeat lost",
             Self::MessageTooBig => "message too big",
+            Self::NotAdmitted => "not admitted",
+            Self::BinaryRefused => "binary refused",
         }
     }
 }
@@ -148,6 +158,13 @@ impl ContractId {
         }
     }
 
+    /// Whether it has words for what is told in passing, without a number.
+    pub const fn hears_in_passing(self) -> bool {
+        match self {
+            Self::Game => false,
+        }
+    }
+
     /// [`Contract::public`] of this contract.
     pub fn public(self, notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
         match self {
@@ -159,6 +176,14 @@ impl ContractId {
     pub fn private(self, notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
         match self {
             Self::Game => Game::private(notice, stamp),
+        }
+    }
+
+    /// Words any event of a room for someone who may hear it.
+    pub fn notice(self, notice: &Notice, stamp: &Stamp) -> Option<ByteString> {
+        match notice {
+            Notice::Public(_, public) => self.public(public, stamp),
+            Notice::Private(private) => self.private(private, stamp),
         }
     }
 

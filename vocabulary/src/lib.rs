@@ -8,6 +8,7 @@ mod denial;
 mod id;
 mod name;
 mod notice;
+mod player;
 mod reply;
 mod request;
 mod room;
@@ -21,8 +22,9 @@ pub use notice::{
     Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,
     redeal_word,
 };
-pub use reply::{Missed, Reconnection, Reply, RoomListing, Synchronisation};
+pub use player::{AccountId, By, ParseAccountIdError, PlayerId, Who};
+pub use reply::{Attendance, Missed, Reconnection, Reply, RoomListing, Synchronisation};
 pub use request::{Choice, CreateRoom, JoinRoom, Page, Pieces, Request, RoomRequest};
-pub use room::{Difficulty, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};
+pub use room::{Difficulty, LastAction, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};
 pub use time::Timestamp;
 pub use token::{SessionToken, TokenHash};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use game_rules::{Action, BySeat, PieceSet, RedealDecision, Seat, SeatSet};
 use serde::{Deserialize, Serialize};
 
-use crate::{Difficulty, Name, RoomId, Sequence, SessionToken, Situation, Timestamp};
+use crate::{By, Difficulty, Name, RoomId, Sequence, SessionToken, Situation, Timestamp, Who};
 
 /// When and where a message was made.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -76,10 +76,8 @@ impl Notice {
 pub enum PublicNotice {
     /// Someone sat down.
     PlayerJoined {
-        /// Where.
-        seat: Seat,
-        /// Who.
-        name: Name,
+        /// Who, and where.
+        who: Who,
         /// Whether it is a bot.
         is_bot: bool,
         /// Whether they came back to their own seat.
@@ -87,10 +85,8 @@ pub enum PublicNotice {
     },
     /// Someone left before the start, or a bot was taken away.
     PlayerLeft {
-        /// From where.
-        seat: Seat,
-        /// Who.
-        name: Name,
+        /// Who, and from where.
+        who: Who,
         /// Who is the host now; none when no person is left.
         host: Option<Name>,
     },
@@ -104,11 +100,11 @@ pub enum PublicNotice {
     /// A seat decided.
     PlayerActed {
         /// Which.
-        seat: Seat,
-        /// Its name.
-        name: Name,
+        who: Who,
         /// What.
         action: Action,
+        /// Who decided for it.
+        by: By,
     },
     /// The game stands like this now.
     PhaseChanged(Situation),
@@ -124,7 +120,7 @@ pub enum PublicNotice {
     /// A seat did not decide in time; the server's action for it follows.
     PlayerTimedOut {
         /// Whose.
-        name: Name,
+        who: Who,
         /// What the server does.
         automatic: Action,
         /// How long they had.
@@ -133,7 +129,7 @@ pub enum PublicNotice {
     /// A bot plays for a person.
     BotActivated {
         /// For whom.
-        name: Name,
+        who: Who,
         /// Why.
         reason: TakeoverReason,
         /// How well it plays.
@@ -141,6 +137,23 @@ pub enum PublicNotice {
     },
     /// The game has ended.
     GameOver(Box<Finale>),
+    /// A bot thinks about its decision. In passing: it has no number and is not told again.
+    BotThinking {
+        /// Which bot, or for whom it stands in.
+        who: Who,
+    },
+    /// A bot failed to decide; the server decides for it. In passing.
+    BotFailed {
+        /// Which bot, or for whom it stands in.
+        who: Who,
+    },
+    /// A player's connection was lost, or is there (again). In passing.
+    Presence {
+        /// Whose.
+        who: Who,
+        /// Whether they are connected now.
+        connected: bool,
+    },
 }
 
 /// What only one seat may know. `Debug` shows no hand and no token.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use game_rules::PieceSet;
+use game_rules::{PieceSet, Seat};
 
-use crate::{ConnectionId, Name, Notice, RoomId, Roster, Sequence, SessionToken, Situation, Stamp};
+use crate::{AccountId, ConnectionId, Name, Notice, RoomId, Roster, Sequence, SessionToken, Situation, Stamp};
 
 /// An answer.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub enum Reply {
     Synchronised(Synchronisation),
     /// Back in the seat; what was missed follows.
     Reconnected(Reconnection),
+    /// Here, by one's account, to play or to watch.
+    Attending(Attendance),
 }
 
 /// A page of the public rooms.
@@ -69,10 +71,34 @@ pub struct Reconnection {
     pub situation: Situation,
     /// The seat's own pieces; none before the start.
     pub hand: Option<PieceSet>,
-    /// The seat's secret, as it was presented.
-    pub token: SessionToken,
+    /// The seat's secret, as it was presented; none when the account proved the seat.
+    pub token: Option<SessionToken>,
     /// The highest message number that the server has from this seat.
     pub last_client_sequence: Option<u64>,
+}
+
+/// The answer to a connection that belongs to an account and goes straight to a room.
+pub struct Attendance {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// The account's seat; none for one who watches.
+    pub seat: Option<Seat>,
+    /// How things stand.
+    pub situation: Situation,
+    /// The seat's own pieces; none before the start, and for one who watches.
+    pub hand: Option<PieceSet>,
+    /// How many events that the seat missed follow; none when it was not away.
+    pub missed: Option<usize>,
+    /// Whether older events were left out.
+    pub truncated: bool,
+}
+
+impl std::fmt::Debug for Attendance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Attendance").field("seat", &self.seat).finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Synchronisation {

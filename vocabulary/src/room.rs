@@ -2,10 +2,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use game_rules::{BySeat, RuleSet, Seat, Table};
+use game_rules::{Action, BySeat, RuleSet, Seat, SeatSet, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, RoomId, Timestamp};
+use crate::{AccountId, By, Name, PlayerId, RoomId, TakeoverReason, Timestamp};
 
 /// How well a bot plays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
@@ -119,11 +119,23 @@ pub struct Player {
     pub name: Name,
     /// Person or bot.
     pub kind: PlayerKind,
-    /// False while a bot stands in for the person.
-    pub active: bool,
+    /// Why a bot stands in for the person, while one does.
+    pub stand_in: Option<TakeoverReason>,
+    /// The person's account; guests have none.
+    pub account: Option<AccountId>,
 }
 
 impl Player {
+    /// Whether the player decides, and no bot for them.
+    pub const fn is_active(&self) -> bool {
+        self.stand_in.is_none()
+    }
+
+    /// Whether the person gave up a game for good (contract *battles*, `forfeit`).
+    pub const fn has_forfeited(&self) -> bool {
+        matches!(self.stand_in, Some(TakeoverReason::Left))
+    }
+
     /// Whether the seat was given to a bot.
     pub const fn is_bot(&self) -> bool {
         matches!(self.kind, PlayerKind::Bot(_))
@@ -177,6 +189,21 @@ impl Roster {
         self.seats[seat].as_ref().map_or("", |player| player.name.as_str())
     }
 
+    /// The id of who sits there.
+    pub fn player_id(&self, seat: Seat) -> Option<PlayerId> {
+        let player = self.seats[seat].as_ref()?;
+        Some(match (player.kind, player.account) {
+            (PlayerKind::Bot(_), _) => PlayerId::Bot(self.room, seat),
+            (PlayerKind::Human, Some(account)) => PlayerId::Account(account),
+            (PlayerKind::Human, None) => PlayerId::Guest(self.room, seat),
+        })
+    }
+
+    /// The seat of an account.
+    pub fn seat_of(&self, account: AccountId) -> Option<Seat> {
+        self.players().find(|(_, player)| player.account == Some(account)).map(|(seat, _)| seat)
+    }
+
     /// The taken seats in order.
     pub fn players(&self) -> impl Iterator<Item = (Seat, &Player)> {
         self.seats.iter().filter_map(|(seat, player)| player.as_ref().map(|player| (seat, player)))
@@ -202,4 +229,19 @@ pub struct Situation {
     pub table: Option<Box<Table>>,
     /// When the server acts for those who have not decided, or deals the next round.
     pub deadline: Option<Timestamp>,
+    /// The seats whose people are connected.
+    pub connected: SeatSet,
+    /// The last decision of the game.
+    pub last_action: Option<LastAction>,
+}
+
+/// A decision that was taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LastAction {
+    /// Whose.
+    pub seat: Seat,
+    /// What.
+    pub action: Action,
+    /// Who decided.
+    pub by: By,
 }

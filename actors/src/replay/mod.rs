@@ -3,7 +3,7 @@
 
 use game_rules::{Action, BySeat, Event, Game, Phase, PieceSet, RoundScore, Seat, StarterReason, Turn};
 use serde::Serialize;
-use vocabulary::Timestamp;
+use vocabulary::{By, Timestamp};
 
 use crate::{
     journal::codec::{self, Unreadable},
@@ -132,7 +132,7 @@ fn rounds(state: &State, entries: &[Entry]) -> Result<(Vec<Round>, Vec<Acted>), 
         let unfitting = ReplayError::Unreadable(Unreadable::Unfitting { number });
         let step = match &entry.fact {
             Fact::Acted { seat, action, by } => {
-                let automatic = *by == crate::room::By::Clock;
+                let automatic = *by == By::Clock;
                 actions.push(Acted { seat: *seat, action: *action, at: entry.at, automatic });
                 game.check(*seat, *action).map_err(|_| unfitting)?
             }

@@ -2,13 +2,15 @@
 
 use actix::{Context, Handler};
 use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
-use vocabulary::{Choice, Denial, InvalidPlay, Notice, Pieces, Reply, RoomRequest, Stamp, Synchronisation};
+use vocabulary::{
+    By, Choice, Denial, InvalidPlay, Notice, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
+};
 
 use super::{
     Room,
     answers::{Answer, Recall},
     broadcast::Asker,
-    fact::{By, Fact, Numbered},
+    fact::{Fact, Numbered},
     messages::{Ask, Decided, Listener},
     state::{Narration, Stage},
 };
@@ -22,7 +24,10 @@ impl Handler<Ask> for Room {
             // Its outbox was closed when it ceased to be a member; there is nobody to answer.
             return;
         };
-        let (listener, seat) = (self.members[place].listener.clone(), self.members[place].seat);
+        let listener = self.members[place].listener.clone();
+        let Some(seat) = self.members[place].seat else {
+            return self.deny(&listener, &Denial::NotInRoom, ask.client_sequence);
+        };
         self.pending.note_asker(&listener, ask.client_sequence, ask.received);
         let known = match ask.client_sequence {
             // The session has let go of the seat already; after that there is nothing to repeat.
@@ -71,7 +76,7 @@ impl Room {
         }
     }
 
-    fn fulfil(&mut self, ask: &Ask, seat: Seat) -> Result<Narration, Denial> {
+    pub(super) fn fulfil(&mut self, ask: &Ask, seat: Seat) -> Result<Narration, Denial> {
         let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
         let fact = match &ask.request {
             RoomRequest::Leave => return Ok(self.leave(seat, asker)),
@@ -138,7 +143,7 @@ impl Room {
 
     /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
     fn action_fact(&mut self, seat: Seat, choice: &Choice) -> Result<Fact, Denial> {
-        if self.state.keeping[seat].stand_in.is_some() {
+        if self.state.stand_in(seat).is_some() {
             self.asked[seat] = None;
             self.bots[seat] = None;
             self.happen(Fact::Returned { seat });
@@ -172,15 +177,9 @@ impl Room {
     }
 
     fn repeat(&mut self, listener: &Listener, answer: &Answer, client_sequence: Option<u64>) {
-        let contract = listener.contract;
         let text = match answer {
             Answer::Denied(denial) => return self.deny(listener, denial, client_sequence),
-            Answer::Told(stamp, Notice::Public(_, public)) => {
-                contract.public(public, &stamp.answering(client_sequence))
-            }
-            Answer::Told(stamp, Notice::Private(private)) => {
-                contract.private(private, &stamp.answering(client_sequence))
-            }
+            Answer::Told(stamp, notice) => listener.contract.notice(notice, &stamp.answering(client_sequence)),
         };
         if let Some(text) = text {
             self.send(listener, Frame::text(&text));
@@ -257,13 +256,12 @@ impl Handler<Decided> for Room {
             return;
         }
         self.asked[seat] = None;
-        let legal = self.state.game().is_some_and(|game| game.check(seat, action).is_ok());
-        let fallback = || self.state.game().and_then(|game| game.automatic(seat));
-        let Some(action) = Some(action).filter(|_| legal).or_else(fallback) else {
-            return;
-        };
-        if !legal {
-            log::error!("room {}: the bot at seat {seat} decided on an illegal action", self.id);
+        let Some(game) = self.state.game() else { return };
+        let legal = action.filter(|action| game.check(seat, *action).is_ok());
+        let Some(action) = legal.or_else(|| game.automatic(seat)) else { return };
+        if legal.is_none() {
+            log::error!("room {}: the bot at seat {seat} found no legal action", self.id);
+            self.mention(seat, |who| PublicNotice::BotFailed { who });
         }
         self.engine.meters().bot_actions.increment(1);
         self.happen(Fact::Acted { seat, action, by: By::Bot });

@@ -6,13 +6,9 @@ use std::time::{Duration, Instant};
 use actix::{AsyncContext, Context, SpawnHandle};
 use contracts::Farewell;
 use game_rules::{Phase, Seat};
-use vocabulary::{TakeoverReason, Timestamp};
+use vocabulary::{By, TakeoverReason, Timestamp};
 
-use super::{
-    Room,
-    fact::{By, Fact},
-    state::Stage,
-};
+use super::{Room, fact::Fact, state::Stage};
 
 /// How many timeouts in a row make a player inactive (contract *game*).
 const TIMEOUTS: u8 = 3;
@@ -89,7 +85,7 @@ impl Room {
         let lost = self.lost[seat]?;
         match self.state.stage {
             Stage::Waiting => Some(lost.at + self.engine.settings().waiting_grace),
-            Stage::Playing(_) if self.state.keeping[seat].stand_in.is_none() => {
+            Stage::Playing(_) if self.state.stand_in(seat).is_none() => {
                 Some(lost.at + self.engine.settings().disconnect_grace)
             }
             Stage::Playing(_) | Stage::Over(_) => None,

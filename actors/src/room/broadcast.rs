@@ -2,15 +2,16 @@
 
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
-use vocabulary::{ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, RoomId, Stamp};
+use vocabulary::{ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, RoomId, Stamp, Who};
 
-use super::{Room, messages::Listener, state::Narration};
+use super::{Room, messages::Listener, narrate, state::Narration};
 use crate::session::Frame;
 
-/// A connection in the room, and its seat.
+/// A connection in the room.
 pub(super) struct Member {
     pub(super) listener: Listener,
-    pub(super) seat: Seat,
+    /// Its seat; none for one who watches.
+    pub(super) seat: Option<Seat>,
 }
 
 impl Member {
@@ -62,7 +63,7 @@ impl Room {
                 Notice::Private(private) => self.tell(private, stamp, &members, &mut unanswered),
                 Notice::Public(audience, public) => {
                     let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
-                    for member in members.iter().filter(|member| audience.includes(Some(member.seat))) {
+                    for member in members.iter().filter(|member| audience.includes(member.seat)) {
                         let contract = member.listener.contract;
                         let frame = match answered(member, &mut unanswered) {
                             Some(number) => {
@@ -79,8 +80,24 @@ impl Room {
         self.members = members;
     }
 
+    /// Tells in passing: without a number, and not again to whoever missed it.
+    pub(super) fn mention(&mut self, seat: Seat, notice: impl FnOnce(Who) -> PublicNotice) {
+        if !self.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
+            return;
+        }
+        let (notice, stamp) = (notice(narrate::who(&self.state, seat)), Stamp::now(Some(self.id)));
+        let mut wording = Wording { notice: &notice, stamp: &stamp, frames: [const { None }; ContractId::COUNT] };
+        let members = std::mem::take(&mut self.members);
+        for member in &members {
+            if let Some(frame) = wording.frame(member.listener.contract) {
+                self.send(&member.listener, frame);
+            }
+        }
+        self.members = members;
+    }
+
     fn tell(&mut self, private: &PrivateNotice, stamp: &Stamp, members: &[Member], unanswered: &mut Option<Asker>) {
-        for member in members.iter().filter(|member| member.seat == private.seat) {
+        for member in members.iter().filter(|member| member.seat == Some(private.seat)) {
             let stamp = stamp.answering(answered(member, unanswered));
             if let Some(text) = member.listener.contract.private(private, &stamp) {
                 self.hold(&member.listener, Frame::text(&text));

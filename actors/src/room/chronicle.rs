@@ -1,18 +1,37 @@
 //! The facts of a room, and what anyone missed of them: told again from the beginning, so that the past takes a few
 //! bytes per action instead of a message per listener.
 
-use game_rules::Seat;
-use vocabulary::{Missed, Sequence};
+use game_rules::{PieceSet, Seat};
+use vocabulary::{Missed, Page, Sequence};
 
 use super::{
     fact::Entry,
     state::{Founding, State},
 };
+use crate::rooms::RoomView;
 
 /// All facts of one room, in order.
 pub(crate) struct Chronicle {
     founding: Founding,
     entries: Vec<Entry>,
+}
+
+/// A page of the past.
+#[derive(Debug)]
+pub struct Past {
+    /// In order.
+    pub moments: Vec<Moment>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// How a room stood after something had happened.
+#[derive(Debug)]
+pub struct Moment {
+    /// For everybody.
+    pub view: RoomView,
+    /// The pieces of the seat that asks; none before the start, and for one who watches.
+    pub hand: Option<PieceSet>,
 }
 
 /// What a seat missed.
@@ -61,6 +80,24 @@ impl Chronicle {
             let _ = state.apply(entry);
         }
         state
+    }
+
+    /// How the room stood after each of its facts, as this seat may see it.
+    pub(crate) fn past(&self, seat: Option<Seat>, page: Page) -> Past {
+        let mut state = State::new(&self.founding);
+        let mut moments = Vec::with_capacity(page.limit.min(self.entries.len()));
+        for (number, entry) in self.entries.iter().enumerate() {
+            if moments.len() == page.limit {
+                break;
+            }
+            // They were applied before.
+            let _ = state.apply(entry);
+            if number >= page.offset {
+                let view = RoomView { updated_at: entry.at, ..state.view() };
+                moments.push(Moment { view, hand: seat.and_then(|seat| state.hand(seat)) });
+            }
+        }
+        Past { moments, total: self.entries.len() }
     }
 
     pub(crate) fn push(&mut self, entry: Entry) {

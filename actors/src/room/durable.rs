@@ -120,7 +120,7 @@ impl Room {
     pub(super) fn publish(&mut self, ctx: &mut Context<Self>) {
         let pending = std::mem::take(&mut self.pending);
         if pending.facts > 0 {
-            self.engine.rooms().update(&self.state.roster);
+            self.engine.rooms().update(self.view());
             self.frozen_until = None;
         }
         if pending.close.is_some() {
@@ -162,7 +162,9 @@ impl Room {
             return actix::ActorContext::stop(ctx);
         }
         self.chronicle.truncate(self.chronicle.len() - pending.facts);
+        let connected = self.state.connected;
         self.state = self.chronicle.fold();
+        self.state.connected = connected;
         self.kept = false;
         self.asked = Default::default();
         self.bots = Default::default();
@@ -175,7 +177,7 @@ impl Room {
         }
         let sequence = self.state.sequence;
         for seat in Seat::ALL {
-            let connected = self.members.iter().any(|member| member.seat == seat);
+            let connected = self.members.iter().any(|member| member.seat == Some(seat));
             if self.state.is_held(seat) && !connected && self.lost[seat].is_none() {
                 // Who wanted to leave is gone, and did not leave.
                 self.lost[seat] = Some(Lost { at: Instant::now(), sequence });

@@ -2,7 +2,7 @@
 
 use game_rules::{Action, DeckSeed, Seat};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Difficulty, Name, TakeoverReason, Timestamp, TokenHash};
+use vocabulary::{AccountId, By, Difficulty, Name, TakeoverReason, Timestamp, TokenHash};
 
 /// One thing that happened to a room, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,17 +48,8 @@ pub(crate) enum Fact {
     Returned { seat: Seat },
     /// The server or its journal was away: every open decision has its full time again.
     Resumed,
-}
-
-/// Who took a decision.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(crate) enum By {
-    /// The person on the seat.
-    Player,
-    /// The bot on the seat, or the one that stands in.
-    Bot,
-    /// The server, for a seat that stayed silent.
-    Clock,
+    /// A person sat down by their account.
+    AccountJoined(Box<AccountJoined>),
 }
 
 /// A person and their seat.
@@ -69,6 +60,13 @@ pub(crate) struct Joined {
     pub(crate) token: TokenHash,
     /// Whether they made the room.
     pub(crate) created: bool,
+}
+
+/// A person with an account, and their seat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AccountJoined {
+    pub(crate) joined: Joined,
+    pub(crate) account: AccountId,
 }
 
 /// The beginning of a game.

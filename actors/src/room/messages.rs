@@ -5,10 +5,11 @@ use std::{sync::Arc, time::Instant};
 use actix::Message;
 use bytestring::ByteString;
 use contracts::ContractId;
-use game_rules::{Action, Seat};
-use vocabulary::{ConnectionId, Denial, Name, RoomRequest, Sequence, SessionToken};
+use game_rules::{Action, PieceSet, Seat, View};
+use vocabulary::{AccountId, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
-use crate::session::Outbox;
+use super::chronicle::Past;
+use crate::{rooms::RoomView, session::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -24,12 +25,66 @@ pub(crate) struct Listener {
 pub(crate) struct Enter {
     pub(crate) listener: Listener,
     pub(crate) player: Name,
+    /// The connection's account.
+    pub(crate) account: Option<AccountId>,
     pub(crate) token: Option<SessionToken>,
     pub(crate) last_sequence: Option<Sequence>,
     /// Whether this is who made the room.
     pub(crate) creates: bool,
     pub(crate) client_sequence: Option<u64>,
 }
+
+/// Go straight to a room by one's account: to one's seat there, or to watch. The room sends the answer to the listener.
+#[derive(Message)]
+#[rtype(result = "Result<Option<(Seat, Name)>, Denial>")]
+pub(crate) struct Attend {
+    pub(crate) listener: Listener,
+    pub(crate) account: AccountId,
+}
+
+/// What an account asks of a room without a connection (contract *battles*, REST).
+#[derive(Message)]
+#[rtype(result = "Result<Seen, Denial>")]
+pub(crate) struct Petition {
+    pub(crate) account: AccountId,
+    pub(crate) wish: Wish,
+}
+
+/// See [`Petition`].
+pub(crate) enum Wish {
+    /// Only look.
+    Look,
+    /// Sit down.
+    Join { player: Name, creates: bool },
+    /// Give a game up for good.
+    Forfeit,
+    /// What one asks from a seat.
+    Do(RoomRequest),
+}
+
+/// How the room stands for an account.
+#[derive(Debug)]
+pub struct Seen {
+    /// For everybody.
+    pub view: RoomView,
+    /// The account's seat.
+    pub seat: Option<Seat>,
+    /// The pieces of that seat; none before the start.
+    pub hand: Option<PieceSet>,
+}
+
+/// The past of a room, as an account may see it.
+#[derive(Message)]
+#[rtype(result = "Past")]
+pub(crate) struct Recall {
+    pub(crate) account: AccountId,
+    pub(crate) page: Page,
+}
+
+/// What an account's seat can see of the game, when it has to decide.
+#[derive(Message)]
+#[rtype(result = "Result<View, Denial>")]
+pub(crate) struct Peek(pub(crate) AccountId);
 
 /// What a session learns of its seat.
 pub(crate) struct Seated {
@@ -63,7 +118,8 @@ pub(crate) struct Decided {
     pub(crate) seat: Seat,
     /// The ticket that it was asked with.
     pub(crate) ticket: u64,
-    pub(crate) action: Action,
+    /// None when it failed to.
+    pub(crate) action: Option<Action>,
 }
 
 /// Start the game with four bots.

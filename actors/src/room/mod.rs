@@ -3,6 +3,7 @@
 mod act;
 mod alarm;
 mod answers;
+mod attend;
 mod broadcast;
 mod chronicle;
 mod digest;
@@ -10,6 +11,7 @@ mod durable;
 mod fact;
 pub(crate) mod messages;
 mod narrate;
+mod petition;
 mod rebuild;
 mod result;
 mod seats;
@@ -25,7 +27,6 @@ use game_rules::{BySeat, Seat};
 use vocabulary::{Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
-pub use self::result::{GameResult, PlayerResult};
 use self::{
     alarm::Alarm,
     answers::Answers,
@@ -35,12 +36,17 @@ use self::{
     fact::Numbered,
     state::{Narration, Stage},
 };
+pub use self::{
+    chronicle::{Moment, Past},
+    messages::Seen,
+    result::{GameResult, PlayerResult},
+};
 pub(crate) use self::{
-    fact::{By, Entry, Fact},
+    fact::{Entry, Fact},
     rebuild::Kept,
     state::{Founding, State},
 };
-use crate::{Engine, bot::Bot, lobby::Crashed, session::Frame};
+use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
@@ -154,6 +160,10 @@ impl Room {
         if !open && !held {
             self.pending.close(Farewell::RoomClosed);
         }
+    }
+
+    fn view(&self) -> RoomView {
+        self.state.view()
     }
 
     fn close(&mut self, farewell: Farewell, ctx: &mut Context<Self>) {

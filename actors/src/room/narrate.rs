@@ -5,11 +5,11 @@ use game_rules::{
     Action, BySeat, DeckSeed, Event, Phase, PieceSet, Preparation, RoundResult, RoundScore, Seat, SeatSet,
 };
 use vocabulary::{
-    Audience, BonusKind, Finale, Name, Notice, PrivateNotice, PublicNotice, Secret, Situation, TakeoverReason,
-    Timestamp,
+    Audience, BonusKind, By, Finale, Name, Notice, PlayerId, PrivateNotice, PublicNotice, Secret, Situation,
+    TakeoverReason, Timestamp, Who,
 };
 
-use super::{fact::By, state::State};
+use super::state::State;
 
 fn all(notice: PublicNotice) -> Notice {
     Notice::Public(Audience::All, notice)
@@ -32,32 +32,34 @@ pub(super) fn joined(state: &State, seat: Seat, created: bool) -> Vec<Notice> {
     } else {
         Secret::RoomJoined { situation, token: None }
     };
-    let told = name(state, seat).map(|name| {
-        Notice::Public(
-            Audience::Except(seat),
-            PublicNotice::PlayerJoined { seat, name, is_bot: false, returned: false },
-        )
-    });
-    std::iter::once(private(seat, secret)).chain(told).collect()
+    let who = who(state, seat);
+    let told =
+        Notice::Public(Audience::Except(seat), PublicNotice::PlayerJoined { who, is_bot: false, returned: false });
+    vec![private(seat, secret), told]
 }
 
 /// Someone left, or a bot was taken away; the host is settled already.
-pub(super) fn left(state: &State, seat: Seat) -> Option<Notice> {
+pub(super) fn left(state: &State, seat: Seat) -> Notice {
     let host = state.roster.host.and_then(|host| name(state, host));
-    let notice = PublicNotice::PlayerLeft { seat, name: name(state, seat)?, host };
-    Some(Notice::Public(Audience::Except(seat), notice))
+    Notice::Public(Audience::Except(seat), PublicNotice::PlayerLeft { who: who(state, seat), host })
 }
 
 /// Someone is back.
 pub(super) fn returned(state: &State, seat: Seat) -> Notice {
-    let name = seated(state, seat);
-    Notice::Public(Audience::Except(seat), PublicNotice::PlayerJoined { seat, name, is_bot: false, returned: true })
+    let who = who(state, seat);
+    Notice::Public(Audience::Except(seat), PublicNotice::PlayerJoined { who, is_bot: false, returned: true })
 }
 
 /// A bot plays for someone.
 pub(super) fn taken_over(state: &State, seat: Seat, reason: TakeoverReason) -> Notice {
-    let name = seated(state, seat);
-    all(PublicNotice::BotActivated { name, reason, difficulty: state.roster.options.difficulty })
+    let who = who(state, seat);
+    all(PublicNotice::BotActivated { who, reason, difficulty: state.roster.options.difficulty })
+}
+
+/// Who sits there.
+pub(super) fn who(state: &State, seat: Seat) -> Who {
+    let id = state.roster.player_id(seat).unwrap_or(PlayerId::Guest(state.roster.room, seat));
+    Who { seat, id, name: seated(state, seat) }
 }
 
 /// In a game every seat is taken; the room's own name stands in for a seat that a damaged record left empty.
@@ -72,18 +74,18 @@ pub(super) fn game_started(state: &State, seed: &DeckSeed) -> Notice {
 
 /// A seat decided.
 pub(super) fn acted(state: &State, seat: Seat, action: Action, by: By) -> Vec<Notice> {
-    let name = seated(state, seat);
+    let who = who(state, seat);
     let mut notices = Vec::with_capacity(4);
     if by == By::Clock {
         let timeout = state.roster.options.turn_timeout();
-        notices.push(all(PublicNotice::PlayerTimedOut { name: name.clone(), automatic: action, timeout }));
+        notices.push(all(PublicNotice::PlayerTimedOut { who: who.clone(), automatic: action, timeout }));
     }
     let mut audience = Audience::All;
     if by == By::Player {
-        notices.push(private(seat, Secret::Accepted { name: name.clone(), action }));
+        notices.push(private(seat, Secret::Accepted { name: who.name.clone(), action }));
         audience = Audience::Except(seat);
     }
-    notices.push(Notice::Public(audience, PublicNotice::PlayerActed { seat, name, action }));
+    notices.push(Notice::Public(audience, PublicNotice::PlayerActed { who, action, by }));
     if let (Action::Play(_), Some(hand)) = (action, state.hand(seat)) {
         notices.extend(is_person(state, seat).then(|| private(seat, Secret::Hand(hand))));
     }
@@ -147,6 +149,7 @@ fn entered(state: &State, phase: Phase) -> Notice {
 fn scored(state: &mut State, scores: &BySeat<RoundScore>, notices: &mut Vec<Notice>) {
     for (seat, score) in scores.iter().filter(|(_, score)| score.declared.value() == score.captured) {
         state.statistics.perfect_declarations += 1;
+        state.exact[seat] += 1;
         let (kind, bonus) = match score.captured {
             0 => (BonusKind::PerfectZero, 3),
             _ => (BonusKind::PerfectDeclaration, 5),

@@ -2,18 +2,18 @@
 
 use std::time::Instant;
 
-use actix::{Actor, ActorFutureExt, AsyncContext, AtomicResponse, Context, Handler, WrapFuture};
-use contracts::Farewell;
+use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler};
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    ConnectionId, Denial, Difficulty, Name, Notice, Reconnection, Reply, RoomStatus, Secret, SessionToken, Stamp,
+    AccountId, ConnectionId, Denial, Difficulty, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret,
+    SessionToken, Stamp,
 };
 
 use super::{
     Lost, Room,
-    broadcast::{Asker, Member},
-    fact::{Fact, Joined, Started},
+    broadcast::Asker,
+    fact::{AccountJoined, Fact, Joined, Started},
     messages::{Enter, Gone, Seated, StartAlone},
     state::{Narration, Stage},
 };
@@ -28,49 +28,52 @@ impl Handler<Enter> for Room {
     fn handle(&mut self, enter: Enter, ctx: &mut Self::Context) -> Self::Result {
         let seated = match &enter.token {
             _ if self.is_frozen() => Err(Denial::NotDurable),
-            Some(token) => self.come_back(&enter, token),
-            None => self.sit_down(&enter),
+            Some(token) => self.seat_of_token(&enter, token).map(|seat| self.come_back(&enter, seat)),
+            None => match self.seat_of_account(&enter) {
+                Some(seat) => Ok(self.come_back(&enter, seat)),
+                None => self.sit_down(&enter),
+            },
         };
         if seated.is_ok() {
             self.deserted = None;
         }
-        self.go_on(ctx);
-        let append = self.append();
-        let written = async move {
-            match append {
-                Some(append) => append.await,
-                None => Ok(()),
-            }
-        };
-        let connection = enter.listener.connection;
-        AtomicResponse::new(Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
-            Ok(()) => {
-                room.publish(ctx);
-                seated
-            }
-            Err(failure) => {
-                room.lose(connection, ctx);
-                room.roll_back(failure, ctx);
-                seated.and(Err(Denial::NotDurable))
-            }
-        })))
+        self.when_durable(seated, Some(enter.listener.connection), ctx)
     }
 }
 
 impl Room {
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
-        let seat = self.free_seat_for(&enter.player)?;
         let token = SessionToken::random();
-        let member = Member { listener: enter.listener.clone(), seat };
-        self.members.push(member);
-        let joined = Joined { seat, name: enter.player.clone(), token: token.hash(), created: enter.creates };
-        let mut narration = self.commit(Fact::Joined(Box::new(joined)), None);
+        let mut narration = self.seat(&enter.player, enter.account, &token, enter.creates)?;
+        let seat = narration.iter().find_map(|(_, notice)| match notice {
+            Notice::Private(private) => Some(private.seat),
+            Notice::Public(..) => None,
+        });
+        let seat = seat.ok_or(Denial::ServerError)?;
+        self.arrive(&enter.listener, Some(seat));
         let answer = self.hand_over(&mut narration, seat, &token, enter);
         let asker = enter
             .client_sequence
             .map(|client_sequence| Asker { connection: enter.listener.connection, client_sequence });
         self.broadcast(&narration, asker);
         Ok(Seated { seat, name: enter.player.clone(), answer })
+    }
+
+    /// Gives someone the first free seat.
+    pub(super) fn seat(
+        &mut self,
+        player: &Name,
+        account: Option<AccountId>,
+        secret: &SessionToken,
+        created: bool,
+    ) -> Result<Narration, Denial> {
+        let seat = self.free_seat_for(player)?;
+        let joined = Joined { seat, name: player.clone(), token: secret.hash(), created };
+        let fact = match account {
+            Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),
+            None => Fact::Joined(Box::new(joined)),
+        };
+        Ok(self.commit(fact, None))
     }
 
     /// Puts the secret into the newcomer's answer; the chronicle never has it.
@@ -107,25 +110,30 @@ impl Room {
         }
     }
 
-    /// Back with the seat's secret: an older connection of the seat makes way, what was missed is told in order.
-    fn come_back(&mut self, enter: &Enter, token: &SessionToken) -> Result<Seated, Denial> {
+    fn seat_of_token(&self, enter: &Enter, token: &SessionToken) -> Result<Seat, Denial> {
         let hash = token.hash();
         let is_theirs = |seat: &Seat| self.state.keeping[*seat].token == Some(hash);
         let seat = Seat::ALL.into_iter().find(is_theirs).ok_or(Denial::WrongToken)?;
-        let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
-        let name = name.filter(|name| *name == enter.player).ok_or(Denial::WrongToken)?;
-        let replaced = self.members.iter().position(|member| member.seat == seat);
-        if let Some(older) = replaced {
-            self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
-        }
+        if self.state.roster.name(seat) == enter.player.as_str() { Ok(seat) } else { Err(Denial::WrongToken) }
+    }
+
+    fn seat_of_account(&self, enter: &Enter) -> Option<Seat> {
+        let seat = self.state.roster.seat_of(enter.account?)?;
+        self.state.is_held(seat).then_some(seat)
+    }
+
+    /// Back to one's seat: an older connection of it makes way, what was missed is told in order.
+    fn come_back(&mut self, enter: &Enter, seat: Seat) -> Seated {
+        let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
+        self.replace(seat);
         let lost_at = self.lost[seat].take().map_or(self.state.sequence, |lost| lost.sequence);
         let since = enter.last_sequence.unwrap_or(lost_at);
-        let answer = self.tell_missed(enter, seat, &name, token, since);
-        self.members.push(Member { listener: enter.listener.clone(), seat });
+        let answer = self.tell_missed(enter, seat, &name, since);
+        self.arrive(&enter.listener, Some(seat));
         self.asked[seat] = None;
         self.bots[seat] = None;
         self.happen(Fact::Returned { seat });
-        Ok(Seated { seat, name, answer })
+        Seated { seat, name, answer }
     }
 
     fn tell_missed(
@@ -133,7 +141,6 @@ impl Room {
         enter: &Enter,
         seat: Seat,
         name: &Name,
-        token: &SessionToken,
         since: vocabulary::Sequence,
     ) -> bytestring::ByteString {
         let listener = &enter.listener;
@@ -147,15 +154,12 @@ impl Room {
             truncated: gap.truncated,
             situation: self.state.situation(),
             hand: self.state.hand(seat),
-            token: token.clone(),
+            token: enter.token.clone(),
             last_client_sequence: self.answers[seat].highest(),
         });
         let stamp = Stamp::now(Some(self.id)).answering(enter.client_sequence);
         let answer = listener.contract.reply(&reply, &stamp).unwrap_or_default();
-        let missed = gap.missed.iter().filter_map(|missed| match &missed.notice {
-            Notice::Public(_, public) => listener.contract.public(public, &missed.stamp),
-            Notice::Private(private) => listener.contract.private(private, &missed.stamp),
-        });
+        let missed = gap.missed.iter().filter_map(|missed| listener.contract.notice(&missed.notice, &missed.stamp));
         let frames: Vec<Frame> = std::iter::once(answer.clone()).chain(missed).map(|text| Frame::text(&text)).collect();
         // One push, so that a long past does not overflow an empty outbox half-way.
         let _ = listener.outbox.push(&Frame::joined(&frames));
@@ -167,24 +171,21 @@ impl Room {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
             return false;
         };
-        let member = self.members.swap_remove(place);
-        self.lost[member.seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
+        if let Some(seat) = self.members.swap_remove(place).seat {
+            self.lost[seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
+            self.note_presence(seat, false);
+        }
         self.note_desertion();
         self.arm(ctx);
         true
-    }
-
-    pub(super) fn note_desertion(&mut self) {
-        if self.members.is_empty() && self.deserted.is_none() {
-            self.deserted = Some(Instant::now());
-        }
     }
 
     /// Gives a seat up for good.
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
         self.broadcast(&narration, asker);
-        self.members.retain(|member| member.seat != seat);
+        self.members.retain(|member| member.seat != Some(seat));
+        self.state.connected.remove(seat);
         self.lost[seat] = None;
         self.answers[seat] = super::Answers::default();
         self.note_desertion();
@@ -222,10 +223,8 @@ impl Room {
 
     /// Asks every bot that must decide and was not asked yet.
     pub(super) fn ask_bots(&mut self, ctx: &mut Context<Self>) {
-        let Some(game) = self.state.game() else {
-            return;
-        };
-        for seat in game.table().pending().iter() {
+        let pending = self.state.game().map(|game| game.table().pending()).unwrap_or_default();
+        for seat in pending.iter() {
             let Some(difficulty) = self.state.bot_at(seat) else {
                 continue;
             };
@@ -235,8 +234,9 @@ impl Room {
             let ticket = self.next_ticket;
             self.next_ticket += 1;
             self.asked[seat] = Some(ticket);
-            let view = game.view(seat);
+            let Some(view) = self.state.game().map(|game| game.view(seat)) else { return };
             let pace = self.state.roster.options.pace;
+            self.mention(seat, |who| PublicNotice::BotThinking { who });
             let bot = self.bots[seat].get_or_insert_with(|| start_bot(ctx, seat, difficulty, pace));
             bot.do_send(Decide { ticket, view });
         }

@@ -2,18 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use game_rules::{BySeat, Game, Phase, PieceSet, Seat};
+use game_rules::{BySeat, Game, Phase, PieceSet, Seat, SeatSet};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    Audience, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster, Secret, Sequence, Situation,
-    Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+    AccountId, Audience, By, LastAction, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster,
+    Secret, Sequence, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
     digest::EventDigest,
-    fact::{By, Entry, Fact, Joined},
+    fact::{Entry, Fact, Joined},
     narrate,
 };
+use crate::rooms::RoomView;
 
 /// How a room begins.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,8 +55,6 @@ pub(crate) enum Stage {
 pub(crate) struct Keeping {
     /// The hash of the seat's secret; none for bots, and for those who left for good.
     pub(crate) token: Option<TokenHash>,
-    /// Why a bot stands in, if one does.
-    pub(crate) stand_in: Option<TakeoverReason>,
     /// Timeouts in a row.
     pub(crate) timeouts: u8,
 }
@@ -79,6 +78,12 @@ pub(crate) struct State {
     pub(crate) started_at: Timestamp,
     /// Of all events of the game.
     pub(crate) digest: EventDigest,
+    /// How often each seat took exactly what it had declared.
+    pub(crate) exact: BySeat<u16>,
+    /// The last decision of the game.
+    last_action: Option<LastAction>,
+    /// The seats whose people are connected. It does not follow from facts: the room sets it.
+    pub(crate) connected: SeatSet,
 }
 
 impl State {
@@ -93,6 +98,9 @@ impl State {
             statistics: Statistics::default(),
             started_at: founding.at,
             digest: EventDigest::default(),
+            exact: BySeat::default(),
+            last_action: None,
+            connected: SeatSet::default(),
         }
     }
 
@@ -104,12 +112,9 @@ impl State {
         let mut notices = Vec::with_capacity(8);
         match &entry.fact {
             Fact::Joined(joined) => {
-                let Joined { seat, name, token, created } = &**joined;
-                self.seat_player(*seat, Player { name: name.clone(), kind: PlayerKind::Human, active: true });
-                self.keeping[*seat] = Keeping { token: Some(*token), ..Keeping::default() };
-                self.settle_host();
-                notices.extend(narrate::joined(self, *seat, *created));
+                self.join(joined, None, &mut notices);
             }
+            Fact::AccountJoined(joined) => self.join(&joined.joined, Some(joined.account), &mut notices),
             Fact::BotPlaced { seat, name, difficulty } => {
                 notices.push(self.place_bot(*seat, name, *difficulty));
             }
@@ -126,8 +131,8 @@ impl State {
             Fact::NextRound => self.next_round(entry.at, &mut notices)?,
             Fact::TakenOver { seat, reason } => notices.push(self.take_over(*seat, *reason)),
             Fact::Returned { seat } => {
-                self.keeping[*seat] = Keeping { token: self.keeping[*seat].token, ..Keeping::default() };
-                self.set_active(*seat, true);
+                self.keeping[*seat].timeouts = 0;
+                self.set_stand_in(*seat, None);
                 notices.push(narrate::returned(self, *seat));
             }
         }
@@ -151,16 +156,24 @@ impl State {
         numbered.collect()
     }
 
+    fn join(&mut self, joined: &Joined, account: Option<AccountId>, notices: &mut Vec<Notice>) {
+        let Joined { seat, name, token, created } = joined;
+        let player = Player { name: name.clone(), kind: PlayerKind::Human, stand_in: None, account };
+        self.seat_player(*seat, player);
+        self.keeping[*seat] = Keeping { token: Some(*token), timeouts: 0 };
+        self.settle_host();
+        notices.extend(narrate::joined(self, *seat, *created));
+    }
+
     fn seat_player(&mut self, seat: Seat, player: Player) {
         Arc::make_mut(&mut self.roster).seats[seat] = Some(player);
     }
 
     fn place_bot(&mut self, seat: Seat, name: &vocabulary::Name, difficulty: vocabulary::Difficulty) -> Notice {
-        self.seat_player(seat, Player { name: name.clone(), kind: PlayerKind::Bot(difficulty), active: true });
-        Notice::Public(
-            Audience::All,
-            PublicNotice::PlayerJoined { seat, name: name.clone(), is_bot: true, returned: false },
-        )
+        let kind = PlayerKind::Bot(difficulty);
+        self.seat_player(seat, Player { name: name.clone(), kind, stand_in: None, account: None });
+        let who = narrate::who(self, seat);
+        Notice::Public(Audience::All, PublicNotice::PlayerJoined { who, is_bot: true, returned: false })
     }
 
     /// The host stays while they hold their seat; then the next person takes over.
@@ -177,7 +190,7 @@ impl State {
     fn free(&mut self, seat: Seat) -> Option<Notice> {
         self.keeping[seat] = Keeping::default();
         self.settle_host();
-        let notice = narrate::left(self, seat);
+        let notice = self.roster.seats[seat].is_some().then(|| narrate::left(self, seat));
         Arc::make_mut(&mut self.roster).seats[seat] = None;
         notice
     }
@@ -191,23 +204,27 @@ impl State {
         }
         self.keeping[seat].token = None;
         self.settle_host();
-        notices.extend(narrate::left(self, seat));
+        notices.push(narrate::left(self, seat));
         if matches!(self.stage, Stage::Playing(_)) {
             notices.push(self.take_over(seat, TakeoverReason::Left));
         }
     }
 
     fn take_over(&mut self, seat: Seat, reason: TakeoverReason) -> Notice {
-        self.keeping[seat].stand_in = Some(reason);
         self.statistics.bot_takeovers += 1;
-        self.set_active(seat, false);
+        self.set_stand_in(seat, Some(reason));
         narrate::taken_over(self, seat, reason)
     }
 
-    fn set_active(&mut self, seat: Seat, active: bool) {
+    fn set_stand_in(&mut self, seat: Seat, reason: Option<TakeoverReason>) {
         if let Some(player) = &mut Arc::make_mut(&mut self.roster).seats[seat] {
-            player.active = active;
+            player.stand_in = reason;
         }
+    }
+
+    /// Why a bot stands in for the person of this seat, if one does.
+    pub(crate) fn stand_in(&self, seat: Seat) -> Option<TakeoverReason> {
+        self.roster.seats[seat].as_ref()?.stand_in
     }
 
     fn set_status(&mut self, status: RoomStatus) {
@@ -242,6 +259,7 @@ impl State {
         let events = game.apply(legal);
         self.digest.add(&events);
         self.count_timeouts(seat, by);
+        self.last_action = Some(LastAction { seat, action, by });
         let dealt = events.iter().any(|event| matches!(event, game_rules::Event::Dealt { .. }));
         let still_preparing = preparing && !dealt && matches!(self.phase(), Some(Phase::Preparation(_)));
         if !still_preparing {
@@ -317,7 +335,14 @@ impl State {
             roster: Arc::clone(&self.roster),
             table: self.game().map(|game| Box::new(game.table().clone())),
             deadline: self.deadline,
+            connected: self.connected,
+            last_action: self.last_action,
         }
+    }
+
+    /// The same for the index of rooms.
+    pub(crate) fn view(&self) -> RoomView {
+        RoomView { situation: self.situation(), sequence: self.sequence, updated_at: Timestamp::now() }
     }
 
     /// Whether a bot decides for this seat, and how well it plays.
@@ -325,7 +350,7 @@ impl State {
         let player = self.roster.seats[seat].as_ref()?;
         match player.kind {
             PlayerKind::Bot(difficulty) => Some(difficulty),
-            PlayerKind::Human => self.keeping[seat].stand_in.map(|_| self.roster.options.difficulty),
+            PlayerKind::Human => player.stand_in.map(|_| self.roster.options.difficulty),
         }
     }
 

@@ -39,7 +39,15 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
     let listener =
         Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox: Arc::clone(&outbox) };
     let player = name("Ann");
-    let enter = Enter { listener, player, token: None, last_sequence: None, creates: true, client_sequence: None };
+    let enter = Enter {
+        listener,
+        player,
+        account: None,
+        token: None,
+        last_sequence: None,
+        creates: true,
+        client_sequence: None,
+    };
     assert!(room.send(enter).await.unwrap().is_ok());
     (id, room, outbox)
 }
@@ -91,7 +99,8 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
     let listener = Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox };
     let player = Name::parse("Ann").unwrap();
     let token = Some(secret);
-    let enter = Enter { listener, player, token, last_sequence: None, creates: false, client_sequence: None };
+    let enter =
+        Enter { listener, player, account: None, token, last_sequence: None, creates: false, client_sequence: None };
     assert!(rebuilt.send(enter).await.unwrap().is_ok(), "Ann's token opens her seat");
 }
 

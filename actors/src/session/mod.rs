@@ -19,7 +19,7 @@ use bytestring::ByteString;
 use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use governor::{DefaultDirectRateLimiter, Quota, clock::Clock};
-use vocabulary::{ConnectionId, Denial, Name, RoomId, Stamp, Timestamp};
+use vocabulary::{AccountId, ConnectionId, Denial, Name, RoomId, Stamp, Timestamp};
 
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
@@ -48,6 +48,8 @@ struct InRoom {
     seat: Option<(Seat, Name)>,
     /// Where it goes when it gives the seat up.
     from_lobby: bool,
+    /// Whether it is in the room by its account, with a seat or without.
+    attends: bool,
 }
 
 /// The answer to the request that gave this connection its seat, for a repeat of that request.
@@ -61,6 +63,8 @@ struct SeatAnswer {
 pub struct Session<C: Contract> {
     engine: Engine,
     connection: ConnectionId,
+    /// Whose connection it is; guests have no account.
+    account: Option<AccountId>,
     outbox: Arc<Outbox>,
     contract: C,
     limits: Limits,
@@ -79,6 +83,37 @@ pub enum Door {
     Lobby,
     /// `/ws/{room_id}`; none when the text is no room id.
     Room(Option<RoomId>),
+    /// `/ws/battles/{id}`: straight to the account's seat in that room, or to watch.
+    Attend(Option<RoomId>, AccountId),
+}
+
+/// Who connects, and where to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// Where to.
+    pub door: Door,
+    /// Who, if they have proved it; [`Door::Attend`] has its own.
+    pub account: Option<AccountId>,
+}
+
+impl Visit {
+    fn account(self) -> Option<AccountId> {
+        match self.door {
+            Door::Attend(_, account) => Some(account),
+            Door::Lobby | Door::Room(_) => self.account,
+        }
+    }
+
+    /// Where the connection is then; none when there is no such room.
+    fn place(self, engine: &Engine) -> Option<Place> {
+        let (id, attends) = match self.door {
+            Door::Lobby => return Some(Place::Lobby),
+            Door::Room(id) => (id?, false),
+            Door::Attend(id, _) => (id?, true),
+        };
+        let address = engine.rooms().address(id)?;
+        Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false, attends }))
+    }
 }
 
 /// Upgrades a request to a session of contract `C`.
@@ -88,24 +123,19 @@ pub enum Door {
 pub fn open<C: Contract>(
     engine: &Engine,
     limits: Limits,
-    door: Door,
+    visit: Visit,
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let connection = ConnectionId::random();
     let outbox = socket::outbox(request, engine.settings().outbox_bytes);
-    let place = match door {
-        Door::Lobby => Some(Place::Lobby),
-        Door::Room(id) => id.and_then(|id| {
-            let address = engine.rooms().address(id)?;
-            Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false }))
-        }),
-    };
+    let place = visit.place(engine);
     let known = place.is_some();
     let per_second = NonZeroU32::new(limits.messages_per_second).unwrap_or(NonZeroU32::MIN);
     let session = Session::<C> {
         engine: engine.clone(),
         connection,
+        account: visit.account(),
         outbox,
         contract: C::default(),
         limits,
@@ -206,7 +236,10 @@ impl<C: Contract> Session<C> {
 
     fn on_binary(&self) {
         self.engine.meters().received.increment(1);
-        self.malformed(&Malformed::Binary, None);
+        match C::ON_BINARY {
+            Some(farewell) => self.close(farewell),
+            None => self.malformed(&Malformed::Binary, None),
+        }
     }
 
     fn watch(&self, ctx: &mut SocketContext<C>) {
@@ -231,8 +264,10 @@ impl<C: Contract> Actor for Session<C> {
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
         self.engine.connections().insert(self.connection, Arc::clone(&self.outbox), C::ID);
-        if matches!(self.place, Place::Lobby) {
-            self.listen_in_lobby();
+        match &self.place {
+            Place::Lobby => self.listen_in_lobby(),
+            Place::Room(room) if room.attends => self.attend(ctx),
+            Place::Room(_) => {}
         }
         self.watch(ctx);
     }
@@ -255,7 +290,7 @@ impl<C: Contract> Drop for Session<C> {
         self.engine.connections().remove(self.connection);
         match &self.place {
             Place::Lobby => self.engine.lobby().do_send(Unlisten(self.connection)),
-            Place::Room(room) if room.seat.is_some() => room.address.do_send(Gone(self.connection)),
+            Place::Room(room) if room.seat.is_some() || room.attends => room.address.do_send(Gone(self.connection)),
             Place::Room(_) => {}
         }
     }

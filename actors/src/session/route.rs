@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
-use contracts::Contract;
+use contracts::{Contract, Farewell};
 use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken};
 
 use super::{InRoom, Place, SeatAnswer, Session, socket::SocketContext};
@@ -11,7 +11,7 @@ use crate::{
     lobby::Unlisten,
     room::{
         Room,
-        messages::{Ask, Enter, Listener, Seated},
+        messages::{Ask, Attend, Enter, Listener, Seated},
     },
 };
 
@@ -68,7 +68,7 @@ impl<C: Contract> Session<C> {
             }
             return false;
         }
-        if !self.engine.settings().allow_guests {
+        if self.account.is_none() && !self.engine.settings().allow_guests {
             self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);
             return false;
         }
@@ -111,14 +111,36 @@ impl<C: Contract> Session<C> {
         ctx: &mut SocketContext<C>,
     ) {
         let Entrance { room, address, player, creates, token } = entrance;
-        let listener =
-            Listener { connection: self.connection, contract: C::ID, outbox: std::sync::Arc::clone(&self.outbox) };
+        let listener = self.listener();
         let client_sequence = asked.client_sequence;
-        let enter = Enter { listener, player, token, last_sequence, creates, client_sequence };
+        let account = self.account;
+        let enter = Enter { listener, player, account, token, last_sequence, creates, client_sequence };
         let answer = address.send(enter).into_actor(self).map(move |result, session, _| {
             session.entered(room, address, result, asked);
         });
         ctx.wait(answer);
+    }
+
+    fn listener(&self) -> Listener {
+        Listener { connection: self.connection, contract: C::ID, outbox: std::sync::Arc::clone(&self.outbox) }
+    }
+
+    /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.
+    pub(super) fn attend(&self, ctx: &mut SocketContext<C>) {
+        let (Place::Room(room), Some(account)) = (&self.place, self.account) else { return };
+        let id = room.id;
+        let answer = room.address.send(Attend { listener: self.listener(), account }).into_actor(self);
+        ctx.wait(answer.map(move |result, session, _| {
+            let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: id.to_string() }));
+            match (admitted, &mut session.place) {
+                (Ok(seat), Place::Room(room)) => room.seat = seat,
+                (Ok(_), Place::Lobby) => {}
+                (Err(denial), _) => {
+                    session.deny(&denial, None);
+                    session.close(Farewell::NotAdmitted);
+                }
+            }
+        }));
     }
 
     fn entered(
@@ -147,7 +169,13 @@ impl<C: Contract> Session<C> {
             digest: asked.digest,
             text: seated.answer,
         });
-        self.place = Place::Room(InRoom { id: room, address, seat: Some((seated.seat, seated.name)), from_lobby });
+        self.place = Place::Room(InRoom {
+            id: room,
+            address,
+            seat: Some((seated.seat, seated.name)),
+            from_lobby,
+            attends: false,
+        });
     }
 
     /// Hands a request to the room; a full mailbox is an answer, not a queue.
@@ -155,7 +183,7 @@ impl<C: Contract> Session<C> {
         let Place::Room(room) = &self.place else {
             return self.deny(&Denial::NotInRoom, asked.client_sequence);
         };
-        if room.seat.is_none() {
+        if room.seat.is_none() && !room.attends {
             return self.deny(&Denial::NotInRoom, asked.client_sequence);
         }
         let leaves = matches!(request, RoomRequest::Leave);

@@ -42,7 +42,7 @@ impl Contract for Game {
     }
 
     fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::public(notice, stamp))
+        encode::public(notice, stamp)
     }
 
     fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
@@ -50,7 +50,7 @@ impl Contract for Game {
     }
 
     fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::reply(reply, stamp))
+        encode::reply(reply, stamp)
     }
 
     fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {

@@ -17,7 +17,7 @@ pub(super) fn sync_response(answer: &Synchronisation) -> SyncResponse {
     let known = answer.client_hash.as_ref().is_some_and(|client| client.eq_ignore_ascii_case(&hash));
     SyncResponse {
         current_sequence: answer.current.0,
-        missed_events: answer.missed.iter().map(missed_event).collect(),
+        missed_events: answer.missed.iter().filter_map(missed_event).collect(),
         full_state: (!known).then_some(state),
         state_hash: hash,
         truncated: answer.truncated,
@@ -40,12 +40,12 @@ fn hash(state: &Value) -> String {
 }
 
 /// Takes the event out of the envelope that it was sent in, so that both have one wording.
-fn missed_event(missed: &Missed) -> MissedEvent {
-    let text = encode::notice(&missed.notice, &missed.stamp);
+fn missed_event(missed: &Missed) -> Option<MissedEvent> {
+    let text = encode::notice(&missed.notice, &missed.stamp)?;
     let mut message: Value = serde_json::from_str(&text).unwrap_or_default();
-    MissedEvent {
+    Some(MissedEvent {
         sequence: missed.stamp.sequence.unwrap_or_default().0,
         event: message["event"].as_str().unwrap_or_default().to_owned(),
         data: message["data"].take(),
-    }
+    })
 }

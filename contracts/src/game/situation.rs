@@ -39,7 +39,7 @@ pub(super) fn game_state(situation: &Situation) -> GameState<'_> {
                 name: player.name.as_str().into(),
                 position: position(seat),
                 score: score(seat),
-                is_active: player.active,
+                is_active: player.is_active(),
                 is_bot: player.is_bot(),
             })
             .collect(),

@@ -57,16 +57,18 @@ pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::TooSlow
         | Farewell::UnknownRoom
         | Farewell::HeartbeatLost
-        | Farewell::MessageTooBig => false,
+        | Farewell::MessageTooBig
+        | Farewell::NotAdmitted
+        | Farewell::BinaryRefused => false,
     };
     let data = server::Disconnected { code: farewell.code(), reason: farewell.reason().into(), was_clean };
     message("disconnected", &data, stamp)
 }
 
 /// Words an event for the seat that missed it.
-pub(super) fn notice(notice: &Notice, stamp: &Stamp) -> ByteString {
+pub(super) fn notice(notice: &Notice, stamp: &Stamp) -> Option<ByteString> {
     match notice {
         Notice::Public(_, notice) => public(notice, stamp),
-        Notice::Private(notice) => private(notice, stamp),
+        Notice::Private(notice) => Some(private(notice, stamp)),
     }
 }

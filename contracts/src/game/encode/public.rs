@@ -13,22 +13,23 @@ use crate::game::{
     situation::{self, by_name, names, position},
 };
 
-pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteString {
-    match notice {
-        PublicNotice::PlayerJoined { seat, name, is_bot, returned } => {
+/// None for what this contract has no word for.
+pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
+    Some(match notice {
+        PublicNotice::PlayerJoined { who, is_bot, returned } => {
             let data = server::PlayerJoined {
-                player_name: name.as_str().into(),
-                position: position(*seat),
+                player_name: who.name.as_str().into(),
+                position: position(who.seat),
                 is_bot: *is_bot,
                 reconnected: *returned,
                 timestamp: stamp.at.seconds(),
             };
             message("player_joined", &data, stamp)
         }
-        PublicNotice::PlayerLeft { seat, name, host } => {
+        PublicNotice::PlayerLeft { who, host } => {
             let data = server::PlayerLeft {
-                player_name: name.as_str().into(),
-                position: position(*seat),
+                player_name: who.name.as_str().into(),
+                position: position(who.seat),
                 host: host.as_ref().map(|host| host.as_str().into()),
                 timestamp: stamp.at.seconds(),
             };
@@ -42,31 +43,34 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> ByteStrin
             };
             message("game_started", &data, stamp)
         }
-        PublicNotice::PlayerActed { seat: _, name, action } => {
-            let data = server::PlayerAction { player: name.as_str().into(), action: action_data(*action) };
+        PublicNotice::PlayerActed { who, action, by: _ } => {
+            let data = server::PlayerAction { player: who.name.as_str().into(), action: action_data(*action) };
             message("player_action", &data, stamp)
         }
         PublicNotice::PhaseChanged(situation) => phase_change(situation, stamp),
         PublicNotice::Bonus { name, kind, points } => bonus(name, *kind, *points, stamp),
-        PublicNotice::PlayerTimedOut { name, automatic, timeout } => {
+        PublicNotice::PlayerTimedOut { who, automatic, timeout } => {
             let data = server::PlayerTimeout {
-                player: name.as_str().into(),
+                player: who.name.as_str().into(),
                 action: awaited(*automatic).into(),
                 auto_action: auto_action(*automatic),
                 timeout_seconds: timeout.as_secs(),
             };
             message("player_timeout", &data, stamp)
         }
-        PublicNotice::BotActivated { name, reason, difficulty } => {
+        PublicNotice::BotActivated { who, reason, difficulty } => {
             let data = server::BotActivated {
-                player: name.as_str().into(),
+                player: who.name.as_str().into(),
                 reason: reason.as_str().into(),
                 bot_difficulty: bot_difficulty(*difficulty),
             };
             message("bot_activated", &data, stamp)
         }
         PublicNotice::GameOver(finale) => game_over(finale, stamp),
-    }
+        PublicNotice::BotThinking { .. } | PublicNotice::BotFailed { .. } | PublicNotice::Presence { .. } => {
+            return None;
+        }
+    })
 }
 
 fn phase_change(situation: &Situation, stamp: &Stamp) -> ByteString {

@@ -13,8 +13,9 @@ use crate::game::{
     situation,
 };
 
-pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> ByteString {
-    match reply {
+/// None for what this contract does not ask for.
+pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
+    Some(match reply {
         Reply::Rooms(listing) => message("room_list", &room_list(listing), stamp),
         Reply::Room(roster) => {
             let data = server::RoomState {
@@ -31,7 +32,8 @@ pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> ByteString {
             message("sync_response", &resume::sync_response(synchronisation), stamp)
         }
         Reply::Reconnected(reconnection) => reconnected(reconnection, stamp),
-    }
+        Reply::Attending(_) => return None,
+    })
 }
 
 fn reconnected(reconnection: &Reconnection, stamp: &Stamp) -> ByteString {
@@ -43,7 +45,7 @@ fn reconnected(reconnection: &Reconnection, stamp: &Stamp) -> ByteString {
         truncated: reconnection.truncated,
         game_state: situation::whole_game_state(&reconnection.situation),
         hand: reconnection.hand.map(Hand::new),
-        session_token: reconnection.token.reveal().into(),
+        session_token: reconnection.token.as_ref().map(|token| token.reveal().into()),
         last_client_sequence: reconnection.last_client_sequence,
     };
     message("reconnected", &data, stamp)

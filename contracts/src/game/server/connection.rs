@@ -49,8 +49,9 @@ pub struct Reconnected<'a> {
     pub game_state: GameState<'a>,
     /// The seat's own pieces; null before the start.
     pub hand: Option<Hand>,
-    /// The seat's secret, as it was.
-    pub session_token: Text<'a>,
+    /// The seat's secret, as it was; missing when the account proved the seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_token: Option<Text<'a>>,
     /// The highest message number that the server has from this seat: the client counts on from there.
     pub last_client_sequence: Option<u64>,
 }

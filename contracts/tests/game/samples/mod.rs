@@ -10,7 +10,7 @@ use std::{
 };
 
 use contracts::{Contract, Farewell, game::Game};
-use game_rules::{Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat};
+use game_rules::{Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat, SeatSet};
 use serde_json::Value;
 use vocabulary::{
     ConnectionId, Difficulty, Pace, Player, PlayerKind, PrivateNotice, RoomOptions, RoomStatus, Roster, Sequence,
@@ -40,7 +40,8 @@ pub(crate) fn seat(index: usize) -> Seat {
 }
 
 fn roster(status: RoomStatus) -> Arc<Roster> {
-    let player = |index: usize, text: &str, kind| (index, Player { name: name(text), kind, active: true });
+    let player =
+        |index: usize, text: &str, kind| (index, Player { name: name(text), kind, stand_in: None, account: None });
     let players = [
         player(0, "Alice", PlayerKind::Human),
         player(1, "Bob", PlayerKind::Human),
@@ -64,7 +65,13 @@ fn roster(status: RoomStatus) -> Arc<Roster> {
 
 /// A room that waits for players; there is no game yet.
 pub(crate) fn waiting() -> Situation {
-    Situation { roster: roster(RoomStatus::Waiting), table: None, deadline: None }
+    Situation {
+        roster: roster(RoomStatus::Waiting),
+        table: None,
+        deadline: None,
+        connected: SeatSet::default(),
+        last_action: None,
+    }
 }
 
 /// A room at this stage of its game.
@@ -73,6 +80,8 @@ pub(crate) fn playing(game: &game_rules::Game) -> Situation {
         roster: roster(RoomStatus::Playing),
         table: Some(Box::new(game.table().clone())),
         deadline: Some(NOW + Duration::from_secs(30)),
+        connected: SeatSet::default(),
+        last_action: None,
     }
 }
 

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use game_rules::{BySeat, PieceSet, Seat};
-use vocabulary::{BonusKind, Difficulty, Finale, PublicNotice, Secret, SessionToken, Statistics, TakeoverReason};
+use vocabulary::{
+    BonusKind, By, Difficulty, Finale, PlayerId, PublicNotice, Secret, SessionToken, Statistics, TakeoverReason, Who,
+};
 
 use super::{actions, games, playing, seat, waiting};
-use crate::name;
+use crate::{name, room};
 
 fn finale() -> Finale {
     let end = games().last().unwrap();
@@ -21,31 +23,34 @@ fn finale() -> Finale {
     }
 }
 
+fn bob() -> Who {
+    Who { seat: seat(1), id: PlayerId::Guest(room(), seat(1)), name: name("Bob") }
+}
+
 pub(super) fn joined(is_bot: bool) -> PublicNotice {
-    PublicNotice::PlayerJoined { seat: seat(1), name: name("Bob"), is_bot, returned: is_bot }
+    PublicNotice::PlayerJoined { who: bob(), is_bot, returned: is_bot }
 }
 
 pub(crate) fn publics() -> Vec<PublicNotice> {
-    let bob = || name("Bob");
     let mut notices = vec![
         joined(false),
         joined(true),
-        PublicNotice::PlayerLeft { seat: seat(1), name: bob(), host: Some(name("Alice")) },
-        PublicNotice::PlayerLeft { seat: seat(1), name: bob(), host: None },
+        PublicNotice::PlayerLeft { who: bob(), host: Some(name("Alice")) },
+        PublicNotice::PlayerLeft { who: bob(), host: None },
         PublicNotice::GameStarted { deck_commitment: "ab".repeat(32), situation: playing(&games()[0]) },
         PublicNotice::GameOver(Box::new(finale())),
     ];
     notices.extend(games().iter().map(|game| PublicNotice::PhaseChanged(playing(game))));
     for action in actions() {
-        notices.push(PublicNotice::PlayerActed { seat: seat(1), name: bob(), action });
-        notices.push(PublicNotice::PlayerTimedOut { name: bob(), automatic: action, timeout: Duration::from_secs(30) });
+        notices.push(PublicNotice::PlayerActed { who: bob(), action, by: By::Player });
+        notices.push(PublicNotice::PlayerTimedOut { who: bob(), automatic: action, timeout: Duration::from_secs(30) });
     }
     for kind in [BonusKind::PerfectDeclaration, BonusKind::PerfectZero] {
-        notices.push(PublicNotice::Bonus { name: bob(), kind, points: 5 });
+        notices.push(PublicNotice::Bonus { name: name("Bob"), kind, points: 5 });
     }
     for reason in [TakeoverReason::Disconnected, TakeoverReason::Left, TakeoverReason::Inactive] {
         for difficulty in Difficulty::ALL {
-            notices.push(PublicNotice::BotActivated { name: bob(), reason, difficulty });
+            notices.push(PublicNotice::BotActivated { who: bob(), reason, difficulty });
         }
     }
     notices

@@ -30,7 +30,7 @@ fn reconnection(situation: Situation, hand: Option<PieceSet>) -> Reconnection {
         truncated: false,
         situation,
         hand,
-        token: SessionToken::presented("a-secret"),
+        token: Some(SessionToken::presented("a-secret")),
         last_client_sequence: hand.map(|_| 9),
     }
 }

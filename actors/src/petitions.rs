@@ -1,0 +1,108 @@
+//! What an account may ask of the rooms without a connection (contract *battles*, REST).
+
+use std::sync::Arc;
+
+use game_rules::Action;
+use rand::RngExt;
+use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
+
+use crate::{
+    Engine, bot,
+    room::{
+        Past, Room, Seen,
+        messages::{Peek, Petition, Recall, Wish},
+    },
+    rooms::RoomView,
+};
+
+impl Engine {
+    /// Makes a room with this account as its host.
+    ///
+    /// # Errors
+    /// [`Denial::Maintenance`], [`Denial::TooManyRooms`], [`Denial::NotDurable`].
+    pub async fn create_for(&self, account: AccountId, request: &CreateRoom) -> Result<Seen, Denial> {
+        let (room, address) = self.create(request)?;
+        let wish = Wish::Join { player: request.player.clone(), creates: true };
+        ask(room, &address, Petition { account, wish }).await
+    }
+
+    /// How a room stands, with what the account may see of its own seat.
+    ///
+    /// # Errors
+    /// [`Denial::RoomNotFound`], [`Denial::Busy`].
+    pub async fn look(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Look).await
+    }
+
+    /// Sits down.
+    ///
+    /// # Errors
+    /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`], and those of
+    /// [`look`](Self::look).
+    pub async fn join(&self, account: AccountId, room: RoomId, player: Name) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Join { player, creates: false }).await
+    }
+
+    /// Gives a game up for good.
+    ///
+    /// # Errors
+    /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::WrongPhase`] when it is over, and those of
+    /// [`look`](Self::look).
+    pub async fn forfeit(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Forfeit).await
+    }
+
+    /// Does what one asks from a seat.
+    ///
+    /// # Errors
+    /// As for a connection on that seat.
+    pub async fn act(&self, account: AccountId, room: RoomId, request: RoomRequest) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Do(request)).await
+    }
+
+    /// How a room that lives stood after each of its events, as the account may see it.
+    ///
+    /// # Errors
+    /// [`Denial::RoomNotFound`], [`Denial::Busy`].
+    pub async fn past(&self, account: AccountId, room: RoomId, page: Page) -> Result<Past, Denial> {
+        let address = self.room(room)?;
+        address.send(Recall { account, page }).await.map_err(|_| gone(room))
+    }
+
+    /// What a bot of this level would do in the account's place, only from what the account can see. It may think for
+    /// some milliseconds, on a thread of its own.
+    ///
+    /// # Errors
+    /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
+    /// [`Denial::RoomNotFound`].
+    pub async fn hint(&self, account: AccountId, room: RoomId, difficulty: Difficulty) -> Result<Action, Denial> {
+        let address = self.room(room)?;
+        let view = address.send(Peek(account)).await.map_err(|_| gone(room))??;
+        let seed = rand::rng().random();
+        let thinking = tokio::task::spawn_blocking(move || bot::level(difficulty).brain(seed).decide(&view));
+        thinking.await.map_err(|_| Denial::ServerError)
+    }
+
+    /// The newest room that is not over and where this account has a seat.
+    pub fn current_room(&self, account: AccountId) -> Option<Arc<RoomView>> {
+        self.rooms().current_of(account)
+    }
+
+    async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {
+        let address = self.room(room)?;
+        ask(room, &address, Petition { account, wish }).await
+    }
+
+    fn room(&self, room: RoomId) -> Result<actix::Addr<Room>, Denial> {
+        self.rooms().address(room).ok_or_else(|| gone(room))
+    }
+}
+
+async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: Petition) -> Result<Seen, Denial> {
+    // Waits for a place in a full mailbox; the requests that may wait are bounded by their rate limits.
+    address.send(petition).await.map_err(|_| gone(room))?
+}
+
+fn gone(room: RoomId) -> Denial {
+    Denial::RoomNotFound { room: room.to_string() }
+}

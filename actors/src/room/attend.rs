@@ -1,0 +1,121 @@
+//! A connection that belongs to an account and goes straight to a room: to the account's seat there, or to watch.
+
+use std::time::Instant;
+
+use actix::{AtomicResponse, Handler};
+use contracts::Farewell;
+use game_rules::Seat;
+use vocabulary::{Attendance, Denial, Name, Reply, Stamp};
+
+use super::{
+    Room,
+    broadcast::Member,
+    fact::Fact,
+    messages::{Attend, Listener},
+};
+use crate::session::Frame;
+
+impl Handler<Attend> for Room {
+    type Result = AtomicResponse<Self, Result<Option<(Seat, Name)>, Denial>>;
+
+    fn handle(&mut self, attend: Attend, ctx: &mut Self::Context) -> Self::Result {
+        let connection = attend.listener.connection;
+        let attending = match self.state.roster.seat_of(attend.account).filter(|seat| self.state.is_held(*seat)) {
+            _ if self.is_frozen() => Err(Denial::NotDurable),
+            Some(seat) => Ok(self.take_seat_again(&attend, seat)),
+            None if self.state.roster.options.public => Ok(self.watch(&attend)),
+            None => Err(Denial::NotInRoom),
+        };
+        if attending.is_ok() {
+            self.deserted = None;
+        }
+        self.when_durable(attending, Some(connection), ctx)
+    }
+}
+
+impl Room {
+    fn take_seat_again(&mut self, attend: &Attend, seat: Seat) -> Option<(Seat, Name)> {
+        self.replace(seat);
+        let lost = self.lost[seat].take();
+        let keep = self.engine.settings().history_events;
+        let gap = lost.map(|lost| self.chronicle.since(lost.sequence, self.state.sequence, seat, keep));
+        let returns = lost.is_some() || self.state.stand_in(seat).is_some();
+        self.arrive(&attend.listener, Some(seat));
+        let attendance = Attendance {
+            connection: attend.listener.connection,
+            account: attend.account,
+            seat: Some(seat),
+            situation: self.state.situation(),
+            hand: self.state.hand(seat),
+            missed: gap.as_ref().map(|gap| gap.missed.len()),
+            truncated: gap.as_ref().is_some_and(|gap| gap.truncated),
+        };
+        self.greet(&attend.listener, attendance, gap);
+        if returns {
+            self.asked[seat] = None;
+            self.bots[seat] = None;
+            self.happen(Fact::Returned { seat });
+        }
+        let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
+        name.map(|name| (seat, name))
+    }
+
+    fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {
+        self.arrive(&attend.listener, None);
+        let attendance = Attendance {
+            connection: attend.listener.connection,
+            account: attend.account,
+            seat: None,
+            situation: self.state.situation(),
+            hand: None,
+            missed: None,
+            truncated: false,
+        };
+        self.greet(&attend.listener, attendance, None);
+        None
+    }
+
+    /// The answer, and what was missed in order: one push, so that a long past does not overflow an outbox half-way.
+    fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<super::chronicle::Gap>) {
+        let contract = listener.contract;
+        let answer = contract.reply(&Reply::Attending(attendance), &Stamp::now(Some(self.id)));
+        let missed = gap.map(|gap| gap.missed).unwrap_or_default();
+        let missed = missed.iter().filter_map(|missed| contract.notice(&missed.notice, &missed.stamp));
+        let frames: Vec<Frame> = answer.into_iter().chain(missed).map(|text| Frame::text(&text)).collect();
+        let _ = listener.outbox.push(&Frame::joined(&frames));
+    }
+
+    /// An older connection of the seat makes way.
+    pub(super) fn replace(&mut self, seat: Seat) {
+        if let Some(older) = self.members.iter().position(|member| member.seat == Some(seat)) {
+            self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
+        }
+    }
+
+    /// A connection is there, on a seat or to watch.
+    pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>) {
+        self.members.push(Member { listener: listener.clone(), seat });
+        if let Some(seat) = seat {
+            self.note_presence(seat, true);
+        }
+    }
+
+    pub(super) fn note_presence(&mut self, seat: Seat, connected: bool) {
+        if self.state.connected.contains(seat) == connected {
+            return;
+        }
+        if connected {
+            self.state.connected.insert(seat);
+        } else {
+            self.state.connected.remove(seat);
+        }
+        self.mention(seat, |who| vocabulary::PublicNotice::Presence { who, connected });
+        self.engine.rooms().update(self.view());
+    }
+
+    pub(super) fn note_desertion(&mut self) {
+        if self.members.is_empty() && self.deserted.is_none() {
+            self.deserted = Some(Instant::now());
+        }
+    }
+}

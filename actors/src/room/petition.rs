@@ -1,0 +1,135 @@
+//! What an account asks of a room without a connection (contract *battles*, REST): the same checks and the same way
+//! into the journal as for a connection.
+
+use std::time::Instant;
+
+use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, WrapFuture};
+use game_rules::{Seat, View};
+use vocabulary::{AccountId, ConnectionId, Denial};
+
+use super::{
+    Room,
+    chronicle::Past,
+    messages::{Ask, Peek, Petition, Recall, Seen, Wish},
+    state::Stage,
+};
+
+impl Handler<Petition> for Room {
+    type Result = AtomicResponse<Self, Result<Seen, Denial>>;
+
+    fn handle(&mut self, Petition { account, wish }: Petition, ctx: &mut Self::Context) -> Self::Result {
+        let granted = self.grant(account, wish);
+        if self.members.is_empty() && self.seat_held_by(account).is_some() {
+            // Who plays over REST is there as well.
+            self.deserted = Some(Instant::now());
+        }
+        let seen = granted.map(|()| self.seen(account));
+        self.when_durable(seen, None, ctx)
+    }
+}
+
+impl Room {
+    fn grant(&mut self, account: AccountId, wish: Wish) -> Result<(), Denial> {
+        match wish {
+            Wish::Look => return Ok(()),
+            _ if self.is_frozen() => return Err(Denial::NotDurable),
+            Wish::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
+            Wish::Join { player, creates } => {
+                // The account is the key to the seat; nobody learns the secret.
+                let secret = vocabulary::SessionToken::random();
+                let narration = self.seat(&player, Some(account), &secret, creates)?;
+                self.broadcast(&narration, None);
+            }
+            Wish::Forfeit => {
+                let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
+                match self.state.stage {
+                    Stage::Waiting => return Err(Denial::NotStarted),
+                    Stage::Over(_) => return Err(Denial::WrongPhase { phase: game_rules::PhaseKind::Over }),
+                    Stage::Playing(_) => {}
+                }
+                // A connection that the account has here may go on watching.
+                for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
+                    member.seat = None;
+                }
+                self.leave(seat, None);
+            }
+            Wish::Do(request) => {
+                let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
+                let connection = ConnectionId::random();
+                let received = Instant::now();
+                let ask = Ask { connection, client_sequence: None, digest: 0, request, received };
+                self.fulfil(&ask, seat)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The seat of the account, as long as it has not given it up.
+    fn seat_held_by(&self, account: AccountId) -> Option<Seat> {
+        self.state.roster.seat_of(account).filter(|seat| self.state.is_held(*seat))
+    }
+
+    fn seen(&self, account: AccountId) -> Seen {
+        let seat = self.state.roster.seat_of(account);
+        Seen { view: self.view(), seat, hand: seat.and_then(|seat| self.state.hand(seat)) }
+    }
+
+    /// The end of a handler with an answer: it is given when what was done is durable. The room takes in nothing else
+    /// meanwhile.
+    pub(super) fn when_durable<T: 'static>(
+        &mut self,
+        answer: Result<T, Denial>,
+        asker: Option<ConnectionId>,
+        ctx: &mut Context<Self>,
+    ) -> AtomicResponse<Self, Result<T, Denial>> {
+        self.go_on(ctx);
+        let append = self.append();
+        let written = async move {
+            match append {
+                Some(append) => append.await,
+                None => Ok(()),
+            }
+        };
+        AtomicResponse::new(Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
+            Ok(()) => {
+                room.publish(ctx);
+                answer
+            }
+            Err(failure) => {
+                if let Some(asker) = asker {
+                    room.lose(asker, ctx);
+                }
+                room.roll_back(failure, ctx);
+                answer.and(Err(Denial::NotDurable))
+            }
+        })))
+    }
+}
+
+impl Handler<Recall> for Room {
+    type Result = MessageResult<Recall>;
+
+    fn handle(&mut self, Recall { account, page }: Recall, _: &mut Self::Context) -> Self::Result {
+        let past: Past = self.chronicle.past(self.state.roster.seat_of(account), page);
+        MessageResult(past)
+    }
+}
+
+impl Handler<Peek> for Room {
+    type Result = Result<View, Denial>;
+
+    fn handle(&mut self, Peek(account): Peek, _: &mut Self::Context) -> Self::Result {
+        let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
+        let game = self.state.game().ok_or(Denial::NotStarted)?;
+        let pending = game.table().pending();
+        if pending.contains(seat) {
+            return Ok(game.view(seat));
+        }
+        Err(match pending.iter().next() {
+            Some(other) => {
+                Denial::NotYourTurn { current_player: self.state.roster.name(other).to_owned(), your_position: seat }
+            }
+            None => Denial::WrongPhase { phase: game.table().phase.kind() },
+        })
+    }
+}
