@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
-use vocabulary::{ConnectionId, Stamp};
+use vocabulary::{AccountId, ConnectionId, Stamp};
 
 use crate::session::{Frame, Outbox, Patience};
 
@@ -12,6 +12,14 @@ use crate::session::{Frame, Outbox, Patience};
 struct Link {
     outbox: Arc<Outbox>,
     contract: ContractId,
+    account: Option<AccountId>,
+}
+
+impl Link {
+    fn close(&self, farewell: Farewell) {
+        let last_words = self.contract.farewell(farewell, &Stamp::now(None));
+        self.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
+    }
 }
 
 /// The registry of connections.
@@ -31,8 +39,14 @@ impl Connections {
         self.links.is_empty()
     }
 
-    pub(crate) fn insert(&self, connection: ConnectionId, outbox: Arc<Outbox>, contract: ContractId) {
-        self.links.insert(connection, Link { outbox, contract });
+    pub(crate) fn insert(
+        &self,
+        connection: ConnectionId,
+        outbox: Arc<Outbox>,
+        contract: ContractId,
+        account: Option<AccountId>,
+    ) {
+        self.links.insert(connection, Link { outbox, contract, account });
     }
 
     pub(crate) fn remove(&self, connection: ConnectionId) {
@@ -46,9 +60,11 @@ impl Connections {
 
     /// Says good-bye to everybody, each in their own contract.
     pub fn close_all(&self, farewell: Farewell) {
-        for link in &self.links {
-            let last_words = link.contract.farewell(farewell, &Stamp::now(None));
-            link.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
-        }
+        self.links.iter().for_each(|link| link.close(farewell));
+    }
+
+    /// The same to all connections of one account.
+    pub fn close_of(&self, account: AccountId, farewell: Farewell) {
+        self.links.iter().filter(|link| link.account == Some(account)).for_each(|link| link.close(farewell));
     }
 }

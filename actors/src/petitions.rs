@@ -10,7 +10,7 @@ use crate::{
     Engine, bot,
     room::{
         Past, Room, Seen,
-        messages::{Peek, Petition, Recall, Wish},
+        messages::{Close, Peek, Petition, Recall, Wish},
     },
     rooms::RoomView,
 };
@@ -86,6 +86,14 @@ impl Engine {
     /// The newest room that is not over and where this account has a seat.
     pub fn current_room(&self, account: AccountId) -> Option<Arc<RoomView>> {
         self.rooms().current_of(account)
+    }
+
+    /// Closes a room by an operator's word. Its people are told; a game that has not ended is not kept.
+    ///
+    /// # Errors
+    /// [`Denial::RoomNotFound`].
+    pub async fn close_room(&self, room: RoomId) -> Result<(), Denial> {
+        self.room(room)?.send(Close).await.map_err(|_| gone(room))
     }
 
     async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {

@@ -85,6 +85,10 @@ pub enum Farewell {
     Replaced,
     /// The room has closed: 1000.
     RoomClosed,
+    /// An operator has closed the room: 1000.
+    ClosedByOperator,
+    /// An operator has shut the account out: 1008.
+    Blocked,
     /// The room failed: 1011.
     RoomFailed,
     /// The server stops: 1001.
@@ -107,10 +111,10 @@ impl Farewell {
     /// The WebSocket close code.
     pub const fn code(self) -> u16 {
         match self {
-            Self::Replaced | Self::RoomClosed => 1000,
+            Self::Replaced | Self::RoomClosed | Self::ClosedByOperator => 1000,
             Self::ServerStopping | Self::HeartbeatLost => 1001,
             Self::BinaryRefused => 1003,
-            Self::TooSlow | Self::UnknownRoom | Self::NotAdmitted => 1008,
+            Self::TooSlow | Self::UnknownRoom | Self::NotAdmitted | Self::Blocked => 1008,
             Self::MessageTooBig => 1009,
             Self::RoomFailed => 1011,
         }
@@ -121,6 +125,8 @@ impl Farewell {
         match self {
             Self::Replaced => "replaced",
             Self::RoomClosed => "room closed",
+            Self::ClosedByOperator => "closed by an operator",
+            Self::Blocked => "account blocked",
             Self::RoomFailed => "room failed",
             Self::ServerStopping => "server stopping",
             Self::TooSlow => "too slow",

@@ -50,7 +50,7 @@ async fn list(store: &Store, out: &mut impl Write) -> anyhow::Result<()> {
 }
 
 fn tell(replay: &Replay, out: &mut impl Write) -> io::Result<()> {
-    let name = |seat: Seat| replay.players[seat].as_str();
+    let name = |seat: Seat| replay.situation.roster.name(seat);
     writeln!(out, "game {} of {} rounds", replay.room, replay.rounds.len())?;
     for round in &replay.rounds {
         writeln!(out, "\nround {}, points times {}", round.number, round.multiplier)?;
@@ -91,7 +91,7 @@ fn document(replay: &Replay) -> Value {
     let rounds: Vec<Value> = replay.rounds.iter().map(round_document).collect();
     json!({
         "room_id": replay.room,
-        "players": replay.players.as_array(),
+        "players": Seat::ALL.map(|seat| replay.situation.roster.name(seat).to_owned()),
         "result": replay.result,
         "rounds": rounds,
         "actions": replay.actions,

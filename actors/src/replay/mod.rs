@@ -3,19 +3,20 @@
 
 use game_rules::{Action, BySeat, Event, Game, Phase, PieceSet, RoundScore, Seat, StarterReason, Turn};
 use serde::Serialize;
-use vocabulary::{By, Timestamp};
+use vocabulary::{AccountId, By, Page, Situation, Timestamp};
 
 use crate::{
     journal::codec::{self, Unreadable},
-    room::{Entry, Fact, Founding, GameResult, State},
+    room::{Chronicle, Entry, Fact, Founding, GameResult, Past, State},
+    rooms::RoomView,
 };
 
 /// A finished game, in full.
 pub struct Replay {
     /// The room.
     pub room: String,
-    /// Who sat where.
-    pub players: BySeat<String>,
+    /// The room at the end of the game: its seats, its rules.
+    pub situation: Situation,
     /// The result that was kept.
     pub result: GameResult,
     /// Every round.
@@ -92,8 +93,30 @@ pub fn replay(room: &str, result: &str, record: &[u8]) -> Result<Replay, ReplayE
     let now = GameResult::of(&state, ended).ok_or(ReplayError::Unfinished)?;
     compare(&kept, &now)?;
     let (rounds, actions) = rounds(&state, &entries)?;
-    let players = BySeat::from_fn(|seat| state.roster.name(seat).to_owned());
-    Ok(Replay { room: room.to_owned(), players, result: kept, rounds, actions })
+    Ok(Replay { room: room.to_owned(), situation: state.situation(), result: kept, rounds, actions })
+}
+
+/// How a room stood at the end of its game. It does not check the record against a result.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn ended(record: &[u8]) -> Result<RoomView, ReplayError> {
+    let (founding, entries) = codec::read_record(record)?;
+    let updated_at = entries.last().map_or(founding.at, |entry| entry.at);
+    let mut state = fold(&founding, &entries)?;
+    state.all_connected();
+    let view = state.view();
+    Ok(RoomView { updated_at, ..view })
+}
+
+/// How the room of a record stood after each of its facts, as an account may see it.
+///
+/// # Errors
+/// When the record can't be read.
+pub fn past(record: &[u8], account: AccountId, page: Page) -> Result<Past, ReplayError> {
+    let (founding, entries) = codec::read_record(record)?;
+    let seat = fold(&founding, &entries)?.roster.seat_of(account);
+    Ok(Chronicle::kept(founding, entries).past(seat, page))
 }
 
 fn fold(founding: &Founding, entries: &[Entry]) -> Result<State, ReplayError> {

@@ -85,6 +85,7 @@ impl Chronicle {
     /// How the room stood after each of its facts, as this seat may see it.
     pub(crate) fn past(&self, seat: Option<Seat>, page: Page) -> Past {
         let mut state = State::new(&self.founding);
+        state.all_connected();
         let mut moments = Vec::with_capacity(page.limit.min(self.entries.len()));
         for (number, entry) in self.entries.iter().enumerate() {
             if moments.len() == page.limit {

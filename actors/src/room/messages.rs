@@ -122,6 +122,11 @@ pub(crate) struct Decided {
     pub(crate) action: Option<Action>,
 }
 
+/// Close the room, by an operator's word.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Close;
+
 /// Start the game with four bots.
 #[derive(Message)]
 #[rtype(result = "()")]

@@ -31,20 +31,20 @@ use self::{
     alarm::Alarm,
     answers::Answers,
     broadcast::Member,
-    chronicle::Chronicle,
     durable::Pending,
     fact::Numbered,
     state::{Narration, Stage},
+};
+pub(crate) use self::{
+    chronicle::Chronicle,
+    fact::{Entry, Fact},
+    rebuild::Kept,
+    state::{Founding, State},
 };
 pub use self::{
     chronicle::{Moment, Past},
     messages::Seen,
     result::{GameResult, PlayerResult},
-};
-pub(crate) use self::{
-    fact::{Entry, Fact},
-    rebuild::Kept,
-    state::{Founding, State},
 };
 use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
 

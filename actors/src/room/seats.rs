@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler};
+use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
@@ -14,7 +15,7 @@ use super::{
     Lost, Room,
     broadcast::Asker,
     fact::{AccountJoined, Fact, Joined, Started},
-    messages::{Enter, Gone, Seated, StartAlone},
+    messages::{Close, Enter, Gone, Seated, StartAlone},
     state::{Narration, Stage},
 };
 use crate::{
@@ -252,6 +253,16 @@ impl Handler<Gone> for Room {
 
     fn handle(&mut self, Gone(connection): Gone, ctx: &mut Self::Context) {
         self.lose(connection, ctx);
+    }
+}
+
+impl Handler<Close> for Room {
+    type Result = ();
+
+    fn handle(&mut self, _: Close, ctx: &mut Self::Context) {
+        log::info!("room {}: closed by an operator", self.id);
+        self.pending.close(Farewell::ClosedByOperator);
+        self.settle(ctx);
     }
 }
 

@@ -340,6 +340,11 @@ impl State {
         }
     }
 
+    /// Facts do not tell who was connected; looking back, nobody is shown as away.
+    pub(crate) fn all_connected(&mut self) {
+        self.connected = Seat::ALL.into_iter().collect();
+    }
+
     /// The same for the index of rooms.
     pub(crate) fn view(&self) -> RoomView {
         RoomView { situation: self.situation(), sequence: self.sequence, updated_at: Timestamp::now() }

@@ -263,7 +263,7 @@ impl<C: Contract> Actor for Session<C> {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
-        self.engine.connections().insert(self.connection, Arc::clone(&self.outbox), C::ID);
+        self.engine.connections().insert(self.connection, Arc::clone(&self.outbox), C::ID, self.account);
         match &self.place {
             Place::Lobby => self.listen_in_lobby(),
             Place::Room(room) if room.attends => self.attend(ctx),

@@ -52,13 +52,14 @@ pub(super) fn connected(connection: ConnectionId, stamp: &Stamp) -> ByteString {
 
 pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
     let was_clean = match farewell {
-        Farewell::Replaced | Farewell::RoomClosed | Farewell::ServerStopping => true,
+        Farewell::Replaced | Farewell::RoomClosed | Farewell::ClosedByOperator | Farewell::ServerStopping => true,
         Farewell::RoomFailed
         | Farewell::TooSlow
         | Farewell::UnknownRoom
         | Farewell::HeartbeatLost
         | Farewell::MessageTooBig
         | Farewell::NotAdmitted
+        | Farewell::Blocked
         | Farewell::BinaryRefused => false,
     };
     let data = server::Disconnected { code: farewell.code(), reason: farewell.reason().into(), was_clean };
