@@ -43,6 +43,14 @@ impl Engine {
         self.petition(account, room, Wish::Join { player, creates: false }).await
     }
 
+    /// Gives the seat up before the game.
+    ///
+    /// # Errors
+    /// [`Denial::NotInRoom`], [`Denial::AlreadyStarted`], and those of [`look`](Self::look).
+    pub async fn leave(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Leave).await
+    }
+
     /// Gives a game up for good.
     ///
     /// # Errors

@@ -23,6 +23,8 @@ pub struct Past {
     pub moments: Vec<Moment>,
     /// How many there are in all.
     pub total: usize,
+    /// The seat that asks.
+    pub seat: Option<Seat>,
 }
 
 /// How a room stood after something had happened.
@@ -98,7 +100,7 @@ impl Chronicle {
                 moments.push(Moment { view, hand: seat.and_then(|seat| state.hand(seat)) });
             }
         }
-        Past { moments, total: self.entries.len() }
+        Past { moments, total: self.entries.len(), seat }
     }
 
     pub(crate) fn push(&mut self, entry: Entry) {

@@ -56,6 +56,8 @@ pub(crate) enum Wish {
     Look,
     /// Sit down.
     Join { player: Name, creates: bool },
+    /// Give the seat up before the game.
+    Leave,
     /// Give a game up for good.
     Forfeit,
     /// What one asks from a seat.

@@ -40,6 +40,13 @@ impl Room {
                 let narration = self.seat(&player, Some(account), &secret, creates)?;
                 self.broadcast(&narration, None);
             }
+            Wish::Leave => {
+                let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
+                if !matches!(self.state.stage, Stage::Waiting) {
+                    return Err(Denial::AlreadyStarted);
+                }
+                self.give_up(seat);
+            }
             Wish::Forfeit => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 match self.state.stage {
@@ -47,11 +54,7 @@ impl Room {
                     Stage::Over(_) => return Err(Denial::WrongPhase { phase: game_rules::PhaseKind::Over }),
                     Stage::Playing(_) => {}
                 }
-                // A connection that the account has here may go on watching.
-                for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
-                    member.seat = None;
-                }
-                self.leave(seat, None);
+                self.give_up(seat);
             }
             Wish::Do(request) => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
@@ -62,6 +65,14 @@ impl Room {
             }
         }
         Ok(())
+    }
+
+    fn give_up(&mut self, seat: Seat) {
+        // A connection that the account has here may go on watching.
+        for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
+            member.seat = None;
+        }
+        self.leave(seat, None);
     }
 
     /// The seat of the account, as long as it has not given it up.
