@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use tokio::{sync::watch, task::LocalSet, time::sleep};
 
 use crate::{
+    counters::Counters,
     figures::{Figures, median, verdict},
     player::{Heard, Mode, Player},
     server::{SERVER_CORE, Server, can_pin},
@@ -88,12 +89,12 @@ impl Side {
     async fn turn(&self, mode: Mode, figures: &mut Figures) {
         self.mode.send_replace(mode);
         sleep(SETTLE).await;
-        let before = self.server.counters().await;
+        let before = Counters::of(&self.server).await;
         let _ = self.heard.take();
         let started = Instant::now();
         sleep(TURN).await;
         let (heard, seconds) = (self.heard.take(), started.elapsed().as_secs_f64());
-        let after = self.server.counters().await;
+        let after = Counters::of(&self.server).await;
         assert!(!heard.is_empty(), "nobody plays any more");
         figures.add(heard, seconds, before, after);
         self.mode.send_replace(Mode::Paused);

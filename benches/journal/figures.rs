@@ -1,7 +1,7 @@
 //! Figures of one durability: what was heard and what it cost, turn by turn. Medians over the turns are told, for one turn
 //! may have met something else on the machine.
 
-use crate::server::Counters;
+use crate::counters::Counters;
 
 /// What one durability has shown.
 #[derive(Default)]

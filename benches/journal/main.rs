@@ -12,11 +12,13 @@
 )]
 
 mod busy;
+mod counters;
 mod figures;
 mod finished;
 mod mill;
 mod player;
 mod recovery;
+#[path = "../support/server.rs"]
 mod server;
 
 use std::{path::Path, time::Instant};
@@ -42,7 +44,7 @@ fn main() {
 
 fn everything() {
     let started = Instant::now();
-    let players = server::own_role(&["busy"], Some(server::PLAYERS_CORE)).status().expect("it starts");
+    let players = server::own_role(&["busy"], Some(server::USERS_CORE)).status().expect("it starts");
     assert!(players.success(), "the players failed");
     let actions_per_game = finished::run(FINISHED);
     recovery::run(UNFINISHED, actions_per_game / 2.0);

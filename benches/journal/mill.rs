@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use store::{Location, Store};
 use vocabulary::{Name, Pace, RoomOptions};
 
-use crate::server::sum;
+use crate::counters::sum;
 
 /// Plays so many rooms; without a number of actions to their end, with one until there were so many, and then until
 /// someone kills it. A line on standard output tells how many actions there were.

@@ -1,4 +1,5 @@
-//! Processes: the real server, or this bench in another role, pinned to a core where the system can do that.
+//! Processes of benches: the real server, or the bench itself in another role, each pinned to a core where the system can
+//! do that.
 
 use std::{
     fs::File,
@@ -7,13 +8,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
-
-/// Where the players are.
-pub(crate) const PLAYERS_CORE: usize = 0;
+/// Where those are who use the server.
+pub(crate) const USERS_CORE: usize = 0;
 /// Where the server is, when it has to make do with one.
 pub(crate) const SERVER_CORE: usize = 1;
 
@@ -21,19 +17,6 @@ pub(crate) const SERVER_CORE: usize = 1;
 pub(crate) struct Server {
     child: Child,
     pub(crate) port: u16,
-}
-
-/// What the server has counted up to a moment.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Counters {
-    /// User and system time, in seconds.
-    pub(crate) cpu: f64,
-    /// Decisions of everybody.
-    pub(crate) actions: f64,
-    /// Writes of the journal.
-    pub(crate) writes: f64,
-    /// Seconds that they took together.
-    pub(crate) write_seconds: f64,
 }
 
 impl Server {
@@ -53,24 +36,9 @@ impl Server {
         Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
     }
 
-    /// What it has counted.
-    pub(crate) async fn counters(&self) -> Counters {
-        let text = self.metrics().await;
-        Counters {
-            cpu: cpu_seconds(self.child.id()),
-            actions: sum(&text, "liap_actions_total"),
-            writes: sum(&text, "liap_journal_seconds_count"),
-            write_seconds: sum(&text, "liap_journal_seconds_sum"),
-        }
-    }
-
-    async fn metrics(&self) -> String {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.expect("the server listens");
-        let request = b"GET /metrics HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";
-        stream.write_all(request).await.expect("a request");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("an answer");
-        answer
+    /// The user and system time that it has used, in seconds.
+    pub(crate) fn cpu(&self) -> f64 {
+        cpu_seconds(self.child.id())
     }
 }
 
@@ -105,13 +73,6 @@ fn command(program: &str, core: Option<usize>) -> Command {
 pub(crate) fn can_pin() -> bool {
     let tried = Command::new("taskset").args(["-c", &SERVER_CORE.to_string(), "true"]).stderr(Stdio::null()).status();
     tried.is_ok_and(|ended| ended.success())
-}
-
-/// The sum of all lines of this metric, over its labels.
-pub(crate) fn sum(metrics: &str, name: &str) -> f64 {
-    let lines = metrics.lines().filter_map(|line| line.strip_prefix(name));
-    let values = lines.filter(|rest| rest.starts_with([' ', '{'])).filter_map(|rest| rest.rsplit(' ').next());
-    values.filter_map(|value| value.parse::<f64>().ok()).sum()
 }
 
 /// Fields 14 and 15 of a process' `stat`, in ticks of 10 ms.
