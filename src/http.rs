@@ -11,7 +11,7 @@ use crate::{
     accounts::{self, Accounts},
     rest::{answer::Refused, limit::Attempts, openapi, page},
     settings::AuthSettings,
-    upgrade,
+    standings, upgrade,
 };
 
 /// What the handlers of all threads share.
@@ -57,8 +57,9 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(browsable())
-        .service(web::scope(openapi::VERSIONED).configure(accounts::routes))
+        .service(web::scope(openapi::VERSIONED).configure(accounts::routes).configure(standings::routes))
         .configure(accounts::routes)
+        .configure(standings::routes)
         .default_service(web::to(not_found));
 }
 

@@ -6,5 +6,6 @@ mod http;
 mod listen;
 mod rest;
 pub mod settings;
+pub mod standings;
 pub mod startup;
 mod upgrade;

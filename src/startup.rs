@@ -7,13 +7,18 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpServer, dev::Server, rt::net::TcpStream, web};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    rt::{net::TcpStream, task::JoinHandle},
+    web,
+};
 use actors::{Engine, session::SocketHandle};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use store::Store;
 
-use crate::{accounts::Accounts, http, listen, settings::ServeSettings};
+use crate::{accounts::Accounts, http, listen, settings::ServeSettings, standings::ledger};
 
 /// A server that listens and is about to serve.
 pub struct Application {
@@ -26,6 +31,7 @@ pub struct Application {
 /// What is open as long as the server lives.
 struct Kept {
     store: Store,
+    ledger: JoinHandle<()>,
     _claim: Option<File>,
 }
 
@@ -89,6 +95,7 @@ impl Application {
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(serving, stopping);
+        kept.ledger.abort();
         kept.store.close().await;
         served.context("the server failed")
     }
@@ -98,7 +105,8 @@ impl Application {
 async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     let store = Store::open(&settings.store.location()).await?;
     let claim = settings.store.claim()?;
-    Ok(Kept { store, _claim: claim })
+    let ledger = actix_web::rt::spawn(ledger::keep(store.clone()));
+    Ok(Kept { store, ledger, _claim: claim })
 }
 
 /// Brings back what was going on when the last process ended.

@@ -20,6 +20,7 @@ use crate::settings::{AuthSettings, StoreSettings};
 use passwords::Passwords;
 use tokens::Tokens;
 
+pub(crate) use caller::Caller;
 pub(crate) use routes::{Api, routes};
 
 /// How long tokens that have ended may lie in the database.
@@ -59,7 +60,8 @@ impl Accounts {
         }
     }
 
-    fn store(&self) -> &Store {
+    /// Where they are kept.
+    pub(crate) fn store(&self) -> &Store {
         &self.inner.store
     }
 

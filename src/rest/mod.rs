@@ -5,4 +5,5 @@ pub(crate) mod body;
 pub(crate) mod limit;
 pub(crate) mod openapi;
 pub(crate) mod page;
+pub(crate) mod query;
 pub(crate) mod window;

@@ -9,7 +9,7 @@ use utoipa::{
     },
 };
 
-use crate::accounts;
+use crate::{accounts, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -24,7 +24,7 @@ pub(crate) const VERSIONED: &str = "/api/v1";
     ),
     tags(
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
-        (name = "users", description = "Profiles.")
+        (name = "users", description = "Profiles, statistics, the leaderboard.")
     )
 )]
 struct Whole;
@@ -33,6 +33,7 @@ struct Whole;
 pub(crate) fn document() -> Document {
     let mut document = Whole::openapi();
     document.merge(accounts::Api::openapi());
+    document.merge(standings::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();
     document.paths.paths.extend(again);

@@ -7,6 +7,7 @@ use crate::{
     batch::{Batch, Ended, Finished, Founded},
     connection::Connection,
     error::StoreError,
+    standing_write,
     statement::{ROWS, Statement, Value},
     writer::Rooms,
 };
@@ -151,7 +152,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], numbers: &Numbers<'_>
         let before = "INSERT INTO games (room_id, ended_at, result, record) VALUES";
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
-    Ok(())
+    standing_write::record(connection, &games).await
 }
 
 async fn for_rooms(connection: &mut Connection, before: &str, rooms: &[i64]) -> Result<(), StoreError> {

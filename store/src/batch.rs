@@ -1,5 +1,7 @@
 //! What goes into the store and what comes out. Times are milliseconds since 1970; the store does not interpret them.
 
+use crate::standing::Participation;
+
 /// What is to be written in one go. Rooms are founded first, then entries appended, then rooms ended; so one batch may do
 /// all three for the same room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct Finished {
     pub result: String,
     /// All of it.
     pub record: Vec<u8>,
+    /// Those who took part with an account.
+    pub players: Vec<Participation>,
 }
 
 /// A room as the journal has it.

@@ -1,4 +1,4 @@
-//! The store: the journal of rooms, the finished games and the accounts, in the embedded SQLite or in PostgreSQL. What a
+//! The store: the journal of rooms, the finished games, the accounts and their standings, in the embedded SQLite or in PostgreSQL. What a
 //! founding, an entry or a record means is the caller's affair; here they are bytes.
 //!
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
@@ -15,6 +15,10 @@ mod error;
 mod file;
 mod open;
 mod read;
+mod standing;
+mod standing_read;
+mod standing_write;
+mod standings;
 mod statement;
 mod store;
 mod writer;
@@ -22,4 +26,5 @@ mod writer;
 pub use account::{Account, AccountChange, RefreshToken, Rotation};
 pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
 pub use error::{OpenError, StoreError};
+pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
 pub use store::{Location, Store};

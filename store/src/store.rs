@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use crate::{
     backup,
@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     origin: Arc<Origin>,
     pub(crate) writer: Mutex<Writer>,
     pub(crate) readers: Readers,
+    /// Batches with finished games that accounts took part in.
+    pub(crate) games_ended: watch::Sender<u64>,
 }
 
 impl Store {
@@ -73,7 +75,7 @@ impl Store {
     pub(crate) fn with(origin: Origin, connection: Connection, readers: Readers) -> Self {
         let origin = Arc::new(origin);
         let writer = Mutex::new(Writer::new(Arc::clone(&origin), connection));
-        Self { inner: Arc::new(Inner { origin, writer, readers }) }
+        Self { inner: Arc::new(Inner { origin, writer, readers, games_ended: watch::Sender::new(0) }) }
     }
 
     /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the other. A
@@ -83,7 +85,9 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) and [`NoSuchRoom`](StoreError::NoSuchRoom): nothing was written. After
     /// [`Unavailable`](StoreError::Unavailable) it is not known here; see [`last_number`](Self::last_number).
     pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.append(batch).await }).await
+        let outcome = self.patiently(async { self.inner.writer.lock().await.append(batch).await }).await;
+        self.tell_of_games(batch);
+        outcome
     }
 
     /// The number of the room's last entry; `None` when it has none or is not among the unfinished rooms. Every batch that

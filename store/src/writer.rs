@@ -8,6 +8,8 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    standing::{Participation, Standings},
+    standing_write,
     statement::{Statement, Value},
 };
 
@@ -61,6 +63,17 @@ impl Writer {
     pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
         let (connection, _) = self.take().await?;
         let outcome = account_write::write(connection, change).await;
+        self.give_back(&outcome).await;
+        outcome
+    }
+
+    /// Rates games that have ended, between two batches.
+    pub(crate) async fn rate_games(
+        &mut self,
+        rule: impl Fn(&[Participation], &mut Standings),
+    ) -> Result<u64, StoreError> {
+        let (connection, _) = self.take().await?;
+        let outcome = standing_write::rate(connection, rule).await;
         self.give_back(&outcome).await;
         outcome
     }

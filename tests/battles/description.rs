@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Request, TestServer};
 
-/// Every address of accounts with its methods.
-const ROUTES: [(&str, &[&str]); 7] = [
+/// Every address with its methods.
+const ROUTES: [(&str, &[&str]); 9] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -15,6 +15,8 @@ const ROUTES: [(&str, &[&str]); 7] = [
     ("/token", &["post"]),
     ("/users/me", &["get", "patch"]),
     ("/users/{id}", &["get"]),
+    ("/users/{id}/stats", &["get"]),
+    ("/leaderboard", &["get"]),
 ];
 
 async fn document(server: &TestServer) -> Value {
@@ -79,7 +81,7 @@ async fn every_operation_has_a_name_of_its_own_and_says_what_it_answers() {
             let is_error = status.starts_with('4');
             assert_eq!(schema.ends_with("/ErrorResponse"), is_error, "{method} {path} {status}: {schema}");
         }
-        let needs_token = path.contains("/users/");
+        let needs_token = path.contains("/users/") || path.ends_with("/leaderboard");
         assert_eq!(operation["security"] == json!([{ "bearer": [] }]), needs_token, "{method} {path}");
     }
 }

@@ -8,6 +8,7 @@ mod operator;
 mod refresh;
 mod refusals;
 mod register;
+mod standings;
 mod support;
 mod tokens;
 mod users;

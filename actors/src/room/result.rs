@@ -89,6 +89,7 @@ impl Room {
         Finished {
             result: serde_json::to_string(&result).unwrap_or_default(),
             record: codec::record(self.chronicle.founding(), entries),
+            players: Vec::new(),
         }
     }
 }

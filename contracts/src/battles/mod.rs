@@ -3,6 +3,7 @@
 pub mod client;
 pub mod error;
 pub mod server;
+pub mod standing;
 
 /// The fewest characters of a username; see [`client::is_username`].
 pub const USERNAME_MIN_CHARS: usize = 3;

@@ -150,7 +150,11 @@ pub(crate) fn bodies(room: &str, count: i64) -> Vec<Vec<u8>> {
 }
 
 pub(crate) fn end(room: &str, at: i64, record: Option<&[u8]>) -> Batch {
-    let game = record.map(|record| Finished { result: format!("\"{room} won\""), record: record.to_vec() });
+    let game = record.map(|record| Finished {
+        result: format!("\"{room} won\""),
+        record: record.to_vec(),
+        players: Vec::new(),
+    });
     Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }
 }
 

@@ -1,0 +1,90 @@
+//! The bodies about users' games: their statistics, and the leaderboard.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a user's finished games came to (seed, "User Management").
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserStats {
+    /// Games that were played to their end.
+    #[schema(example = 12)]
+    pub games_played: i64,
+    /// Those of them that the user won; one that was forfeited is never won.
+    #[schema(example = 5)]
+    pub games_won: i64,
+    /// `gamesWon / gamesPlayed`, 0 to 1; 0 without games.
+    #[schema(example = 0.4167)]
+    pub win_rate: f64,
+    /// The rounds of these games.
+    #[schema(example = 96)]
+    pub rounds_played: i64,
+    /// The rounds whose declaration the user met exactly.
+    #[schema(example = 31)]
+    pub perfect_declarations: i64,
+    /// The mean of the points at the ends of the games; 0 without games.
+    #[schema(example = 37.25)]
+    pub average_score: f64,
+    /// The most points at the end of a game; 0 without games.
+    #[schema(example = 58)]
+    pub best_score: i64,
+    /// The strength against other users, 1500 at first. Games with bots alone do not change it.
+    #[schema(example = 1612.38)]
+    pub rating: f64,
+    /// How uncertain the rating is, 500 at first.
+    #[schema(example = 401.77)]
+    pub rating_deviation: f64,
+}
+
+/// A page of the leaderboard.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct Leaderboard {
+    /// The best first: by `rating - 3 * ratingDeviation`, so that luck in a few games does not lead.
+    pub entries: Vec<LeaderboardEntry>,
+    /// How many places there are on all pages.
+    #[schema(example = 1)]
+    pub total: u64,
+}
+
+/// One place of the leaderboard.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaderboardEntry {
+    /// From 1.
+    #[schema(example = 1)]
+    pub rank: u64,
+    /// Who has it.
+    pub user: LeaderboardUser,
+    /// As in the user's statistics.
+    #[schema(example = 1612.38)]
+    pub rating: f64,
+    /// As in the user's statistics.
+    #[schema(example = 401.77)]
+    pub rating_deviation: f64,
+    /// As in the user's statistics.
+    #[schema(example = 12)]
+    pub games_played: i64,
+    /// As in the user's statistics.
+    #[schema(example = 5)]
+    pub games_won: i64,
+    /// As in the user's statistics.
+    #[schema(example = 0.4167)]
+    pub win_rate: f64,
+}
+
+/// Who has a place on the leaderboard.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaderboardUser {
+    /// A UUID.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// The name to log in with.
+    #[schema(example = "Ann_7")]
+    pub username: String,
+    /// The name that others see.
+    #[schema(example = "Ann")]
+    pub display_name: String,
+    /// Where a picture is, or null.
+    pub avatar_url: Option<String>,
+}

@@ -1,0 +1,145 @@
+//! What stands in an address after the question mark, read strictly: what would be ignored is refused, and so is what is
+//! there twice.
+
+use std::{future::Ready, ops::RangeInclusive};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName, web};
+use contracts::battles::error::Refusal;
+
+use super::answer::Refused;
+
+/// How many there are on all pages.
+pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+
+/// The parameters, each at most once.
+#[derive(Debug)]
+pub(crate) struct Query(Vec<(String, String)>);
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Page {
+    /// So many are left out at the beginning.
+    pub(crate) offset: u64,
+    /// So many are given at most.
+    pub(crate) limit: u64,
+}
+
+impl Page {
+    /// The parameters that it is read from.
+    pub(crate) const NAMES: [&str; 2] = ["limit", "offset"];
+}
+
+impl Query {
+    /// Reads what follows the question mark.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for a parameter that is there twice.
+    pub(crate) fn read(text: &str) -> Result<Self, Refused> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
+        let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be read"))?.into_inner();
+        let twice =
+            (1..).zip(&pairs).find(|(next, (name, _))| pairs.iter().skip(*next).any(|(other, _)| other == name));
+        match twice {
+            Some((_, (name, _))) => Err(Refusal::of_field(name, "is there twice").into()),
+            None => Ok(Self(pairs)),
+        }
+    }
+
+    /// Refuses every parameter that is not one of these.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the first other one.
+    pub(crate) fn only(&self, names: &[&str]) -> Result<(), Refused> {
+        match self.0.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((name, _)) => Err(Refusal::of_field(name, "is no parameter of this address").into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The parameter's value, with nothing in it decided; none when it is not there.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A whole number in decimal digits and nothing else; none when it is not there.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the parameter when it is no such number or out of its range.
+    pub(crate) fn number(&self, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, Refused> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let is_number = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if is_number && range.contains(&number) => Ok(Some(number)),
+            _ => {
+                let problem = format!("must be a whole number from {} to {}", range.start(), range.end());
+                Err(Refusal::of_field(name, &problem).into())
+            }
+        }
+    }
+
+    /// `limit` and `offset`: without a limit so many, and never more than `most`.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the parameter that is wrong.
+    pub(crate) fn page(&self, default: u64, most: u64) -> Result<Page, Refused> {
+        let limit = self.number("limit", 1..=most)?.unwrap_or(default);
+        let offset = self.number("offset", 0..=i64::MAX.cast_unsigned())?.unwrap_or(0);
+        Ok(Page { offset, limit })
+    }
+}
+
+impl FromRequest for Query {
+    type Error = Refused;
+    type Future = Ready<Result<Self, Refused>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::read(request.query_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Result<Page, String> {
+        let read = || {
+            let query = Query::read(text)?;
+            query.only(&Page::NAMES)?;
+            query.page(20, 100)
+        };
+        read().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn what_is_not_there_has_its_default() {
+        assert_eq!(page(""), Ok(Page { offset: 0, limit: 20 }));
+        assert_eq!(page("&"), Ok(Page { offset: 0, limit: 20 }));
+        assert_eq!(page("offset=7"), Ok(Page { offset: 7, limit: 20 }));
+        assert_eq!(page("limit=100&offset=0"), Ok(Page { offset: 0, limit: 100 }));
+        assert_eq!(
+            page("offset=9223372036854775807&%6Cimit=1"),
+            Ok(Page { offset: i64::MAX.cast_unsigned(), limit: 1 })
+        );
+    }
+
+    #[test]
+    fn what_is_no_number_in_its_range_is_refused_by_name() {
+        for value in
+            ["", "0", "101", "-1", "%2B5", "+5", "5.0", "1e1", "0x5", "x", "%00", "%FF", "99999999999999999999"]
+        {
+            assert_eq!(page(&format!("limit={value}")), Err("limit".to_owned()), "{value}");
+        }
+        assert_eq!(page("limit"), Err("limit".to_owned()));
+        for value in ["", "-1", "9223372036854775808"] {
+            assert_eq!(page(&format!("offset={value}")), Err("offset".to_owned()), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_or_there_twice_is_refused_by_name() {
+        assert_eq!(page("page=2"), Err("page".to_owned()));
+        assert_eq!(page("Limit=2"), Err("Limit".to_owned()));
+        assert_eq!(page("limit=2&limit=2"), Err("limit".to_owned()));
+        assert_eq!(page("offset=2&limit=2&offset=3"), Err("offset".to_owned()));
+    }
+}

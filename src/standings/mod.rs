@@ -1,0 +1,8 @@
+//! Standings: what users' finished games came to. The store keeps them; here is how a game changes them, and who may see them.
+
+pub mod ledger;
+pub mod rating;
+mod routes;
+mod views;
+
+pub(crate) use routes::{Api, routes};

@@ -1,0 +1,99 @@
+//! The statistics of a user and the leaderboard, as anybody with an account sees them.
+
+use actix_web::{HttpResponse, web};
+use contracts::battles::{
+    error::{Code, Refusal},
+    standing::{Leaderboard, LeaderboardEntry, LeaderboardUser, UserStats},
+};
+use store::{Ranked, Standing};
+
+use super::rating::{self, hundredths, shown};
+use crate::{
+    accounts::{Accounts, Caller},
+    rest::{
+        answer::Refused,
+        query::{Page, Query, TOTAL},
+    },
+};
+
+/// Places on a page of the leaderboard, when the request does not say, and at most.
+const PLACES: (u64, u64) = (20, 100);
+
+/// What a user's finished games came to.
+#[utoipa::path(get, path = "/users/{id}/stats", tag = "users", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The account's id")), responses(
+    (status = 200, description = "The statistics", body = UserStats),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+pub(super) async fn stats(
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<UserStats>, Refused> {
+    let standing = match accounts.store().standing(&id).await? {
+        Some(standing) => standing,
+        None => match accounts.store().account_by_id(&id).await? {
+            Some(account) => rating::at_first(&account.id),
+            None => return Err(Refusal::new(Code::NotFound, "there is no user with this id").into()),
+        },
+    };
+    Ok(web::Json(user_stats(&standing)))
+}
+
+/// The best players, a page at a time.
+#[utoipa::path(get, path = "/leaderboard", tag = "users", security(("bearer" = [])),
+    params(
+        ("limit" = Option<u64>, Query, description = "Places on a page", minimum = 1, maximum = 100, example = 20),
+        ("offset" = Option<u64>, Query, description = "Places before the page", minimum = 0, example = 0)),
+    responses(
+    (status = 200, description = "The page", body = Leaderboard,
+        headers(("X-Total-Count" = u64, description = "The places on all pages"))),
+    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal)))]
+pub(super) async fn leaderboard(
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    query: Query,
+) -> Result<HttpResponse, Refused> {
+    query.only(&Page::NAMES)?;
+    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
+    let (ranked, total) = accounts.store().leaderboard(offset, limit).await?;
+    let entries = (offset.saturating_add(1)..).zip(ranked).map(|(rank, ranked)| entry(rank, ranked)).collect();
+    Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(Leaderboard { entries, total }))
+}
+
+fn user_stats(standing: &Standing) -> UserStats {
+    UserStats {
+        games_played: standing.games_played,
+        games_won: standing.games_won,
+        win_rate: win_rate(standing),
+        rounds_played: standing.rounds_played,
+        perfect_declarations: standing.exact_declarations,
+        average_score: hundredths(per_game(standing.total_score, standing)),
+        best_score: standing.best_score,
+        rating: shown(standing.rating),
+        rating_deviation: shown(standing.deviation),
+    }
+}
+
+fn entry(rank: u64, ranked: Ranked) -> LeaderboardEntry {
+    let Ranked { standing, username, display_name, avatar_url } = ranked;
+    LeaderboardEntry {
+        rank,
+        rating: shown(standing.rating),
+        rating_deviation: shown(standing.deviation),
+        games_played: standing.games_played,
+        games_won: standing.games_won,
+        win_rate: win_rate(&standing),
+        user: LeaderboardUser { id: standing.account, username, display_name, avatar_url },
+    }
+}
+
+/// In ten-thousandths at most.
+fn win_rate(standing: &Standing) -> f64 {
+    hundredths(per_game(standing.games_won, standing) * 100.0) / 100.0
+}
+
+fn per_game(sum: i64, standing: &Standing) -> f64 {
+    sum as f64 / standing.games_played.max(1) as f64
+}
