@@ -2,7 +2,7 @@
 
 use game_rules::{Phase, Seat};
 use serde::{Deserialize, Serialize};
-use store::Finished;
+use store::{Finished, Participation};
 use vocabulary::PlayerKind;
 
 use super::{Room, state::State};
@@ -81,6 +81,28 @@ impl GameResult {
 }
 
 impl Room {
+    /// What the game was to the accounts in it.
+    fn participations(&self) -> Vec<Participation> {
+        let Some(game) = self.state.game() else { return Vec::new() };
+        let Phase::Over(result) = &game.table().phase else { return Vec::new() };
+        let totals = game.table().totals;
+        let of = |seat: Seat| {
+            let player = self.state.roster.seats[seat].as_ref()?;
+            let better = Seat::ALL.into_iter().filter(|other| totals[*other] > totals[seat]).count();
+            Some(Participation {
+                account: player.account?.to_string(),
+                seat: u8::try_from(seat.index()).unwrap_or_default(),
+                place: u8::try_from(better + 1).unwrap_or(u8::MAX),
+                won: result.winners.contains(seat) && !player.has_forfeited(),
+                forfeited: player.has_forfeited(),
+                score: i64::from(totals[seat]),
+                rounds: i64::from(game.table().round),
+                exact_declarations: i64::from(self.state.exact[seat]),
+            })
+        };
+        Seat::ALL.into_iter().filter_map(of).collect()
+    }
+
     /// The finished game, to be kept.
     pub(super) fn finished_game(&self) -> Finished {
         let entries = self.chronicle.entries();
@@ -89,7 +111,7 @@ impl Room {
         Finished {
             result: serde_json::to_string(&result).unwrap_or_default(),
             record: codec::record(self.chronicle.founding(), entries),
-            players: Vec::new(),
+            players: self.participations(),
         }
     }
 }
