@@ -7,4 +7,5 @@ mod listen;
 mod rest;
 pub mod settings;
 pub mod startup;
+mod tls;
 mod upgrade;

@@ -1,4 +1,4 @@
-//! Rate limits of authentication: by address and by username, told in headers on every limited answer.
+//! Rate limits: by address and by account, told in headers on every limited answer.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -11,65 +11,162 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     middleware::Next,
-    web,
+    web::Data,
 };
 use contracts::battles::error::{Code, Refusal};
 
 use super::{
     answer::Refused,
+    client,
     window::{Verdict, Window},
 };
+use crate::{accounts::Accounts, settings::LimitSettings};
 
-const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+/// Requests per window.
+pub(super) const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+/// How many more would be taken right now.
+pub(super) const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+/// Seconds until one more is taken.
+pub(super) const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// The attempts to log in and the like, of the last minute.
-pub(crate) struct Attempts {
-    addresses: Window<IpAddr>,
-    usernames: Window<String>,
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What is counted together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Authentication,
+    Creation,
+    Actions,
+    Queries,
+    /// All that has no limit of its own.
+    Others,
 }
 
-impl Attempts {
-    /// So many a minute from one address, and as many for one username.
-    pub(crate) fn new(per_minute: u32) -> Self {
-        Self { addresses: Window::new(per_minute), usernames: Window::new(per_minute) }
+/// For whom it is counted.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Address(IpAddr),
+    Account(String),
+    /// In lower case.
+    Username(String),
+}
+
+/// The requests of the last while, of each kind.
+pub(crate) struct RateLimits {
+    /// A kind whose limit is off has no window.
+    windows: [(Kind, Option<Window<Key>>); 5],
+}
+
+impl RateLimits {
+    /// As many as the settings say.
+    pub(crate) fn new(settings: &LimitSettings) -> Self {
+        let limit = |kind, allowed, period| (kind, (allowed > 0).then(|| Window::new(allowed, period)));
+        Self {
+            windows: [
+                limit(Kind::Authentication, settings.battles_auth_per_minute, MINUTE),
+                limit(Kind::Creation, settings.battles_create_per_minute, MINUTE),
+                limit(Kind::Actions, settings.battles_actions_per_minute, MINUTE),
+                limit(Kind::Queries, settings.battles_state_per_minute, MINUTE),
+                limit(Kind::Others, settings.rate_limit_requests, settings.period()),
+            ],
+        }
     }
 
     /// Counts an attempt on a username that is one; the answer will tell of it.
     pub(crate) fn on_username(&self, request: &HttpRequest, username: &str) -> Result<(), Refused> {
-        let verdict = self.usernames.take(username.to_ascii_lowercase(), Instant::now());
+        let key = Key::Username(username.to_ascii_lowercase());
+        if self.take(Kind::Authentication, key, request) { Ok(()) } else { Err(too_many()) }
+    }
+
+    /// Whether there is room for one more; what the window says is noted for the answer.
+    fn take(&self, kind: Kind, key: Key, request: &HttpRequest) -> bool {
+        let window = self.windows.iter().find(|(of, _)| *of == kind).and_then(|(_, window)| window.as_ref());
+        let Some(verdict) = window.map(|window| window.take(key, Instant::now())) else {
+            return true;
+        };
         let mut extensions = request.extensions_mut();
         let told = extensions.get::<Verdict>().map_or(verdict, |earlier| earlier.stricter(verdict));
         extensions.insert(told);
-        if verdict.passed { Ok(()) } else { Err(too_many()) }
+        verdict.passed
     }
 }
 
-/// Counts the request for the address that it comes from, and refuses it when those were too many.
-pub(crate) async fn by_address(
-    attempts: web::Data<Attempts>,
+/// Limits logins and the like, by address; the handler counts by username with [`RateLimits::on_username`].
+pub(crate) async fn authentication(
+    limits: Data<RateLimits>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    // Without an address there is no socket either, as in a test of a handler alone.
-    let address = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
-    let verdict = attempts.addresses.take(household(address), Instant::now());
-    request.extensions_mut().insert(verdict);
-    if !verdict.passed {
-        let mut answer = request.into_response(too_many().error_response());
-        tell(answer.headers_mut(), verdict);
-        return Ok(answer.map_into_right_body());
+    let passed = by_address(&limits, Kind::Authentication, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits new battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn creation(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Creation, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits what is done in battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn actions(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Actions, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits questions for the state of battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn queries(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Queries, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits all that has no limit of its own, by address.
+pub(crate) async fn others(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address(&limits, Kind::Others, &request);
+    answered(passed, request, next).await
+}
+
+fn by_address(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
+    let address = household(client::address(request.request()));
+    limits.take(kind, Key::Address(address), request.request())
+}
+
+/// A token that is none counts for its address alone. What an address has no room for does not count for the account.
+fn by_address_and_account(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
+    let accounts = request.app_data::<Data<Accounts>>();
+    let account = accounts.and_then(|accounts| accounts.signed_in(request.request()));
+    by_address(limits, kind, request)
+        && account.is_none_or(|account| limits.take(kind, Key::Account(account), request.request()))
+}
+
+/// The handler's answer or the refusal, with what was counted.
+async fn answered(
+    passed: bool,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if !passed {
+        return Ok(told(request.into_response(too_many().error_response())).map_into_right_body());
     }
     Ok(told(next.call(request).await?).map_into_left_body())
-}
-
-/// Tells of the attempts that the handler counted, if it did.
-pub(crate) async fn by_handler(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    Ok(told(next.call(request).await?))
 }
 
 fn told<B>(mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
@@ -95,7 +192,7 @@ fn whole_seconds(time: Duration) -> u64 {
 }
 
 fn too_many() -> Refused {
-    Refusal::new(Code::RateLimited, "too many attempts; the header Retry-After says when the next one is taken").into()
+    Refusal::new(Code::RateLimited, "too many requests; the header Retry-After says when the next one is taken").into()
 }
 
 /// Who gets IPv6 gets 2⁶⁴ addresses at least; they count as one.
