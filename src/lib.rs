@@ -9,3 +9,4 @@ pub mod settings;
 pub mod startup;
 mod tls;
 mod upgrade;
+mod watch;

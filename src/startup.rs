@@ -23,6 +23,7 @@ use crate::{
     rest::{cors, headers},
     settings::ServeSettings,
     tls,
+    watch::{self, Watch},
 };
 
 /// A server that listens and is about to serve.
@@ -106,9 +107,12 @@ fn server(
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(headers::safe))
+            .wrap(from_fn(watch::watched))
             .configure(|config| http::routes(config, &shared))
     };
     let (edge, workers) = (&settings.edge, settings.threads());
+    let watch = Watch::new(edge.idle());
+    actix_web::rt::spawn(watch.clone().keep_up());
     let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
     let mut server = HttpServer::new(app)
         .workers(workers)
@@ -123,9 +127,13 @@ fn server(
         .client_disconnect_timeout(Duration::ZERO)
         .shutdown_timeout(5)
         .disable_signals()
-        .on_connect(|stream, extensions| {
-            if let Some(socket) = socket(stream) {
-                extensions.insert(Arc::new(socket));
+        .on_connect(move |stream, extensions| {
+            let Some(socket) = socket(stream) else { return };
+            if let Ok(handle) = SocketHandle::of(socket) {
+                extensions.insert(Arc::new(handle));
+            }
+            if let Ok(connection) = watch.begin(socket) {
+                extensions.insert(connection);
             }
         });
     for listener in listeners {
@@ -139,10 +147,10 @@ fn server(
 }
 
 /// The socket below a new connection.
-fn socket(stream: &dyn Any) -> Option<SocketHandle> {
+fn socket(stream: &dyn Any) -> Option<&TcpStream> {
     let plain = stream.downcast_ref::<TcpStream>();
     let below_tls = || stream.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
-    plain.or_else(below_tls).and_then(|stream| SocketHandle::of(stream).ok())
+    plain.or_else(below_tls)
 }
 
 /// Opens the store, for this process alone.

@@ -87,7 +87,7 @@ fn normal(origin: &str) -> Option<String> {
         _ => return None,
     };
     let authority = uri.authority()?;
-    if authority.as_str().contains('@') || uri.query().is_some() || uri.path() != "/" || origin.ends_with('/') {
+    if authority.as_str().contains(['@', '*']) || uri.query().is_some() || uri.path() != "/" || origin.ends_with('/') {
         return None;
     }
     let (scheme, host) = (uri.scheme_str()?, authority.host().to_ascii_lowercase());

@@ -27,6 +27,9 @@ pub struct EdgeSettings {
     /// Seconds that a connection may wait for its next request.
     #[arg(long, env = "KEEP_ALIVE_SECONDS", default_value_t = 15, value_parser = value_parser!(u64).range(1..=3600))]
     pub keep_alive_seconds: u64,
+    /// Seconds that a client may take to fetch an answer.
+    #[arg(long, env = "CLIENT_ANSWER_TIMEOUT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
+    pub client_answer_timeout_seconds: u64,
     /// Connections that may be open beside those of MAX_CONNECTIONS, for plain requests; more wait until one ends.
     #[arg(long, env = "MAX_HTTP_CONNECTIONS", default_value_t = 10_000, value_parser = value_parser!(u32).range(1..))]
     pub max_http_connections: u32,
@@ -44,6 +47,11 @@ impl EdgeSettings {
     /// For the next request.
     pub const fn keep_alive(&self) -> Duration {
         Duration::from_secs(self.keep_alive_seconds)
+    }
+
+    /// From one answer to the next request: to fetch the one, to think, to send the other.
+    pub fn idle(&self) -> Duration {
+        Duration::from_secs(self.client_answer_timeout_seconds) + self.keep_alive() + self.request_timeout()
     }
 
     /// Beside those of players.

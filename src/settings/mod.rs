@@ -19,6 +19,7 @@ pub use self::{
     choices::{Difficulty, Durability, Pace},
     edge::EdgeSettings,
     limits::LimitSettings,
+    production::MIN_KEY_BYTES,
     store::StoreSettings,
 };
 

@@ -1,5 +1,8 @@
 //! Rate limits: by address and by account, told in headers on every limited answer.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     net::{IpAddr, Ipv6Addr},
     time::{Duration, Instant},
@@ -23,11 +26,11 @@ use super::{
 use crate::{accounts::Accounts, settings::LimitSettings};
 
 /// Requests per window.
-pub(super) const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+pub(crate) const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 /// How many more would be taken right now.
-pub(super) const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+pub(crate) const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 /// Seconds until one more is taken.
-pub(super) const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+pub(crate) const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -200,26 +203,5 @@ fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
         address => address,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_addresses_of_one_network_count_as_one() {
-        let of = |text: &str| household(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::9"));
-        assert_ne!(of("2001:db8:1:2::9"), of("2001:db8:1:3::9"));
-        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
-        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
-    }
-
-    #[test]
-    fn a_client_is_never_told_to_come_back_too_early() {
-        assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
-        assert_eq!(whole_seconds(Duration::from_secs(2)), 2);
-        assert_eq!(whole_seconds(Duration::from_millis(2_001)), 3);
     }
 }
