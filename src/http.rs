@@ -21,7 +21,7 @@ use crate::{
         origin::Origins,
         page,
     },
-    settings::ServeSettings,
+    settings::{EdgeSettings, ServeSettings},
     upgrade,
 };
 
@@ -42,11 +42,27 @@ pub(crate) struct Shared {
     max_body: usize,
 }
 
-impl Shared {
+/// Whom the operator trusts outside.
+pub(crate) struct Trust {
+    proxies: Proxies,
+    origins: Origins,
+}
+
+impl Trust {
     /// # Errors
     /// A sentence on the setting that is wrong.
+    pub(crate) fn parse(settings: &EdgeSettings) -> anyhow::Result<Self> {
+        let proxies = Proxies::parse(&settings.trusted_proxies)?;
+        Ok(Self { proxies, origins: Origins::parse(&settings.cors_origins)? })
+    }
+}
+
+impl Shared {
+    /// # Errors
+    /// When the description can't be written.
     pub(crate) fn new(
         settings: &ServeSettings,
+        trust: Trust,
         engine: Engine,
         accounts: Accounts,
         metrics: web::Data<PrometheusHandle>,
@@ -55,8 +71,8 @@ impl Shared {
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
-            proxies: web::Data::new(Proxies::parse(&settings.edge.trusted_proxies)?),
-            origins: Origins::parse(&settings.edge.cors_origins)?,
+            proxies: web::Data::new(trust.proxies),
+            origins: trust.origins,
             description: openapi::document().to_json().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,

@@ -49,6 +49,7 @@ impl Application {
     pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         settings.check()?;
         let tls = tls::configuration(&settings.edge)?;
+        let trust = http::Trust::parse(&settings.edge)?;
         let listeners = listen::listen(&settings.api_host, settings.api_port)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
@@ -57,7 +58,7 @@ impl Application {
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
-        let shared = http::Shared::new(settings, engine.clone(), accounts, metrics)?;
+        let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
         let speaks_tls = tls.is_some();
         let server = server(settings, shared, listeners, tls)?;
         Ok(Self { port, speaks_tls, engine, kept, server })

@@ -9,7 +9,7 @@ use super::count;
 /// What stands between the network and the handlers.
 #[derive(Args, Clone, Debug)]
 pub struct EdgeSettings {
-    /// Sites whose pages may use this server: origins such as https://play.example.org, separated by commas; * = all, in development only.
+    /// Sites whose pages may use this server: origins such as `https://play.example.org`, separated by commas; * = all, in development only.
     #[arg(long, env = "CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<String>,
     /// Proxies before this server, addresses or networks such as 10.0.0.0/8, separated by commas: their X-Forwarded headers are believed.

@@ -10,6 +10,7 @@ async fn fails(flags: &[&str], words: &[&str]) {
     let (code, errors) = Process::fails(data.path(), &flags).await;
     assert_eq!((code, errors.trim().lines().count()), (Some(2), 1), "{flags:?}: {errors}");
     assert!(words.iter().all(|word| errors.contains(word)), "{words:?}: {errors}");
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0, "nothing was begun");
 }
 
 #[tokio::test]
