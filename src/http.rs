@@ -1,7 +1,10 @@
 //! Every URL on one page, and the plain ones' answers.
 
-use actix_web::{Error, HttpResponse, web};
+use std::future::ready;
+
+use actix_web::{Error, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
 use actors::Engine;
+use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
@@ -9,35 +12,77 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     accounts::{self, Accounts},
-    rest::{answer::Refused, limit::Attempts, openapi, page},
-    settings::AuthSettings,
+    rest::{
+        answer::Refused,
+        body::Patience,
+        client::Proxies,
+        limit::{self, RateLimits},
+        openapi,
+        origin::Origins,
+        page,
+    },
+    settings::{EdgeSettings, ServeSettings},
     standings, upgrade,
 };
+
+/// Where the description stands.
+const DESCRIPTION: &str = "/api/openapi.json";
 
 /// What the handlers of all threads share.
 #[derive(Clone)]
 pub(crate) struct Shared {
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
-    attempts: web::Data<Attempts>,
+    limits: web::Data<RateLimits>,
+    proxies: web::Data<Proxies>,
+    origins: Origins,
+    description: web::Bytes,
+    patience: Patience,
     metrics: web::Data<PrometheusHandle>,
     max_body: usize,
 }
 
+/// Whom the operator trusts outside.
+pub(crate) struct Trust {
+    proxies: Proxies,
+    origins: Origins,
+}
+
+impl Trust {
+    /// # Errors
+    /// A sentence on the setting that is wrong.
+    pub(crate) fn parse(settings: &EdgeSettings) -> anyhow::Result<Self> {
+        let proxies = Proxies::parse(&settings.trusted_proxies)?;
+        Ok(Self { proxies, origins: Origins::parse(&settings.cors_origins)? })
+    }
+}
+
 impl Shared {
+    /// # Errors
+    /// When the description can't be written.
     pub(crate) fn new(
-        settings: &AuthSettings,
+        settings: &ServeSettings,
+        trust: Trust,
         engine: Engine,
         accounts: Accounts,
         metrics: web::Data<PrometheusHandle>,
-    ) -> Self {
-        Self {
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
-            attempts: web::Data::new(Attempts::new(settings.battles_auth_per_minute)),
+            limits: web::Data::new(RateLimits::new(&settings.limits)),
+            proxies: web::Data::new(trust.proxies),
+            origins: trust.origins,
+            description: openapi::document().to_json().context("the description can't be written")?.into(),
+            patience: Patience(settings.edge.request_timeout()),
             metrics,
-            max_body: settings.max_body(),
-        }
+            max_body: settings.auth.max_body(),
+        })
+    }
+
+    /// The sites whose pages may use this server.
+    pub(crate) const fn origins(&self) -> &Origins {
+        &self.origins
     }
 }
 
@@ -46,27 +91,30 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
     config
         .app_data(shared.engine.clone())
         .app_data(shared.accounts.clone())
-        .app_data(shared.attempts.clone())
+        .app_data(shared.limits.clone())
+        .app_data(shared.proxies.clone())
+        .app_data(shared.origins.clone())
+        .app_data(shared.patience)
         .app_data(shared.metrics.clone())
         .app_data(web::PayloadConfig::new(shared.max_body))
         .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))
-        .service(page::get("/ready", web::route().to(ready)))
+        .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(metrics)))
         .service(page::get("/ws/lobby", web::route().to(upgrade::lobby)))
         .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))
+        .service(page::get(DESCRIPTION, described(shared.description.clone()).wrap(from_fn(limit::others))))
         .service(web::redirect("/api/docs", "/api/docs/"))
-        .service(browsable())
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(DESCRIPTION).validator_url("none")))
         .service(web::scope(openapi::VERSIONED).configure(accounts::routes).configure(standings::routes))
         .configure(accounts::routes)
         .configure(standings::routes)
-        .default_service(web::to(not_found));
+        .default_service(web::to(not_found).wrap(from_fn(limit::others)));
 }
 
-/// The description and a page to read and try it; all of it comes from here, and the page asks nobody else.
-fn browsable() -> SwaggerUi {
-    let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::default().validator_url("none"));
-    page.url("/api/openapi.json", openapi::document())
+/// The description; the page to read and try it comes from here too, and asks nobody else.
+fn described(description: web::Bytes) -> Route {
+    web::get().to(move || ready(HttpResponse::Ok().content_type(ContentType::json()).body(description.clone())))
 }
 
 /// The process lives.
@@ -80,7 +128,7 @@ async fn health(engine: web::Data<Engine>) -> HttpResponse {
 }
 
 /// New players are welcome; not while the server stops.
-async fn ready(engine: web::Data<Engine>) -> HttpResponse {
+async fn is_ready(engine: web::Data<Engine>) -> HttpResponse {
     if engine.is_draining() {
         return unavailable("the server is stopping");
     }

@@ -8,4 +8,6 @@ mod rest;
 pub mod settings;
 pub mod standings;
 pub mod startup;
+mod tls;
 mod upgrade;
+mod watch;

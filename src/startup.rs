@@ -1,28 +1,42 @@
 //! Start and stop: bind, then tell the port, then serve until told to stop.
 
 use std::{
+    any::Any,
     fs::File,
     future::Future,
+    net::TcpListener,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::{
     App, HttpServer,
     dev::Server,
+    middleware::from_fn,
     rt::{net::TcpStream, task::JoinHandle},
     web,
 };
 use actors::{Engine, session::SocketHandle};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use rustls::ServerConfig;
 use store::Store;
 
-use crate::{accounts::Accounts, http, listen, settings::ServeSettings, standings::ledger};
+use crate::{
+    accounts::Accounts,
+    http, listen,
+    rest::{cors, headers},
+    settings::ServeSettings,
+    standings::ledger,
+    tls,
+    watch::{self, Watch},
+};
 
 /// A server that listens and is about to serve.
 pub struct Application {
     port: u16,
+    speaks_tls: bool,
     engine: Engine,
     kept: Kept,
     server: Server,
@@ -41,6 +55,9 @@ impl Application {
     /// # Errors
     /// When the address can't be had; the sentence says what to do.
     pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
+        settings.check()?;
+        let tls = tls::configuration(&settings.edge)?;
+        let trust = http::Trust::parse(&settings.edge)?;
         let listeners = listen::listen(&settings.api_host, settings.api_port)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
@@ -49,33 +66,20 @@ impl Application {
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
-        let shared = http::Shared::new(&settings.auth, engine.clone(), accounts, metrics);
-        let app = move || App::new().configure(|config| http::routes(config, &shared));
-        let mut server = HttpServer::new(app)
-            // Nagle would hold small messages back for up to 40 ms.
-            .tcp_nodelay(true)
-            // Zero closes at once; small values can leave a closed socket open.
-            .client_disconnect_timeout(Duration::ZERO)
-            .shutdown_timeout(5)
-            .disable_signals()
-            .on_connect(|stream, extensions| {
-                let socket = stream.downcast_ref::<TcpStream>().and_then(|stream| SocketHandle::of(stream).ok());
-                if let Some(socket) = socket {
-                    extensions.insert(Arc::new(socket));
-                }
-            });
-        if settings.workers > 0 {
-            server = server.workers(usize::from(settings.workers));
-        }
-        for listener in listeners {
-            server = server.listen(listener).context("can't serve on the bound socket")?;
-        }
-        Ok(Self { port, engine, kept, server: server.run() })
+        let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
+        let speaks_tls = tls.is_some();
+        let server = server(settings, shared, listeners, tls)?;
+        Ok(Self { port, speaks_tls, engine, kept, server })
     }
 
     /// The port that it listens on.
     pub const fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Whether it speaks https and wss alone.
+    pub const fn speaks_tls(&self) -> bool {
+        self.speaks_tls
     }
 
     /// Serves until `stop` is there; then every session is told and closed.
@@ -101,6 +105,64 @@ impl Application {
     }
 }
 
+/// The server on its sockets, with every bound on what a connection may take.
+fn server(
+    settings: &ServeSettings,
+    shared: http::Shared,
+    listeners: Vec<TcpListener>,
+    tls: Option<ServerConfig>,
+) -> anyhow::Result<Server> {
+    let app = move || {
+        App::new()
+            .wrap(cors::cors(shared.origins()))
+            .wrap(from_fn(cors::explained))
+            .wrap(from_fn(headers::safe))
+            .wrap(from_fn(watch::watched))
+            .configure(|config| http::routes(config, &shared))
+    };
+    let (edge, workers) = (&settings.edge, settings.threads());
+    let watch = Watch::new(edge.idle());
+    actix_web::rt::spawn(watch.clone().keep_up());
+    let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
+    let mut server = HttpServer::new(app)
+        .workers(workers)
+        .max_connections(connections.div_ceil(workers))
+        .max_connection_rate(edge.tls_handshakes().div_ceil(workers))
+        .tls_handshake_timeout(edge.request_timeout())
+        .client_request_timeout(edge.request_timeout())
+        .keep_alive(edge.keep_alive())
+        // Nagle would hold small messages back for up to 40 ms.
+        .tcp_nodelay(true)
+        // Zero closes at once; small values can leave a closed socket open.
+        .client_disconnect_timeout(Duration::ZERO)
+        .shutdown_timeout(5)
+        .disable_signals()
+        .on_connect(move |stream, extensions| {
+            let Some(socket) = socket(stream) else { return };
+            if let Ok(handle) = SocketHandle::of(socket) {
+                extensions.insert(Arc::new(handle));
+            }
+            if let Ok(connection) = watch.begin(socket) {
+                extensions.insert(connection);
+            }
+        });
+    for listener in listeners {
+        server = match &tls {
+            Some(tls) => server.listen_rustls_0_23(listener, tls.clone()),
+            None => server.listen(listener),
+        }
+        .context("can't serve on the bound socket")?;
+    }
+    Ok(server.run())
+}
+
+/// The socket below a new connection.
+fn socket(stream: &dyn Any) -> Option<&TcpStream> {
+    let plain = stream.downcast_ref::<TcpStream>();
+    let below_tls = || stream.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+    plain.or_else(below_tls)
+}
+
 /// Opens the store, for this process alone.
 async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     let store = Store::open(&settings.store.location()).await?;
@@ -112,11 +174,7 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
 /// Brings back what was going on when the last process ended.
 async fn engine(settings: &ServeSettings, store: &Store) -> anyhow::Result<Engine> {
     let engine = Engine::start_with(settings.engine(), store.clone());
-    let threads = match settings.workers {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        workers => usize::from(workers),
-    };
-    let recovered = engine.recover(threads).await.context("the unfinished games can't be read")?;
+    let recovered = engine.recover(settings.threads()).await.context("the unfinished games can't be read")?;
     if recovered.rooms > 0 || recovered.quarantined > 0 {
         log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
     }

@@ -7,7 +7,7 @@ use actors::{
 };
 use contracts::game::Game;
 
-use crate::http;
+use crate::{http, rest::origin};
 
 /// `/ws/lobby`
 pub(crate) async fn lobby(
@@ -29,6 +29,7 @@ pub(crate) async fn room(
 }
 
 fn game(engine: &Engine, door: Door, request: &HttpRequest, payload: web::Payload) -> Result<HttpResponse, Error> {
+    origin::allowed(request)?;
     if engine.is_draining() {
         return Ok(http::unavailable("the server is stopping"));
     }

@@ -17,7 +17,7 @@ use super::{Accounts, now, secret};
 use crate::rest::{
     answer::Refused,
     body::{Form, Json},
-    limit::Attempts,
+    limit::RateLimits,
 };
 
 /// Makes an account and logs it in.
@@ -25,16 +25,17 @@ use crate::rest::{
     (status = 201, description = "The account is made; these are its first tokens", body = AuthResponse),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 409, description = "`USERNAME_TAKEN`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn register(
     accounts: web::Data<Accounts>,
-    attempts: web::Data<Attempts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     Json(wanted): Json<Registration>,
 ) -> Result<HttpResponse, Refused> {
-    attempts.on_username(&request, &wanted.username)?;
+    limits.on_username(&request, &wanted.username)?;
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
         return Err(taken());
     }
@@ -62,16 +63,17 @@ pub(super) async fn register(
     (status = 200, description = "Tokens", body = AuthResponse),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn login(
     accounts: web::Data<Accounts>,
-    attempts: web::Data<Attempts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     Json(credentials): Json<Credentials>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &attempts, &request, credentials).await?;
+    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
     Ok(private(StatusCode::OK, &tokens))
 }
 
@@ -81,16 +83,17 @@ pub(super) async fn login(
     (status = 200, description = "Tokens", body = TokenResponse),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn token(
     accounts: web::Data<Accounts>,
-    attempts: web::Data<Attempts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     Form(credentials): Form,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &attempts, &request, credentials).await?;
+    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
     Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
 }
 
@@ -99,6 +102,7 @@ pub(super) async fn token(
     (status = 200, description = "The next tokens", body = AuthResponse),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`: the refresh token is unknown, used, revoked or has ended", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
@@ -114,6 +118,7 @@ pub(super) async fn refresh(
 #[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Refreshing, responses(
     (status = 200, description = "No refresh token of this login is taken any more", body = Done),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
@@ -128,13 +133,13 @@ pub(super) async fn logout(
 /// An unknown name, a wrong password and an account that is shut out take the same work and get the same answer.
 async fn log_in(
     accounts: &Accounts,
-    attempts: &Attempts,
+    limits: &RateLimits,
     request: &HttpRequest,
     credentials: Credentials,
 ) -> Result<AuthResponse, Refused> {
     let Credentials { username, password } = credentials;
     if is_username(&username) {
-        attempts.on_username(request, &username)?;
+        limits.on_username(request, &username)?;
     }
     let account = accounts.store().account_by_username(&username).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());

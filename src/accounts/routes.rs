@@ -28,16 +28,17 @@ pub(crate) struct Api;
 /// All of them, to be mounted at the root and again below a prefix.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(page::post("/auth/register", web::route().to(auth::register).wrap(from_fn(limit::by_address))))
-        .service(page::post("/auth/login", web::route().to(auth::login).wrap(from_fn(limit::by_address))))
-        .service(page::post("/auth/refresh", web::route().to(auth::refresh).wrap(from_fn(limit::by_address))))
-        .service(page::post("/auth/logout", web::route().to(auth::logout).wrap(from_fn(limit::by_address))))
-        .service(page::post("/token", web::route().to(auth::token).wrap(from_fn(limit::by_address))))
+        .service(page::post("/auth/register", web::route().to(auth::register).wrap(from_fn(limit::authentication))))
+        .service(page::post("/auth/login", web::route().to(auth::login).wrap(from_fn(limit::authentication))))
+        .service(page::post("/auth/refresh", web::route().to(auth::refresh).wrap(from_fn(limit::authentication))))
+        .service(page::post("/auth/logout", web::route().to(auth::logout).wrap(from_fn(limit::authentication))))
+        .service(page::post("/token", web::route().to(auth::token).wrap(from_fn(limit::authentication))))
         .service(own_profile())
-        .service(page::get("/users/{id}", web::route().to(users::other)));
+        .service(page::get("/users/{id}", web::route().to(users::other).wrap(from_fn(limit::others))));
 }
 
 fn own_profile() -> impl HttpServiceFactory {
-    let change = web::route().to(users::change).wrap(from_fn(limit::by_handler));
-    page::page("/users/me", [(Method::GET, web::route().to(users::me)), (Method::PATCH, change)])
+    let change = web::route().to(users::change).wrap(from_fn(limit::others));
+    let show = web::route().to(users::me).wrap(from_fn(limit::others));
+    page::page("/users/me", [(Method::GET, show), (Method::PATCH, change)])
 }

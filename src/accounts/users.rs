@@ -9,12 +9,13 @@ use contracts::battles::{
 use store::{Account, AccountChange};
 
 use super::{Accounts, caller::Caller};
-use crate::rest::{answer::Refused, body::Json, limit::Attempts};
+use crate::rest::{answer::Refused, body::Json, limit::RateLimits};
 
 /// The caller's own account.
 #[utoipa::path(get, path = "/users/me", tag = "users", security(("bearer" = [])), responses(
     (status = 200, description = "The account", body = User),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal)))]
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
     web::Json(user(account))
 }
@@ -24,12 +25,13 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
     (status = 200, description = "The account as it is now", body = User),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`; `INVALID_CREDENTIALS` when the current password is wrong", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`: attempts on the password count as logins", body = Refusal)))]
 pub(super) async fn change(
     accounts: web::Data<Accounts>,
-    attempts: web::Data<Attempts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     Caller(account): Caller,
     Json(wanted): Json<ProfileChange>,
@@ -38,7 +40,7 @@ pub(super) async fn change(
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
             // Who found an open session must not guess the password there.
-            attempts.on_username(&request, &account.username)?;
+            limits.on_username(&request, &account.username)?;
             if !accounts.passwords().verify(current, Some(account.password_hash.clone())).await? {
                 return Err(Refusal::invalid_credentials().into());
             }
@@ -56,7 +58,8 @@ pub(super) async fn change(
     params(("id" = String, Path, description = "The account's id")), responses(
     (status = 200, description = "The account", body = User),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn other(
     accounts: web::Data<Accounts>,
     _: Caller,

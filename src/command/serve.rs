@@ -12,7 +12,7 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
         let application = Application::build(settings).await?;
         let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
         let mut interrupt = signal(SignalKind::interrupt()).context("can't listen for SIGINT")?;
-        announce(&settings.api_host, application.port());
+        announce(&settings.api_host, &application);
         let stop = async move {
             tokio::select! {
                 _ = terminate.recv() => {}
@@ -24,7 +24,8 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
 }
 
 #[expect(clippy::print_stdout, reason = "for whoever or whatever started the server")]
-fn announce(host: &str, port: u16) {
-    println!("liap-tui listens on http://{host}:{port}");
-    log::info!("players connect to ws://{host}:{port}/ws/lobby");
+fn announce(host: &str, application: &Application) {
+    let (port, s) = (application.port(), if application.speaks_tls() { "s" } else { "" });
+    println!("liap-tui listens on http{s}://{host}:{port}");
+    log::info!("players connect to ws{s}://{host}:{port}/ws/lobby");
 }

@@ -58,6 +58,10 @@ impl ResponseError for Refused {
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
+        if self.status_code() == StatusCode::REQUEST_TIMEOUT {
+            // What is missing of the request must not be read as the next one.
+            answer.force_close();
+        }
         answer.json(&self.0)
     }
 }

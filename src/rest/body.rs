@@ -1,11 +1,12 @@
-//! Bodies that come in: their type, their size, and what is in them, each with its own refusal.
+//! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     error::{PayloadError, UrlencodedError},
+    rt::time::timeout,
     web,
 };
 use contracts::battles::{
@@ -14,6 +15,23 @@ use contracts::battles::{
 };
 
 use super::answer::Refused;
+
+/// How long a body may take to come in.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience(pub(crate) Duration);
+
+impl Patience {
+    async fn wait<T>(self, body: impl Future<Output = T>) -> Result<T, Refused> {
+        timeout(self.0, body).await.map_err(|_| {
+            Refusal::new(Code::RequestTimeout, "the body did not come in whole within the server's time").into()
+        })
+    }
+
+    /// As the server was told.
+    fn of(request: &HttpRequest) -> Self {
+        request.app_data().copied().unwrap_or(Self(Duration::from_secs(5)))
+    }
+}
 
 /// A body of `application/json`.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -24,12 +42,13 @@ impl<T: FromJson + 'static> FromRequest for Json<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = request.content_type().eq_ignore_ascii_case("application/json");
+        let patience = Patience::of(request);
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
                 return Err(wrong_type("application/json"));
             }
-            let bytes = bytes.await.map_err(|error| of_payload(&error))?;
+            let bytes = patience.wait(bytes).await?.map_err(|error| of_payload(&error))?;
             Ok(Self(T::from_json(&bytes)?))
         })
     }
@@ -43,9 +62,10 @@ impl FromRequest for Form {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let patience = Patience::of(request);
         let pairs = web::Form::<Vec<(String, String)>>::from_request(request, payload);
         Box::pin(async move {
-            let pairs = pairs.await.map_err(|error| of_form(&error))?;
+            let pairs = patience.wait(pairs).await?.map_err(|error| of_form(&error))?;
             Ok(Self(PasswordForm::credentials(pairs.into_inner())?))
         })
     }

@@ -1,9 +1,13 @@
-//! What every REST address shares: the one error body, bodies that come in, methods, limits, and their description.
+//! What every REST address shares: the one error body, bodies that come in, methods, limits, other sites, and their description.
 
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod client;
+pub(crate) mod cors;
+pub(crate) mod headers;
 pub(crate) mod limit;
 pub(crate) mod openapi;
+pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod window;

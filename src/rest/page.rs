@@ -6,11 +6,12 @@ use actix_web::{
         Method,
         header::{self, Allow, TryIntoHeaderValue},
     },
+    middleware::from_fn,
     web,
 };
 use contracts::battles::error::{Code, Refusal};
 
-use super::answer::Refused;
+use super::{answer::Refused, limit};
 
 /// The address with a handler for each of its methods.
 pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)>) -> Resource {
@@ -21,7 +22,8 @@ pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)
         resource = resource.route(route.method(method));
     }
     let allow = Allow(known);
-    resource.default_service(web::to(move || std::future::ready(method_not_allowed(&allow))))
+    let refuse = web::to(move || std::future::ready(method_not_allowed(&allow)));
+    resource.default_service(refuse.wrap(from_fn(limit::others)))
 }
 
 /// A GET alone.

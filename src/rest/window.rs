@@ -1,4 +1,4 @@
-//! A sliding window: so many requests of one key in any minute. Exact, and bounded in memory.
+//! A sliding window: so many requests of one key in any span of time. Exact, and bounded in memory.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -8,14 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The span that slides.
-pub(crate) const PERIOD: Duration = Duration::from_secs(60);
 /// So many keys per generation. Beyond it those that were silent longest are forgotten early, which lets them off.
 const KEYS: usize = 50_000;
 
-/// The requests of each key in the last [`PERIOD`].
+/// The requests of each key in the last period.
 pub(crate) struct Window<K> {
     allowed: u32,
+    period: Duration,
     generations: Mutex<Generations<K>>,
 }
 
@@ -49,17 +48,17 @@ impl Verdict {
 }
 
 impl<K: Hash + Eq> Window<K> {
-    /// So many requests of a key per [`PERIOD`].
-    pub(crate) fn new(allowed: u32) -> Self {
+    /// So many requests of a key per period.
+    pub(crate) fn new(allowed: u32, period: Duration) -> Self {
         let generations = Generations { began: None, recent: HashMap::new(), earlier: HashMap::new() };
-        Self { allowed, generations: Mutex::new(generations) }
+        Self { allowed, period, generations: Mutex::new(generations) }
     }
 
     /// Counts a request at this moment, if there is room for it.
     pub(crate) fn take(&self, key: K, now: Instant) -> Verdict {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = generations.times(key, now);
-        while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= PERIOD) {
+        let times = generations.times(key, now, self.period);
+        while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= self.period) {
             times.pop_front();
         }
         let taken = u32::try_from(times.len()).unwrap_or(u32::MAX);
@@ -69,15 +68,15 @@ impl<K: Hash + Eq> Window<K> {
         }
         let oldest = times.front().copied().unwrap_or(now);
         let remaining = self.allowed.saturating_sub(taken).saturating_sub(u32::from(passed));
-        let reset = PERIOD.saturating_sub(now.saturating_duration_since(oldest));
+        let reset = self.period.saturating_sub(now.saturating_duration_since(oldest));
         Verdict { passed, limit: self.allowed, remaining, reset }
     }
 }
 
 impl<K: Hash + Eq> Generations<K> {
-    fn times(&mut self, key: K, now: Instant) -> &mut VecDeque<Instant> {
+    fn times(&mut self, key: K, now: Instant, period: Duration) -> &mut VecDeque<Instant> {
         let began = *self.began.get_or_insert(now);
-        if now.saturating_duration_since(began) >= PERIOD || self.recent.len() >= KEYS {
+        if now.saturating_duration_since(began) >= period || self.recent.len() >= KEYS {
             self.earlier = mem::take(&mut self.recent);
             self.began = Some(now);
         }
@@ -90,13 +89,15 @@ impl<K: Hash + Eq> Generations<K> {
 mod tests {
     use super::*;
 
+    const MINUTE: Duration = Duration::from_secs(60);
+
     fn after(start: Instant, seconds: u64) -> Instant {
         start + Duration::from_secs(seconds)
     }
 
     #[test]
     fn in_any_minute_no_more_than_the_limit_pass() {
-        let (window, start) = (Window::new(5), Instant::now());
+        let (window, start) = (Window::new(5, MINUTE), Instant::now());
         let passed: Vec<u64> = (0..300).filter(|second| window.take("a", after(start, *second)).passed).collect();
         for from in &passed {
             let within = passed.iter().filter(|second| (*from..*from + 60).contains(*second)).count();
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn it_tells_what_is_left_and_when_there_is_more() {
-        let (window, start) = (Window::new(2), Instant::now());
+        let (window, start) = (Window::new(2, MINUTE), Instant::now());
         let tell = |at| {
             let verdict = window.take("a", after(start, at));
             (verdict.passed, verdict.remaining, verdict.reset.as_secs())
@@ -121,14 +122,14 @@ mod tests {
 
     #[test]
     fn keys_do_not_count_for_each_other() {
-        let (window, start) = (Window::new(1), Instant::now());
+        let (window, start) = (Window::new(1, MINUTE), Instant::now());
         assert!(window.take("a", start).passed && window.take("b", start).passed);
         assert!(!window.take("a", start).passed);
     }
 
     #[test]
     fn the_keys_of_a_flood_are_forgotten_and_their_number_is_bounded() {
-        let (window, start) = (Window::new(5), Instant::now());
+        let (window, start) = (Window::new(5, MINUTE), Instant::now());
         for key in 0..3 * KEYS {
             window.take(key, start);
         }

@@ -1,10 +1,13 @@
 //! The addresses of standings, and their description.
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::{
+    middleware::from_fn,
+    web::{self, ServiceConfig},
+};
 use utoipa::OpenApi;
 
 use super::views;
-use crate::rest::page;
+use crate::rest::{limit, page};
 
 /// What utoipa reads off the handlers; [`openapi`](crate::rest::openapi) makes the whole document of it.
 #[derive(OpenApi)]
@@ -14,6 +17,6 @@ pub(crate) struct Api;
 /// All of them, to be mounted at the root and again below a prefix.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(page::get("/users/{id}/stats", web::route().to(views::stats)))
-        .service(page::get("/leaderboard", web::route().to(views::leaderboard)));
+        .service(page::get("/users/{id}/stats", web::route().to(views::stats).wrap(from_fn(limit::others))))
+        .service(page::get("/leaderboard", web::route().to(views::leaderboard).wrap(from_fn(limit::others))));
 }

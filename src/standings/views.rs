@@ -24,7 +24,8 @@ const PLACES: (u64, u64) = (20, 100);
     params(("id" = String, Path, description = "The account's id")), responses(
     (status = 200, description = "The statistics", body = UserStats),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn stats(
     accounts: web::Data<Accounts>,
     _: Caller,
@@ -49,7 +50,8 @@ pub(super) async fn stats(
     (status = 200, description = "The page", body = Leaderboard,
         headers(("X-Total-Count" = u64, description = "The places on all pages"))),
     (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal)))]
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn leaderboard(
     accounts: web::Data<Accounts>,
     _: Caller,

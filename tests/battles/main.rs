@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod description;
+mod edge;
 mod limits;
 mod login;
 mod operator;

@@ -19,10 +19,14 @@ pub enum Code {
     InvalidCredentials,
     /// The request needs a valid token and has none.
     Unauthorized,
+    /// The page that asks is of a site that may not use this server (`CORS_ORIGINS`).
+    OriginNotAllowed,
     /// There is nothing at this address.
     NotFound,
     /// The address knows other methods, which the header `Allow` lists.
     MethodNotAllowed,
+    /// The body did not come in whole within the time that the server waits.
+    RequestTimeout,
     /// Another account has this username, in some case.
     UsernameTaken,
     /// The body is larger than the server takes.
@@ -39,13 +43,15 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::MalformedJson,
         Self::ValidationFailed,
         Self::InvalidCredentials,
         Self::Unauthorized,
+        Self::OriginNotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
+        Self::RequestTimeout,
         Self::UsernameTaken,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
@@ -60,8 +66,10 @@ impl Code {
         match self {
             Self::MalformedJson | Self::ValidationFailed => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
+            Self::OriginNotAllowed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::RequestTimeout => 408,
             Self::UsernameTaken => 409,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,

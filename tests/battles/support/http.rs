@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
 };
 
@@ -56,18 +56,22 @@ impl Request {
 
     /// Sends it and waits for the answer.
     pub(crate) async fn send(self, port: u16) -> Answer {
+        let connecting = TcpStream::connect(("127.0.0.1", port));
+        let stream = within("a connection", connecting).await.expect("the server listens");
+        self.send_over(stream).await
+    }
+
+    /// The same over a connection that was made beforehand, which ends with it.
+    pub(crate) async fn send_over(self, mut stream: impl AsyncRead + AsyncWrite + Unpin) -> Answer {
+        let Self { method, path, headers, body } = self;
+        let length = body.len();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        );
         within("an HTTP answer", async {
-            let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("the server listens");
-            let head = format!(
-                "{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {}\r\n{}\r\n",
-                self.method,
-                self.path,
-                self.body.len(),
-                self.headers
-            );
             stream.write_all(head.as_bytes()).await.expect("the server reads");
             // A server that refuses a large body need not read it.
-            let _ = stream.write_all(&self.body).await;
+            let _ = stream.write_all(&body).await;
             Answer::read(&mut stream).await
         })
         .await
@@ -75,7 +79,8 @@ impl Request {
 }
 
 impl Answer {
-    async fn read(stream: &mut TcpStream) -> Self {
+    /// All that comes until the connection ends.
+    pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Self {
         let mut bytes = Vec::new();
         // A reset after the answer is an end too.
         let _ = stream.read_to_end(&mut bytes).await;

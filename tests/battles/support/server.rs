@@ -14,6 +14,15 @@ use super::{Answer, PASSWORD, Person, Request};
 /// The key that the servers of the tests sign with.
 pub(crate) const KEY: &str = "a key of the tests, long enough for everybody";
 
+/// Every limit on requests turned off.
+const UNLIMITED: [&str; 5] = [
+    "--battles-auth-per-minute=0",
+    "--battles-create-per-minute=0",
+    "--battles-actions-per-minute=0",
+    "--battles-state-per-minute=0",
+    "--rate-limit-requests=0",
+];
+
 #[derive(Parser)]
 struct CommandLine {
     #[command(flatten)]
@@ -29,9 +38,14 @@ pub(crate) struct TestServer {
 }
 
 impl TestServer {
-    /// With so many attempts per minute that no test meets the limit by accident.
+    /// Without limits on requests, so that no test meets one by accident.
     pub(crate) fn start() -> Self {
-        Self::with(&["--battles-auth-per-minute", "1000"])
+        Self::unlimited(&[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn unlimited(flags: &[&str]) -> Self {
+        Self::with(&[&UNLIMITED, flags].concat())
     }
 
     /// With flags as on the command line.

@@ -1,136 +1,27 @@
 //! Every setting of the server: a flag, an environment variable of the same name, a default, a range.
 
-use std::{fmt, fs::File, path::PathBuf, time::Duration};
+mod auth;
+mod choices;
+mod edge;
+mod limits;
+mod production;
+mod store;
+
+use std::time::Duration;
 
 use actors::Settings;
-use anyhow::Context;
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, value_parser};
 use contracts::Limits;
-use store::Location;
 use vocabulary::RoomOptions;
 
-/// Where games are kept.
-#[derive(Args, Clone, Debug)]
-pub struct StoreSettings {
-    /// The folder of the embedded database.
-    #[arg(long, env = "DATA_DIR", default_value = "data")]
-    pub data_dir: PathBuf,
-    /// A PostgreSQL database in place of the embedded one: postgres://user:password@host/name.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-}
-
-impl StoreSettings {
-    /// Claims the embedded database for this server while what it returns lives: two would play the same games.
-    ///
-    /// # Errors
-    /// When another server has it.
-    pub fn claim(&self) -> anyhow::Result<Option<File>> {
-        if matches!(self.location(), Location::Postgres(_)) {
-            return Ok(None);
-        }
-        let path = self.data_dir.join("liap-tui.lock");
-        let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
-        // The lock ends with the process, however that ends.
-        if file.try_lock().is_err() {
-            let folder = self.data_dir.display();
-            anyhow::bail!("another server uses {folder}; stop it, or choose another folder with --data-dir");
-        }
-        Ok(Some(file))
-    }
-
-    /// The place that they name, where a server has been before.
-    ///
-    /// # Errors
-    /// When there is no embedded database yet.
-    pub fn existing(&self) -> anyhow::Result<Location> {
-        let location = self.location();
-        match &location {
-            Location::Sqlite(file) if !file.exists() => {
-                anyhow::bail!("there is no database at {}; name its folder with --data-dir", file.display())
-            }
-            _ => Ok(location),
-        }
-    }
-
-    /// The place that they name.
-    pub fn location(&self) -> Location {
-        match self.database_url.as_deref().filter(|url| !url.is_empty()) {
-            Some(url) => Location::Postgres(url.to_owned()),
-            None => Location::Sqlite(self.data_dir.join("liap-tui.db")),
-        }
-    }
-}
-
-/// Who may come in.
-#[derive(Args, Clone)]
-pub struct AuthSettings {
-    /// Where the server runs: development, or production, which refuses what is not safe.
-    #[arg(long, env = "API_ENV", default_value = "development")]
-    pub api_env: Environment,
-    /// The key that signs access tokens, 32 characters or more; without one the server makes one and keeps it in its folder.
-    #[arg(long, env = "AUTH_SECRET_KEY", hide_env_values = true)]
-    pub auth_secret_key: Option<String>,
-    /// How access tokens are signed: HS256, HS384, HS512.
-    #[arg(long, env = "AUTH_ALGORITHM", default_value = "HS256", ignore_case = true)]
-    pub auth_algorithm: Algorithm,
-    /// Minutes that an access token lives.
-    #[arg(long, env = "AUTH_TOKEN_EXPIRE_MINUTES", default_value_t = 30, value_parser = value_parser!(u32).range(1..=1440))]
-    pub auth_token_expire_minutes: u32,
-    /// Logins, registrations and the like per minute, for each address and each username.
-    #[arg(long, env = "BATTLES_AUTH_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(1..=10_000))]
-    pub battles_auth_per_minute: u32,
-    /// The largest body of contract battles, in bytes.
-    #[arg(long, env = "BATTLES_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
-    pub battles_max_message_bytes: u32,
-}
-
-/// Without the key.
-impl fmt::Debug for AuthSettings {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("AuthSettings").field("api_env", &self.api_env).finish_non_exhaustive()
-    }
-}
-
-impl AuthSettings {
-    /// The largest body, in bytes.
-    pub fn max_body(&self) -> usize {
-        count(self.battles_max_message_bytes)
-    }
-}
-
-/// Where the server runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Environment {
-    /// On a developer's machine: what is missing is made up for.
-    Development,
-    /// Before strangers: what is not safe is refused.
-    Production,
-}
-
-/// How access tokens are signed: HMAC with this hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Algorithm {
-    /// SHA-256.
-    #[value(name = "HS256")]
-    Hs256,
-    /// SHA-384.
-    #[value(name = "HS384")]
-    Hs384,
-    /// SHA-512.
-    #[value(name = "HS512")]
-    Hs512,
-}
-
-impl From<Algorithm> for jsonwebtoken::Algorithm {
-    fn from(algorithm: Algorithm) -> Self {
-        match algorithm {
-            Algorithm::Hs256 => Self::HS256,
-            Algorithm::Hs384 => Self::HS384,
-            Algorithm::Hs512 => Self::HS512,
-        }
-    }
-}
+pub use self::{
+    auth::{Algorithm, AuthSettings, Environment},
+    choices::{Difficulty, Durability, Pace},
+    edge::EdgeSettings,
+    limits::LimitSettings,
+    production::MIN_KEY_BYTES,
+    store::StoreSettings,
+};
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -150,6 +41,12 @@ pub struct ServeSettings {
     /// Who may come in.
     #[command(flatten)]
     pub auth: AuthSettings,
+    /// What stands between the network and the handlers.
+    #[command(flatten)]
+    pub edge: EdgeSettings,
+    /// How many requests are taken.
+    #[command(flatten)]
+    pub limits: LimitSettings,
     /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
     #[arg(long, env = "DURABILITY", default_value = "full")]
     pub durability: Durability,
@@ -206,43 +103,15 @@ pub struct ServeSettings {
     pub game_pong_seconds: u64,
 }
 
-/// When a change is acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Durability {
-    /// When it is on the disk.
-    Full,
-    /// At once; it is written within moments.
-    Relaxed,
-    /// At once, and it is never written: to measure what the journal costs.
-    #[value(hide = true)]
-    Off,
-}
-
-/// How well bots play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Difficulty {
-    /// Random, but not foolish.
-    Easy,
-    /// Plays to its declared target.
-    Medium,
-    /// Counts what was played.
-    Hard,
-    /// Searches.
-    Expert,
-}
-
-/// How fast bots act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Pace {
-    /// Like a person: 0.8 to 2.5 seconds.
-    Normal,
-    /// 100 milliseconds.
-    Fast,
-    /// No wait.
-    Instant,
-}
-
 impl ServeSettings {
+    /// Threads that serve.
+    pub fn threads(&self) -> usize {
+        match self.workers {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            workers => usize::from(workers),
+        }
+    }
+
     /// The engine's part of the settings.
     pub fn engine(&self) -> Settings {
         let difficulty = match self.bot_difficulty {

@@ -1,0 +1,207 @@
+//! Rate limits: by address and by account, told in headers on every limited answer.
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, ResponseError,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
+    middleware::Next,
+    web::Data,
+};
+use contracts::battles::error::{Code, Refusal};
+
+use super::{
+    answer::Refused,
+    client,
+    window::{Verdict, Window},
+};
+use crate::{accounts::Accounts, settings::LimitSettings};
+
+/// Requests per window.
+pub(crate) const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+/// How many more would be taken right now.
+pub(crate) const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+/// Seconds until one more is taken.
+pub(crate) const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What is counted together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Authentication,
+    Creation,
+    Actions,
+    Queries,
+    /// All that has no limit of its own.
+    Others,
+}
+
+/// For whom it is counted.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Address(IpAddr),
+    Account(String),
+    /// In lower case.
+    Username(String),
+}
+
+/// The requests of the last while, of each kind.
+pub(crate) struct RateLimits {
+    /// A kind whose limit is off has no window.
+    windows: [(Kind, Option<Window<Key>>); 5],
+}
+
+impl RateLimits {
+    /// As many as the settings say.
+    pub(crate) fn new(settings: &LimitSettings) -> Self {
+        let limit = |kind, allowed, period| (kind, (allowed > 0).then(|| Window::new(allowed, period)));
+        Self {
+            windows: [
+                limit(Kind::Authentication, settings.battles_auth_per_minute, MINUTE),
+                limit(Kind::Creation, settings.battles_create_per_minute, MINUTE),
+                limit(Kind::Actions, settings.battles_actions_per_minute, MINUTE),
+                limit(Kind::Queries, settings.battles_state_per_minute, MINUTE),
+                limit(Kind::Others, settings.rate_limit_requests, settings.period()),
+            ],
+        }
+    }
+
+    /// Counts an attempt on a username that is one; the answer will tell of it.
+    pub(crate) fn on_username(&self, request: &HttpRequest, username: &str) -> Result<(), Refused> {
+        let key = Key::Username(username.to_ascii_lowercase());
+        if self.take(Kind::Authentication, key, request) { Ok(()) } else { Err(too_many()) }
+    }
+
+    /// Whether there is room for one more; what the window says is noted for the answer.
+    fn take(&self, kind: Kind, key: Key, request: &HttpRequest) -> bool {
+        let window = self.windows.iter().find(|(of, _)| *of == kind).and_then(|(_, window)| window.as_ref());
+        let Some(verdict) = window.map(|window| window.take(key, Instant::now())) else {
+            return true;
+        };
+        let mut extensions = request.extensions_mut();
+        let told = extensions.get::<Verdict>().map_or(verdict, |earlier| earlier.stricter(verdict));
+        extensions.insert(told);
+        verdict.passed
+    }
+}
+
+/// Limits logins and the like, by address; the handler counts by username with [`RateLimits::on_username`].
+pub(crate) async fn authentication(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address(&limits, Kind::Authentication, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits new battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn creation(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Creation, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits what is done in battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn actions(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Actions, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits questions for the state of battles, by address and by account.
+#[allow(dead_code, reason = "the routes of battles take it")]
+pub(crate) async fn queries(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address_and_account(&limits, Kind::Queries, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits all that has no limit of its own, by address.
+pub(crate) async fn others(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address(&limits, Kind::Others, &request);
+    answered(passed, request, next).await
+}
+
+fn by_address(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
+    let address = household(client::address(request.request()));
+    limits.take(kind, Key::Address(address), request.request())
+}
+
+/// A token that is none counts for its address alone. What an address has no room for does not count for the account.
+fn by_address_and_account(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
+    let accounts = request.app_data::<Data<Accounts>>();
+    let account = accounts.and_then(|accounts| accounts.signed_in(request.request()));
+    by_address(limits, kind, request)
+        && account.is_none_or(|account| limits.take(kind, Key::Account(account), request.request()))
+}
+
+/// The handler's answer or the refusal, with what was counted.
+async fn answered(
+    passed: bool,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if !passed {
+        return Ok(told(request.into_response(too_many().error_response())).map_into_right_body());
+    }
+    Ok(told(next.call(request).await?).map_into_left_body())
+}
+
+fn told<B>(mut answer: ServiceResponse<B>) -> ServiceResponse<B> {
+    let verdict = answer.request().extensions().get::<Verdict>().copied();
+    if let Some(verdict) = verdict {
+        tell(answer.headers_mut(), verdict);
+    }
+    answer
+}
+
+fn tell(headers: &mut HeaderMap, verdict: Verdict) {
+    headers.insert(LIMIT, HeaderValue::from(verdict.limit));
+    headers.insert(REMAINING, HeaderValue::from(verdict.remaining));
+    headers.insert(RESET, HeaderValue::from(whole_seconds(verdict.reset)));
+    if !verdict.passed {
+        headers.insert(RETRY_AFTER, HeaderValue::from(whole_seconds(verdict.reset)));
+    }
+}
+
+/// Rounded up: who comes back after so many seconds is not too early.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
+}
+
+fn too_many() -> Refused {
+    Refusal::new(Code::RateLimited, "too many requests; the header Retry-After says when the next one is taken").into()
+}
+
+/// Who gets IPv6 gets 2⁶⁴ addresses at least; they count as one.
+fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address => address,
+    }
+}

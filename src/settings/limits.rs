@@ -1,0 +1,35 @@
+//! How many requests are taken, each figure for one address and for one account.
+
+use std::time::Duration;
+
+use clap::{Args, value_parser};
+
+/// How many requests are taken. 0 turns a limit off.
+#[derive(Args, Clone, Debug)]
+pub struct LimitSettings {
+    /// Logins, registrations and the like per minute, for each address and each username; 0 = no limit.
+    #[arg(long, env = "BATTLES_AUTH_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub battles_auth_per_minute: u32,
+    /// New battles per minute, for each address and each account; 0 = no limit.
+    #[arg(long, env = "BATTLES_CREATE_PER_MINUTE", default_value_t = 2, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub battles_create_per_minute: u32,
+    /// Actions in battles per minute, for each address and each account; 0 = no limit.
+    #[arg(long, env = "BATTLES_ACTIONS_PER_MINUTE", default_value_t = 30, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub battles_actions_per_minute: u32,
+    /// Questions for the state of battles per minute, for each address and each account; 0 = no limit.
+    #[arg(long, env = "BATTLES_STATE_PER_MINUTE", default_value_t = 60, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub battles_state_per_minute: u32,
+    /// Other requests per RATE_LIMIT_PERIOD, for each address; 0 = no limit.
+    #[arg(long, env = "RATE_LIMIT_REQUESTS", default_value_t = 100, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub rate_limit_requests: u32,
+    /// Seconds of the window of RATE_LIMIT_REQUESTS.
+    #[arg(long, env = "RATE_LIMIT_PERIOD", default_value_t = 60, value_parser = value_parser!(u64).range(1..=3600))]
+    pub rate_limit_period: u64,
+}
+
+impl LimitSettings {
+    /// The window of the requests that have no limit of their own.
+    pub const fn period(&self) -> Duration {
+        Duration::from_secs(self.rate_limit_period)
+    }
+}

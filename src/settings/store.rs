@@ -1,0 +1,60 @@
+//! Where games are kept, and who has them.
+
+use std::{fs::File, path::PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use store::Location;
+
+/// Where games are kept.
+#[derive(Args, Clone, Debug)]
+pub struct StoreSettings {
+    /// The folder of the embedded database.
+    #[arg(long, env = "DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// A PostgreSQL database in place of the embedded one: postgres://user:password@host/name.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl StoreSettings {
+    /// Claims the embedded database for this server while what it returns lives: two would play the same games.
+    ///
+    /// # Errors
+    /// When another server has it.
+    pub fn claim(&self) -> anyhow::Result<Option<File>> {
+        if matches!(self.location(), Location::Postgres(_)) {
+            return Ok(None);
+        }
+        let path = self.data_dir.join("liap-tui.lock");
+        let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
+        // The lock ends with the process, however that ends.
+        if file.try_lock().is_err() {
+            let folder = self.data_dir.display();
+            anyhow::bail!("another server uses {folder}; stop it, or choose another folder with --data-dir");
+        }
+        Ok(Some(file))
+    }
+
+    /// The place that they name, where a server has been before.
+    ///
+    /// # Errors
+    /// When there is no embedded database yet.
+    pub fn existing(&self) -> anyhow::Result<Location> {
+        let location = self.location();
+        match &location {
+            Location::Sqlite(file) if !file.exists() => {
+                anyhow::bail!("there is no database at {}; name its folder with --data-dir", file.display())
+            }
+            _ => Ok(location),
+        }
+    }
+
+    /// The place that they name.
+    pub fn location(&self) -> Location {
+        match self.database_url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => Location::Postgres(url.to_owned()),
+            None => Location::Sqlite(self.data_dir.join("liap-tui.db")),
+        }
+    }
+}
