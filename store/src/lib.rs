@@ -15,8 +15,10 @@ mod error;
 mod file;
 mod open;
 mod read;
+mod rooms;
 mod statement;
 mod store;
+mod sweep;
 mod writer;
 
 pub use account::{Account, AccountChange, RefreshToken, Rotation};
