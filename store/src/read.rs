@@ -138,7 +138,8 @@ pub(crate) async fn finished_list(
 pub(crate) async fn size_of_journal(snapshot: &mut Connection) -> Result<JournalSize, StoreError> {
     let text = "SELECT (SELECT count(*) FROM rooms WHERE state = 'open'), count(*), \
                 CAST(coalesce(sum(length(body)), 0) AS BIGINT) FROM journal \
-                WHERE room_id IN (SELECT id FROM rooms WHERE state IN ('open', 'quarantined'))";
+                WHERE room_id IN (SELECT id FROM rooms WHERE state = 'open' \
+                UNION ALL SELECT id FROM rooms WHERE state = 'quarantined')";
     let rows: Vec<(i64, i64, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
     let (rooms, entries, bytes) = rows.into_iter().next().unwrap_or_default();
     Ok(JournalSize { rooms: rooms.cast_unsigned(), entries: entries.cast_unsigned(), bytes: bytes.cast_unsigned() })

@@ -3,12 +3,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use crate::{
-    batch::Batch,
-    connection::Connection,
-    error::StoreError,
-    statement::{Statement, Value},
-};
+use crate::{batch::Batch, connection::Connection, error::StoreError, statement::Statement};
 
 /// An open room.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,7 +32,9 @@ type Counted = (i64, Option<i64>, i64);
 impl Rooms {
     /// One look at all rooms and all entries; on SQLite it takes 0.3 s for ten thousand rooms with 150 entries each.
     pub(crate) async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
-        let kept = "SELECT id, room, state FROM rooms WHERE state IN ('open', 'quarantined')";
+        // Not with OR, for that would go through all finished rooms too.
+        let kept = "SELECT id, room, state FROM rooms WHERE state = 'open' \
+                    UNION ALL SELECT id, room, state FROM rooms WHERE state = 'quarantined'";
         let kept: Vec<(i64, String, String)> = connection.rows(Statement::new(kept, Vec::new())).await?;
         let counts = match connection {
             // Without an index, a look per room would read all entries each time.

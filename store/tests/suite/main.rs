@@ -6,4 +6,5 @@ mod games;
 mod journal;
 mod opening;
 mod place;
+mod swept;
 mod trouble;
