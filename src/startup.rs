@@ -165,8 +165,9 @@ fn socket(stream: &dyn Any) -> Option<&TcpStream> {
 
 /// Opens the store, for this process alone.
 async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
-    let store = Store::open(&settings.store.location()).await?;
+    // First of all, for opening may change a database of an older version.
     let claim = settings.store.claim()?;
+    let store = Store::open(&settings.store.location()).await?;
     let ledger = actix_web::rt::spawn(ledger::keep(store.clone()));
     Ok(Kept { store, ledger, _claim: claim })
 }

@@ -1,7 +1,7 @@
 //! The key that signs access tokens: the operator's, or one that the server made and keeps with its data.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, OpenOptions},
     io::{ErrorKind, Write},
     path::Path,
 };
@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use super::secret;
-use crate::settings::{AuthSettings, MIN_KEY_BYTES};
+use crate::settings::{AuthSettings, MIN_KEY_BYTES, private_folder};
 
 /// The key's bytes. Production has been checked to name a good one.
 pub(super) fn signing_key(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Vec<u8>> {
@@ -53,14 +53,6 @@ fn make(path: &Path) -> std::io::Result<()> {
     file.write_all(secret::new().as_bytes())?;
     file.sync_all()?;
     fs::rename(&unfinished, path)
-}
-
-fn private_folder() -> DirBuilder {
-    let mut folder = DirBuilder::new();
-    folder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder
 }
 
 fn private_file() -> OpenOptions {

@@ -14,6 +14,7 @@ use clap::{Args, value_parser};
 use contracts::Limits;
 use vocabulary::RoomOptions;
 
+pub(crate) use self::store::private_folder;
 pub use self::{
     auth::{Algorithm, AuthSettings, Environment},
     choices::{Difficulty, Durability, Pace},

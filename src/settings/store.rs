@@ -1,6 +1,9 @@
 //! Where games are kept, and who has them.
 
-use std::{fs::File, path::PathBuf};
+use std::{
+    fs::{DirBuilder, File},
+    path::PathBuf,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -26,6 +29,7 @@ impl StoreSettings {
         if matches!(self.location(), Location::Postgres(_)) {
             return Ok(None);
         }
+        private_folder().create(&self.data_dir).with_context(|| format!("can't make {}", self.data_dir.display()))?;
         let path = self.data_dir.join("liap-tui.lock");
         let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
         // The lock ends with the process, however that ends.
@@ -57,4 +61,13 @@ impl StoreSettings {
             None => Location::Sqlite(self.data_dir.join("liap-tui.db")),
         }
     }
+}
+
+/// For folders that only the server's own user may open.
+pub(crate) fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder
 }

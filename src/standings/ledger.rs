@@ -78,7 +78,7 @@ mod tests {
             exact_declarations: 2,
         };
         let players = vec![player("a", 1), player("b", 2)];
-        let game = Finished { result: String::new(), record: Vec::new(), players };
+        let game = Finished { result: String::new(), record: Vec::new(), public: true, players };
         Batch {
             founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
             entries: Vec::new(),

@@ -38,7 +38,8 @@ pub struct Founded {
 pub struct NewEntry {
     /// The room's id.
     pub room: String,
-    /// From 0, per room, without gaps. A number that the room has already makes the whole batch a [`Duplicate`].
+    /// From 0, per room, without gaps. A number that comes twice in the batch, or that is not above all the numbers which the
+    /// room has already, makes the whole batch a [`Duplicate`].
     ///
     /// [`Duplicate`]: crate::StoreError::Duplicate
     pub number: i64,
@@ -46,7 +47,7 @@ pub struct NewEntry {
     pub body: Vec<u8>,
 }
 
-/// The room is over. Its founding and its entries are deleted.
+/// The room is over. Nothing shows its founding and its entries any more; on SQLite the entries leave the file later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The room's id.
@@ -64,6 +65,8 @@ pub struct Finished {
     pub result: String,
     /// All of it.
     pub record: Vec<u8>,
+    /// Whether everybody may find it.
+    pub public: bool,
     /// Those who took part with an account.
     pub players: Vec<Participation>,
 }

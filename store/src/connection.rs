@@ -100,6 +100,11 @@ impl Origin {
 }
 
 impl Connection {
+    /// Whether entries of rooms that ended are swept later, and not deleted with the room.
+    pub(crate) const fn sweeps(&self) -> bool {
+        matches!(self, Connection::Sqlite(_))
+    }
+
     /// Runs a statement and returns the number of rows it changed.
     pub(crate) async fn execute(&mut self, mut statement: Statement<'_>) -> Result<u64, sqlx::Error> {
         Ok(match self {

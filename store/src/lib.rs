@@ -15,12 +15,14 @@ mod error;
 mod file;
 mod open;
 mod read;
+mod rooms;
 mod standing;
 mod standing_read;
 mod standing_write;
 mod standings;
 mod statement;
 mod store;
+mod sweep;
 mod writer;
 
 pub use account::{Account, AccountChange, RefreshToken, Rotation};

@@ -30,11 +30,11 @@ const READERS: u32 = 4;
 /// So long SQLite waits for a lock; a backup by another process may hold one.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Memory for the writer's pages, in KiB, negative as SQLite wants it: the entries of ten thousand rooms touch as many pages.
-const CACHE: &str = "-65536";
-/// Pages in the log before they are moved to the file. By default a thousand, which one batch of a thousand rooms fills;
-/// a page that changes again meanwhile is moved once.
-const CHECKPOINT: &str = "16000";
+/// Memory for the writer's pages, in KiB, negative as SQLite wants it.
+const CACHE: &str = "-16384";
+/// Pages in the log before they are moved to the file, during a commit that waits for it: 4 MiB, some 30,000 entries. With
+/// entries at the end of a table few pages change twice, so more of them gain nothing and make the longest commits longer.
+const CHECKPOINT: &str = "1000";
 
 /// What every session on PostgreSQL is asked for: a commit that is on the disk, and no lock that is held long for a client
 /// that is gone.

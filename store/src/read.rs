@@ -9,13 +9,6 @@ use crate::{
     statement::{Statement, Value},
 };
 
-pub(crate) async fn last_number(readers: &Readers, room: &str) -> Result<Option<i64>, StoreError> {
-    let text =
-        "SELECT max(number) FROM journal WHERE room_id = (SELECT id FROM rooms WHERE room = $1 AND state = 'open')";
-    let rows: Vec<(Option<i64>,)> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
-    Ok(rows.into_iter().next().and_then(|(number,)| number))
-}
-
 /// Questions for all entries, many packed into one row of the answer, for a row costs more than what is in it.
 struct Packing {
     bounds: &'static str,
@@ -44,7 +37,7 @@ impl Packing {
     }
 }
 
-/// All but the entries of rooms in quarantine are wanted, for those of rooms that ended are gone.
+/// All but the entries of rooms in quarantine are wanted, and on SQLite those of rooms that ended and are not swept yet.
 pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRoom>, StoreError> {
     let text = "SELECT id, room, founding, founded_at FROM rooms WHERE state = 'open' ORDER BY id";
     let rooms: Vec<(i64, String, Vec<u8>, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
@@ -88,6 +81,7 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
 /// A room's founding and time with the number and body of one of its entries.
 type Joined = (Vec<u8>, i64, Option<i64>, Option<Vec<u8>>);
 
+/// On SQLite this reads through the whole journal, which has no index; it is for the rare room that failed.
 pub(crate) async fn unfinished_room(readers: &Readers, room: &str) -> Result<Option<StoredRoom>, StoreError> {
     // One statement sees one moment; a room without entries has one row with nothing in its last columns.
     let text = "SELECT rooms.founding, rooms.founded_at, journal.number, journal.body \
@@ -141,9 +135,30 @@ pub(crate) async fn finished_list(
     Ok(rows.into_iter().map(summary).collect())
 }
 
+pub(crate) async fn finished_public(
+    readers: &Readers,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<FinishedGame>, u64), StoreError> {
+    let text = "SELECT rooms.room, rooms.founded_at, games.ended_at, games.result, games.record \
+                FROM games JOIN rooms ON rooms.id = games.room_id WHERE games.public = 1 \
+                ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
+    let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
+    let rows: Vec<(String, i64, i64, String, Vec<u8>)> =
+        readers.rows(Statement::new(text, vec![limit, offset])).await?;
+    let game =
+        |(room, founded_at, ended_at, result, record)| FinishedGame { room, founded_at, ended_at, result, record };
+    let count = Statement::new("SELECT count(*) FROM games WHERE public = 1", Vec::new());
+    let count: Vec<(i64,)> = readers.rows(count).await?;
+    let count = count.first().map_or(0, |(count,)| count.cast_unsigned());
+    Ok((rows.into_iter().map(game).collect(), count))
+}
+
 pub(crate) async fn size_of_journal(snapshot: &mut Connection) -> Result<JournalSize, StoreError> {
     let text = "SELECT (SELECT count(*) FROM rooms WHERE state = 'open'), count(*), \
-                CAST(coalesce(sum(length(body)), 0) AS BIGINT) FROM journal";
+                CAST(coalesce(sum(length(body)), 0) AS BIGINT) FROM journal \
+                WHERE room_id IN (SELECT id FROM rooms WHERE state = 'open' \
+                UNION ALL SELECT id FROM rooms WHERE state = 'quarantined')";
     let rows: Vec<(i64, i64, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
     let (rooms, entries, bytes) = rows.into_iter().next().unwrap_or_default();
     Ok(JournalSize { rooms: rooms.cast_unsigned(), entries: entries.cast_unsigned(), bytes: bytes.cast_unsigned() })

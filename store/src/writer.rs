@@ -1,6 +1,6 @@
-//! The writer: the one connection that changes the database, opened again after a failure, and the numbers of its rooms.
+//! The writer: the one connection that changes the database, opened again after a failure, with what it remembers of its rooms.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     account_write::{self, Change, Outcome},
@@ -8,9 +8,11 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    rooms::{Changed, Rooms},
     standing::{Participation, Standings},
     standing_write,
     statement::{Statement, Value},
+    sweep::Sweep,
 };
 
 pub(crate) struct Writer {
@@ -19,30 +21,42 @@ pub(crate) struct Writer {
     /// False while the connection is in use: when that work is dropped in the middle or fails, only a new connection is
     /// surely in no transaction.
     clean: bool,
-    /// The numbers of open rooms in the database, as far as this connection has met them. It changes only after a commit.
-    rooms: Rooms,
+    /// The open rooms of the database, read over this connection when they were first wanted. It changes only after a commit.
+    rooms: Option<Rooms>,
+    sweep: Sweep,
     closed: bool,
 }
 
-pub(crate) type Rooms = HashMap<String, i64>;
-
 impl Writer {
     pub(crate) fn new(origin: Arc<Origin>, connection: Connection) -> Self {
-        Self { origin, connection: Some(connection), clean: true, rooms: Rooms::new(), closed: false }
+        Self { origin, connection: Some(connection), clean: true, rooms: None, sweep: Sweep::default(), closed: false }
     }
 
     pub(crate) async fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
-        let (connection, rooms) = self.take().await?;
-        let outcome = append::write(connection, rooms, batch).await;
+        let mut changed = Changed::of(self.rooms().await?, batch)?;
+        let connection = self.take().await?;
+        let outcome = append::write(connection, &mut changed, batch).await;
+        let sweeps = connection.sweeps();
+        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
+            rooms.take_in(&changed, batch, sweeps);
+        }
         self.give_back(&outcome).await;
+        if outcome.is_ok() {
+            self.sweep(batch.entries.len()).await;
+        }
         outcome
     }
 
+    /// The number of the room's last entry, when the room is open and has one.
+    pub(crate) async fn last_number(&mut self, room: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self.rooms().await?.get(room).and_then(|room| room.last))
+    }
+
     pub(crate) async fn quarantine(&mut self, room: &str, reason: &str) -> Result<(), StoreError> {
-        let (connection, _) = self.take().await?;
+        let connection = self.take().await?;
         let statement = Statement::new(
             "UPDATE rooms SET state = 'quarantined', reason = $2 WHERE room = $1 AND state = 'open'",
             vec![Value::Text(room), Value::Text(reason)],
@@ -53,15 +67,15 @@ impl Writer {
             Err(error) => Err(error.into()),
         };
         self.give_back(&outcome).await;
-        if outcome.is_ok() {
-            self.rooms.remove(room);
+        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
+            rooms.set_aside(room);
         }
         outcome
     }
 
     /// Makes a change of the accounts, between two batches.
     pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
-        let (connection, _) = self.take().await?;
+        let connection = self.take().await?;
         let outcome = account_write::write(connection, change).await;
         self.give_back(&outcome).await;
         outcome
@@ -72,7 +86,7 @@ impl Writer {
         &mut self,
         rule: impl Fn(&[Participation], &mut Standings),
     ) -> Result<u64, StoreError> {
-        let (connection, _) = self.take().await?;
+        let connection = self.take().await?;
         let outcome = standing_write::rate(connection, rule).await;
         self.give_back(&outcome).await;
         outcome
@@ -93,7 +107,7 @@ impl Writer {
     }
 
     /// A connection in no transaction; it counts as unclean until it is given back.
-    async fn take(&mut self) -> Result<(&mut Connection, &mut Rooms), StoreError> {
+    async fn take(&mut self) -> Result<&mut Connection, StoreError> {
         if self.closed {
             return Err(StoreError::Other("the store is closed".to_owned()));
         }
@@ -103,12 +117,41 @@ impl Writer {
         let connection = match self.connection.take() {
             Some(connection) => connection,
             None => {
-                self.rooms.clear();
+                self.rooms = None;
                 self.origin.writer().await?
             }
         };
         self.clean = false;
-        Ok((self.connection.insert(connection), &mut self.rooms))
+        Ok(self.connection.insert(connection))
+    }
+
+    /// The open rooms as the database has them now, when nothing is undecided any more.
+    async fn rooms(&mut self) -> Result<&Rooms, StoreError> {
+        self.settle().await?;
+        if self.rooms.is_none() {
+            let read = Rooms::read(self.take().await?).await;
+            self.give_back(&read).await;
+            let rooms = read?;
+            self.sweep.start(&rooms);
+            self.rooms = Some(rooms);
+        }
+        Ok(self.rooms.get_or_insert_default())
+    }
+
+    /// Deletes some of what rooms that ended have left. Nobody need know when it can't.
+    async fn sweep(&mut self, appended: usize) {
+        let (Some(connection), Some(rooms)) = (&mut self.connection, &mut self.rooms) else {
+            return;
+        };
+        if !self.sweep.is_due(rooms) {
+            return;
+        }
+        self.clean = false;
+        let swept = self.sweep.step(connection, rooms, appended).await;
+        self.give_back(&swept).await;
+        if swept.is_err() {
+            self.sweep.rest();
+        }
     }
 
     async fn give_back<T>(&mut self, outcome: &Result<T, StoreError>) {

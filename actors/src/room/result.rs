@@ -111,6 +111,7 @@ impl Room {
         Finished {
             result: serde_json::to_string(&result).unwrap_or_default(),
             record: codec::record(self.chronicle.founding(), entries),
+            public: self.state.roster.options.public,
             players: self.participations(),
         }
     }

@@ -8,6 +8,7 @@ on_both! {
     a_finished_game_is_kept_and_its_entries_are_gone
     a_room_that_closes_without_a_game_leaves_nothing
     finished_games_are_listed_newest_first_in_pages
+    private_games_are_not_among_those_for_everybody
     a_room_ends_once
 }
 
@@ -53,6 +54,19 @@ async fn finished_games_are_listed_newest_first_in_pages(place: &Place) {
     assert_eq!(store.finished_list(4, 2).await.unwrap(), []);
     assert_eq!(store.finished_list(u64::MAX, 2).await.unwrap(), []);
     assert_eq!(store.finished_list(0, 0).await.unwrap(), []);
+}
+
+async fn private_games_are_not_among_those_for_everybody(place: &Place) {
+    let store = place.open().await;
+    store.append(&founding(&["a", "b", "c"])).await.unwrap();
+    let mut ends = together([("a", 10), ("b", 20), ("c", 30)].map(|(room, at)| end(room, at, Some(b"game"))));
+    ends.ended[1].game.as_mut().unwrap().public = false;
+    store.append(&ends).await.unwrap();
+    let (games, count) = store.finished_public(0, 10).await.unwrap();
+    assert_eq!((games.iter().map(|game| game.room.as_str()).collect::<Vec<_>>(), count), (vec!["c", "a"], 2));
+    assert_eq!(games[0].record, b"game");
+    let (games, count) = store.finished_public(1, 10).await.unwrap();
+    assert_eq!((games.len(), games[0].room.as_str(), count), (1, "a", 2));
 }
 
 async fn a_room_ends_once(place: &Place) {

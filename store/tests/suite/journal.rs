@@ -42,8 +42,8 @@ async fn rooms_come_oldest_first_and_entries_in_the_order_of_their_numbers(place
     let store = place.open().await;
     store.append(&founding(&["z"])).await.unwrap();
     store.append(&founding(&["m", "a"])).await.unwrap();
-    store.append(&together([entries("a", [2, 0]), entries("z", [1]), entries("a", [1])])).await.unwrap();
-    store.append(&entries("z", [0])).await.unwrap();
+    let mixed = [entries("a", [2, 0]), entries("z", [1]), entries("a", [1]), entries("z", [0])];
+    store.append(&together(mixed)).await.unwrap();
     let rooms = store.unfinished().await.unwrap();
     let names: Vec<&str> = rooms.iter().map(|room| room.room.as_str()).collect();
     assert_eq!(names, ["z", "m", "a"]);

@@ -7,4 +7,5 @@ mod journal;
 mod opening;
 mod place;
 mod standings;
+mod swept;
 mod trouble;

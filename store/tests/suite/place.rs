@@ -153,6 +153,7 @@ pub(crate) fn end(room: &str, at: i64, record: Option<&[u8]>) -> Batch {
     let game = record.map(|record| Finished {
         result: format!("\"{room} won\""),
         record: record.to_vec(),
+        public: true,
         players: Vec::new(),
     });
     Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }
