@@ -1,6 +1,7 @@
 //! Contract *battles*: REST for developers of apps. Here are its bodies and its errors; nothing of HTTP.
 
 pub mod client;
+mod decode;
 pub mod error;
 pub mod server;
 
