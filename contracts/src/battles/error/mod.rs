@@ -2,6 +2,7 @@
 
 mod denial;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -11,9 +12,10 @@ use super::decode;
 use crate::Malformed;
 
 /// What kind of refusal it is. The names are on the wire.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = ErrorCode)]
+#[schemars(rename = "ErrorCode")]
 pub enum Code {
     /// The body is no JSON object.
     MalformedJson,
@@ -133,6 +135,50 @@ impl Code {
         Self::TooManyBattles,
     ];
 
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MalformedJson => "MALFORMED_JSON",
+            Self::ValidationFailed => "VALIDATION_FAILED",
+            Self::InvalidCredentials => "INVALID_CREDENTIALS",
+            Self::Unauthorized => "UNAUTHORIZED",
+            Self::NotFound => "NOT_FOUND",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::UsernameTaken => "USERNAME_TAKEN",
+            Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::Internal => "INTERNAL",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::StateNotWritable => "STATE_NOT_WRITABLE",
+            Self::UnknownEvent => "UNKNOWN_EVENT",
+            Self::NotSeated => "NOT_SEATED",
+            Self::HostOnly => "HOST_ONLY",
+            Self::BattleNotFinished => "BATTLE_NOT_FINISHED",
+            Self::BattleNotFound => "BATTLE_NOT_FOUND",
+            Self::BattleFull => "BATTLE_FULL",
+            Self::AlreadyJoined => "ALREADY_JOINED",
+            Self::AlreadyStarted => "ALREADY_STARTED",
+            Self::BattleNotActive => "BATTLE_NOT_ACTIVE",
+            Self::NotEnoughPlayers => "NOT_ENOUGH_PLAYERS",
+            Self::NameTaken => "NAME_TAKEN",
+            Self::SeatTaken => "SEAT_TAKEN",
+            Self::NoBotThere => "NO_BOT_THERE",
+            Self::NotYourTurn => "NOT_YOUR_TURN",
+            Self::WrongPhase => "WRONG_PHASE",
+            Self::NoRedealDecision => "NO_REDEAL_DECISION",
+            Self::InvalidDeclaration => "INVALID_DECLARATION",
+            Self::AlreadyDeclared => "ALREADY_DECLARED",
+            Self::InvalidPlay => "INVALID_PLAY",
+            Self::RequestIdReused => "REQUEST_ID_REUSED",
+            Self::Busy => "BUSY",
+            Self::NotDurable => "NOT_DURABLE",
+            Self::Maintenance => "MAINTENANCE",
+            Self::TooManyBattles => "TOO_MANY_BATTLES",
+        }
+    }
+
     /// The HTTP status that goes with it.
     #[must_use]
     pub const fn status(self) -> u16 {
@@ -168,8 +214,9 @@ impl Code {
 }
 
 /// Why a request is refused: the body of every answer from 400 up (seed, "Error Response").
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[schema(as = ErrorResponse)]
+#[schemars(rename = "ErrorResponse")]
 pub struct Refusal {
     /// For programs.
     pub code: Code,
@@ -179,6 +226,7 @@ pub struct Refusal {
     /// Facts: for `VALIDATION_FAILED` an object with `field` and `problem`, and `allowed` where there is a list or a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub details: Option<Value>,
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::{By, Difficulty, PlayerId, Situation};
 
-use super::piece::ids;
+use super::ids;
 
 /// A decision, in both directions: as a client submits it, and as it is told.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]

@@ -4,6 +4,7 @@
 mod account;
 mod action;
 mod battle;
+mod event;
 mod piece;
 mod replay;
 mod state;
@@ -13,6 +14,11 @@ pub use self::{
     account::{AuthResponse, Done, TokenResponse, User},
     action::{Action, Hint, PlayerAction},
     battle::{Battle, BattleStatus, Player},
+    event::{
+        AiAction, AiError, AiReady, AiThinking, BackHere, Closing, Connect, Data, Disconnect, EventPlayer, GameAction,
+        GameEnd, GameStart, GameUpdate, HandUpdate, Here, PlayerBack, PlayerConnected, PlayerGone, Reconnect, SeatLeft,
+        StateUpdate, SystemNotice, SystemRestart,
+    },
     piece::{Piece, ValidSet},
     replay::{Deal, Replay, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},
     state::{CurrentPlay, GameState, GameStatus, HistoryEntry, PlayerState, Position, StatusEffect},

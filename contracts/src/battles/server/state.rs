@@ -10,8 +10,8 @@ use vocabulary::{Roster, Situation};
 
 use super::{Piece, PlayerAction, ValidSet, piece::ids};
 
-/// How a game stands (seed, "Game State"). `hand`, `validSets` and `validDeclarations` are the caller's own: what others
-/// hold is told to nobody.
+/// How a game stands (seed, "Game State"). `you`, `hand` and `validSets` are the caller's own: what others hold is told to
+/// nobody.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GameState {
@@ -31,6 +31,10 @@ pub struct GameState {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub last_action: Option<PlayerAction>,
+    /// The caller's own player id, for one who has a seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub you: Option<String>,
     /// The caller's own pieces, by falling points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 8)]
@@ -40,7 +44,7 @@ pub struct GameState {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub valid_sets: Option<Vec<ValidSet>>,
-    /// What the caller may declare; only while it is theirs to declare.
+    /// What the player of `currentTurn` may declare; only in `DECLARATION`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub valid_declarations: Option<Vec<u8>>,
@@ -186,12 +190,11 @@ pub struct HistoryEntry {
 }
 
 impl GameState {
-    /// Words how things stand; with a viewer, with what only that seat may see: its pieces, and what it may declare.
+    /// Words how things stand; with a viewer, with who that is, and with the pieces that only they may see.
     #[must_use]
     pub fn of(situation: &Situation, viewer: Option<(Seat, Option<PieceSet>)>) -> Self {
         let roster = &*situation.roster;
         let table = situation.table.as_deref();
-        let hand = viewer.and_then(|(_, hand)| hand);
         let ids = |seats: [Seat; 4]| seats.into_iter().map(|seat| id(roster, seat)).collect();
         let turn = table.and_then(turning);
         Self {
@@ -203,9 +206,10 @@ impl GameState {
             players: roster.players().map(|(seat, _)| (id(roster, seat), PlayerState::of(situation, seat))).collect(),
             status: table.map_or(GameStatus::Waiting, |table| table.phase.kind().into()),
             last_action: PlayerAction::last(situation),
-            hand: hand.map(Piece::hand),
-            valid_sets: hand.map(ValidSet::of),
-            valid_declarations: table.zip(viewer).and_then(|(table, (seat, _))| valid_declarations(table, seat)),
+            you: viewer.map(|(seat, _)| id(roster, seat)),
+            hand: None,
+            valid_sets: None,
+            valid_declarations: table.and_then(valid_declarations),
             deadline: situation.deadline.map(|deadline| deadline.0),
             multiplier: table.map_or(1, |table| table.multiplier),
             declaration_order: table.and_then(Table::declaration_order).map(ids),
@@ -213,6 +217,13 @@ impl GameState {
             required_piece_count: turn.and_then(|turn| turn.required),
             current_plays: turn.map(|turn| current_plays(roster, turn)),
         }
+        .holding(viewer.and_then(|(_, hand)| hand))
+    }
+
+    /// The same with the caller's own pieces.
+    #[must_use]
+    pub fn holding(self, hand: Option<PieceSet>) -> Self {
+        Self { hand: hand.map(Piece::hand), valid_sets: hand.map(ValidSet::of), ..self }
     }
 }
 
@@ -260,12 +271,10 @@ fn turning(table: &Table) -> Option<&game_rules::Turning> {
     }
 }
 
-fn valid_declarations(table: &Table, seat: Seat) -> Option<Vec<u8>> {
+fn valid_declarations(table: &Table) -> Option<Vec<u8>> {
     match &table.phase {
-        Phase::Declaration(declaring) if declaring.current == seat => {
-            Some(declaring.legal.iter().map(Declaration::value).collect())
-        }
-        _ => None,
+        Phase::Declaration(declaring) => Some(declaring.legal.iter().map(Declaration::value).collect()),
+        Phase::Preparation(_) | Phase::Turn(_) | Phase::Scoring(_) | Phase::Over(_) => None,
     }
 }
 
