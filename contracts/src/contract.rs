@@ -6,7 +6,7 @@ use vocabulary::{
     Timestamp,
 };
 
-use crate::{Limits, Malformed, game::Game};
+use crate::{Limits, Malformed, battles::Battles, game::Game};
 
 /// One of the contracts. A value of it is what one connection has agreed on, such as the version it speaks.
 pub trait Contract: Default + Unpin + 'static {
@@ -144,16 +144,19 @@ impl Farewell {
 pub enum ContractId {
     /// The game client of Liap Tui.
     Game,
+    /// Apps of other developers.
+    Battles,
 }
 
 impl ContractId {
     /// How many there are.
-    pub const COUNT: usize = 1;
+    pub const COUNT: usize = 2;
 
     /// A place in tables over contracts, below [`ContractId::COUNT`].
     pub const fn index(self) -> usize {
         match self {
             Self::Game => 0,
+            Self::Battles => 1,
         }
     }
 
@@ -161,6 +164,7 @@ impl ContractId {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Game => "game",
+            Self::Battles => "battles",
         }
     }
 
@@ -168,6 +172,7 @@ impl ContractId {
     pub const fn hears_in_passing(self) -> bool {
         match self {
             Self::Game => false,
+            Self::Battles => true,
         }
     }
 
@@ -175,6 +180,7 @@ impl ContractId {
     pub fn public(self, notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
         match self {
             Self::Game => Game::public(notice, stamp),
+            Self::Battles => Battles::public(notice, stamp),
         }
     }
 
@@ -182,6 +188,7 @@ impl ContractId {
     pub fn private(self, notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
         match self {
             Self::Game => Game::private(notice, stamp),
+            Self::Battles => Battles::private(notice, stamp),
         }
     }
 
@@ -197,6 +204,7 @@ impl ContractId {
     pub fn reply(self, reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
         match self {
             Self::Game => Game::reply(reply, stamp),
+            Self::Battles => Battles::reply(reply, stamp),
         }
     }
 
@@ -204,6 +212,7 @@ impl ContractId {
     pub fn deny(self, denial: &Denial, stamp: &Stamp) -> ByteString {
         match self {
             Self::Game => Game::deny(denial, stamp),
+            Self::Battles => Battles::deny(denial, stamp),
         }
     }
 
@@ -211,6 +220,7 @@ impl ContractId {
     pub fn code(self, denial: &Denial) -> &'static str {
         match self {
             Self::Game => Game::code(denial),
+            Self::Battles => Battles::code(denial),
         }
     }
 
@@ -218,6 +228,7 @@ impl ContractId {
     pub fn farewell(self, farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
         match self {
             Self::Game => Game::farewell(farewell, stamp),
+            Self::Battles => Battles::farewell(farewell, stamp),
         }
     }
 }

@@ -128,6 +128,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A required word out of a closed list.
+    pub(crate) fn word<T: Copy>(&self, field: &str, words: &[(&'static str, T)]) -> Result<T, Malformed> {
+        self.require(&[field])?;
+        // `require` has seen it.
+        let missing = || Malformed::MissingFields { fields: vec![self.path(field)], received: Value::Null };
+        self.optional_word(field, words)?.ok_or_else(missing)
+    }
+
     fn whole(&self, field: &str, value: &Value, min: u64, max: u64) -> Result<u64, Malformed> {
         let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0) else {
             return Err(self.wrong_type(field, "integer", value));

@@ -11,7 +11,9 @@ mod fields;
 pub mod game;
 mod limits;
 mod malformed;
+mod options;
 pub mod schema;
+mod text;
 
 pub use contract::{Contract, ContractId, Farewell, Incoming, Said, Speaker};
 pub use limits::Limits;

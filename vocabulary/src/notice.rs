@@ -186,8 +186,8 @@ pub enum Secret {
     RoomLeft,
     /// The seat's decision was taken.
     Accepted {
-        /// Who.
-        name: Name,
+        /// Whose it is.
+        who: Who,
         /// What.
         action: Action,
     },

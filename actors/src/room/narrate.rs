@@ -82,7 +82,7 @@ pub(super) fn acted(state: &State, seat: Seat, action: Action, by: By) -> Vec<No
     }
     let mut audience = Audience::All;
     if by == By::Player {
-        notices.push(private(seat, Secret::Accepted { name: who.name.clone(), action }));
+        notices.push(private(seat, Secret::Accepted { who: who.clone(), action }));
         audience = Audience::Except(seat);
     }
     notices.push(Notice::Public(audience, PublicNotice::PlayerActed { who, action, by }));

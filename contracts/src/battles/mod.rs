@@ -1,9 +1,19 @@
-//! Contract *battles*: REST for developers of apps. Here are its bodies and its errors; nothing of HTTP.
+//! Contract *battles*: REST for developers of apps, and the WebSocket at `/ws/battles/{id}`. Here are its bodies, its
+//! messages and its errors; nothing of HTTP.
 
 pub mod client;
+mod decode;
+mod encode;
 pub mod error;
+mod limits;
 pub mod server;
 pub mod standing;
+
+use bytestring::ByteString;
+use vocabulary::{ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+
+use self::error::{Refusal, refusal};
+use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The fewest characters of a username; see [`client::is_username`].
 pub const USERNAME_MIN_CHARS: usize = 3;
@@ -15,3 +25,54 @@ pub const PASSWORD_MIN_CHARS: usize = 8;
 pub const PASSWORD_MAX_CHARS: usize = 128;
 /// The most characters of the address of a picture.
 pub const AVATAR_URL_MAX_CHARS: usize = 2_048;
+
+/// The WebSocket's dialect. A connection has nothing to agree on: its account proved itself at the handshake.
+#[derive(Debug, Default)]
+pub struct Battles;
+
+impl Contract for Battles {
+    const ID: ContractId = ContractId::Battles;
+    const LIMITS: Limits = limits::LIMITS;
+    const ON_BINARY: Option<Farewell> = Some(Farewell::BinaryRefused);
+
+    fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
+        decode::decode(text, speaker)
+    }
+
+    /// The room's answer ([`Reply::Attending`]) is the first message.
+    fn greet(_: ConnectionId, _: &Stamp) -> Option<ByteString> {
+        None
+    }
+
+    fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
+        encode::public(notice, stamp)
+    }
+
+    fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::private(notice, stamp))
+    }
+
+    fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
+        encode::reply(reply, stamp)
+    }
+
+    fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
+        encode::deny(denial, stamp)
+    }
+
+    fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+        encode::error(Refusal::from(malformed.clone()), stamp)
+    }
+
+    fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::farewell(farewell, stamp))
+    }
+
+    fn code(denial: &Denial) -> &'static str {
+        refusal(denial).code.as_str()
+    }
+
+    fn malformed_code(malformed: &Malformed) -> &'static str {
+        Refusal::from(malformed.clone()).code.as_str()
+    }
+}

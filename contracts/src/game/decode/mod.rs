@@ -6,23 +6,15 @@ mod play;
 mod room;
 
 use game_rules::RedealDecision;
-use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
-use vocabulary::{Choice, Denial, Difficulty, Request, RoomRequest, Stamp};
+use serde_json::{Map, Value};
+use vocabulary::{Choice, Denial, Request, RoomRequest, Stamp};
 
 use super::{Game, encode};
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields};
-
-/// The levels by their names on the wire.
-pub(super) const DIFFICULTIES: [(&str, Difficulty); 4] = [
-    ("easy", Difficulty::Easy),
-    ("medium", Difficulty::Medium),
-    ("hard", Difficulty::Hard),
-    ("expert", Difficulty::Expert),
-];
-
-/// How deep the parser follows objects and lists in each other.
-const MAX_DEPTH: u8 = 127;
+use crate::{
+    Incoming, Malformed, Said, Speaker,
+    fields::Fields,
+    text::{digest, parse},
+};
 
 /// Why a message leads to no request.
 pub(super) enum Stop {
@@ -117,42 +109,12 @@ fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incom
     said
 }
 
-fn parse(text: &str) -> Result<Map<String, Value>, Malformed> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(message)) => Ok(message),
-        Ok(_) => Err(Malformed::NotJson { reason: "the message must be an object".to_owned() }),
-        Err(error) => Err(unreadable(error.to_string())),
-    }
-}
-
-/// What the parser's refusal means. It tells its kinds apart only in words; `decode` tests pin them.
-fn unreadable(reason: String) -> Malformed {
-    if reason.starts_with("number out of range") {
-        return Malformed::OutOfRange {
-            field: "message".to_owned(),
-            problem: "holds a number that no client and server can both hold".to_owned(),
-            allowed: json!({ "min": f64::MIN, "max": f64::MAX }),
-        };
-    }
-    if reason.starts_with("recursion limit exceeded") {
-        return Malformed::TooDeep { max_depth: MAX_DEPTH };
-    }
-    Malformed::NotJson { reason }
-}
-
 /// The optional fields of the envelope must have their types, even where nobody reads them.
 fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
     envelope.optional_number("timestamp")?;
     envelope.optional_text("version")?;
     envelope.optional_text("client_id")?;
     Ok(())
-}
-
-/// The same for the same request, in every version of the program: it outlives the process.
-fn digest(event: &str, data: Option<&Value>) -> u64 {
-    let text = data.map(Value::to_string).unwrap_or_default();
-    let hash = Sha256::new().chain_update(event).chain_update([0]).chain_update(text).finalize();
-    hash.iter().take(8).fold(0, |digest, byte| digest << 8 | u64::from(*byte))
 }
 
 impl Reading<'_> {

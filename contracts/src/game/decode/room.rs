@@ -4,8 +4,8 @@ use game_rules::Seat;
 use serde_json::Value;
 use vocabulary::{Denial, JoinRoom, Page, Request, RoomId, RoomRequest, Sequence, SessionToken};
 
-use super::{DIFFICULTIES, Reading, Stop};
-use crate::{Malformed, Said, game::options};
+use super::{Reading, Stop};
+use crate::{Malformed, Said, game::options, options::DIFFICULTIES};
 
 pub(super) fn create_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let data = &reading.data;

@@ -41,7 +41,7 @@ pub(in crate::game) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteStr
             message("room_joined", &data, stamp)
         }
         Secret::RoomLeft => message("room_left", &server::RoomLeft { room_id: room_id(stamp).into() }, stamp),
-        Secret::Accepted { name, action } => accepted(name, *action, stamp),
+        Secret::Accepted { who, action } => accepted(&who.name, *action, stamp),
         Secret::Hand(hand) => message("hand_updated", &Hand::new(*hand), stamp),
     }
 }

@@ -68,7 +68,8 @@ pub(crate) fn secrets() -> Vec<Secret> {
     ];
     secrets.extend(games().iter().flat_map(|game| Seat::ALL.map(|seat| Secret::Hand(game.view(seat).hand()))));
     for action in actions() {
-        secrets.push(Secret::Accepted { name: name("Alice"), action });
+        let alice = Who { seat: seat(0), id: PlayerId::Guest(room(), seat(0)), name: name("Alice") };
+        secrets.push(Secret::Accepted { who: alice, action });
     }
     secrets
 }

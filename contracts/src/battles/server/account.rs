@@ -1,4 +1,4 @@
-//! The bodies that the server sends.
+//! The bodies that concern accounts.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,0 +1,45 @@
+//! The bodies that clients send. They are read field by field, so that a refusal names the field.
+
+mod account;
+mod battle;
+
+use serde_json::{Map, Value};
+
+pub(super) use self::battle::{action, only};
+pub use self::{
+    account::{Credentials, PasswordForm, ProfileChange, Refreshing, Registration, is_username},
+    battle::{
+        ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, DifficultyName, HintRequest, JoinBody,
+        PaceName, RuleVariants,
+    },
+};
+use super::error::{Code, Refusal};
+use crate::fields::type_name;
+
+/// A body that can be read from a JSON object.
+pub trait FromJson: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` with the field.
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal>;
+
+    /// Reads it from a text.
+    ///
+    /// # Errors
+    /// `MALFORMED_JSON`, or as [`from_fields`](Self::from_fields).
+    fn from_json(text: &[u8]) -> Result<Self, Refusal> {
+        match serde_json::from_slice(text) {
+            Ok(Value::Object(values)) => Self::from_fields(&values),
+            Ok(other) => {
+                let message = format!("the body must be a JSON object and is of type {}", type_name(&other));
+                Err(Refusal::new(Code::MalformedJson, message))
+            }
+            // The parser's own words may repeat what was sent; the place is enough.
+            Err(error) => {
+                let message = format!("the body is no JSON: line {}, column {}", error.line(), error.column());
+                Err(Refusal::new(Code::MalformedJson, message))
+            }
+        }
+    }
+}

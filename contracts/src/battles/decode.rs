@@ -1,0 +1,112 @@
+//! Text → request, for contract *battles*: the envelope, and the table of events.
+
+use serde_json::{Map, Value, json};
+use vocabulary::{Request, RoomRequest, Sequence, Stamp};
+
+use super::{
+    client::{action, only},
+    encode,
+    error::Refusal,
+};
+use crate::{
+    Incoming, Malformed, Said, Speaker,
+    fields::Fields,
+    text::{digest, parse},
+};
+
+/// Why a message leads to no request.
+enum Stop {
+    /// It is no request.
+    Malformed(Malformed),
+    /// It asks for what no message can.
+    Refused(Refusal),
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+type Read = fn(&Map<String, Value>) -> Result<RoomRequest, Stop>;
+
+/// All events that a client may send.
+const EVENTS: [(&str, Read); 2] = [("game:action", game_action), ("game:update", game_update)];
+
+/// The names of [`EVENTS`], for the error that lists them.
+pub(super) fn event_names() -> [&'static str; 2] {
+    EVENTS.map(|(name, _)| name)
+}
+
+/// Reads one message.
+pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
+    let mut incoming =
+        Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said: Said::Malformed(Malformed::NoEvent) };
+    incoming.said = match read(text, speaker, &mut incoming) {
+        Ok(request) => Said::Ask(Request::Room(request)),
+        Err(Stop::Malformed(malformed)) => Said::Malformed(malformed),
+        Err(Stop::Refused(refusal)) => {
+            let stamp =
+                Stamp { room: speaker.room, sequence: None, at: speaker.at, client_sequence: incoming.client_sequence };
+            Said::Answer(encode::error(refusal, &stamp))
+        }
+    };
+    incoming
+}
+
+fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<RoomRequest, Stop> {
+    let message = parse(text)?;
+    let envelope = Fields::new(&message);
+    let empty = Map::new();
+    let data = match envelope.get("data") {
+        None => &empty,
+        Some(Value::Object(data)) => data,
+        Some(other) => return Err(envelope.wrong_type("data", "object", other).into()),
+    };
+    let fields = envelope.optional_object("data")?.unwrap_or_else(|| Fields::new(data));
+    // First of all, so that every answer, errors too, can carry it back.
+    incoming.client_sequence = fields.optional_integer("requestId", 0, u64::MAX)?;
+    let event = match message.get("event") {
+        Some(Value::String(event)) => event.as_str(),
+        _ => return Err(Malformed::NoEvent.into()),
+    };
+    let Some((_, reader)) = EVENTS.iter().find(|(name, _)| *name == event) else {
+        return Err(Malformed::UnknownEvent { event: event.chars().take(64).collect() }.into());
+    };
+    fields.optional_number("timestamp")?;
+    own_battle(&fields, speaker)?;
+    if incoming.client_sequence.is_some() {
+        incoming.digest = digest(event, message.get("data"));
+    }
+    reader(data)
+}
+
+/// A connection speaks of its own battle only.
+fn own_battle(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<(), Malformed> {
+    let own = speaker.room.as_ref().map_or("", vocabulary::RoomId::as_str);
+    match data.optional_text("battleId")? {
+        Some(named) if named != own => Err(Malformed::OutOfRange {
+            field: data.path("battleId"),
+            problem: "is not the battle of this connection".to_owned(),
+            allowed: json!([own]),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn game_action(data: &Map<String, Value>) -> Result<RoomRequest, Stop> {
+    only(data, "", &["action", "battleId", "requestId", "timestamp"])?;
+    Ok(action(data)?)
+}
+
+/// How things stand, as the sender may see it. The answer holds no missed events, so none are looked for.
+fn game_update(data: &Map<String, Value>) -> Result<RoomRequest, Stop> {
+    only(data, "", &["battleId", "requestId", "timestamp"])?;
+    Ok(RoomRequest::Synchronise { since: Sequence(u64::MAX), state_hash: None })
+}

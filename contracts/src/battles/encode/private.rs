@@ -1,0 +1,37 @@
+//! Events for one seat.
+
+use bytestring::ByteString;
+use game_rules::Seat;
+use vocabulary::{By, PrivateNotice, Secret, Situation, Stamp};
+
+use super::message;
+use crate::battles::server::{
+    Connect, Disconnect, GameAction, GameState, GameUpdate, HandUpdate, Here, Piece, PlayerAction, SeatLeft, ValidSet,
+};
+
+/// Words it. A seat's token is of no use here: an account proves the seat.
+pub(in crate::battles) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteString {
+    match &notice.secret {
+        Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {
+            seated(situation, notice.seat, stamp)
+        }
+        Secret::RoomLeft => message("disconnect", Disconnect::Seat(SeatLeft::of(notice.seat)), stamp),
+        Secret::Accepted { who, action } => {
+            message("game:action", GameAction { action: PlayerAction::of(who.id, *action, By::Player) }, stamp)
+        }
+        Secret::Hand(hand) => {
+            let update = HandUpdate { hand: Piece::hand(*hand), valid_sets: ValidSet::of(*hand) };
+            message("game:update", GameUpdate::Hand(update), stamp)
+        }
+    }
+}
+
+fn seated(situation: &Situation, seat: Seat, stamp: &Stamp) -> ByteString {
+    let here = Here {
+        connection_id: None,
+        player_id: situation.roster.player_id(seat).map(|id| id.to_string()).unwrap_or_default(),
+        seat: Some(seat.index()),
+        state: GameState::of(situation, Some((seat, None))),
+    };
+    message("connect", Connect::Here(Box::new(here)), stamp)
+}

@@ -1,0 +1,358 @@
+//! The `data` of the WebSocket's events.
+
+use std::collections::BTreeMap;
+
+use game_rules::Seat;
+use schemars::JsonSchema;
+use serde::Serialize;
+use vocabulary::{Difficulty, PlayerId, TakeoverReason, Who};
+
+use super::{Action, GameState, Piece, PlayerAction, ValidSet};
+use crate::battles::error::Code;
+
+/// What the data of every event holds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Data<T> {
+    /// The battle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub battle_id: Option<String>,
+    /// The event's number in its battle, from 1 up; what is told in passing has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64", range(min = 1))]
+    pub sequence: Option<u64>,
+    /// When, in milliseconds since 1970.
+    pub timestamp: u64,
+    /// The number of the client's message that this answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64")]
+    pub request_id: Option<u64>,
+    /// What belongs to the event.
+    #[serde(flatten)]
+    pub content: T,
+}
+
+/// Someone, as events name them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventPlayer {
+    /// An account's id, or one of this battle's own for guests and bots.
+    pub id: String,
+    /// Unique in the battle.
+    pub name: String,
+    /// 0 to 3.
+    #[schemars(range(max = 3))]
+    pub seat: usize,
+    /// Whether the seat was given to a bot.
+    pub is_bot: bool,
+}
+
+impl EventPlayer {
+    /// Words who it is.
+    pub(in crate::battles) fn of(who: &Who) -> Self {
+        Self {
+            id: who.id.to_string(),
+            name: who.name.to_string(),
+            seat: who.seat.index(),
+            is_bot: matches!(who.id, PlayerId::Bot(..)),
+        }
+    }
+}
+
+/// `connect`: you are here, or someone else is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Connect {
+    /// The first message of a connection.
+    Here(Box<Here>),
+    /// A player sat down, or has a connection again.
+    Player(PlayerConnected),
+}
+
+/// You are here.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Here {
+    /// The connection; not where a connection that watched took a seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub connection_id: Option<String>,
+    /// Who you are.
+    pub player_id: String,
+    /// Your seat, 0 to 3; null for one who watches.
+    #[schemars(range(max = 3))]
+    pub seat: Option<usize>,
+    /// How things stand, with your own pieces.
+    pub state: GameState,
+}
+
+/// Someone else is here.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlayerConnected {
+    /// Who.
+    pub player: EventPlayer,
+    /// `joined` for a new player, `connected` for a connection that is there.
+    #[schemars(extend("enum" = ["joined", "connected"]))]
+    pub reason: &'static str,
+}
+
+/// `reconnect`: you are back, and what you missed follows; or someone else is back.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Reconnect {
+    /// You are back.
+    Here(Box<BackHere>),
+    /// A player decides again in place of a bot, or is back after a while.
+    Player(PlayerBack),
+}
+
+/// You are back.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BackHere {
+    /// The connection.
+    pub connection_id: String,
+    /// Who you are.
+    pub player_id: String,
+    /// Your seat, 0 to 3.
+    #[schemars(range(max = 3))]
+    pub seat: Option<usize>,
+    /// How many events you missed; not all of them have a message of their own.
+    pub missed_events: usize,
+    /// Whether older events were left out.
+    pub truncated: bool,
+    /// How things stand now, with your own pieces.
+    pub state: GameState,
+}
+
+/// Someone else is back.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlayerBack {
+    /// Who.
+    pub player: EventPlayer,
+}
+
+/// `disconnect`: the server closes the connection, your seat is free, or someone else is gone.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Disconnect {
+    /// The last message before the server closes the connection.
+    Closing(Closing),
+    /// A player is gone.
+    Player(PlayerGone),
+    /// Your own seat was given up.
+    Seat(SeatLeft),
+}
+
+/// The server closes the connection.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Closing {
+    /// The WebSocket close code.
+    pub code: u16,
+    /// A few words.
+    pub reason: &'static str,
+}
+
+/// Someone else is gone.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlayerGone {
+    /// Whose.
+    pub player_id: String,
+    /// Unique in the battle.
+    pub name: String,
+    /// 0 to 3.
+    #[schemars(range(max = 3))]
+    pub seat: usize,
+    /// `connection lost`, or `left` for one who gave the seat up.
+    #[schemars(extend("enum" = ["connection lost", "left"]))]
+    pub reason: &'static str,
+    /// Who left: the name of the host now; null when no person is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub host_name: Option<Option<String>>,
+}
+
+impl PlayerGone {
+    /// Words who is gone, and why.
+    pub(in crate::battles) fn of(who: &Who, reason: &'static str) -> Self {
+        Self {
+            player_id: who.id.to_string(),
+            name: who.name.to_string(),
+            seat: who.seat.index(),
+            reason,
+            host_name: None,
+        }
+    }
+}
+
+/// Your own seat was given up.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SeatLeft {
+    /// Which, 0 to 3.
+    #[schemars(range(max = 3))]
+    pub seat: usize,
+    /// Always `left`.
+    #[schemars(extend("const" = "left"))]
+    pub reason: &'static str,
+}
+
+impl SeatLeft {
+    /// Words it.
+    pub(in crate::battles) fn of(seat: Seat) -> Self {
+        Self { seat: seat.index(), reason: "left" }
+    }
+}
+
+/// `game:start`: the battle starts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GameStart {
+    /// How things stand.
+    pub state: GameState,
+    /// Hex SHA-256 of the deck's seed, which `game:end` reveals.
+    pub deck_commitment: String,
+}
+
+/// `game:action`: a player has decided, or the server for them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GameAction {
+    /// Who, and what.
+    pub action: PlayerAction,
+}
+
+/// `game:update`: how the game stands now, or your own pieces.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GameUpdate {
+    /// How the game stands; with your own pieces when you asked for it.
+    State(Box<StateUpdate>),
+    /// Your own pieces have changed.
+    Hand(HandUpdate),
+}
+
+/// How the game stands.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StateUpdate {
+    /// Now.
+    pub state: GameState,
+}
+
+/// Your own pieces.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HandUpdate {
+    /// By falling points.
+    #[schemars(length(max = 8))]
+    pub hand: Vec<Piece>,
+    /// Every set that you could lead with.
+    pub valid_sets: Vec<ValidSet>,
+}
+
+/// `game:end`: the battle ends.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GameEnd {
+    /// How things stand.
+    pub state: GameState,
+    /// The ids of who won; several share a tie.
+    pub winners: Vec<String>,
+    /// Everybody's points, by id.
+    pub final_scores: BTreeMap<String, i32>,
+    /// How many rounds were scored.
+    pub rounds_played: u32,
+    /// From the start to the end, in seconds.
+    pub duration: f64,
+    /// The deck's seed in hex: with it, anyone can make every deal again.
+    pub deck_seed: String,
+    /// Hex SHA-256 of the seed, as `game:start` told it.
+    pub deck_commitment: String,
+}
+
+/// `ai:thinking`: a bot thinks about its decision.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AiThinking {
+    /// The bot, or for whom it stands in.
+    pub player_id: String,
+}
+
+/// `ai:action`: a bot has decided.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AiAction {
+    /// The bot, or for whom it stands in.
+    pub player_id: String,
+    /// What.
+    pub action: Action,
+}
+
+/// `ai:error`: a bot failed to decide; the server decides for it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AiError {
+    /// The bot, or for whom it stands in.
+    pub player_id: String,
+    /// For people.
+    pub message: &'static str,
+}
+
+/// `ai:ready`: a bot has a seat from now on, or stands in for a person.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AiReady {
+    /// The bot, or for whom it stands in.
+    pub player_id: String,
+    /// Unique in the battle.
+    pub name: String,
+    /// 0 to 3.
+    #[schemars(range(max = 3))]
+    pub seat: usize,
+    /// How well it plays, where it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
+    pub difficulty: Option<&'static str>,
+    /// Why it stands in: `disconnected`, `left` or `inactive`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("enum" = REASONS.map(TakeoverReason::as_str)))]
+    pub reason: Option<&'static str>,
+}
+
+const REASONS: [TakeoverReason; 3] = [TakeoverReason::Disconnected, TakeoverReason::Left, TakeoverReason::Inactive];
+
+impl AiReady {
+    /// Words a bot on its own seat.
+    pub(in crate::battles) fn of(who: &Who) -> Self {
+        Self {
+            player_id: who.id.to_string(),
+            name: who.name.to_string(),
+            seat: who.seat.index(),
+            difficulty: None,
+            reason: None,
+        }
+    }
+}
+
+/// `system:maintenance`, `system:error`: nothing was done, for a reason that lies with the server.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SystemNotice {
+    /// For programs.
+    pub code: Code,
+    /// For people.
+    pub message: String,
+}
+
+/// `system:restart`: the server stops and will be back; connect again.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SystemRestart {
+    /// The WebSocket close code that follows.
+    pub code: u16,
+    /// A few words.
+    pub reason: &'static str,
+    /// How long to wait before each attempt to connect again, in milliseconds.
+    pub reconnect_delay_ms: u32,
+    /// How often to try at the most.
+    pub max_reconnect_attempts: u32,
+}

@@ -1,0 +1,25 @@
+//! What the server sends: the bodies of REST, and the `data` of each event of the WebSocket. The schemas come from these
+//! types.
+
+mod account;
+mod action;
+mod battle;
+mod event;
+mod piece;
+mod replay;
+mod state;
+
+pub(super) use self::piece::ids;
+pub use self::{
+    account::{AuthResponse, Done, TokenResponse, User},
+    action::{Action, Hint, PlayerAction},
+    battle::{Battle, BattleStatus, Player},
+    event::{
+        AiAction, AiError, AiReady, AiThinking, BackHere, Closing, Connect, Data, Disconnect, EventPlayer, GameAction,
+        GameEnd, GameStart, GameUpdate, HandUpdate, Here, PlayerBack, PlayerConnected, PlayerGone, Reconnect, SeatLeft,
+        StateUpdate, SystemNotice, SystemRestart,
+    },
+    piece::{Piece, ValidSet},
+    replay::{Deal, Replay, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},
+    state::{CurrentPlay, GameState, GameStatus, HistoryEntry, PlayerState, Position, StatusEffect},
+};
