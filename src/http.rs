@@ -12,6 +12,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     accounts::{self, Accounts},
+    battles,
     rest::{
         answer::Refused,
         body::Patience,
@@ -102,12 +103,19 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(metrics)))
         .service(page::get("/ws/lobby", web::route().to(upgrade::lobby)))
+        .service(page::get("/ws/battles/{id}", web::route().to(upgrade::battle)))
         .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))
         .service(page::get(DESCRIPTION, described(shared.description.clone()).wrap(from_fn(limit::others))))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(DESCRIPTION).validator_url("none")))
-        .service(web::scope(openapi::VERSIONED).configure(accounts::routes).configure(standings::routes))
+        .service(
+            web::scope(openapi::VERSIONED)
+                .configure(accounts::routes)
+                .configure(battles::routes)
+                .configure(standings::routes),
+        )
         .configure(accounts::routes)
+        .configure(battles::routes)
         .configure(standings::routes)
         .default_service(web::to(not_found).wrap(from_fn(limit::others)));
 }

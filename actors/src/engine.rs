@@ -50,7 +50,7 @@ impl Engine {
 
     fn starting(settings: Settings, journal: Option<Journal>) -> Self {
         let waiting = settings.outbox_stall;
-        let silent = settings.game_limits.heartbeat + waiting;
+        let silent = settings.game_limits.heartbeat.max(settings.battles_limits.heartbeat) + waiting;
         let lobby = Lobby::new(Patience { waiting, silent });
         let address = lobby.start();
         let engine = Self(Arc::new(Shared {

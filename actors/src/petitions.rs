@@ -77,18 +77,25 @@ impl Engine {
         address.send(Recall { account, page }).await.map_err(|_| gone(room))
     }
 
-    /// What a bot of this level would do in the account's place, only from what the account can see. It may think for
+    /// What a bot of this level, or of the room's own, would do in the account's place, only from what the account can see. It may think for
     /// some milliseconds, on a thread of its own.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
     /// [`Denial::RoomNotFound`].
-    pub async fn hint(&self, account: AccountId, room: RoomId, difficulty: Difficulty) -> Result<Action, Denial> {
+    pub async fn hint(
+        &self,
+        account: AccountId,
+        room: RoomId,
+        difficulty: Option<Difficulty>,
+    ) -> Result<(Action, Difficulty), Denial> {
         let address = self.room(room)?;
         let view = address.send(Peek(account)).await.map_err(|_| gone(room))??;
+        let of_room = || self.rooms().roster(room).map(|roster| roster.options.difficulty);
+        let difficulty = difficulty.or_else(of_room).unwrap_or_default();
         let seed = rand::rng().random();
         let thinking = tokio::task::spawn_blocking(move || bot::level(difficulty).brain(seed).decide(&view));
-        thinking.await.map_err(|_| Denial::ServerError)
+        Ok((thinking.await.map_err(|_| Denial::ServerError)?, difficulty))
     }
 
     /// The newest room that is not over and where this account has a seat.

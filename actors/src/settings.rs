@@ -34,6 +34,8 @@ pub struct Settings {
     pub max_connections: usize,
     /// The limits of contract *game*.
     pub game_limits: Limits,
+    /// The limits of contract *battles*.
+    pub battles_limits: Limits,
 }
 
 impl Default for Settings {
@@ -58,6 +60,7 @@ impl Default for Settings {
             max_rooms: 20_000,
             max_connections: 50_000,
             game_limits: contracts::game::Game::LIMITS,
+            battles_limits: contracts::battles::Battles::LIMITS,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::settings::{AuthSettings, StoreSettings};
 use passwords::Passwords;
 use tokens::Tokens;
 
-pub(crate) use caller::Caller;
+pub(crate) use caller::{Caller, Visitor};
 pub(crate) use routes::{Api, routes};
 
 /// How long tokens that have ended may lie in the database.

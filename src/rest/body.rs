@@ -1,11 +1,12 @@
 //! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, marker::PhantomData, pin::Pin, time::Duration};
 
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     error::{PayloadError, UrlencodedError},
+    http::header,
     rt::time::timeout,
     web,
 };
@@ -50,6 +51,27 @@ impl<T: FromJson + 'static> FromRequest for Json<T> {
             }
             let bytes = patience.wait(bytes).await?.map_err(|error| of_payload(&error))?;
             Ok(Self(T::from_json(&bytes)?))
+        })
+    }
+}
+
+/// The same where the body may be left out.
+pub(crate) struct Optional<T>(PhantomData<T>);
+
+impl<T: FromJson + 'static> FromRequest for Optional<T> {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let length = headers.get(header::CONTENT_LENGTH);
+        let is_there = headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0");
+        let body = is_there.then(|| Json::<T>::from_request(request, payload));
+        Box::pin(async move {
+            if let Some(body) = body {
+                body.await?;
+            }
+            Ok(Self(PhantomData))
         })
     }
 }

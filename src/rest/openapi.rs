@@ -9,7 +9,7 @@ use utoipa::{
     },
 };
 
-use crate::{accounts, standings};
+use crate::{accounts, battles, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -24,6 +24,8 @@ pub(crate) const VERSIONED: &str = "/api/v1";
     ),
     tags(
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
+        (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
+        (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
         (name = "users", description = "Profiles, statistics, the leaderboard.")
     )
 )]
@@ -33,6 +35,7 @@ struct Whole;
 pub(crate) fn document() -> Document {
     let mut document = Whole::openapi();
     document.merge(accounts::Api::openapi());
+    document.merge(battles::Api::openapi());
     document.merge(standings::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();

@@ -61,6 +61,18 @@ impl Query {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
+    /// One of these words; none when it is not there.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the parameter when it is another one.
+    pub(crate) fn one_of<'a>(&self, name: &str, words: &[&'a str]) -> Result<Option<&'a str>, Refused> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match words.iter().find(|word| **word == text) {
+            Some(word) => Ok(Some(word)),
+            None => Err(Refusal::of_field(name, &format!("must be one of {}", words.join(", "))).into()),
+        }
+    }
+
     /// A whole number in decimal digits and nothing else; none when it is not there.
     ///
     /// # Errors

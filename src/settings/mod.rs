@@ -5,13 +5,13 @@ mod choices;
 mod edge;
 mod limits;
 mod production;
+mod sockets;
 mod store;
 
 use std::time::Duration;
 
 use actors::Settings;
 use clap::{Args, value_parser};
-use contracts::Limits;
 use vocabulary::RoomOptions;
 
 pub(crate) use self::store::private_folder;
@@ -21,6 +21,7 @@ pub use self::{
     edge::EdgeSettings,
     limits::LimitSettings,
     production::MIN_KEY_BYTES,
+    sockets::SocketSettings,
     store::StoreSettings,
 };
 
@@ -90,18 +91,9 @@ pub struct ServeSettings {
     /// Connections that may be open at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
     pub max_connections: u32,
-    /// The largest message of contract game, in bytes.
-    #[arg(long, env = "GAME_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
-    pub game_max_message_bytes: u32,
-    /// Messages per second and connection in contract game.
-    #[arg(long, env = "GAME_MESSAGES_PER_SECOND", default_value_t = 1000, value_parser = value_parser!(u32).range(1..=1_000_000))]
-    pub game_messages_per_second: u32,
-    /// Seconds between WebSocket pings in contract game.
-    #[arg(long, env = "GAME_HEARTBEAT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
-    pub game_heartbeat_seconds: u64,
-    /// Seconds to wait for a sign of life after a ping in contract game.
-    #[arg(long, env = "GAME_PONG_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=3600))]
-    pub game_pong_seconds: u64,
+    /// What WebSocket connections may send.
+    #[command(flatten)]
+    pub sockets: SocketSettings,
 }
 
 impl ServeSettings {
@@ -145,12 +137,8 @@ impl ServeSettings {
             outbox_stall: Duration::from_secs(self.outbox_stall_seconds),
             max_rooms: count(self.max_rooms),
             max_connections: count(self.max_connections),
-            game_limits: Limits {
-                max_message_bytes: count(self.game_max_message_bytes),
-                messages_per_second: self.game_messages_per_second,
-                heartbeat: Duration::from_secs(self.game_heartbeat_seconds),
-                pong_within: Duration::from_secs(self.game_pong_seconds),
-            },
+            game_limits: self.sockets.game(),
+            battles_limits: self.sockets.battles(self.auth.max_body()),
         }
     }
 }

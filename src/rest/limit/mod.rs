@@ -105,7 +105,6 @@ pub(crate) async fn authentication(
 }
 
 /// Limits new battles, by address and by account.
-#[allow(dead_code, reason = "the routes of battles take it")]
 pub(crate) async fn creation(
     limits: Data<RateLimits>,
     request: ServiceRequest,
@@ -116,7 +115,6 @@ pub(crate) async fn creation(
 }
 
 /// Limits what is done in battles, by address and by account.
-#[allow(dead_code, reason = "the routes of battles take it")]
 pub(crate) async fn actions(
     limits: Data<RateLimits>,
     request: ServiceRequest,
@@ -127,7 +125,6 @@ pub(crate) async fn actions(
 }
 
 /// Limits questions for the state of battles, by address and by account.
-#[allow(dead_code, reason = "the routes of battles take it")]
 pub(crate) async fn queries(
     limits: Data<RateLimits>,
     request: ServiceRequest,

@@ -1,0 +1,90 @@
+//! The list of battles, and one of them.
+
+use actix_web::{HttpResponse, web};
+use actors::{Engine, RoomView};
+use contracts::battles::{error::Refusal, server::Battle};
+use vocabulary::{Page, RoomStatus};
+
+use super::{
+    record,
+    refused::{account_id, battle_id, not_seated},
+    seats::battle,
+};
+use crate::{
+    accounts::{Accounts, Caller},
+    rest::{
+        answer::Refused,
+        query::{self, Query, TOTAL},
+    },
+};
+
+/// Battles on a page without a limit, and the most with one.
+const SOME: u64 = 20;
+const MOST: u64 = 100;
+const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
+
+/// The public battles: those that wait first, the newest first.
+#[utoipa::path(get, path = "/battles", tag = "battles", security(("bearer" = [])), params(
+    ("status" = Option<String>, Query, description = "WAITING, ACTIVE or FINISHED; without it the first two"),
+    ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
+    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
+    (status = 200, description = "A page of battles; `X-Total-Count` says how many there are", body = [Battle],
+        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`", body = Refusal)))]
+pub(super) async fn list(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    query: Query,
+) -> Result<HttpResponse, Refused> {
+    query.only(&["status", "limit", "offset"])?;
+    let page = query.page(SOME, MOST)?;
+    let status = query.one_of("status", &STATUSES)?;
+    let (battles, total) = match status {
+        Some("FINISHED") => record::finished(&accounts, page).await?,
+        _ => live(&engine, page, status),
+    };
+    Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(battles))
+}
+
+fn live(engine: &Engine, page: query::Page, status: Option<&str>) -> (Vec<Battle>, usize) {
+    let [offset, limit] = [page.offset, page.limit].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+    let (views, total) = engine.rooms().views(Page { offset, limit }, |roster| match roster.status {
+        RoomStatus::Waiting => status != Some("ACTIVE"),
+        RoomStatus::Playing => status != Some("WAITING"),
+        RoomStatus::Finished => false,
+    });
+    (views.iter().map(|view| public(view)).collect(), total)
+}
+
+fn public(view: &RoomView) -> Battle {
+    Battle::of(&view.situation, view.updated_at)
+}
+
+/// One battle, with what the caller may see of their own seat in it.
+#[utoipa::path(get, path = "/battles/{id}", tag = "battles", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn one(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<Battle>, Refused> {
+    let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let seen = record::seen(&engine, &accounts, id, room).await?;
+    let roster = &seen.view.situation.roster;
+    // Whoever knows the id of a private battle that waits was invited.
+    if seen.seat.is_none() && !roster.options.public && roster.status != RoomStatus::Waiting {
+        return Err(not_seated());
+    }
+    Ok(web::Json(battle(&seen)))
+}

@@ -1,0 +1,167 @@
+//! The past of a battle: its states, event by event, and the replay of its finished game.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, web};
+use actors::{
+    Engine,
+    replay::{self, Replay},
+    room::Past,
+};
+use contracts::battles::{
+    error::{Code, Refusal},
+    server::{self, Action, Deal, GameState, HistoryEntry, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},
+};
+use vocabulary::{AccountId, Denial, Page, RoomId, Roster};
+
+use super::{
+    play::which,
+    record::{kept, on_another_thread},
+    refused::{account_id, battle_id, not_seated},
+};
+use crate::{
+    accounts::{Accounts, Caller},
+    rest::{
+        answer::Refused,
+        query::{Query, TOTAL},
+    },
+};
+
+/// The states of a battle after each of its events, as the caller may see them, the first one first.
+#[utoipa::path(get, path = "/state/history", tag = "state", security(("bearer" = [])), params(
+    ("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own"),
+    ("limit" = Option<u64>, Query, description = "How many, 50 without it", minimum = 1, maximum = 100),
+    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
+    (status = 200, description = "A page of states; `X-Total-Count` says how many there are", body = [HistoryEntry],
+        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn history(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    Caller(account): Caller,
+    query: Query,
+) -> Result<HttpResponse, Refused> {
+    query.only(&["battleId", "limit", "offset"])?;
+    let page = query.page(50, 100)?;
+    let [offset, limit] = [page.offset, page.limit].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+    let id = account_id(&account)?;
+    let room = which(&engine, id, &query)?;
+    let past = past(&engine, &accounts, id, room, Page { offset, limit }).await?;
+    if let Some(moment) = past.moments.last() {
+        may_see(&moment.view.situation.roster, id)?;
+    }
+    let seat = past.seat;
+    let entries: Vec<HistoryEntry> = past
+        .moments
+        .iter()
+        .map(|moment| {
+            let view = &moment.view;
+            let state = GameState::of(&view.situation, seat.map(|seat| (seat, moment.hand)));
+            HistoryEntry { sequence: view.sequence.0, timestamp: view.updated_at.0, state }
+        })
+        .collect();
+    Ok(HttpResponse::Ok().insert_header((TOTAL, past.total)).json(entries))
+}
+
+async fn past(
+    engine: &Engine,
+    accounts: &Accounts,
+    account: AccountId,
+    room: RoomId,
+    page: Page,
+) -> Result<Past, Refused> {
+    match engine.past(account, room, page).await {
+        Err(Denial::RoomNotFound { .. }) => {}
+        past => return Ok(past?),
+    }
+    let game = kept(accounts, room).await?;
+    on_another_thread(move || replay::past(&game.record, account, page)).await
+}
+
+/// A private battle is for those who have a seat in it.
+fn may_see(roster: &Roster, account: AccountId) -> Result<(), Refused> {
+    if roster.options.public || roster.seat_of(account).is_some() { Ok(()) } else { Err(not_seated()) }
+}
+
+/// Everything of a finished battle: every deal and decision, checked against what was kept when it ended.
+#[utoipa::path(get, path = "/state/replay/{id}", tag = "state", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The replay", body = server::Replay),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`BATTLE_NOT_FINISHED`, `NOT_SEATED`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`", body = Refusal)))]
+pub(super) async fn replay(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Refused> {
+    let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let game = match accounts.store().finished(room.as_str()).await? {
+        Some(game) => game,
+        None if engine.rooms().view(room).is_some() => {
+            return Err(Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into());
+        }
+        None => return Err(super::refused::no_such_battle(room.as_str())),
+    };
+    let replay = on_another_thread(move || replay::replay(&game.room, &game.result, &game.record)).await?;
+    may_see(&replay.situation.roster, id)?;
+    Ok(HttpResponse::Ok().json(whole(&replay)))
+}
+
+fn whole(replay: &Replay) -> server::Replay {
+    let result = &replay.result;
+    let roster = &replay.situation.roster;
+    let seats = roster.players().map(|(seat, player)| ReplaySeat {
+        seat: seat.index(),
+        id: roster.player_id(seat).map(|id| id.to_string()).unwrap_or_default(),
+        name: player.name.to_string(),
+        is_bot: player.is_bot(),
+    });
+    let deals = replay.rounds.iter().flat_map(|round| &round.deals);
+    let actions = replay.actions.iter().map(|acted| ReplayAction {
+        seat: acted.seat.index(),
+        action: Action::of(acted.action),
+        time: acted.at.0,
+        automatic: acted.automatic,
+    });
+    server::Replay {
+        battle_id: replay.room.clone(),
+        rules: Rules::of(&roster.options.rules),
+        deck_seed: result.deck_seed.clone(),
+        deck_commitment: result.deck_commitment.clone(),
+        seats: seats.collect(),
+        deals: deals.map(|(number, hands)| Deal::of(*number, hands)).collect(),
+        actions: actions.collect(),
+        rounds: replay.rounds.iter().filter_map(round).collect(),
+        results: Results {
+            winners: result.winners.clone(),
+            final_scores: result.players.iter().map(|player| (player.name.clone(), player.score)).collect(),
+            rounds_played: u32::from(result.rounds_played),
+            duration: Duration::from_millis(result.duration_ms).as_secs_f64(),
+        },
+    }
+}
+
+/// None for a round without a score, which a finished game does not have.
+fn round(round: &replay::Round) -> Option<ReplayRound> {
+    let (starter, reason) = round.starter?;
+    let scores = round.scores?.into_array();
+    Some(ReplayRound {
+        round: round.number,
+        starter: starter.index(),
+        starter_reason: reason.as_str(),
+        multiplier: round.multiplier,
+        declarations: scores.map(|score| score.declared.value()),
+        captured: scores.map(|score| score.captured),
+        scores: scores.map(|score| score.score),
+        totals: scores.map(|score| score.total),
+    })
+}

@@ -1,0 +1,107 @@
+//! The state of a battle, actions in it, and hints.
+
+use std::time::Instant;
+
+use actix_web::web;
+use actors::Engine;
+use contracts::battles::{
+    client::{ActionSubmission, HintRequest},
+    error::Refusal,
+    server::{Action, GameState, Hint},
+};
+use vocabulary::{Denial, RoomId, RoomStatus};
+
+use super::{
+    record,
+    refused::{account_id, battle_id, not_seated},
+    seats::viewer,
+};
+use crate::{
+    accounts::{Accounts, Caller},
+    rest::{answer::Refused, body::Json, query::Query},
+};
+
+/// The state of a battle as the caller may see it; without an id of the battle that they play in.
+#[utoipa::path(get, path = "/state", tag = "state", security(("bearer" = [])), params(
+    ("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own")), responses(
+    (status = 200, description = "The state", body = GameState),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn state(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    Caller(account): Caller,
+    query: Query,
+) -> Result<web::Json<GameState>, Refused> {
+    query.only(&["battleId"])?;
+    let id = account_id(&account)?;
+    let room = which(&engine, id, &query)?;
+    let seen = record::seen(&engine, &accounts, id, room).await?;
+    let roster = &seen.view.situation.roster;
+    if seen.seat.is_none() && !roster.options.public && roster.status != RoomStatus::Waiting {
+        return Err(not_seated());
+    }
+    Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
+}
+
+/// The battle that the address names, or the one that the account plays in.
+pub(super) fn which(engine: &Engine, account: vocabulary::AccountId, query: &Query) -> Result<RoomId, Refused> {
+    match query.text("battleId") {
+        Some(text) => battle_id(text),
+        None => {
+            let current = engine.current_room(account).map(|view| view.situation.roster.room);
+            current.ok_or_else(|| Denial::RoomNotFound { room: String::new() }.into())
+        }
+    }
+}
+
+/// Takes an action of the caller's own seat. The state itself can't be written.
+#[utoipa::path(post, path = "/game/state", tag = "state", request_body = ActionSubmission, security(("bearer" = [])),
+    responses(
+    (status = 200, description = "It is done and on the disk; the state after it", body = GameState),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`, `STATE_NOT_WRITABLE`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 409, description = "The rules refuse it: `NOT_YOUR_TURN`, `WRONG_PHASE`, `INVALID_PLAY` …", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn act(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    Json(submitted): Json<ActionSubmission>,
+) -> Result<web::Json<GameState>, Refused> {
+    let seen = engine.act(account_id(&account)?, submitted.battle_id, submitted.action).await?;
+    Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
+}
+
+/// What a bot would do in the caller's place, only from what the caller can see.
+#[utoipa::path(post, path = "/ai/action", tag = "state", request_body = HintRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "A hint", body = Hint),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 409, description = "`NOT_YOUR_TURN`, `WRONG_PHASE`, `NOT_STARTED`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`BUSY`", body = Refusal)))]
+pub(super) async fn hint(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    Json(wanted): Json<HintRequest>,
+) -> Result<web::Json<Hint>, Refused> {
+    let began = Instant::now();
+    let (action, difficulty) = engine.hint(account_id(&account)?, wanted.battle_id, wanted.difficulty).await?;
+    let think_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(web::Json(Hint { action: Action::of(action), difficulty: difficulty.as_str(), think_ms }))
+}

@@ -1,0 +1,61 @@
+//! Battles that have ended, from their records.
+
+use actix_web::web;
+use actors::{
+    Engine,
+    replay::{self, ReplayError},
+    room::Seen,
+};
+use contracts::battles::server::Battle;
+use store::FinishedGame;
+use vocabulary::{AccountId, Denial, RoomId};
+
+use super::refused::no_such_battle;
+use crate::{
+    accounts::Accounts,
+    rest::{answer::Refused, query::Page},
+};
+
+/// How a battle stands or stood at its end, for this account.
+pub(super) async fn seen(
+    engine: &Engine,
+    accounts: &Accounts,
+    account: AccountId,
+    room: RoomId,
+) -> Result<Seen, Refused> {
+    match engine.look(account, room).await {
+        Err(Denial::RoomNotFound { .. }) => {}
+        found => return Ok(found?),
+    }
+    let game = kept(accounts, room).await?;
+    let view = on_another_thread(move || replay::ended(&game.record)).await?;
+    let seat = view.situation.roster.seat_of(account);
+    Ok(Seen { view, seat, hand: None })
+}
+
+/// The finished game of a battle.
+pub(super) async fn kept(accounts: &Accounts, room: RoomId) -> Result<FinishedGame, Refused> {
+    let game = accounts.store().finished(room.as_str()).await?;
+    game.ok_or_else(|| no_such_battle(room.as_str()))
+}
+
+/// A page of the public battles that have ended, newest first, and how many there are.
+pub(super) async fn finished(accounts: &Accounts, page: Page) -> Result<(Vec<Battle>, usize), Refused> {
+    let (games, total) = accounts.store().finished_public(page.offset, page.limit).await?;
+    let battles = on_another_thread(move || {
+        games.iter().map(|game| replay::ended(&game.record).map(|view| public(&view))).collect::<Result<_, _>>()
+    });
+    Ok((battles.await?, usize::try_from(total).unwrap_or(usize::MAX)))
+}
+
+fn public(view: &actors::RoomView) -> Battle {
+    Battle::of(&view.situation, view.updated_at)
+}
+
+/// Reading a record takes a millisecond or so: too long for a thread that serves.
+pub(super) async fn on_another_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ReplayError> + Send + 'static,
+) -> Result<T, Refused> {
+    let done = web::block(work).await.map_err(|error| Refused::internal("a record", &error))?;
+    done.map_err(|error| Refused::internal("the record of a battle", &error))
+}

@@ -1,0 +1,38 @@
+//! The engine's denials as answers, and ids out of addresses and bodies.
+
+use contracts::battles::error::{Code, Refusal, refusal};
+use store::Account;
+use vocabulary::{AccountId, Denial, Name, RoomId};
+
+use crate::rest::answer::Refused;
+
+impl From<Denial> for Refused {
+    fn from(denial: Denial) -> Self {
+        refusal(&denial).into()
+    }
+}
+
+/// The id of a battle; a text that can't be one names none.
+pub(super) fn battle_id(text: &str) -> Result<RoomId, Refused> {
+    text.parse().map_err(|_| no_such_battle(text))
+}
+
+pub(super) fn no_such_battle(text: &str) -> Refused {
+    let room = text.chars().take(64).collect();
+    Denial::RoomNotFound { room }.into()
+}
+
+pub(super) fn not_seated() -> Refused {
+    Denial::NotInRoom.into()
+}
+
+/// The id that the store keeps as a text.
+pub(super) fn account_id(account: &Account) -> Result<AccountId, Refused> {
+    account.id.parse().map_err(|error| Refused::internal("an account's id", &error))
+}
+
+/// The names under which an account may sit down, the one that it likes first.
+pub(super) fn names(account: &Account) -> Result<[Name; 2], Refused> {
+    let name = |text: &str| Name::parse(text).map_err(|_| Refusal::new(Code::Internal, "the account has no name"));
+    Ok([name(&account.display_name)?, name(&account.username)?])
+}

@@ -1,0 +1,145 @@
+//! Making battles, and the seats in them.
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use actors::{Engine, room::Seen};
+use contracts::battles::{
+    client::{BattleCreation, JoinBody},
+    error::Refusal,
+    server::{Battle, GameState},
+};
+use game_rules::{PieceSet, Seat};
+use vocabulary::{CreateRoom, Denial, RoomRequest};
+
+use super::refused::{account_id, battle_id, names};
+use crate::{
+    accounts::Caller,
+    rest::{
+        answer::Refused,
+        body::{Json, Optional},
+    },
+};
+
+/// Makes a battle and sits down in it as its host.
+#[utoipa::path(post, path = "/battles", tag = "battles", request_body = BattleCreation, security(("bearer" = [])),
+    responses(
+    (status = 201, description = "The battle; `Location` has its address", body = Battle),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`MAINTENANCE`, `TOO_MANY_BATTLES`, `NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn create(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    Json(wanted): Json<BattleCreation>,
+) -> Result<HttpResponse, Refused> {
+    let [player, _] = names(&account)?;
+    let options = wanted.options(&engine.settings().room_defaults);
+    let room_name = wanted.name.unwrap_or_else(|| player.clone());
+    let request = CreateRoom { room_name, player, options };
+    let seen = engine.create_for(account_id(&account)?, &request).await?;
+    let location = format!("/battles/{}", seen.view.situation.roster.room);
+    Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
+}
+
+/// Sits down in a battle that has not started.
+#[utoipa::path(post, path = "/battles/{id}/join", tag = "battles", request_body = Option<JoinBody>, security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 400, description = "`MALFORMED_JSON`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 409, description = "`BATTLE_FULL`, `ALREADY_STARTED`, `ALREADY_JOINED`, `NAME_TAKEN`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn join(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+    _: Optional<JoinBody>,
+) -> Result<web::Json<Battle>, Refused> {
+    let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let [liked, own] = names(&account)?;
+    // The display name of another player in the room is taken; a username is nobody else's.
+    let seen = match engine.join(id, room, liked).await {
+        Err(Denial::NameTaken { .. }) => engine.join(id, room, own).await?,
+        joined => joined?,
+    };
+    Ok(web::Json(battle(&seen)))
+}
+
+/// Starts a battle, with bots on the empty seats where it is set up so. Host only.
+#[utoipa::path(post, path = "/battles/{id}/start", tag = "battles", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 409, description = "`ALREADY_STARTED`, `NOT_ENOUGH_PLAYERS`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn start(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<Battle>, Refused> {
+    let seen = engine.act(account_id(&account)?, battle_id(&id)?, RoomRequest::Start).await?;
+    Ok(web::Json(battle(&seen)))
+}
+
+/// Leaves a battle before it starts.
+#[utoipa::path(post, path = "/battles/{id}/leave", tag = "battles", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 409, description = "`ALREADY_STARTED`: that is what `forfeit` is for", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn leave(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<Battle>, Refused> {
+    let seen = engine.leave(account_id(&account)?, battle_id(&id)?).await?;
+    Ok(web::Json(battle(&seen)))
+}
+
+/// Gives an active battle up for good: a bot plays on, and for the caller it is a loss.
+#[utoipa::path(post, path = "/battles/{id}/forfeit", tag = "battles", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 409, description = "`BATTLE_NOT_ACTIVE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn forfeit(
+    engine: web::Data<Engine>,
+    Caller(account): Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<Battle>, Refused> {
+    let seen = engine.forfeit(account_id(&account)?, battle_id(&id)?).await?;
+    Ok(web::Json(battle(&seen)))
+}
+
+/// The battle, with what the caller may see of their own seat.
+pub(super) fn battle(seen: &Seen) -> Battle {
+    let situation = &seen.view.situation;
+    Battle { state: GameState::of(situation, viewer(seen)), ..Battle::of(situation, seen.view.updated_at) }
+}
+
+pub(super) fn viewer(seen: &Seen) -> Option<(Seat, Option<PieceSet>)> {
+    seen.seat.map(|seat| (seat, seen.hand))
+}
