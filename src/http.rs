@@ -74,7 +74,7 @@ impl Shared {
             limits: web::Data::new(RateLimits::new(&settings.limits)),
             proxies: web::Data::new(trust.proxies),
             origins: trust.origins,
-            description: openapi::document().to_json().context("the description can't be written")?.into(),
+            description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
             max_body: settings.auth.max_body(),

@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 use actors::{Engine, RoomView};
-use contracts::battles::{error::Refusal, server::Battle};
+use contracts::battles::{
+    error::Refusal,
+    server::{Battle, BattleStatus},
+};
 use vocabulary::{Page, RoomStatus};
 
 use super::{
@@ -25,7 +28,7 @@ const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
 
 /// The public battles: those that wait first, the newest first.
 #[utoipa::path(get, path = "/battles", tag = "battles", security(("bearer" = [])), params(
-    ("status" = Option<String>, Query, description = "WAITING, ACTIVE or FINISHED; without it the first two"),
+    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; without it the first two"),
     ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
     ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
     (status = 200, description = "A page of battles; `X-Total-Count` says how many there are", body = [Battle],

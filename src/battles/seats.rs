@@ -26,7 +26,8 @@ use crate::{
 /// Makes a battle and sits down in it as its host.
 #[utoipa::path(post, path = "/battles", tag = "battles", request_body = BattleCreation, security(("bearer" = [])),
     responses(
-    (status = 201, description = "The battle; `Location` has its address", body = Battle),
+    (status = 201, description = "The battle; `Location` has its address", body = Battle,
+        headers(("Location" = String, description = "`/battles/` and its id"))),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),

@@ -1,5 +1,6 @@
 //! The description of all REST addresses in OpenAPI 3.1.
 
+use serde_json::{Value, json};
 use utoipa::{
     OpenApi,
     openapi::{
@@ -13,6 +14,8 @@ use crate::{accounts, battles, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
+/// Where an operation has the schema of its body.
+const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -31,8 +34,41 @@ pub(crate) const VERSIONED: &str = "/api/v1";
 )]
 struct Whole;
 
-/// The document.
-pub(crate) fn document() -> Document {
+/// The document, as JSON.
+///
+/// # Errors
+/// When it can't be written.
+pub(crate) fn text() -> serde_json::Result<String> {
+    let mut document = serde_json::to_value(document())?;
+    complete(&mut document);
+    serde_json::to_string(&document)
+}
+
+/// Says what the attributes of utoipa have no words for.
+fn complete(document: &mut Value) {
+    // A new password needs the one up to now.
+    document["components"]["schemas"]["UserChange"]["anyOf"] = json!([
+        { "properties": { "password": { "type": "null" } } },
+        { "required": ["currentPassword"], "properties": { "currentPassword": { "type": "string" } } },
+    ]);
+    // A field of state beside an action is refused.
+    let actions = document["components"]["schemas"]["SubmittedAction"]["oneOf"].as_array_mut();
+    for action in actions.into_iter().flatten() {
+        action["additionalProperties"] = json!(false);
+    }
+    // A body that may be left out is not null otherwise.
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    let operations = paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut());
+    for schema in operations.filter_map(|operation| operation.pointer_mut(JSON_BODY)) {
+        if let [body, nothing] = &schema["oneOf"].as_array().map_or(&[][..], Vec::as_slice)
+            && *nothing == json!({ "type": "null" })
+        {
+            *schema = body.clone();
+        }
+    }
+}
+
+fn document() -> Document {
     let mut document = Whole::openapi();
     document.merge(accounts::Api::openapi());
     document.merge(battles::Api::openapi());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use vocabulary::Name;
 
-use super::FromJson;
+use super::{FromJson, NameText};
 use crate::{
     battles::{
         AVATAR_URL_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, USERNAME_MAX_CHARS, USERNAME_MIN_CHARS,
@@ -68,7 +68,7 @@ impl FromJson for Credentials {
 #[schema(as = PasswordForm)]
 pub struct PasswordForm {
     /// `password`, or left out.
-    #[schema(example = "password")]
+    #[schema(example = "password", pattern = "^password$", nullable = false)]
     pub grant_type: Option<String>,
     /// In any case.
     #[schema(example = "Ann_7")]
@@ -120,16 +120,16 @@ impl FromJson for Refreshing {
 #[schema(as = UserChange)]
 pub struct ProfileChange {
     /// 1 to 50 characters after trimming, no control characters.
-    #[schema(min_length = 1, max_length = 50, nullable = false)]
+    #[schema(value_type = Option<NameText>)]
     pub display_name: Option<String>,
     /// An `http://` or `https://` address; null takes the picture away.
-    #[schema(max_length = 2048, value_type = Option<String>)]
+    #[schema(max_length = 2048, value_type = Option<String>, pattern = r"^https?://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?([/?#][!#-&(-;=?-\[\]-_a-~]*)?$")]
     pub avatar_url: Option<Option<String>>,
     /// Another password; `currentPassword` must come with it. Every refresh token of the account ends.
-    #[schema(min_length = 8, max_length = 128, format = Password, nullable = false)]
+    #[schema(min_length = 8, max_length = 128, format = Password)]
     pub password: Option<String>,
     /// The password up to now.
-    #[schema(format = Password, nullable = false)]
+    #[schema(format = Password)]
     pub current_password: Option<String>,
 }
 
@@ -169,14 +169,24 @@ fn checked_password(field: &str, password: &str) -> Result<String, Refusal> {
 
 /// Only web addresses: an app may put this into a page, where `javascript:` would run.
 fn checked_url(field: &str, url: &str) -> Result<String, Refusal> {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let has_host = host.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'[');
+    let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let has_host = address.split(['/', '?', '#']).next().is_some_and(is_host);
     let plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>`\\".contains(&byte));
     if has_host && plain && url.len() <= AVATAR_URL_MAX_CHARS {
         return Ok(url.to_owned());
     }
     let allowed = json!({ "schemes": ["http", "https"], "max_length": AVATAR_URL_MAX_CHARS });
     Err(Refusal::out_of_range(field, "is no http:// or https:// address", allowed))
+}
+
+/// A name or an IPv4 address, perhaps with a port; nobody's name and password before it.
+fn is_host(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "443"));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    host.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && host.bytes().all(plain)
+        && (1..=5).contains(&port.len())
+        && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -209,13 +219,28 @@ mod tests {
 
     #[test]
     fn an_address_of_a_picture_can_hold_no_script() {
-        for good in ["https://a.example/1.png?x=1#y", "http://127.0.0.1:80/", "https://[::1]/x"] {
+        for good in
+            ["https://a.example/1.png?x=1#y", "http://127.0.0.1:80/", "http://a?[", "https://a-b.example:8443#x"]
+        {
             assert!(checked_url("avatarUrl", good).is_ok(), "{good}");
         }
         let long = format!("https://a.example/{}", "x".repeat(2_048));
-        for bad in
-            ["", "javascript:alert(1)", "https://", "https:///x", "ftp://a/", "https://a b", "https://a\"b", &long]
-        {
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "ftp://a/",
+            "http://[",
+            "http://[::1]/",
+            "http://a:",
+            "http://a:b",
+            "http://-a",
+            "http://ann:secret@a/",
+            "https://a b",
+            "https://a\"b",
+            &long,
+        ] {
             assert!(checked_url("avatarUrl", bad).is_err(), "{bad}");
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use vocabulary::{Choice, Difficulty, Name, Pieces, RoomId, RoomOptions, RoomRequest};
 
-use super::FromJson;
+use super::{FromJson, NameText, SubmittedAction};
 use crate::{
     Malformed,
     battles::{error::Refusal, server::Action},
@@ -34,7 +34,7 @@ const NAMES: Names = Names {
 #[schemars(rename = "BattleRequest")]
 pub struct BattleCreation {
     /// What it is called, 1 to 50 characters after trimming; the server finds a name if it is left out.
-    #[schema(value_type = Option<String>, min_length = 1)]
+    #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub name: Option<Name>,
     /// Whether it is listed.
@@ -162,7 +162,7 @@ impl FromJson for JoinBody {
 
 /// `POST /api/v1/game/state`: an action of the caller's own seat. Any other field would set state, which nobody can.
 #[derive(Clone, Debug, ToSchema, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ActionRequest)]
 #[schemars(rename = "ActionRequest")]
 pub struct ActionSubmission {
@@ -171,7 +171,7 @@ pub struct ActionSubmission {
     #[schemars(with = "String")]
     pub battle_id: RoomId,
     /// What the caller decides.
-    #[schema(value_type = Action)]
+    #[schema(value_type = SubmittedAction)]
     #[schemars(with = "Action")]
     pub action: RoomRequest,
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod battle;
+mod schema;
 
 use serde_json::{Map, Value};
 
@@ -12,6 +13,7 @@ pub use self::{
         ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, DifficultyName, HintRequest, JoinBody,
         PaceName, RuleVariants,
     },
+    schema::{NameText, PieceId, SubmittedAction},
 };
 use super::error::{Code, Refusal};
 use crate::fields::type_name;

@@ -10,7 +10,7 @@ use super::ids;
 
 /// A decision, in both directions: as a client submits it, and as it is told.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Action {
     /// Declare piles.
     Declare {
@@ -22,6 +22,7 @@ pub enum Action {
     /// Play pieces.
     Play {
         /// Their ids, `p1` to `p32`.
+        #[serde(rename = "pieceIds")]
         #[schema(min_items = 1, example = json!(["p3", "p4"]))]
         #[schemars(length(min = 1))]
         piece_ids: Vec<String>,
