@@ -15,9 +15,10 @@ play: ## play a game in this terminal against three bots, while `make run` runs
 	cargo run --release --locked --quiet -- play
 
 test: ## run every test, after saying what is missing for it
-	@scripts/need.sh cargo cc node postgres
+	@scripts/need.sh cargo cc node postgres python
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
+	scripts/check-rest.sh
 
 soak: ## kill the server a thousand times in the middle of games; about 15 minutes
 	@scripts/need.sh cargo cc postgres

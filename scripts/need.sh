@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says exactly what is missing on this machine, and fails when something is: `scripts/need.sh TOOL…`, each one of
-# cargo, cc, lint, node, postgres.
+# cargo, cc, lint, node, postgres, python.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=0
@@ -50,6 +50,17 @@ need_node() {
 need_postgres() {
     compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || lacks "PostgreSQL's server" \
         "Debian, Ubuntu: apt-get install postgresql (the tests start one of their own; without it, those of the store fail)"
+}
+
+need_python() {
+    local found why="it tries the REST addresses; without it, cargo test --workspace still runs all other tests"
+    if ! found=$(python3 --version 2>/dev/null); then
+        lacks "python3 3.11 or newer, with venv" "Debian, Ubuntu: apt-get install python3-venv; else https://www.python.org ($why)"
+    elif ! at_least "${found#Python }" 3.11; then
+        lacks "python3 3.11 or newer; this is $found" "Debian, Ubuntu: apt-get install python3-venv; else https://www.python.org ($why)"
+    elif ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+        lacks "Python's venv" "Debian, Ubuntu: apt-get install python3-venv ($why)"
+    fi
 }
 
 for tool in "$@"; do

@@ -56,15 +56,24 @@ fn complete(document: &mut Value) {
     for action in actions.into_iter().flatten() {
         action["additionalProperties"] = json!(false);
     }
-    // A body that may be left out is not null otherwise.
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
-    let operations = paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut());
-    for schema in operations.filter_map(|operation| operation.pointer_mut(JSON_BODY)) {
-        if let [body, nothing] = &schema["oneOf"].as_array().map_or(&[][..], Vec::as_slice)
-            && *nothing == json!({ "type": "null" })
-        {
-            *schema = body.clone();
-        }
+    paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()).for_each(complete_operation);
+}
+
+fn complete_operation(operation: &mut Value) {
+    // A header that is told of is there.
+    let answers = operation.get_mut("responses").and_then(Value::as_object_mut);
+    let answers = answers.into_iter().flat_map(|answers| answers.values_mut());
+    let headers = answers.filter_map(|answer| answer.get_mut("headers")?.as_object_mut());
+    for header in headers.flat_map(|headers| headers.values_mut()) {
+        header["required"] = json!(true);
+    }
+    // A body that may be left out is not null otherwise.
+    let Some(schema) = operation.pointer_mut(JSON_BODY) else { return };
+    if let Some([body, nothing]) = schema["oneOf"].as_array().map(Vec::as_slice)
+        && *nothing == json!({ "type": "null" })
+    {
+        *schema = body.clone();
     }
 }
 
