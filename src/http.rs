@@ -9,6 +9,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     accounts::{self, Accounts},
+    admin,
     rest::{answer::Refused, limit::Attempts, openapi, page},
     settings::AuthSettings,
     upgrade,
@@ -57,8 +58,9 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(browsable())
-        .service(web::scope(openapi::VERSIONED).configure(accounts::routes))
+        .service(web::scope(openapi::VERSIONED).configure(accounts::routes).configure(admin::routes))
         .configure(accounts::routes)
+        .configure(admin::routes)
         .default_service(web::to(not_found));
 }
 

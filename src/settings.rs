@@ -9,6 +9,8 @@ use contracts::Limits;
 use store::Location;
 use vocabulary::RoomOptions;
 
+pub use crate::admin::AdminSettings;
+
 /// Where games are kept.
 #[derive(Args, Clone, Debug)]
 pub struct StoreSettings {
@@ -150,6 +152,9 @@ pub struct ServeSettings {
     /// Who may come in.
     #[command(flatten)]
     pub auth: AuthSettings,
+    /// Who is the first operator.
+    #[command(flatten)]
+    pub admin: AdminSettings,
     /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
     #[arg(long, env = "DURABILITY", default_value = "full")]
     pub durability: Durability,

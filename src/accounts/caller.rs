@@ -22,9 +22,10 @@ impl FromRequest for Caller {
             let (Some(accounts), Some(token)) = (accounts, token) else {
                 return Err(Refused::unauthorized());
             };
-            let id = accounts.tokens().account(&token).ok_or_else(Refused::unauthorized)?;
-            let account = accounts.store().account_by_id(&id).await?;
-            account.filter(|account| !account.blocked).map(Self).ok_or_else(Refused::unauthorized)
+            let bearer = accounts.tokens().bearer(&token).ok_or_else(Refused::unauthorized)?;
+            let account = accounts.store().account_by_id(&bearer.id).await?;
+            let welcome = |account: &Account| !account.blocked && account.version == bearer.version;
+            account.filter(welcome).map(Self).ok_or_else(Refused::unauthorized)
         })
     }
 }

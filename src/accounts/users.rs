@@ -19,7 +19,7 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
     web::Json(user(account))
 }
 
-/// Changes the caller's own account. A new password needs the one up to now, and ends every other login.
+/// Changes the caller's own account. A new password needs the one up to now and ends every login, this one too.
 #[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
     (status = 200, description = "The account as it is now", body = User),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
@@ -46,7 +46,8 @@ pub(super) async fn change(
         }
         _ => None,
     };
-    accounts.store().update_account(&account.id, &AccountChange { display_name, avatar_url, password_hash }).await?;
+    let change = AccountChange { display_name, avatar_url, password_hash, ..AccountChange::default() };
+    accounts.store().update_account(&account.id, &change).await?;
     let now = accounts.store().account_by_id(&account.id).await?;
     Ok(web::Json(user(now.unwrap_or(account))))
 }
@@ -63,8 +64,12 @@ pub(super) async fn other(
     id: web::Path<String>,
 ) -> Result<web::Json<User>, Refused> {
     let account = accounts.store().account_by_id(&id).await?;
-    let account = account.ok_or_else(|| Refusal::new(Code::NotFound, "there is no user with this id"))?;
-    Ok(web::Json(user(account)))
+    Ok(web::Json(user(account.ok_or_else(nobody)?)))
+}
+
+/// There is no account of this id.
+pub(super) fn nobody() -> Refused {
+    Refusal::new(Code::NotFound, "there is no user with this id").into()
 }
 
 fn user(account: Account) -> User {

@@ -9,7 +9,7 @@ use utoipa::{
     },
 };
 
-use crate::accounts;
+use crate::{accounts, admin};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -24,7 +24,8 @@ pub(crate) const VERSIONED: &str = "/api/v1";
     ),
     tags(
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
-        (name = "users", description = "Profiles.")
+        (name = "users", description = "Profiles."),
+        (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
     )
 )]
 struct Whole;
@@ -33,6 +34,7 @@ struct Whole;
 pub(crate) fn document() -> Document {
     let mut document = Whole::openapi();
     document.merge(accounts::Api::openapi());
+    document.merge(admin::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();
     document.paths.paths.extend(again);

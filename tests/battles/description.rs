@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Request, TestServer};
 
-/// Every address of accounts with its methods.
-const ROUTES: [(&str, &[&str]); 7] = [
+/// Every address of accounts and of operators with its methods.
+const ROUTES: [(&str, &[&str]); 13] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -15,6 +15,12 @@ const ROUTES: [(&str, &[&str]); 7] = [
     ("/token", &["post"]),
     ("/users/me", &["get", "patch"]),
     ("/users/{id}", &["get"]),
+    ("/admin/rooms", &["get"]),
+    ("/admin/rooms/{id}", &["delete"]),
+    ("/admin/users", &["get"]),
+    ("/admin/users/{id}/block", &["post"]),
+    ("/admin/users/{id}/unblock", &["post"]),
+    ("/admin/users/{id}/password", &["post"]),
 ];
 
 async fn document(server: &TestServer) -> Value {
@@ -56,6 +62,8 @@ async fn what_the_document_lists_is_there() {
             "GET"
         } else if method == "patch" {
             "PATCH"
+        } else if method == "delete" {
+            "DELETE"
         } else {
             "POST"
         };
@@ -79,7 +87,7 @@ async fn every_operation_has_a_name_of_its_own_and_says_what_it_answers() {
             let is_error = status.starts_with('4');
             assert_eq!(schema.ends_with("/ErrorResponse"), is_error, "{method} {path} {status}: {schema}");
         }
-        let needs_token = path.contains("/users/");
+        let needs_token = path.contains("/users/") || path.contains("/admin/");
         assert_eq!(operation["security"] == json!([{ "bearer": [] }]), needs_token, "{method} {path}");
     }
 }

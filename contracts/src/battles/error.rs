@@ -19,12 +19,16 @@ pub enum Code {
     InvalidCredentials,
     /// The request needs a valid token and has none.
     Unauthorized,
+    /// The account of the token may not do this.
+    Forbidden,
     /// There is nothing at this address.
     NotFound,
     /// The address knows other methods, which the header `Allow` lists.
     MethodNotAllowed,
     /// Another account has this username, in some case.
     UsernameTaken,
+    /// It would shut out the account that asks for it.
+    OwnAccount,
     /// The body is larger than the server takes.
     BodyTooLarge,
     /// The body is of another type than the address takes.
@@ -39,14 +43,16 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::MalformedJson,
         Self::ValidationFailed,
         Self::InvalidCredentials,
         Self::Unauthorized,
+        Self::Forbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::UsernameTaken,
+        Self::OwnAccount,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
         Self::RateLimited,
@@ -60,9 +66,10 @@ impl Code {
         match self {
             Self::MalformedJson | Self::ValidationFailed => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
+            Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::UsernameTaken => 409,
+            Self::UsernameTaken | Self::OwnAccount => 409,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::RateLimited => 429,

@@ -1,5 +1,6 @@
 //! Contract *battles*: REST for developers of apps. Here are its bodies and its errors; nothing of HTTP.
 
+pub mod admin;
 pub mod client;
 pub mod error;
 pub mod server;
