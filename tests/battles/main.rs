@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod admin;
+mod admin_command;
 mod description;
 mod first_admin;
 mod limits;
