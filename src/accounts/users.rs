@@ -6,7 +6,7 @@ use contracts::battles::{
     error::{Code, Refusal},
     server::User,
 };
-use store::{Account, AccountChange};
+use store::{Account, AccountChange, StoreError};
 
 use super::{Accounts, caller::Caller};
 use crate::rest::{answer::Refused, body::Json, limit::Attempts};
@@ -46,8 +46,13 @@ pub(super) async fn change(
         }
         _ => None,
     };
-    let change = AccountChange { display_name, avatar_url, password_hash, ..AccountChange::default() };
-    accounts.store().update_account(&account.id, &change).await?;
+    // Who was let in with the old password must not undo a reset that came while it was checked.
+    let only_of_version = password_hash.as_ref().map(|_| account.version);
+    let change = AccountChange { display_name, avatar_url, password_hash, only_of_version, ..AccountChange::default() };
+    match accounts.store().update_account(&account.id, &change).await {
+        Err(StoreError::NoSuchAccount) => return Err(Refused::unauthorized()),
+        changed => changed?,
+    }
     let now = accounts.store().account_by_id(&account.id).await?;
     Ok(web::Json(user(now.unwrap_or(account))))
 }

@@ -52,6 +52,8 @@ pub struct AccountChange {
     pub role: Option<String>,
     /// Shut out or let in again. Shutting out revokes every refresh token of the account, and its version goes up.
     pub blocked: Option<bool>,
+    /// Nothing changes unless the account is still of this version.
+    pub only_of_version: Option<i64>,
 }
 
 impl AccountChange {

@@ -67,6 +67,11 @@ async fn create(connection: &mut Connection, account: &Account) -> Result<u64, S
 
 /// Field by field, so that two changes at once do not undo each other.
 async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
+    if let Some(version) = change.only_of_version
+        && version_of(connection, id).await? != Some(version)
+    {
+        return Ok(0);
+    }
     let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
     let text = |value| Some(Value::Text(value));
     let fields = [
@@ -122,7 +127,7 @@ async fn rotate(
     let values = vec![Value::Bytes(hash), Value::Number(now)];
     let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
     if let Some((account, family)) = marked.into_iter().next() {
-        let version = version_of(connection, &account).await?;
+        let version = version_of(connection, &account).await?.unwrap_or_default();
         let token = RefreshToken { hash: *next, account, family, expires_at };
         keep(connection, &token, version).await?;
         return Ok(Rotation::Rotated { account: token.account, version });
@@ -136,10 +141,10 @@ async fn rotate(
     Ok(Rotation::Reused { account })
 }
 
-async fn version_of(connection: &mut Connection, account: &str) -> Result<i64, StoreError> {
+async fn version_of(connection: &mut Connection, account: &str) -> Result<Option<i64>, StoreError> {
     let statement = Statement::new("SELECT version FROM accounts WHERE id = $1", vec![Value::Text(account)]);
     let rows: Vec<(i64,)> = connection.rows(statement).await?;
-    Ok(rows.first().map_or(0, |(version,)| *version))
+    Ok(rows.first().map(|(version,)| *version))
 }
 
 async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<u64, StoreError> {

@@ -40,7 +40,8 @@ impl Store {
     /// and its version goes up.
     ///
     /// # Errors
-    /// [`NoSuchAccount`](StoreError::NoSuchAccount), or the database fails.
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount), also when there is none of the version that the change is for; or the
+    /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
         if *change == AccountChange::default() {
             return Ok(());

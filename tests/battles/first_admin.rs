@@ -77,6 +77,16 @@ async fn half_of_the_two_or_what_no_account_may_have_is_one_sentence_and_exit_co
 }
 
 #[tokio::test]
+async fn the_password_is_in_no_help() {
+    for command in ["serve", "admin"] {
+        let mut help = tokio::process::Command::new(env!("CARGO_BIN_EXE_liap-tui"));
+        let help = help.args([command, "--help"]).envs(BOTH).output().await.unwrap();
+        let help = String::from_utf8(help.stdout).unwrap();
+        assert!(help.contains("ADMIN_PASSWORD") && !help.contains(PASSWORD), "{help}");
+    }
+}
+
+#[tokio::test]
 async fn empty_variables_are_as_good_as_none() {
     let data = TempDir::new().unwrap();
     let server = Process::start_in(data.path(), &[], &[("ADMIN_USERNAME", ""), ("ADMIN_PASSWORD", "")]).await;

@@ -20,6 +20,7 @@ on_both! {
     a_new_password_revokes_every_token_of_the_account
     a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brings_none_back
     only_a_new_password_and_a_block_make_another_version
+    a_change_for_another_version_changes_nothing
     a_login_with_an_account_of_an_earlier_version_keeps_no_token
     tokens_that_ended_are_purged
     accounts_and_tokens_outlive_a_restart
@@ -104,7 +105,7 @@ async fn a_change_touches_only_what_it_names(place: &Place) {
         avatar_url: Some(None),
         password_hash: Some("$two".to_owned()),
         role: Some("admin".to_owned()),
-        blocked: None,
+        ..AccountChange::default()
     };
     store.update_account("1", &change).await.unwrap();
     let expected = Account {
@@ -223,6 +224,20 @@ async fn only_a_new_password_and_a_block_make_another_version(place: &Place) {
         store.update_account("1", &change).await.unwrap();
         assert_eq!(store.account_by_id("1").await.unwrap().unwrap().version, expected);
     }
+}
+
+async fn a_change_for_another_version_changes_nothing(place: &Place) {
+    let store = with_ann(place).await;
+    let change = |version| AccountChange {
+        display_name: Some("Annie".to_owned()),
+        password_hash: Some("$two".to_owned()),
+        only_of_version: Some(version),
+        ..AccountChange::default()
+    };
+    assert_eq!(store.update_account("1", &change(2)).await, Err(StoreError::NoSuchAccount));
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(account("1", "Ann")));
+    store.update_account("1", &change(1)).await.unwrap();
+    assert_eq!(store.update_account("1", &change(1)).await, Err(StoreError::NoSuchAccount));
 }
 
 async fn a_login_with_an_account_of_an_earlier_version_keeps_no_token(place: &Place) {
