@@ -1,6 +1,7 @@
 //! Contract *battles*: REST for developers of apps, and the WebSocket at `/ws/battles/{id}`. Here are its bodies, its
 //! messages and its errors; nothing of HTTP.
 
+pub mod admin;
 pub mod client;
 mod decode;
 mod encode;

@@ -125,7 +125,7 @@ pub struct ProfileChange {
     /// An `http://` or `https://` address; null takes the picture away.
     #[schema(max_length = 2048, value_type = Option<String>)]
     pub avatar_url: Option<Option<String>>,
-    /// Another password; `currentPassword` must come with it. Every refresh token of the account ends.
+    /// Another password; `currentPassword` must come with it. Every token of the account ends, this one's own too.
     #[schema(min_length = 8, max_length = 128, format = Password, nullable = false)]
     pub password: Option<String>,
     /// The password up to now.
@@ -159,7 +159,7 @@ pub fn is_username(text: &str) -> bool {
     (USERNAME_MIN_CHARS..=USERNAME_MAX_CHARS).contains(&text.len()) && text.bytes().all(allowed)
 }
 
-fn checked_password(field: &str, password: &str) -> Result<String, Refusal> {
+pub(in crate::battles) fn checked_password(field: &str, password: &str) -> Result<String, Refusal> {
     let allowed = json!({ "min_length": PASSWORD_MIN_CHARS, "max_length": PASSWORD_MAX_CHARS });
     match password.chars().count() {
         PASSWORD_MIN_CHARS..=PASSWORD_MAX_CHARS => Ok(password.to_owned()),

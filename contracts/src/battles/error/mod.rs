@@ -25,6 +25,8 @@ pub enum Code {
     InvalidCredentials,
     /// The request needs a valid token and has none.
     Unauthorized,
+    /// The account of the token may not do this.
+    Forbidden,
     /// The page that asks is of a site that may not use this server (`CORS_ORIGINS`).
     OriginNotAllowed,
     /// There is nothing at this address.
@@ -35,6 +37,8 @@ pub enum Code {
     RequestTimeout,
     /// Another account has this username, in some case.
     UsernameTaken,
+    /// It would shut out the account that asks for it.
+    OwnAccount,
     /// The body is larger than the server takes.
     BodyTooLarge,
     /// The body is of another type than the address takes.
@@ -99,16 +103,18 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::MalformedJson,
         Self::ValidationFailed,
         Self::InvalidCredentials,
         Self::Unauthorized,
+        Self::Forbidden,
         Self::OriginNotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RequestTimeout,
         Self::UsernameTaken,
+        Self::OwnAccount,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
         Self::RateLimited,
@@ -149,6 +155,8 @@ impl Code {
             Self::ValidationFailed => "VALIDATION_FAILED",
             Self::InvalidCredentials => "INVALID_CREDENTIALS",
             Self::Unauthorized => "UNAUTHORIZED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::OwnAccount => "OWN_ACCOUNT",
             Self::OriginNotAllowed => "ORIGIN_NOT_ALLOWED",
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::NotFound => "NOT_FOUND",
@@ -193,11 +201,14 @@ impl Code {
         match self {
             Self::MalformedJson | Self::ValidationFailed | Self::StateNotWritable | Self::UnknownEvent => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
-            Self::OriginNotAllowed | Self::NotSeated | Self::HostOnly | Self::BattleNotFinished => 403,
+            Self::Forbidden | Self::OriginNotAllowed | Self::NotSeated | Self::HostOnly | Self::BattleNotFinished => {
+                403
+            }
             Self::NotFound | Self::BattleNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::RequestTimeout => 408,
             Self::UsernameTaken
+            | Self::OwnAccount
             | Self::BattleFull
             | Self::AlreadyJoined
             | Self::AlreadyStarted
