@@ -2,11 +2,13 @@
 //! messages and its errors; nothing of HTTP.
 
 pub mod admin;
+pub(crate) mod asyncapi;
 pub mod client;
 mod decode;
 mod encode;
 pub mod error;
 mod limits;
+pub(crate) mod schema;
 pub mod server;
 pub mod standing;
 
