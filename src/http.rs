@@ -12,7 +12,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     accounts::{self, Accounts},
-    battles,
+    admin, battles,
     rest::{
         answer::Refused,
         body::Patience,
@@ -111,10 +111,12 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(
             web::scope(openapi::VERSIONED)
                 .configure(accounts::routes)
+                .configure(admin::routes)
                 .configure(battles::routes)
                 .configure(standings::routes),
         )
         .configure(accounts::routes)
+        .configure(admin::routes)
         .configure(battles::routes)
         .configure(standings::routes)
         .default_service(web::to(not_found).wrap(from_fn(limit::others)));

@@ -1,6 +1,7 @@
 //! The service: command line, settings, HTTP routes, start and stop.
 
 mod accounts;
+mod admin;
 mod battles;
 pub mod command;
 mod http;

@@ -1,9 +1,9 @@
-//! `liap-tui`: the command line. An operator's mistake is one sentence and exit code 2.
+//! `liap-tui`: the command line. An operator's mistake is one sentence and exit code 2; 1 is a running server's no.
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use liap_tui::command::{Cli, run};
+use liap_tui::command::{Cli, exit_code, run};
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
             {
                 eprintln!("liap-tui: {mistake:#}");
             }
-            ExitCode::from(2)
+            ExitCode::from(exit_code(&mistake))
         }
     }
 }

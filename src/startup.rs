@@ -64,6 +64,7 @@ impl Application {
         actix_web::rt::spawn(keep_up(metrics.clone()));
         let kept = kept(settings).await?;
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
+        accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
         let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;

@@ -106,7 +106,12 @@ impl Rooms {
 
     /// A page of the public rooms that `wanted` takes, in the same order, and how many there are.
     pub fn views(&self, page: Page, wanted: impl Fn(&Roster) -> bool) -> (Vec<Arc<RoomView>>, usize) {
-        let listed = self.by_id.iter().filter(|listed| is_listed(listed.roster()) && wanted(listed.roster()));
+        self.all_views(page, |roster| is_listed(roster) && wanted(roster))
+    }
+
+    /// The same of all rooms, private and empty ones too: for operators.
+    pub fn all_views(&self, page: Page, wanted: impl Fn(&Roster) -> bool) -> (Vec<Arc<RoomView>>, usize) {
+        let listed = self.by_id.iter().filter(|listed| wanted(listed.roster()));
         let mut views: Vec<Arc<RoomView>> = listed.map(|listed| Arc::clone(&listed.view)).collect();
         let total = views.len();
         let order = |view: &Arc<RoomView>| {

@@ -11,9 +11,9 @@ use contracts::battles::{
     server::{AuthResponse, Done, TokenResponse},
 };
 use serde::Serialize;
-use store::{Account, StoreError};
+use store::StoreError;
 
-use super::{Accounts, now, secret};
+use super::{Accounts, USER, new_account, secret};
 use crate::rest::{
     answer::Refused,
     body::{Form, Json},
@@ -39,22 +39,14 @@ pub(super) async fn register(
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
         return Err(taken());
     }
-    let account = Account {
-        id: uuid::Uuid::now_v7().to_string(),
-        display_name: wanted.username.clone(),
-        username: wanted.username,
-        avatar_url: None,
-        password_hash: accounts.passwords().hash(wanted.password).await?,
-        role: "user".to_owned(),
-        created_at: now(),
-        blocked: false,
-    };
+    let password_hash = accounts.passwords().hash(wanted.password).await?;
+    let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
         // Somebody was faster while the password was hashed.
         Err(StoreError::Duplicate) => return Err(taken()),
         kept => kept?,
     }
-    let tokens = accounts.tokens().begin(accounts.store(), &account.id).await?;
+    let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
     Ok(private(StatusCode::CREATED, &tokens))
 }
 
@@ -145,7 +137,7 @@ async fn log_in(
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let matches = accounts.passwords().verify(password, hash).await?;
     match account {
-        Some(account) if matches && !account.blocked => accounts.tokens().begin(accounts.store(), &account.id).await,
+        Some(account) if matches && !account.blocked => accounts.tokens().begin(accounts.store(), &account).await,
         _ => Err(Refusal::invalid_credentials().into()),
     }
 }

@@ -54,14 +54,15 @@ fn in_address(request: &HttpRequest) -> Option<String> {
 impl Accounts {
     /// The account that a token is of, unless it is shut out.
     async fn of_token(&self, token: &str) -> Result<Account, Refused> {
-        let id = self.tokens().account(token).ok_or_else(Refused::unauthorized)?;
-        let account = self.store().account_by_id(&id).await?;
-        account.filter(|account| !account.blocked).ok_or_else(Refused::unauthorized)
+        let bearer = self.tokens().bearer(token).ok_or_else(Refused::unauthorized)?;
+        let account = self.store().account_by_id(&bearer.id).await?;
+        let welcome = |account: &Account| !account.blocked && account.version == bearer.version;
+        account.filter(welcome).ok_or_else(Refused::unauthorized)
     }
 
     /// The id of the account that the request's token is of, when it is whole, ours and has not ended. The database is not asked.
     pub(crate) fn signed_in(&self, request: &HttpRequest) -> Option<String> {
-        self.tokens().account(bearer(request)?)
+        self.tokens().bearer(bearer(request)?).map(|bearer| bearer.id)
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod auth;
 mod caller;
+mod first_admin;
 mod key;
+mod oversight;
 mod passwords;
 mod routes;
 mod secret;
@@ -14,7 +16,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use store::Store;
+use store::{Account, Store};
 
 use crate::settings::{AuthSettings, StoreSettings};
 use passwords::Passwords;
@@ -22,6 +24,11 @@ use tokens::Tokens;
 
 pub(crate) use caller::{Caller, Visitor};
 pub(crate) use routes::{Api, routes};
+
+/// The role of everybody who registers.
+const USER: &str = "user";
+/// The role of operators.
+pub(crate) const ADMIN: &str = "admin";
 
 /// How long tokens that have ended may lie in the database.
 const PURGE: Duration = Duration::from_secs(600);
@@ -71,6 +78,21 @@ impl Accounts {
 
     fn tokens(&self) -> &Tokens {
         &self.inner.tokens
+    }
+}
+
+/// An account that is made now, and is seen by its username.
+fn new_account(username: String, password_hash: String, role: &str) -> Account {
+    Account {
+        id: uuid::Uuid::now_v7().to_string(),
+        display_name: username.clone(),
+        username,
+        avatar_url: None,
+        password_hash,
+        role: role.to_owned(),
+        created_at: now(),
+        blocked: false,
+        version: 1,
     }
 }
 

@@ -1,11 +1,12 @@
-//! Tokens: a signed one that is checked without the database and lives for minutes, and a random one that gets the next.
+//! Tokens: a signed one that lives for minutes and is good for one version of its account, and a random one that gets the
+//! next.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use contracts::battles::server::AuthResponse;
+use contracts::battles::{error::Refusal, server::AuthResponse};
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
-use store::{RefreshToken, Rotation, Store};
+use store::{Account, RefreshToken, Rotation, Store, StoreError};
 
 use super::{now, secret};
 use crate::{rest::answer::Refused, settings::AuthSettings};
@@ -21,10 +22,20 @@ struct Claims {
     iss: String,
     /// The account's id.
     sub: String,
+    /// The account's version.
+    ver: i64,
     /// Seconds since 1970.
     iat: u64,
     /// Seconds since 1970.
     exp: u64,
+}
+
+/// Whom an access token stands for.
+pub(super) struct Bearer {
+    /// The account's id.
+    pub(super) id: String,
+    /// The account's version when the token was made. The token is void when the account is of another one by now.
+    pub(super) version: i64,
 }
 
 /// Signs and checks.
@@ -53,19 +64,24 @@ impl Tokens {
         }
     }
 
-    /// The account's id, when the token is whole, ours and has not ended.
-    pub(super) fn account(&self, token: &str) -> Option<String> {
+    /// Whom the token stands for, when it is whole, ours and has not ended.
+    pub(super) fn bearer(&self, token: &str) -> Option<Bearer> {
         let token = jsonwebtoken::decode::<Claims>(token, &self.checking, &self.validation);
-        token.ok().map(|token| token.claims.sub)
+        token.ok().map(|token| Bearer { id: token.claims.sub, version: token.claims.ver })
     }
 
     /// Tokens for an account that has shown its password; they begin a family.
-    pub(super) async fn begin(&self, store: &Store, account: &str) -> Result<AuthResponse, Refused> {
+    pub(super) async fn begin(&self, store: &Store, account: &Account) -> Result<AuthResponse, Refused> {
         let refresh = secret::new();
         let (hash, expires_at) = (secret::hash(&refresh), now() + REFRESH_LIVES_MS);
         let family = uuid::Uuid::now_v7().to_string();
-        store.insert_refresh(&RefreshToken { hash, account: account.to_owned(), family, expires_at }).await?;
-        self.answer(account, refresh)
+        let token = RefreshToken { hash, account: account.id.clone(), family, expires_at };
+        match store.insert_refresh(&token, account.version).await {
+            // The password was changed, or the account shut out, while this one was checked.
+            Err(StoreError::NoSuchAccount) => return Err(Refusal::invalid_credentials().into()),
+            kept => kept?,
+        }
+        self.answer(&account.id, account.version, refresh)
     }
 
     /// The next tokens for a refresh token.
@@ -73,8 +89,9 @@ impl Tokens {
         let next = secret::new();
         let (hash, now) = (secret::hash(refresh), now());
         match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES_MS).await? {
-            Rotation::Rotated { account } => match store.account_by_id(&account).await? {
-                Some(account) if !account.blocked => self.answer(&account.id, next),
+            // With the version of that moment: one that has gone up since makes this token void too.
+            Rotation::Rotated { account, version } => match store.account_by_id(&account).await? {
+                Some(account) if !account.blocked => self.answer(&account.id, version, next),
                 _ => Err(Refused::unauthorized()),
             },
             Rotation::Reused { account } => {
@@ -85,10 +102,10 @@ impl Tokens {
         }
     }
 
-    fn answer(&self, account: &str, refresh_token: String) -> Result<AuthResponse, Refused> {
+    fn answer(&self, account: &str, version: i64, refresh_token: String) -> Result<AuthResponse, Refused> {
         let iat = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let exp = iat + self.lives.as_secs();
-        let claims = Claims { iss: ISSUER.to_owned(), sub: account.to_owned(), iat, exp };
+        let claims = Claims { iss: ISSUER.to_owned(), sub: account.to_owned(), ver: version, iat, exp };
         let token = jsonwebtoken::encode(&self.header, &claims, &self.signing)
             .map_err(|error| Refused::internal("a token can't be signed", &error))?;
         Ok(AuthResponse { token, refresh_token, expires_in: self.lives.as_secs() })

@@ -6,7 +6,7 @@ use contracts::battles::{
     error::{Code, Refusal},
     server::User,
 };
-use store::{Account, AccountChange};
+use store::{Account, AccountChange, StoreError};
 
 use super::{Accounts, caller::Caller};
 use crate::rest::{answer::Refused, body::Json, limit::RateLimits};
@@ -20,7 +20,7 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
     web::Json(user(account))
 }
 
-/// Changes the caller's own account. A new password needs the one up to now, and ends every other login.
+/// Changes the caller's own account. A new password needs the one up to now and ends every login, this one too.
 #[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
     (status = 200, description = "The account as it is now", body = User),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
@@ -48,7 +48,13 @@ pub(super) async fn change(
         }
         _ => None,
     };
-    accounts.store().update_account(&account.id, &AccountChange { display_name, avatar_url, password_hash }).await?;
+    // Who was let in with the old password must not undo a reset that came while it was checked.
+    let only_of_version = password_hash.as_ref().map(|_| account.version);
+    let change = AccountChange { display_name, avatar_url, password_hash, only_of_version, ..AccountChange::default() };
+    match accounts.store().update_account(&account.id, &change).await {
+        Err(StoreError::NoSuchAccount) => return Err(Refused::unauthorized()),
+        changed => changed?,
+    }
     let now = accounts.store().account_by_id(&account.id).await?;
     Ok(web::Json(user(now.unwrap_or(account))))
 }
@@ -66,8 +72,12 @@ pub(super) async fn other(
     id: web::Path<String>,
 ) -> Result<web::Json<User>, Refused> {
     let account = accounts.store().account_by_id(&id).await?;
-    let account = account.ok_or_else(|| Refusal::new(Code::NotFound, "there is no user with this id"))?;
-    Ok(web::Json(user(account)))
+    Ok(web::Json(user(account.ok_or_else(nobody)?)))
+}
+
+/// There is no account of this id.
+pub(super) fn nobody() -> Refused {
+    Refusal::new(Code::NotFound, "there is no user with this id").into()
 }
 
 fn user(account: Account) -> User {

@@ -1,5 +1,6 @@
 //! The subcommands.
 
+mod admin;
 mod backup;
 mod play;
 mod replay;
@@ -27,6 +28,8 @@ enum Command {
     Replay(replay::ReplaySettings),
     /// Copy the embedded database to a file while the server runs.
     Backup(backup::BackupSettings),
+    /// Look after a running server: its rooms and its accounts.
+    Admin(admin::AdminCommand),
 }
 
 /// Runs what the command line says.
@@ -39,5 +42,12 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Play(settings) => play::play(&settings),
         Command::Replay(settings) => replay::replay(&settings),
         Command::Backup(settings) => backup::backup(&settings),
+        Command::Admin(command) => admin::admin(&command),
     }
+}
+
+/// 1 when a server was asked and said no; 2 for an operator's mistake.
+#[must_use]
+pub fn exit_code(failure: &anyhow::Error) -> u8 {
+    if failure.is::<admin::SaidNo>() { 1 } else { 2 }
 }

@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use crate::{accounts, battles, standings};
+use crate::{accounts, admin, battles, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -29,7 +29,8 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
         (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
         (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
-        (name = "users", description = "Profiles, statistics, the leaderboard.")
+        (name = "users", description = "Profiles, statistics, the leaderboard."),
+        (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
     )
 )]
 struct Whole;
@@ -82,6 +83,7 @@ fn document() -> Document {
     document.merge(accounts::Api::openapi());
     document.merge(battles::Api::openapi());
     document.merge(standings::Api::openapi());
+    document.merge(admin::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();
     document.paths.paths.extend(again);

@@ -24,6 +24,7 @@ pub use self::{
     sockets::SocketSettings,
     store::StoreSettings,
 };
+pub use crate::admin::AdminSettings;
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -43,6 +44,9 @@ pub struct ServeSettings {
     /// Who may come in.
     #[command(flatten)]
     pub auth: AuthSettings,
+    /// Who is the first operator.
+    #[command(flatten)]
+    pub admin: AdminSettings,
     /// What stands between the network and the handlers.
     #[command(flatten)]
     pub edge: EdgeSettings,

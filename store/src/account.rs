@@ -21,6 +21,8 @@ pub struct Account {
     pub created_at: i64,
     /// Whether it is shut out.
     pub blocked: bool,
+    /// Counts up with every new password and every block; what was given out for an earlier version is void. At first 1.
+    pub version: i64,
 }
 
 /// Without the password's hash, which belongs in no log.
@@ -32,6 +34,7 @@ impl fmt::Debug for Account {
             .field("username", &self.username)
             .field("role", &self.role)
             .field("blocked", &self.blocked)
+            .field("version", &self.version)
             .finish_non_exhaustive()
     }
 }
@@ -43,8 +46,21 @@ pub struct AccountChange {
     pub display_name: Option<String>,
     /// Another picture; `Some(None)` takes it away.
     pub avatar_url: Option<Option<String>>,
-    /// Another password, as a PHC text. With it every refresh token of the account is revoked.
+    /// Another password, as a PHC text. With it every refresh token of the account is revoked and its version goes up.
     pub password_hash: Option<String>,
+    /// Another role.
+    pub role: Option<String>,
+    /// Shut out or let in again. Shutting out revokes every refresh token of the account, and its version goes up.
+    pub blocked: Option<bool>,
+    /// Nothing changes unless the account is still of this version.
+    pub only_of_version: Option<i64>,
+}
+
+impl AccountChange {
+    /// Whether what was given out to the account so far is void afterwards.
+    pub(crate) fn ends_logins(&self) -> bool {
+        self.password_hash.is_some() || self.blocked == Some(true)
+    }
 }
 
 /// A refresh token that was given out.
@@ -67,6 +83,8 @@ pub enum Rotation {
     Rotated {
         /// The account that it stands for.
         account: String,
+        /// The account's version at that moment.
+        version: i64,
     },
     /// It had been used before: somebody has a copy. All of its family is revoked.
     Reused {

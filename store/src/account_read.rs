@@ -8,33 +8,37 @@ use crate::{
 };
 
 /// The columns of `accounts` that make an [`Account`].
-type Columns = (String, String, String, String, String, String, i64, i64);
+type Columns = (String, String, String, String, String, String, i64, i64, i64);
 
 pub(crate) async fn by_id(readers: &Readers, id: &str) -> Result<Option<Account>, StoreError> {
-    let text = "SELECT id, username, display_name, avatar_url, password_hash, role, created_at, blocked \
-                FROM accounts WHERE id = $1";
+    let text = "SELECT id, username, display_name, avatar_url, password_hash, role, created_at, blocked, \
+                version FROM accounts WHERE id = $1";
     one(readers, Statement::new(text, vec![Value::Text(id)])).await
 }
 
 pub(crate) async fn by_username(readers: &Readers, username: &str) -> Result<Option<Account>, StoreError> {
-    let text = "SELECT id, username, display_name, avatar_url, password_hash, role, created_at, blocked \
-                FROM accounts WHERE username_key = $1";
+    let text = "SELECT id, username, display_name, avatar_url, password_hash, role, created_at, blocked, \
+                version FROM accounts WHERE username_key = $1";
     let key = account::key(username);
     one(readers, Statement::new(text, vec![Value::Text(&key)])).await
 }
 
 async fn one(readers: &Readers, statement: Statement<'_>) -> Result<Option<Account>, StoreError> {
     let rows: Vec<Columns> = readers.rows(statement).await?;
-    let account =
-        |(id, username, display_name, avatar_url, password_hash, role, created_at, blocked): Columns| Account {
-            id,
-            username,
-            display_name,
-            avatar_url: Some(avatar_url).filter(|url| !url.is_empty()),
-            password_hash,
-            role,
-            created_at,
-            blocked: blocked != 0,
-        };
     Ok(rows.into_iter().next().map(account))
+}
+
+fn account(columns: Columns) -> Account {
+    let (id, username, display_name, avatar_url, password_hash, role, created_at, blocked, version) = columns;
+    Account {
+        id,
+        username,
+        display_name,
+        avatar_url: Some(avatar_url).filter(|url| !url.is_empty()),
+        password_hash,
+        role,
+        created_at,
+        blocked: blocked != 0,
+        version,
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) enum Change<'a> {
     Create(&'a Account),
     Update { id: &'a str, change: &'a AccountChange },
-    Keep(&'a RefreshToken),
+    Keep { token: &'a RefreshToken, version: i64 },
     Rotate { hash: &'a [u8; 32], next: &'a [u8; 32], now: i64, expires_at: i64 },
     RevokeFamilyOf(&'a [u8; 32]),
     Purge { now: i64 },
@@ -30,7 +30,7 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
     let outcome = match change {
         Change::Create(account) => Outcome::Rows(create(connection, account).await?),
         Change::Update { id, change } => Outcome::Rows(update(connection, id, change).await?),
-        Change::Keep(token) => Outcome::Rows(keep(connection, token).await?),
+        Change::Keep { token, version } => Outcome::Rows(keep(connection, token, *version).await?),
         Change::Rotate { hash, next, now, expires_at } => {
             Outcome::Rotation(rotate(connection, hash, next, *now, *expires_at).await?)
         }
@@ -48,8 +48,8 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
 async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
     let key = account::key(&account.username);
     let text = "INSERT INTO accounts \
-                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     let values = vec![
         Value::Text(&account.id),
         Value::Text(&account.username),
@@ -60,39 +60,56 @@ async fn create(connection: &mut Connection, account: &Account) -> Result<u64, S
         Value::Text(&account.role),
         Value::Number(account.created_at),
         Value::Number(account.blocked.into()),
+        Value::Number(account.version),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)
 }
 
 /// Field by field, so that two changes at once do not undo each other.
 async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
+    if let Some(version) = change.only_of_version
+        && version_of(connection, id).await? != Some(version)
+    {
+        return Ok(0);
+    }
     let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
+    let text = |value| Some(Value::Text(value));
     let fields = [
-        ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref()),
-        ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url),
-        ("UPDATE accounts SET password_hash = $2 WHERE id = $1", change.password_hash.as_deref()),
+        ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref().and_then(text)),
+        ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url.and_then(text)),
+        ("UPDATE accounts SET password_hash = $2 WHERE id = $1", change.password_hash.as_deref().and_then(text)),
+        ("UPDATE accounts SET role = $2 WHERE id = $1", change.role.as_deref().and_then(text)),
+        ("UPDATE accounts SET blocked = $2 WHERE id = $1", change.blocked.map(|blocked| Value::Number(blocked.into()))),
     ];
     let mut changed = 0;
     for (text, value) in fields {
         if let Some(value) = value {
-            changed += connection.execute(Statement::new(text, vec![Value::Text(id), Value::Text(value)])).await?;
+            changed += connection.execute(Statement::new(text, vec![Value::Text(id), value])).await?;
         }
     }
-    if change.password_hash.is_some() {
-        let text = "UPDATE refresh_tokens SET revoked = 1 WHERE account = $1";
-        connection.execute(Statement::new(text, vec![Value::Text(id)])).await?;
+    if change.ends_logins() {
+        let texts = [
+            "UPDATE accounts SET version = version + 1 WHERE id = $1",
+            "UPDATE refresh_tokens SET revoked = 1 WHERE account = $1",
+        ];
+        for text in texts {
+            connection.execute(Statement::new(text, vec![Value::Text(id)])).await?;
+        }
     }
     Ok(changed)
 }
 
-async fn keep(connection: &mut Connection, token: &RefreshToken) -> Result<u64, StoreError> {
+/// One row, or none when the account is of another version by now: who logs in with the old password while it is changed
+/// gets nothing that outlives the change.
+async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -> Result<u64, StoreError> {
     let text = "INSERT INTO refresh_tokens (hash, account, family, expires_at, used, revoked) \
-                VALUES ($1, $2, $3, $4, 0, 0)";
+                SELECT $1, id, $3, $4, 0, 0 FROM accounts WHERE id = $2 AND version = $5";
     let values = vec![
         Value::Bytes(&token.hash),
         Value::Text(&token.account),
         Value::Text(&token.family),
         Value::Number(token.expires_at),
+        Value::Number(version),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)
 }
@@ -110,9 +127,10 @@ async fn rotate(
     let values = vec![Value::Bytes(hash), Value::Number(now)];
     let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
     if let Some((account, family)) = marked.into_iter().next() {
+        let version = version_of(connection, &account).await?.unwrap_or_default();
         let token = RefreshToken { hash: *next, account, family, expires_at };
-        keep(connection, &token).await?;
-        return Ok(Rotation::Rotated { account: token.account });
+        keep(connection, &token, version).await?;
+        return Ok(Rotation::Rotated { account: token.account, version });
     }
     let text = "SELECT account FROM refresh_tokens WHERE hash = $1 AND used = 1";
     let used: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
@@ -121,6 +139,12 @@ async fn rotate(
     };
     revoke_family_of(connection, hash).await?;
     Ok(Rotation::Reused { account })
+}
+
+async fn version_of(connection: &mut Connection, account: &str) -> Result<Option<i64>, StoreError> {
+    let statement = Statement::new("SELECT version FROM accounts WHERE id = $1", vec![Value::Text(account)]);
+    let rows: Vec<(i64,)> = connection.rows(statement).await?;
+    Ok(rows.first().map(|(version,)| *version))
 }
 
 async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<u64, StoreError> {

@@ -36,10 +36,12 @@ impl Store {
         self.patiently(account_read::by_username(&self.inner.readers, username)).await
     }
 
-    /// Changes an account, all of the change or nothing. A new password revokes every refresh token of the account.
+    /// Changes an account, all of the change or nothing. A new password and a block revoke every refresh token of the account,
+    /// and its version goes up.
     ///
     /// # Errors
-    /// [`NoSuchAccount`](StoreError::NoSuchAccount), or the database fails.
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount), also when there is none of the version that the change is for; or the
+    /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
         if *change == AccountChange::default() {
             return Ok(());
@@ -50,12 +52,15 @@ impl Store {
         }
     }
 
-    /// Keeps a refresh token that begins a family.
+    /// Keeps a refresh token that begins a family, if its account is still of this version.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn insert_refresh(&self, token: &RefreshToken) -> Result<(), StoreError> {
-        self.change(Change::Keep(token)).await.map(drop)
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount) when there is none of this id and version; or the database fails.
+    pub async fn insert_refresh(&self, token: &RefreshToken, version: i64) -> Result<(), StoreError> {
+        match self.change(Change::Keep { token, version }).await? {
+            0 => Err(StoreError::NoSuchAccount),
+            _ => Ok(()),
+        }
     }
 
     /// Exchanges a refresh token for the next of its family, by their SHA-256, in one step: of many attempts with one token

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 20] = [
+const ROUTES: [(&str, &[&str]); 26] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -28,6 +28,12 @@ const ROUTES: [(&str, &[&str]); 20] = [
     ("/state/replay/{id}", &["get"]),
     ("/game/state", &["get", "post"]),
     ("/ai/action", &["post"]),
+    ("/admin/rooms", &["get"]),
+    ("/admin/rooms/{id}", &["delete"]),
+    ("/admin/users", &["get"]),
+    ("/admin/users/{id}/block", &["post"]),
+    ("/admin/users/{id}/unblock", &["post"]),
+    ("/admin/users/{id}/password", &["post"]),
 ];
 
 async fn document(server: &TestServer) -> Value {
@@ -69,6 +75,8 @@ async fn what_the_document_lists_is_there() {
             "GET"
         } else if method == "patch" {
             "PATCH"
+        } else if method == "delete" {
+            "DELETE"
         } else {
             "POST"
         };

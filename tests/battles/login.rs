@@ -116,18 +116,19 @@ async fn an_account_that_is_shut_out_is_answered_like_an_unknown_one_and_its_tok
         role: "user".to_owned(),
         created_at: 1,
         blocked: true,
+        version: 1,
     };
     store.create_account(&shut_out).await.unwrap();
     let refresh = "a refresh token from before";
     let hash = Sha256::digest(refresh.as_bytes()).into();
     let family = "f".to_owned();
     let token = RefreshToken { hash, account: shut_out.id.clone(), family, expires_at: i64::MAX };
-    store.insert_refresh(&token).await.unwrap();
+    store.insert_refresh(&token, 1).await.unwrap();
     store.close().await;
     let unknown = server.login("Cid", PASSWORD).await;
     assert_eq!(server.login("Bob", PASSWORD).await.body, unknown.body);
     server.refresh(refresh).await.refused(401, "UNAUTHORIZED");
-    let claims = json!({ "iss": "liap-tui", "sub": shut_out.id, "iat": 1, "exp": 4_000_000_000_u64 });
+    let claims = json!({ "iss": "liap-tui", "sub": shut_out.id, "ver": 1, "iat": 1, "exp": 4_000_000_000_u64 });
     let key = EncodingKey::from_secret(KEY.as_bytes());
     let token = jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap();
     server.send(Request::new("GET", "/users/me").bearer(&token)).await.refused(401, "UNAUTHORIZED");

@@ -1,8 +1,11 @@
 //! Contract battles over real HTTP: a real server, and a client that is not of the server's library.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
+mod admin;
+mod admin_command;
 mod description;
 mod edge;
+mod first_admin;
 mod limits;
 mod login;
 mod operator;

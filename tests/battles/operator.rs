@@ -87,8 +87,8 @@ async fn no_password_and_no_token_is_in_the_log() {
     let next = Person::new(port, &post("/auth/refresh", json!({ "refreshToken": ann.refresh })).await.expect(200));
     post("/auth/refresh", json!({ "refreshToken": ann.refresh })).await.refused(401, "UNAUTHORIZED");
     post("/auth/logout", json!({ "refreshToken": next.refresh })).await.expect(200);
-    ann.patch(&json!({ "password": "Battery-Staple-7", "currentPassword": PASSWORD })).await.expect(200);
     ann.get(&format!("/users/{}", ann.id().await)).await.expect(200);
+    ann.patch(&json!({ "password": "Battery-Staple-7", "currentPassword": PASSWORD })).await.expect(200);
     let log = server.stopped().await;
     assert!(log.contains("was used twice"), "the log is there: {log}");
     let secrets =

@@ -13,7 +13,7 @@ fn signed(algorithm: Algorithm, key: &str, claims: &Value) -> String {
 }
 
 fn claims(id: &str) -> Value {
-    json!({ "iss": "liap-tui", "sub": id, "iat": 1_700_000_000, "exp": FUTURE })
+    json!({ "iss": "liap-tui", "sub": id, "ver": 1, "iat": 1_700_000_000, "exp": FUTURE })
 }
 
 /// URL-safe base64 without padding, as tokens have it.
@@ -62,6 +62,20 @@ async fn a_token_signed_with_another_key_or_algorithm_is_refused() {
     refused(&server, &signed(Algorithm::HS256, "another key of the tests, as long as it", &claims(&id))).await;
     refused(&server, &signed(Algorithm::HS256, "", &claims(&id))).await;
     refused(&server, &signed(Algorithm::HS512, KEY, &claims(&id))).await;
+}
+
+#[tokio::test]
+async fn a_token_for_another_version_of_the_account_or_for_none_is_refused() {
+    let server = TestServer::start();
+    let id = server.person("Ann").await.id().await;
+    for version in [json!(0), json!(2), json!("1"), Value::Null] {
+        let mut claims = claims(&id);
+        claims["ver"] = version;
+        refused(&server, &signed(Algorithm::HS256, KEY, &claims)).await;
+    }
+    let mut claims = claims(&id);
+    claims.as_object_mut().unwrap().remove("ver");
+    refused(&server, &signed(Algorithm::HS256, KEY, &claims)).await;
 }
 
 #[tokio::test]
@@ -115,7 +129,7 @@ async fn a_token_lives_as_long_as_the_setting_says() {
     let claims: Value = serde_json::from_slice(&unbase64(ann.token.split('.').nth(1).unwrap())).unwrap();
     assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 420);
     let fields: Vec<&String> = claims.as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["exp", "iat", "iss", "sub"], "nothing that anybody could read from it");
+    assert_eq!(fields, ["exp", "iat", "iss", "sub", "ver"], "nothing that anybody could read from it");
 }
 
 fn unbase64(text: &str) -> Vec<u8> {

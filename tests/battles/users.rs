@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Request, TestServer};
+use crate::support::{PASSWORD, Person, Request, TestServer};
 
 const NEW: &str = "Battery-Staple-7";
 
@@ -103,6 +103,11 @@ async fn a_new_password_takes_the_old_ones_place_and_ends_every_login() {
     let ann = server.person("Ann").await;
     ann.patch(&json!({ "password": NEW, "currentPassword": PASSWORD })).await.expect(200);
     server.login("Ann", PASSWORD).await.refused(401, "INVALID_CREDENTIALS");
-    server.login("Ann", NEW).await.expect(200);
     server.refresh(&ann.refresh).await.refused(401, "UNAUTHORIZED");
+    ann.get("/users/me").await.refused(401, "UNAUTHORIZED");
+    let again = Person::new(server.port(), &server.login("Ann", NEW).await.expect(200));
+    again.get("/users/me").await.expect(200);
+    let change = json!({ "displayName": "Annie", "avatarUrl": "https://a.example/" });
+    again.patch(&change).await.expect(200);
+    again.get("/users/me").await.expect(200);
 }

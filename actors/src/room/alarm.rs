@@ -82,7 +82,7 @@ impl Room {
     }
 
     fn takeover_due(&self, seat: Seat) -> Option<Instant> {
-        let lost = self.lost[seat]?;
+        let lost = self.lost[seat].filter(|lost| !lost.kept)?;
         match self.state.stage {
             Stage::Waiting => Some(lost.at + self.engine.settings().waiting_grace),
             Stage::Playing(_) if self.state.stand_in(seat).is_none() => {

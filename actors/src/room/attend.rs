@@ -15,6 +15,9 @@ use super::{
 };
 use crate::session::Frame;
 
+/// How many may watch a room: every event goes to each of them.
+const WATCHERS: usize = 64;
+
 impl Handler<Attend> for Room {
     type Result = AtomicResponse<Self, Result<Option<(Seat, Name)>, Denial>>;
 
@@ -23,6 +26,9 @@ impl Handler<Attend> for Room {
         let attending = match self.state.roster.seat_of(attend.account).filter(|seat| self.state.is_held(*seat)) {
             _ if self.is_frozen() => Err(Denial::NotDurable),
             Some(seat) => Ok(self.take_seat_again(&attend, seat)),
+            None if self.members.iter().filter(|member| member.seat.is_none()).count() >= WATCHERS => {
+                Err(Denial::RoomFull)
+            }
             None if self.state.roster.options.public => Ok(self.watch(&attend)),
             None => Err(Denial::NotInRoom),
         };
@@ -90,6 +96,10 @@ impl Room {
         if let Some(older) = self.members.iter().position(|member| member.seat == Some(seat)) {
             self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
         }
+    }
+
+    pub(super) fn has_account(&self, seat: Seat) -> bool {
+        self.state.roster.seats[seat].as_ref().is_some_and(|player| player.account.is_some())
     }
 
     /// A connection is there, on a seat or to watch.

@@ -180,7 +180,7 @@ impl Room {
             let connected = self.members.iter().any(|member| member.seat == Some(seat));
             if self.state.is_held(seat) && !connected && self.lost[seat].is_none() {
                 // Who wanted to leave is gone, and did not leave.
-                self.lost[seat] = Some(Lost { at: Instant::now(), sequence });
+                self.lost[seat] = Some(Lost { at: Instant::now(), sequence, kept: self.has_account(seat) });
             }
         }
         self.freeze();

@@ -57,6 +57,8 @@ struct Lost {
     at: Instant,
     /// The last event that the room had given out.
     sequence: Sequence,
+    /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
+    kept: bool,
 }
 
 /// The actor of one room.

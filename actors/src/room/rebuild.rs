@@ -48,7 +48,7 @@ impl Room {
         room.answers = answers;
         for seat in Seat::ALL {
             if room.state.is_held(seat) {
-                room.lost[seat] = Some(Lost { at: Instant::now(), sequence });
+                room.lost[seat] = Some(Lost { at: Instant::now(), sequence, kept: room.has_account(seat) });
             }
         }
         room.note_deadline();

@@ -173,7 +173,7 @@ impl Room {
             return false;
         };
         if let Some(seat) = self.members.swap_remove(place).seat {
-            self.lost[seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence });
+            self.lost[seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence, kept: false });
             self.note_presence(seat, false);
         }
         self.note_desertion();

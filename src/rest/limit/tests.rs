@@ -24,7 +24,7 @@ struct CommandLine {
 }
 
 fn token(account: &str) -> String {
-    let claims = json!({ "iss": "liap-tui", "sub": account, "iat": 1, "exp": 9_999_999_999_u64 });
+    let claims = json!({ "iss": "liap-tui", "sub": account, "iat": 1, "ver": 1, "exp": 9_999_999_999_u64 });
     jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(KEY.as_bytes())).unwrap()
 }
 

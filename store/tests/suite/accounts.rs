@@ -18,6 +18,10 @@ on_both! {
     a_token_that_ended_or_is_unknown_is_invalid
     a_revoked_family_is_invalid
     a_new_password_revokes_every_token_of_the_account
+    a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brings_none_back
+    only_a_new_password_and_a_block_make_another_version
+    a_change_for_another_version_changes_nothing
+    a_login_with_an_account_of_an_earlier_version_keeps_no_token
     tokens_that_ended_are_purged
     accounts_and_tokens_outlive_a_restart
 }
@@ -32,6 +36,7 @@ fn account(id: &str, username: &str) -> Account {
         role: "user".to_owned(),
         created_at: 1_700_000_000_123,
         blocked: false,
+        version: 1,
     }
 }
 
@@ -46,7 +51,7 @@ fn token(number: u8, family: &str) -> RefreshToken {
 }
 
 fn rotated() -> Rotation {
-    Rotation::Rotated { account: "1".to_owned() }
+    Rotation::Rotated { account: "1".to_owned(), version: 1 }
 }
 
 fn reused() -> Rotation {
@@ -99,10 +104,17 @@ async fn a_change_touches_only_what_it_names(place: &Place) {
         display_name: Some("Annie".to_owned()),
         avatar_url: Some(None),
         password_hash: Some("$two".to_owned()),
+        role: Some("admin".to_owned()),
+        ..AccountChange::default()
     };
     store.update_account("1", &change).await.unwrap();
-    let expected =
-        Account { display_name: "Annie".to_owned(), password_hash: "$two".to_owned(), ..account("1", "Ann") };
+    let expected = Account {
+        display_name: "Annie".to_owned(),
+        password_hash: "$two".to_owned(),
+        role: "admin".to_owned(),
+        version: 2,
+        ..account("1", "Ann")
+    };
     assert_eq!(store.account_by_id("1").await.unwrap(), Some(expected));
 }
 
@@ -120,13 +132,13 @@ async fn an_account_that_is_not_there_cannot_be_changed(place: &Place) {
     let store = place.open().await;
     let change = AccountChange { display_name: Some("Annie".to_owned()), ..AccountChange::default() };
     assert_eq!(store.update_account("1", &change).await, Err(StoreError::NoSuchAccount));
-    assert!(store.insert_refresh(&token(1, "f")).await.is_err());
+    assert!(store.insert_refresh(&token(1, "f"), 1).await.is_err());
     assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
 }
 
 async fn a_token_is_exchanged_once(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
     assert_eq!(rotate(&store, 2, 3).await, rotated());
     assert_eq!(rotate(&store, 2, 4).await, reused());
@@ -134,8 +146,8 @@ async fn a_token_is_exchanged_once(place: &Place) {
 
 async fn a_token_used_twice_revokes_its_whole_family_and_no_other(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
-    store.insert_refresh(&token(101, "g")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
+    store.insert_refresh(&token(101, "g"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
     assert_eq!(rotate(&store, 1, 3).await, reused());
     assert_eq!(rotate(&store, 2, 4).await, Rotation::Invalid, "the newest of the family");
@@ -145,7 +157,7 @@ async fn a_token_used_twice_revokes_its_whole_family_and_no_other(place: &Place)
 
 async fn of_many_exchanges_of_one_token_one_succeeds(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     let outcomes = join_all((2..12).map(|next| rotate(&store, 1, next))).await;
     let count = |wanted: &Rotation| outcomes.iter().filter(|outcome| *outcome == wanted).count();
     assert_eq!((count(&rotated()), count(&reused())), (1, 9));
@@ -153,7 +165,7 @@ async fn of_many_exchanges_of_one_token_one_succeeds(place: &Place) {
 
 async fn a_token_that_ended_or_is_unknown_is_invalid(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 1_000, 2_000).await.unwrap(), Rotation::Invalid);
     assert_eq!(rotate(&store, 9, 3).await, Rotation::Invalid);
     assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 999, 2_000).await.unwrap(), rotated());
@@ -161,8 +173,8 @@ async fn a_token_that_ended_or_is_unknown_is_invalid(place: &Place) {
 
 async fn a_revoked_family_is_invalid(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
-    store.insert_refresh(&token(101, "g")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
+    store.insert_refresh(&token(101, "g"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
     store.revoke_family(&[2; 32]).await.unwrap();
     store.revoke_family(&[99; 32]).await.unwrap();
@@ -173,19 +185,74 @@ async fn a_revoked_family_is_invalid(place: &Place) {
 async fn a_new_password_revokes_every_token_of_the_account(place: &Place) {
     let store = with_ann(place).await;
     store.create_account(&account("2", "Bob")).await.unwrap();
-    store.insert_refresh(&token(1, "f")).await.unwrap();
-    store.insert_refresh(&token(101, "g")).await.unwrap();
-    store.insert_refresh(&RefreshToken { account: "2".to_owned(), ..token(201, "h") }).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
+    store.insert_refresh(&token(101, "g"), 1).await.unwrap();
+    store.insert_refresh(&RefreshToken { account: "2".to_owned(), ..token(201, "h") }, 1).await.unwrap();
     let change = AccountChange { password_hash: Some("$two".to_owned()), ..AccountChange::default() };
     store.update_account("1", &change).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
     assert_eq!(rotate(&store, 101, 102).await, Rotation::Invalid);
-    assert_eq!(rotate(&store, 201, 202).await, Rotation::Rotated { account: "2".to_owned() });
+    assert_eq!(rotate(&store, 201, 202).await, Rotation::Rotated { account: "2".to_owned(), version: 1 });
+}
+
+fn blocking(blocked: bool) -> AccountChange {
+    AccountChange { blocked: Some(blocked), ..AccountChange::default() }
+}
+
+async fn a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brings_none_back(place: &Place) {
+    let store = with_ann(place).await;
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
+    store.update_account("1", &blocking(true)).await.unwrap();
+    assert!(store.account_by_id("1").await.unwrap().unwrap().blocked);
+    assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
+    store.update_account("1", &blocking(false)).await.unwrap();
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(Account { version: 2, ..account("1", "Ann") }));
+    assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
+}
+
+async fn only_a_new_password_and_a_block_make_another_version(place: &Place) {
+    let store = with_ann(place).await;
+    let text = |text: &str| Some(text.to_owned());
+    for (change, expected) in [
+        (AccountChange { display_name: text("Annie"), ..AccountChange::default() }, 1),
+        (AccountChange { avatar_url: Some(None), ..AccountChange::default() }, 1),
+        (AccountChange { role: text("admin"), ..AccountChange::default() }, 1),
+        (AccountChange { password_hash: text("$two"), ..AccountChange::default() }, 2),
+        (blocking(true), 3),
+        (blocking(false), 3),
+    ] {
+        store.update_account("1", &change).await.unwrap();
+        assert_eq!(store.account_by_id("1").await.unwrap().unwrap().version, expected);
+    }
+}
+
+async fn a_change_for_another_version_changes_nothing(place: &Place) {
+    let store = with_ann(place).await;
+    let change = |version| AccountChange {
+        display_name: Some("Annie".to_owned()),
+        password_hash: Some("$two".to_owned()),
+        only_of_version: Some(version),
+        ..AccountChange::default()
+    };
+    assert_eq!(store.update_account("1", &change(2)).await, Err(StoreError::NoSuchAccount));
+    assert_eq!(store.account_by_id("1").await.unwrap(), Some(account("1", "Ann")));
+    store.update_account("1", &change(1)).await.unwrap();
+    assert_eq!(store.update_account("1", &change(1)).await, Err(StoreError::NoSuchAccount));
+}
+
+async fn a_login_with_an_account_of_an_earlier_version_keeps_no_token(place: &Place) {
+    let store = with_ann(place).await;
+    let change = AccountChange { password_hash: Some("$two".to_owned()), ..AccountChange::default() };
+    store.update_account("1", &change).await.unwrap();
+    assert_eq!(store.insert_refresh(&token(1, "f"), 1).await, Err(StoreError::NoSuchAccount));
+    assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
+    store.insert_refresh(&token(3, "f"), 2).await.unwrap();
+    assert_eq!(rotate(&store, 3, 4).await, Rotation::Rotated { account: "1".to_owned(), version: 2 });
 }
 
 async fn tokens_that_ended_are_purged(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
     assert_eq!(store.purge_refresh(999).await.unwrap(), 0);
     assert_eq!(store.purge_refresh(1_000).await.unwrap(), 1);
@@ -195,7 +262,7 @@ async fn tokens_that_ended_are_purged(place: &Place) {
 
 async fn accounts_and_tokens_outlive_a_restart(place: &Place) {
     let store = with_ann(place).await;
-    store.insert_refresh(&token(1, "f")).await.unwrap();
+    store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     store.close().await;
     let store = place.open().await;
     assert_eq!(store.account_by_username("ann").await.unwrap(), Some(account("1", "Ann")));

@@ -241,6 +241,7 @@ async fn games_and_standings_outlive_a_restart(place: &Place) {
 async fn ranked(store: &Store, all: &[(&str, i64, i64, i64)]) {
     for (id, ..) in all {
         let account = Account {
+            version: 1,
             id: (*id).to_owned(),
             username: format!("user-{id}"),
             display_name: format!("User {id}"),

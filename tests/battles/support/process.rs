@@ -20,7 +20,18 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it on a free port and waits until it listens.
     pub(crate) async fn start(data: &Path, flags: &[&str]) -> Self {
-        let mut child = command(data, flags).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        Self::start_in(data, flags, &[]).await
+    }
+
+    /// The same with variables of the environment.
+    pub(crate) async fn start_in(data: &Path, flags: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command(data, flags);
+        let mut child = command
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
         let errors = child.stderr.take().expect("piped");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let line = within("the line with the address", lines.next_line()).await.expect("text").expect("a line");

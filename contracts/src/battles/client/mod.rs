@@ -6,7 +6,10 @@ mod schema;
 
 use serde_json::{Map, Value};
 
-pub(super) use self::battle::{action, only};
+pub(super) use self::{
+    account::checked_password,
+    battle::{action, only},
+};
 pub use self::{
     account::{Credentials, PasswordForm, ProfileChange, Refreshing, Registration, is_username},
     battle::{

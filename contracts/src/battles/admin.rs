@@ -1,0 +1,86 @@
+//! The bodies for operators.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::{
+    client::{FromJson, checked_password},
+    error::Refusal,
+};
+use crate::fields::Fields;
+
+/// A room as an operator sees it.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AdminRoom {
+    /// The room's id.
+    #[schema(example = "K7MPQ2WX")]
+    pub id: String,
+    /// The name that its creator gave it.
+    pub name: String,
+    /// `waiting`, `playing` or `finished`.
+    #[schema(example = "playing")]
+    pub status: &'static str,
+    /// Whether the lobby lists it.
+    pub is_public: bool,
+    /// Who sits there, in the order of the seats.
+    pub players: Vec<AdminPlayer>,
+    /// When it was made, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_u64)]
+    pub created_at: u64,
+    /// When it last changed, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_u64)]
+    pub updated_at: u64,
+}
+
+/// Who sits in a room.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AdminPlayer {
+    /// The account's id; guests and bots have one for this room.
+    pub id: String,
+    /// The name at the table.
+    pub name: String,
+    /// 0 to 3.
+    pub seat: usize,
+    /// Whether the seat was given to a bot.
+    pub is_bot: bool,
+}
+
+/// An account as an operator sees it.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AdminUser {
+    /// A UUID.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// The name to log in with.
+    #[schema(example = "Ann_7")]
+    pub username: String,
+    /// The name that others see.
+    #[schema(example = "Ann")]
+    pub display_name: String,
+    /// `user` or `admin`.
+    #[schema(example = "user")]
+    pub role: String,
+    /// Whether it is shut out.
+    pub blocked: bool,
+    /// When the account was made, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_i64)]
+    pub created_at: i64,
+}
+
+/// `POST /admin/users/{id}/password`. It can't be printed, as it holds a secret.
+#[derive(ToSchema)]
+pub struct PasswordReset {
+    /// The account's password from now on.
+    #[schema(min_length = 8, max_length = 128, format = Password)]
+    pub password: String,
+}
+
+impl FromJson for PasswordReset {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        Ok(Self { password: checked_password("password", Fields::new(values).text("password")?)? })
+    }
+}

@@ -1,0 +1,11 @@
+//! Operators: what they may see and do over REST. `liap-tui admin` is a client of it.
+
+mod operator;
+mod query;
+mod rooms;
+mod routes;
+mod settings;
+mod users;
+
+pub(crate) use routes::{Api, routes};
+pub use settings::AdminSettings;

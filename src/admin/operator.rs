@@ -1,0 +1,36 @@
+//! Who makes a request, when it has to be an operator.
+
+use std::{fmt, future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use contracts::battles::error::{Code, Refusal};
+use store::Account;
+
+use crate::{
+    accounts::{ADMIN, Caller},
+    rest::answer::Refused,
+};
+
+/// The operator who makes the request; anybody else is refused. Printed, it is who is to be blamed in the log.
+pub(super) struct Operator(pub(super) Account);
+
+impl FromRequest for Operator {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let caller = Caller::from_request(request, payload);
+        Box::pin(async move {
+            match caller.await? {
+                Caller(account) if account.role == ADMIN => Ok(Self(account)),
+                Caller(_) => Err(Refusal::new(Code::Forbidden, "this is for admins").into()),
+            }
+        })
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "admin {} ({})", self.0.username, self.0.id)
+    }
+}

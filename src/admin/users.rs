@@ -1,0 +1,114 @@
+//! The accounts of the server: to find one, to shut it out or let it in, and to give it another password.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use actors::Engine;
+use contracts::{
+    Farewell,
+    battles::{
+        admin::{AdminUser, PasswordReset},
+        error::{Code, Refusal},
+    },
+};
+use store::Account;
+use vocabulary::AccountId;
+
+use super::{operator::Operator, query::Query};
+use crate::{
+    accounts::Accounts,
+    rest::{answer::Refused, body::Json},
+};
+
+/// The account with a username.
+#[utoipa::path(get, path = "/admin/users", tag = "admin", security(("bearer" = [])),
+    params(("username" = String, Query, description = "The username, in any case")), responses(
+    (status = 200, description = "The account, or none", body = Vec<AdminUser>),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal)))]
+pub(super) async fn find(
+    _: Operator,
+    accounts: web::Data<Accounts>,
+    request: HttpRequest,
+) -> Result<web::Json<Vec<AdminUser>>, Refused> {
+    let query = Query::of(&request)?;
+    let found = accounts.by_username(query.text("username")?).await?;
+    Ok(web::Json(found.into_iter().map(user).collect()))
+}
+
+/// Shuts an account out: its tokens end and its connections are closed. Its games go on with bots.
+#[utoipa::path(post, path = "/admin/users/{id}/block", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The account's id")), responses(
+    (status = 200, description = "The account, shut out", body = AdminUser),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
+    (status = 409, description = "`OWN_ACCOUNT`: nobody shuts themself out", body = Refusal)))]
+pub(super) async fn block(
+    operator: Operator,
+    accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
+    id: web::Path<String>,
+) -> Result<web::Json<AdminUser>, Refused> {
+    if *id == operator.0.id {
+        return Err(Refusal::new(Code::OwnAccount, "you can't block your own account").into());
+    }
+    accounts.block(&id).await?;
+    close_connections(&engine, &id, Farewell::Blocked);
+    let account = accounts.by_id(&id).await?;
+    log::info!("{operator} blocked {} ({id})", account.username);
+    Ok(web::Json(user(account)))
+}
+
+/// Lets an account in again; it has to log in anew.
+#[utoipa::path(post, path = "/admin/users/{id}/unblock", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The account's id")), responses(
+    (status = 200, description = "The account, no longer shut out", body = AdminUser),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+pub(super) async fn unblock(
+    operator: Operator,
+    accounts: web::Data<Accounts>,
+    id: web::Path<String>,
+) -> Result<web::Json<AdminUser>, Refused> {
+    accounts.unblock(&id).await?;
+    let account = accounts.by_id(&id).await?;
+    log::info!("{operator} unblocked {} ({id})", account.username);
+    Ok(web::Json(user(account)))
+}
+
+/// Gives an account another password: its tokens end and its connections are closed.
+#[utoipa::path(post, path = "/admin/users/{id}/password", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The account's id")), request_body = PasswordReset, responses(
+    (status = 204, description = "It is the password from now on"),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal)))]
+pub(super) async fn reset_password(
+    operator: Operator,
+    accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
+    id: web::Path<String>,
+    Json(reset): Json<PasswordReset>,
+) -> Result<HttpResponse, Refused> {
+    let account = accounts.by_id(&id).await?;
+    accounts.reset_password(&id, reset.password).await?;
+    // Whoever came in with the old password is to go.
+    close_connections(&engine, &id, Farewell::NotAdmitted);
+    log::info!("{operator} reset the password of {} ({id})", account.username);
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn close_connections(engine: &Engine, id: &str, farewell: Farewell) {
+    if let Ok(account) = id.parse::<AccountId>() {
+        engine.connections().close_of(account, farewell);
+    }
+}
+
+fn user(account: Account) -> AdminUser {
+    let Account { id, username, display_name, role, blocked, created_at, .. } = account;
+    AdminUser { id, username, display_name, role, blocked, created_at }
+}

@@ -1,0 +1,90 @@
+//! `liap-tui admin`: an operator's word to a running server, over the REST addresses below `/admin`.
+
+mod act;
+mod secret;
+mod server;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+use self::server::Server;
+
+/// What `liap-tui admin` can be told. The admin's password comes from `ADMIN_PASSWORD`, or it is asked for.
+#[derive(Args, Debug)]
+pub(super) struct AdminCommand {
+    /// Where the server is.
+    #[arg(long, env = "ADMIN_URL", default_value = "http://127.0.0.1:8000", global = true)]
+    url: String,
+    /// Your username; ADMIN_PASSWORD holds its password, or it is asked for.
+    #[arg(long, env = "ADMIN_USERNAME", global = true)]
+    username: Option<String>,
+    /// The certificate of a private authority, in PEM; without it those of the system count.
+    #[arg(long, env = "ADMIN_CA", global = true)]
+    ca: Option<PathBuf>,
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand, Debug)]
+enum Act {
+    /// List the rooms, private ones too, with who sits there.
+    Rooms {
+        /// Only those that are waiting, playing or finished.
+        #[arg(long, value_parser = ["waiting", "playing", "finished"])]
+        status: Option<String>,
+    },
+    /// Close a room. Its people are told; a game that has not ended is not kept.
+    Close {
+        /// The room's id.
+        room: String,
+    },
+    /// Show the account of a username.
+    Users {
+        /// The username, in any case.
+        name: String,
+    },
+    /// Shut a user out: their tokens end, their connections are closed.
+    Block {
+        /// A username or an id.
+        user: String,
+    },
+    /// Let a user in again.
+    Unblock {
+        /// A username or an id.
+        user: String,
+    },
+    /// Give a user another password: their tokens end, their connections are closed.
+    ResetPassword {
+        /// A username or an id.
+        user: String,
+        /// Make one up and print it.
+        #[arg(long)]
+        generate: bool,
+    },
+}
+
+/// The server was asked, and its answer is no.
+#[derive(Debug, thiserror::Error)]
+#[error("the server says no: {0}")]
+pub(super) struct SaidNo(String);
+
+/// Logs in and does it.
+pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
+    let username = command.username.as_deref().filter(|username| !username.is_empty());
+    let username = username.context("who are you? Give --username or set ADMIN_USERNAME")?;
+    let visitor = Server::at(&command.url, command.ca.as_deref())?;
+    let password = secret::of_admin(username)?;
+    let server = visitor.log_in(username, &password)?;
+    match &command.act {
+        Act::Rooms { status } => act::rooms(&server, status.as_deref()),
+        Act::Close { room } => act::close(&server, room),
+        Act::Users { name } => act::users(&server, name),
+        Act::Block { user } => act::block(&server, user),
+        Act::Unblock { user } => act::unblock(&server, user),
+        Act::ResetPassword { user, generate: true } => act::reset_password(&server, user, secret::made_up),
+        Act::ResetPassword { user, generate: false } => act::reset_password(&server, user, secret::chosen),
+    }
+}

@@ -1,0 +1,161 @@
+//! The running server, as a client of its REST addresses sees it.
+
+use std::{fs, path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use rustls::crypto::aws_lc_rs;
+use serde_json::{Value, json};
+use ureq::{
+    Agent, Body,
+    http::{Request, Response},
+    tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
+};
+
+use super::SaidNo;
+
+/// So long an answer may take; a login waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server that nobody is logged in at.
+pub(super) struct Server {
+    agent: Agent,
+    url: String,
+    /// The access token, in the words of the header; empty before the login.
+    authorization: String,
+}
+
+impl Server {
+    /// The server at this address. Nothing is sent yet.
+    pub(super) fn at(url: &str, ca: Option<&Path>) -> anyhow::Result<Self> {
+        let is_secure = url.starts_with("https://");
+        if !is_secure && !url.starts_with("http://") {
+            anyhow::bail!("`{url}` is no address of a server; it begins with http:// or https://");
+        }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // The password is for this server and for none that it points to.
+            .max_redirects(0)
+            .proxy(None)
+            .timeout_global(Some(PATIENCE));
+        let config = if is_secure { config.tls_config(trusting(ca)?) } else { config };
+        let url = url.trim_end_matches('/').to_owned();
+        Ok(Self { agent: config.build().new_agent(), url, authorization: String::new() })
+    }
+
+    /// Logs in; a wrong password is the operator's mistake and no answer to what they want.
+    pub(super) fn log_in(self, username: &str, password: &str) -> anyhow::Result<Self> {
+        let credentials = json!({ "username": username, "password": password });
+        let (status, answer) = self.send("POST", "/auth/login", Some(&credentials))?;
+        match (status, answer["token"].as_str()) {
+            (200, Some(token)) => Ok(Self { authorization: format!("Bearer {token}"), ..self }),
+            (401, _) => anyhow::bail!("the username or the password is wrong at {}", self.url),
+            (_, _) => Err(self.no(status, &answer)),
+        }
+    }
+
+    pub(super) fn get(&self, path: &str) -> anyhow::Result<Value> {
+        self.ask("GET", path, None)
+    }
+
+    pub(super) fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        self.ask("POST", path, Some(body))
+    }
+
+    pub(super) fn delete(&self, path: &str) -> anyhow::Result<Value> {
+        self.ask("DELETE", path, None)
+    }
+
+    fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        match self.send(method, path, body)? {
+            (200..=299, answer) => Ok(answer),
+            (status, answer) => Err(self.no(status, &answer)),
+        }
+    }
+
+    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<(u16, Value)> {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.url))
+            .header("Authorization", &self.authorization);
+        let answer = match body {
+            Some(body) => {
+                let request = request.header("Content-Type", "application/json").body(body.to_string());
+                self.agent.run(request.with_context(|| self.no_address())?)
+            }
+            None => self.agent.run(request.body(()).with_context(|| self.no_address())?),
+        };
+        self.read(answer.map_err(|error| self.unreachable(error))?)
+    }
+
+    /// The body, null where there is none.
+    fn read(&self, mut answer: Response<Body>) -> anyhow::Result<(u16, Value)> {
+        let status = answer.status().as_u16();
+        let body = answer.body_mut().read_to_string().map_err(|error| self.unreachable(error))?;
+        if body.is_empty() && (200..300).contains(&status) {
+            return Ok((status, Value::Null));
+        }
+        let body = serde_json::from_str(&body).map_err(|_| self.stranger(status))?;
+        Ok((status, body))
+    }
+
+    fn no(&self, status: u16, answer: &Value) -> anyhow::Error {
+        match answer["message"].as_str() {
+            Some(message) => SaidNo(message.to_owned()).into(),
+            None => self.stranger(status),
+        }
+    }
+
+    fn no_address(&self) -> String {
+        format!("`{}` is no address of a server", self.url)
+    }
+
+    fn stranger(&self, status: u16) -> anyhow::Error {
+        anyhow::anyhow!("{} answers {status} and is no server of Liap Tui; correct --url", self.url)
+    }
+
+    fn unreachable(&self, error: ureq::Error) -> anyhow::Error {
+        if let Some(why) = distrust(&error) {
+            return anyhow::anyhow!("{} can't be trusted: {why}; name its authority with --ca", self.url);
+        }
+        anyhow::anyhow!("no server answers at {}: {error}", self.url)
+    }
+}
+
+/// What is wrong with the other side's certificate, if that is it.
+fn distrust(error: &ureq::Error) -> Option<&rustls::Error> {
+    match error {
+        ureq::Error::Rustls(error) => Some(error),
+        ureq::Error::Io(error) => error.get_ref()?.downcast_ref(),
+        _ => None,
+    }
+}
+
+/// Trusts this authority alone, or those that the system trusts.
+fn trusting(ca: Option<&Path>) -> anyhow::Result<TlsConfig> {
+    let authorities = match ca {
+        Some(path) => in_file(path)?,
+        None => of_system(),
+    };
+    Ok(TlsConfig::builder()
+        .root_certs(RootCerts::Specific(Arc::new(authorities)))
+        .unversioned_rustls_crypto_provider(Arc::new(aws_lc_rs::default_provider()))
+        .build())
+}
+
+fn in_file(path: &Path) -> anyhow::Result<Vec<Certificate<'static>>> {
+    let pem = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let certificate = |item| match item {
+        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+        _ => None,
+    };
+    let certificates: Vec<_> = parse_pem(&pem).filter_map(certificate).collect();
+    if certificates.is_empty() {
+        anyhow::bail!("there is no certificate in {}; --ca wants a file in PEM", path.display());
+    }
+    Ok(certificates)
+}
+
+fn of_system() -> Vec<Certificate<'static>> {
+    let found = rustls_native_certs::load_native_certs().certs;
+    found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect()
+}
