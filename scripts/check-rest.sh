@@ -42,7 +42,7 @@ trap 'exit 143' TERM HUP
 # Of its environment the server gets only what is said here.
 env -i API_HOST=127.0.0.1 API_PORT=0 DATA_DIR="$folder/data" LOG=warn DURABILITY=relaxed \
     BATTLES_AUTH_PER_MINUTE=0 BATTLES_CREATE_PER_MINUTE=0 BATTLES_ACTIONS_PER_MINUTE=0 BATTLES_STATE_PER_MINUTE=0 \
-    RATE_LIMIT_REQUESTS=0 "$server" serve >"$folder/out" 2>"$folder/log" &
+    RATE_LIMIT_REQUESTS=0 ADMIN_USERNAME=Operator ADMIN_PASSWORD="correct horse 9" "$server" serve >"$folder/out" 2>"$folder/log" &
 serving=$!
 address=
 for _ in $(seq 300); do
@@ -78,6 +78,8 @@ try() { # what, options of `schemathesis run`…
 }
 try "with an account" -H "Authorization: Bearer $(cat "$folder/token")" --max-examples 40 "$@"
 try "without one" --warnings off --max-examples 5 --phases examples,coverage,fuzzing "$@"
+# Last, for operators shut the other accounts out.
+try "as an operator" -H "Authorization: Bearer $(cat "$folder/operator")" --include-path-regex /admin/ --max-examples 40 "$@"
 if grep -E ' ERROR (liap_tui|actors|store)|panicked' "$folder/log" >&2; then
     echo "rest: the server logged this" >&2
     exit 1

@@ -1,6 +1,6 @@
 """Makes accounts, and battles in every state, for Schemathesis to find: battles.py ADDRESS FOLDER.
 
-Writes into the folder: token (of an account that plays in all but one of the battles), battles.dict and accounts.dict (ids).
+Writes into the folder: the tokens of a player (token) and of an operator (operator), and ids (battles.dict, accounts.dict).
 """
 
 import json
@@ -11,8 +11,8 @@ import urllib.request
 from pathlib import Path
 
 ADDRESS, FOLDER = sys.argv[1], Path(sys.argv[2])
-# As schemathesis.toml has them.
-NAMES, PASSWORD = ("Ann", "Bob"), "correct horse 9"
+# As schemathesis.toml has them, and check-rest.sh the operator's.
+NAMES, OPERATOR, PASSWORD = ("Ann", "Bob"), "Operator", "correct horse 9"
 # The battles must outlive the run.
 PATIENT = {"turnTimeoutSeconds": 3600, "pace": "instant"}
 
@@ -70,7 +70,9 @@ def main():
     battles = [battle(token) for _ in range(4)] + [started(token) for _ in range(8)] + [battle(other) for _ in range(4)]
     battles += [finished(token), finished(other, isPublic=False), started(other, isPublic=False)]
     accounts = [done("GET", "/users/me", of)["id"] for of in (token, other)]
+    operator = done("POST", "/auth/login", None, {"username": OPERATOR, "password": PASSWORD})["token"]
     (FOLDER / "token").write_text(token)
+    (FOLDER / "operator").write_text(operator)
     for name, ids in ("battles", battles), ("accounts", accounts):
         (FOLDER / f"{name}.dict").write_text("".join(f'"{id}"\n' for id in ids))
 

@@ -1,7 +1,6 @@
 //! Operators: what they may see and do over REST. `liap-tui admin` is a client of it.
 
 mod operator;
-mod query;
 mod rooms;
 mod routes;
 mod settings;

@@ -1,36 +1,53 @@
 //! The rooms of the server: to see all of them, and to close one.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use actors::{Engine, RoomView};
 use contracts::battles::{
     admin::{AdminPlayer, AdminRoom},
     error::{Code, Refusal},
 };
-use vocabulary::RoomId;
+use utoipa::ToSchema;
+use vocabulary::{RoomId, RoomStatus};
 
-use super::{operator::Operator, query::Query};
-use crate::rest::answer::Refused;
+use super::operator::Operator;
+use crate::rest::{
+    answer::Refused,
+    query::{Query, TOTAL},
+};
+
+const STATUSES: [RoomStatus; 3] = [RoomStatus::Waiting, RoomStatus::Playing, RoomStatus::Finished];
+/// Rooms on a page without a limit, and the most with one.
+const ROOMS: (u64, u64) = (100, 200);
+
+/// The words of `status`, for the description.
+#[derive(ToSchema)]
+#[schema(as = AdminRoomStatus, rename_all = "lowercase")]
+#[expect(dead_code, reason = "its schema is what it is for")]
+enum Status {
+    Waiting,
+    Playing,
+    Finished,
+}
 
 /// All rooms that live, private ones too: waiting ones first, the newest first.
 #[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", security(("bearer" = [])), params(
-    ("status" = Option<String>, Query, description = "`waiting`, `playing` or `finished` alone"),
-    ("limit" = Option<usize>, Query, description = "So many at the most, 1 to 200; 100 if it is left out"),
-    ("offset" = Option<usize>, Query, description = "So many are passed over")), responses(
+    ("status" = Option<Status>, Query, description = "Rooms in this state alone"),
+    ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
+    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
     (status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
         headers(("X-Total-Count" = usize, description = "How many there are on all pages"))),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal)))]
-pub(super) async fn list(
-    _: Operator,
-    engine: web::Data<Engine>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Refused> {
-    let query = Query::of(&request)?;
-    let (page, status) = (query.page()?, query.status()?);
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Query) -> Result<HttpResponse, Refused> {
+    query.only(&["status", "limit", "offset"])?;
+    let page = query.page(ROOMS.0, ROOMS.1)?.into();
+    let status = query.one_of("status", &STATUSES.map(RoomStatus::as_str))?;
+    let status = STATUSES.into_iter().find(|wanted| Some(wanted.as_str()) == status);
     let (views, total) = engine.rooms().all_views(page, |roster| status.is_none_or(|status| roster.status == status));
     let rooms: Vec<AdminRoom> = views.iter().map(|view| room(view)).collect();
-    Ok(HttpResponse::Ok().insert_header(("X-Total-Count", total.to_string())).json(rooms))
+    Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(rooms))
 }
 
 /// Closes a room. Its people are told; a game that has not ended is not kept.
@@ -38,6 +55,7 @@ pub(super) async fn list(
     params(("id" = String, Path, description = "The room's id")), responses(
     (status = 204, description = "It is closed"),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
     (status = 404, description = "`NOT_FOUND`: there is no such room", body = Refusal)))]
 pub(super) async fn close(

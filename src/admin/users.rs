@@ -1,6 +1,6 @@
 //! The accounts of the server: to find one, to shut it out or let it in, and to give it another password.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use actors::Engine;
 use contracts::{
     Farewell,
@@ -12,10 +12,10 @@ use contracts::{
 use store::Account;
 use vocabulary::AccountId;
 
-use super::{operator::Operator, query::Query};
+use super::operator::Operator;
 use crate::{
     accounts::Accounts,
-    rest::{answer::Refused, body::Json},
+    rest::{answer::Refused, body::Json, query::Query},
 };
 
 /// The account with a username.
@@ -24,14 +24,16 @@ use crate::{
     (status = 200, description = "The account, or none", body = Vec<AdminUser>),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal)))]
 pub(super) async fn find(
     _: Operator,
     accounts: web::Data<Accounts>,
-    request: HttpRequest,
+    query: Query,
 ) -> Result<web::Json<Vec<AdminUser>>, Refused> {
-    let query = Query::of(&request)?;
-    let found = accounts.by_username(query.text("username")?).await?;
+    query.only(&["username"])?;
+    let username = query.text("username").ok_or_else(|| Refusal::of_field("username", "is missing"))?;
+    let found = accounts.by_username(username).await?;
     Ok(web::Json(found.into_iter().map(user).collect()))
 }
 
@@ -40,6 +42,7 @@ pub(super) async fn find(
     params(("id" = String, Path, description = "The account's id")), responses(
     (status = 200, description = "The account, shut out", body = AdminUser),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
     (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
     (status = 409, description = "`OWN_ACCOUNT`: nobody shuts themself out", body = Refusal)))]
@@ -64,6 +67,7 @@ pub(super) async fn block(
     params(("id" = String, Path, description = "The account's id")), responses(
     (status = 200, description = "The account, no longer shut out", body = AdminUser),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
     (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
 pub(super) async fn unblock(
@@ -83,6 +87,7 @@ pub(super) async fn unblock(
     (status = 204, description = "It is the password from now on"),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
     (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),

@@ -6,7 +6,7 @@ use contracts::battles::{
     error::Refusal,
     server::{Battle, BattleStatus},
 };
-use vocabulary::{Page, RoomStatus};
+use vocabulary::RoomStatus;
 
 use super::{
     record,
@@ -54,8 +54,7 @@ pub(super) async fn list(
 }
 
 fn live(engine: &Engine, page: query::Page, status: Option<&str>) -> (Vec<Battle>, usize) {
-    let [offset, limit] = [page.offset, page.limit].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
-    let (views, total) = engine.rooms().views(Page { offset, limit }, |roster| match roster.status {
+    let (views, total) = engine.rooms().views(page.into(), |roster| match roster.status {
         RoomStatus::Waiting => status != Some("ACTIVE"),
         RoomStatus::Playing => status != Some("WAITING"),
         RoomStatus::Finished => false,

@@ -48,10 +48,9 @@ pub(super) async fn history(
 ) -> Result<HttpResponse, Refused> {
     query.only(&["battleId", "limit", "offset"])?;
     let page = query.page(50, 100)?;
-    let [offset, limit] = [page.offset, page.limit].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
-    let past = past(&engine, &accounts, id, room, Page { offset, limit }).await?;
+    let past = past(&engine, &accounts, id, room, page.into()).await?;
     if let Some(moment) = past.moments.last() {
         may_see(&moment.view.situation.roster, id)?;
     }

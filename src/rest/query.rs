@@ -24,6 +24,13 @@ pub(crate) struct Page {
     pub(crate) limit: u64,
 }
 
+impl From<Page> for vocabulary::Page {
+    fn from(page: Page) -> Self {
+        let [offset, limit] = [page.offset, page.limit].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+        Self { offset, limit }
+    }
+}
+
 impl Page {
     /// The parameters that it is read from.
     pub(crate) const NAMES: [&str; 2] = ["limit", "offset"];
