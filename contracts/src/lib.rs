@@ -5,6 +5,7 @@
 //! and `asyncapi`, which describe it all from the types.
 //! Nothing below this crate knows a wire field, and no dialect names another.
 
+mod asyncapi;
 pub mod battles;
 mod contract;
 mod fields;

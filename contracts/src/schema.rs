@@ -4,13 +4,16 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::game;
+use crate::{battles, game};
 
 /// All documents: the path below `docs/`, and the text. Always the same, in the same order.
 pub fn documents() -> Vec<(String, String)> {
+    let messages = game::schema::messages().into_iter().chain(battles::schema::messages());
     let mut documents: Vec<(String, String)> =
-        game::schema::messages().into_iter().map(|message| (message.path(), pretty(&message.schema))).collect();
+        messages.map(|message| (message.path(), pretty(&message.schema))).collect();
+    documents.extend(battles::schema::bodies().iter().map(|(path, schema)| (path.clone(), pretty(schema))));
     documents.push(("asyncapi/game.yaml".to_owned(), game::asyncapi::document()));
+    documents.push(("asyncapi/battles.yaml".to_owned(), battles::asyncapi::document()));
     documents
 }
 
@@ -43,7 +46,12 @@ impl Message {
     /// Where the schema stands below `docs/`.
     pub(crate) fn path(&self) -> String {
         let side = self.side.as_str();
-        format!("schemas/{}/{side}/{}.json", self.contract, self.event)
+        format!("schemas/{}/{side}/{}.json", self.contract, self.file_name())
+    }
+
+    /// The event's name where a colon can't stand.
+    pub(crate) fn file_name(&self) -> String {
+        self.event.replace(':', "_")
     }
 }
 

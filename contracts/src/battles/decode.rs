@@ -69,7 +69,7 @@ fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Ro
         Some(Value::Object(data)) => data,
         Some(other) => return Err(envelope.wrong_type("data", "object", other).into()),
     };
-    let fields = envelope.optional_object("data")?.unwrap_or_else(|| Fields::new(data));
+    let fields = Fields::new(data);
     // First of all, so that every answer, errors too, can carry it back.
     incoming.client_sequence = fields.optional_integer("requestId", 0, u64::MAX)?;
     let event = match message.get("event") {

@@ -1,11 +1,13 @@
 //! Contract *battles*: REST for developers of apps, and the WebSocket at `/ws/battles/{id}`. Here are its bodies, its
 //! messages and its errors; nothing of HTTP.
 
+pub(crate) mod asyncapi;
 pub mod client;
 mod decode;
 mod encode;
 pub mod error;
 mod limits;
+pub(crate) mod schema;
 pub mod server;
 pub mod standing;
 

@@ -1,17 +1,7 @@
 //! The AsyncAPI document of contract *game*: where it is spoken, and which messages go which way.
 
-use std::fmt::Write;
-
 use super::{schema, version};
-use crate::schema::{Message, Side};
-
-/// One place where the contract is spoken.
-struct Channel {
-    name: &'static str,
-    address: &'static str,
-    description: &'static str,
-    parameters: &'static str,
-}
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
@@ -50,74 +40,8 @@ servers:
     description: As `make run` starts it.
 ";
 
-/// The document, in YAML. A text of the document that could hold YAML's own signs is written as a JSON string, which
-/// is YAML too.
+/// The document.
 pub(crate) fn document() -> String {
-    let messages = schema::messages();
-    let mut text = HEAD.replace("VERSION", version::SUPPORTED[0]);
-    text.push_str("channels:\n");
-    for channel in &CHANNELS {
-        write_channel(&mut text, channel, &messages);
-    }
-    text.push_str("operations:\n");
-    for channel in &CHANNELS {
-        write_operation(&mut text, channel, "receive", Side::Client, &messages);
-        write_operation(&mut text, channel, "send", Side::Server, &messages);
-    }
-    text.push_str("components:\n  messages:\n");
-    for message in &messages {
-        write_message(&mut text, message);
-    }
-    text
-}
-
-/// A message's name in the document: both sides have a `server_time`.
-fn id(message: &Message) -> String {
-    format!("{}.{}", message.side.as_str(), message.event)
-}
-
-fn write_channel(text: &mut String, channel: &Channel, messages: &[Message]) {
-    let Channel { name, address, description, parameters } = channel;
-    let description = quoted(description);
-    line(text, format_args!("  {name}:"));
-    line(text, format_args!("    address: {address}"));
-    line(text, format_args!("    description: {description}"));
-    text.push_str(parameters);
-    line(text, format_args!("    messages:"));
-    for message in messages {
-        let id = id(message);
-        line(text, format_args!("      {id}:"));
-        line(text, format_args!("        $ref: '#/components/messages/{id}'"));
-    }
-}
-
-fn write_operation(text: &mut String, channel: &Channel, action: &str, side: Side, messages: &[Message]) {
-    let name = channel.name;
-    line(text, format_args!("  {name}.{action}:"));
-    line(text, format_args!("    action: {action}"));
-    line(text, format_args!("    channel:"));
-    line(text, format_args!("      $ref: '#/channels/{name}'"));
-    line(text, format_args!("    messages:"));
-    for message in messages.iter().filter(|message| message.side == side) {
-        let id = id(message);
-        line(text, format_args!("      - $ref: '#/channels/{name}/messages/{id}'"));
-    }
-}
-
-fn write_message(text: &mut String, message: &Message) {
-    let summary = message.schema["description"].as_str().unwrap_or_default();
-    line(text, format_args!("    {}:", id(message)));
-    line(text, format_args!("      name: {}", message.event));
-    line(text, format_args!("      summary: {}", quoted(summary)));
-    line(text, format_args!("      payload:"));
-    line(text, format_args!("        $ref: ../{}", message.path()));
-}
-
-fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
-    // Writing to a String can't fail.
-    let _ = writeln!(text, "{content}");
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let head = HEAD.replace("VERSION", version::SUPPORTED[0]);
+    asyncapi::document(&head, &CHANNELS, &schema::messages())
 }

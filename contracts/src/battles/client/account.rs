@@ -1,5 +1,6 @@
 //! The bodies that concern accounts. Unknown fields are ignored. None of them can be printed, for all hold secrets.
 
+use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use vocabulary::Name;
@@ -14,13 +15,16 @@ use crate::{
 };
 
 /// `POST /auth/register`
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[schema(as = RegisterRequest)]
+#[schemars(rename = "RegisterRequest")]
 pub struct Registration {
     /// Letters, digits, `_` and `-`. Case is kept, and does not count when names are compared.
+    #[schemars(length(min = 3, max = 32), regex(pattern = "^[A-Za-z0-9_-]+$"))]
     #[schema(min_length = 3, max_length = 32, pattern = "^[A-Za-z0-9_-]+$", example = "Ann_7")]
     pub username: String,
     /// Any characters.
+    #[schemars(length(min = 8, max = 128))]
     #[schema(min_length = 8, max_length = 128, format = Password)]
     pub password: String,
 }
@@ -44,8 +48,9 @@ impl FromJson for Registration {
 }
 
 /// `POST /auth/login` (seed, "Authentication"). Nothing but the types is checked: a name that can't exist is just wrong.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[schema(as = AuthRequest)]
+#[schemars(rename = "AuthRequest")]
 pub struct Credentials {
     /// In any case.
     #[schema(example = "Ann_7")]
@@ -64,8 +69,9 @@ impl FromJson for Credentials {
 }
 
 /// `POST /token`: the OAuth2 password form (RFC 6749, 4.3.2), `application/x-www-form-urlencoded`.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[schema(as = PasswordForm)]
+#[schemars(rename = "PasswordForm")]
 pub struct PasswordForm {
     /// `password`, or left out.
     #[schema(example = "password")]
@@ -100,9 +106,10 @@ impl PasswordForm {
 }
 
 /// `POST /auth/refresh` and `POST /auth/logout`
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefreshRequest)]
+#[schemars(rename = "RefreshRequest")]
 pub struct Refreshing {
     /// As the last answer with tokens had it.
     pub refresh_token: String,
@@ -115,17 +122,21 @@ impl FromJson for Refreshing {
 }
 
 /// `PATCH /users/me`: what is left out stays as it is.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = UserChange)]
+#[schemars(rename = "UserChange")]
 pub struct ProfileChange {
     /// 1 to 50 characters after trimming, no control characters.
+    #[schemars(length(min = 1))]
     #[schema(min_length = 1, max_length = 50, nullable = false)]
     pub display_name: Option<String>,
     /// An `http://` or `https://` address; null takes the picture away.
     #[schema(max_length = 2048, value_type = Option<String>)]
+    #[schemars(with = "Option<String>", length(max = 2048))]
     pub avatar_url: Option<Option<String>>,
     /// Another password; `currentPassword` must come with it. Every refresh token of the account ends.
+    #[schemars(length(min = 8, max = 128))]
     #[schema(min_length = 8, max_length = 128, format = Password, nullable = false)]
     pub password: Option<String>,
     /// The password up to now.

@@ -12,7 +12,7 @@ pub(super) use self::{private::private, public::public, reply::reply};
 use super::{
     error::{Code, Refusal, refusal},
     limits::{MAX_RECONNECT_ATTEMPTS, RECONNECT_DELAY_MS},
-    server::{Closing, Data, Disconnect, SystemNotice, SystemRestart},
+    server::{Data, Disconnect, SystemNotice, SystemRestart},
 };
 use crate::Farewell;
 
@@ -74,6 +74,6 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::HeartbeatLost
         | Farewell::MessageTooBig
         | Farewell::NotAdmitted
-        | Farewell::BinaryRefused => message("disconnect", Disconnect::Closing(Closing { code, reason }), stamp),
+        | Farewell::BinaryRefused => message("disconnect", Disconnect::Closing { code, reason }, stamp),
     }
 }

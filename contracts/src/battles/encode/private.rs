@@ -5,9 +5,7 @@ use game_rules::Seat;
 use vocabulary::{By, PrivateNotice, Secret, Situation, Stamp};
 
 use super::message;
-use crate::battles::server::{
-    Connect, Disconnect, GameAction, GameState, GameUpdate, HandUpdate, Here, Piece, PlayerAction, SeatLeft, ValidSet,
-};
+use crate::battles::server::{Connect, Disconnect, GameAction, GameState, GameUpdate, Piece, PlayerAction, ValidSet};
 
 /// Words it. A seat's token is of no use here: an account proves the seat.
 pub(in crate::battles) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteString {
@@ -15,23 +13,25 @@ pub(in crate::battles) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Byte
         Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {
             seated(situation, notice.seat, stamp)
         }
-        Secret::RoomLeft => message("disconnect", Disconnect::Seat(SeatLeft::of(notice.seat)), stamp),
+        Secret::RoomLeft => {
+            message("disconnect", Disconnect::Seat { seat: notice.seat.index(), reason: "left" }, stamp)
+        }
         Secret::Accepted { who, action } => {
             message("game:action", GameAction { action: PlayerAction::of(who.id, *action, By::Player) }, stamp)
         }
         Secret::Hand(hand) => {
-            let update = HandUpdate { hand: Piece::hand(*hand), valid_sets: ValidSet::of(*hand) };
-            message("game:update", GameUpdate::Hand(update), stamp)
+            let update = GameUpdate::Hand { hand: Piece::hand(*hand), valid_sets: ValidSet::of(*hand) };
+            message("game:update", update, stamp)
         }
     }
 }
 
 fn seated(situation: &Situation, seat: Seat, stamp: &Stamp) -> ByteString {
-    let here = Here {
+    let here = Connect::Here {
         connection_id: None,
         player_id: situation.roster.player_id(seat).map(|id| id.to_string()).unwrap_or_default(),
         seat: Some(seat.index()),
-        state: GameState::of(situation, Some((seat, None))),
+        state: GameState::of(situation, Some((seat, None))).into(),
     };
-    message("connect", Connect::Here(Box::new(here)), stamp)
+    message("connect", here, stamp)
 }

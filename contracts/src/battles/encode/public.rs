@@ -7,7 +7,7 @@ use vocabulary::{By, Finale, PublicNotice, Situation, Stamp, TakeoverReason, Who
 use super::message;
 use crate::battles::server::{
     self, AiAction, AiError, AiReady, AiThinking, Connect, Disconnect, EventPlayer, GameAction, GameEnd, GameStart,
-    GameState, GameUpdate, PlayerAction, PlayerBack, PlayerConnected, PlayerGone, Reconnect, StateUpdate,
+    GameState, GameUpdate, PlayerAction, Reconnect,
 };
 
 /// None where the events that follow tell it.
@@ -16,8 +16,7 @@ pub(in crate::battles) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option
         PublicNotice::PlayerJoined { who, is_bot, returned } => joined(who, *is_bot, *returned, stamp),
         PublicNotice::PlayerLeft { who, host } => {
             let host_name = Some(host.as_ref().map(ToString::to_string));
-            let gone = PlayerGone { host_name, ..PlayerGone::of(who, "left") };
-            message("disconnect", Disconnect::Player(gone), stamp)
+            gone(who, "left", host_name, stamp)
         }
         PublicNotice::GameStarted { deck_commitment, situation } => {
             let deck_commitment = deck_commitment.clone();
@@ -46,9 +45,7 @@ pub(in crate::battles) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option
             message("ai:error", failed, stamp)
         }
         PublicNotice::Presence { who, connected: true } => connected(who, "connected", stamp),
-        PublicNotice::Presence { who, connected: false } => {
-            message("disconnect", Disconnect::Player(PlayerGone::of(who, "connection lost")), stamp)
-        }
+        PublicNotice::Presence { who, connected: false } => gone(who, "connection lost", None, stamp),
     })
 }
 
@@ -57,7 +54,7 @@ fn joined(who: &Who, is_bot: bool, returned: bool, stamp: &Stamp) -> ByteString 
         (true, _) => message("ai:ready", AiReady::of(who), stamp),
         (false, true) => {
             let player = EventPlayer::of(who);
-            message("reconnect", Reconnect::Player(PlayerBack { player }), stamp)
+            message("reconnect", Reconnect::Player { player }, stamp)
         }
         (false, false) => connected(who, "joined", stamp),
     }
@@ -65,7 +62,13 @@ fn joined(who: &Who, is_bot: bool, returned: bool, stamp: &Stamp) -> ByteString 
 
 fn connected(who: &Who, reason: &'static str, stamp: &Stamp) -> ByteString {
     let player = EventPlayer::of(who);
-    message("connect", Connect::Player(PlayerConnected { player, reason }), stamp)
+    message("connect", Connect::Player { player, reason }, stamp)
+}
+
+fn gone(who: &Who, reason: &'static str, host_name: Option<Option<String>>, stamp: &Stamp) -> ByteString {
+    let (player_id, name) = (who.id.to_string(), who.name.to_string());
+    let gone = Disconnect::Player { player_id, name, seat: who.seat.index(), reason, host_name };
+    message("disconnect", gone, stamp)
 }
 
 fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
@@ -81,8 +84,7 @@ fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
 }
 
 fn update(situation: &Situation, stamp: &Stamp) -> ByteString {
-    let state = GameState::of(situation, None);
-    message("game:update", GameUpdate::State(Box::new(StateUpdate { state })), stamp)
+    message("game:update", GameUpdate::State { state: GameState::of(situation, None).into() }, stamp)
 }
 
 fn end(finale: &Finale) -> GameEnd {

@@ -1,10 +1,11 @@
 //! The bodies that concern accounts.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Tokens for an account (seed, "Authentication").
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthResponse {
     /// For the header `Authorization: Bearer …`.
@@ -17,7 +18,7 @@ pub struct AuthResponse {
 }
 
 /// The same as OAuth2 words it (RFC 6749, 5.1).
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 pub struct TokenResponse {
     /// For the header `Authorization: Bearer …`.
     pub access_token: String,
@@ -39,7 +40,7 @@ impl From<AuthResponse> for TokenResponse {
 }
 
 /// A request that has nothing to answer was done.
-#[derive(Clone, Copy, Serialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
 pub struct Done {
     /// Always `success`.
     #[schema(example = "success")]
@@ -52,7 +53,7 @@ impl Done {
 }
 
 /// An account as anybody may see it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// A UUID.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use game_rules::Seat;
 use schemars::JsonSchema;
 use serde::Serialize;
 use vocabulary::{Difficulty, PlayerId, TakeoverReason, Who};
@@ -62,147 +61,96 @@ impl EventPlayer {
 
 /// `connect`: you are here, or someone else is.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Connect {
-    /// The first message of a connection.
-    Here(Box<Here>),
+    /// You are here: the first message of a connection.
+    Here {
+        /// The connection; not where a connection that watched took a seat.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "String")]
+        connection_id: Option<String>,
+        /// Who you are.
+        player_id: String,
+        /// Your seat, 0 to 3; null for one who watches.
+        #[schemars(range(max = 3))]
+        seat: Option<usize>,
+        /// How things stand, with your own pieces.
+        state: Box<GameState>,
+    },
     /// A player sat down, or has a connection again.
-    Player(PlayerConnected),
-}
-
-/// You are here.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Here {
-    /// The connection; not where a connection that watched took a seat.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub connection_id: Option<String>,
-    /// Who you are.
-    pub player_id: String,
-    /// Your seat, 0 to 3; null for one who watches.
-    #[schemars(range(max = 3))]
-    pub seat: Option<usize>,
-    /// How things stand, with your own pieces.
-    pub state: GameState,
-}
-
-/// Someone else is here.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PlayerConnected {
-    /// Who.
-    pub player: EventPlayer,
-    /// `joined` for a new player, `connected` for a connection that is there.
-    #[schemars(extend("enum" = ["joined", "connected"]))]
-    pub reason: &'static str,
+    Player {
+        /// Who.
+        player: EventPlayer,
+        /// `joined` for a new player, `connected` for a connection that is there.
+        #[schemars(extend("enum" = ["joined", "connected"]))]
+        reason: &'static str,
+    },
 }
 
 /// `reconnect`: you are back, and what you missed follows; or someone else is back.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Reconnect {
     /// You are back.
-    Here(Box<BackHere>),
+    Here {
+        /// The connection.
+        connection_id: String,
+        /// Who you are.
+        player_id: String,
+        /// Your seat, 0 to 3.
+        #[schemars(range(max = 3))]
+        seat: Option<usize>,
+        /// How many events you missed; not all of them have a message of their own.
+        missed_events: usize,
+        /// Whether older events were left out.
+        truncated: bool,
+        /// How things stand now, with your own pieces.
+        state: Box<GameState>,
+    },
     /// A player decides again in place of a bot, or is back after a while.
-    Player(PlayerBack),
+    Player {
+        /// Who.
+        player: EventPlayer,
+    },
 }
 
-/// You are back.
+/// `disconnect`: the server closes the connection, your seat was given up, or someone else is gone.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BackHere {
-    /// The connection.
-    pub connection_id: String,
-    /// Who you are.
-    pub player_id: String,
-    /// Your seat, 0 to 3.
-    #[schemars(range(max = 3))]
-    pub seat: Option<usize>,
-    /// How many events you missed; not all of them have a message of their own.
-    pub missed_events: usize,
-    /// Whether older events were left out.
-    pub truncated: bool,
-    /// How things stand now, with your own pieces.
-    pub state: GameState,
-}
-
-/// Someone else is back.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PlayerBack {
-    /// Who.
-    pub player: EventPlayer,
-}
-
-/// `disconnect`: the server closes the connection, your seat is free, or someone else is gone.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Disconnect {
     /// The last message before the server closes the connection.
-    Closing(Closing),
+    Closing {
+        /// The WebSocket close code.
+        code: u16,
+        /// A few words.
+        reason: &'static str,
+    },
     /// A player is gone.
-    Player(PlayerGone),
+    Player {
+        /// Who.
+        player_id: String,
+        /// Unique in the battle.
+        name: String,
+        /// 0 to 3.
+        #[schemars(range(max = 3))]
+        seat: usize,
+        /// `connection lost`, or `left` for one who gave the seat up.
+        #[schemars(extend("enum" = ["connection lost", "left"]))]
+        reason: &'static str,
+        /// After `left`: the name of the host now; null when no person is left.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        host_name: Option<Option<String>>,
+    },
     /// Your own seat was given up.
-    Seat(SeatLeft),
-}
-
-/// The server closes the connection.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Closing {
-    /// The WebSocket close code.
-    pub code: u16,
-    /// A few words.
-    pub reason: &'static str,
-}
-
-/// Someone else is gone.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PlayerGone {
-    /// Whose.
-    pub player_id: String,
-    /// Unique in the battle.
-    pub name: String,
-    /// 0 to 3.
-    #[schemars(range(max = 3))]
-    pub seat: usize,
-    /// `connection lost`, or `left` for one who gave the seat up.
-    #[schemars(extend("enum" = ["connection lost", "left"]))]
-    pub reason: &'static str,
-    /// Who left: the name of the host now; null when no person is left.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
-    pub host_name: Option<Option<String>>,
-}
-
-impl PlayerGone {
-    /// Words who is gone, and why.
-    pub(in crate::battles) fn of(who: &Who, reason: &'static str) -> Self {
-        Self {
-            player_id: who.id.to_string(),
-            name: who.name.to_string(),
-            seat: who.seat.index(),
-            reason,
-            host_name: None,
-        }
-    }
-}
-
-/// Your own seat was given up.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SeatLeft {
-    /// Which, 0 to 3.
-    #[schemars(range(max = 3))]
-    pub seat: usize,
-    /// Always `left`.
-    #[schemars(extend("const" = "left"))]
-    pub reason: &'static str,
-}
-
-impl SeatLeft {
-    /// Words it.
-    pub(in crate::battles) fn of(seat: Seat) -> Self {
-        Self { seat: seat.index(), reason: "left" }
-    }
+    Seat {
+        /// Which, 0 to 3.
+        #[schemars(range(max = 3))]
+        seat: usize,
+        /// Always `left`.
+        #[schemars(extend("const" = "left"))]
+        reason: &'static str,
+    },
 }
 
 /// `game:start`: the battle starts.
@@ -224,30 +172,21 @@ pub struct GameAction {
 
 /// `game:update`: how the game stands now, or your own pieces.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum GameUpdate {
     /// How the game stands; with your own pieces when you asked for it.
-    State(Box<StateUpdate>),
+    State {
+        /// Now.
+        state: Box<GameState>,
+    },
     /// Your own pieces have changed.
-    Hand(HandUpdate),
-}
-
-/// How the game stands.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct StateUpdate {
-    /// Now.
-    pub state: GameState,
-}
-
-/// Your own pieces.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HandUpdate {
-    /// By falling points.
-    #[schemars(length(max = 8))]
-    pub hand: Vec<Piece>,
-    /// Every set that you could lead with.
-    pub valid_sets: Vec<ValidSet>,
+    Hand {
+        /// By falling points.
+        #[schemars(length(max = 8))]
+        hand: Vec<Piece>,
+        /// Every set that you could lead with.
+        valid_sets: Vec<ValidSet>,
+    },
 }
 
 /// `game:end`: the battle ends.

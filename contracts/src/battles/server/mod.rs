@@ -15,9 +15,8 @@ pub use self::{
     action::{Action, Hint, PlayerAction},
     battle::{Battle, BattleStatus, Player},
     event::{
-        AiAction, AiError, AiReady, AiThinking, BackHere, Closing, Connect, Data, Disconnect, EventPlayer, GameAction,
-        GameEnd, GameStart, GameUpdate, HandUpdate, Here, PlayerBack, PlayerConnected, PlayerGone, Reconnect, SeatLeft,
-        StateUpdate, SystemNotice, SystemRestart,
+        AiAction, AiError, AiReady, AiThinking, Connect, Data, Disconnect, EventPlayer, GameAction, GameEnd, GameStart,
+        GameUpdate, Reconnect, SystemNotice, SystemRestart,
     },
     piece::{Piece, ValidSet},
     replay::{Deal, Replay, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},

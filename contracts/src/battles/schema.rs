@@ -1,0 +1,177 @@
+//! Every message and every body of contract *battles*, and its schema.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+use super::{
+    client,
+    error::Refusal,
+    server::{self, Data},
+};
+use crate::schema::{Message, Part, Side, close, description, root};
+
+/// An event that the server sends.
+struct Told {
+    event: &'static str,
+    data: Part,
+    /// What it says, from the type that belongs to it alone.
+    words: Part,
+    /// What every one of its messages holds beside its own fields.
+    always: &'static [&'static str],
+}
+
+const fn told<T: JsonSchema>(event: &'static str, always: &'static [&'static str]) -> Told {
+    Told { event, data: part::<Data<T>>, words: part::<T>, always }
+}
+
+/// Told in the room, with a number.
+const NUMBERED: &[&str] = &["battleId", "sequence"];
+/// Told in the room, at times in passing or as an answer.
+const OF_ROOM: &[&str] = &["battleId"];
+/// Told to a connection, which may have no room.
+const ANYWHERE: &[&str] = &[];
+
+fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// What the server sends.
+const TOLD: [Told; 15] = [
+    told::<server::Connect>("connect", OF_ROOM),
+    told::<server::Disconnect>("disconnect", ANYWHERE),
+    told::<server::Reconnect>("reconnect", OF_ROOM),
+    told::<Refusal>("error", ANYWHERE),
+    told::<server::GameStart>("game:start", NUMBERED),
+    told::<server::GameAction>("game:action", NUMBERED),
+    told::<server::GameUpdate>("game:update", OF_ROOM),
+    told::<server::GameEnd>("game:end", NUMBERED),
+    told::<server::AiThinking>("ai:thinking", OF_ROOM),
+    told::<server::AiAction>("ai:action", NUMBERED),
+    told::<server::AiError>("ai:error", OF_ROOM),
+    told::<server::AiReady>("ai:ready", NUMBERED),
+    told::<server::SystemNotice>("system:maintenance", ANYWHERE),
+    told::<server::SystemNotice>("system:error", ANYWHERE),
+    told::<server::SystemRestart>("system:restart", ANYWHERE),
+];
+
+/// The bodies that clients send over HTTP.
+const ASKED: [Part; 9] = [
+    part::<client::Registration>,
+    part::<client::Credentials>,
+    part::<client::PasswordForm>,
+    part::<client::Refreshing>,
+    part::<client::ProfileChange>,
+    part::<client::BattleCreation>,
+    part::<client::JoinBody>,
+    part::<client::ActionSubmission>,
+    part::<client::HintRequest>,
+];
+
+/// The bodies that the server sends over HTTP.
+const ANSWERED: [Part; 10] = [
+    part::<server::AuthResponse>,
+    part::<server::TokenResponse>,
+    part::<server::Done>,
+    part::<server::User>,
+    part::<server::Battle>,
+    part::<server::GameState>,
+    part::<server::HistoryEntry>,
+    part::<server::Hint>,
+    part::<server::Replay>,
+    part::<Refusal>,
+];
+
+/// Every message of the WebSocket, the client's first.
+pub(crate) fn messages() -> Vec<Message> {
+    let asked = [game_action(), game_update()];
+    asked.into_iter().chain(TOLD.iter().map(server_message)).collect()
+}
+
+/// Every body: its path below `docs/`, and its schema.
+pub(crate) fn bodies() -> Vec<(String, Value)> {
+    let asked = ASKED.iter().map(|part| body("request", *part, SchemaSettings::draft2020_12()));
+    let answered = ANSWERED.iter().map(|part| body("response", *part, SchemaSettings::draft2020_12().for_serialize()));
+    asked.chain(answered).collect()
+}
+
+fn body(side: &str, part: Part, settings: SchemaSettings) -> (String, Value) {
+    let mut generator = settings.into_generator();
+    let part = part(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let name = part.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    let name = name.unwrap_or_default().to_owned();
+    let mut schema = root(&name, &description(&part, &definitions), part.to_value(), definitions);
+    // What the server takes no other field in, and what it sends.
+    if side == "response" || name == "ActionRequest" {
+        close(&mut schema);
+    }
+    (format!("schemas/battles/{side}/{name}.json"), schema)
+}
+
+fn message(side: Side, event: &'static str, schema: Value) -> Message {
+    Message { contract: "battles", side, event, schema }
+}
+
+fn server_message(told: &Told) -> Message {
+    let settings = || SchemaSettings::draft2020_12().for_serialize();
+    let mut generator = settings().into_generator();
+    let data = (told.data)(&mut generator);
+    let mut definitions = generator.take_definitions(true);
+    let mut alone = settings().into_generator();
+    let own = (told.words)(&mut alone);
+    let words = description(&own, &alone.take_definitions(true));
+    let name = data.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    let mut data = name.and_then(|name| definitions.remove(name)).unwrap_or_default();
+    data["description"] = Value::from(words.as_str());
+    if let Some(required) = data["required"].as_array_mut() {
+        required.retain(|field| field != "battleId" && field != "sequence" && field != "requestId");
+        required.extend(told.always.iter().map(|field| Value::from(*field)));
+    }
+    let mut schema = root(told.event, &words, envelope(told.event, data, true), definitions);
+    close(&mut schema);
+    message(Side::Server, told.event, schema)
+}
+
+fn game_action() -> Message {
+    let words = "`game:action`: decide for your own seat, or start the battle as its host.";
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let action = generator.subschema_for::<server::Action>();
+    let mut data = client_data();
+    data["properties"]["action"] = action.to_value();
+    data["required"] = json!(["action"]);
+    let mut definitions = generator.take_definitions(true);
+    definitions.values_mut().for_each(close);
+    message(Side::Client, "game:action", root("game:action", words, envelope("game:action", data, true), definitions))
+}
+
+fn game_update() -> Message {
+    let words = "`game:update`: ask how the game stands, with your own pieces.";
+    let body = envelope("game:update", client_data(), false);
+    message(Side::Client, "game:update", root("game:update", words, body, serde_json::Map::new()))
+}
+
+/// What the data of a client's message may hold beside its own fields.
+fn client_data() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "battleId": { "description": "The battle of the connection.", "type": ["string", "null"] },
+            "requestId": {
+                "description": "The message's number, chosen by the client; the answer carries it back, and the same message with the same number acts once.",
+                "type": ["integer", "null"], "minimum": 0,
+            },
+            "timestamp": { "description": "The client's clock.", "type": ["number", "null"] },
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn envelope(event: &str, data: Value, data_required: bool) -> Value {
+    let mut required = vec!["event"];
+    required.extend(data_required.then_some("data"));
+    json!({
+        "type": "object",
+        "required": required,
+        "properties": { "event": { "const": event }, "data": data },
+    })
+}

@@ -1,0 +1,112 @@
+//! The bodies that the server sends over HTTP hold to their schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contracts::battles::{
+    error::refusal,
+    server::{
+        Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, Replay, ReplayAction, ReplayRound,
+        ReplaySeat, Results, Rules, TokenResponse, User,
+    },
+};
+use game_rules::{BySeat, DeckSeed, RuleSet};
+use serde::Serialize;
+use serde_json::{Value, json};
+use vocabulary::By;
+
+use crate::{check, moments, samples, schemas};
+
+fn value(body: &impl Serialize) -> Value {
+    serde_json::to_value(body).unwrap()
+}
+
+fn replay() -> Replay {
+    let seed = DeckSeed::from_bytes([7; 32]);
+    let actions = samples::actions().into_iter().enumerate().map(|(seat, action)| ReplayAction {
+        seat,
+        action: Action::of(action),
+        time: crate::NOW.0,
+        automatic: seat == 3,
+    });
+    Replay {
+        battle_id: "ABCD2345".to_owned(),
+        rules: Rules::of(&RuleSet::default()),
+        deck_seed: seed.to_hex(),
+        deck_commitment: seed.commitment(),
+        seats: vec![ReplaySeat { seat: 0, id: "guest-ABCD2345-0".to_owned(), name: "Alice".to_owned(), is_bot: false }],
+        deals: vec![Deal::of(0, &seed.deal(0))],
+        actions: actions.collect(),
+        rounds: vec![ReplayRound {
+            round: 1,
+            starter: 2,
+            starter_reason: game_rules::StarterReason::HasGeneralRed.as_str(),
+            multiplier: 1,
+            declarations: [3, 0, 2, 1],
+            captured: [3, 0, 4, 1],
+            scores: [8, 3, -2, 6],
+            totals: [8, 3, -2, 6],
+        }],
+        results: Results {
+            winners: vec!["Alice".to_owned()],
+            final_scores: BTreeMap::from([("Alice".to_owned(), 52)]),
+            rounds_played: 8,
+            duration: 61.5,
+        },
+    }
+}
+
+/// One of each body, by the name of its schema.
+fn all() -> Vec<(&'static str, Value)> {
+    let tokens = AuthResponse { token: "t".to_owned(), refresh_token: "r".to_owned(), expires_in: 1_800 };
+    let user = User {
+        id: "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10".to_owned(),
+        username: "Ann_7".to_owned(),
+        display_name: "Ann".to_owned(),
+        avatar_url: None,
+        created_at: 1_700_000_000_000,
+    };
+    let hint = Hint { action: Action::Declare { value: 3 }, difficulty: "hard", think_ms: 12 };
+    let mut bodies = vec![
+        ("AuthResponse", value(&tokens)),
+        ("TokenResponse", value(&TokenResponse::from(tokens))),
+        ("Done", value(&Done::SUCCESS)),
+        ("User", value(&user)),
+        ("Hint", value(&hint)),
+        ("Replay", value(&replay())),
+        ("Battle", value(&Battle::of(&samples::waiting(), crate::NOW))),
+    ];
+    for game in samples::games() {
+        let situation = moments::decided(samples::playing(game), By::Clock);
+        let hand = game.view(samples::seat(1)).hand();
+        let state = GameState::of(&situation, Some((samples::seat(1), Some(hand))));
+        bodies.push(("Battle", value(&Battle::of(&situation, crate::NOW))));
+        bodies.push(("GameState", value(&state)));
+        bodies.push(("HistoryEntry", value(&HistoryEntry { sequence: 1, timestamp: crate::NOW.0, state })));
+    }
+    bodies.extend(samples::denials().iter().map(|(denial, _)| ("ErrorResponse", value(&refusal(denial)))));
+    bodies
+}
+
+#[test]
+fn every_body_holds_to_its_schema_and_every_schema_has_a_body() {
+    let schemas = schemas("response");
+    let mut seen = BTreeSet::new();
+    for (name, mut body) in all() {
+        check(&schemas, name, &body);
+        body["more"] = json!(1);
+        assert!(!schemas[name].is_valid(&body), "{name} is open");
+        seen.insert(name.to_owned());
+    }
+    assert_eq!(seen, schemas.keys().cloned().collect());
+}
+
+#[test]
+fn a_replays_deal_is_the_one_that_its_seed_makes() {
+    let replay = value(&replay());
+    let seed: DeckSeed = replay["deckSeed"].as_str().unwrap().parse().unwrap();
+    let hands: BySeat<Vec<String>> = seed.deal(0).map(|hand| hand.iter().map(|piece| piece.to_string()).collect());
+    assert_eq!(replay["deals"][0], json!({ "number": 0, "hands": hands.as_array() }));
+    assert_eq!(replay["deckCommitment"], seed.commitment());
+    let play = json!({ "seat": 1, "type": "play", "pieceIds": ["p3", "p4"], "time": crate::NOW.0, "automatic": false });
+    assert_eq!(replay["actions"][1], play);
+}
