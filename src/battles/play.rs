@@ -48,6 +48,25 @@ pub(super) async fn state(
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
 }
 
+/// The same as `GET /state`.
+#[utoipa::path(get, path = "/game/state", tag = "state", security(("bearer" = [])), params(
+    ("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own")), responses(
+    (status = 200, description = "The state", body = GameState),
+    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn game_state(
+    engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
+    caller: Caller,
+    query: Query,
+) -> Result<web::Json<GameState>, Refused> {
+    state(engine, accounts, caller, query).await
+}
+
 /// The battle that the address names, or the one that the account plays in.
 pub(super) fn which(engine: &Engine, account: vocabulary::AccountId, query: &Query) -> Result<RoomId, Refused> {
     match query.text("battleId") {
@@ -90,7 +109,7 @@ pub(super) async fn act(
     (status = 403, description = "`NOT_SEATED`", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`NOT_YOUR_TURN`, `WRONG_PHASE`, `NOT_STARTED`", body = Refusal),
+    (status = 409, description = "`NOT_YOUR_TURN`, `WRONG_PHASE`, `BATTLE_NOT_ACTIVE`", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),

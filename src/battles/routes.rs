@@ -21,6 +21,7 @@ use crate::rest::{limit, page};
     seats::leave,
     seats::forfeit,
     play::state,
+    play::game_state,
     play::act,
     play::hint,
     past::history,
@@ -35,7 +36,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     let queries = || from_fn(limit::queries);
     let list = web::route().to(lists::list).wrap(queries());
     let create = web::route().to(seats::create).wrap(creation());
-    let read = || web::route().to(play::state).wrap(queries());
+    let read = web::route().to(play::game_state).wrap(queries());
     let act = web::route().to(play::act).wrap(actions());
     config
         .service(page::page("/battles", [(Method::GET, list), (Method::POST, create)]))
@@ -44,9 +45,9 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(page::post("/battles/{id}/start", web::route().to(seats::start).wrap(actions())))
         .service(page::post("/battles/{id}/leave", web::route().to(seats::leave).wrap(actions())))
         .service(page::post("/battles/{id}/forfeit", web::route().to(seats::forfeit).wrap(actions())))
-        .service(page::get("/state", read()))
+        .service(page::get("/state", web::route().to(play::state).wrap(queries())))
         .service(page::get("/state/history", web::route().to(past::history).wrap(queries())))
         .service(page::get("/state/replay/{id}", web::route().to(past::replay).wrap(queries())))
-        .service(page::page("/game/state", [(Method::GET, read()), (Method::POST, act)]))
+        .service(page::page("/game/state", [(Method::GET, read), (Method::POST, act)]))
         .service(page::post("/ai/action", web::route().to(play::hint).wrap(actions())));
 }

@@ -13,6 +13,7 @@ use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{
         Bytes, Error, Message,
+        client::IntoClientRequest,
         protocol::frame::{
             CloseFrame, Frame,
             coding::{CloseCode, Data, OpCode},
@@ -62,8 +63,15 @@ impl Connection {
     /// # Errors
     /// When it does.
     pub(crate) async fn try_over(stream: TcpStream, port: u16, door: &str) -> Result<Self, Error> {
-        let address = format!("ws://127.0.0.1:{port}/ws/{door}");
-        let (socket, _) = within("the handshake", client_async(address, stream)).await?;
+        Self::with(stream, format!("ws://127.0.0.1:{port}/ws/{door}")).await
+    }
+
+    /// The same with a request of one's own making, such as one with a token.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(crate) async fn with(stream: TcpStream, request: impl IntoClientRequest + Unpin) -> Result<Self, Error> {
+        let (socket, _) = within("the handshake", client_async(request, stream)).await?;
         Ok(Self { socket, seen: Vec::new(), last_sequence: 0, numbers: HashSet::new(), resent: HashSet::new() })
     }
 
@@ -92,7 +100,7 @@ impl Connection {
 
     async fn send_message(&mut self, message: Value) {
         let text = message.to_string();
-        schemas::check_client(&text, &message);
+        schemas::check(&format!("game/client/{}", event_of(&message)), &text, &message);
         self.send_raw(&text).await;
     }
 
@@ -223,7 +231,7 @@ impl Connection {
 
     fn take_in(&mut self, text: &str) -> Value {
         let message: Value = serde_json::from_str(text).expect("the server speaks JSON");
-        schemas::check_server(text, &message);
+        schemas::check(&format!("game/server/{}", event_of(&message)), text, &message);
         assert!(message["server_time"].is_f64(), "server_time is on every envelope: {text}");
         assert!(message["room_id"].is_string(), "room_id is on every envelope: {text}");
         self.check_order(&message);
@@ -245,4 +253,8 @@ impl Connection {
         assert!(sequence > self.last_sequence, "{sequence} after {}: {message}", self.last_sequence);
         self.last_sequence = sequence;
     }
+}
+
+fn event_of(message: &Value) -> &str {
+    message["event"].as_str().expect("every message has an event")
 }

@@ -5,6 +5,7 @@ mod connection;
 mod guest;
 mod http;
 mod process;
+#[path = "../../shared/schemas.rs"]
 mod schemas;
 mod server;
 mod table;
