@@ -42,7 +42,7 @@ async fn battles_that_wait_come_first_and_private_ones_never() {
     ann.start(&active).await;
     assert_eq!(listed(&ann, "").await, [&newer, &older, &active].map(String::clone));
     assert_eq!(listed(&bob, "?status=WAITING").await, [newer, older]);
-    assert_eq!(listed(&bob, "?status=ACTIVE").await, [active.clone()]);
+    assert_eq!(listed(&bob, "?status=ACTIVE").await, std::slice::from_ref(&active));
     ann.start(&hidden).await;
     assert_eq!(listed(&ann, "?status=ACTIVE").await, [active], "not even to those who play in it");
     assert_eq!(listed(&ann, "?status=FINISHED").await, Vec::<String>::new());

@@ -7,7 +7,7 @@ mod http;
 mod person;
 pub(crate) mod player;
 mod process;
-#[path = "../../shared/schemas.rs"]
+#[path = "../../service/support/schemas.rs"]
 mod schemas;
 mod server;
 

@@ -100,7 +100,7 @@ impl Connection {
 
     async fn send_message(&mut self, message: Value) {
         let text = message.to_string();
-        schemas::check(&format!("game/client/{}", event_of(&message)), &text, &message);
+        schemas::check_client(&text, &message);
         self.send_raw(&text).await;
     }
 
@@ -231,7 +231,7 @@ impl Connection {
 
     fn take_in(&mut self, text: &str) -> Value {
         let message: Value = serde_json::from_str(text).expect("the server speaks JSON");
-        schemas::check(&format!("game/server/{}", event_of(&message)), text, &message);
+        schemas::check_server(text, &message);
         assert!(message["server_time"].is_f64(), "server_time is on every envelope: {text}");
         assert!(message["room_id"].is_string(), "room_id is on every envelope: {text}");
         self.check_order(&message);
@@ -253,8 +253,4 @@ impl Connection {
         assert!(sequence > self.last_sequence, "{sequence} after {}: {message}", self.last_sequence);
         self.last_sequence = sequence;
     }
-}
-
-fn event_of(message: &Value) -> &str {
-    message["event"].as_str().expect("every message has an event")
 }

@@ -5,7 +5,6 @@ mod connection;
 mod guest;
 mod http;
 mod process;
-#[path = "../../shared/schemas.rs"]
 mod schemas;
 mod server;
 mod table;
