@@ -71,6 +71,7 @@ async fn who_has_forfeited_can_neither_act_nor_come_back() {
     dee.act(id, &json!({ "type": "declare", "value": 1 })).await.refused(403, "NOT_SEATED");
     dee.post("/ai/action", &json!({ "battleId": id })).await.refused(403, "NOT_SEATED");
     dee.press(&format!("/battles/{id}/join")).await.refused(409, "ALREADY_STARTED");
+    dee.get("/state").await.refused(404, "BATTLE_NOT_FOUND");
     let mut watching = dee.attend(id).await;
     assert_eq!(watching.next().await["data"]["seat"], json!(null));
     watching.act(&json!({ "type": "declare", "value": 1 })).await;
