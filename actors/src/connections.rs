@@ -6,7 +6,10 @@ use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
 use vocabulary::{AccountId, ConnectionId, Stamp};
 
-use crate::session::{Frame, Outbox, Patience};
+use crate::{
+    Settings,
+    session::{Frame, Outbox},
+};
 
 /// One connection's way out, and its language.
 struct Link {
@@ -54,8 +57,8 @@ impl Connections {
     }
 
     /// Cuts every connection that has taken nothing for too long; returns how many.
-    pub(crate) fn cut_stalled(&self, patience: Patience) -> usize {
-        self.links.iter().filter(|link| link.outbox.cut_if_stalled(patience)).count()
+    pub(crate) fn cut_stalled(&self, settings: &Settings) -> usize {
+        self.links.iter().filter(|link| link.outbox.cut_if_stalled(settings.patience(link.contract))).count()
     }
 
     /// Says good-bye to everybody, each in their own contract.

@@ -16,7 +16,6 @@ use crate::{
     lobby::Lobby,
     meters::Meters,
     room::{Founding, Room, State},
-    session::Patience,
 };
 
 /// The handle to everything; cheap to clone.
@@ -49,10 +48,7 @@ impl Engine {
     }
 
     fn starting(settings: Settings, journal: Option<Journal>) -> Self {
-        let waiting = settings.outbox_stall;
-        let silent = settings.game_limits.heartbeat.max(settings.battles_limits.heartbeat) + waiting;
-        let lobby = Lobby::new(Patience { waiting, silent });
-        let address = lobby.start();
+        let address = Lobby::default().start();
         let engine = Self(Arc::new(Shared {
             settings,
             rooms: Rooms::default(),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use contracts::{Contract, Limits};
+use contracts::{Contract, ContractId, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
-use crate::Durability;
+use crate::{Durability, session::Patience};
 
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
@@ -36,6 +36,17 @@ pub struct Settings {
     pub game_limits: Limits,
     /// The limits of contract *battles*.
     pub battles_limits: Limits,
+}
+
+impl Settings {
+    /// How long a client of this contract may take nothing, or be asked for a sign of life without an answer.
+    pub(crate) fn patience(&self, contract: ContractId) -> Patience {
+        let limits = match contract {
+            ContractId::Game => self.game_limits,
+            ContractId::Battles => self.battles_limits,
+        };
+        Patience { waiting: self.outbox_stall, silent: limits.heartbeat + self.outbox_stall }
+    }
 }
 
 impl Default for Settings {

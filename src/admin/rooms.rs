@@ -31,7 +31,7 @@ enum Status {
 
 /// All rooms that live, private ones too: waiting ones first, the newest first.
 #[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", security(("bearer" = [])), params(
-    ("status" = Option<Status>, Query, description = "Rooms in this state alone"),
+    ("status" = inline(Option<Status>), Query, description = "Rooms in this state alone"),
     ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
     ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
     (status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use actix_web::{HttpResponse, web};
 use actors::{
-    Engine,
+    Engine, RoomView,
     replay::{self, Replay},
-    room::Past,
+    room::{Moment, Past},
 };
 use contracts::battles::{
     error::{Code, Refusal},
@@ -51,20 +51,26 @@ pub(super) async fn history(
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
     let past = past(&engine, &accounts, id, room, page.into()).await?;
-    if let Some(moment) = past.moments.last() {
-        may_see(&moment.view.situation.roster, id)?;
+    if past.seat.is_none() {
+        // A page may be past the end; the first event always tells whether strangers may look.
+        let first = self::past(&engine, &accounts, id, room, Page { offset: 0, limit: 1 }).await?;
+        let public = |moment: &Moment| moment.view.situation.roster.options.public;
+        if !first.moments.first().is_some_and(public) {
+            return Err(not_seated());
+        }
     }
-    let seat = past.seat;
-    let entries: Vec<HistoryEntry> = past
-        .moments
-        .iter()
-        .map(|moment| {
-            let view = &moment.view;
-            let state = GameState::of(&view.situation, seat.map(|seat| (seat, moment.hand)));
-            HistoryEntry { sequence: view.sequence.0, timestamp: view.updated_at.0, state }
-        })
-        .collect();
+    let entries: Vec<HistoryEntry> = past.moments.iter().map(|moment| entry(moment, id)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, past.total)).json(entries))
+}
+
+/// A seat is the account's own from the moment in which it sat down; from a forfeit on, its pieces are the bot's.
+fn entry(moment: &Moment, account: AccountId) -> HistoryEntry {
+    let RoomView { situation, sequence, updated_at } = &moment.view;
+    let seat = situation.roster.seat_of(account);
+    let player = seat.and_then(|seat| situation.roster.seats[seat].as_ref());
+    let hand = moment.hand.filter(|_| player.is_some_and(|player| !player.has_forfeited()));
+    let state = GameState::of(situation, seat.map(|seat| (seat, hand)));
+    HistoryEntry { sequence: sequence.0, timestamp: updated_at.0, state }
 }
 
 async fn past(

@@ -109,7 +109,7 @@ pub(super) async fn act(
     (status = 403, description = "`NOT_SEATED`", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`NOT_YOUR_TURN`, `WRONG_PHASE`, `NOT_STARTED`", body = Refusal),
+    (status = 409, description = "`NOT_YOUR_TURN`, `WRONG_PHASE`, `BATTLE_NOT_ACTIVE`", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),

@@ -8,10 +8,11 @@ use actix_web::{
 use actors::{Engine, room::Seen};
 use contracts::battles::{
     client::{BattleCreation, JoinBody},
-    error::Refusal,
+    error::{Code, Refusal},
     server::{Battle, GameState},
 };
 use game_rules::{PieceSet, Seat};
+use serde_json::json;
 use vocabulary::{CreateRoom, Denial, RoomRequest};
 
 use super::refused::{account_id, battle_id, names};
@@ -131,8 +132,16 @@ pub(super) async fn forfeit(
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let seen = engine.forfeit(account_id(&account)?, battle_id(&id)?).await?;
+    let seen = engine.forfeit(account_id(&account)?, battle_id(&id)?).await.map_err(|denial| match denial {
+        Denial::WrongPhase { .. } => has_ended(),
+        other => other.into(),
+    })?;
     Ok(web::Json(battle(&seen)))
+}
+
+fn has_ended() -> Refused {
+    let details = Some(json!({ "status": "FINISHED" }));
+    Refusal { details, ..Refusal::new(Code::BattleNotActive, "the battle has ended") }.into()
 }
 
 /// The battle, with what the caller may see of their own seat.

@@ -96,7 +96,8 @@ async fn every_operation_has_a_name_of_its_own_and_says_what_it_answers() {
         assert!(responses.len() >= 2, "{method} {path}");
         for (status, response) in responses {
             assert!(response["description"].as_str().is_some_and(|text| !text.is_empty()), "{method} {path} {status}");
-            let schema = response["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
+            let schema = &response["content"]["application/json"]["schema"];
+            let schema = schema["$ref"].as_str().or(schema["items"]["$ref"].as_str()).unwrap_or_default();
             let is_error = status.starts_with(['4', '5']);
             assert_eq!(schema.ends_with("/ErrorResponse"), is_error, "{method} {path} {status}: {schema}");
         }

@@ -8,7 +8,7 @@ use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
 
 use crate::{
     Engine,
-    session::{Frame, Outbox, Patience},
+    session::{Frame, Outbox},
 };
 
 /// At most four times a second.
@@ -20,19 +20,15 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const HOPELESS: u8 = 3;
 
 /// The actor of the lobby.
+#[derive(Default)]
 pub(crate) struct Lobby {
     engine: Option<Engine>,
-    patience: Patience,
     listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
     /// How often each room has failed.
     crashes: HashMap<RoomId, u8>,
 }
 
 impl Lobby {
-    pub(crate) fn new(patience: Patience) -> Self {
-        Self { engine: None, patience, listeners: HashMap::new(), crashes: HashMap::new() }
-    }
-
     /// One list, worded once per contract, for everybody.
     fn push_changes(&mut self) {
         let Some(engine) = &self.engine else { return };
@@ -50,7 +46,7 @@ impl Lobby {
 
     fn sweep(&self) {
         let Some(engine) = &self.engine else { return };
-        for _ in 0..engine.connections().cut_stalled(self.patience) {
+        for _ in 0..engine.connections().cut_stalled(engine.settings()) {
             engine.meters().closed(Farewell::TooSlow.reason());
         }
     }

@@ -102,12 +102,12 @@ impl Room {
         self.state.roster.seats[seat].as_ref().is_some_and(|player| player.account.is_some())
     }
 
-    /// A connection is there, on a seat or to watch.
+    /// A connection is there, on a seat or to watch. The others hear of it; it itself hears its greeting first.
     pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>) {
-        self.members.push(Member { listener: listener.clone(), seat });
         if let Some(seat) = seat {
             self.note_presence(seat, true);
         }
+        self.members.push(Member { listener: listener.clone(), seat });
     }
 
     pub(super) fn note_presence(&mut self, seat: Seat, connected: bool) {

@@ -34,6 +34,8 @@ impl Room {
             Wish::Look => return Ok(()),
             _ if self.is_frozen() => return Err(Denial::NotDurable),
             Wish::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
+            // Before the name: who forfeited would hear that it is taken, by their own seat.
+            Wish::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => return Err(Denial::AlreadyStarted),
             Wish::Join { player, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
@@ -81,8 +83,9 @@ impl Room {
     }
 
     fn seen(&self, account: AccountId) -> Seen {
-        let seat = self.state.roster.seat_of(account);
-        Seen { view: self.view(), seat, hand: seat.and_then(|seat| self.state.hand(seat)) }
+        // Who has given the seat up is still named, but the pieces are the bot's.
+        let hand = self.seat_held_by(account).and_then(|seat| self.state.hand(seat));
+        Seen { view: self.view(), seat: self.state.roster.seat_of(account), hand }
     }
 
     /// The end of a handler with an answer: it is given when what was done is durable. The room takes in nothing else

@@ -6,11 +6,7 @@ mod outbox;
 mod route;
 mod socket;
 
-use std::{
-    num::NonZeroU32,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{num::NonZeroU32, sync::Arc, time::Instant};
 
 use actix::{Actor, ActorContext, Addr, AsyncContext};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
@@ -245,13 +241,15 @@ impl<C: Contract> Session<C> {
     fn watch(&self, ctx: &mut SocketContext<C>) {
         let Limits { heartbeat, pong_within, .. } = self.limits;
         ctx.run_interval(heartbeat, move |_, ctx| {
+            let asked = Instant::now();
             Self::ping(ctx);
-            ctx.run_later(pong_within, move |session, ctx| session.check_pulse(pong_within, ctx));
+            ctx.run_later(pong_within, move |session, ctx| session.check_pulse(asked, ctx));
         });
     }
 
-    fn check_pulse(&self, within: Duration, ctx: &mut SocketContext<C>) {
-        if self.last_heard.elapsed() >= within {
+    /// Whether anything was heard since the ping; a timer may ring late, so how long ago does not count.
+    fn check_pulse(&self, asked: Instant, ctx: &mut SocketContext<C>) {
+        if self.last_heard <= asked {
             self.close(Farewell::HeartbeatLost);
             ctx.stop();
         }

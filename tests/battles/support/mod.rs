@@ -1,13 +1,21 @@
 //! What the tests speak with: the real server, plain HTTP, and people with accounts.
 
+mod attendant;
+mod four;
+pub(crate) mod game;
 mod http;
 mod person;
+pub(crate) mod player;
 mod process;
+#[path = "../../service/support/schemas.rs"]
+mod schemas;
 mod server;
 
 use std::time::Duration;
 
 pub(crate) use self::{
+    attendant::Attendant,
+    four::Four,
     http::{Answer, Request},
     person::Person,
     process::Process,
@@ -15,7 +23,7 @@ pub(crate) use self::{
 };
 
 /// How long anything may take that has to happen: generous, as it only ends tests that fail.
-const DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A password that nobody would take for a word of the server's own.
 pub(crate) const PASSWORD: &str = "Correct-Horse-9";

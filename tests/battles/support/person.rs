@@ -22,6 +22,16 @@ impl Person {
         Self { port, token: text("token"), refresh: text("refreshToken") }
     }
 
+    /// Where the server listens.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The same person at a server that has moved.
+    pub(crate) fn moved_to(&self, port: u16) -> Self {
+        Self { port, token: self.token.clone(), refresh: self.refresh.clone() }
+    }
+
     /// Sends a request as this person.
     pub(crate) async fn send(&self, request: Request) -> Answer {
         request.bearer(&self.token).send(self.port).await

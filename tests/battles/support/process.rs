@@ -49,6 +49,11 @@ impl Process {
         log
     }
 
+    /// Ends it with SIGKILL.
+    pub(crate) async fn killed(mut self) {
+        within("the end of the process", self.child.kill()).await.expect("it runs");
+    }
+
     /// Runs it with flags that let it not start: its exit code and what it complains of.
     pub(crate) async fn fails(data: &Path, flags: &[&str]) -> (Option<i32>, String) {
         let output = within("the end of the process", command(data, flags).output()).await.expect("it starts");

@@ -13,6 +13,7 @@ use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{
         Bytes, Error, Message,
+        client::IntoClientRequest,
         protocol::frame::{
             CloseFrame, Frame,
             coding::{CloseCode, Data, OpCode},
@@ -62,8 +63,15 @@ impl Connection {
     /// # Errors
     /// When it does.
     pub(crate) async fn try_over(stream: TcpStream, port: u16, door: &str) -> Result<Self, Error> {
-        let address = format!("ws://127.0.0.1:{port}/ws/{door}");
-        let (socket, _) = within("the handshake", client_async(address, stream)).await?;
+        Self::with(stream, format!("ws://127.0.0.1:{port}/ws/{door}")).await
+    }
+
+    /// The same with a request of one's own making, such as one with a token.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(crate) async fn with(stream: TcpStream, request: impl IntoClientRequest + Unpin) -> Result<Self, Error> {
+        let (socket, _) = within("the handshake", client_async(request, stream)).await?;
         Ok(Self { socket, seen: Vec::new(), last_sequence: 0, numbers: HashSet::new(), resent: HashSet::new() })
     }
 

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde_json::{Value, json};
 
-use super::{Connection, TestServer};
+use super::Connection;
 
 /// Someone who plays with a name only.
 pub(crate) struct Guest {
@@ -60,7 +60,8 @@ impl Guest {
         self.connection
     }
 
-    fn on(connection: Connection, port: u16, name: &str) -> Self {
+    /// Over a connection that is there.
+    pub(crate) fn on(connection: Connection, port: u16, name: &str) -> Self {
         Self {
             connection,
             port,
@@ -324,11 +325,4 @@ impl Guest {
 
 fn texts<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<String> {
     values.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-/// Someone who connects to a room and sits down.
-pub(super) async fn join_all(server: &TestServer, room: &str, name: &str) -> Guest {
-    let mut guest = server.guest_at(room, name).await;
-    guest.join(room).await;
-    guest
 }

@@ -1,4 +1,4 @@
-//! The contract's JSON Schemas, one per event, each for a whole message.
+//! The JSON Schemas of `docs/schemas`, each for a whole message or body; the tests of every contract use them.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,35 +20,40 @@ struct Checked {
 static CHECKED: LazyLock<Mutex<Checked>> = LazyLock::new(Mutex::default);
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// Holds a message of the server against the schema of its event.
-pub(super) fn check_server(text: &str, message: &Value) {
-    check("server", text, message);
+/// Holds a message of the server of contract *game* against the schema of its event.
+pub(crate) fn check_server(text: &str, message: &Value) {
+    check(&format!("game/server/{}", event(message)), text, message);
 }
 
-/// Holds a message of a client against the schema of its event.
-pub(super) fn check_client(text: &str, message: &Value) {
-    check("client", text, message);
+/// Holds a message of a client of contract *game* against the schema of its event.
+pub(crate) fn check_client(text: &str, message: &Value) {
+    check(&format!("game/client/{}", event(message)), text, message);
 }
 
-fn check(side: &str, text: &str, message: &Value) {
-    let event = message["event"].as_str().expect("every message has an event");
-    let hash = HASHER.hash_one((side, text));
+fn event(message: &Value) -> &str {
+    message["event"].as_str().expect("every message has an event")
+}
+
+/// Holds a JSON text against the schema at this path below `docs/schemas`, without its `.json`.
+#[track_caller]
+pub(crate) fn check(path: &str, text: &str, message: &Value) {
+    let hash = HASHER.hash_one((path, text));
     let schema = {
         let mut checked = CHECKED.lock().unwrap();
         if checked.right.contains(&hash) {
             return;
         }
-        let name = format!("{side}/{event}.json");
+        let name = format!("{path}.json");
         Arc::clone(checked.schemas.entry(name).or_insert_with_key(|name| Arc::new(compile(name))))
     };
     if let Some(wrong) = schema.iter_errors(message).next() {
-        panic!("{side} event {event} breaks its schema at `{}`: {wrong}\n{text}", wrong.instance_path());
+        panic!("{path} is broken at `{}`: {wrong}\n{text}", wrong.instance_path());
     }
     CHECKED.lock().unwrap().right.insert(hash);
 }
 
 fn compile(name: &str) -> Validator {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas/game").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas").join(name);
     let text =
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("no schema at {}: {error}", path.display()));
     let schema = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -6,7 +6,7 @@ use clap::Parser;
 use liap_tui::{settings::ServeSettings, startup::Application};
 use tokio::sync::oneshot;
 
-use super::{Guest, Table, get, guest::join_all, moment, within};
+use super::{Guest, Table, get, moment, within};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -96,7 +96,9 @@ impl TestServer {
         let room = host.room().to_owned();
         let mut guests = vec![host];
         for name in ["Bob", "Cid", "Dee"] {
-            guests.push(join_all(self, &room, name).await);
+            let mut guest = self.guest_at(&room, name).await;
+            guest.join(&room).await;
+            guests.push(guest);
         }
         let mut table = Table::new(guests);
         table.catch_up().await;

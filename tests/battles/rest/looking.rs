@@ -1,0 +1,87 @@
+//! `GET /battles/{id}`, `GET /state`, `GET /game/state`
+
+use serde_json::{Value, json};
+
+use crate::support::{Four, TestServer, player::hand};
+
+#[tokio::test]
+async fn everybody_sees_their_own_pieces_and_nobody_elses() {
+    let server = TestServer::start();
+    let four = Four::playing(&server).await;
+    let stranger = server.person("Eve").await;
+    let mut all = Vec::new();
+    for seat in 0..4 {
+        let state = four.state(seat).await;
+        assert_eq!(state["you"], four.ids[seat]);
+        all.extend(hand(&state));
+        let battle = four.people[seat].battle(&four.battle).await;
+        assert_eq!(battle["state"]["hand"], state["hand"]);
+        assert!(battle["players"].as_array().unwrap().iter().all(|player| player.get("hand").is_none()));
+    }
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 32, "four hands of eight, none of them twice");
+    for path in ["/battles/", "/state?battleId=", "/game/state?battleId="] {
+        let text = stranger.get(&format!("{path}{}", four.battle)).await.body;
+        for word in ["\"hand\"", "validSets", "\"you\""] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_state_has_the_seeds_fields_for_every_player() {
+    let server = TestServer::start();
+    let four = Four::playing(&server).await;
+    let state = four.reach("DECLARATION").await;
+    assert_eq!((&state["battleId"], &state["round"]), (&json!(four.battle), &json!(1)));
+    let players = state["players"].as_object().unwrap();
+    assert_eq!(players.len(), 4);
+    for (seat, id) in four.ids.iter().enumerate() {
+        let player = &players[id];
+        assert_eq!((&player["health"], &player["energy"]), (&json!(0), &json!(8)));
+        assert_eq!(player["position"], json!({ "seat": seat }));
+        let effects: Vec<&Value> = player["status"].as_array().unwrap().iter().map(|effect| &effect["type"]).collect();
+        assert_eq!(effects.contains(&&json!("HOST")), seat == 0, "{effects:?}");
+        assert_eq!(effects.contains(&&json!("CURRENT")), state["currentTurn"] == **id, "{effects:?}");
+        assert!(effects.contains(&&json!("DISCONNECTED")) && !effects.contains(&&json!("BOT")), "{effects:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_an_id_it_is_the_callers_own_battle() {
+    let server = TestServer::start();
+    let four = Four::playing(&server).await;
+    for prefix in ["", "/api/v1"] {
+        for path in ["/state", "/game/state"] {
+            let own = four.people[2].get(&format!("{prefix}{path}")).await.expect(200);
+            assert_eq!((&own["battleId"], &own["you"]), (&json!(four.battle), &json!(four.ids[2])));
+            assert_eq!(own["hand"].as_array().unwrap().len(), 8);
+        }
+    }
+    four.finish().await;
+    four.people[2].get("/state").await.refused(404, "BATTLE_NOT_FOUND");
+    assert_eq!(four.state(2).await["status"], "GAME_OVER", "by its id it is still there");
+}
+
+#[tokio::test]
+async fn a_private_battle_can_be_seen_by_who_knows_its_id_until_it_starts() {
+    let server = TestServer::start();
+    let wanted = json!({ "isPublic": false, "pace": "instant", "rules": { "maxRounds": 1 } });
+    let four = Four::seated(&server, wanted).await;
+    let stranger = server.person("Eve").await;
+    assert_eq!(stranger.battle(&four.battle).await["status"], "WAITING");
+    stranger.state(&four.battle).await;
+    four.people[0].start(&four.battle).await;
+    let paths = ["/battles/", "/state?battleId=", "/game/state?battleId=", "/state/history?battleId="];
+    let closed = async || {
+        for path in paths {
+            stranger.get(&format!("{path}{}", four.battle)).await.refused(403, "NOT_SEATED");
+        }
+    };
+    closed().await;
+    assert_eq!(four.people[3].battle(&four.battle).await["status"], "ACTIVE");
+    four.finish().await;
+    closed().await;
+    assert_eq!(four.people[3].battle(&four.battle).await["status"], "FINISHED");
+}

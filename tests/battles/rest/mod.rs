@@ -1,0 +1,16 @@
+//! Battles over HTTP, address by address.
+
+mod acting;
+mod creating;
+mod forfeiting;
+mod hints;
+mod history;
+mod joining;
+mod limits;
+mod listing;
+mod looking;
+mod refusing;
+mod replays;
+mod starting;
+
+pub(crate) use self::replays::deals_are_fair;

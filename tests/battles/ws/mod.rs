@@ -1,0 +1,7 @@
+//! Battles over the WebSocket at `/ws/battles/{id}`.
+
+mod coming_back;
+mod connecting;
+mod life;
+mod mistakes;
+mod playing;
