@@ -157,7 +157,7 @@ async fn not_found() -> Result<HttpResponse, Refused> {
 /// 400: a request without a WebSocket handshake, at an address that speaks nothing else.
 pub(crate) fn no_websocket(error: &Error) -> HttpResponse {
     let message = format!("this address speaks WebSocket, and the request is no handshake: {error}");
-    HttpResponse::BadRequest().json(json!({ "code": "BAD_HANDSHAKE", "message": message }))
+    HttpResponse::BadRequest().json(Refusal::new(Code::BadHandshake, message))
 }
 
 /// 503 with a reason.

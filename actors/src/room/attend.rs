@@ -23,7 +23,7 @@ impl Handler<Attend> for Room {
 
     fn handle(&mut self, attend: Attend, ctx: &mut Self::Context) -> Self::Result {
         let connection = attend.listener.connection;
-        let attending = match self.state.roster.seat_of(attend.account).filter(|seat| self.state.is_held(*seat)) {
+        let attending = match self.seat_held_by(attend.account) {
             _ if self.is_frozen() => Err(Denial::NotDurable),
             Some(seat) => Ok(self.take_seat_again(&attend, seat)),
             None if self.members.iter().filter(|member| member.seat.is_none()).count() >= WATCHERS => {

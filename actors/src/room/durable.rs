@@ -165,6 +165,7 @@ impl Room {
         let connected = self.state.connected;
         self.state = self.chronicle.fold();
         self.state.connected = connected;
+        self.reseat();
         self.kept = false;
         self.asked = Default::default();
         self.bots = Default::default();

@@ -17,6 +17,8 @@ pub(crate) struct Listener {
     pub(crate) connection: ConnectionId,
     pub(crate) contract: ContractId,
     pub(crate) outbox: Arc<Outbox>,
+    /// Whose it is; guests have no account.
+    pub(crate) account: Option<AccountId>,
 }
 
 /// Sit down, or come back. The room itself sends the answer to the listener; the session learns its seat.
@@ -25,8 +27,6 @@ pub(crate) struct Listener {
 pub(crate) struct Enter {
     pub(crate) listener: Listener,
     pub(crate) player: Name,
-    /// The connection's account.
-    pub(crate) account: Option<AccountId>,
     pub(crate) token: Option<SessionToken>,
     pub(crate) last_sequence: Option<Sequence>,
     /// Whether this is who made the room.

@@ -4,11 +4,13 @@
 use std::time::Instant;
 
 use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, WrapFuture};
+use contracts::Farewell;
 use game_rules::{Seat, View};
 use vocabulary::{AccountId, ConnectionId, Denial};
 
 use super::{
     Room,
+    broadcast::Member,
     chronicle::Past,
     messages::{Ask, Peek, Petition, Recall, Seen, Wish},
     state::Stage,
@@ -40,6 +42,7 @@ impl Room {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
                 let narration = self.seat(&player, Some(account), &secret, creates)?;
+                self.reseat();
                 self.broadcast(&narration, None);
             }
             Wish::Leave => {
@@ -70,15 +73,39 @@ impl Room {
     }
 
     fn give_up(&mut self, seat: Seat) {
-        // A connection that the account has here may go on watching.
+        // A connection that the account has here goes on watching, where everybody may.
         for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
+        }
+        if !self.state.roster.options.public {
+            let gone = |member: &mut Member| member.seat.is_none();
+            for member in self.members.extract_if(.., gone).collect::<Vec<_>>() {
+                member.dismiss(Farewell::NotAdmitted, self.id);
+            }
         }
         self.leave(seat, None);
     }
 
+    /// Puts connections of accounts onto the seats that the accounts have now, of several the newest.
+    pub(super) fn reseat(&mut self) {
+        let mut arrived = Vec::new();
+        for place in (0..self.members.len()).rev() {
+            let Some(account) = self.members[place].listener.account else { continue };
+            let seat = self.seat_held_by(account);
+            let taken = self.members.iter().any(|member| member.seat.is_some() && member.seat == seat);
+            if seat.is_none() || !taken {
+                self.members[place].seat = seat;
+                arrived.extend(seat);
+            }
+        }
+        for seat in arrived {
+            self.lost[seat] = None;
+            self.note_presence(seat, true);
+        }
+    }
+
     /// The seat of the account, as long as it has not given it up.
-    fn seat_held_by(&self, account: AccountId) -> Option<Seat> {
+    pub(super) fn seat_held_by(&self, account: AccountId) -> Option<Seat> {
         self.state.roster.seat_of(account).filter(|seat| self.state.is_held(*seat))
     }
 

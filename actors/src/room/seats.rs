@@ -45,7 +45,7 @@ impl Handler<Enter> for Room {
 impl Room {
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let token = SessionToken::random();
-        let mut narration = self.seat(&enter.player, enter.account, &token, enter.creates)?;
+        let mut narration = self.seat(&enter.player, enter.listener.account, &token, enter.creates)?;
         let seat = narration.iter().find_map(|(_, notice)| match notice {
             Notice::Private(private) => Some(private.seat),
             Notice::Public(..) => None,
@@ -119,7 +119,7 @@ impl Room {
     }
 
     fn seat_of_account(&self, enter: &Enter) -> Option<Seat> {
-        let seat = self.state.roster.seat_of(enter.account?)?;
+        let seat = self.state.roster.seat_of(enter.listener.account?)?;
         self.state.is_held(seat).then_some(seat)
     }
 

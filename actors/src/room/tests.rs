@@ -36,18 +36,14 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
     let create = CreateRoom { room_name: name("Room"), player: name("Ann"), options };
     let (id, room) = engine.create(&create).unwrap();
     let outbox = Arc::new(Outbox::new(1 << 20, None));
-    let listener =
-        Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox: Arc::clone(&outbox) };
-    let player = name("Ann");
-    let enter = Enter {
-        listener,
-        player,
+    let listener = Listener {
+        connection: ConnectionId::random(),
+        contract: ContractId::Game,
+        outbox: Arc::clone(&outbox),
         account: None,
-        token: None,
-        last_sequence: None,
-        creates: true,
-        client_sequence: None,
     };
+    let player = name("Ann");
+    let enter = Enter { listener, player, token: None, last_sequence: None, creates: true, client_sequence: None };
     assert!(room.send(enter).await.unwrap().is_ok());
     (id, room, outbox)
 }
@@ -96,11 +92,10 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         }
     };
     let outbox = Arc::new(Outbox::new(1 << 20, None));
-    let listener = Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox };
+    let listener = Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox, account: None };
     let player = Name::parse("Ann").unwrap();
     let token = Some(secret);
-    let enter =
-        Enter { listener, player, account: None, token, last_sequence: None, creates: false, client_sequence: None };
+    let enter = Enter { listener, player, token, last_sequence: None, creates: false, client_sequence: None };
     assert!(rebuilt.send(enter).await.unwrap().is_ok(), "Ann's token opens her seat");
 }
 

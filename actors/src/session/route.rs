@@ -113,8 +113,7 @@ impl<C: Contract> Session<C> {
         let Entrance { room, address, player, creates, token } = entrance;
         let listener = self.listener();
         let client_sequence = asked.client_sequence;
-        let account = self.account;
-        let enter = Enter { listener, player, account, token, last_sequence, creates, client_sequence };
+        let enter = Enter { listener, player, token, last_sequence, creates, client_sequence };
         let answer = address.send(enter).into_actor(self).map(move |result, session, _| {
             session.entered(room, address, result, asked);
         });
@@ -122,7 +121,8 @@ impl<C: Contract> Session<C> {
     }
 
     fn listener(&self) -> Listener {
-        Listener { connection: self.connection, contract: C::ID, outbox: std::sync::Arc::clone(&self.outbox) }
+        let outbox = std::sync::Arc::clone(&self.outbox);
+        Listener { connection: self.connection, contract: C::ID, outbox, account: self.account }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.

@@ -113,6 +113,33 @@ async fn who_watches_can_do_nothing() {
 }
 
 #[tokio::test]
+async fn who_watches_and_then_sits_down_over_http_plays_over_the_same_connection() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let id = ann.create(&json!({ "pace": "instant", "turnTimeoutSeconds": 600 })).await;
+    let bob = server.person("Bob").await;
+    let mut connection = bob.attend(&id).await;
+    assert_eq!(connection.next().await["data"]["seat"], json!(null));
+    bob.join(&id).await;
+    ann.start(&id).await;
+    connection.expect_that("game:update", |data| data["hand"].is_array()).await;
+    assert_eq!(ann.battle(&id).await["players"][1]["connected"], true);
+}
+
+#[tokio::test]
+async fn who_leaves_a_private_battle_hears_no_more_of_it() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let id = ann.create(&json!({ "isPublic": false })).await;
+    let bob = server.person("Bob").await;
+    bob.join(&id).await;
+    let mut connection = bob.attend(&id).await;
+    connection.expect("connect").await;
+    bob.press(&format!("/battles/{id}/leave")).await.expect(200);
+    assert_eq!(connection.closed().await, (1008, "not admitted".to_owned()));
+}
+
+#[tokio::test]
 async fn a_private_battle_is_closed_to_who_has_no_seat() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;

@@ -14,9 +14,7 @@ async fn who_answers_pings_stays() {
     let ann = server.person("Ann").await;
     let id = ann.create(&json!({})).await;
     let mut connection = ann.attend(&id).await;
-    let began = Instant::now();
     connection.answer_pings(3).await;
-    assert!((2..6).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
     assert_eq!(connection.state().await["status"], "WAITING");
 }
 

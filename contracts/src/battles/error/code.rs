@@ -12,6 +12,8 @@ use utoipa::ToSchema;
 pub enum Code {
     /// The body is no JSON object.
     MalformedJson,
+    /// The request is no WebSocket handshake, and the address speaks nothing else.
+    BadHandshake,
     /// A field is missing, of another type or out of its range; `details` names it.
     ValidationFailed,
     /// No account has this name with this password; which of the two is wrong is not told.
@@ -96,8 +98,9 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::MalformedJson,
+        Self::BadHandshake,
         Self::ValidationFailed,
         Self::InvalidCredentials,
         Self::Unauthorized,
@@ -145,6 +148,7 @@ impl Code {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::MalformedJson => "MALFORMED_JSON",
+            Self::BadHandshake => "BAD_HANDSHAKE",
             Self::ValidationFailed => "VALIDATION_FAILED",
             Self::InvalidCredentials => "INVALID_CREDENTIALS",
             Self::Unauthorized => "UNAUTHORIZED",
@@ -192,7 +196,11 @@ impl Code {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::MalformedJson | Self::ValidationFailed | Self::StateNotWritable | Self::UnknownEvent => 400,
+            Self::MalformedJson
+            | Self::BadHandshake
+            | Self::ValidationFailed
+            | Self::StateNotWritable
+            | Self::UnknownEvent => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
             Self::Forbidden | Self::OriginNotAllowed | Self::NotSeated | Self::HostOnly | Self::BattleNotFinished => {
                 403
