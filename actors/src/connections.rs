@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
-use vocabulary::{AccountId, ConnectionId, Stamp};
+use vocabulary::{AccountId, Announcement, ConnectionId, Stamp};
 
 use crate::{
     Settings,
@@ -64,6 +65,20 @@ impl Connections {
     /// Says good-bye to everybody, each in their own contract.
     pub fn close_all(&self, farewell: Farewell) {
         self.links.iter().for_each(|link| link.close(farewell));
+    }
+
+    /// Tells everybody whose contract has a word for it; returns how many that were.
+    pub fn announce(&self, announcement: &Announcement) -> usize {
+        let stamp = Stamp::now(None);
+        let mut words = [const { None }; ContractId::COUNT];
+        let told = self.links.iter().filter(|link| {
+            let frame = words[link.contract.index()].get_or_insert_with(|| {
+                link.contract.announce(announcement, &stamp).map(|text: ByteString| Frame::text(&text))
+            });
+            // One that takes nothing is cut by others.
+            frame.as_ref().is_some_and(|frame| link.outbox.push(frame).is_ok())
+        });
+        told.count()
     }
 
     /// The same to all connections of one account.

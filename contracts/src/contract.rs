@@ -2,8 +2,8 @@
 
 use bytestring::ByteString;
 use vocabulary::{
-    ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions, Stamp,
-    Timestamp,
+    Announcement, ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions,
+    Stamp, Timestamp,
 };
 
 use crate::{Limits, Malformed, battles::Battles, game::Game};
@@ -33,6 +33,8 @@ pub trait Contract: Default + Unpin + 'static {
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString;
     /// The last message before the server closes the connection.
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString>;
+    /// Words what an operator tells everybody; `None` where this contract has no word for it.
+    fn announce(announcement: &Announcement, stamp: &Stamp) -> Option<ByteString>;
     /// The contract's code for a refusal, for metrics.
     fn code(denial: &Denial) -> &'static str;
     /// The contract's code for a malformed message, for metrics.
@@ -221,6 +223,14 @@ impl ContractId {
         match self {
             Self::Game => Game::code(denial),
             Self::Battles => Battles::code(denial),
+        }
+    }
+
+    /// [`Contract::announce`] of this contract.
+    pub fn announce(self, announcement: &Announcement, stamp: &Stamp) -> Option<ByteString> {
+        match self {
+            Self::Game => Game::announce(announcement, stamp),
+            Self::Battles => Battles::announce(announcement, stamp),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Operators: what they may see and do over REST. `liap-tui admin` is a client of it.
 
+mod broadcast;
 mod operator;
 mod rooms;
 mod routes;

@@ -7,12 +7,20 @@ use actix_web::{
 };
 use utoipa::OpenApi;
 
-use super::{rooms, users};
+use super::{broadcast, rooms, users};
 use crate::rest::{limit, page};
 
 /// What utoipa reads off the handlers; [`openapi`](crate::rest::openapi) makes the whole document of it.
 #[derive(OpenApi)]
-#[openapi(paths(rooms::list, rooms::close, users::find, users::block, users::unblock, users::reset_password))]
+#[openapi(paths(
+    broadcast::broadcast,
+    rooms::list,
+    rooms::close,
+    users::find,
+    users::block,
+    users::unblock,
+    users::reset_password
+))]
 pub(crate) struct Api;
 
 /// All of them, to be mounted at the root and again below a prefix.
@@ -23,6 +31,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             "/admin/rooms/{id}",
             [(Method::DELETE, web::route().to(rooms::close).wrap(from_fn(limit::others)))],
         ))
+        .service(page::post("/admin/broadcast", web::route().to(broadcast::broadcast).wrap(from_fn(limit::others))))
         .service(page::get("/admin/users", web::route().to(users::find).wrap(from_fn(limit::others))))
         .service(page::post("/admin/users/{id}/block", web::route().to(users::block).wrap(from_fn(limit::others))))
         .service(page::post("/admin/users/{id}/unblock", web::route().to(users::unblock).wrap(from_fn(limit::others))))

@@ -10,9 +10,10 @@ use crate::support::{PASSWORD, Person, Request, TestServer, within};
 const NEW: &str = "Battery-Staple-7";
 
 /// Every address, with an id that nobody and nothing has.
-const ADDRESSES: [(&str, &str); 6] = [
+const ADDRESSES: [(&str, &str); 7] = [
     ("GET", "/admin/rooms"),
     ("DELETE", "/admin/rooms/ABCD2345"),
+    ("POST", "/admin/broadcast"),
     ("GET", "/admin/users?username=Ann"),
     ("POST", "/admin/users/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10/block"),
     ("POST", "/admin/users/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10/unblock"),
@@ -78,7 +79,7 @@ async fn without_a_token_nobody_comes_in_and_with_a_users_own_neither() {
     let ann = server.person("Ann").await;
     for (method, path) in ADDRESSES {
         for path in [path.to_owned(), format!("/api/v1{path}")] {
-            let request = || Request::new(method, &path).json(&json!({ "password": NEW }));
+            let request = || Request::new(method, &path).json(&json!({ "password": NEW, "message": "x" }));
             server.send(request()).await.refused(401, "UNAUTHORIZED");
             ann.send(request()).await.refused(403, "FORBIDDEN");
             let answer = root.send(request()).await;
@@ -240,4 +241,30 @@ async fn what_is_not_there_is_not_found() {
             root.send(request.json(&json!({ "password": NEW }))).await.refused(404, "NOT_FOUND");
         }
     }
+}
+
+#[tokio::test]
+async fn what_an_operator_broadcasts_is_heard_at_every_battle() {
+    let (server, root) = with_admin().await;
+    let ann = server.person("Ann").await;
+    let id = ann.create(&json!({})).await;
+    let mut connection = ann.attend(&id).await;
+    connection.expect("connect").await;
+    let text = json!({ "message": " New rules from Monday on ", "severity": "warning" });
+    let told = root.send(Request::new("POST", "/admin/broadcast").json(&text)).await.expect(200);
+    assert_eq!(told, json!({ "reached": 1 }));
+    let heard = connection.expect("system:update").await;
+    assert_eq!((&heard["message"], &heard["severity"]), (&json!("New rules from Monday on"), &json!("warning")));
+}
+
+#[tokio::test]
+async fn a_broadcast_without_words_or_with_too_many_is_refused() {
+    let (_server, root) = with_admin().await;
+    for message in [json!(""), json!("  "), json!("x".repeat(501)), json!(7), json!(null)] {
+        root.send(Request::new("POST", "/admin/broadcast").json(&json!({ "message": message })))
+            .await
+            .invalid("message");
+    }
+    let text = json!({ "message": "x", "severity": "loud" });
+    root.send(Request::new("POST", "/admin/broadcast").json(&text)).await.invalid("severity");
 }

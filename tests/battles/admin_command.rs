@@ -99,6 +99,13 @@ async fn rooms_are_listed_and_closed() {
 }
 
 #[tokio::test]
+async fn everybody_is_told_something() {
+    let (_server, url) = server().await;
+    let told = as_root(&url, &["broadcast", "New rules from Monday on"]).await;
+    assert_eq!(told.done(), "0 connections were told\n");
+}
+
+#[tokio::test]
 async fn a_user_is_found_blocked_and_let_in_again() {
     let (server, url) = server().await;
     let ann = server.person("Ann").await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 26] = [
+const ROUTES: [(&str, &[&str]); 27] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -30,6 +30,7 @@ const ROUTES: [(&str, &[&str]); 26] = [
     ("/ai/action", &["post"]),
     ("/admin/rooms", &["get"]),
     ("/admin/rooms/{id}", &["delete"]),
+    ("/admin/broadcast", &["post"]),
     ("/admin/users", &["get"]),
     ("/admin/users/{id}/block", &["post"]),
     ("/admin/users/{id}/unblock", &["post"]),

@@ -4,6 +4,7 @@
 //! every reason to say no. Nothing here is JSON: the dialects in `contracts` translate. A [`PublicNotice`] has no
 //! field that could hold a hand; only a [`PrivateNotice`] has, and it names its one seat.
 
+mod announcement;
 mod denial;
 mod id;
 mod name;
@@ -15,6 +16,7 @@ mod room;
 mod time;
 mod token;
 
+pub use announcement::{Announcement, Severity};
 pub use denial::{Denial, InvalidPlay};
 pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
 pub use name::{InvalidName, Name};

@@ -1,8 +1,9 @@
 //! The bodies for operators.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
+use vocabulary::{Announcement, Severity};
 
 use super::{
     client::{FromJson, checked_password},
@@ -83,4 +84,56 @@ impl FromJson for PasswordReset {
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
         Ok(Self { password: checked_password("password", Fields::new(values).text("password")?)? })
     }
+}
+
+/// `POST /admin/broadcast`
+#[derive(ToSchema)]
+pub struct Broadcast {
+    /// What everybody is told; 1 to 500 characters after trimming.
+    #[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "New rules from Monday on")]
+    pub message: String,
+    /// How much it matters; `info` if it is left out.
+    #[schema(value_type = Option<SeverityName>, nullable = false)]
+    pub severity: Option<Severity>,
+}
+
+/// The words of a severity.
+#[derive(ToSchema)]
+#[schema(as = Severity)]
+#[serde(rename_all = "lowercase")]
+pub enum SeverityName {
+    /// Good to know.
+    Info,
+    /// Something will change for players.
+    Warning,
+    /// Something does not work.
+    Error,
+}
+
+impl FromJson for Broadcast {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let fields = Fields::new(values);
+        let message = fields.text("message")?.trim();
+        if !(1..=Announcement::MAX_CHARS).contains(&message.chars().count()) {
+            let allowed = json!({ "min_length": 1, "max_length": Announcement::MAX_CHARS });
+            return Err(Refusal::out_of_range("message", "does not have 1 to 500 characters", allowed));
+        }
+        let severity =
+            fields.optional_word("severity", &Severity::ALL.map(|severity| (severity.as_str(), severity)))?;
+        Ok(Self { message: message.to_owned(), severity })
+    }
+}
+
+impl From<Broadcast> for Announcement {
+    fn from(broadcast: Broadcast) -> Self {
+        Self { message: broadcast.message, severity: broadcast.severity.unwrap_or_default() }
+    }
+}
+
+/// How many were told.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub struct Reached {
+    /// Connections whose contract has a word for it.
+    #[schema(example = 12)]
+    pub reached: usize,
 }

@@ -13,7 +13,7 @@ pub mod server;
 pub mod standing;
 
 use bytestring::ByteString;
-use vocabulary::{ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Announcement, ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::error::{Refusal, refusal};
 use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
@@ -69,6 +69,10 @@ impl Contract for Battles {
 
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
         Some(encode::farewell(farewell, stamp))
+    }
+
+    fn announce(announcement: &Announcement, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::announce(announcement, stamp))
     }
 
     fn code(denial: &Denial) -> &'static str {

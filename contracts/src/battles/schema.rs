@@ -36,7 +36,7 @@ fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// What the server sends.
-const TOLD: [Told; 15] = [
+const TOLD: [Told; 16] = [
     told::<server::Connect>("connect", OF_ROOM),
     told::<server::Disconnect>("disconnect", ANYWHERE),
     told::<server::Reconnect>("reconnect", OF_ROOM),
@@ -52,6 +52,7 @@ const TOLD: [Told; 15] = [
     told::<server::SystemNotice>("system:maintenance", ANYWHERE),
     told::<server::SystemNotice>("system:error", ANYWHERE),
     told::<server::SystemRestart>("system:restart", ANYWHERE),
+    told::<server::SystemUpdate>("system:update", ANYWHERE),
 ];
 
 /// The bodies that clients send over HTTP.

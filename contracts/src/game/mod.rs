@@ -15,7 +15,7 @@ mod situation;
 mod version;
 
 use bytestring::ByteString;
-use vocabulary::{ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Announcement, ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::version::Version;
 use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
@@ -63,6 +63,11 @@ impl Contract for Game {
 
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
         Some(encode::disconnected(farewell, stamp))
+    }
+
+    /// The game client hears of operators where it is refused something.
+    fn announce(_: &Announcement, _: &Stamp) -> Option<ByteString> {
+        None
     }
 
     fn code(denial: &Denial) -> &'static str {

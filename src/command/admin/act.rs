@@ -36,6 +36,11 @@ pub(super) fn close(server: &Server, room: &str) -> anyhow::Result<()> {
     say(format_args!("room {room} is closed"))
 }
 
+pub(super) fn broadcast(server: &Server, message: &str, severity: &str) -> anyhow::Result<()> {
+    let told = server.post("/admin/broadcast", &json!({ "message": message, "severity": severity }))?;
+    say(format_args!("{} connections were told", told["reached"]))
+}
+
 pub(super) fn users(server: &Server, name: &str) -> anyhow::Result<()> {
     let user = by_username(server, name)?;
     Ok(table::users(&mut std::io::stdout().lock(), &[user])?)

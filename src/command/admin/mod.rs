@@ -41,6 +41,14 @@ enum Act {
         /// The room's id.
         room: String,
     },
+    /// Tell everybody something.
+    Broadcast {
+        /// At most 500 characters.
+        message: String,
+        /// How much it matters.
+        #[arg(long, default_value = "info", value_parser = ["info", "warning", "error"])]
+        severity: String,
+    },
     /// Show the account of a username.
     Users {
         /// The username, in any case.
@@ -81,6 +89,7 @@ pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
     match &command.act {
         Act::Rooms { status } => act::rooms(&server, status.as_deref()),
         Act::Close { room } => act::close(&server, room),
+        Act::Broadcast { message, severity } => act::broadcast(&server, message, severity),
         Act::Users { name } => act::users(&server, name),
         Act::Block { user } => act::block(&server, user),
         Act::Unblock { user } => act::unblock(&server, user),

@@ -6,13 +6,13 @@ mod reply;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{Denial, RoomId, Sequence, Stamp};
+use vocabulary::{Announcement, Denial, RoomId, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::{
     error::{Code, Refusal, refusal},
     limits::{MAX_RECONNECT_ATTEMPTS, RECONNECT_DELAY_MS},
-    server::{Data, Disconnect, SystemNotice, SystemRestart},
+    server::{Data, Disconnect, SystemNotice, SystemRestart, SystemUpdate},
 };
 use crate::Farewell;
 
@@ -49,6 +49,12 @@ pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
         _ => return error(refusal, stamp),
     };
     message(event, SystemNotice { code: refusal.code, message: refusal.message }, stamp)
+}
+
+/// Words what an operator tells everybody.
+pub(super) fn announce(announcement: &Announcement, stamp: &Stamp) -> ByteString {
+    let Announcement { message: text, severity } = announcement;
+    message("system:update", SystemUpdate { message: text.clone(), severity: severity.as_str() }, stamp)
 }
 
 /// Words the last message before the server closes the connection.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use vocabulary::{Difficulty, PlayerId, TakeoverReason, Who};
+use vocabulary::{Difficulty, PlayerId, Severity, TakeoverReason, Who};
 
 use super::{Action, GameState, Piece, PlayerAction, ValidSet};
 use crate::battles::error::Code;
@@ -294,4 +294,16 @@ pub struct SystemRestart {
     pub reconnect_delay_ms: u32,
     /// How often to try at the most.
     pub max_reconnect_attempts: u32,
+}
+
+/// `system:update`: what an operator tells everybody.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SystemUpdate {
+    /// For people.
+    #[schemars(length(min = 1, max = 500))]
+    pub message: String,
+    /// `info`, `warning` or `error`.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
+    pub severity: &'static str,
 }
