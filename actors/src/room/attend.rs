@@ -5,7 +5,7 @@ use std::time::Instant;
 use actix::{AtomicResponse, Handler};
 use contracts::Farewell;
 use game_rules::Seat;
-use vocabulary::{Attendance, Denial, Name, Reply, Stamp};
+use vocabulary::{AccountId, Attendance, Denial, Name, Reply, Stamp};
 
 use super::{
     Room,
@@ -29,7 +29,7 @@ impl Handler<Attend> for Room {
             None if self.members.iter().filter(|member| member.seat.is_none()).count() >= WATCHERS => {
                 Err(Denial::RoomFull)
             }
-            None if self.state.roster.options.public => Ok(self.watch(&attend)),
+            None if self.may_watch(attend.account) => Ok(self.watch(&attend)),
             None => Err(Denial::NotInRoom),
         };
         if attending.is_ok() {
@@ -64,6 +64,11 @@ impl Room {
         }
         let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
         name.map(|name| (seat, name))
+    }
+
+    /// Everybody may watch a public room; who gave a game up is still of those who played it.
+    fn may_watch(&self, account: AccountId) -> bool {
+        self.state.roster.options.public || self.state.roster.seat_of(account).is_some()
     }
 
     fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {

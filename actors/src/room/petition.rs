@@ -73,11 +73,11 @@ impl Room {
     }
 
     fn give_up(&mut self, seat: Seat) {
-        // A connection that the account has here goes on watching, where everybody may.
+        // A connection that the account has here goes on watching; a private room only those who play or played in it.
         for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
         }
-        if !self.state.roster.options.public {
+        if !self.state.roster.options.public && matches!(self.state.stage, Stage::Waiting) {
             let gone = |member: &mut Member| member.seat.is_none();
             for member in self.members.extract_if(.., gone).collect::<Vec<_>>() {
                 member.dismiss(Farewell::NotAdmitted, self.id);
