@@ -93,7 +93,7 @@ pub struct Broadcast {
     #[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "New rules from Monday on")]
     pub message: String,
     /// How much it matters; `info` if it is left out.
-    #[schema(value_type = Option<SeverityName>, nullable = false)]
+    #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
 }
 
