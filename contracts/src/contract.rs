@@ -1,12 +1,16 @@
 //! What every dialect can do, and the choice between them at run time.
 
+use std::time::Duration;
+
 use bytestring::ByteString;
 use vocabulary::{
-    Announcement, ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request, RoomId, RoomOptions,
-    Stamp, Timestamp,
+    AccountId, Bulletin, ChatNotice, ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request,
+    RoomId, RoomOptions, Stamp, Timestamp,
 };
 
-use crate::{Limits, Malformed, battles::Battles, game::Game};
+use crate::{
+    Limits, Malformed, battles::Battles, chat::Chat, farewell::Farewell, game::Game, live_log::LiveLog, state::State,
+};
 
 /// One of the contracts. A value of it is what one connection has agreed on, such as the version it speaks.
 pub trait Contract: Default + Unpin + 'static {
@@ -20,7 +24,7 @@ pub trait Contract: Default + Unpin + 'static {
     /// Reads one text message.
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming;
     /// The first message on a new connection.
-    fn greet(connection: ConnectionId, stamp: &Stamp) -> Option<ByteString>;
+    fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString>;
     /// Words an event for many; `None` where this contract has no word for it.
     fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString>;
     /// Words an event for one seat.
@@ -33,8 +37,18 @@ pub trait Contract: Default + Unpin + 'static {
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString;
     /// The last message before the server closes the connection.
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString>;
-    /// Words what an operator tells everybody; `None` where this contract has no word for it.
-    fn announce(announcement: &Announcement, stamp: &Stamp) -> Option<ByteString>;
+    /// Words what operators tell everybody; `None` where this contract has no word for it.
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString>;
+    /// Words what was said, and who is there; `None` where this contract has no word for it.
+    fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString>;
+    /// The WebSocket close code for a good-bye.
+    fn close_code(farewell: Farewell) -> u16 {
+        farewell.code()
+    }
+    /// A warning that a connection has nearly sent as much as it may; `None` where the contract has none.
+    fn nearly_spent(_: &Spending, _: &Stamp) -> Option<ByteString> {
+        None
+    }
     /// The contract's code for a refusal, for metrics.
     fn code(denial: &Denial) -> &'static str;
     /// The contract's code for a malformed message, for metrics.
@@ -48,10 +62,36 @@ pub struct Speaker<'a> {
     pub player: Option<&'a Name>,
     /// The room of the connection; none = the lobby.
     pub room: Option<RoomId>,
+    /// Their account; guests have none.
+    pub account: Option<AccountId>,
     /// What a new room is like where the message does not say.
     pub defaults: &'a RoomOptions,
     /// When the message came.
     pub at: Timestamp,
+}
+
+/// A connection that has just been made.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// Its id.
+    pub connection: ConnectionId,
+    /// Whose it is; guests have no account.
+    pub account: Option<AccountId>,
+    /// What its client calls the device that it runs on.
+    pub device: Option<&'a str>,
+}
+
+/// How much of what it may send a connection has sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spending {
+    /// So many in the window that ends now.
+    pub used: u32,
+    /// So many are allowed.
+    pub limit: u32,
+    /// How long the window is.
+    pub window: Duration,
+    /// When it has room for more.
+    pub reset: Duration,
 }
 
 /// A message, read.
@@ -80,67 +120,6 @@ pub enum Said {
     Malformed(Malformed),
 }
 
-/// Why the server closes a connection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum Farewell {
-    /// A newer connection took the seat: 1000.
-    Replaced,
-    /// The room has closed: 1000.
-    RoomClosed,
-    /// An operator has closed the room: 1000.
-    ClosedByOperator,
-    /// An operator has shut the account out: 1008.
-    Blocked,
-    /// The room failed: 1011.
-    RoomFailed,
-    /// The server stops: 1001.
-    ServerStopping,
-    /// The client reads too slowly; no message can reach it: 1008.
-    TooSlow,
-    /// No such room: 1008.
-    UnknownRoom,
-    /// No sign of life: 1001.
-    HeartbeatLost,
-    /// A message beyond the size limit: 1009.
-    MessageTooBig,
-    /// The account may not be there: 1008.
-    NotAdmitted,
-    /// A binary message where none is taken: 1003.
-    BinaryRefused,
-}
-
-impl Farewell {
-    /// The WebSocket close code.
-    pub const fn code(self) -> u16 {
-        match self {
-            Self::Replaced | Self::RoomClosed | Self::ClosedByOperator => 1000,
-            Self::ServerStopping | Self::HeartbeatLost => 1001,
-            Self::BinaryRefused => 1003,
-            Self::TooSlow | Self::UnknownRoom | Self::NotAdmitted | Self::Blocked => 1008,
-            Self::MessageTooBig => 1009,
-            Self::RoomFailed => 1011,
-        }
-    }
-
-    /// The close reason, in a few plain words.
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::Replaced => "replaced",
-            Self::RoomClosed => "room closed",
-            Self::ClosedByOperator => "closed by an operator",
-            Self::Blocked => "account blocked",
-            Self::RoomFailed => "room failed",
-            Self::ServerStopping => "server stopping",
-            Self::TooSlow => "too slow",
-            Self::UnknownRoom => "unknown room",
-            Self::HeartbeatLost => "heartbeat lost",
-            Self::MessageTooBig => "message too big",
-            Self::NotAdmitted => "not admitted",
-            Self::BinaryRefused => "binary refused",
-        }
-    }
-}
-
 /// The contracts, as a value: what a room knows of a member's language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum ContractId {
@@ -148,17 +127,39 @@ pub enum ContractId {
     Game,
     /// Apps of other developers.
     Battles,
+    /// Kivy apps, observers and devices.
+    State,
+    /// Dashboards and tools of the community.
+    LiveLog,
+    /// Chat clients and avatars.
+    Chat,
+}
+
+/// Calls a function of the contract that a [`ContractId`] names.
+macro_rules! speak {
+    ($id:expr, $function:ident($($argument:expr),*)) => {
+        match $id {
+            ContractId::Game => Game::$function($($argument),*),
+            ContractId::Battles => Battles::$function($($argument),*),
+            ContractId::State => State::$function($($argument),*),
+            ContractId::LiveLog => LiveLog::$function($($argument),*),
+            ContractId::Chat => Chat::$function($($argument),*),
+        }
+    };
 }
 
 impl ContractId {
     /// How many there are.
-    pub const COUNT: usize = 2;
+    pub const COUNT: usize = 5;
 
     /// A place in tables over contracts, below [`ContractId::COUNT`].
     pub const fn index(self) -> usize {
         match self {
             Self::Game => 0,
             Self::Battles => 1,
+            Self::State => 2,
+            Self::LiveLog => 3,
+            Self::Chat => 4,
         }
     }
 
@@ -167,31 +168,37 @@ impl ContractId {
         match self {
             Self::Game => "game",
             Self::Battles => "battles",
+            Self::State => "state",
+            Self::LiveLog => "live_log",
+            Self::Chat => "chat",
         }
     }
 
-    /// Whether it has words for what is told in passing, without a number.
+    /// Whether it has words for what a room tells in passing, without a number.
     pub const fn hears_in_passing(self) -> bool {
         match self {
-            Self::Game => false,
             Self::Battles => true,
+            Self::Game | Self::State | Self::LiveLog | Self::Chat => false,
+        }
+    }
+
+    /// Whether one connection may be in several rooms, and a seat may have several such connections: they come beside the
+    /// one that plays and do not take its place.
+    pub const fn is_gateway(self) -> bool {
+        match self {
+            Self::State => true,
+            Self::Game | Self::Battles | Self::LiveLog | Self::Chat => false,
         }
     }
 
     /// [`Contract::public`] of this contract.
     pub fn public(self, notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
-        match self {
-            Self::Game => Game::public(notice, stamp),
-            Self::Battles => Battles::public(notice, stamp),
-        }
+        speak!(self, public(notice, stamp))
     }
 
     /// [`Contract::private`] of this contract.
     pub fn private(self, notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
-        match self {
-            Self::Game => Game::private(notice, stamp),
-            Self::Battles => Battles::private(notice, stamp),
-        }
+        speak!(self, private(notice, stamp))
     }
 
     /// Words any event of a room for someone who may hear it.
@@ -204,41 +211,36 @@ impl ContractId {
 
     /// [`Contract::reply`] of this contract.
     pub fn reply(self, reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
-        match self {
-            Self::Game => Game::reply(reply, stamp),
-            Self::Battles => Battles::reply(reply, stamp),
-        }
+        speak!(self, reply(reply, stamp))
     }
 
     /// [`Contract::deny`] of this contract.
     pub fn deny(self, denial: &Denial, stamp: &Stamp) -> ByteString {
-        match self {
-            Self::Game => Game::deny(denial, stamp),
-            Self::Battles => Battles::deny(denial, stamp),
-        }
+        speak!(self, deny(denial, stamp))
     }
 
     /// [`Contract::code`] of this contract.
     pub fn code(self, denial: &Denial) -> &'static str {
-        match self {
-            Self::Game => Game::code(denial),
-            Self::Battles => Battles::code(denial),
-        }
+        speak!(self, code(denial))
     }
 
     /// [`Contract::announce`] of this contract.
-    pub fn announce(self, announcement: &Announcement, stamp: &Stamp) -> Option<ByteString> {
-        match self {
-            Self::Game => Game::announce(announcement, stamp),
-            Self::Battles => Battles::announce(announcement, stamp),
-        }
+    pub fn announce(self, bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+        speak!(self, announce(bulletin, stamp))
+    }
+
+    /// [`Contract::chat`] of this contract.
+    pub fn chat(self, notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {
+        speak!(self, chat(notice, stamp))
     }
 
     /// [`Contract::farewell`] of this contract.
     pub fn farewell(self, farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
-        match self {
-            Self::Game => Game::farewell(farewell, stamp),
-            Self::Battles => Battles::farewell(farewell, stamp),
-        }
+        speak!(self, farewell(farewell, stamp))
+    }
+
+    /// [`Contract::close_code`] of this contract.
+    pub fn close_code(self, farewell: Farewell) -> u16 {
+        speak!(self, close_code(farewell))
     }
 }

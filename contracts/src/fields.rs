@@ -1,7 +1,7 @@
 //! Reading the fields of a message, with a precise error for each way in which one can be wrong.
 
 use serde_json::{Map, Value, json};
-use vocabulary::Name;
+use vocabulary::{ChatRequest, Name};
 
 use crate::Malformed;
 
@@ -65,6 +65,24 @@ impl<'a> Fields<'a> {
             problem: invalid.to_string(),
             allowed: json!({ "min_length": 1, "max_length": Name::MAX_CHARS, "control_characters": false }),
         })
+    }
+
+    /// A required text that someone says: 1 to 2,000 characters after trimming, no control characters but line breaks and
+    /// tabs.
+    pub(crate) fn said(&self, field: &str) -> Result<String, Malformed> {
+        let text = self.text(field)?.trim();
+        let chars = text.chars().count();
+        let control = text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t'));
+        if (1..=ChatRequest::MAX_CHARS).contains(&chars) && !control {
+            return Ok(text.to_owned());
+        }
+        let problem = if control {
+            "holds a control character".to_owned()
+        } else {
+            format!("has {chars} characters, not 1 to {}", ChatRequest::MAX_CHARS)
+        };
+        let allowed = json!({ "min_length": 1, "max_length": ChatRequest::MAX_CHARS, "control_characters": false });
+        Err(Malformed::OutOfRange { field: self.path(field), problem, allowed })
     }
 
     /// An optional flag.

@@ -7,15 +7,20 @@
 
 mod asyncapi;
 pub mod battles;
+pub mod chat;
 mod contract;
+mod farewell;
 mod fields;
 pub mod game;
 mod limits;
+pub mod live_log;
 mod malformed;
 mod options;
 pub mod schema;
+pub mod state;
 mod text;
 
-pub use contract::{Contract, ContractId, Farewell, Incoming, Said, Speaker};
-pub use limits::Limits;
+pub use contract::{Arrival, Contract, ContractId, Incoming, Said, Speaker, Spending};
+pub use farewell::Farewell;
+pub use limits::{Limits, Quota};
 pub use malformed::Malformed;

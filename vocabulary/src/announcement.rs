@@ -1,5 +1,9 @@
 //! What operators tell everybody.
 
+use std::time::Duration;
+
+use crate::Timestamp;
+
 /// How much an announcement matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Severity {
@@ -38,4 +42,63 @@ pub struct Announcement {
 impl Announcement {
     /// The most characters of a message.
     pub const MAX_CHARS: usize = 500;
+}
+
+/// What kind of pause is coming.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pause {
+    /// The server stays and takes no new rooms.
+    Maintenance,
+    /// The server stops.
+    Shutdown,
+    /// The server stops and comes back.
+    Restart,
+}
+
+impl Pause {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Maintenance, Self::Shutdown, Self::Restart];
+
+    /// The word for it in every contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Maintenance => "maintenance",
+            Self::Shutdown => "shutdown",
+            Self::Restart => "restart",
+        }
+    }
+}
+
+/// A pause that operators have planned. From its beginning to its end there are no new rooms.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Maintenance {
+    /// What kind.
+    pub event: Pause,
+    /// When it begins.
+    pub scheduled: Timestamp,
+    /// How long it takes.
+    pub duration: Duration,
+}
+
+impl Maintenance {
+    /// When it ends.
+    pub fn end(&self) -> Timestamp {
+        self.scheduled + self.duration
+    }
+
+    /// Whether it is going on at this moment.
+    pub fn is_on(&self, now: Timestamp) -> bool {
+        self.scheduled <= now && now < self.end()
+    }
+}
+
+/// What operators tell everybody, each contract in its own words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Bulletin {
+    /// A word.
+    Announcement(Announcement),
+    /// A pause is planned, or has begun.
+    Maintenance(Maintenance),
+    /// It is over, or was called off.
+    MaintenanceOver(Maintenance),
 }

@@ -1,8 +1,10 @@
 //! Every reason to say no. A denial carries facts; each contract finds its own code and words for it.
 
+use std::time::Duration;
+
 use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Piece, PieceSet, Seat};
 
-use crate::Name;
+use crate::{Name, Scope};
 
 /// Why a request was refused. Nothing has changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,11 +92,20 @@ pub enum Denial {
     },
     /// Too many messages.
     RateLimited {
-        /// Messages per second.
+        /// How many messages.
         limit: u32,
+        /// In how long.
+        window: Duration,
         /// When to try again, in milliseconds.
         retry_after_ms: u64,
     },
+    /// They do not belong to that room, or there is no such account to speak to.
+    ForeignScope {
+        /// Where they wanted to speak.
+        scope: Scope,
+    },
+    /// The connection may only watch.
+    WatchesOnly,
     /// The room has more to do than it can queue; nothing was done.
     Busy,
     /// What was asked can't be made durable now; nothing was done.

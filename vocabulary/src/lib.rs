@@ -5,8 +5,10 @@
 //! field that could hold a hand; only a [`PrivateNotice`] has, and it names its one seat.
 
 mod announcement;
+mod chat;
 mod denial;
 mod id;
+mod log;
 mod name;
 mod notice;
 mod player;
@@ -16,9 +18,11 @@ mod room;
 mod time;
 mod token;
 
-pub use announcement::{Announcement, Severity};
+pub use announcement::{Announcement, Bulletin, Maintenance, Pause, Severity};
+pub use chat::{Author, ChatEvent, ChatNotice, ChatRequest, Gesture, ParseScopeError, Profile, Scope, Status};
 pub use denial::{Denial, InvalidPlay};
 pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
+pub use log::{LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice};
 pub use name::{InvalidName, Name};
 pub use notice::{
     Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,

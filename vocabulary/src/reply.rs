@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use game_rules::{PieceSet, Seat};
 
-use crate::{AccountId, ConnectionId, Name, Notice, RoomId, Roster, Sequence, SessionToken, Situation, Stamp};
+use crate::{
+    AccountId, ConnectionId, LogFound, LogHistory, LogKind, Name, Notice, RoomId, Roster, Sequence, SessionToken,
+    Situation, Stamp,
+};
 
 /// An answer.
 #[derive(Debug)]
@@ -19,6 +22,12 @@ pub enum Reply {
     Reconnected(Reconnection),
     /// Here, by one's account, to play or to watch.
     Attending(Attendance),
+    /// All types of the live log that the connection is subscribed to now.
+    Subscribed(Vec<LogKind>),
+    /// Messages of the live log, the newest first.
+    History(LogHistory),
+    /// Messages of the live log, the best first.
+    Found(LogFound),
 }
 
 /// A page of the public rooms.

@@ -2,7 +2,7 @@
 
 use game_rules::{Declaration, PieceSet, RedealDecision, Seat};
 
-use crate::{Difficulty, Name, RoomId, RoomOptions, Sequence, SessionToken};
+use crate::{ChatRequest, Difficulty, LogRequest, Name, RoomId, RoomOptions, Sequence, SessionToken};
 
 /// What a client asks, whichever contract it speaks.
 #[derive(Clone, Debug)]
@@ -15,6 +15,14 @@ pub enum Request {
     JoinRoom(JoinRoom),
     /// Something that concerns the room where the client is.
     Room(RoomRequest),
+    /// How a room stands, and from then on all that happens there (contract *state*).
+    Follow(RoomId),
+    /// Something that concerns the account's seat in this room (contract *state*).
+    At(RoomId, RoomRequest),
+    /// Something for others to hear or see (contract *chat*).
+    Chat(ChatRequest),
+    /// Something of the live log.
+    Log(LogRequest),
 }
 
 /// Make a room.
@@ -91,6 +99,8 @@ pub enum RoomRequest {
     },
     /// Describe the room.
     Describe,
+    /// Say something to everybody in the room, 1 to [`ChatRequest::MAX_CHARS`] characters.
+    Say(String),
 }
 
 /// A decision, as a client words it. The room turns it into an action of the rules.

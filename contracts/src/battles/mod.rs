@@ -13,10 +13,10 @@ pub mod server;
 pub mod standing;
 
 use bytestring::ByteString;
-use vocabulary::{Announcement, ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::error::{Refusal, refusal};
-use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
+use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The fewest characters of a username; see [`client::is_username`].
 pub const USERNAME_MIN_CHARS: usize = 3;
@@ -43,7 +43,7 @@ impl Contract for Battles {
     }
 
     /// The room's answer ([`Reply::Attending`]) is the first message.
-    fn greet(_: ConnectionId, _: &Stamp) -> Option<ByteString> {
+    fn greet(_: &Arrival<'_>, _: &Stamp) -> Option<ByteString> {
         None
     }
 
@@ -71,8 +71,13 @@ impl Contract for Battles {
         Some(encode::farewell(farewell, stamp))
     }
 
-    fn announce(announcement: &Announcement, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::announce(announcement, stamp))
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::announce(bulletin, stamp))
+    }
+
+    /// Its clients speak over contract *chat*.
+    fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
+        None
     }
 
     fn code(denial: &Denial) -> &'static str {

@@ -49,7 +49,7 @@ const TOLD: [Told; 16] = [
     told::<server::AiAction>("ai:action", NUMBERED),
     told::<server::AiError>("ai:error", OF_ROOM),
     told::<server::AiReady>("ai:ready", NUMBERED),
-    told::<server::SystemNotice>("system:maintenance", ANYWHERE),
+    told::<server::SystemMaintenance>("system:maintenance", ANYWHERE),
     told::<server::SystemNotice>("system:error", ANYWHERE),
     told::<server::SystemRestart>("system:restart", ANYWHERE),
     told::<server::SystemUpdate>("system:update", ANYWHERE),

@@ -244,6 +244,17 @@ pub struct Ping {
     pub sequence: Option<u64>,
 }
 
+/// `chat`: says something to everybody in the room.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Chat {
+    /// The sender's own name.
+    #[schemars(length(min = 1, max = 50))]
+    pub player_name: String,
+    /// 1 to 2,000 characters after trimming.
+    #[schemars(length(min = 1, max = 2000))]
+    pub message: String,
+}
+
 /// `server_time`, `get_room_state`: nothing to say.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Empty {}

@@ -8,6 +8,8 @@ use crate::Limits;
 pub(super) const LIMITS: Limits = Limits {
     max_message_bytes: 16 * 1024,
     messages_per_second: 1_000,
+    burst: 1_000,
+    quota: None,
     heartbeat: Duration::from_secs(30),
     pong_within: Duration::from_secs(10),
 };

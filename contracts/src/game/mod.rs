@@ -15,10 +15,10 @@ mod situation;
 mod version;
 
 use bytestring::ByteString;
-use vocabulary::{Announcement, ConnectionId, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::version::Version;
-use crate::{Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
+use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// What one connection of contract *game* has agreed on.
 #[derive(Debug, Default)]
@@ -37,8 +37,8 @@ impl Contract for Game {
         decode::decode(self, text, speaker)
     }
 
-    fn greet(connection: ConnectionId, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::connected(connection, stamp))
+    fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::connected(arrival.connection, stamp))
     }
 
     fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
@@ -65,9 +65,12 @@ impl Contract for Game {
         Some(encode::disconnected(farewell, stamp))
     }
 
-    /// The game client hears of operators where it is refused something.
-    fn announce(_: &Announcement, _: &Stamp) -> Option<ByteString> {
-        None
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+        error::announce(bulletin, stamp)
+    }
+
+    fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {
+        encode::chat(notice, stamp)
     }
 
     fn code(denial: &Denial) -> &'static str {

@@ -51,7 +51,7 @@ fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// What a client sends. Where version 0.9.0 has a form of its own, it stands second.
-const ASKED: [Asked; 17] = [
+const ASKED: [Asked; 18] = [
     bare("connect", &[part::<client::Connect>]),
     bare("version_info", &[part::<client::VersionInfo>]),
     asked("create_room", &[part::<client::CreateRoom>]),
@@ -68,11 +68,12 @@ const ASKED: [Asked; 17] = [
     asked("sync_request", &[part::<client::SyncRequest>]),
     bare("server_time", &[part::<client::Empty>]),
     asked("ping", &[part::<client::Ping>]),
+    asked("chat", &[part::<client::Chat>]),
     bare("get_room_state", &[part::<client::Empty>]),
 ];
 
 /// What the server sends, errors apart.
-const TOLD: [Told; 26] = [
+const TOLD: [Told; 27] = [
     answer("connected", part::<server::Connected<'static>>),
     answer("disconnected", part::<server::Disconnected<'static>>),
     answer("reconnected", part::<server::Reconnected<'static>>),
@@ -82,6 +83,7 @@ const TOLD: [Told; 26] = [
     of_room("player_joined", part::<server::PlayerJoined<'static>>),
     of_room("player_left", part::<server::PlayerLeft<'static>>),
     answer("room_list", part::<server::RoomListData<'static>>),
+    answer("chat_message", part::<server::ChatMessage<'static>>),
     answer("room_state", part::<server::RoomState<'static>>),
     of_room("game_started", part::<server::GameStarted<'static>>),
     of_room("phase_change", part::<server::PhaseChange<'static>>),

@@ -6,13 +6,13 @@ mod reply;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{Announcement, Denial, RoomId, Sequence, Stamp};
+use vocabulary::{Announcement, Bulletin, Denial, Maintenance, RoomId, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::{
     error::{Code, Refusal, refusal},
     limits::{MAX_RECONNECT_ATTEMPTS, RECONNECT_DELAY_MS},
-    server::{Data, Disconnect, SystemNotice, SystemRestart, SystemUpdate},
+    server::{Data, Disconnect, PlannedPause, SystemMaintenance, SystemNotice, SystemRestart, SystemUpdate},
 };
 use crate::Farewell;
 
@@ -43,18 +43,35 @@ pub(super) fn error(refusal: Refusal, stamp: &Stamp) -> ByteString {
 /// Words a denial; what lies with the server has events of its own.
 pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
     let refusal = refusal(denial);
-    let event = match refusal.code {
-        Code::Maintenance => "system:maintenance",
-        Code::Internal => "system:error",
-        _ => return error(refusal, stamp),
-    };
-    message(event, SystemNotice { code: refusal.code, message: refusal.message }, stamp)
+    let (code, text) = (refusal.code, refusal.message.clone());
+    match code {
+        Code::Maintenance => {
+            message("system:maintenance", SystemMaintenance { code, message: text, pause: None, ended: false }, stamp)
+        }
+        Code::Internal => message("system:error", SystemNotice { code, message: text }, stamp),
+        _ => error(refusal, stamp),
+    }
 }
 
-/// Words what an operator tells everybody.
-pub(super) fn announce(announcement: &Announcement, stamp: &Stamp) -> ByteString {
-    let Announcement { message: text, severity } = announcement;
-    message("system:update", SystemUpdate { message: text.clone(), severity: severity.as_str() }, stamp)
+/// Words what operators tell everybody.
+pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+    match bulletin {
+        Bulletin::Announcement(Announcement { message: text, severity }) => {
+            message("system:update", SystemUpdate { message: text.clone(), severity: severity.as_str() }, stamp)
+        }
+        Bulletin::Maintenance(pause) => maintenance(pause, "no new battles are taken during this pause", false, stamp),
+        Bulletin::MaintenanceOver(pause) => maintenance(pause, "the pause is over; new battles are taken", true, stamp),
+    }
+}
+
+fn maintenance(pause: &Maintenance, text: &str, ended: bool, stamp: &Stamp) -> ByteString {
+    let pause = PlannedPause {
+        event: pause.event.as_str(),
+        scheduled_time: pause.scheduled.0,
+        duration: pause.duration.as_secs(),
+    };
+    let told = SystemMaintenance { code: Code::Maintenance, message: text.to_owned(), pause: Some(pause), ended };
+    message("system:maintenance", told, stamp)
 }
 
 /// Words the last message before the server closes the connection.
@@ -80,6 +97,11 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::HeartbeatLost
         | Farewell::MessageTooBig
         | Farewell::NotAdmitted
-        | Farewell::BinaryRefused => message("disconnect", Disconnect::Closing { code, reason }, stamp),
+        | Farewell::BinaryRefused
+        | Farewell::NotAuthenticated
+        | Farewell::InvalidToken
+        | Farewell::TokenExpired
+        | Farewell::TooManyConnections
+        | Farewell::TooManyAttempts => message("disconnect", Disconnect::Closing { code, reason }, stamp),
     }
 }

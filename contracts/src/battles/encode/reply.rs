@@ -11,7 +11,12 @@ pub(in crate::battles) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteStri
     match reply {
         Reply::Attending(attendance) => Some(attending(attendance, stamp)),
         Reply::Synchronised(answer) => Some(synchronised(answer, stamp)),
-        Reply::Rooms(_) | Reply::Room(_) | Reply::Reconnected(_) => None,
+        Reply::Rooms(_)
+        | Reply::Room(_)
+        | Reply::Reconnected(_)
+        | Reply::Subscribed(_)
+        | Reply::History(_)
+        | Reply::Found(_) => None,
     }
 }
 

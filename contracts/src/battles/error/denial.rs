@@ -51,11 +51,15 @@ pub fn refusal(denial: &Denial) -> Refusal {
             "that requestId was used for something else, or is too old",
             json!({ "requestId": sequence }),
         ),
-        Denial::RateLimited { limit, retry_after_ms } => with(
+        Denial::RateLimited { limit, window, retry_after_ms } => with(
             Code::RateLimited,
             "too many messages; this one was not read",
-            json!({ "limitPerSecond": limit, "retryAfterMs": retry_after_ms }),
+            json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms }),
         ),
+        Denial::ForeignScope { scope } => {
+            with(Code::NotSeated, "you do not belong there", json!({ "scope": scope.to_string() }))
+        }
+        Denial::WatchesOnly => Refusal::new(Code::NotSeated, "this connection may only watch"),
         Denial::Busy => Refusal::new(Code::Busy, "the battle is busy; nothing was done, try again"),
         Denial::NotDurable => {
             Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")

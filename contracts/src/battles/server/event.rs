@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use vocabulary::{Difficulty, PlayerId, Severity, TakeoverReason, Who};
+use vocabulary::{Difficulty, Pause, PlayerId, Severity, TakeoverReason, Who};
 
 use super::{Action, GameState, Piece, PlayerAction, ValidSet};
 use crate::battles::error::Code;
@@ -280,6 +280,34 @@ pub struct SystemNotice {
     pub code: Code,
     /// For people.
     pub message: String,
+}
+
+/// `system:maintenance`: no new battles are taken, now or in a planned pause; or they are taken again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SystemMaintenance {
+    /// For programs.
+    pub code: Code,
+    /// For people.
+    pub message: String,
+    /// What was planned; missing where a request was refused.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PlannedPause>,
+    /// Whether it is over.
+    pub ended: bool,
+}
+
+/// A pause that operators have planned.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedPause {
+    /// `maintenance`: the server stays; `shutdown`: it stops; `restart`: it stops and comes back.
+    #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
+    pub event: &'static str,
+    /// When it begins, in milliseconds since 1970.
+    pub scheduled_time: u64,
+    /// How long it takes, in seconds.
+    pub duration: u64,
 }
 
 /// `system:restart`: the server stops and will be back; connect again.

@@ -16,7 +16,7 @@ pub use self::{
     battle::{Battle, BattleStatus, Player},
     event::{
         AiAction, AiError, AiReady, AiThinking, Connect, Data, Disconnect, EventPlayer, GameAction, GameEnd, GameStart,
-        GameUpdate, Reconnect, SystemNotice, SystemRestart, SystemUpdate,
+        GameUpdate, PlannedPause, Reconnect, SystemMaintenance, SystemNotice, SystemRestart, SystemUpdate,
     },
     piece::{Piece, ValidSet},
     replay::{Deal, Replay, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},

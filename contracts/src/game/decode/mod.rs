@@ -43,7 +43,7 @@ struct Reading<'a> {
 type Read = fn(&mut Reading<'_>) -> Result<Said, Stop>;
 
 /// All events that a client may send.
-const EVENTS: [(&str, Read); 17] = [
+const EVENTS: [(&str, Read); 18] = [
     ("connect", connection::negotiate),
     ("version_info", connection::negotiate),
     ("create_room", room::create_room),
@@ -60,6 +60,7 @@ const EVENTS: [(&str, Read); 17] = [
     ("sync_request", connection::sync_request),
     ("server_time", connection::server_time),
     ("ping", connection::ping),
+    ("chat", room::chat),
     ("get_room_state", |_| Ok(Said::Ask(Request::Room(RoomRequest::Describe)))),
 ];
 

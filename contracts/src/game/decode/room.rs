@@ -68,3 +68,9 @@ pub(super) fn remove_bot(reading: &mut Reading<'_>) -> Result<Said, Stop> {
 fn seat(position: u64) -> Option<Seat> {
     usize::try_from(position).ok().and_then(Seat::new)
 }
+
+/// Something said in the room.
+pub(super) fn chat(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    reading.own_name()?;
+    Ok(Said::Ask(Request::Room(RoomRequest::Say(reading.data.said("message")?))))
+}

@@ -7,7 +7,7 @@ mod words;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{ConnectionId, Notice, Sequence, Stamp};
+use vocabulary::{ChatEvent, ChatNotice, ConnectionId, Notice, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
@@ -60,10 +60,31 @@ pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::MessageTooBig
         | Farewell::NotAdmitted
         | Farewell::Blocked
-        | Farewell::BinaryRefused => false,
+        | Farewell::BinaryRefused
+        | Farewell::NotAuthenticated
+        | Farewell::InvalidToken
+        | Farewell::TokenExpired
+        | Farewell::TooManyConnections
+        | Farewell::TooManyAttempts => false,
     };
     let data = server::Disconnected { code: farewell.code(), reason: farewell.reason().into(), was_clean };
     message("disconnected", &data, stamp)
+}
+
+/// Words what was said in the room.
+pub(super) fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {
+    match &notice.event {
+        ChatEvent::Said(content) => {
+            let data = server::ChatMessage {
+                message_id: notice.id.to_string(),
+                player: notice.author.name.as_str().into(),
+                is_bot: notice.author.is_bot(),
+                message: content.as_ref().into(),
+            };
+            Some(message("chat_message", &data, stamp))
+        }
+        ChatEvent::Status(_) | ChatEvent::Gesture { .. } => None,
+    }
 }
 
 /// Words an event for the seat that missed it.

@@ -32,7 +32,7 @@ pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString>
             message("sync_response", &resume::sync_response(synchronisation), stamp)
         }
         Reply::Reconnected(reconnection) => reconnected(reconnection, stamp),
-        Reply::Attending(_) => return None,
+        Reply::Attending(_) | Reply::Subscribed(_) | Reply::History(_) | Reply::Found(_) => return None,
     })
 }
 

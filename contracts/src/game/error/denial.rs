@@ -26,6 +26,8 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
         ),
         Denial::NotInRoom => row("1006", "Join a room first", json!({ "required_event": "join_room" })),
         Denial::HostOnly { host } => fatal("1007", "Only the host may do that", json!({ "host": host })),
+        Denial::ForeignScope { scope } => row("1006", "You do not belong there", json!({ "scope": scope.to_string() })),
+        Denial::WatchesOnly => row("1006", "This connection may only watch", json!({ "required_event": "join_room" })),
         Denial::SeatTaken { free } => {
             row("3004", "That position is taken", json!({ "field": "position", "allowed": positions(free) }))
         }
@@ -123,10 +125,10 @@ fn invalid_play(invalid: &InvalidPlay) -> Row {
 
 fn system_row(denial: &Denial) -> Row {
     match denial {
-        Denial::RateLimited { limit, retry_after_ms } => row(
+        Denial::RateLimited { limit, window, retry_after_ms } => row(
             "4001",
             "Too many messages; this one was not read",
-            json!({ "limit_per_second": limit, "retry_after_ms": retry_after_ms }),
+            json!({ "limit": limit, "window_seconds": window.as_secs(), "retry_after_ms": retry_after_ms }),
         ),
         Denial::Busy => row("4002", "The room is busy; nothing was done, try again", json!({ "reason": "busy" })),
         Denial::NotDurable => row(

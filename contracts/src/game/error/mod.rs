@@ -5,8 +5,8 @@ mod malformed;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use serde_json::Value;
-use vocabulary::{Denial, Sequence, Stamp};
+use serde_json::{Value, json};
+use vocabulary::{Bulletin, Denial, Maintenance, Sequence, Stamp};
 
 use self::{denial::denial_row, malformed::malformed_row};
 use super::{encode, server::ErrorData};
@@ -54,6 +54,24 @@ fn fatal(code: &'static str, message: impl Into<String>, details: Value) -> Row 
 /// Words a refusal.
 pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
     word(denial_row(denial), stamp)
+}
+
+/// Words what operators tell everybody: this contract has a word for a pause alone, the error that refuses new rooms.
+pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+    match bulletin {
+        Bulletin::Maintenance(pause) => Some(word(maintenance_row(pause), stamp)),
+        Bulletin::Announcement(_) | Bulletin::MaintenanceOver(_) => None,
+    }
+}
+
+fn maintenance_row(pause: &Maintenance) -> Row {
+    let details = json!({
+        "reason": "maintenance",
+        "event": pause.event.as_str(),
+        "scheduled_time": pause.scheduled.seconds(),
+        "duration": pause.duration.as_secs(),
+    });
+    row("4003", "The server takes no new rooms during a planned pause", details)
 }
 
 /// Words what is wrong with a message.

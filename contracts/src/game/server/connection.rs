@@ -20,6 +20,20 @@ pub struct Connected<'a> {
     pub reconnected: bool,
 }
 
+/// `chat_message`: someone in the room says something.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChatMessage<'a> {
+    /// Unique; ids sort by time.
+    pub message_id: String,
+    /// Who says it.
+    pub player: Text<'a>,
+    /// Whether it is a bot.
+    pub is_bot: bool,
+    /// What they say, 1 to 2,000 characters.
+    #[schemars(length(min = 1, max = 2000))]
+    pub message: Text<'a>,
+}
+
 /// `disconnected`: the last message before the server closes the connection.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Disconnected<'a> {

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use self::{
     connection::{
-        Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected, ServerTime,
+        ChatMessage, Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected, ServerTime,
         VersionAccepted,
     },
     pieces::{Hand, PieceData, PieceId, Play, PlayTypeName, ValidSet},
