@@ -13,6 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     accounts::{self, Accounts},
     admin, battles,
+    live_log::Access,
     rest::{
         answer::Refused,
         body::Patience,
@@ -40,6 +41,7 @@ pub(crate) struct Shared {
     description: web::Bytes,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
+    access: web::Data<Access>,
     max_body: usize,
 }
 
@@ -77,6 +79,7 @@ impl Shared {
             description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
+            access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
             max_body: settings.auth.max_body(),
         })
     }
@@ -97,11 +100,16 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.origins.clone())
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
+        .app_data(shared.access.clone())
         .app_data(web::PayloadConfig::new(shared.max_body))
         .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))
         .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(metrics)))
+        .service(page::get("/ws", web::route().to(upgrade::either)))
+        .service(page::get("/ws/state", web::route().to(upgrade::state)))
+        .service(page::get("/ws/chat", web::route().to(upgrade::chat)))
+        .service(page::get("/ws/live-log", web::route().to(upgrade::live_log)))
         .service(page::get("/ws/lobby", web::route().to(upgrade::lobby)))
         .service(page::get("/ws/battles/{id}", web::route().to(upgrade::battle)))
         .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))

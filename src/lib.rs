@@ -6,6 +6,7 @@ mod battles;
 pub mod command;
 mod http;
 mod listen;
+mod live_log;
 mod rest;
 pub mod settings;
 pub mod standings;

@@ -1,18 +1,39 @@
-//! WebSocket upgrades: which contract, which door, who.
+//! WebSocket upgrades: which contract, which door, who. Contracts *game* and *battles* refuse with an HTTP status; the
+//! others open, say why in their own words, and close.
 
-use actix_web::{Error, HttpRequest, HttpResponse, web};
-use actors::{
-    Engine,
-    session::{self, Door, Visit},
+use std::sync::Arc;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    http::header::{HeaderName, HeaderValue, SEC_WEBSOCKET_PROTOCOL},
+    web,
 };
-use contracts::{Contract, Limits, battles::Battles, game::Game};
-use vocabulary::AccountId;
+use actors::{
+    Engine, Settings,
+    session::{self, Door, Viewer, Visit},
+};
+use contracts::{
+    Contract, ContractId, Farewell, Limits, battles::Battles, chat::Chat, game::Game, live_log::LiveLog, state::State,
+};
+use vocabulary::Profile;
 
 use crate::{
-    accounts::Visitor,
+    accounts::{Proof, Rejected, Visitor},
     http,
-    rest::{answer::Refused, origin},
+    live_log::Access,
+    rest::{answer::Refused, client, origin},
 };
+
+/// Who the client is, in contract *state*.
+const CLIENT_TYPE: &str = "client-type";
+/// On which device, in contract *state*.
+const DEVICE_ID: &str = "device-id";
+/// The most characters of a device's name.
+const DEVICE_CHARS: usize = 100;
+/// Contract *state*, as a subprotocol.
+const STATE: &str = "liap.state.v1";
+/// Contract *chat*, as a subprotocol.
+const CHAT: &str = "liap.chat.v1";
 
 /// `/ws/lobby`
 pub(crate) async fn lobby(
@@ -21,9 +42,8 @@ pub(crate) async fn lobby(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let limits = engine.settings().game_limits;
-    let visit = Visit { door: Door::Lobby, account: account(&visitor)? };
-    open::<Game>(&engine, limits, visit, &request, payload)
+    let visit = visit(Door::Lobby, visitor.or_refuse()?, &request);
+    open::<Game>(&engine, engine.settings().game_limits, visit, &request, payload)
 }
 
 /// `/ws/{room_id}`
@@ -34,9 +54,8 @@ pub(crate) async fn room(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let limits = engine.settings().game_limits;
-    let visit = Visit { door: Door::Room(room.parse().ok()), account: account(&visitor)? };
-    open::<Game>(&engine, limits, visit, &request, payload)
+    let visit = visit(Door::Room(room.parse().ok()), visitor.or_refuse()?, &request);
+    open::<Game>(&engine, engine.settings().game_limits, visit, &request, payload)
 }
 
 /// `/ws/battles/{id}`
@@ -47,15 +66,135 @@ pub(crate) async fn battle(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let limits = engine.settings().battles_limits;
-    let account = account(&visitor)?.ok_or_else(Refused::unauthorized)?;
-    let visit = Visit { door: Door::Attend(room.parse().ok(), account), account: Some(account) };
-    open::<Battles>(&engine, limits, visit, &request, payload)
+    let profile = visitor.or_refuse()?.ok_or_else(Refused::unauthorized)?;
+    let visit = visit(Door::Attend(room.parse().ok()), Some(profile), &request);
+    open::<Battles>(&engine, engine.settings().battles_limits, visit, &request, payload)
 }
 
-fn account(visitor: &Visitor) -> Result<Option<AccountId>, Refused> {
-    let id = visitor.0.as_ref().map(|account| account.id.parse());
-    id.transpose().map_err(|error| Refused::internal("an account's id", &error))
+/// `/ws`: contract *state* where the client says so, else *chat*.
+pub(crate) async fn either(
+    engine: web::Data<Engine>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let named = subprotocol(&request);
+    let is_state = named.map_or_else(|| request.headers().contains_key(CLIENT_TYPE), |named| named == STATE);
+    if is_state {
+        state(engine, visitor, request, payload).await
+    } else {
+        chat(engine, visitor, request, payload).await
+    }
+}
+
+/// `/ws/state`
+pub(crate) async fn state(
+    engine: web::Data<Engine>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let settings = engine.settings();
+    let mut visit = match visitor.proof {
+        Ok(Some(Proof { profile, age })) => match settings.state_token_lives.checked_sub(age) {
+            Some(stay) if !stay.is_zero() => {
+                let door = state_door(&engine, settings, &profile, &request);
+                Visit { stay: Some(stay), ..visit(door, Some(profile), &request) }
+            }
+            _ => refused(Farewell::TokenExpired, &request),
+        },
+        Ok(None) => refused(Farewell::NotAuthenticated, &request),
+        Err(rejected) => refused(farewell(rejected)?, &request),
+    };
+    visit.device = said(&request, DEVICE_ID, "device_id");
+    if let (Some(profile), Some(device)) = (&visit.profile, &visit.device) {
+        log::info!("contract state: account {} on device {device:?}", profile.account);
+    }
+    open::<State>(&engine, settings.state_limits, visit, &request, payload)
+}
+
+fn state_door(engine: &Engine, settings: &Settings, profile: &Profile, request: &HttpRequest) -> Door {
+    let limit = usize::try_from(settings.state_connections).unwrap_or(usize::MAX);
+    if engine.connections().of_account(ContractId::State, profile.account) >= limit {
+        return Door::Refused(Farewell::TooManyConnections);
+    }
+    match said(request, CLIENT_TYPE, "client_type").as_deref() {
+        // Browsers can't set the header; they play.
+        None | Some("kivy" | "player") => Door::Gateway(Viewer::Player),
+        Some("observer") => Door::Gateway(Viewer::Observer),
+        Some(_) => Door::Refused(Farewell::NotAdmitted),
+    }
+}
+
+/// `/ws/chat`
+pub(crate) async fn chat(
+    engine: web::Data<Engine>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let visit = match visitor.proof {
+        Ok(Some(Proof { profile, .. })) if engine.may_chat_again(profile.account) => {
+            visit(Door::Chat, Some(profile), &request)
+        }
+        Ok(Some(_)) => refused(Farewell::TooManyAttempts, &request),
+        Ok(None) => refused(Farewell::NotAuthenticated, &request),
+        Err(rejected) => refused(farewell(rejected)?, &request),
+    };
+    open::<Chat>(&engine, engine.settings().chat_limits, visit, &request, payload)
+}
+
+/// `/ws/live-log`
+pub(crate) async fn live_log(
+    engine: web::Data<Engine>,
+    access: web::Data<Access>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let settings = engine.settings();
+    let address = client::address(&request);
+    let visit = match access.admits(visitor, &request) {
+        Ok(_) if engine.connections().from_address(ContractId::LiveLog, address) >= settings.live_log_connections => {
+            refused(Farewell::TooManyConnections, &request)
+        }
+        Ok(profile) => visit(Door::LiveLog, profile, &request),
+        Err(rejected) => refused(farewell(rejected)?, &request),
+    };
+    open::<LiveLog>(&engine, settings.live_log_limits, visit, &request, payload)
+}
+
+fn visit(door: Door, profile: Option<Arc<Profile>>, request: &HttpRequest) -> Visit {
+    Visit { door, profile, address: client::address(request), device: None, stay: None }
+}
+
+fn refused(farewell: Farewell, request: &HttpRequest) -> Visit {
+    visit(Door::Refused(farewell), None, request)
+}
+
+/// What they hear whose proof is none; a failure of the server's is an HTTP answer.
+fn farewell(rejected: Rejected) -> Result<Farewell, Refused> {
+    match rejected {
+        Rejected::Missing => Ok(Farewell::NotAuthenticated),
+        Rejected::Invalid => Ok(Farewell::InvalidToken),
+        Rejected::Expired => Ok(Farewell::TokenExpired),
+        Rejected::Failed(refused) => Err(refused),
+    }
+}
+
+/// A header, or the parameter of the address that stands for it, as browsers can't set headers.
+fn said(request: &HttpRequest, header: &str, parameter: &str) -> Option<String> {
+    let in_header = request.headers().get(header).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let text = in_header.or_else(|| client::parameter(request, parameter))?;
+    let text: String = text.trim().chars().filter(|sign| !sign.is_control()).take(DEVICE_CHARS).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The subprotocol of ours that the client names, if any.
+fn subprotocol(request: &HttpRequest) -> Option<&'static str> {
+    let named = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL).filter_map(|value| value.to_str().ok());
+    let mut named = named.flat_map(|value| value.split(',')).map(str::trim);
+    named.find_map(|name| [STATE, CHAT].into_iter().find(|ours| *ours == name))
 }
 
 fn open<C: Contract>(
@@ -72,5 +211,17 @@ fn open<C: Contract>(
     if engine.connections().len() >= engine.settings().max_connections {
         return Ok(http::unavailable("the server has as many connections as it may"));
     }
-    Ok(session::open::<C>(engine, limits, visit, request, payload).unwrap_or_else(|error| http::no_websocket(&error)))
+    let mut answer = match session::open::<C>(engine, limits, visit, request, payload) {
+        Ok(answer) => answer,
+        Err(error) => return Ok(http::no_websocket(&error)),
+    };
+    let spoken = match C::ID {
+        ContractId::State => STATE,
+        ContractId::Chat => CHAT,
+        ContractId::Game | ContractId::Battles | ContractId::LiveLog => return Ok(answer),
+    };
+    if subprotocol(request) == Some(spoken) {
+        answer.headers_mut().insert(HeaderName::from(SEC_WEBSOCKET_PROTOCOL), HeaderValue::from_static(spoken));
+    }
+    Ok(answer)
 }

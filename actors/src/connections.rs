@@ -1,35 +1,44 @@
-//! All open connections: to count them, to cut those that take nothing, to tell them that the server stops.
+//! All open connections: to count them, to cut those that take nothing, to tell them what operators say.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
-use vocabulary::{AccountId, Announcement, ConnectionId, Stamp};
+use vocabulary::{AccountId, Bulletin, ConnectionId, Stamp};
 
 use crate::{
     Settings,
     session::{Frame, Outbox},
 };
 
-/// One connection's way out, and its language.
-struct Link {
-    outbox: Arc<Outbox>,
-    contract: ContractId,
-    account: Option<AccountId>,
+/// One connection's way out, its language, and whose it is.
+pub(crate) struct Link {
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) contract: ContractId,
+    /// Guests have no account.
+    pub(crate) account: Option<AccountId>,
+    /// Where its client is.
+    pub(crate) address: IpAddr,
+    /// What its client calls the device that it runs on.
+    pub(crate) device: Option<String>,
 }
 
 impl Link {
     fn close(&self, farewell: Farewell) {
         let last_words = self.contract.farewell(farewell, &Stamp::now(None));
-        self.outbox.close(farewell, last_words.map(|text| Frame::text(&text)));
+        self.outbox.close(self.contract, farewell, last_words.map(|text| Frame::text(&text)));
     }
 }
 
-/// The registry of connections.
+/// The registry of connections. A guard of a map never leaves a method.
 #[derive(Default)]
 pub struct Connections {
     links: DashMap<ConnectionId, Link>,
+    /// The connections of each account that has one.
+    by_account: DashMap<AccountId, Vec<ConnectionId>>,
+    /// How many each address has in each contract.
+    by_address: DashMap<(ContractId, IpAddr), u32>,
 }
 
 impl Connections {
@@ -43,18 +52,55 @@ impl Connections {
         self.links.is_empty()
     }
 
-    pub(crate) fn insert(
-        &self,
-        connection: ConnectionId,
-        outbox: Arc<Outbox>,
-        contract: ContractId,
-        account: Option<AccountId>,
-    ) {
-        self.links.insert(connection, Link { outbox, contract, account });
+    /// How many an address has in a contract.
+    pub fn from_address(&self, contract: ContractId, address: IpAddr) -> u32 {
+        self.by_address.get(&(contract, address)).map_or(0, |count| *count)
+    }
+
+    /// How many an account has in a contract.
+    pub fn of_account(&self, contract: ContractId, account: AccountId) -> usize {
+        let theirs = self.connections_of(account);
+        theirs.iter().filter(|id| self.links.get(id).is_some_and(|link| link.contract == contract)).count()
+    }
+
+    /// Enters a connection. An older one of the same account, contract and device makes way.
+    pub(crate) fn insert(&self, connection: ConnectionId, link: Link) {
+        *self.by_address.entry((link.contract, link.address)).or_default() += 1;
+        if let Some(account) = link.account {
+            if link.device.is_some() {
+                self.close_older(account, &link);
+            }
+            self.by_account.entry(account).or_default().push(connection);
+        }
+        self.links.insert(connection, link);
+    }
+
+    fn close_older(&self, account: AccountId, newer: &Link) {
+        for older in self.connections_of(account) {
+            if let Some(link) = self.links.get(&older)
+                && (link.contract, &link.device) == (newer.contract, &newer.device)
+            {
+                link.close(Farewell::Replaced);
+            }
+        }
+    }
+
+    fn connections_of(&self, account: AccountId) -> Vec<ConnectionId> {
+        self.by_account.get(&account).map(|theirs| theirs.clone()).unwrap_or_default()
     }
 
     pub(crate) fn remove(&self, connection: ConnectionId) {
-        self.links.remove(&connection);
+        let Some((_, link)) = self.links.remove(&connection) else { return };
+        self.by_address.remove_if_mut(&(link.contract, link.address), |_, count| {
+            *count -= 1;
+            *count == 0
+        });
+        if let Some(account) = link.account {
+            self.by_account.remove_if_mut(&account, |_, theirs| {
+                theirs.retain(|id| *id != connection);
+                theirs.is_empty()
+            });
+        }
     }
 
     /// Cuts every connection that has taken nothing for too long; returns how many.
@@ -68,12 +114,12 @@ impl Connections {
     }
 
     /// Tells everybody whose contract has a word for it; returns how many that were.
-    pub fn announce(&self, announcement: &Announcement) -> usize {
+    pub fn announce(&self, bulletin: &Bulletin) -> usize {
         let stamp = Stamp::now(None);
         let mut words = [const { None }; ContractId::COUNT];
         let told = self.links.iter().filter(|link| {
             let frame = words[link.contract.index()].get_or_insert_with(|| {
-                link.contract.announce(announcement, &stamp).map(|text: ByteString| Frame::text(&text))
+                link.contract.announce(bulletin, &stamp).map(|text: ByteString| Frame::text(&text))
             });
             // One that takes nothing is cut by others.
             frame.as_ref().is_some_and(|frame| link.outbox.push(frame).is_ok())
@@ -81,8 +127,57 @@ impl Connections {
         told.count()
     }
 
-    /// The same to all connections of one account.
+    /// Says good-bye to all connections of one account.
     pub fn close_of(&self, account: AccountId, farewell: Farewell) {
-        self.links.iter().filter(|link| link.account == Some(account)).for_each(|link| link.close(farewell));
+        for connection in self.connections_of(account) {
+            if let Some(link) = self.links.get(&connection) {
+                link.close(farewell);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    fn link(account: AccountId, device: Option<&str>) -> Link {
+        Link {
+            outbox: Arc::new(Outbox::new(1_000, None)),
+            contract: ContractId::State,
+            account: Some(account),
+            address: HERE,
+            device: device.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn connections_are_counted_by_account_and_by_address_until_they_end() {
+        let (connections, ann) = (Connections::default(), AccountId::new());
+        let ids = [ConnectionId::random(), ConnectionId::random()];
+        ids.iter().for_each(|id| connections.insert(*id, link(ann, None)));
+        assert_eq!(connections.of_account(ContractId::State, ann), 2);
+        assert_eq!(connections.of_account(ContractId::Chat, ann), 0);
+        assert_eq!(connections.from_address(ContractId::State, HERE), 2);
+        ids.iter().for_each(|id| connections.remove(*id));
+        connections.remove(ids[0]);
+        assert_eq!(connections.from_address(ContractId::State, HERE), 0);
+        assert!(connections.by_account.is_empty() && connections.by_address.is_empty());
+    }
+
+    #[test]
+    fn of_one_device_the_newer_connection_wins() {
+        let (connections, ann) = (Connections::default(), AccountId::new());
+        let (older, other) = (link(ann, Some("phone")), link(ann, Some("tablet")));
+        let (phone, tablet) = (Arc::clone(&older.outbox), Arc::clone(&other.outbox));
+        connections.insert(ConnectionId::random(), older);
+        connections.insert(ConnectionId::random(), other);
+        connections.insert(ConnectionId::random(), link(ann, Some("phone")));
+        assert!(phone.push(&Frame::text("x")).is_err(), "closed");
+        assert!(tablet.push(&Frame::text("x")).is_ok());
     }
 }

@@ -1,21 +1,29 @@
 //! What all actors share: settings, the rooms, the connections, the lobby's address.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use actix::{Actor, Addr};
-use contracts::Farewell;
+use actix::{Actor, Addr, AsyncContext, Context};
+use contracts::{Farewell, live_log::report};
+use parking_lot::Mutex;
 use store::Store;
-use vocabulary::{CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
+use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Maintenance, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
     Connections, Rooms, Settings,
+    chat::Chat,
     journal::{Durability, Journal},
+    live_log::LiveLog,
     lobby::Lobby,
     meters::Meters,
     room::{Founding, Room, State},
+    session::Talker,
+    window::Window,
 };
 
 /// The handle to everything; cheap to clone.
@@ -27,38 +35,59 @@ struct Shared {
     rooms: Rooms,
     connections: Connections,
     lobby: Addr<Lobby>,
+    chat: Addr<Chat>,
+    live_log: LiveLog,
     meters: Meters,
+    store: Option<Store>,
     journal: Option<Journal>,
+    /// What each said in the last minute.
+    talk: Window<Talker>,
+    /// How often each account connected to the chat in the last minute.
+    chat_visits: Window<AccountId>,
+    maintenance: Mutex<Option<Maintenance>>,
     draining: AtomicBool,
 }
 
 impl Engine {
     /// Starts the long-lived actors in the current arbiter, without a journal: nothing outlives the process.
     pub fn start(settings: Settings) -> Self {
-        Self::starting(settings, None)
+        Self::starting(settings, None, None)
     }
 
     /// The same with a journal in this store.
     pub fn start_with(settings: Settings, store: Store) -> Self {
         let journal = match settings.durability {
             Durability::Off => None,
-            durability => Some(Journal::start(store, durability)),
+            durability => Some(Journal::start(store.clone(), durability)),
         };
-        Self::starting(settings, journal)
+        Self::starting(settings, journal, Some(store))
     }
 
-    fn starting(settings: Settings, journal: Option<Journal>) -> Self {
-        let address = Lobby::default().start();
+    /// The long-lived actors have addresses before they run, so that they and the engine can know each other.
+    fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>) -> Self {
+        let (lobby, chat) = (Context::<Lobby>::new(), Context::<Chat>::new());
+        let (live_log, channels) = LiveLog::new(store.clone());
+        let visits = settings.chat_reconnections_per_minute.saturating_add(1);
+        let chat_visits = Window::new(visits, Duration::from_secs(60));
+        let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
         let engine = Self(Arc::new(Shared {
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
-            lobby: address.clone(),
+            lobby: lobby.address(),
+            chat: chat.address(),
+            live_log,
             meters: Meters::new(),
+            store,
             journal,
+            talk,
+            chat_visits,
+            maintenance: Mutex::default(),
             draining: AtomicBool::new(false),
         }));
-        address.do_send(crate::lobby::Serve(engine.clone()));
+        lobby.run(Lobby::new(engine.clone()));
+        chat.run(Chat::new(engine.clone()));
+        channels.start(&engine);
         engine
     }
 
@@ -79,6 +108,57 @@ impl Engine {
 
     pub(crate) fn lobby(&self) -> &Addr<Lobby> {
         &self.0.lobby
+    }
+
+    pub(crate) fn chat(&self) -> &Addr<Chat> {
+        &self.0.chat
+    }
+
+    pub(crate) fn talk(&self) -> &Window<Talker> {
+        &self.0.talk
+    }
+
+    /// Whether an account may connect to the chat once more; the first time is none of its reconnections.
+    pub fn may_chat_again(&self, account: AccountId) -> bool {
+        self.0.chat_visits.take(account, Instant::now()).passed
+    }
+
+    pub(crate) fn store(&self) -> Option<&Store> {
+        self.0.store.as_ref()
+    }
+
+    /// The live log.
+    pub fn live_log(&self) -> &LiveLog {
+        &self.0.live_log
+    }
+
+    /// The pause that operators have planned and that is not over.
+    pub fn maintenance(&self) -> Option<Maintenance> {
+        let now = Timestamp::now();
+        let mut planned = self.0.maintenance.lock();
+        planned.take_if(|pause| pause.end() <= now);
+        *planned
+    }
+
+    /// Plans a pause in place of any other, and tells everybody; returns how many connections were told.
+    pub fn plan_maintenance(&self, pause: Maintenance) -> usize {
+        *self.0.maintenance.lock() = Some(pause);
+        self.announce(&Bulletin::Maintenance(pause))
+    }
+
+    /// Calls the planned pause off, or ends it, and tells everybody; none when there was none.
+    pub fn end_maintenance(&self) -> Option<usize> {
+        let pause = self.maintenance()?;
+        *self.0.maintenance.lock() = None;
+        Some(self.announce(&Bulletin::MaintenanceOver(pause)))
+    }
+
+    /// Tells everybody what operators say, the live log too; returns how many connections were told.
+    pub fn announce(&self, bulletin: &Bulletin) -> usize {
+        if let Some(message) = report::maintenance(bulletin) {
+            self.live_log().publish(message);
+        }
+        self.connections().announce(bulletin)
     }
 
     pub(crate) fn journal(&self) -> Option<&Journal> {
@@ -104,9 +184,9 @@ impl Engine {
     /// session share a thread.
     ///
     /// # Errors
-    /// [`Denial::Maintenance`] while the server stops, [`Denial::TooManyRooms`] past the limit.
+    /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::TooManyRooms`] past the limit.
     pub(crate) fn found_room(&self, room_name: Name, options: RoomOptions) -> Result<(RoomId, Addr<Room>), Denial> {
-        if self.is_draining() {
+        if self.is_draining() || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now())) {
             return Err(Denial::Maintenance);
         }
         let limit = self.settings().max_rooms;

@@ -5,9 +5,11 @@
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
 mod bot;
+mod chat;
 mod connections;
 mod engine;
 pub mod journal;
+pub mod live_log;
 mod lobby;
 mod meters;
 mod petitions;
@@ -17,10 +19,12 @@ pub mod room;
 mod rooms;
 pub mod session;
 mod settings;
+pub mod window;
 
 pub use connections::Connections;
 pub use engine::Engine;
 pub use journal::Durability;
+pub use live_log::{LiveLog, NotLogged};
 pub use recovery::Recovered;
 pub use rooms::{RoomView, Rooms};
 pub use settings::Settings;

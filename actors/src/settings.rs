@@ -36,6 +36,26 @@ pub struct Settings {
     pub game_limits: Limits,
     /// The limits of contract *battles*.
     pub battles_limits: Limits,
+    /// The limits of contract *state*.
+    pub state_limits: Limits,
+    /// How many connections of contract *state* an account may have.
+    pub state_connections: u32,
+    /// How long a connection of contract *state* may last after its token was issued.
+    pub state_token_lives: Duration,
+    /// The limits of contract *live log*.
+    pub live_log_limits: Limits,
+    /// How many connections of contract *live log* an address may have.
+    pub live_log_connections: u32,
+    /// How long messages of the live log are kept.
+    pub live_log_keep: Duration,
+    /// How many messages of the live log are kept.
+    pub live_log_messages: u64,
+    /// The limits of contract *chat*.
+    pub chat_limits: Limits,
+    /// How many messages of contract *chat* an account may send in a minute.
+    pub chat_messages_per_minute: u32,
+    /// How often an account may connect again over contract *chat* in a minute.
+    pub chat_reconnections_per_minute: u32,
 }
 
 impl Settings {
@@ -44,6 +64,9 @@ impl Settings {
         let limits = match contract {
             ContractId::Game => self.game_limits,
             ContractId::Battles => self.battles_limits,
+            ContractId::State => self.state_limits,
+            ContractId::LiveLog => self.live_log_limits,
+            ContractId::Chat => self.chat_limits,
         };
         Patience { waiting: self.outbox_stall, silent: limits.heartbeat + self.outbox_stall }
     }
@@ -72,6 +95,16 @@ impl Default for Settings {
             max_connections: 50_000,
             game_limits: contracts::game::Game::LIMITS,
             battles_limits: contracts::battles::Battles::LIMITS,
+            state_limits: contracts::state::State::LIMITS,
+            state_connections: 100,
+            state_token_lives: Duration::from_secs(24 * 60 * 60),
+            live_log_limits: contracts::live_log::LiveLog::LIMITS,
+            live_log_connections: 1_000,
+            live_log_keep: Duration::from_secs(90 * 24 * 60 * 60),
+            live_log_messages: 5_000_000,
+            chat_limits: contracts::chat::Chat::LIMITS,
+            chat_messages_per_minute: 100,
+            chat_reconnections_per_minute: 5,
         }
     }
 }

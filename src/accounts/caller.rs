@@ -1,12 +1,16 @@
 //! Who makes a request: the account of the token in the header `Authorization: Bearer …`.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use store::Account;
+use vocabulary::{Name, Profile};
 
-use super::Accounts;
-use crate::rest::answer::Refused;
+use super::{ADMIN, Accounts, tokens::Bearer};
+use crate::{
+    rest::{answer::Refused, client},
+    standings,
+};
 
 /// The account that makes the request; without one the request is refused.
 pub(crate) struct Caller(pub(crate) Account);
@@ -28,7 +32,44 @@ impl FromRequest for Caller {
 }
 
 /// Who opens a WebSocket: browsers can't set its headers, so the token may stand in the address, too (`?token=`).
-pub(crate) struct Visitor(pub(crate) Option<Account>);
+pub(crate) struct Visitor {
+    /// Who they are; none when they bring no token, and why not when it is no good.
+    pub(crate) proof: Result<Option<Proof>, Rejected>,
+}
+
+/// A token that is good.
+pub(crate) struct Proof {
+    /// Whose it is.
+    pub(crate) profile: Arc<Profile>,
+    /// How long ago it was issued.
+    pub(crate) age: Duration,
+}
+
+/// Why someone is not let in.
+pub(crate) enum Rejected {
+    /// There is nothing to show who they are.
+    Missing,
+    /// It is none of this server's, or of an account that is shut out or has another password by now.
+    Invalid,
+    /// It has ended.
+    Expired,
+    /// The server could not look.
+    Failed(Refused),
+}
+
+impl Visitor {
+    /// Whoever it is; guests are nobody.
+    ///
+    /// # Errors
+    /// 401 for a token that is no good.
+    pub(crate) fn or_refuse(self) -> Result<Option<Arc<Profile>>, Refused> {
+        match self.proof {
+            Ok(proof) => Ok(proof.map(|proof| proof.profile)),
+            Err(Rejected::Failed(refused)) => Err(refused),
+            Err(Rejected::Missing | Rejected::Invalid | Rejected::Expired) => Err(Refused::unauthorized()),
+        }
+    }
+}
 
 impl FromRequest for Visitor {
     type Error = Refused;
@@ -36,33 +77,48 @@ impl FromRequest for Visitor {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let accounts = request.app_data::<web::Data<Accounts>>().cloned();
-        let token = bearer(request).map(str::to_owned).or_else(|| in_address(request));
+        let token = bearer(request).map(str::to_owned).or_else(|| client::parameter(request, "token"));
         Box::pin(async move {
-            match (accounts, token) {
-                (Some(accounts), Some(token)) => Ok(Self(Some(accounts.of_token(&token).await?))),
-                _ => Ok(Self(None)),
-            }
+            let proof = match (accounts, token) {
+                (Some(accounts), Some(token)) => accounts.proof(&token).await.map(Some),
+                _ => Ok(None),
+            };
+            Ok(Self { proof })
         })
     }
-}
-
-fn in_address(request: &HttpRequest) -> Option<String> {
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string()).ok()?.into_inner();
-    pairs.into_iter().find(|(name, _)| name == "token").map(|(_, token)| token)
 }
 
 impl Accounts {
     /// The account that a token is of, unless it is shut out.
     async fn of_token(&self, token: &str) -> Result<Account, Refused> {
-        let bearer = self.tokens().bearer(token).ok_or_else(Refused::unauthorized)?;
+        let bearer = self.tokens().bearer(token).map_err(|_| Refused::unauthorized())?;
+        self.welcome(&bearer).await?.ok_or_else(Refused::unauthorized)
+    }
+
+    async fn welcome(&self, bearer: &Bearer) -> Result<Option<Account>, Refused> {
         let account = self.store().account_by_id(&bearer.id).await?;
-        let welcome = |account: &Account| !account.blocked && account.version == bearer.version;
-        account.filter(welcome).ok_or_else(Refused::unauthorized)
+        Ok(account.filter(|account| !account.blocked && account.version == bearer.version))
+    }
+
+    /// Whom a token is of, as others see them.
+    async fn proof(&self, token: &str) -> Result<Proof, Rejected> {
+        let bearer = self.tokens().bearer(token)?;
+        let account = self.welcome(&bearer).await.map_err(Rejected::Failed)?.ok_or(Rejected::Invalid)?;
+        let standing = self.store().standing(&account.id).await.map_err(|error| Rejected::Failed(error.into()))?;
+        let unreadable = |what: &str| Rejected::Failed(Refused::internal("an account", &what));
+        let profile = Profile {
+            account: account.id.parse().map_err(|_| unreadable("its id is none"))?,
+            name: Name::parse(&account.username).map_err(|_| unreadable("its username is none"))?,
+            avatar_url: account.avatar_url,
+            is_admin: account.role == ADMIN,
+            level: standing.as_ref().map_or(1, standings::level),
+        };
+        Ok(Proof { profile: Arc::new(profile), age: bearer.age })
     }
 
     /// The id of the account that the request's token is of, when it is whole, ours and has not ended. The database is not asked.
     pub(crate) fn signed_in(&self, request: &HttpRequest) -> Option<String> {
-        self.tokens().bearer(bearer(request)?).map(|bearer| bearer.id)
+        self.tokens().bearer(bearer(request)?).ok().map(|bearer| bearer.id)
     }
 }
 

@@ -4,11 +4,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use contracts::battles::{error::Refusal, server::AuthResponse};
-use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
 use store::{Account, RefreshToken, Rotation, Store, StoreError};
 
-use super::{now, secret};
+use super::{Rejected, now, secret};
 use crate::{rest::answer::Refused, settings::AuthSettings};
 
 /// Who signs.
@@ -36,6 +36,8 @@ pub(super) struct Bearer {
     pub(super) id: String,
     /// The account's version when the token was made. The token is void when the account is of another one by now.
     pub(super) version: i64,
+    /// How long ago it was made.
+    pub(super) age: Duration,
 }
 
 /// Signs and checks.
@@ -65,9 +67,18 @@ impl Tokens {
     }
 
     /// Whom the token stands for, when it is whole, ours and has not ended.
-    pub(super) fn bearer(&self, token: &str) -> Option<Bearer> {
+    ///
+    /// # Errors
+    /// [`Rejected::Expired`] or [`Rejected::Invalid`].
+    pub(super) fn bearer(&self, token: &str) -> Result<Bearer, Rejected> {
         let token = jsonwebtoken::decode::<Claims>(token, &self.checking, &self.validation);
-        token.ok().map(|token| Bearer { id: token.claims.sub, version: token.claims.ver })
+        let Claims { sub, ver, iat, .. } = token
+            .map_err(|error| match error.kind() {
+                ErrorKind::ExpiredSignature => Rejected::Expired,
+                _ => Rejected::Invalid,
+            })?
+            .claims;
+        Ok(Bearer { id: sub, version: ver, age: Duration::from_secs(seconds().saturating_sub(iat)) })
     }
 
     /// Tokens for an account that has shown its password; they begin a family.
@@ -103,11 +114,16 @@ impl Tokens {
     }
 
     fn answer(&self, account: &str, version: i64, refresh_token: String) -> Result<AuthResponse, Refused> {
-        let iat = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let iat = seconds();
         let exp = iat + self.lives.as_secs();
         let claims = Claims { iss: ISSUER.to_owned(), sub: account.to_owned(), ver: version, iat, exp };
         let token = jsonwebtoken::encode(&self.header, &claims, &self.signing)
             .map_err(|error| Refused::internal("a token can't be signed", &error))?;
         Ok(AuthResponse { token, refresh_token, expires_in: self.lives.as_secs() })
     }
+}
+
+/// Seconds since 1970.
+fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }

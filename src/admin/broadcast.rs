@@ -7,6 +7,8 @@ use contracts::battles::{
     error::Refusal,
 };
 
+use vocabulary::Bulletin;
+
 use super::operator::Operator;
 use crate::rest::{answer::Refused, body::Json};
 
@@ -25,7 +27,7 @@ pub(super) async fn broadcast(
     engine: web::Data<Engine>,
     Json(broadcast): Json<Broadcast>,
 ) -> Result<web::Json<Reached>, Refused> {
-    let reached = engine.connections().announce(&broadcast.into());
+    let reached = engine.announce(&Bulletin::Announcement(broadcast.into()));
     log::info!("{operator} told {reached} connections something");
     Ok(web::Json(Reached { reached }))
 }

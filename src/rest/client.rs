@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use actix_web::{
     HttpRequest,
     http::header::{HOST, HeaderName, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO},
-    web::Data,
+    web::{Data, Query},
 };
 use anyhow::Context;
 use ipnet::IpNet;
@@ -54,6 +54,12 @@ pub(crate) fn address(request: &HttpRequest) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
     let hops: Vec<&str> = values(request, &X_FORWARDED_FOR).collect();
     request.app_data::<Data<Proxies>>().map_or(peer, |proxies| proxies.client(peer, hops.into_iter()))
+}
+
+/// A parameter of the request's address.
+pub(crate) fn parameter(request: &HttpRequest, wanted: &str) -> Option<String> {
+    let pairs = Query::<Vec<(String, String)>>::from_query(request.query_string()).ok()?.into_inner();
+    pairs.into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value)
 }
 
 /// Whether the client speaks TLS, with this server or with a trusted proxy.

@@ -10,4 +10,3 @@ pub(crate) mod openapi;
 pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod query;
-pub(crate) mod window;

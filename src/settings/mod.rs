@@ -2,6 +2,7 @@
 
 mod auth;
 mod choices;
+mod contracts;
 mod edge;
 mod limits;
 mod production;
@@ -18,6 +19,7 @@ pub(crate) use self::store::private_folder;
 pub use self::{
     auth::{Algorithm, AuthSettings, Environment},
     choices::{Difficulty, Durability, Pace},
+    contracts::{ChatSettings, LiveLogAuth, LiveLogSettings, StateSettings},
     edge::EdgeSettings,
     limits::LimitSettings,
     production::MIN_KEY_BYTES,
@@ -98,6 +100,15 @@ pub struct ServeSettings {
     /// What WebSocket connections may send.
     #[command(flatten)]
     pub sockets: SocketSettings,
+    /// What connections of contract *state* may send.
+    #[command(flatten)]
+    pub state: StateSettings,
+    /// Who may use the live log, how much, and what it keeps.
+    #[command(flatten)]
+    pub live_log: LiveLogSettings,
+    /// What connections of contract *chat* may send.
+    #[command(flatten)]
+    pub chat: ChatSettings,
 }
 
 impl ServeSettings {
@@ -129,7 +140,7 @@ impl ServeSettings {
             Durability::Relaxed => actors::Durability::Relaxed,
             Durability::Off => actors::Durability::Off,
         };
-        Settings {
+        let mut settings = Settings {
             durability,
             room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
@@ -143,7 +154,12 @@ impl ServeSettings {
             max_connections: count(self.max_connections),
             game_limits: self.sockets.game(),
             battles_limits: self.sockets.battles(self.auth.max_body()),
-        }
+            ..defaults
+        };
+        self.state.apply(&mut settings);
+        self.live_log.apply(&mut settings);
+        self.chat.apply(&mut settings);
+        settings
     }
 }
 

@@ -11,6 +11,7 @@ impl ServeSettings {
     /// # Errors
     /// A sentence that says what to change.
     pub fn check(&self) -> anyhow::Result<()> {
+        self.live_log.check(&self.auth)?;
         if self.auth.api_env != Environment::Production {
             return Ok(());
         }

@@ -39,6 +39,8 @@ impl SocketSettings {
         Limits {
             max_message_bytes: count(self.game_max_message_bytes),
             messages_per_second: self.game_messages_per_second,
+            burst: self.game_messages_per_second,
+            quota: None,
             heartbeat: Duration::from_secs(self.game_heartbeat_seconds),
             pong_within: Duration::from_secs(self.game_pong_seconds),
         }
@@ -49,6 +51,8 @@ impl SocketSettings {
         Limits {
             max_message_bytes,
             messages_per_second: self.battles_messages_per_second,
+            burst: self.battles_messages_per_second,
+            quota: None,
             heartbeat: Duration::from_secs(self.battles_heartbeat_seconds),
             pong_within: Duration::from_secs(self.battles_pong_seconds),
         }

@@ -5,4 +5,5 @@ pub mod rating;
 mod routes;
 mod views;
 
+pub(crate) use rating::level;
 pub(crate) use routes::{Api, routes};

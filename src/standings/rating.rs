@@ -80,6 +80,14 @@ fn kept(value: f64) -> i64 {
     (value * BILLION).round() as i64
 }
 
+/// A user's level: 1, and one more per 100 points above the rating that everybody begins with (contract *live log*).
+pub(crate) fn level(standing: &Standing) -> u32 {
+    const POINTS: f64 = 100.0;
+    let above = shown(standing.rating) - shown(kept(WengLinRating::new().rating));
+    // Nobody sinks below the first level.
+    1 + (above / POINTS).floor().max(0.0) as u32
+}
+
 /// A rating or a deviation as users see it, in hundredths at most.
 pub(super) fn shown(kept: i64) -> f64 {
     hundredths(kept as f64 / BILLION * SHOWN)

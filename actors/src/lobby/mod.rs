@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, WrapFuture};
-use contracts::{ContractId, Farewell};
+use contracts::{ContractId, Farewell, live_log::report};
 use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
 
 use crate::{
@@ -20,18 +20,21 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const HOPELESS: u8 = 3;
 
 /// The actor of the lobby.
-#[derive(Default)]
 pub(crate) struct Lobby {
-    engine: Option<Engine>,
+    engine: Engine,
     listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
     /// How often each room has failed.
     crashes: HashMap<RoomId, u8>,
 }
 
 impl Lobby {
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self { engine, listeners: HashMap::new(), crashes: HashMap::new() }
+    }
+
     /// One list, worded once per contract, for everybody.
     fn push_changes(&mut self) {
-        let Some(engine) = &self.engine else { return };
+        let engine = &self.engine;
         if !engine.rooms().take_changed() || self.listeners.is_empty() {
             return;
         }
@@ -45,7 +48,7 @@ impl Lobby {
     }
 
     fn sweep(&self) {
-        let Some(engine) = &self.engine else { return };
+        let engine = &self.engine;
         for _ in 0..engine.connections().cut_stalled(engine.settings()) {
             engine.meters().closed(Farewell::TooSlow.reason());
         }
@@ -58,19 +61,6 @@ impl Actor for Lobby {
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.run_interval(PUSH_EVERY, |lobby, _| lobby.push_changes());
         ctx.run_interval(SWEEP_EVERY, |lobby, _| lobby.sweep());
-    }
-}
-
-/// The engine is complete; said once, at the start.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(crate) struct Serve(pub(crate) Engine);
-
-impl Handler<Serve> for Lobby {
-    type Result = ();
-
-    fn handle(&mut self, Serve(engine): Serve, _: &mut Self::Context) {
-        self.engine = Some(engine);
     }
 }
 
@@ -114,13 +104,15 @@ impl Handler<Crashed> for Lobby {
 
     fn handle(&mut self, Crashed(room): Crashed, ctx: &mut Self::Context) {
         log::error!("room {room} failed and was closed; the other rooms go on");
+        let failed = report::failed(&format!("room {room} failed"));
+        self.engine.live_log().publish(failed);
         self.push_changes();
         let crashes = self.crashes.entry(room).or_default();
         *crashes += 1;
         if *crashes < HOPELESS {
             return self.read_again(room, ctx);
         }
-        let Some(engine) = self.engine.clone() else { return };
+        let engine = self.engine.clone();
         ctx.spawn(
             async move {
                 if let Err(error) = engine.put_aside(room.as_str(), &"it failed again and again").await {
@@ -147,7 +139,10 @@ impl Handler<ReadAgain> for Lobby {
 
 impl Lobby {
     fn read_again(&self, room: RoomId, ctx: &mut Context<Self>) {
-        let Some(engine) = self.engine.clone().filter(|engine| engine.journal().is_some()) else { return };
+        let engine = self.engine.clone();
+        if engine.journal().is_none() {
+            return;
+        }
         let again = async move {
             if let Err(error) = engine.recover_room(room).await {
                 log::error!("room {room} can't be rebuilt: {error}; the next start will try again");

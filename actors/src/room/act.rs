@@ -3,7 +3,7 @@
 use actix::{Context, Handler};
 use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
 use vocabulary::{
-    By, Choice, Denial, InvalidPlay, Notice, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
+    By, Choice, Denial, Gesture, InvalidPlay, Notice, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
 };
 
 use super::{
@@ -56,6 +56,13 @@ impl Room {
         if let RoomRequest::Synchronise { since, state_hash } = &ask.request {
             return self.synchronise(listener, seat, *since, state_hash.clone(), ask.client_sequence);
         }
+        if let RoomRequest::Say(words) = &ask.request {
+            let notice = self.say(seat, words, asker(ask));
+            if let Some(sequence) = ask.client_sequence {
+                self.pending.remember(seat, sequence, ask.digest, Answer::Said(notice));
+            }
+            return;
+        }
         if self.is_frozen() {
             self.deny(listener, &Denial::NotDurable, ask.client_sequence);
             if matches!(ask.request, RoomRequest::Leave) {
@@ -77,7 +84,7 @@ impl Room {
     }
 
     pub(super) fn fulfil(&mut self, ask: &Ask, seat: Seat) -> Result<Narration, Denial> {
-        let asker = ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence });
+        let asker = asker(ask);
         let fact = match &ask.request {
             RoomRequest::Leave => return Ok(self.leave(seat, asker)),
             RoomRequest::Start => {
@@ -96,7 +103,9 @@ impl Room {
             }
             RoomRequest::Act(choice) => self.action_fact(seat, choice)?,
             // Answered by the session and by `serve`.
-            RoomRequest::Describe | RoomRequest::Synchronise { .. } => return Ok(Narration::new()),
+            RoomRequest::Describe | RoomRequest::Synchronise { .. } | RoomRequest::Say(_) => {
+                return Ok(Narration::new());
+            }
         };
         let request = ask.client_sequence.map(|sequence| Numbered { seat, sequence, digest: ask.digest });
         let narration = self.commit(fact, request);
@@ -179,6 +188,7 @@ impl Room {
     fn repeat(&mut self, listener: &Listener, answer: &Answer, client_sequence: Option<u64>) {
         let text = match answer {
             Answer::Denied(denial) => return self.deny(listener, denial, client_sequence),
+            Answer::Said(notice) => return self.say_again(listener, notice, client_sequence),
             Answer::Told(stamp, notice) => listener.contract.notice(notice, &stamp.answering(client_sequence)),
         };
         if let Some(text) = text {
@@ -215,6 +225,11 @@ impl Room {
 pub(super) fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
     let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
     Some(Answer::Told(stamp, notice))
+}
+
+/// Whose message an event answers, when the message has a number.
+fn asker(ask: &Ask) -> Option<Asker> {
+    ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence })
 }
 
 /// A client's choice as an action of the rules.
@@ -264,6 +279,7 @@ impl Handler<Decided> for Room {
             self.mention(seat, |who| PublicNotice::BotFailed { who });
         }
         self.engine.meters().bot_actions.increment(1);
+        self.gesture(seat, Gesture::Idle);
         self.happen(Fact::Acted { seat, action, by: By::Bot });
         if matches!(self.state.stage, Stage::Over(_)) {
             self.engine.meters().games_finished.increment(1);

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use vocabulary::{Denial, Notice, Stamp};
+use vocabulary::{ChatNotice, Denial, Notice, Stamp};
 
 /// How many answers a seat's memory holds.
 const KEPT: usize = 64;
@@ -13,6 +13,8 @@ const KEPT: usize = 64;
 pub(crate) enum Answer {
     /// It was done; this told the sender so.
     Told(Stamp, Notice),
+    /// It was said; this is what.
+    Said(ChatNotice),
     /// It was refused.
     Denied(Denial),
 }

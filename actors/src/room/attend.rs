@@ -5,13 +5,13 @@ use std::time::Instant;
 use actix::{AtomicResponse, Handler};
 use contracts::Farewell;
 use game_rules::Seat;
-use vocabulary::{AccountId, Attendance, Denial, Name, Reply, Stamp};
+use vocabulary::{Attendance, Denial, Name, Reply, Stamp};
 
 use super::{
     Room,
     broadcast::Member,
     fact::Fact,
-    messages::{Attend, Listener},
+    messages::{Attend, Listener, Manner},
 };
 use crate::session::Frame;
 
@@ -23,13 +23,17 @@ impl Handler<Attend> for Room {
 
     fn handle(&mut self, attend: Attend, ctx: &mut Self::Context) -> Self::Result {
         let connection = attend.listener.connection;
-        let attending = match self.seat_held_by(attend.account) {
+        let listener = &attend.listener;
+        // Who follows a game already asks how it stands.
+        self.members.retain(|member| member.listener.connection != connection);
+        let seat = self.seat_held_by(attend.account).filter(|_| listener.manner != Manner::Watch);
+        let attending = match seat {
             _ if self.is_frozen() => Err(Denial::NotDurable),
             Some(seat) => Ok(self.take_seat_again(&attend, seat)),
             None if self.members.iter().filter(|member| member.seat.is_none()).count() >= WATCHERS => {
                 Err(Denial::RoomFull)
             }
-            None if self.may_watch(attend.account) => Ok(self.watch(&attend)),
+            None if self.may_watch(listener) => Ok(self.watch(&attend)),
             None => Err(Denial::NotInRoom),
         };
         if attending.is_ok() {
@@ -41,7 +45,9 @@ impl Handler<Attend> for Room {
 
 impl Room {
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat) -> Option<(Seat, Name)> {
-        self.replace(seat);
+        if attend.listener.manner == Manner::Play {
+            self.replace(seat);
+        }
         let lost = self.lost[seat].take();
         let keep = self.engine.settings().history_events;
         let gap = lost.map(|lost| self.chronicle.since(lost.sequence, self.state.sequence, seat, keep));
@@ -67,8 +73,10 @@ impl Room {
     }
 
     /// Everybody may watch a public room; who gave a game up is still of those who played it.
-    fn may_watch(&self, account: AccountId) -> bool {
-        self.state.roster.options.public || self.state.roster.seat_of(account).is_some()
+    fn may_watch(&self, listener: &Listener) -> bool {
+        let roster = &self.state.roster;
+        let played = || listener.account.is_some_and(|account| roster.seat_of(account).is_some());
+        roster.options.public || listener.manner != Manner::Watch && played()
     }
 
     fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {
@@ -98,7 +106,8 @@ impl Room {
 
     /// An older connection of the seat makes way.
     pub(super) fn replace(&mut self, seat: Seat) {
-        if let Some(older) = self.members.iter().position(|member| member.seat == Some(seat)) {
+        let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
+        if let Some(older) = self.members.iter().position(plays) {
             self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
         }
     }

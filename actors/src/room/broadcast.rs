@@ -15,10 +15,16 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// Says good-bye and closes the connection.
+    /// Says good-bye and closes the connection; one that follows several games hears that this one is gone.
     pub(super) fn dismiss(&self, farewell: Farewell, room: RoomId) {
-        let words = self.listener.contract.farewell(farewell, &Stamp::now(Some(room)));
-        self.listener.outbox.close(farewell, words.map(|text| Frame::text(&text)));
+        let Listener { contract, outbox, .. } = &self.listener;
+        if contract.is_gateway() {
+            let text = contract.deny(&Denial::RoomNotFound { room: room.to_string() }, &Stamp::now(Some(room)));
+            let _ = outbox.push(&Frame::text(&text));
+            return;
+        }
+        let words = contract.farewell(farewell, &Stamp::now(Some(room)));
+        outbox.close(*contract, farewell, words.map(|text| Frame::text(&text)));
     }
 
     /// The room has failed: an error, then the close.

@@ -11,7 +11,7 @@ use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{ConnectionId, Denial};
 
-use super::{Lost, Room, answers::Answer, fact::Fact, messages::Listener, state::Stage};
+use super::{Lost, Room, answers::Answer, aside::Aside, fact::Fact, messages::Listener, state::Stage};
 use crate::{
     journal::{Append, NotWritten, codec},
     session::{Frame, Outbox},
@@ -31,6 +31,7 @@ pub(super) struct Pending {
     asker: Option<(Listener, Option<u64>)>,
     received: Option<Instant>,
     close: Option<Farewell>,
+    asides: Vec<Aside>,
     /// Whether the journal has the facts and has not answered.
     in_flight: bool,
 }
@@ -57,6 +58,10 @@ impl Pending {
 
     pub(super) fn remember(&mut self, seat: Seat, sequence: u64, digest: u64, answer: Answer) {
         self.answers.push((seat, sequence, digest, answer));
+    }
+
+    pub(super) fn note_aside(&mut self, aside: Aside) {
+        self.asides.push(aside);
     }
 
     pub(super) fn close(&mut self, farewell: Farewell) {
@@ -146,7 +151,9 @@ impl Room {
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());
         }
+        self.tell_asides(pending.asides);
         if let Some(farewell) = pending.close {
+            self.disband();
             self.close(farewell, ctx);
         }
     }

@@ -6,7 +6,7 @@ use actix::Message;
 use bytestring::ByteString;
 use contracts::ContractId;
 use game_rules::{Action, PieceSet, Seat, View};
-use vocabulary::{AccountId, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
+use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
 use super::chronicle::Past;
 use crate::{rooms::RoomView, session::Outbox};
@@ -19,7 +19,25 @@ pub(crate) struct Listener {
     pub(crate) outbox: Arc<Outbox>,
     /// Whose it is; guests have no account.
     pub(crate) account: Option<AccountId>,
+    /// How it is there.
+    pub(crate) manner: Manner,
 }
+
+/// How a connection is in a room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Manner {
+    /// It plays a seat, of which it is the one connection; or it watches.
+    Play,
+    /// It plays its account's seat beside other connections; or it watches.
+    Follow,
+    /// It only ever watches.
+    Watch,
+}
+
+/// Something said in the chat for those at this table.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Overhear(pub(crate) ChatNotice);
 
 /// Sit down, or come back. The room itself sends the answer to the listener; the session learns its seat.
 #[derive(Message)]

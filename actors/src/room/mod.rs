@@ -3,7 +3,9 @@
 mod act;
 mod alarm;
 mod answers;
+mod aside;
 mod attend;
+mod banter;
 mod broadcast;
 mod chronicle;
 mod digest;
@@ -115,6 +117,7 @@ impl Room {
 
     /// Takes a fact in: applies it and notes it. What it returns is to be told once it is durable.
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
+        let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
         let narration = match self.state.apply(&entry) {
             Ok(narration) => narration,
@@ -126,6 +129,7 @@ impl Room {
         };
         self.chronicle.push(entry);
         self.pending.note_fact();
+        self.note_news(&narration, host_before);
         self.note_deadline();
         narration
     }
@@ -180,7 +184,10 @@ impl Room {
 
     fn deny(&mut self, listener: &Listener, denial: &Denial, client_sequence: Option<u64>) {
         self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
-        let text = listener.contract.deny(denial, &Stamp::now(Some(self.id)).answering(client_sequence));
+        // Who follows several games is told how far this one is.
+        let sequence = listener.contract.is_gateway().then_some(self.state.sequence);
+        let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
+        let text = listener.contract.deny(denial, &stamp.answering(client_sequence));
         self.send(listener, Frame::text(&text));
     }
 }

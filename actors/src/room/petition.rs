@@ -12,7 +12,7 @@ use super::{
     Room,
     broadcast::Member,
     chronicle::Past,
-    messages::{Ask, Peek, Petition, Recall, Seen, Wish},
+    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Seen, Wish},
     state::Stage,
 };
 
@@ -90,10 +90,14 @@ impl Room {
     pub(super) fn reseat(&mut self) {
         let mut arrived = Vec::new();
         for place in (0..self.members.len()).rev() {
-            let Some(account) = self.members[place].listener.account else { continue };
+            let Listener { account: Some(account), manner, .. } = self.members[place].listener else { continue };
+            if manner == Manner::Watch {
+                continue;
+            }
             let seat = self.seat_held_by(account);
-            let taken = self.members.iter().any(|member| member.seat.is_some() && member.seat == seat);
-            if seat.is_none() || !taken {
+            let plays = |member: &Member| member.seat.is_some() && member.listener.manner == Manner::Play;
+            let taken = self.members.iter().any(|member| plays(member) && member.seat == seat);
+            if seat.is_none() || !taken || manner == Manner::Follow {
                 self.members[place].seat = seat;
                 arrived.extend(seat);
             }

@@ -7,15 +7,15 @@ use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    AccountId, ConnectionId, Denial, Difficulty, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret,
-    SessionToken, Stamp,
+    AccountId, ConnectionId, Denial, Difficulty, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus,
+    Secret, SessionToken, Stamp,
 };
 
 use super::{
     Lost, Room,
     broadcast::Asker,
     fact::{AccountJoined, Fact, Joined, Started},
-    messages::{Close, Enter, Gone, Seated, StartAlone},
+    messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
     state::{Narration, Stage},
 };
 use crate::{
@@ -172,7 +172,9 @@ impl Room {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
             return false;
         };
-        if let Some(seat) = self.members.swap_remove(place).seat {
+        let gone = self.members.swap_remove(place).seat;
+        let still_there = self.members.iter().any(|member| member.seat == gone);
+        if let (Some(seat), false) = (gone, still_there) {
             self.lost[seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence, kept: false });
             self.note_presence(seat, false);
         }
@@ -185,6 +187,10 @@ impl Room {
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
         self.broadcast(&narration, asker);
+        for member in self.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
+            // It follows the game on, without a seat.
+            member.seat = member.seat.filter(|own| *own != seat);
+        }
         self.members.retain(|member| member.seat != Some(seat));
         self.state.connected.remove(seat);
         self.lost[seat] = None;
@@ -238,6 +244,7 @@ impl Room {
             let Some(view) = self.state.game().map(|game| game.view(seat)) else { return };
             let pace = self.state.roster.options.pace;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
+            self.gesture(seat, Gesture::Thinking);
             let bot = self.bots[seat].get_or_insert_with(|| start_bot(ctx, seat, difficulty, pace));
             bot.do_send(Decide { ticket, view });
         }

@@ -92,7 +92,13 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         }
     };
     let outbox = Arc::new(Outbox::new(1 << 20, None));
-    let listener = Listener { connection: ConnectionId::random(), contract: ContractId::Game, outbox, account: None };
+    let listener = Listener {
+        connection: ConnectionId::random(),
+        contract: ContractId::Game,
+        outbox,
+        account: None,
+        manner: Manner::Play,
+    };
     let player = Name::parse("Ann").unwrap();
     let token = Some(secret);
     let enter = Enter { listener, player, token, last_sequence: None, creates: false, client_sequence: None };

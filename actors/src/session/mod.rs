@@ -1,29 +1,43 @@
 //! A session: one connection in one contract. It owns what comes in, its timers and its life; what goes out waits in
 //! its outbox.
 
+mod budget;
+mod follow;
 mod intake;
 mod outbox;
+mod read_log;
 mod route;
 mod socket;
+mod talk;
+mod visit;
 
-use std::{num::NonZeroU32, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use actix::{Actor, ActorContext, Addr, AsyncContext};
-use actix_web::{Error, HttpRequest, HttpResponse, web};
 use bytes::BytesMut;
 use bytestring::ByteString;
 use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
-use governor::{DefaultDirectRateLimiter, Quota, clock::Clock};
-use vocabulary::{AccountId, ConnectionId, Denial, Name, RoomId, Stamp, Timestamp};
+use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
 pub(crate) use self::outbox::Patience;
-pub use self::outbox::{Closed, Frame, Outbox, SocketHandle};
-use self::{intake::Lead, socket::SocketContext};
+pub(crate) use self::talk::Talker;
+use self::{
+    budget::{Budget, Verdict},
+    follow::Gateway,
+    intake::Lead,
+    socket::SocketContext,
+};
+pub use self::{
+    outbox::{Closed, Frame, Outbox, SocketHandle},
+    visit::{Door, Viewer, Visit, open},
+};
 use crate::{
     Engine,
+    chat::messages::{Arrived, Departed},
+    connections::Link,
     lobby::{Listen, Unlisten},
     room::{Room, messages::Gone},
 };
@@ -34,6 +48,14 @@ enum Place {
     Lobby,
     /// At a room's door, or in it.
     Room(InRoom),
+    /// In any number of games, by contract *state*.
+    Gateway(Gateway),
+    /// At the live log, subscribed to these types.
+    LiveLog(Vec<LogKind>),
+    /// In the chat.
+    Chat,
+    /// On the way out.
+    Nowhere,
 }
 
 /// A connection's room.
@@ -59,115 +81,29 @@ struct SeatAnswer {
 pub struct Session<C: Contract> {
     engine: Engine,
     connection: ConnectionId,
-    /// Whose connection it is; guests have no account.
-    account: Option<AccountId>,
+    visit: Visit,
     outbox: Arc<Outbox>,
     contract: C,
     limits: Limits,
     place: Place,
-    rate: DefaultDirectRateLimiter,
+    budget: Budget,
     lead: Lead,
     fragments: Option<BytesMut>,
     last_heard: Instant,
     seat_answer: Option<SeatAnswer>,
 }
 
-/// Where a client connects to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Door {
-    /// `/ws/lobby`
-    Lobby,
-    /// `/ws/{room_id}`; none when the text is no room id.
-    Room(Option<RoomId>),
-    /// `/ws/battles/{id}`: straight to the account's seat in that room, or to watch.
-    Attend(Option<RoomId>, AccountId),
-}
-
-/// Who connects, and where to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Visit {
-    /// Where to.
-    pub door: Door,
-    /// Who, if they have proved it; [`Door::Attend`] has its own.
-    pub account: Option<AccountId>,
-}
-
-impl Visit {
-    fn account(self) -> Option<AccountId> {
-        match self.door {
-            Door::Attend(_, account) => Some(account),
-            Door::Lobby | Door::Room(_) => self.account,
-        }
-    }
-
-    /// Where the connection is then; none when there is no such room.
-    fn place(self, engine: &Engine) -> Option<Place> {
-        let (id, attends) = match self.door {
-            Door::Lobby => return Some(Place::Lobby),
-            Door::Room(id) => (id?, false),
-            Door::Attend(id, _) => (id?, true),
-        };
-        let address = engine.rooms().address(id)?;
-        Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false, attends }))
-    }
-}
-
-/// Upgrades a request to a session of contract `C`.
-///
-/// # Errors
-/// When the request is no WebSocket handshake.
-pub fn open<C: Contract>(
-    engine: &Engine,
-    limits: Limits,
-    visit: Visit,
-    request: &HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Error> {
-    let connection = ConnectionId::random();
-    let outbox = socket::outbox(request, engine.settings().outbox_bytes);
-    let place = visit.place(engine);
-    let known = place.is_some();
-    let per_second = NonZeroU32::new(limits.messages_per_second).unwrap_or(NonZeroU32::MIN);
-    let session = Session::<C> {
-        engine: engine.clone(),
-        connection,
-        account: visit.account(),
-        outbox,
-        contract: C::default(),
-        limits,
-        place: place.unwrap_or(Place::Lobby),
-        rate: DefaultDirectRateLimiter::direct(Quota::per_second(per_second)),
-        lead: Lead::default(),
-        fragments: None,
-        last_heard: Instant::now(),
-        seat_answer: None,
-    };
-    if known {
-        session.greet();
-    } else {
-        session.refuse_unknown_room(request.path());
-    }
-    socket::start(session, request, payload)
-}
-
 impl<C: Contract> Session<C> {
-    fn greet(&self) {
-        if let Some(text) = C::greet(self.connection, &self.stamp()) {
-            self.say(&text);
-        }
-    }
-
-    fn refuse_unknown_room(&self, path: &str) {
-        let room = path.rsplit('/').next().unwrap_or_default().chars().take(64).collect();
-        self.deny(&Denial::RoomNotFound { room }, None);
-        self.close(Farewell::UnknownRoom);
-    }
-
     fn room_id(&self) -> Option<RoomId> {
         match &self.place {
-            Place::Lobby => None,
             Place::Room(room) => Some(room.id),
+            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => None,
         }
+    }
+
+    /// Whose connection it is; guests have no account.
+    fn account(&self) -> Option<AccountId> {
+        self.visit.profile.as_ref().map(|profile| profile.account)
     }
 
     fn stamp(&self) -> Stamp {
@@ -184,10 +120,16 @@ impl<C: Contract> Session<C> {
         self.say(&C::deny(denial, &self.stamp().answering(client_sequence)));
     }
 
+    /// Refuses what was asked in this room, which need not be the connection's own.
+    fn deny_in(&self, room: RoomId, denial: &Denial, client_sequence: Option<u64>) {
+        self.engine.meters().error(C::ID.as_str(), C::code(denial));
+        self.say(&C::deny(denial, &Stamp::now(Some(room)).answering(client_sequence)));
+    }
+
     fn close(&self, farewell: Farewell) {
         self.engine.meters().closed(farewell.reason());
         let words = C::farewell(farewell, &self.stamp());
-        self.outbox.close(farewell, words.map(|text| Frame::text(&text)));
+        self.outbox.close(C::ID, farewell, words.map(|text| Frame::text(&text)));
     }
 
     fn heard(&mut self) {
@@ -196,25 +138,31 @@ impl<C: Contract> Session<C> {
 
     /// The message's budget, before anyone reads it.
     fn on_text(&mut self, text: &str, ctx: &mut SocketContext<C>) {
-        self.engine.meters().received.increment(1);
-        if let Err(until) = self.rate.check() {
-            let wait = until.wait_time_from(self.rate.clock().now());
-            let retry_after_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
-            let limit = self.limits.messages_per_second;
-            return self.deny(&Denial::RateLimited { limit, retry_after_ms }, None);
+        if matches!(self.place, Place::Nowhere) {
+            return;
         }
+        self.engine.meters().received.increment(1);
         let received = Instant::now();
+        let verdict = self.budget.take_message(received);
+        if !self.may_pass(&verdict) {
+            return;
+        }
         let incoming = {
             let (player, room) = match &self.place {
-                Place::Lobby => (None, None),
                 Place::Room(room) => (room.seat.as_ref().map(|(_, name)| name), Some(room.id)),
+                _ => (None, None),
             };
+            let account = self.visit.profile.as_ref().map(|profile| profile.account);
             let defaults = &self.engine.settings().room_defaults;
-            self.contract.decode(text, &Speaker { player, room, defaults, at: Timestamp::now() })
+            self.contract.decode(text, &Speaker { player, room, account, defaults, at: Timestamp::now() })
         };
         incoming.warnings.iter().for_each(|warning| self.say(warning));
         match incoming.said {
             Said::Ask(request) => {
+                let verdict = self.budget.take_command(received);
+                if !self.may_pass(&verdict) {
+                    return;
+                }
                 let asked =
                     route::Asked { client_sequence: incoming.client_sequence, digest: incoming.digest, received };
                 self.route(request, asked, ctx);
@@ -222,6 +170,23 @@ impl<C: Contract> Session<C> {
             Said::Answer(text) => self.say(&text),
             Said::Denied(denial) => self.deny(&denial, incoming.client_sequence),
             Said::Malformed(malformed) => self.malformed(&malformed, incoming.client_sequence),
+        }
+    }
+
+    /// Tells what the budget says.
+    fn may_pass(&self, verdict: &Verdict) -> bool {
+        match verdict {
+            Verdict::Passed => true,
+            Verdict::Warned(spending) => {
+                if let Some(warning) = C::nearly_spent(spending, &self.stamp()) {
+                    self.say(&warning);
+                }
+                true
+            }
+            Verdict::Refused(denial) => {
+                self.deny(denial, None);
+                false
+            }
         }
     }
 
@@ -261,17 +226,35 @@ impl<C: Contract> Actor for Session<C> {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
-        self.engine.connections().insert(self.connection, Arc::clone(&self.outbox), C::ID, self.account);
+        self.appear();
         match &self.place {
             Place::Lobby => self.listen_in_lobby(),
             Place::Room(room) if room.attends => self.attend(ctx),
-            Place::Room(_) => {}
+            Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => {}
         }
+        self.leave_in_time(ctx);
         self.watch(ctx);
     }
 }
 
 impl<C: Contract> Session<C> {
+    /// The registry and the chat hear of the connection.
+    fn appear(&self) {
+        let link = Link {
+            outbox: Arc::clone(&self.outbox),
+            contract: C::ID,
+            account: self.account(),
+            address: self.visit.address,
+            device: self.visit.device.clone(),
+        };
+        self.engine.connections().insert(self.connection, link);
+        if let (Some(profile), false) = (&self.visit.profile, matches!(self.place, Place::Nowhere)) {
+            let profile = Arc::clone(profile);
+            let chat = matches!(self.place, Place::Chat).then(|| Arc::clone(&self.outbox));
+            self.engine.chat().do_send(Arrived { profile, connection: self.connection, chat });
+        }
+    }
+
     fn listen_in_lobby(&self) {
         self.engine.lobby().do_send(Listen {
             connection: self.connection,
@@ -289,7 +272,12 @@ impl<C: Contract> Drop for Session<C> {
         match &self.place {
             Place::Lobby => self.engine.lobby().do_send(Unlisten(self.connection)),
             Place::Room(room) if room.seat.is_some() || room.attends => room.address.do_send(Gone(self.connection)),
-            Place::Room(_) => {}
+            Place::Gateway(gateway) => gateway.leave(self.connection),
+            Place::LiveLog(subscribed) => self.leave_log(subscribed),
+            Place::Room(_) | Place::Chat | Place::Nowhere => {}
+        }
+        if let Some(account) = self.account() {
+            self.engine.chat().do_send(Departed { account, connection: self.connection });
         }
     }
 }

@@ -12,7 +12,7 @@ use std::{
 
 use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
 use bytes::{Bytes, BytesMut};
-use contracts::Farewell;
+use contracts::{ContractId, Farewell};
 use futures_util::Stream;
 use parking_lot::Mutex;
 
@@ -36,10 +36,9 @@ impl Frame {
         Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
     }
 
-    fn close(farewell: Farewell) -> Self {
+    fn close(code: u16, reason: &str) -> Self {
         let mut bytes = BytesMut::new();
-        let reason =
-            CloseReason { code: CloseCode::from(farewell.code()), description: Some(farewell.reason().to_owned()) };
+        let reason = CloseReason { code: CloseCode::from(code), description: Some(reason.to_owned()) };
         Parser::write_close(&mut bytes, Some(reason), false);
         Self(bytes.freeze())
     }
@@ -125,14 +124,14 @@ impl Outbox {
     }
 
     /// Says good-bye: the last words, the close frame, the end of the stream.
-    pub fn close(&self, farewell: Farewell, last_words: Option<Frame>) {
+    pub fn close(&self, contract: ContractId, farewell: Farewell, last_words: Option<Frame>) {
         let waker = {
             let mut queue = self.queue.lock();
             if queue.closing {
                 return;
             }
             queue.closing = true;
-            let frames = last_words.into_iter().chain([Frame::close(farewell)]);
+            let frames = last_words.into_iter().chain([Frame::close(contract.close_code(farewell), farewell.reason())]);
             frames.fold(None, |waker: Option<Waker>, frame| waker.or(queue.enqueue(frame.0)))
         };
         wake(waker);
@@ -274,14 +273,14 @@ mod tests {
         let waker = Waker::from(Arc::clone(&count));
         let mut outgoing = Outgoing(Arc::clone(&outbox));
         assert!(outgoing.poll_next_unpin(&mut Context::from_waker(&waker)).is_pending());
-        outbox.close(Farewell::Replaced, Some(Frame::text("bye")));
+        outbox.close(ContractId::Game, Farewell::Replaced, Some(Frame::text("bye")));
         assert_eq!(count.0.load(Ordering::Relaxed), 1);
     }
 
     #[test]
     fn a_closed_outbox_says_its_last_words_then_the_close_frame_then_ends() {
         let outbox = Arc::new(Outbox::new(1_000, None));
-        outbox.close(Farewell::ServerStopping, Some(Frame::text("bye")));
+        outbox.close(ContractId::Game, Farewell::ServerStopping, Some(Frame::text("bye")));
         assert_eq!(outbox.push(&frame(1)), Err(Closed));
         let mut outgoing = Outgoing(outbox);
         let bytes = outgoing.next().now_or_never().flatten().unwrap_or_default();

@@ -33,11 +33,19 @@ impl<C: Contract> Session<C> {
             Request::CreateRoom(create) => self.create(&create, asked, ctx),
             Request::JoinRoom(join) => self.join(join, asked, ctx),
             Request::Room(RoomRequest::Describe) => self.describe(asked),
+            Request::Room(RoomRequest::Say(content)) => match self.may_talk() {
+                Ok(()) => self.ask(RoomRequest::Say(content), asked),
+                Err(denial) => self.deny(&denial, asked.client_sequence),
+            },
             Request::Room(request) => self.ask(request, asked),
+            Request::Follow(room) => self.follow(room, None, asked, ctx),
+            Request::At(room, request) => self.at(room, request, asked, ctx),
+            Request::Chat(request) => self.utter(request, asked, ctx),
+            Request::Log(request) => self.read_log(request, asked, ctx),
         }
     }
 
-    fn reply(&self, reply: &Reply, asked: Asked) {
+    pub(super) fn reply(&self, reply: &Reply, asked: Asked) {
         if let Some(text) = C::reply(reply, &self.stamp().answering(asked.client_sequence)) {
             self.say(&text);
         }
@@ -68,7 +76,7 @@ impl<C: Contract> Session<C> {
             }
             return false;
         }
-        if self.account.is_none() && !self.engine.settings().allow_guests {
+        if self.account().is_none() && !self.engine.settings().allow_guests {
             self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);
             return false;
         }
@@ -120,21 +128,22 @@ impl<C: Contract> Session<C> {
         ctx.wait(answer);
     }
 
-    fn listener(&self) -> Listener {
+    pub(super) fn listener(&self) -> Listener {
         let outbox = std::sync::Arc::clone(&self.outbox);
-        Listener { connection: self.connection, contract: C::ID, outbox, account: self.account }
+        let (account, manner) = (self.account(), self.manner());
+        Listener { connection: self.connection, contract: C::ID, outbox, account, manner }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.
     pub(super) fn attend(&self, ctx: &mut SocketContext<C>) {
-        let (Place::Room(room), Some(account)) = (&self.place, self.account) else { return };
+        let (Place::Room(room), Some(account)) = (&self.place, self.account()) else { return };
         let id = room.id;
         let answer = room.address.send(Attend { listener: self.listener(), account }).into_actor(self);
         ctx.wait(answer.map(move |result, session, _| {
             let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: id.to_string() }));
             match (admitted, &mut session.place) {
                 (Ok(seat), Place::Room(room)) => room.seat = seat,
-                (Ok(_), Place::Lobby) => {}
+                (Ok(_), _) => {}
                 (Err(denial), _) => {
                     session.deny(&denial, None);
                     session.close(Farewell::NotAdmitted);
@@ -158,8 +167,8 @@ impl<C: Contract> Session<C> {
             }
         };
         let from_lobby = match &self.place {
-            Place::Lobby => true,
             Place::Room(here) => here.from_lobby,
+            _ => true,
         };
         if matches!(self.place, Place::Lobby) {
             self.engine.lobby().do_send(Unlisten(self.connection));

@@ -16,13 +16,10 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use actors::window::{Verdict, Window};
 use contracts::battles::error::{Code, Refusal};
 
-use super::{
-    answer::Refused,
-    client,
-    window::{Verdict, Window},
-};
+use super::{answer::Refused, client};
 use crate::{accounts::Accounts, settings::LimitSettings};
 
 /// Requests per window.

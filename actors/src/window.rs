@@ -12,7 +12,7 @@ use std::{
 const KEYS: usize = 50_000;
 
 /// The requests of each key in the last period.
-pub(crate) struct Window<K> {
+pub struct Window<K> {
     allowed: u32,
     period: Duration,
     generations: Mutex<Generations<K>>,
@@ -28,20 +28,20 @@ struct Generations<K> {
 
 /// What the window says to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub struct Verdict {
     /// Whether it may go on; else it was not counted.
-    pub(crate) passed: bool,
+    pub passed: bool,
     /// Requests per period.
-    pub(crate) limit: u32,
+    pub limit: u32,
     /// How many more would be taken right now.
-    pub(crate) remaining: u32,
+    pub remaining: u32,
     /// Until one more is taken than now.
-    pub(crate) reset: Duration,
+    pub reset: Duration,
 }
 
 impl Verdict {
     /// The one that leaves less room.
-    pub(crate) fn stricter(self, other: Self) -> Self {
+    pub fn stricter(self, other: Self) -> Self {
         let room = |verdict: &Self| (verdict.passed, verdict.remaining, std::cmp::Reverse(verdict.reset));
         if room(&other) < room(&self) { other } else { self }
     }
@@ -49,13 +49,13 @@ impl Verdict {
 
 impl<K: Hash + Eq> Window<K> {
     /// So many requests of a key per period.
-    pub(crate) fn new(allowed: u32, period: Duration) -> Self {
+    pub fn new(allowed: u32, period: Duration) -> Self {
         let generations = Generations { began: None, recent: HashMap::new(), earlier: HashMap::new() };
         Self { allowed, period, generations: Mutex::new(generations) }
     }
 
     /// Counts a request at this moment, if there is room for it.
-    pub(crate) fn take(&self, key: K, now: Instant) -> Verdict {
+    pub fn take(&self, key: K, now: Instant) -> Verdict {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         let times = generations.times(key, now, self.period);
         while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= self.period) {

@@ -1,0 +1,239 @@
+//! The chat: who is there, who writes, and what is said in the lobby, at a table, between two.
+
+pub(crate) mod messages;
+mod present;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use actix::{Actor, AsyncContext, Context, Handler, SpawnHandle};
+use contracts::{ContractId, live_log::report};
+use vocabulary::{
+    AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Scope, Stamp, Status,
+};
+
+use self::{
+    messages::{Arrived, AtTable, Departed, Utter},
+    present::{Person, Present},
+};
+use crate::{
+    Engine,
+    room::messages::Overhear,
+    session::{Frame, Outbox},
+};
+
+/// How long someone counts as writing after they said so (contract *chat*, `status`).
+const TYPING: Duration = Duration::from_secs(5);
+
+/// The actor of the chat.
+pub(crate) struct Chat {
+    engine: Engine,
+    present: Present,
+    /// Who is writing, where, and the timer that ends it.
+    typing: HashMap<AccountId, (Scope, SpawnHandle)>,
+}
+
+impl Chat {
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self { engine, present: Present::default(), typing: HashMap::new() }
+    }
+
+    /// Tells everybody in the scope; a room's own connections hear it from the room.
+    fn tell(&self, notice: &ChatNotice, accounts: &[AccountId]) {
+        let Some(frame) = frame(notice) else { return };
+        match notice.scope {
+            Scope::Lobby => self.present.chats().for_each(|outbox| push(outbox, &frame)),
+            Scope::Room(_) | Scope::Direct(_) => {
+                accounts
+                    .iter()
+                    .flat_map(|account| self.present.chats_of(*account))
+                    .for_each(|outbox| push(outbox, &frame));
+            }
+        }
+    }
+
+    /// The accounts that hear what this one says there.
+    ///
+    /// # Errors
+    /// When it does not belong there.
+    fn audience(&self, speaker: AccountId, scope: Scope) -> Result<Vec<AccountId>, Denial> {
+        match scope {
+            Scope::Lobby => Ok(Vec::new()),
+            Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
+            Scope::Direct(other) => Ok(vec![speaker, other]),
+            Scope::Room(room) => {
+                let roster = self.engine.rooms().roster(room).filter(|roster| roster.seat_of(speaker).is_some());
+                let roster = roster.ok_or(Denial::ForeignScope { scope })?;
+                Ok(roster.players().filter_map(|(_, player)| player.account).collect())
+            }
+        }
+    }
+
+    /// Says it, lets those at the table hear it, and hands it to the live log.
+    fn spread(&self, notice: &ChatNotice, accounts: &[AccountId], profile: &Profile) {
+        self.tell(notice, accounts);
+        if let Scope::Room(room) = notice.scope
+            && let Some(address) = self.engine.rooms().address(room)
+        {
+            address.do_send(Overhear(notice.clone()));
+        }
+        self.log(notice, accounts, Some(profile));
+    }
+
+    fn log(&self, notice: &ChatNotice, accounts: &[AccountId], profile: Option<&Profile>) {
+        let audience = match notice.scope {
+            Scope::Lobby => None,
+            Scope::Room(_) | Scope::Direct(_) => Some(accounts.to_vec()),
+        };
+        if let Some(message) = report::said(notice, profile, audience) {
+            self.engine.live_log().publish(message);
+        }
+    }
+
+    /// Whoever was writing is so no longer.
+    fn stop_typing(&mut self, profile: &Profile, ctx: &mut Context<Self>) {
+        let Some((scope, timer)) = self.typing.remove(&profile.account) else { return };
+        ctx.cancel_future(timer);
+        self.tell_status(profile, scope, Status::Online);
+    }
+
+    fn tell_status(&self, profile: &Profile, scope: Scope, status: Status) {
+        // A room that has closed has nobody left to tell.
+        let accounts = self.audience(profile.account, scope).unwrap_or_default();
+        self.tell(&ChatNotice::now(scope, author(profile), ChatEvent::Status(status)), &accounts);
+    }
+
+    fn start_typing(&mut self, profile: &Arc<Profile>, scope: Scope, ctx: &mut Context<Self>) -> Result<(), Denial> {
+        let accounts = self.audience(profile.account, scope)?;
+        let fades = Arc::clone(profile);
+        let timer = ctx.run_later(TYPING, move |chat, ctx| chat.stop_typing(&fades, ctx));
+        match self.typing.insert(profile.account, (scope, timer)) {
+            // Only longer; all know it.
+            Some((same, earlier)) if same == scope => {
+                ctx.cancel_future(earlier);
+                return Ok(());
+            }
+            Some((other, earlier)) => {
+                ctx.cancel_future(earlier);
+                self.tell_status(profile, other, Status::Online);
+            }
+            None => {}
+        }
+        self.tell(&ChatNotice::now(scope, author(profile), ChatEvent::Status(Status::Typing)), &accounts);
+        Ok(())
+    }
+}
+
+/// The account as an author.
+fn author(profile: &Profile) -> Author {
+    Author { id: PlayerId::Account(profile.account), name: profile.name.clone() }
+}
+
+fn frame(notice: &ChatNotice) -> Option<Frame> {
+    ContractId::Chat.chat(notice, &Stamp::now(room_of(notice.scope))).map(|text| Frame::text(&text))
+}
+
+const fn room_of(scope: Scope) -> Option<RoomId> {
+    match scope {
+        Scope::Room(room) => Some(room),
+        Scope::Lobby | Scope::Direct(_) => None,
+    }
+}
+
+/// One that takes nothing is cut by others.
+fn push(outbox: &Outbox, frame: &Frame) {
+    let _ = outbox.push(frame);
+}
+
+impl Actor for Chat {
+    type Context = Context<Self>;
+}
+
+impl Handler<Arrived> for Chat {
+    type Result = ();
+
+    fn handle(&mut self, arrived: Arrived, _: &mut Self::Context) {
+        let Arrived { profile, connection, chat } = arrived;
+        if let Some(outbox) = &chat {
+            self.tell_who_is_there(outbox);
+        }
+        let is_first = self.present.enter(&profile, connection, chat);
+        if is_first {
+            self.tell_status(&profile, Scope::Lobby, Status::Online);
+            self.engine.live_log().publish(report::joined(&profile, self.present.count()));
+        }
+    }
+}
+
+impl Chat {
+    /// A newcomer hears who is there already.
+    fn tell_who_is_there(&self, outbox: &Outbox) {
+        let online = |person: &Person| {
+            let event = ChatEvent::Status(Status::Online);
+            frame(&ChatNotice::now(Scope::Lobby, author(&person.profile), event))
+        };
+        let frames: Vec<Frame> = self.present.some().filter_map(online).collect();
+        push(outbox, &Frame::joined(&frames));
+    }
+}
+
+impl Handler<Departed> for Chat {
+    type Result = ();
+
+    fn handle(&mut self, Departed { account, connection }: Departed, ctx: &mut Self::Context) {
+        let Some(profile) = self.present.leave(account, connection) else { return };
+        if let Some((_, timer)) = self.typing.remove(&account) {
+            ctx.cancel_future(timer);
+        }
+        self.tell_status(&profile, Scope::Lobby, Status::Offline);
+        self.engine.live_log().publish(report::left(&profile, self.present.count()));
+    }
+}
+
+impl Handler<Utter> for Chat {
+    type Result = Result<(), Denial>;
+
+    fn handle(&mut self, Utter { profile, request }: Utter, ctx: &mut Self::Context) -> Self::Result {
+        match request {
+            ChatRequest::Typing { scope } => return self.start_typing(&profile, scope, ctx),
+            ChatRequest::Say { scope, content } => {
+                let accounts = self.audience(profile.account, scope)?;
+                self.stop_typing(&profile, ctx);
+                let notice = ChatNotice::now(scope, author(&profile), ChatEvent::Said(content.into()));
+                self.spread(&notice, &accounts, &profile);
+            }
+            ChatRequest::Gesture { scope, gesture, metadata } => {
+                let accounts = self.audience(profile.account, scope)?;
+                let event = ChatEvent::Gesture { gesture, metadata };
+                self.tell(&ChatNotice::now(scope, author(&profile), event), &accounts);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Handler<AtTable> for Chat {
+    type Result = ();
+
+    fn handle(&mut self, AtTable { notice, accounts }: AtTable, _: &mut Self::Context) {
+        let profile = notice.author.id.account().and_then(|account| self.present.profile(account));
+        self.tell(&notice, &accounts);
+        self.log(&notice, &accounts, profile.as_deref());
+    }
+}
+
+impl Engine {
+    /// Whether there is such an account.
+    ///
+    /// # Errors
+    /// [`Denial::ServerError`] when the store can't be read.
+    pub(crate) async fn has_account(&self, account: AccountId) -> Result<bool, Denial> {
+        let Some(store) = self.store() else { return Ok(false) };
+        match store.account_by_id(&account.to_string()).await {
+            Ok(found) => Ok(found.is_some()),
+            Err(error) => {
+                log::warn!("an account can't be read: {error}");
+                Err(Denial::ServerError)
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A channel: everybody who is subscribed to one type of message.
+
+use std::{collections::HashMap, sync::Arc};
+
+use actix::{Actor, Context, Handler};
+use vocabulary::{AccountId, ConnectionId, LogMessage};
+
+use super::messages::{Deliver, Subscribe, Unsubscribe};
+use crate::{
+    Engine,
+    session::{Frame, Outbox},
+};
+
+/// Someone who is told.
+struct Subscriber {
+    outbox: Arc<Outbox>,
+    account: Option<AccountId>,
+}
+
+/// The actor of one type of message.
+pub(crate) struct Channel {
+    engine: Engine,
+    subscribers: HashMap<ConnectionId, Subscriber>,
+}
+
+impl Channel {
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self { engine, subscribers: HashMap::new() }
+    }
+}
+
+impl Actor for Channel {
+    type Context = Context<Self>;
+}
+
+impl Handler<Subscribe> for Channel {
+    type Result = ();
+
+    fn handle(&mut self, Subscribe { connection, outbox, account }: Subscribe, _: &mut Self::Context) {
+        self.subscribers.insert(connection, Subscriber { outbox, account });
+    }
+}
+
+impl Handler<Unsubscribe> for Channel {
+    type Result = ();
+
+    fn handle(&mut self, Unsubscribe(connection): Unsubscribe, _: &mut Self::Context) {
+        self.subscribers.remove(&connection);
+    }
+}
+
+impl Handler<Deliver> for Channel {
+    type Result = ();
+
+    /// Messages for everybody that stand together are worded once and pushed as one.
+    fn handle(&mut self, Deliver(messages): Deliver, _: &mut Self::Context) {
+        let is_public = |message: &LogMessage| message.audience.is_none();
+        let mut delivered = 0;
+        for run in messages.chunk_by(|one, next| is_public(one) && is_public(next)) {
+            let frames: Vec<Frame> = run.iter().map(|message| Frame::text(&message.body)).collect();
+            let frame = if let [only] = frames.as_slice() { only.clone() } else { Frame::joined(&frames) };
+            self.subscribers.retain(|_, subscriber| {
+                let hears = run.first().is_some_and(|message| message.is_for(subscriber.account));
+                if hears {
+                    delivered += run.len();
+                }
+                // Whose outbox is closed has gone.
+                !hears || subscriber.outbox.push(&frame).is_ok()
+            });
+        }
+        self.engine.meters().delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
+    }
+}

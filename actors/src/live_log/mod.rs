@@ -1,0 +1,148 @@
+//! The live log: a channel for each type of message, one recorder before them, and the lists of what is stored.
+
+mod channel;
+mod keeping;
+pub(crate) mod messages;
+mod recorder;
+
+use actix::{Addr, AsyncContext, Context};
+use metrics::{Counter, counter, describe_counter};
+use store::{MessageFilter, Reader, Store, StoreError};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use vocabulary::{AccountId, LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice, Reply};
+
+use self::channel::Channel;
+use crate::Engine;
+
+/// How many messages may wait to be stored.
+const QUEUE: usize = 8_192;
+
+/// The live log's handle.
+pub struct LiveLog {
+    channels: Channels,
+    queue: Sender<LogMessage>,
+    store: Option<Store>,
+    dropped: Counter,
+}
+
+/// The channels' addresses.
+#[derive(Clone)]
+pub(crate) struct Channels([Addr<Channel>; LogKind::COUNT]);
+
+impl Channels {
+    pub(crate) const fn of(&self, kind: LogKind) -> &Addr<Channel> {
+        &self.0[kind.index()]
+    }
+}
+
+/// What of the live log does not run yet: its actors need the engine, and the engine their handle.
+pub(crate) struct Unstarted {
+    contexts: [Context<Channel>; LogKind::COUNT],
+    incoming: Receiver<LogMessage>,
+}
+
+impl Unstarted {
+    /// Starts the channels, the recorder and the keeper in the current arbiter.
+    pub(crate) fn start(self, engine: &Engine) {
+        for context in self.contexts {
+            context.run(Channel::new(engine.clone()));
+        }
+        let log = engine.live_log();
+        actix::spawn(recorder::record(log.store.clone(), log.channels.clone(), self.incoming));
+        if let Some(store) = &log.store {
+            actix::spawn(keeping::keep(store.clone(), engine.clone()));
+        }
+    }
+}
+
+/// The live log takes nothing now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the live log can't be written now")]
+pub struct NotLogged;
+
+impl LiveLog {
+    /// The handle, and what is to be started when there is an engine.
+    pub(crate) fn new(store: Option<Store>) -> (Self, Unstarted) {
+        describe_counter!("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
+        let contexts = LogKind::ALL.map(|_| Context::new());
+        let channels = Channels(contexts.each_ref().map(AsyncContext::address));
+        let (queue, incoming) = mpsc::channel(QUEUE);
+        let log = Self { channels, queue, store, dropped: counter!("liap_live_log_dropped_total") };
+        (log, Unstarted { contexts, incoming })
+    }
+
+    pub(crate) const fn channel(&self, kind: LogKind) -> &Addr<Channel> {
+        self.channels.of(kind)
+    }
+
+    /// Takes a message of the server's own. While the store does not work and the queue is full it is lost, and counted:
+    /// no game waits for the log.
+    pub fn publish(&self, message: LogMessage) {
+        if self.queue.try_send(message).is_err() {
+            self.dropped.increment(1);
+        }
+    }
+
+    /// Stores a message of a service and lets it be told.
+    ///
+    /// # Errors
+    /// When it can't be stored now; nothing was done.
+    pub async fn take(&self, message: LogMessage) -> Result<(), NotLogged> {
+        let place = self.queue.reserve().await.map_err(|_| NotLogged)?;
+        if let Some(store) = &self.store {
+            store.store_messages(&[recorder::row(&message)]).await.map_err(|_| NotLogged)?;
+        }
+        // The recorder finds it stored, and hands it on.
+        place.send(message);
+        Ok(())
+    }
+
+    /// Lists or finds messages that the reader may see; one without an account sees what everybody may.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub(crate) async fn look_up(&self, account: Option<AccountId>, request: LogRequest) -> Result<Reply, StoreError> {
+        let reader = Reader { account: account.map(|account| account.to_string()) };
+        match request {
+            LogRequest::History { filter, slice } => self.history(&reader, &filter, slice).await.map(Reply::History),
+            LogRequest::Search { query, filter, slice } => {
+                self.search(&reader, query, &filter, slice).await.map(Reply::Found)
+            }
+            LogRequest::Subscribe(_) | LogRequest::Unsubscribe(_) => Ok(Reply::Subscribed(Vec::new())),
+        }
+    }
+
+    async fn history(&self, reader: &Reader, filter: &LogFilter, slice: LogSlice) -> Result<LogHistory, StoreError> {
+        let Some(store) = &self.store else {
+            return Ok(LogHistory { bodies: Vec::new(), total: 0, slice });
+        };
+        let page = store.messages(reader, &stored(filter), slice.offset, slice.limit).await?;
+        Ok(LogHistory { bodies: page.bodies, total: page.total, slice })
+    }
+
+    async fn search(
+        &self,
+        reader: &Reader,
+        query: String,
+        filter: &LogFilter,
+        slice: LogSlice,
+    ) -> Result<LogFound, StoreError> {
+        let Some(store) = &self.store else {
+            return Ok(LogFound { query, bodies: Vec::new(), count: 0, exact: true });
+        };
+        let found = store.search_messages(reader, &query, &stored(filter), slice.offset, slice.limit).await?;
+        Ok(LogFound { query, bodies: found.bodies, count: found.count, exact: found.exact })
+    }
+}
+
+/// The filter in the store's words.
+fn stored(filter: &LogFilter) -> MessageFilter {
+    let milliseconds = |at: vocabulary::Timestamp| i64::try_from(at.0).unwrap_or(i64::MAX);
+    MessageFilter {
+        kind: filter.kind.map(|kind| u8::try_from(kind.index()).unwrap_or(u8::MAX)),
+        user: filter.user.clone(),
+        channel: filter.channel.clone(),
+        from: filter.from.map(milliseconds),
+        to: filter.to.map(milliseconds),
+    }
+}

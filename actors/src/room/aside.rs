@@ -1,0 +1,203 @@
+//! What a room tells beside its game: the live log hears who comes and how the game goes, the chat what is said at the
+//! table and what its bots do. All of it waits until what it tells of is durable.
+
+use actix::{Context, Handler};
+use contracts::live_log::report::{self, RoomReport};
+use game_rules::{Phase, Seat};
+use vocabulary::{
+    AccountId, Author, ChatEvent, ChatNotice, Gesture, Notice, PublicNotice, Scope, Situation, Stamp, Who,
+};
+
+use super::{
+    Room, banter,
+    broadcast::Asker,
+    messages::{Listener, Overhear},
+    narrate,
+    state::Narration,
+};
+use crate::{chat::messages::AtTable, session::Frame};
+
+/// Something to be told when it is durable.
+pub(super) enum Aside {
+    /// An event that others than the players may care for.
+    News(Box<News>),
+    /// A bot's avatar moves.
+    Gesture(Seat, Gesture),
+}
+
+/// An event, and how the room stood after it.
+pub(super) struct News {
+    notice: PublicNotice,
+    situation: Situation,
+    host_before: Option<Seat>,
+    elapsed: std::time::Duration,
+}
+
+impl Room {
+    /// Notes what of this others may care for; a room of bots alone concerns nobody.
+    pub(super) fn note_news(&mut self, narration: &Narration, host_before: Option<Seat>) {
+        if !self.has_person() {
+            return;
+        }
+        for (stamp, notice) in narration {
+            let Notice::Public(_, notice) = notice else { continue };
+            if !is_news(notice) {
+                continue;
+            }
+            let situation = match notice {
+                // The game may have gone on in the same breath.
+                PublicNotice::PhaseChanged(then) => then.clone(),
+                _ => self.state.situation(),
+            };
+            let elapsed = self.state.duration(stamp.at);
+            let news = News { notice: notice.clone(), situation, host_before, elapsed };
+            self.pending.note_aside(Aside::News(Box::new(news)));
+        }
+    }
+
+    /// Whether a person has, or had, a seat.
+    fn has_person(&self) -> bool {
+        self.state.roster.players().any(|(_, player)| !player.is_bot())
+    }
+
+    /// A bot's avatar moves, where someone can see it.
+    pub(super) fn gesture(&mut self, seat: Seat, gesture: Gesture) {
+        if self.is_watched_in_chat() {
+            self.pending.note_aside(Aside::Gesture(seat, gesture));
+        }
+    }
+
+    fn is_watched_in_chat(&self) -> bool {
+        self.accounts().any(|account| self.engine.connections().of_account(contracts::ContractId::Chat, account) > 0)
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        self.state.roster.players().filter_map(|(_, player)| player.account)
+    }
+
+    /// Tells what is durable by now.
+    pub(super) fn tell_asides(&mut self, asides: Vec<Aside>) {
+        for aside in asides {
+            match aside {
+                Aside::Gesture(seat, gesture) => self.show(seat, gesture),
+                Aside::News(news) => self.tell_news(&news),
+            }
+        }
+    }
+
+    fn tell_news(&mut self, news: &News) {
+        let News { notice, situation, host_before, elapsed } = news;
+        let report = RoomReport { notice, situation, elapsed: *elapsed, host_before: *host_before };
+        for message in report::of_room(&report) {
+            self.engine.live_log().publish(message);
+        }
+        if let Some((seat, words)) = banter::of(notice, situation) {
+            self.bot_says(seat, words);
+        }
+    }
+
+    /// A bot's avatar speaks, says something, and is at rest again.
+    fn bot_says(&mut self, seat: Seat, words: &'static str) {
+        self.show(seat, Gesture::Speaking);
+        let notice = self.said(seat, words);
+        self.overhear(&notice, None);
+        self.to_chat(notice);
+        self.show(seat, Gesture::Idle);
+    }
+
+    fn show(&self, seat: Seat, gesture: Gesture) {
+        if self.is_watched_in_chat() {
+            let event = ChatEvent::Gesture { gesture, metadata: None };
+            self.to_chat(ChatNotice::now(Scope::Room(self.id), self.author(seat), event));
+        }
+    }
+
+    fn author(&self, seat: Seat) -> Author {
+        let Who { id, name, .. } = narrate::who(&self.state, seat);
+        Author { id, name }
+    }
+
+    fn said(&self, seat: Seat, words: &str) -> ChatNotice {
+        ChatNotice::now(Scope::Room(self.id), self.author(seat), ChatEvent::Said(words.into()))
+    }
+
+    fn to_chat(&self, notice: ChatNotice) {
+        self.engine.chat().do_send(AtTable { notice, accounts: self.accounts().collect() });
+    }
+
+    /// A seat says something: the table hears it, and the chats of those who sit there.
+    pub(super) fn say(&mut self, seat: Seat, words: &str, asker: Option<Asker>) -> ChatNotice {
+        let notice = self.said(seat, words);
+        self.overhear(&notice, asker);
+        self.to_chat(notice.clone());
+        notice
+    }
+
+    /// The room's own connections hear it, whoever of them has words for it.
+    fn overhear(&mut self, notice: &ChatNotice, asker: Option<Asker>) {
+        let stamp = Stamp::now(Some(self.id));
+        let mut frames = [const { None }; contracts::ContractId::COUNT];
+        let members = std::mem::take(&mut self.members);
+        for member in &members {
+            let contract = member.listener.contract;
+            let answers = asker.filter(|asker| asker.connection == member.listener.connection);
+            let frame = match answers {
+                Some(asker) => worded(contract, notice, &stamp.answering(Some(asker.client_sequence))),
+                None => frames[contract.index()].get_or_insert_with(|| worded(contract, notice, &stamp)).clone(),
+            };
+            if let Some(frame) = frame {
+                self.send(&member.listener, frame);
+            }
+        }
+        self.members = members;
+    }
+
+    /// The same words once more, for a client that asks again.
+    pub(super) fn say_again(&mut self, listener: &Listener, notice: &ChatNotice, client_sequence: Option<u64>) {
+        let stamp = Stamp::now(Some(self.id)).answering(client_sequence);
+        if let Some(frame) = worded(listener.contract, notice, &stamp) {
+            self.send(listener, frame);
+        }
+    }
+
+    /// The room closes: those who were in it are no party any more.
+    pub(super) fn disband(&self) {
+        if self.has_person()
+            && let Some(message) = report::disbanded(&self.state.roster)
+        {
+            self.engine.live_log().publish(message);
+        }
+    }
+}
+
+fn worded(contract: contracts::ContractId, notice: &ChatNotice, stamp: &Stamp) -> Option<Frame> {
+    contract.chat(notice, stamp).map(|text| Frame::text(&text))
+}
+
+/// Whether anyone beyond the table may care: a few events per round, not every play.
+fn is_news(notice: &PublicNotice) -> bool {
+    match notice {
+        PublicNotice::PlayerJoined { returned, .. } => !returned,
+        PublicNotice::PlayerLeft { .. }
+        | PublicNotice::GameStarted { .. }
+        | PublicNotice::Bonus { .. }
+        | PublicNotice::GameOver(_) => true,
+        PublicNotice::PhaseChanged(situation) => {
+            situation.table.as_ref().is_some_and(|table| matches!(table.phase, Phase::Scoring(_)))
+        }
+        PublicNotice::PlayerActed { .. }
+        | PublicNotice::PlayerTimedOut { .. }
+        | PublicNotice::BotActivated { .. }
+        | PublicNotice::BotThinking { .. }
+        | PublicNotice::BotFailed { .. }
+        | PublicNotice::Presence { .. } => false,
+    }
+}
+
+impl Handler<Overhear> for Room {
+    type Result = ();
+
+    fn handle(&mut self, Overhear(notice): Overhear, _: &mut Context<Self>) {
+        self.overhear(&notice, None);
+    }
+}

@@ -1,0 +1,109 @@
+//! A connection of contract *state*: it follows several games at once, beside whoever plays in them.
+
+use std::{collections::HashMap, time::Instant};
+
+use actix::{ActorFutureExt, Addr, AsyncContext, WrapFuture, dev::SendError};
+use contracts::Contract;
+use vocabulary::{Denial, RoomId, RoomRequest};
+
+use super::{Place, Session, Viewer, route::Asked, socket::SocketContext};
+use crate::room::{
+    Room,
+    messages::{Ask, Attend, Gone},
+};
+
+/// How many games one connection may follow.
+const GAMES: usize = 64;
+
+/// What a connection of contract *state* follows.
+pub(super) struct Gateway {
+    viewer: Viewer,
+    followed: HashMap<RoomId, Addr<Room>>,
+}
+
+impl Gateway {
+    pub(super) fn new(viewer: Viewer) -> Self {
+        Self { viewer, followed: HashMap::new() }
+    }
+
+    /// The games hear that the connection has ended.
+    pub(super) fn leave(&self, connection: vocabulary::ConnectionId) {
+        self.followed.values().for_each(|room| room.do_send(Gone(connection)));
+    }
+
+    /// The room, when it is followed and still the one that is there.
+    fn room(&mut self, id: RoomId) -> Option<Addr<Room>> {
+        // A room that failed and was read again has another address and knows no follower.
+        self.followed.retain(|_, room| room.connected());
+        self.followed.get(&id).cloned()
+    }
+}
+
+impl<C: Contract> Session<C> {
+    /// Follows a game, and does there what was asked, if anything. The session takes nothing in until the room has answered.
+    pub(super) fn follow(&mut self, room: RoomId, then: Option<RoomRequest>, asked: Asked, ctx: &mut SocketContext<C>) {
+        let Place::Gateway(gateway) = &mut self.place else {
+            return self.deny_in(room, &Denial::NotInRoom, asked.client_sequence);
+        };
+        let is_new = gateway.room(room).is_none();
+        if is_new && gateway.followed.len() >= GAMES {
+            return self.deny_in(room, &Denial::RoomFull, asked.client_sequence);
+        }
+        let (Some(address), Some(account)) = (self.engine.rooms().address(room), self.account()) else {
+            return self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
+        };
+        let attend = address.send(Attend { listener: self.listener(), account }).into_actor(self);
+        ctx.wait(attend.map(move |result, session, _| {
+            let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: room.to_string() }));
+            match (admitted, &mut session.place) {
+                (Ok(_), Place::Gateway(gateway)) => {
+                    gateway.followed.insert(room, address);
+                    if let Some(request) = then {
+                        session.ask_at(room, request, asked);
+                    }
+                }
+                (Ok(_), _) => {}
+                (Err(denial), _) => session.deny_in(room, &denial, asked.client_sequence),
+            }
+        }));
+    }
+
+    /// Asks a game for something; one that is not followed yet is followed first, so that the answer is heard.
+    pub(super) fn at(&mut self, room: RoomId, request: RoomRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+        let known = match &mut self.place {
+            Place::Gateway(Gateway { viewer: Viewer::Observer, .. }) => {
+                return self.deny_in(room, &Denial::WatchesOnly, asked.client_sequence);
+            }
+            Place::Gateway(gateway) => gateway.room(room).is_some(),
+            _ => false,
+        };
+        if known {
+            self.ask_at(room, request, asked);
+        } else {
+            self.follow(room, Some(request), asked, ctx);
+        }
+    }
+
+    fn ask_at(&mut self, room: RoomId, request: RoomRequest, asked: Asked) {
+        let Asked { client_sequence, digest, received } = asked;
+        let Place::Gateway(gateway) = &mut self.place else { return };
+        let Some(address) = gateway.room(room) else { return };
+        let ask = Ask { connection: self.connection, client_sequence, digest, request, received };
+        match address.try_send(ask) {
+            Ok(()) => {}
+            Err(SendError::Full(_)) => self.deny_in(room, &Denial::Busy, client_sequence),
+            Err(SendError::Closed(_)) => {
+                self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, client_sequence);
+            }
+        }
+    }
+
+    /// The connection has had its time.
+    pub(super) fn leave_in_time(&self, ctx: &mut SocketContext<C>) {
+        let Some(stay) = self.visit.stay else { return };
+        let until = Instant::now() + stay;
+        ctx.run_later(until.saturating_duration_since(Instant::now()), |session, _| {
+            session.close(contracts::Farewell::TokenExpired);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+//! A connection's requests of the live log: what it is subscribed to, what it looks up.
+
+use actix::{ActorFutureExt, AsyncContext, WrapFuture};
+use contracts::Contract;
+use vocabulary::{Denial, LogKind, LogRequest, Reply};
+
+use super::{Place, Session, route::Asked, socket::SocketContext};
+use crate::live_log::messages::{Subscribe, Unsubscribe};
+
+impl<C: Contract> Session<C> {
+    pub(super) fn read_log(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+        match request {
+            LogRequest::Subscribe(kinds) => self.subscribe(&kinds, asked),
+            LogRequest::Unsubscribe(kinds) => self.unsubscribe(&kinds, asked),
+            LogRequest::History { .. } | LogRequest::Search { .. } => self.look_up(request, asked, ctx),
+        }
+    }
+
+    fn subscribe(&mut self, kinds: &[LogKind], asked: Asked) {
+        let Place::LiveLog(subscribed) = &mut self.place else { return };
+        let added: Vec<LogKind> = kinds.iter().copied().filter(|kind| !subscribed.contains(kind)).collect();
+        subscribed.extend(&added);
+        subscribed.sort_unstable();
+        subscribed.dedup();
+        let reply = Reply::Subscribed(subscribed.clone());
+        // The answer first: the next message may be on its way already.
+        self.reply(&reply, asked);
+        for kind in added {
+            let outbox = std::sync::Arc::clone(&self.outbox);
+            let account = self.account();
+            self.engine.live_log().channel(kind).do_send(Subscribe { connection: self.connection, outbox, account });
+        }
+    }
+
+    fn unsubscribe(&mut self, kinds: &[LogKind], asked: Asked) {
+        let Place::LiveLog(subscribed) = &mut self.place else { return };
+        subscribed.retain(|kind| !kinds.contains(kind));
+        let reply = Reply::Subscribed(subscribed.clone());
+        for kind in kinds {
+            self.engine.live_log().channel(*kind).do_send(Unsubscribe(self.connection));
+        }
+        self.reply(&reply, asked);
+    }
+
+    /// The session takes nothing in until it has the answer: one lookup at a time.
+    fn look_up(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+        let (engine, account) = (self.engine.clone(), self.account());
+        let found = async move { engine.live_log().look_up(account, request).await };
+        ctx.wait(found.into_actor(self).map(move |result, session, _| match result {
+            Ok(reply) => session.reply(&reply, asked),
+            Err(error) => {
+                log::warn!("the live log can't be read: {error}");
+                session.deny(&Denial::ServerError, asked.client_sequence);
+            }
+        }));
+    }
+
+    /// The channels hear that the connection has ended.
+    pub(super) fn leave_log(&self, subscribed: &[LogKind]) {
+        for kind in subscribed {
+            self.engine.live_log().channel(*kind).do_send(Unsubscribe(self.connection));
+        }
+    }
+}

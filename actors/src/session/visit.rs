@@ -1,0 +1,138 @@
+//! How a connection begins: who comes, where to, and what they hear first.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use actix_web::{Error, HttpRequest, HttpResponse, web};
+use contracts::{Contract, Farewell, Limits};
+use vocabulary::{ConnectionId, Denial, Profile, RoomId};
+
+use super::{InRoom, Place, Session, follow::Gateway, socket};
+use crate::{Engine, room::messages::Manner};
+
+/// Where a client connects to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Door {
+    /// `/ws/lobby`
+    Lobby,
+    /// `/ws/{room_id}`; none when the text is no room id.
+    Room(Option<RoomId>),
+    /// `/ws/battles/{id}`: straight to the account's seat in that room, or to watch.
+    Attend(Option<RoomId>),
+    /// Contract *state*: to follow any games, to play in them or only to watch.
+    Gateway(Viewer),
+    /// Contract *live log*.
+    LiveLog,
+    /// Contract *chat*.
+    Chat,
+    /// Nowhere: they hear why, and are closed.
+    Refused(Farewell),
+}
+
+/// What a client of contract *state* may do (`Client-Type`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Viewer {
+    /// `kivy`, `player`: act where the account has a seat.
+    Player,
+    /// `observer`: watch public games.
+    Observer,
+}
+
+/// Who connects, from where, and where to.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Where to.
+    pub door: Door,
+    /// Who, if they have proved it.
+    pub profile: Option<Arc<Profile>>,
+    /// Where their client is.
+    pub address: IpAddr,
+    /// What their client calls the device that it runs on.
+    pub device: Option<String>,
+    /// How long they may stay, where that has an end.
+    pub stay: Option<Duration>,
+}
+
+impl Visit {
+    /// Where the connection is then; none when there is no such room.
+    fn place(&self, engine: &Engine) -> Option<Place> {
+        let (id, attends) = match self.door {
+            Door::Lobby => return Some(Place::Lobby),
+            Door::Gateway(viewer) => return Some(Place::Gateway(Gateway::new(viewer))),
+            Door::LiveLog => return Some(Place::LiveLog(Vec::new())),
+            Door::Chat => return Some(Place::Chat),
+            Door::Refused(_) => return Some(Place::Nowhere),
+            Door::Room(id) => (id?, false),
+            Door::Attend(id) => (id?, true),
+        };
+        let address = engine.rooms().address(id)?;
+        Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false, attends }))
+    }
+}
+
+/// Upgrades a request to a session of contract `C`.
+///
+/// # Errors
+/// When the request is no WebSocket handshake.
+pub fn open<C: Contract>(
+    engine: &Engine,
+    limits: Limits,
+    visit: Visit,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let outbox = socket::outbox(request, engine.settings().outbox_bytes);
+    let place = visit.place(engine);
+    let known = place.is_some();
+    let door = visit.door;
+    let session = Session::<C>::new(engine, limits, visit, outbox, place.unwrap_or(Place::Nowhere));
+    match door {
+        Door::Refused(farewell) => session.close(farewell),
+        _ if known => session.greet(),
+        _ => session.refuse_unknown_room(request.path()),
+    }
+    socket::start(session, request, payload)
+}
+
+impl<C: Contract> Session<C> {
+    fn greet(&self) {
+        let device = self.visit.device.as_deref();
+        let arrival = contracts::Arrival { connection: self.connection, account: self.account(), device };
+        if let Some(text) = C::greet(&arrival, &self.stamp()) {
+            self.say(&text);
+        }
+    }
+
+    fn refuse_unknown_room(&self, path: &str) {
+        let room = path.rsplit('/').next().unwrap_or_default().chars().take(64).collect();
+        self.deny(&Denial::RoomNotFound { room }, None);
+        self.close(Farewell::UnknownRoom);
+    }
+
+    /// How this connection is in a room that it goes to by its account.
+    pub(super) fn manner(&self) -> Manner {
+        match self.visit.door {
+            Door::Gateway(Viewer::Observer) => Manner::Watch,
+            Door::Gateway(Viewer::Player) => Manner::Follow,
+            Door::Lobby | Door::Room(_) | Door::Attend(_) | Door::LiveLog | Door::Chat | Door::Refused(_) => {
+                Manner::Play
+            }
+        }
+    }
+
+    pub(super) fn new(engine: &Engine, limits: Limits, visit: Visit, outbox: Arc<super::Outbox>, place: Place) -> Self {
+        Self {
+            engine: engine.clone(),
+            connection: ConnectionId::random(),
+            visit,
+            outbox,
+            contract: C::default(),
+            budget: super::budget::Budget::new(&limits),
+            limits,
+            place,
+            lead: super::Lead::default(),
+            fragments: None,
+            last_heard: std::time::Instant::now(),
+            seat_answer: None,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Who may read the live log, and who may write into it.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use sha2::{Digest, Sha256};
+use vocabulary::Profile;
+
+use crate::{
+    accounts::{Rejected, Visitor},
+    rest::client,
+    settings::{AuthSettings, LiveLogAuth, LiveLogSettings},
+};
+
+/// What the settings say; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Access {
+    open: bool,
+    /// Hashes, so that comparing takes as long for every guess, and no key stays in memory.
+    keys: Arc<[[u8; 32]]>,
+}
+
+impl Access {
+    /// As the operator wants it.
+    pub(crate) fn new(settings: &LiveLogSettings, auth: &AuthSettings) -> Self {
+        Self { open: settings.auth(auth) == LiveLogAuth::Off, keys: settings.keys().map(hash).collect() }
+    }
+
+    /// Whether this is the key of a service.
+    pub(crate) fn knows(&self, key: &str) -> bool {
+        self.keys.contains(&hash(key))
+    }
+
+    /// Whose connection it is; nobody's in particular with a key, or where the log is open.
+    ///
+    /// # Errors
+    /// When it is not open, and what they show is no good, or nothing.
+    pub(crate) fn admits(&self, visitor: Visitor, request: &HttpRequest) -> Result<Option<Arc<Profile>>, Rejected> {
+        match visitor.proof {
+            Ok(Some(proof)) => return Ok(Some(proof.profile)),
+            Err(Rejected::Failed(refused)) => return Err(Rejected::Failed(refused)),
+            // Where nobody has to show anything, what they show does no harm.
+            _ if self.open => return Ok(None),
+            Err(rejected) => return Err(rejected),
+            Ok(None) => {}
+        }
+        match client::parameter(request, "api_key") {
+            Some(key) if self.knows(&key) => Ok(None),
+            Some(_) => Err(Rejected::Invalid),
+            None => Err(Rejected::Missing),
+        }
+    }
+}
+
+fn hash(key: &str) -> [u8; 32] {
+    Sha256::digest(key).into()
+}

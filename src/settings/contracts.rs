@@ -1,0 +1,196 @@
+//! What connections of contracts *state*, *live log* and *chat* may send, and what the live log keeps.
+
+use std::{fmt, time::Duration};
+
+use actors::Settings;
+use clap::{Args, ValueEnum, value_parser};
+use contracts::{Limits, Quota};
+
+use super::{AuthSettings, Environment, count};
+
+/// What connections of contract *state* may send.
+#[derive(Args, Clone, Debug)]
+pub struct StateSettings {
+    /// The largest message of contract state, in bytes.
+    #[arg(long, env = "STATE_MAX_MESSAGE_BYTES", default_value_t = 1_048_576, value_parser = value_parser!(u32).range(1024..=16_777_216))]
+    pub state_max_message_bytes: u32,
+    /// Messages per second and connection in contract state.
+    #[arg(long, env = "STATE_MESSAGES_PER_SECOND", default_value_t = 50, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub state_messages_per_second: u32,
+    /// Connections that an account may have in contract state.
+    #[arg(long, env = "STATE_CONNECTIONS_PER_ACCOUNT", default_value_t = 100, value_parser = value_parser!(u32).range(1..))]
+    pub state_connections_per_account: u32,
+    /// Seconds after the making of its token at which a connection of contract state is closed.
+    #[arg(long, env = "STATE_TOKEN_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u64).range(1..=604_800))]
+    pub state_token_seconds: u64,
+    /// Seconds between WebSocket pings in contract state.
+    #[arg(long, env = "STATE_HEARTBEAT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
+    pub state_heartbeat_seconds: u64,
+    /// Seconds to wait for a sign of life after a ping in contract state.
+    #[arg(long, env = "STATE_PONG_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=3600))]
+    pub state_pong_seconds: u64,
+}
+
+/// What connections of contract *chat* may send.
+#[derive(Args, Clone, Debug)]
+pub struct ChatSettings {
+    /// The largest message of contract chat, in bytes.
+    #[arg(long, env = "CHAT_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
+    pub chat_max_message_bytes: u32,
+    /// Messages per second and connection in contract chat.
+    #[arg(long, env = "CHAT_MESSAGES_PER_SECOND", default_value_t = 10, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub chat_messages_per_second: u32,
+    /// Messages of a connection at once after a pause in contract chat.
+    #[arg(long, env = "CHAT_BURST", default_value_t = 20, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub chat_burst: u32,
+    /// What a user may say per minute, in contract chat and at tables.
+    #[arg(long, env = "CHAT_MESSAGES_PER_MINUTE", default_value_t = 100, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub chat_messages_per_minute: u32,
+    /// How often a user may connect again per minute in contract chat.
+    #[arg(long, env = "CHAT_RECONNECTIONS_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub chat_reconnections_per_minute: u32,
+    /// Seconds between WebSocket pings in contract chat.
+    #[arg(long, env = "CHAT_HEARTBEAT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
+    pub chat_heartbeat_seconds: u64,
+    /// Seconds to wait for a sign of life after a ping in contract chat.
+    #[arg(long, env = "CHAT_PONG_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=3600))]
+    pub chat_pong_seconds: u64,
+}
+
+/// Who may use the live log, how much, and what it keeps.
+#[derive(Args, Clone)]
+pub struct LiveLogSettings {
+    /// Whether the live log asks who is there: on, or off for development alone. Without it: off in development, on in production.
+    #[arg(long, env = "LIVE_LOG_AUTH")]
+    pub live_log_auth: Option<LiveLogAuth>,
+    /// Keys of services that may read the live log and write into it, separated by commas, 16 characters or more each.
+    #[arg(long, env = "LIVE_LOG_API_KEYS", value_delimiter = ',', hide_env_values = true)]
+    pub live_log_api_keys: Vec<String>,
+    /// Days that messages of the live log are kept.
+    #[arg(long, env = "LIVE_LOG_KEEP_DAYS", default_value_t = 90, value_parser = value_parser!(u32).range(1..=36_500))]
+    pub live_log_keep_days: u32,
+    /// Messages of the live log that are kept; the oldest go first.
+    #[arg(long, env = "LIVE_LOG_KEEP_MESSAGES", default_value_t = 5_000_000, value_parser = value_parser!(u64).range(1..))]
+    pub live_log_keep_messages: u64,
+    /// The largest message of contract live log, in bytes.
+    #[arg(long, env = "LIVE_LOG_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
+    pub live_log_max_message_bytes: u32,
+    /// Messages per minute and connection in contract live log.
+    #[arg(long, env = "LIVE_LOG_MESSAGES_PER_MINUTE", default_value_t = 100, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub live_log_messages_per_minute: u32,
+    /// Commands per minute and connection in contract live log.
+    #[arg(long, env = "LIVE_LOG_COMMANDS_PER_MINUTE", default_value_t = 10, value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub live_log_commands_per_minute: u32,
+    /// Connections that an address may have in contract live log.
+    #[arg(long, env = "LIVE_LOG_CONNECTIONS_PER_ADDRESS", default_value_t = 1000, value_parser = value_parser!(u32).range(1..))]
+    pub live_log_connections_per_address: u32,
+    /// Seconds between WebSocket pings in contract live log.
+    #[arg(long, env = "LIVE_LOG_HEARTBEAT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
+    pub live_log_heartbeat_seconds: u64,
+    /// Seconds to wait for a sign of life after a ping in contract live log.
+    #[arg(long, env = "LIVE_LOG_PONG_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=3600))]
+    pub live_log_pong_seconds: u64,
+}
+
+/// Without the keys.
+impl fmt::Debug for LiveLogSettings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LiveLogSettings").field("live_log_auth", &self.live_log_auth).finish_non_exhaustive()
+    }
+}
+
+/// Whether the live log asks who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LiveLogAuth {
+    /// A token or a key opens it.
+    On,
+    /// It is open to everybody.
+    Off,
+}
+
+/// A shorter key could be guessed.
+const MIN_API_KEY: usize = 16;
+
+impl LiveLogSettings {
+    /// What counts, when the operator has not said.
+    pub fn auth(&self, auth: &AuthSettings) -> LiveLogAuth {
+        self.live_log_auth.unwrap_or(match auth.api_env {
+            Environment::Development => LiveLogAuth::Off,
+            Environment::Production => LiveLogAuth::On,
+        })
+    }
+
+    /// The services' keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.live_log_api_keys.iter().map(|key| key.trim()).filter(|key| !key.is_empty())
+    }
+
+    /// Refuses what can't be meant.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn check(&self, auth: &AuthSettings) -> anyhow::Result<()> {
+        if auth.api_env == Environment::Production && self.auth(auth) == LiveLogAuth::Off {
+            anyhow::bail!("LIVE_LOG_AUTH is off, and API_ENV is production; leave LIVE_LOG_AUTH away or set it to on");
+        }
+        if self.keys().any(|key| key.chars().count() < MIN_API_KEY) {
+            anyhow::bail!("a key of LIVE_LOG_API_KEYS is too short; give each {MIN_API_KEY} characters or more");
+        }
+        Ok(())
+    }
+}
+
+impl StateSettings {
+    /// Their part of the engine's settings.
+    pub(super) fn apply(&self, settings: &mut Settings) {
+        settings.state_limits = Limits {
+            max_message_bytes: count(self.state_max_message_bytes),
+            messages_per_second: self.state_messages_per_second,
+            burst: self.state_messages_per_second,
+            heartbeat: Duration::from_secs(self.state_heartbeat_seconds),
+            pong_within: Duration::from_secs(self.state_pong_seconds),
+            ..settings.state_limits
+        };
+        settings.state_connections = self.state_connections_per_account;
+        settings.state_token_lives = Duration::from_secs(self.state_token_seconds);
+    }
+}
+
+impl ChatSettings {
+    /// Their part of the engine's settings.
+    pub(super) fn apply(&self, settings: &mut Settings) {
+        settings.chat_limits = Limits {
+            max_message_bytes: count(self.chat_max_message_bytes),
+            messages_per_second: self.chat_messages_per_second,
+            burst: self.chat_burst,
+            heartbeat: Duration::from_secs(self.chat_heartbeat_seconds),
+            pong_within: Duration::from_secs(self.chat_pong_seconds),
+            ..settings.chat_limits
+        };
+        settings.chat_messages_per_minute = self.chat_messages_per_minute;
+        settings.chat_reconnections_per_minute = self.chat_reconnections_per_minute;
+    }
+}
+
+impl LiveLogSettings {
+    /// Their part of the engine's settings.
+    pub(super) fn apply(&self, settings: &mut Settings) {
+        let messages = self.live_log_messages_per_minute;
+        settings.live_log_limits = Limits {
+            max_message_bytes: count(self.live_log_max_message_bytes),
+            // Whoever may send so many in a minute may send them at once.
+            messages_per_second: messages,
+            burst: messages.saturating_mul(2),
+            quota: Some(Quota {
+                messages,
+                commands: self.live_log_commands_per_minute,
+                window: Duration::from_secs(60),
+            }),
+            heartbeat: Duration::from_secs(self.live_log_heartbeat_seconds),
+            pong_within: Duration::from_secs(self.live_log_pong_seconds),
+        };
+        settings.live_log_connections = self.live_log_connections_per_address;
+        settings.live_log_keep = Duration::from_secs(u64::from(self.live_log_keep_days) * 24 * 60 * 60);
+        settings.live_log_messages = self.live_log_keep_messages;
+    }
+}
