@@ -118,6 +118,12 @@ impl<'a> Fields<'a> {
         value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong_type(field, "array", value))
     }
 
+    /// A required object.
+    pub(crate) fn object(&self, field: &str) -> Result<Fields<'a>, Malformed> {
+        let missing = || Malformed::MissingFields { fields: vec![self.path(field)], received: Value::Null };
+        self.optional_object(field)?.ok_or_else(missing)
+    }
+
     /// An optional object.
     pub(crate) fn optional_object(&self, field: &str) -> Result<Option<Fields<'a>>, Malformed> {
         let Some(value) = self.get(field) else {

@@ -4,7 +4,7 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::{battles, game};
+use crate::{battles, chat, game, state};
 
 /// All documents: the path below `docs/`, and the text. Always the same, in the same order.
 pub fn documents() -> Vec<(String, String)> {
@@ -14,6 +14,10 @@ pub fn documents() -> Vec<(String, String)> {
     documents.extend(battles::schema::bodies().iter().map(|(path, schema)| (path.clone(), pretty(schema))));
     documents.push(("asyncapi/game.yaml".to_owned(), game::asyncapi::document()));
     documents.push(("asyncapi/battles.yaml".to_owned(), battles::asyncapi::document()));
+    let messages = chat::schema::messages().into_iter().chain(state::schema::messages());
+    documents.extend(messages.map(|message| (message.path(), pretty(&message.schema))));
+    documents.push(("asyncapi/chat.yaml".to_owned(), chat::asyncapi::document()));
+    documents.push(("asyncapi/state.yaml".to_owned(), state::asyncapi::document()));
     documents
 }
 

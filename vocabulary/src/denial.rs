@@ -106,6 +106,11 @@ pub enum Denial {
     },
     /// The connection may only watch.
     WatchesOnly,
+    /// Someone spoke for another player (contract *state*, `player_id`).
+    ForeignPlayer {
+        /// For whom, as it was sent.
+        player: String,
+    },
     /// The room has more to do than it can queue; nothing was done.
     Busy,
     /// What was asked can't be made durable now; nothing was done.

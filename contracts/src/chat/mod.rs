@@ -1,13 +1,23 @@
 //! Contract *chat*: chat clients and avatars, at `/ws?token=…` and at `/ws/chat`.
 
+pub(crate) mod asyncapi;
+pub mod client;
+mod decode;
+mod encode;
+mod error;
 mod limits;
+pub(crate) mod schema;
+pub mod server;
 
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
-use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Said, Speaker};
+use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
-/// The dialect.
+/// The texts that are scopes, as a pattern for schemas.
+const SCOPE: &str = "^(lobby|room:[A-HJ-NP-Z2-9]{8}|dm:.+)$";
+
+/// The dialect. A connection has nothing to agree on: its account proved itself at the handshake.
 #[derive(Debug, Default)]
 pub struct Chat;
 
@@ -15,14 +25,15 @@ impl Contract for Chat {
     const ID: ContractId = ContractId::Chat;
     const LIMITS: Limits = limits::LIMITS;
 
-    fn decode(&mut self, _: &str, _: &Speaker<'_>) -> Incoming {
-        Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said: Said::Malformed(Malformed::NoEvent) }
+    fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
+        decode::decode(text, speaker)
     }
 
-    fn greet(_: &Arrival<'_>, _: &Stamp) -> Option<ByteString> {
-        None
+    fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
+        encode::greet(arrival, stamp)
     }
 
+    /// What happens at a table is told over the other contracts.
     fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -35,31 +46,31 @@ impl Contract for Chat {
         None
     }
 
-    fn deny(_: &Denial, _: &Stamp) -> ByteString {
-        ByteString::new()
+    fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
+        error::deny(denial, stamp)
     }
 
-    fn malformed(_: &Malformed, _: &Stamp) -> ByteString {
-        ByteString::new()
+    fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+        error::malformed(malformed, stamp)
     }
 
-    fn farewell(_: Farewell, _: &Stamp) -> Option<ByteString> {
-        None
+    fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
+        encode::farewell(farewell, stamp)
     }
 
-    fn announce(_: &Bulletin, _: &Stamp) -> Option<ByteString> {
-        None
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::announce(bulletin, stamp))
     }
 
-    fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
-        None
+    fn chat(notice: &ChatNotice, _: &Stamp) -> Option<ByteString> {
+        Some(encode::chat(notice))
     }
 
-    fn code(_: &Denial) -> &'static str {
-        ""
+    fn code(denial: &Denial) -> &'static str {
+        error::code(denial)
     }
 
     fn malformed_code(_: &Malformed) -> &'static str {
-        ""
+        error::INVALID_MESSAGE
     }
 }

@@ -1,13 +1,26 @@
 //! Contract *state*: Kivy apps, observers and devices, at `/ws` with the header `Client-Type`, and at `/ws/state`.
 
+pub(crate) mod asyncapi;
+pub mod client;
+mod decode;
+mod encode;
+mod error;
 mod limits;
+pub(crate) mod schema;
+pub mod server;
+mod situation;
 
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
-use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Said, Speaker};
+use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
-/// The dialect.
+/// The ids of games, as a pattern for schemas.
+const ROOM: &str = "^[A-HJ-NP-Z2-9]{8}$";
+/// The ids of pieces, as a pattern for schemas.
+const PIECE: &str = "^p([1-9]|[12][0-9]|3[0-2])$";
+
+/// The dialect. A connection has nothing to agree on: its account proved itself at the handshake.
 #[derive(Debug, Default)]
 pub struct State;
 
@@ -15,51 +28,53 @@ impl Contract for State {
     const ID: ContractId = ContractId::State;
     const LIMITS: Limits = limits::LIMITS;
 
-    fn decode(&mut self, _: &str, _: &Speaker<'_>) -> Incoming {
-        Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said: Said::Malformed(Malformed::NoEvent) }
+    fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
+        decode::decode(text, speaker)
     }
 
-    fn greet(_: &Arrival<'_>, _: &Stamp) -> Option<ByteString> {
-        None
+    fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::greet(arrival, stamp))
     }
 
-    fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
-        None
+    fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
+        encode::public(notice, stamp)
     }
 
-    fn private(_: &PrivateNotice, _: &Stamp) -> Option<ByteString> {
-        None
+    fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
+        encode::private(notice, stamp)
     }
 
-    fn reply(_: &Reply, _: &Stamp) -> Option<ByteString> {
-        None
+    fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
+        encode::reply(reply, stamp)
     }
 
-    fn deny(_: &Denial, _: &Stamp) -> ByteString {
-        ByteString::new()
+    /// Words a refusal; where the stamp has the number of the room's last event, `INVALID_STATE` tells it.
+    fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
+        error::deny(denial, stamp)
     }
 
-    fn malformed(_: &Malformed, _: &Stamp) -> ByteString {
-        ByteString::new()
+    fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+        error::malformed(malformed, stamp)
     }
 
-    fn farewell(_: Farewell, _: &Stamp) -> Option<ByteString> {
-        None
+    fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::farewell(farewell, stamp))
     }
 
-    fn announce(_: &Bulletin, _: &Stamp) -> Option<ByteString> {
-        None
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+        Some(encode::announce(bulletin, stamp))
     }
 
+    /// Its clients speak over contract *chat*.
     fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
 
-    fn code(_: &Denial) -> &'static str {
-        ""
+    fn code(denial: &Denial) -> &'static str {
+        error::code(denial)
     }
 
     fn malformed_code(_: &Malformed) -> &'static str {
-        ""
+        error::INVALID_STATE
     }
 }

@@ -60,6 +60,9 @@ pub fn refusal(denial: &Denial) -> Refusal {
             with(Code::NotSeated, "you do not belong there", json!({ "scope": scope.to_string() }))
         }
         Denial::WatchesOnly => Refusal::new(Code::NotSeated, "this connection may only watch"),
+        Denial::ForeignPlayer { player } => {
+            with(Code::NotSeated, "that is another player", json!({ "playerId": player }))
+        }
         Denial::Busy => Refusal::new(Code::Busy, "the battle is busy; nothing was done, try again"),
         Denial::NotDurable => {
             Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")

@@ -28,6 +28,7 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
         Denial::HostOnly { host } => fatal("1007", "Only the host may do that", json!({ "host": host })),
         Denial::ForeignScope { scope } => row("1006", "You do not belong there", json!({ "scope": scope.to_string() })),
         Denial::WatchesOnly => row("1006", "This connection may only watch", json!({ "required_event": "join_room" })),
+        Denial::ForeignPlayer { player } => row("3004", "That is another player", json!({ "player": player })),
         Denial::SeatTaken { free } => {
             row("3004", "That position is taken", json!({ "field": "position", "allowed": positions(free) }))
         }

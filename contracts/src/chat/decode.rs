@@ -1,0 +1,101 @@
+//! Text → request, for contract *chat*: the envelope, and the table of types.
+
+use serde_json::{Value, json};
+use vocabulary::{ChatRequest, Gesture, Request, Scope};
+
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, text::parse};
+
+/// The most characters of what a client says of its avatar.
+const MAX_METADATA_CHARS: usize = 500;
+
+type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<ChatRequest, Malformed>;
+
+/// All types that a client may send.
+const TYPES: [(&str, Read); 3] = [("message", message), ("status", status), ("avatar_update", avatar_update)];
+
+/// Reads one message. Its `timestamp` and `id` are the client's own affair: the server gives what it sends others.
+pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
+    let said = match read(text, speaker) {
+        Ok(request) => Said::Ask(Request::Chat(request)),
+        Err(malformed) => Said::Malformed(malformed),
+    };
+    Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said }
+}
+
+fn read(text: &str, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
+    let message = parse(text)?;
+    let envelope = Fields::new(&message);
+    let Some(Value::String(kind)) = message.get("type") else {
+        return Err(Malformed::NoEvent);
+    };
+    let Some((_, reader)) = TYPES.iter().find(|(name, _)| name == kind) else {
+        return Err(Malformed::UnknownEvent { event: kind.chars().take(64).collect() });
+    };
+    envelope.optional_text("timestamp")?;
+    envelope.optional_text("id")?;
+    reader(&envelope.object("payload")?, speaker)
+}
+
+fn message(payload: &Fields<'_>, _: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
+    let content = payload.said("content")?;
+    let kinds = [("user", true), ("ai", false)];
+    if payload.optional_word("type", &kinds)? == Some(false) {
+        return Err(servers_own(payload, "type", "user"));
+    }
+    Ok(ChatRequest::Say { scope: scope(payload)?, content })
+}
+
+fn status(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
+    let states = [("typing", true), ("online", false), ("offline", false)];
+    if !payload.word("status", &states)? {
+        return Err(servers_own(payload, "status", "typing"));
+    }
+    own_id(payload, "userId", speaker)?;
+    Ok(ChatRequest::Typing { scope: scope(payload)? })
+}
+
+fn avatar_update(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
+    let gesture = payload.word("action", &Gesture::ALL.map(|gesture| (gesture.as_str(), gesture)))?;
+    own_id(payload, "avatarId", speaker)?;
+    let metadata = payload.optional_text("metadata")?;
+    if metadata.is_some_and(|text| text.chars().count() > MAX_METADATA_CHARS) {
+        return Err(Malformed::OutOfRange {
+            field: payload.path("metadata"),
+            problem: format!("has more than {MAX_METADATA_CHARS} characters"),
+            allowed: json!({ "max_length": MAX_METADATA_CHARS }),
+        });
+    }
+    let scope = metadata.and_then(|text| text.parse().ok()).unwrap_or(Scope::Lobby);
+    Ok(ChatRequest::Gesture { scope, gesture, metadata: metadata.map(str::to_owned) })
+}
+
+/// A word that only the server may say.
+fn servers_own(payload: &Fields<'_>, field: &str, allowed: &str) -> Malformed {
+    let problem = "is the server's to say".to_owned();
+    Malformed::OutOfRange { field: payload.path(field), problem, allowed: json!([allowed]) }
+}
+
+/// Whom it concerns; everybody when it is not said.
+fn scope(payload: &Fields<'_>) -> Result<Scope, Malformed> {
+    let Some(text) = payload.optional_text("metadata")? else {
+        return Ok(Scope::Lobby);
+    };
+    text.parse().map_err(|_| Malformed::OutOfRange {
+        field: payload.path("metadata"),
+        problem: "is no scope".to_owned(),
+        allowed: json!(["lobby", "room:ROOMID", "dm:USERID"]),
+    })
+}
+
+/// Nobody speaks for another, and nobody moves another's avatar.
+fn own_id(payload: &Fields<'_>, field: &str, speaker: &Speaker<'_>) -> Result<(), Malformed> {
+    let own = speaker.account.map(|account| account.to_string());
+    match payload.optional_text(field)? {
+        Some(named) if own.as_deref() != Some(named) => Err(Malformed::OutOfRange {
+            field: payload.path(field),
+            problem: "is not your own id".to_owned(),
+            allowed: own.into_iter().collect(),
+        }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,104 @@
+//! The engine's words → messages of contract *chat*. No wildcard arm: a new word does not compile until it is worded.
+
+use bytestring::ByteString;
+use serde::Serialize;
+use uuid::Uuid;
+use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, Pause, Scope, Severity, Stamp, Timestamp};
+
+use super::{
+    error,
+    server::{AvatarUpdate, Broadcast, Connection, Envelope, Message, Status, System},
+};
+use crate::{Arrival, Farewell, iso8601::iso};
+
+/// What the ids of a type's messages begin with.
+pub(super) fn prefix(kind: &'static str) -> &'static str {
+    match kind {
+        "message" => "msg",
+        "avatar_update" => "avatar",
+        other => other,
+    }
+}
+
+/// Words a message; the types of this contract can't fail to serialise.
+fn word(kind: &'static str, payload: impl Serialize, at: Timestamp, id: Uuid) -> ByteString {
+    let envelope = Envelope { r#type: kind, payload, timestamp: iso(at), id: format!("{}-{id}", prefix(kind)) };
+    serde_json::to_string(&envelope).unwrap_or_default().into()
+}
+
+/// Words a message that the dialect makes itself.
+pub(super) fn message(kind: &'static str, payload: impl Serialize, stamp: &Stamp) -> ByteString {
+    word(kind, payload, stamp.at, Uuid::now_v7())
+}
+
+/// The first message; every connection of this contract has an account.
+pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
+    let connection = Connection {
+        user_id: arrival.account?.to_string(),
+        connection_id: arrival.connection.to_string(),
+        timestamp: iso(stamp.at),
+    };
+    Some(message("connection", connection, stamp))
+}
+
+/// Words what was said, and who is there.
+pub(super) fn chat(notice: &ChatNotice) -> ByteString {
+    let ChatNotice { id, at, scope, author, event } = notice;
+    let (user_id, username) = (author.id.to_string(), author.name.as_str());
+    let scope = (*scope != Scope::Lobby).then(|| scope.to_string());
+    match event {
+        ChatEvent::Said(content) => {
+            let kind = if author.is_bot() { "ai" } else { "user" };
+            word("message", Message { content, r#type: kind, metadata: scope, user_id, username }, *at, *id)
+        }
+        ChatEvent::Status(status) => {
+            word("status", Status { status: status.as_str(), user_id, username, metadata: scope }, *at, *id)
+        }
+        ChatEvent::Gesture { gesture, metadata } => {
+            let metadata = metadata.clone().or(scope);
+            let update = AvatarUpdate { avatar_id: user_id, action: gesture.as_str(), metadata, username };
+            word("avatar_update", update, *at, *id)
+        }
+    }
+}
+
+/// Words what operators tell everybody.
+pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+    match bulletin {
+        Bulletin::Announcement(Announcement { message, severity }) => broadcast(message, *severity, stamp),
+        Bulletin::Maintenance(pause) => system(pause.event, pause.scheduled, pause.duration.as_secs(), stamp),
+        Bulletin::MaintenanceOver(_) => broadcast("the pause is over", Severity::Info, stamp),
+    }
+}
+
+fn broadcast(text: &str, severity: Severity, stamp: &Stamp) -> ByteString {
+    let broadcast = Broadcast { message: text, severity: severity.as_str(), timestamp: iso(stamp.at) };
+    message("broadcast", broadcast, stamp)
+}
+
+fn system(event: Pause, scheduled: Timestamp, duration: u64, stamp: &Stamp) -> ByteString {
+    message("system", System { event: event.as_str(), scheduled_time: iso(scheduled), duration }, stamp)
+}
+
+/// Words the last message before the server closes the connection; none where the close frame says it all.
+pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
+    match farewell {
+        Farewell::ServerStopping => Some(system(Pause::Shutdown, stamp.at, 0, stamp)),
+        Farewell::NotAuthenticated
+        | Farewell::InvalidToken
+        | Farewell::TokenExpired
+        | Farewell::Blocked
+        | Farewell::NotAdmitted
+        | Farewell::TooManyAttempts
+        | Farewell::TooManyConnections
+        | Farewell::MessageTooBig
+        | Farewell::BinaryRefused
+        | Farewell::RoomFailed => Some(error::ending(farewell, stamp)),
+        Farewell::Replaced
+        | Farewell::RoomClosed
+        | Farewell::ClosedByOperator
+        | Farewell::UnknownRoom
+        | Farewell::TooSlow
+        | Farewell::HeartbeatLost => None,
+    }
+}

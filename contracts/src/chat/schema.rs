@@ -1,0 +1,83 @@
+//! Every message of contract *chat*, and its schema.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+use super::{client, encode::prefix, server};
+use crate::{
+    iso8601::PATTERN,
+    schema::{Message, Part, Side, close, description, root},
+};
+
+fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// What a client sends.
+const ASKED: [(&str, Part); 3] = [
+    ("message", part::<client::Message>),
+    ("status", part::<client::Status>),
+    ("avatar_update", part::<client::AvatarUpdate>),
+];
+
+/// What the server sends.
+const TOLD: [(&str, Part); 7] = [
+    ("connection", part::<server::Connection>),
+    ("message", part::<server::Message<'static>>),
+    ("status", part::<server::Status<'static>>),
+    ("avatar_update", part::<server::AvatarUpdate<'static>>),
+    ("broadcast", part::<server::Broadcast<'static>>),
+    ("system", part::<server::System>),
+    ("error", part::<server::ErrorData>),
+];
+
+/// Every message, the client's first.
+pub(crate) fn messages() -> Vec<Message> {
+    ASKED.iter().map(client_message).chain(TOLD.iter().map(server_message)).collect()
+}
+
+fn message(side: Side, kind: &'static str, schema: Value) -> Message {
+    Message { contract: "chat", side, event: kind, schema }
+}
+
+fn client_message((kind, payload): &(&'static str, Part)) -> Message {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let payload = payload(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let words = description(&payload, &definitions);
+    let body = json!({
+        "type": "object",
+        "required": ["type", "payload"],
+        "properties": {
+            "type": { "const": kind },
+            "payload": payload,
+            "timestamp": { "description": "The client's clock; the server does not read it.", "type": ["string", "null"] },
+            "id": { "description": "The client's own; the server gives the message another.", "type": ["string", "null"] },
+        },
+    });
+    message(Side::Client, kind, root(kind, &words, body, definitions))
+}
+
+fn server_message((kind, payload): &(&'static str, Part)) -> Message {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let payload = payload(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let words = description(&payload, &definitions);
+    let body = json!({
+        "type": "object",
+        "required": ["type", "payload", "timestamp", "id"],
+        "properties": {
+            "type": { "const": kind },
+            "payload": payload,
+            "timestamp": { "description": "When, in ISO 8601.", "type": "string", "pattern": PATTERN },
+            "id": {
+                "description": "Unique: a word for the type, and a UUID; ids sort by time.",
+                "type": "string",
+                "pattern": format!("^{}-[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$", prefix(kind)),
+            },
+        },
+    });
+    let mut schema = root(kind, &words, body, definitions);
+    close(&mut schema);
+    message(Side::Server, kind, schema)
+}

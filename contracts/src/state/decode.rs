@@ -1,0 +1,133 @@
+//! Text → request, for contract *state*: the envelope, and the table of types.
+
+use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
+use serde_json::{Value, json};
+use vocabulary::{Choice, Denial, InvalidPlay, Pieces, Request, RoomId, RoomRequest};
+
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, text::parse};
+
+/// Why a message leads to no request.
+enum Stop {
+    /// It is no request.
+    Malformed(Malformed),
+    /// It asks for what can't be.
+    Denied(Denial),
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<Request, Stop>;
+
+/// All types that a client may send.
+const TYPES: [(&str, Read); 2] = [("game_state_request", game_state_request), ("player_action", player_action)];
+
+/// Reads one message.
+pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
+    let said = match read(text, speaker) {
+        Ok(request) => Said::Ask(request),
+        Err(Stop::Malformed(malformed)) => Said::Malformed(malformed),
+        Err(Stop::Denied(denial)) => Said::Denied(denial),
+    };
+    Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said }
+}
+
+fn read(text: &str, speaker: &Speaker<'_>) -> Result<Request, Stop> {
+    let message = parse(text)?;
+    let Some(Value::String(kind)) = message.get("type") else {
+        return Err(Malformed::NoEvent.into());
+    };
+    let Some((_, reader)) = TYPES.iter().find(|(name, _)| name == kind) else {
+        return Err(Malformed::UnknownEvent { event: shortened(kind) }.into());
+    };
+    reader(&Fields::new(&message).object("data")?, speaker)
+}
+
+fn game_state_request(data: &Fields<'_>, _: &Speaker<'_>) -> Result<Request, Stop> {
+    let game = data.text("game_id")?;
+    Ok(Request::Follow(room(game)?))
+}
+
+/// What a seat may decide.
+#[derive(Clone, Copy)]
+enum Kind {
+    Declare,
+    Play,
+    Redeal(RedealDecision),
+    Start,
+}
+
+const KINDS: [(&str, Kind); 5] = [
+    ("declare", Kind::Declare),
+    ("play", Kind::Play),
+    ("accept_redeal", Kind::Redeal(RedealDecision::Accept)),
+    ("decline_redeal", Kind::Redeal(RedealDecision::Decline)),
+    ("start_game", Kind::Start),
+];
+
+fn player_action(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<Request, Stop> {
+    data.require(&["game_id", "player_id", "action"])?;
+    let (game, player) = (data.text("game_id")?, data.text("player_id")?);
+    let kind = data.word("action", &KINDS)?;
+    moment(data)?;
+    let request = match kind {
+        Kind::Declare => RoomRequest::Act(Choice::Declare(declaration(data)?)),
+        Kind::Play => RoomRequest::Act(Choice::Play(Pieces::Named(pieces(data)?))),
+        Kind::Redeal(decision) => RoomRequest::Act(Choice::Redeal(decision)),
+        Kind::Start => RoomRequest::Start,
+    };
+    own(player, speaker)?;
+    Ok(Request::At(room(game)?, request))
+}
+
+/// A text that can't be an id is a game that does not exist.
+fn room(text: &str) -> Result<RoomId, Stop> {
+    text.parse().map_err(|_| Stop::Denied(Denial::RoomNotFound { room: shortened(text) }))
+}
+
+/// Nobody acts for another.
+fn own(player: &str, speaker: &Speaker<'_>) -> Result<(), Stop> {
+    if speaker.account.is_some_and(|account| account.to_string() == player) {
+        return Ok(());
+    }
+    Err(Stop::Denied(Denial::ForeignPlayer { player: shortened(player) }))
+}
+
+/// The client's clock: not used, but it must be one.
+fn moment(data: &Fields<'_>) -> Result<(), Malformed> {
+    match data.optional_text("timestamp")? {
+        Some(text) if iso8601::parse(text).is_none() => Err(Malformed::OutOfRange {
+            field: data.path("timestamp"),
+            problem: "is no date and time of ISO 8601 with a zone".to_owned(),
+            allowed: json!("2024-03-21T14:30:00.000Z"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn declaration(data: &Fields<'_>) -> Result<Declaration, Malformed> {
+    let number = data.integer("value", 0, 8)?;
+    Ok(u8::try_from(number).ok().and_then(Declaration::new).unwrap_or_default())
+}
+
+fn pieces(data: &Fields<'_>) -> Result<PieceSet, Stop> {
+    let invalid = |invalid| Stop::Denied(Denial::InvalidPlay(invalid));
+    let mut set = PieceSet::EMPTY;
+    for value in data.list("value")? {
+        let id = value.as_str().ok_or_else(|| data.wrong_type("value", "array of strings", value))?;
+        let unknown = || invalid(InvalidPlay::UnknownPiece { id: id.chars().take(16).collect() });
+        let piece: Piece = id.parse().map_err(|_| unknown())?;
+        if set.contains(piece) {
+            return Err(invalid(InvalidPlay::RepeatedPiece { piece }));
+        }
+        set.insert(piece);
+    }
+    if set.is_empty() { Err(Stop::Denied(Denial::NoPiecesSelected)) } else { Ok(set) }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(64).collect()
+}

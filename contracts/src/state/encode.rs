@@ -1,0 +1,202 @@
+//! The engine's words → messages of contract *state*. No wildcard arm: a new word does not compile until it is worded.
+
+use bytestring::ByteString;
+use game_rules::{Action, PieceSet, RedealDecision};
+use serde::Serialize;
+use vocabulary::{
+    Announcement, Attendance, Bulletin, By, Finale, Maintenance, PrivateNotice, PublicNotice, Reply, RoomId, Secret,
+    Sequence, Situation, Stamp, Synchronisation, Who,
+};
+
+use super::{
+    error,
+    server::{ActionValue, ConnectionStatus, Envelope, GameState, GameStateUpdate, HandUpdate, PieceId, PlayerAction},
+};
+use crate::{Arrival, Farewell, iso8601::iso};
+
+/// The phases' names, in their order.
+pub(super) const PHASES: [&str; 6] = ["waiting", "preparation", "declaration", "turn", "scoring", "game_over"];
+
+/// Words a message; the types of this contract can't fail to serialise.
+pub(super) fn message(kind: &'static str, data: impl Serialize) -> ByteString {
+    serde_json::to_string(&Envelope { r#type: kind, data }).unwrap_or_default().into()
+}
+
+/// The first message.
+pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> ByteString {
+    let greeting = ConnectionStatus {
+        connection_id: Some(arrival.connection.to_string()),
+        device_id: arrival.device.map(str::to_owned),
+        ..status("connected", "welcome", stamp)
+    };
+    message("connection_status", greeting)
+}
+
+fn status(status: &'static str, reason: impl Into<String>, stamp: &Stamp) -> ConnectionStatus {
+    ConnectionStatus { status, reason: reason.into(), timestamp: iso(stamp.at), ..ConnectionStatus::default() }
+}
+
+/// How a game stands, for whoever may look.
+fn update(situation: &Situation, stamp: &Stamp) -> GameStateUpdate {
+    GameStateUpdate {
+        game_id: situation.roster.room.to_string(),
+        state: GameState::of(situation, stamp.at),
+        timestamp: iso(stamp.at),
+        sequence: number(stamp),
+        deck_commitment: None,
+        deck_seed: None,
+        winners: None,
+    }
+}
+
+fn number(stamp: &Stamp) -> Option<u64> {
+    stamp.sequence.map(|Sequence(number)| number)
+}
+
+fn game_id(stamp: &Stamp) -> String {
+    stamp.room.as_ref().map(RoomId::to_string).unwrap_or_default()
+}
+
+/// The ids of some pieces, by falling points.
+fn ids(pieces: PieceSet) -> Vec<PieceId> {
+    pieces.iter().map(|piece| PieceId(piece.to_string())).collect()
+}
+
+/// Words an event for many; none where the state that follows tells it.
+pub(super) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
+    match notice {
+        PublicNotice::GameStarted { deck_commitment, situation } => {
+            let deck_commitment = Some(deck_commitment.clone());
+            Some(message("game_state_update", GameStateUpdate { deck_commitment, ..update(situation, stamp) }))
+        }
+        PublicNotice::PhaseChanged(situation) => Some(message("game_state_update", update(situation, stamp))),
+        PublicNotice::GameOver(finale) => Some(message("game_state_update", over(finale, stamp))),
+        PublicNotice::PlayerActed { who, action, by } => Some(acted(who, *action, *by, stamp)),
+        PublicNotice::PlayerJoined { .. }
+        | PublicNotice::PlayerLeft { .. }
+        | PublicNotice::Bonus { .. }
+        | PublicNotice::PlayerTimedOut { .. }
+        | PublicNotice::BotActivated { .. }
+        | PublicNotice::BotThinking { .. }
+        | PublicNotice::BotFailed { .. }
+        | PublicNotice::Presence { .. } => None,
+    }
+}
+
+fn over(finale: &Finale, stamp: &Stamp) -> GameStateUpdate {
+    let roster = &*finale.situation.roster;
+    GameStateUpdate {
+        deck_seed: Some(finale.deck_seed.clone()),
+        winners: Some(finale.winners.iter().map(|seat| roster.name(seat).to_owned()).collect()),
+        ..update(&finale.situation, stamp)
+    }
+}
+
+fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
+    let (word, value) = match action {
+        Action::Declare(number) => ("declare", ActionValue::Number(number.value())),
+        Action::Play(play) => ("play", ActionValue::Pieces(ids(play.pieces()))),
+        Action::Redeal(RedealDecision::Accept) => ("accept_redeal", ActionValue::Nothing),
+        Action::Redeal(RedealDecision::Decline) => ("decline_redeal", ActionValue::Nothing),
+    };
+    let acted = PlayerAction {
+        game_id: game_id(stamp),
+        player_id: who.id.to_string(),
+        player_name: who.name.to_string(),
+        action: word,
+        value,
+        automatic: by == By::Clock,
+        timestamp: iso(stamp.at),
+        sequence: number(stamp),
+    };
+    message("player_action", acted)
+}
+
+/// Words an event for one seat. A seat's token is of no use here: an account proves the seat.
+pub(super) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
+    match &notice.secret {
+        Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {
+            let mut update = update(situation, stamp);
+            update.state.you = Some(situation.roster.name(notice.seat).to_owned());
+            Some(message("game_state_update", update))
+        }
+        Secret::RoomLeft => None,
+        Secret::Accepted { who, action } => Some(acted(who, *action, By::Player, stamp)),
+        Secret::Hand(hand) => {
+            let update = HandUpdate {
+                game_id: game_id(stamp),
+                hand: ids(*hand),
+                timestamp: iso(stamp.at),
+                sequence: number(stamp),
+            };
+            Some(message("hand_update", update))
+        }
+    }
+}
+
+/// Words an answer; none for what this contract does not ask for.
+pub(super) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
+    match reply {
+        Reply::Attending(Attendance { seat, situation, hand, .. }) => {
+            let mut update = update(situation, stamp);
+            update.state.you = seat.map(|seat| situation.roster.name(seat).to_owned());
+            update.state.hand = hand.filter(|_| seat.is_some()).map(ids);
+            Some(message("game_state_update", update))
+        }
+        Reply::Synchronised(Synchronisation { current: Sequence(current), situation, hand, .. }) => {
+            let mut update = GameStateUpdate { sequence: Some(*current), ..update(situation, stamp) };
+            update.state.hand = hand.map(ids);
+            Some(message("game_state_update", update))
+        }
+        Reply::Rooms(_)
+        | Reply::Room(_)
+        | Reply::Reconnected(_)
+        | Reply::Subscribed(_)
+        | Reply::History(_)
+        | Reply::Found(_) => None,
+    }
+}
+
+/// Words what operators tell everybody; the seed's one word about the server is the connection's status.
+pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+    let told = match bulletin {
+        Bulletin::Announcement(Announcement { message, severity }) => {
+            ConnectionStatus { severity: Some(severity.as_str()), ..status("connected", message, stamp) }
+        }
+        Bulletin::Maintenance(pause) => maintenance(pause, "maintenance planned", stamp),
+        Bulletin::MaintenanceOver(pause) => maintenance(pause, "maintenance over", stamp),
+    };
+    message("connection_status", told)
+}
+
+fn maintenance(pause: &Maintenance, reason: &str, stamp: &Stamp) -> ConnectionStatus {
+    ConnectionStatus {
+        event: Some(pause.event.as_str()),
+        scheduled_time: Some(iso(pause.scheduled)),
+        duration: Some(pause.duration.as_secs()),
+        ..status("connected", reason, stamp)
+    }
+}
+
+/// Words the last message before the server closes the connection.
+pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
+    let reason = farewell.reason();
+    match farewell {
+        Farewell::ServerStopping => message("connection_status", status("reconnecting", reason, stamp)),
+        Farewell::Replaced | Farewell::RoomClosed | Farewell::ClosedByOperator | Farewell::TooSlow => {
+            message("connection_status", status("disconnected", reason, stamp))
+        }
+        Farewell::Blocked
+        | Farewell::RoomFailed
+        | Farewell::UnknownRoom
+        | Farewell::HeartbeatLost
+        | Farewell::MessageTooBig
+        | Farewell::NotAdmitted
+        | Farewell::BinaryRefused
+        | Farewell::NotAuthenticated
+        | Farewell::InvalidToken
+        | Farewell::TokenExpired
+        | Farewell::TooManyConnections
+        | Farewell::TooManyAttempts => error::ending(farewell, stamp),
+    }
+}

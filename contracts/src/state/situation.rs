@@ -1,0 +1,76 @@
+//! Words how a game stands, as everybody may see it.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use game_rules::{Declaration, Phase, PhaseKind, Seat, Table};
+use vocabulary::{Roster, Situation, Timestamp};
+
+use super::{encode::PHASES, server::GameState};
+
+/// The phase's name; none is the time before the start.
+pub(super) const fn phase_name(phase: Option<PhaseKind>) -> &'static str {
+    match phase {
+        None => PHASES[0],
+        Some(PhaseKind::Preparation) => PHASES[1],
+        Some(PhaseKind::Declaration) => PHASES[2],
+        Some(PhaseKind::Turn) => PHASES[3],
+        Some(PhaseKind::Scoring) => PHASES[4],
+        Some(PhaseKind::Over) => PHASES[5],
+    }
+}
+
+impl GameState {
+    /// Words the situation; `now` is from when the timer counts. It holds no hand.
+    pub(super) fn of(situation: &Situation, now: Timestamp) -> Self {
+        let roster = &*situation.roster;
+        let table = situation.table.as_deref();
+        let pending = table.and_then(|table| table.pending().iter().next());
+        Self {
+            current_player: pending.map_or(String::new(), |seat| roster.name(seat).to_owned()),
+            scores: by_name(roster, |seat| Some(table.map_or(0, |table| table.totals[seat]))),
+            timer: situation.deadline.map_or(0, |deadline| seconds(deadline.since(now))),
+            status: phase_name(table.map(|table| table.phase.kind())),
+            round: table.map_or(0, |table| table.round),
+            turn_number: table.map_or(0, turn_number),
+            required_piece_count: table.and_then(required),
+            piles: by_name(roster, |seat| Some(table.map_or(0, |table| table.captured[seat]))),
+            declarations: by_name(roster, |seat| table?.declarations[seat].map(Declaration::value)),
+            valid_declarations: table.and_then(valid_declarations),
+            you: None,
+            hand: None,
+        }
+    }
+}
+
+/// A table over the taken seats, by name, without those that have no value.
+fn by_name<T>(roster: &Roster, value: impl Fn(Seat) -> Option<T>) -> BTreeMap<String, T> {
+    roster.players().filter_map(|(seat, player)| Some((player.name.to_string(), value(seat)?))).collect()
+}
+
+/// Whole seconds, rounded up.
+fn seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
+}
+
+fn turn_number(table: &Table) -> u8 {
+    match &table.phase {
+        Phase::Turn(turning) => turning.number,
+        Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => {
+            u8::try_from(table.turns.len()).unwrap_or(u8::MAX)
+        }
+    }
+}
+
+fn required(table: &Table) -> Option<u8> {
+    match &table.phase {
+        Phase::Turn(turning) => turning.required,
+        Phase::Preparation(_) | Phase::Declaration(_) | Phase::Scoring(_) | Phase::Over(_) => None,
+    }
+}
+
+fn valid_declarations(table: &Table) -> Option<Vec<u8>> {
+    match &table.phase {
+        Phase::Declaration(declaring) => Some(declaring.legal.iter().map(Declaration::value).collect()),
+        Phase::Preparation(_) | Phase::Turn(_) | Phase::Scoring(_) | Phase::Over(_) => None,
+    }
+}
