@@ -13,7 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     accounts::{self, Accounts},
     admin, battles,
-    live_log::Access,
+    live_log::{self, Access},
     rest::{
         answer::Refused,
         body::Patience,
@@ -121,12 +121,14 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
                 .configure(accounts::routes)
                 .configure(admin::routes)
                 .configure(battles::routes)
-                .configure(standings::routes),
+                .configure(standings::routes)
+                .configure(live_log::routes),
         )
         .configure(accounts::routes)
         .configure(admin::routes)
         .configure(battles::routes)
         .configure(standings::routes)
+        .configure(live_log::routes)
         .default_service(web::to(not_found).wrap(from_fn(limit::others)));
 }
 

@@ -1,6 +1,8 @@
 //! Operators: what they may see and do over REST. `liap-tui admin` is a client of it.
 
+mod analytics;
 mod broadcast;
+mod maintenance;
 mod operator;
 mod rooms;
 mod routes;

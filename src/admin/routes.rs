@@ -7,13 +7,17 @@ use actix_web::{
 };
 use utoipa::OpenApi;
 
-use super::{broadcast, rooms, users};
+use super::{analytics, broadcast, maintenance, rooms, users};
 use crate::rest::{limit, page};
 
 /// What utoipa reads off the handlers; [`openapi`](crate::rest::openapi) makes the whole document of it.
 #[derive(OpenApi)]
 #[openapi(paths(
+    analytics::analytics,
     broadcast::broadcast,
+    maintenance::plan,
+    maintenance::planned,
+    maintenance::end,
     rooms::list,
     rooms::close,
     users::find,
@@ -32,6 +36,18 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             [(Method::DELETE, web::route().to(rooms::close).wrap(from_fn(limit::others)))],
         ))
         .service(page::post("/admin/broadcast", web::route().to(broadcast::broadcast).wrap(from_fn(limit::others))))
+        .service(page::page(
+            "/admin/maintenance",
+            [
+                (Method::POST, web::route().to(maintenance::plan).wrap(from_fn(limit::others))),
+                (Method::GET, web::route().to(maintenance::planned).wrap(from_fn(limit::others))),
+                (Method::DELETE, web::route().to(maintenance::end).wrap(from_fn(limit::others))),
+            ],
+        ))
+        .service(page::get(
+            "/admin/live-log/analytics",
+            web::route().to(analytics::analytics).wrap(from_fn(limit::others)),
+        ))
         .service(page::get("/admin/users", web::route().to(users::find).wrap(from_fn(limit::others))))
         .service(page::post("/admin/users/{id}/block", web::route().to(users::block).wrap(from_fn(limit::others))))
         .service(page::post("/admin/users/{id}/unblock", web::route().to(users::unblock).wrap(from_fn(limit::others))))

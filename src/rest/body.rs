@@ -42,15 +42,39 @@ impl<T: FromJson + 'static> FromRequest for Json<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-        let patience = Patience::of(request);
-        let bytes = web::Bytes::from_request(request, payload);
+        let bytes = json_bytes(request, payload);
+        Box::pin(async move { Ok(Self(T::from_json(&bytes.await?)?)) })
+    }
+}
+
+/// The bytes of a body that says it is JSON.
+fn json_bytes(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<web::Bytes, Refused>> + use<> {
+    let is_json = request.content_type().eq_ignore_ascii_case("application/json");
+    let patience = Patience::of(request);
+    let bytes = web::Bytes::from_request(request, payload);
+    async move {
+        if !is_json {
+            return Err(wrong_type("application/json"));
+        }
+        patience.wait(bytes).await?.map_err(|error| of_payload(&error))
+    }
+}
+
+/// A body of `application/json` as a text, for who reads it as a whole.
+pub(crate) struct Text(pub(crate) String);
+
+impl FromRequest for Text {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = json_bytes(request, payload);
         Box::pin(async move {
-            if !is_json {
-                return Err(wrong_type("application/json"));
-            }
-            let bytes = patience.wait(bytes).await?.map_err(|error| of_payload(&error))?;
-            Ok(Self(T::from_json(&bytes)?))
+            let text = String::from_utf8(bytes.await?.into());
+            Ok(Self(text.map_err(|_| Refusal::new(Code::MalformedJson, "the body is no UTF-8"))?))
         })
     }
 }

@@ -6,11 +6,11 @@ use utoipa::{
     openapi::{
         OpenApi as Document, PathItem,
         path::Operation,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
-use crate::{accounts, admin, battles, standings};
+use crate::{accounts, admin, battles, live_log, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -30,6 +30,7 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
         (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
         (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
         (name = "users", description = "Profiles, statistics, the leaderboard."),
+        (name = "live log", description = "What services tell; whoever is subscribed at `/ws/live-log` hears it."),
         (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
     )
 )]
@@ -84,11 +85,15 @@ fn document() -> Document {
     document.merge(battles::Api::openapi());
     document.merge(standings::Api::openapi());
     document.merge(admin::Api::openapi());
+    document.merge(live_log::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();
     document.paths.paths.extend(again);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-    document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-API-Key")));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("apiKey", key);
     document
 }
 

@@ -19,6 +19,9 @@ pub struct LimitSettings {
     /// Questions for the state of battles per minute, for each address and each account; 0 = no limit.
     #[arg(long, env = "BATTLES_STATE_PER_MINUTE", default_value_t = 60, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_state_per_minute: u32,
+    /// Messages that services put into the live log per minute, for each address; 0 = no limit.
+    #[arg(long, env = "LIVE_LOG_POSTS_PER_MINUTE", default_value_t = 6000, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub live_log_posts_per_minute: u32,
     /// Other requests per RATE_LIMIT_PERIOD, for each address; 0 = no limit.
     #[arg(long, env = "RATE_LIMIT_REQUESTS", default_value_t = 100, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub rate_limit_requests: u32,

@@ -8,6 +8,7 @@ mod decode;
 mod encode;
 pub mod error;
 mod limits;
+pub mod operations;
 pub(crate) mod schema;
 pub mod server;
 pub mod standing;

@@ -41,6 +41,18 @@ pub(super) fn broadcast(server: &Server, message: &str, severity: &str) -> anyho
     say(format_args!("{} connections were told", told["reached"]))
 }
 
+pub(super) fn maintenance(server: &Server, event: &str, at: Option<&str>, duration: u64) -> anyhow::Result<()> {
+    let plan = json!({ "event": event, "scheduledTime": at, "duration": duration });
+    let planned = server.post("/admin/maintenance", &plan)?;
+    let begins = table::text(&planned["scheduledTime"]);
+    say(format_args!("planned from {begins} on; {} connections were told", planned["reached"]))
+}
+
+pub(super) fn end_maintenance(server: &Server) -> anyhow::Result<()> {
+    server.delete("/admin/maintenance")?;
+    say(format_args!("the pause is over"))
+}
+
 pub(super) fn users(server: &Server, name: &str) -> anyhow::Result<()> {
     let user = by_username(server, name)?;
     Ok(table::users(&mut std::io::stdout().lock(), &[user])?)

@@ -49,6 +49,20 @@ enum Act {
         #[arg(long, default_value = "info", value_parser = ["info", "warning", "error"])]
         severity: String,
     },
+    /// Plan a pause in which no new rooms are taken, and tell everybody.
+    Maintenance {
+        /// maintenance, shutdown or restart.
+        #[arg(default_value = "maintenance", value_parser = ["maintenance", "shutdown", "restart"])]
+        event: String,
+        /// When it begins, such as 2030-01-11T12:00:00Z; now if it is left out.
+        #[arg(long)]
+        at: Option<String>,
+        /// How long it takes, in seconds.
+        #[arg(long, default_value_t = 600)]
+        duration: u64,
+    },
+    /// Call the planned pause off, or end it.
+    EndMaintenance,
     /// Show the account of a username.
     Users {
         /// The username, in any case.
@@ -90,6 +104,8 @@ pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
         Act::Rooms { status } => act::rooms(&server, status.as_deref()),
         Act::Close { room } => act::close(&server, room),
         Act::Broadcast { message, severity } => act::broadcast(&server, message, severity),
+        Act::Maintenance { event, at, duration } => act::maintenance(&server, event, at.as_deref(), *duration),
+        Act::EndMaintenance => act::end_maintenance(&server),
         Act::Users { name } => act::users(&server, name),
         Act::Block { user } => act::block(&server, user),
         Act::Unblock { user } => act::unblock(&server, user),

@@ -38,6 +38,7 @@ enum Kind {
     Creation,
     Actions,
     Queries,
+    Services,
     /// All that has no limit of its own.
     Others,
 }
@@ -54,7 +55,7 @@ enum Key {
 /// The requests of the last while, of each kind.
 pub(crate) struct RateLimits {
     /// A kind whose limit is off has no window.
-    windows: [(Kind, Option<Window<Key>>); 5],
+    windows: [(Kind, Option<Window<Key>>); 6],
 }
 
 impl RateLimits {
@@ -67,6 +68,7 @@ impl RateLimits {
                 limit(Kind::Creation, settings.battles_create_per_minute, MINUTE),
                 limit(Kind::Actions, settings.battles_actions_per_minute, MINUTE),
                 limit(Kind::Queries, settings.battles_state_per_minute, MINUTE),
+                limit(Kind::Services, settings.live_log_posts_per_minute, MINUTE),
                 limit(Kind::Others, settings.rate_limit_requests, settings.period()),
             ],
         }
@@ -128,6 +130,16 @@ pub(crate) async fn queries(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let passed = by_address_and_account(&limits, Kind::Queries, &request);
+    answered(passed, request, next).await
+}
+
+/// Limits what services send, by address.
+pub(crate) async fn services(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let passed = by_address(&limits, Kind::Services, &request);
     answered(passed, request, next).await
 }
 

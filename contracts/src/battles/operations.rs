@@ -1,0 +1,181 @@
+//! The bodies for what operators plan and count: pauses, and the live log's messages per minute.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use vocabulary::{LogKind, Maintenance, Pause, Timestamp};
+
+use super::{client::FromJson, error::Refusal};
+use crate::{fields::Fields, iso8601};
+
+/// The longest pause, in seconds: a week.
+const LONGEST: u64 = 7 * 24 * 60 * 60;
+
+/// `POST /admin/maintenance`
+#[derive(ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MaintenancePlan {
+    /// What kind of pause.
+    #[schema(value_type = PauseName)]
+    pub event: Pause,
+    /// When it begins, in ISO 8601 with `Z` or an offset; now if it is left out.
+    #[schema(value_type = Option<String>, format = DateTime, example = "2030-01-11T12:00:00.000Z")]
+    pub scheduled_time: Option<Timestamp>,
+    /// How long it takes, in seconds.
+    #[schema(minimum = 1, maximum = 604_800, example = 600)]
+    pub duration: u64,
+}
+
+/// The words of a pause.
+#[derive(ToSchema)]
+#[schema(as = Pause)]
+#[serde(rename_all = "lowercase")]
+pub enum PauseName {
+    /// The server stays and takes no new rooms.
+    Maintenance,
+    /// The server stops.
+    Shutdown,
+    /// The server stops and comes back.
+    Restart,
+}
+
+impl FromJson for MaintenancePlan {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let fields = Fields::new(values);
+        let event = fields.word("event", &Pause::ALL.map(|event| (event.as_str(), event)))?;
+        let scheduled_time = match fields.optional_text("scheduledTime")? {
+            None => None,
+            Some(text) => Some(iso8601::parse(text).ok_or_else(|| {
+                let allowed = json!({ "format": "ISO 8601 with Z or an offset" });
+                Refusal::out_of_range("scheduledTime", "is no moment", allowed)
+            })?),
+        };
+        Ok(Self { event, scheduled_time, duration: fields.integer("duration", 1, LONGEST)? })
+    }
+}
+
+impl MaintenancePlan {
+    /// The pause, planned now.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for one that is over.
+    pub fn pause(&self, now: Timestamp) -> Result<Maintenance, Refusal> {
+        let scheduled = self.scheduled_time.unwrap_or(now);
+        let pause = Maintenance { event: self.event, scheduled, duration: Duration::from_secs(self.duration) };
+        if pause.end() <= now {
+            let allowed = json!({ "after": iso8601::iso(now) });
+            return Err(Refusal::out_of_range("scheduledTime", "lies so far back that the pause is over", allowed));
+        }
+        Ok(pause)
+    }
+}
+
+/// A planned pause, and whether it is on.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedMaintenance {
+    /// `maintenance`, `shutdown` or `restart`.
+    #[schema(example = "maintenance")]
+    pub event: &'static str,
+    /// When it begins, in ISO 8601.
+    #[schema(example = "2030-01-11T12:00:00.000Z")]
+    pub scheduled_time: String,
+    /// How long it takes, in seconds.
+    #[schema(example = 600)]
+    pub duration: u64,
+    /// Whether it has begun: new rooms are refused.
+    pub active: bool,
+    /// Connections that were told just now; null when nobody was.
+    pub reached: Option<usize>,
+}
+
+impl PlannedMaintenance {
+    /// How it stands at this moment.
+    pub fn of(pause: &Maintenance, now: Timestamp, reached: Option<usize>) -> Self {
+        Self {
+            event: pause.event.as_str(),
+            scheduled_time: iso8601::iso(pause.scheduled),
+            duration: pause.duration.as_secs(),
+            active: pause.is_on(now),
+            reached,
+        }
+    }
+}
+
+/// `GET /admin/live-log/analytics`
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LogAnalytics {
+    /// From when, in ISO 8601.
+    #[schema(example = "2030-01-11T12:00:00.000Z")]
+    pub from: String,
+    /// Until when, in ISO 8601.
+    #[schema(example = "2030-01-11T13:00:00.000Z")]
+    pub to: String,
+    /// How many messages of each type there were.
+    pub totals: LogTotals,
+    /// Every minute and type with messages, in order.
+    pub minutes: Vec<LogMinute>,
+}
+
+/// Messages by type.
+#[derive(Clone, Copy, Default, Serialize, ToSchema)]
+pub struct LogTotals {
+    /// What people and bots said to many.
+    pub user: u64,
+    /// What the server said.
+    pub system: u64,
+    /// What one said to another.
+    pub dm: u64,
+    /// Practice against bots.
+    pub raid: u64,
+    /// Rooms.
+    pub party: u64,
+    /// Guilds.
+    pub guild: u64,
+}
+
+/// The messages of one type in one minute.
+#[derive(Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LogMinute {
+    /// The minute's beginning, in ISO 8601.
+    #[schema(example = "2030-01-11T12:34:00.000Z")]
+    pub minute: String,
+    /// `user`, `system`, `dm`, `raid`, `party` or `guild`.
+    #[serde(rename = "type")]
+    #[schema(example = "user")]
+    pub kind: &'static str,
+    /// How many.
+    #[schema(example = 42)]
+    pub count: u64,
+}
+
+impl LogAnalytics {
+    /// Sums up counts of a type's index, a minute and messages.
+    pub fn of(from: Timestamp, to: Timestamp, counts: impl IntoIterator<Item = (usize, Timestamp, u64)>) -> Self {
+        let mut totals = LogTotals::default();
+        let mut minutes = Vec::new();
+        for (index, minute, count) in counts {
+            let Some(kind) = LogKind::ALL.get(index) else { continue };
+            *totals.of(*kind) += count;
+            minutes.push(LogMinute { minute: iso8601::iso(minute), kind: kind.as_str(), count });
+        }
+        Self { from: iso8601::iso(from), to: iso8601::iso(to), totals, minutes }
+    }
+}
+
+impl LogTotals {
+    const fn of(&mut self, kind: LogKind) -> &mut u64 {
+        match kind {
+            LogKind::User => &mut self.user,
+            LogKind::System => &mut self.system,
+            LogKind::Dm => &mut self.dm,
+            LogKind::Raid => &mut self.raid,
+            LogKind::Party => &mut self.party,
+            LogKind::Guild => &mut self.guild,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! How much the live log has to tell, by type and minute.
+
+use std::time::Duration;
+
+use actix_web::web;
+use contracts::{
+    battles::{error::Refusal, operations::LogAnalytics},
+    iso8601,
+};
+use vocabulary::Timestamp;
+
+use super::operator::Operator;
+use crate::{
+    accounts::Accounts,
+    rest::{answer::Refused, query::Query},
+};
+
+/// Without `from`, so long before `to`.
+const SPAN: Duration = Duration::from_secs(60 * 60);
+/// The longest span.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// The live log's messages per type and minute, those that only some may see too; their texts are not shown.
+#[utoipa::path(get, path = "/admin/live-log/analytics", tag = "admin", security(("bearer" = [])),
+    params(
+        ("from" = Option<String>, Query, description = "From when, in ISO 8601; an hour before `to` if it is left out", format = DateTime),
+        ("to" = Option<String>, Query, description = "Until when, in ISO 8601; now if it is left out. At most a week after `from`", format = DateTime)),
+    responses(
+    (status = 200, description = "The counts", body = LogAnalytics),
+    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn analytics(
+    _: Operator,
+    accounts: web::Data<Accounts>,
+    query: Query,
+) -> Result<web::Json<LogAnalytics>, Refused> {
+    query.only(&["from", "to"])?;
+    let to = moment(&query, "to")?.unwrap_or_else(Timestamp::now);
+    let hour_before = Timestamp(to.0.saturating_sub(milliseconds(SPAN)));
+    let from = moment(&query, "from")?.unwrap_or(hour_before);
+    if from > to || to.since(from) > LONGEST {
+        return Err(Refusal::of_field("from", "must lie before `to`, and at most a week").into());
+    }
+    let counts = accounts.store().message_counts(stored(from), stored(to)).await?;
+    let counts = counts.into_iter().map(|(kind, minute, count)| {
+        let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+        (usize::from(kind), Timestamp(whole(minute)), whole(count))
+    });
+    Ok(web::Json(LogAnalytics::of(from, to, counts)))
+}
+
+fn moment(query: &Query, name: &str) -> Result<Option<Timestamp>, Refused> {
+    let Some(text) = query.text(name) else { return Ok(None) };
+    match iso8601::parse(text) {
+        Some(moment) => Ok(Some(moment)),
+        None => Err(Refusal::of_field(name, "must be a moment in ISO 8601 with Z or an offset").into()),
+    }
+}
+
+fn milliseconds(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn stored(moment: Timestamp) -> i64 {
+    i64::try_from(moment.0).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,62 @@
+//! Messages that services put into the live log.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{ContentType, HeaderName},
+    web,
+};
+use actors::Engine;
+use contracts::{
+    battles::error::{Code, Refusal},
+    live_log::{self, ServiceMessage, StoredMessage},
+};
+
+use super::Access;
+use crate::rest::{answer::Refused, body::Text};
+
+/// The header that holds a service's key.
+const KEY: HeaderName = HeaderName::from_static("x-api-key");
+
+/// A service with a key; anybody else is refused.
+pub(crate) struct Service;
+
+impl FromRequest for Service {
+    type Error = Refused;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let key = request.headers().get(KEY).and_then(|value| value.to_str().ok());
+        let known =
+            key.is_some_and(|key| request.app_data::<web::Data<Access>>().is_some_and(|access| access.knows(key)));
+        let service = if known { Ok(Self) } else { Err(no_key()) };
+        Box::pin(std::future::ready(service))
+    }
+}
+
+fn no_key() -> Refused {
+    Refusal::new(Code::Unauthorized, "the header X-API-Key must hold the key of a service").into()
+}
+
+/// Puts a message into the live log: any of the six types, without `id` and `timestamp`, which the server sets.
+#[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = ServiceMessage, security(("apiKey" = [])), responses(
+    (status = 201, description = "It is stored, and told to whoever is subscribed", body = StoredMessage),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`: no key, or one that the server does not know", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`: it can't be stored now", body = Refusal)))]
+pub(crate) async fn put(_: Service, engine: web::Data<Engine>, Text(text): Text) -> Result<HttpResponse, Refused> {
+    let message = live_log::ingest(&text).map_err(Refusal::from)?;
+    let body = message.body.clone();
+    engine
+        .live_log()
+        .take(message)
+        .await
+        .map_err(|_| Refusal::new(Code::NotDurable, "the message can't be stored now; nothing was done, try again"))?;
+    Ok(HttpResponse::Created().content_type(ContentType::json()).body(body.into_bytes()))
+}
