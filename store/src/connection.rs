@@ -68,6 +68,16 @@ macro_rules! each_row {
 }
 
 impl Origin {
+    /// For a second writer beside the first, where the database has room for two.
+    pub(crate) fn beside(&self) -> Option<Self> {
+        match self {
+            Origin::Sqlite { .. } => None,
+            Origin::Postgres { options, fence } => {
+                Some(Origin::Postgres { options: options.clone(), fence: fence.wrapping_add(1) })
+            }
+        }
+    }
+
     /// The connection that writes. On PostgreSQL it holds a lock of this store's own: a new one waits until the session of a
     /// lost one is gone, so what that one was committing is decided before anybody looks.
     pub(crate) async fn writer(&self) -> Result<Connection, sqlx::Error> {
@@ -100,6 +110,11 @@ impl Origin {
 }
 
 impl Connection {
+    /// Which of the two it is; the index of words speaks another language in each.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self, Connection::Postgres(_))
+    }
+
     /// Whether entries of rooms that ended are swept later, and not deleted with the room.
     pub(crate) const fn sweeps(&self) -> bool {
         matches!(self, Connection::Sqlite(_))
@@ -173,6 +188,11 @@ impl Connection {
 }
 
 impl Readers {
+    /// Which of the two they are.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self, Readers::Postgres(_))
+    }
+
     pub(crate) async fn rows<T: Row>(&self, statement: Statement<'_>) -> Result<Vec<T>, sqlx::Error> {
         let mut rows = Vec::new();
         match self {

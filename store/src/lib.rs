@@ -1,4 +1,4 @@
-//! The store: the journal of rooms, the finished games, the accounts and their standings, in the embedded SQLite or in PostgreSQL. What a
+//! The store: the journal of rooms, the finished games, the accounts and their standings, the messages of the live log, in the embedded SQLite or in PostgreSQL. What a
 //! founding, an entry or a record means is the caller's affair; here they are bytes.
 //!
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
@@ -13,6 +13,15 @@ mod batch;
 mod connection;
 mod error;
 mod file;
+mod message;
+mod message_query;
+mod message_rank;
+mod message_read;
+mod message_search;
+mod message_tally;
+mod message_words;
+mod message_write;
+mod messages;
 mod open;
 mod read;
 mod rooms;
@@ -28,5 +37,6 @@ mod writer;
 pub use account::{Account, AccountChange, RefreshToken, Rotation};
 pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
 pub use error::{OpenError, StoreError};
+pub use message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader};
 pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
 pub use store::{Location, Store};

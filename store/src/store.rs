@@ -53,9 +53,18 @@ pub struct Store {
 pub(crate) struct Inner {
     origin: Arc<Origin>,
     pub(crate) writer: Mutex<Writer>,
+    /// Writes messages where the journal need not wait for it.
+    beside: Option<Mutex<Writer>>,
     pub(crate) readers: Readers,
     /// Batches with finished games that accounts took part in.
     pub(crate) games_ended: watch::Sender<u64>,
+}
+
+impl Inner {
+    /// The writer that messages go through.
+    pub(crate) fn message_writer(&self) -> &Mutex<Writer> {
+        self.beside.as_ref().unwrap_or(&self.writer)
+    }
 }
 
 impl Store {
@@ -75,7 +84,8 @@ impl Store {
     pub(crate) fn with(origin: Origin, connection: Connection, readers: Readers) -> Self {
         let origin = Arc::new(origin);
         let writer = Mutex::new(Writer::new(Arc::clone(&origin), connection));
-        Self { inner: Arc::new(Inner { origin, writer, readers, games_ended: watch::Sender::new(0) }) }
+        let beside = origin.beside().map(|origin| Mutex::new(Writer::unconnected(Arc::new(origin))));
+        Self { inner: Arc::new(Inner { origin, writer, beside, readers, games_ended: watch::Sender::new(0) }) }
     }
 
     /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the other. A
@@ -184,6 +194,7 @@ impl Store {
     /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards.
     pub async fn close(&self) {
         self.inner.writer.lock().await.close().await;
+        self.inner.message_writer().lock().await.close().await;
         self.inner.readers.close().await;
     }
 

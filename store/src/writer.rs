@@ -8,6 +8,7 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    message_write::{self, Old, Prepared},
     rooms::{Changed, Rooms},
     standing::{Participation, Standings},
     standing_write,
@@ -29,7 +30,12 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(origin: Arc<Origin>, connection: Connection) -> Self {
-        Self { origin, connection: Some(connection), clean: true, rooms: None, sweep: Sweep::default(), closed: false }
+        Self { connection: Some(connection), ..Self::unconnected(origin) }
+    }
+
+    /// One that connects when it has something to write.
+    pub(crate) fn unconnected(origin: Arc<Origin>) -> Self {
+        Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), closed: false }
     }
 
     pub(crate) async fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -88,6 +94,22 @@ impl Writer {
     ) -> Result<u64, StoreError> {
         let connection = self.take().await?;
         let outcome = standing_write::rate(connection, rule).await;
+        self.give_back(&outcome).await;
+        outcome
+    }
+
+    /// Keeps messages, between two batches.
+    pub(crate) async fn store_messages(&mut self, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let outcome = message_write::write(connection, messages).await;
+        self.give_back(&outcome).await;
+        outcome
+    }
+
+    /// Deletes old messages, between two batches.
+    pub(crate) async fn sweep_messages(&mut self, old: Old) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = message_write::sweep(connection, old).await;
         self.give_back(&outcome).await;
         outcome
     }

@@ -4,6 +4,9 @@
 mod accounts;
 mod games;
 mod journal;
+mod message_model;
+mod message_search;
+mod messages;
 mod opening;
 mod place;
 mod standings;

@@ -1,0 +1,189 @@
+//! Messages in the order of time, and how many there are. What a reader sees is two streams, of public messages and of those
+//! with the reader in their audience; the database merges them as far as it must, and nothing else is ever looked at.
+
+use crate::{
+    connection::Readers,
+    error::StoreError,
+    message::{self, MessageFilter, MessagePage, Reader},
+    message_tally::{self, ALL, DAY, MINUTE},
+    statement::{Statement, Value},
+};
+
+/// A statement in the making.
+pub(crate) struct Question<'a> {
+    text: String,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Question<'a> {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    pub(crate) fn say(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Says the text and then the place of the value.
+    pub(crate) fn value(&mut self, text: &str, value: Value<'a>) -> &mut Self {
+        self.values.push(value);
+        self.text.push_str(&format!("{text}${}", self.values.len()));
+        self
+    }
+
+    pub(crate) fn number(&mut self, text: &str, number: u64) -> &mut Self {
+        self.value(text, Value::Number(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+
+    /// With each asking planned anew, for the best plan depends on the values.
+    pub(crate) fn planned(self) -> Statement<'a> {
+        Statement { text: self.text.into(), values: self.values, prepared: false, in_order: false }
+    }
+
+    pub(crate) fn prepared(self) -> Statement<'a> {
+        Statement { prepared: true, ..self.planned() }
+    }
+}
+
+/// Numbers of messages, both inclusive.
+type Numbers = (Option<i64>, Option<i64>);
+
+pub(crate) async fn messages(
+    readers: &Readers,
+    reader: &Reader,
+    filter: &MessageFilter,
+    offset: u64,
+    limit: u64,
+) -> Result<MessagePage, StoreError> {
+    if filter.is_hopeless(reader) {
+        return Ok(MessagePage::default());
+    }
+    let total = total(readers, reader, filter).await?;
+    if offset >= total || limit == 0 {
+        return Ok(MessagePage { bodies: Vec::new(), total });
+    }
+    let mut page = Question::new("SELECT messages.body FROM (");
+    page.say("SELECT seq FROM ");
+    public(&mut page, filter, filter.numbers());
+    if let Some(account) = &reader.account {
+        page.say(" UNION ALL SELECT seq FROM ");
+        own(&mut page, account, filter, filter.numbers());
+    }
+    page.number(" ORDER BY seq DESC LIMIT ", limit).number(" OFFSET ", offset);
+    page.say(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.seq DESC");
+    let bodies: Vec<(String,)> = readers.rows(page.prepared()).await?;
+    Ok(MessagePage { bodies: bodies.into_iter().map(|(body,)| body).collect(), total })
+}
+
+/// The public messages.
+fn public<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, numbers: Numbers) {
+    match &filter.user {
+        Some(user) => question.value("message_users WHERE private = 0 AND account = ", Value::Text(user)),
+        None => question.say("messages WHERE private = 0"),
+    };
+    narrow(question, filter, numbers);
+}
+
+/// The private messages that this account may see.
+fn own<'a>(question: &mut Question<'a>, account: &'a str, filter: &'a MessageFilter, numbers: Numbers) {
+    question.value("message_audience WHERE account = ", Value::Text(account));
+    if let Some(user) = &filter.user {
+        question.value(
+            " AND EXISTS (SELECT 1 FROM message_users WHERE message_users.private = 1 \
+             AND message_users.seq = message_audience.seq AND message_users.account = ",
+            Value::Text(user),
+        );
+        question.say(")");
+    }
+    narrow(question, filter, numbers);
+}
+
+fn narrow<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, (first, last): Numbers) {
+    if let Some(channel) = &filter.channel {
+        question.value(" AND channel = ", Value::Text(channel));
+    }
+    if let Some(kind) = filter.kind {
+        // The sign keeps the databases from the index of kinds; that of channels is the narrower.
+        let kind_is = if filter.channel.is_some() { " AND +kind = " } else { " AND kind = " };
+        question.value(kind_is, Value::Number(kind.into()));
+    }
+    if let Some(first) = first {
+        question.value(" AND seq >= ", Value::Number(first));
+    }
+    if let Some(last) = last {
+        question.value(" AND seq <= ", Value::Number(last));
+    }
+}
+
+/// How many there are, exactly. Public ones are counted by tallies, unless it is those of one account.
+async fn total(readers: &Readers, reader: &Reader, filter: &MessageFilter) -> Result<u64, StoreError> {
+    let scope = filter.channel.as_deref().map_or_else(|| ALL.to_owned(), message_tally::of_channel);
+    let mut question = Question::new("SELECT CAST(0");
+    if filter.user.is_some() {
+        question.say(" + (SELECT count(*) FROM ");
+        public(&mut question, filter, filter.numbers());
+        question.say(")");
+    } else if let Some((from, until)) = whole(readers, filter).await? {
+        public_count(&mut question, &scope, filter, from, until);
+    } else {
+        tallied(&mut question, &scope, filter, DAY, i64::MIN, i64::MAX);
+    }
+    if let Some(account) = &reader.account {
+        question.say(" + (SELECT count(*) FROM ");
+        own(&mut question, account, filter, filter.numbers());
+        question.say(")");
+    }
+    question.say(" AS BIGINT)");
+    let count: Vec<(i64,)> = readers.rows(question.prepared()).await?;
+    Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+}
+
+/// The range of time of a filter with dates, cut to that of all messages: what is outside has no ends to be counted.
+async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64, i64)>, StoreError> {
+    if filter.from.is_none() && filter.to.is_none() {
+        return Ok(None);
+    }
+    let text = "SELECT (SELECT min(seq) FROM messages), (SELECT max(seq) FROM messages)";
+    let ends: Vec<(Option<i64>, Option<i64>)> = readers.rows(Statement::new(text, Vec::new())).await?;
+    let Some((Some(first), Some(last))) = ends.first() else {
+        return Ok(None);
+    };
+    let (first, last) = (message::time_of(*first), message::time_of(*last));
+    // What no message is outside of is whole days.
+    let from = filter.from.filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
+    let until = filter.to.filter(|to| *to < last).map_or(last - last.rem_euclid(DAY) + DAY, |to| to.saturating_add(1));
+    Ok(Some((from, until)))
+}
+
+fn public_count<'a>(question: &mut Question<'a>, scope: &'a str, filter: &'a MessageFilter, from: i64, until: i64) {
+    for (span, from, until) in message_tally::parts(from, until) {
+        if let Some(span) = span {
+            tallied(question, scope, filter, span, from, until);
+        } else {
+            question.say(" + (SELECT count(*) FROM ");
+            public(question, filter, (Some(message::number(from, 0)), Some(message::number(until, 0) - 1)));
+            question.say(")");
+        }
+    }
+}
+
+fn tallied<'a>(question: &mut Question<'a>, scope: &'a str, filter: &MessageFilter, span: i64, from: i64, until: i64) {
+    question.value(" + (SELECT coalesce(sum(public_count), 0) FROM message_tally WHERE scope = ", Value::Text(scope));
+    question.value(" AND span = ", Value::Number(span));
+    question.value(" AND start >= ", Value::Number(from)).value(" AND start < ", Value::Number(until));
+    if let Some(kind) = filter.kind {
+        question.value(" AND kind = ", Value::Number(kind.into()));
+    }
+    question.say(")");
+}
+
+pub(crate) async fn counts(readers: &Readers, from: i64, to: i64) -> Result<Vec<(u8, i64, i64)>, StoreError> {
+    let text = "SELECT kind, start, public_count + private_count FROM message_tally \
+                WHERE scope = '*' AND span = $1 AND start > $2 AND start <= $3 \
+                AND public_count + private_count > 0 ORDER BY start, kind";
+    let values = [MINUTE, from.saturating_sub(MINUTE), to].map(Value::Number).into();
+    let rows: Vec<(i64, i64, i64)> = readers.rows(Statement::new(text, values)).await?;
+    let small = |kind| u8::try_from(kind).unwrap_or(u8::MAX);
+    Ok(rows.into_iter().map(|(kind, start, count)| (small(kind), start, count)).collect())
+}

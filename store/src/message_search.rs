@@ -1,0 +1,164 @@
+//! Messages by their words. Who may see a message and what filters ask for stand in the index like words, so it alone finds and
+//! counts; only the newest of what it finds are ranked, by their words.
+
+use std::collections::HashMap;
+
+use crate::{
+    connection::Readers,
+    error::StoreError,
+    message::{MessageFilter, MessagesFound, Reader},
+    message_query::Query,
+    message_rank::ranked,
+    message_read::Question,
+    message_words::{self, PUBLIC},
+    statement::{Statement, Value},
+};
+
+/// So many are counted, and may be paged through.
+const COUNTED: u64 = 10_000;
+/// So many of what was found are ranked, the newest; the older ones follow, newest first.
+const RANKED: u64 = 1_000;
+
+/// What is looked for, as the database says it.
+struct Search<'a> {
+    readers: &'a Readers,
+    expression: String,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+pub(crate) async fn search(
+    readers: &Readers,
+    reader: &Reader,
+    text: &str,
+    filter: &MessageFilter,
+    offset: u64,
+    limit: u64,
+) -> Result<MessagesFound, StoreError> {
+    let nothing = MessagesFound { bodies: Vec::new(), count: 0, exact: true };
+    let Some(query) = Query::parse(text).filter(|_| !filter.is_hopeless(reader)) else {
+        return Ok(nothing);
+    };
+    let Some(search) = Search::of(readers, reader, &query, filter) else {
+        return Ok(nothing);
+    };
+    let found = search.count().await?;
+    let (count, exact) = (found.min(COUNTED), found <= COUNTED);
+    let end = offset.saturating_add(limit).min(count);
+    let mut page = Vec::new();
+    if offset < end.min(RANKED) {
+        let best = search.newest_ranked(&query, count).await?;
+        let from = usize::try_from(offset).unwrap_or(usize::MAX);
+        page.extend(best.into_iter().skip(from).take(usize::try_from(end - offset).unwrap_or(usize::MAX)));
+    }
+    let older = offset.max(RANKED);
+    if older < end {
+        page.extend(search.by_age(older, end - older, count).await?);
+    }
+    Ok(MessagesFound { bodies: bodies(readers, &page).await?, count, exact })
+}
+
+impl<'a> Search<'a> {
+    /// `None` when the filter looks for what no message can have.
+    fn of(readers: &'a Readers, reader: &Reader, query: &Query, filter: &MessageFilter) -> Option<Self> {
+        let mut all = Vec::new();
+        if let Some(kind) = filter.kind {
+            all.push(message_words::kind_mark(kind));
+        }
+        if let Some(channel) = &filter.channel {
+            all.push(message_words::channel_mark(channel)?);
+        }
+        if let Some(user) = &filter.user {
+            all.push(message_words::user_mark(user)?);
+        }
+        let mut one_of = vec![PUBLIC.to_string()];
+        one_of.extend(reader.account.as_deref().and_then(message_words::audience_mark));
+        let expression = match readers.is_postgres() {
+            true => query.for_postgres(&all, &one_of),
+            false => query.for_sqlite(&all, &one_of),
+        };
+        let (first, last) = filter.numbers();
+        Some(Self { readers, expression, first, last })
+    }
+
+    /// Says which rows of the index are found.
+    fn found<'b>(&'b self, question: &mut Question<'b>) {
+        let expression = Value::Text(&self.expression);
+        let number = if self.readers.is_postgres() {
+            question.value("message_index WHERE lexemes @@ CAST(", expression).say(" AS tsquery)");
+            "seq"
+        } else {
+            question.value("message_index WHERE message_index MATCH ", expression);
+            "rowid"
+        };
+        for (sign, end) in [(">=", self.first), ("<=", self.last)] {
+            if let Some(end) = end {
+                question.value(&format!(" AND {number} {sign} "), Value::Number(end));
+            }
+        }
+    }
+
+    /// Up to one more than is counted.
+    async fn count(&self) -> Result<u64, StoreError> {
+        let mut question = Question::new("SELECT count(*) FROM (SELECT 1 FROM ");
+        self.found(&mut question);
+        question.number(" LIMIT ", COUNTED + 1).say(") AS found");
+        let count: Vec<(i64,)> = self.readers.rows(question.planned()).await?;
+        Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+    }
+
+    /// Says the numbers of what is found, newest first. PostgreSQL guesses whether to look words up in the index or to look
+    /// through the messages from the newest on; as long as they are not many, the index it shall be.
+    fn numbers<'b>(&'b self, question: &mut Question<'b>, count: u64) {
+        if !self.readers.is_postgres() {
+            question.say("SELECT rowid AS seq FROM ");
+            self.found(question);
+            question.say(" ORDER BY rowid DESC");
+        } else if count < COUNTED {
+            question.say("WITH looked_up AS MATERIALIZED (SELECT seq FROM ");
+            self.found(question);
+            question.say(") SELECT seq FROM looked_up ORDER BY seq DESC");
+        } else {
+            question.say("SELECT seq FROM ");
+            self.found(question);
+            question.say(" ORDER BY seq DESC");
+        }
+    }
+
+    /// The newest, best first, by the first 2,000 characters of their words. These come in one text, for a row of each would
+    /// cost more than all the rest.
+    async fn newest_ranked(&self, query: &Query, count: u64) -> Result<Vec<i64>, StoreError> {
+        let mut question = Question::new(
+            "SELECT string_agg(CAST(found.seq AS TEXT) || ' ' || substr(messages.words, 1, 2000), '\n') FROM (",
+        );
+        self.numbers(&mut question, count);
+        question.number(" LIMIT ", RANKED).say(") AS found JOIN messages ON messages.seq = found.seq");
+        let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
+        let text = text.into_iter().next().and_then(|(text,)| text).unwrap_or_default();
+        let numbered = |line| {
+            let (number, words) = str::split_once(line, ' ')?;
+            Some((number.parse().ok()?, words))
+        };
+        let found: Vec<(i64, &str)> = text.split('\n').filter_map(numbered).collect();
+        Ok(ranked(query, &found))
+    }
+
+    async fn by_age(&self, offset: u64, limit: u64, count: u64) -> Result<Vec<i64>, StoreError> {
+        let mut question = Question::new("");
+        self.numbers(&mut question, count);
+        question.number(" LIMIT ", limit).number(" OFFSET ", offset);
+        let rows: Vec<(i64,)> = self.readers.rows(question.planned()).await?;
+        Ok(rows.into_iter().map(|(number,)| number).collect())
+    }
+}
+
+async fn bodies(readers: &Readers, numbers: &[i64]) -> Result<Vec<String>, StoreError> {
+    let mut found: HashMap<i64, String> = HashMap::new();
+    for some in numbers.chunks(crate::statement::ROWS) {
+        let values = some.iter().map(|number| Value::Number(*number)).collect();
+        let rows = readers.rows(Statement::of_list("SELECT seq, body FROM messages WHERE seq IN", values, "")).await?;
+        found.extend::<Vec<(i64, String)>>(rows);
+    }
+    // One that was swept meanwhile is left out.
+    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
+}
