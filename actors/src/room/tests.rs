@@ -41,6 +41,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         contract: ContractId::Game,
         outbox: Arc::clone(&outbox),
         account: None,
+        manner: crate::room::messages::Manner::Play,
     };
     let player = name("Ann");
     let enter = Enter { listener, player, token: None, last_sequence: None, creates: true, client_sequence: None };
@@ -97,7 +98,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         contract: ContractId::Game,
         outbox,
         account: None,
-        manner: Manner::Play,
+        manner: crate::room::messages::Manner::Play,
     };
     let player = Name::parse("Ann").unwrap();
     let token = Some(secret);
