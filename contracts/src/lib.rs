@@ -12,6 +12,7 @@ mod contract;
 mod farewell;
 mod fields;
 pub mod game;
+pub mod iso8601;
 mod limits;
 pub mod live_log;
 mod malformed;

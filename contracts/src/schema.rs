@@ -4,16 +4,19 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::{battles, game};
+use crate::{battles, game, live_log};
 
 /// All documents: the path below `docs/`, and the text. Always the same, in the same order.
 pub fn documents() -> Vec<(String, String)> {
     let messages = game::schema::messages().into_iter().chain(battles::schema::messages());
+    let messages = messages.chain(live_log::schema::messages());
     let mut documents: Vec<(String, String)> =
         messages.map(|message| (message.path(), pretty(&message.schema))).collect();
     documents.extend(battles::schema::bodies().iter().map(|(path, schema)| (path.clone(), pretty(schema))));
+    documents.extend(live_log::schema::bodies().iter().map(|(path, schema)| (path.clone(), pretty(schema))));
     documents.push(("asyncapi/game.yaml".to_owned(), game::asyncapi::document()));
     documents.push(("asyncapi/battles.yaml".to_owned(), battles::asyncapi::document()));
+    documents.push(("asyncapi/live_log.yaml".to_owned(), live_log::asyncapi::document()));
     documents
 }
 
