@@ -17,6 +17,11 @@ impl<'a> Fields<'a> {
         Self { values, path: String::new() }
     }
 
+    /// The fields of an object further down; the path ends in a dot.
+    pub(crate) fn below(values: &'a Map<String, Value>, path: String) -> Self {
+        Self { values, path }
+    }
+
     /// The field's full name.
     pub(crate) fn path(&self, field: &str) -> String {
         format!("{}{field}", self.path)

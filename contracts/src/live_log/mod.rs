@@ -1,13 +1,26 @@
-//! Contract *live log*: dashboards and tools of the community, at `/ws/live-log`.
+//! Contract *live log*: dashboards and tools of the community, at `/ws/live-log`. Here are its messages, how the server's
+//! own events become such messages ([`report`]), and how those of services are read ([`ingest`]).
 
+pub(crate) mod asyncapi;
+mod client;
+mod decode;
+mod encode;
+pub mod error;
+mod ingest;
 mod limits;
+pub mod message;
+pub mod report;
+pub(crate) mod schema;
+mod server;
 
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
-use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Said, Speaker};
+use self::error::Refusal;
+pub use self::{ingest::ingest, message::compose};
+use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker, Spending};
 
-/// The dialect.
+/// The dialect. A connection has nothing to agree on.
 #[derive(Debug, Default)]
 pub struct LiveLog;
 
@@ -15,51 +28,63 @@ impl Contract for LiveLog {
     const ID: ContractId = ContractId::LiveLog;
     const LIMITS: Limits = limits::LIMITS;
 
-    fn decode(&mut self, _: &str, _: &Speaker<'_>) -> Incoming {
-        Incoming { client_sequence: None, digest: 0, warnings: Vec::new(), said: Said::Malformed(Malformed::NoEvent) }
+    fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
+        decode::decode(text, speaker)
     }
 
-    fn greet(_: &Arrival<'_>, _: &Stamp) -> Option<ByteString> {
-        None
+    fn greet(arrival: &Arrival<'_>, _: &Stamp) -> Option<ByteString> {
+        Some(encode::greet(arrival))
     }
 
+    /// What happens in rooms comes through the log, see [`report`].
     fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
 
+    /// Nobody has a seat over this contract.
     fn private(_: &PrivateNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
 
-    fn reply(_: &Reply, _: &Stamp) -> Option<ByteString> {
-        None
+    fn reply(reply: &Reply, _: &Stamp) -> Option<ByteString> {
+        encode::reply(reply)
     }
 
-    fn deny(_: &Denial, _: &Stamp) -> ByteString {
-        ByteString::new()
+    fn deny(denial: &Denial, _: &Stamp) -> ByteString {
+        encode::error(Refusal::from(denial))
     }
 
-    fn malformed(_: &Malformed, _: &Stamp) -> ByteString {
-        ByteString::new()
+    fn malformed(malformed: &Malformed, _: &Stamp) -> ByteString {
+        encode::error(Refusal::from(malformed))
     }
 
-    fn farewell(_: Farewell, _: &Stamp) -> Option<ByteString> {
-        None
+    fn farewell(farewell: Farewell, _: &Stamp) -> Option<ByteString> {
+        Some(encode::farewell(farewell))
     }
 
+    /// It comes through the log, to those who have subscribed to it.
     fn announce(_: &Bulletin, _: &Stamp) -> Option<ByteString> {
         None
     }
 
+    /// It comes through the log, to those who have subscribed to it.
     fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
 
-    fn code(_: &Denial) -> &'static str {
-        ""
+    fn close_code(farewell: Farewell) -> u16 {
+        error::close_code(farewell)
     }
 
-    fn malformed_code(_: &Malformed) -> &'static str {
-        ""
+    fn nearly_spent(spending: &Spending, _: &Stamp) -> Option<ByteString> {
+        Some(encode::nearly_spent(spending))
+    }
+
+    fn code(denial: &Denial) -> &'static str {
+        Refusal::from(denial).code.as_str()
+    }
+
+    fn malformed_code(malformed: &Malformed) -> &'static str {
+        Refusal::from(malformed).code.as_str()
     }
 }

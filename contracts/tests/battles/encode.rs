@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use contracts::{Contract, ContractId, Farewell, battles::Battles};
 use game_rules::DeckSeed;
 use serde_json::{Value, json};
-use vocabulary::{By, ConnectionId, Difficulty, PlayerId, PrivateNotice, PublicNotice, Reply, Secret, TakeoverReason};
+use vocabulary::{By, Difficulty, PlayerId, PrivateNotice, PublicNotice, Reply, Secret, TakeoverReason};
 
 use crate::{check, json as parsed, moments, samples, schemas};
 
@@ -107,7 +107,7 @@ fn comings_and_goings_are_told_apart() {
 
 #[test]
 fn the_first_message_is_the_rooms_answer_with_the_callers_own_view() {
-    assert_eq!(Battles::greet(ConnectionId::random(), &samples::answering()), None);
+    assert_eq!(Battles::greet(&samples::arrival(), &samples::answering()), None);
     let game = &samples::games()[2];
     let seat = samples::seat(0);
     for (missed, event) in [(None, "connect"), (Some(3), "reconnect")] {
@@ -165,8 +165,9 @@ fn the_contract_is_chosen_at_run_time_like_the_others() {
     assert_eq!(ContractId::Battles.public(notice, &stamp), Battles::public(notice, &stamp));
     assert_eq!(ContractId::Battles.as_str(), "battles");
     assert!(ContractId::Battles.hears_in_passing() && !ContractId::Game.hears_in_passing());
-    let places = [ContractId::Game, ContractId::Battles].map(ContractId::index);
-    assert_eq!(places, [0, 1]);
+    let all = [ContractId::Game, ContractId::Battles, ContractId::State, ContractId::LiveLog, ContractId::Chat];
+    let places = all.map(ContractId::index);
+    assert_eq!(places, [0, 1, 2, 3, 4]);
     assert_eq!(ContractId::COUNT, places.len());
     assert_eq!(Battles::ON_BINARY, Some(Farewell::BinaryRefused));
     assert_eq!(Battles::LIMITS.max_message_bytes, 16 * 1024);

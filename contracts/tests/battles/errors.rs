@@ -18,7 +18,9 @@ use crate::{json as parsed, moments, samples};
 fn expected(denial: &Denial) -> (&'static str, u16) {
     match denial {
         Denial::GuestsNotAllowed => ("UNAUTHORIZED", 401),
-        Denial::WrongToken | Denial::NotInRoom => ("NOT_SEATED", 403),
+        Denial::WrongToken | Denial::NotInRoom | Denial::ForeignScope { .. } | Denial::WatchesOnly => {
+            ("NOT_SEATED", 403)
+        }
         Denial::HostOnly { .. } => ("HOST_ONLY", 403),
         Denial::RoomNotFound { .. } => ("BATTLE_NOT_FOUND", 404),
         Denial::RoomFull => ("BATTLE_FULL", 409),

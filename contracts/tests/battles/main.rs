@@ -43,7 +43,10 @@ fn json(text: &str) -> Value {
 fn say(text: &str) -> Incoming {
     let alice = name("Alice");
     let defaults = samples::options();
-    Battles.decode(text, &Speaker { player: Some(&alice), room: Some(room()), defaults: &defaults, at: NOW })
+    Battles.decode(
+        text,
+        &Speaker { player: Some(&alice), room: Some(room()), account: None, defaults: &defaults, at: NOW },
+    )
 }
 
 /// The schemas of one folder of the contract, by file name.

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use contracts::{Contract, Farewell, Malformed, battles::Battles};
+use contracts::{Contract, Malformed, battles::Battles};
 use game_rules::{DeckSeed, PieceSet, Seat};
 use serde_json::Value;
 use vocabulary::{
-    AccountId, Announcement, Attendance, By, ConnectionId, Finale, LastAction, PlayerId, PrivateNotice, PublicNotice,
-    Reply, Severity, Situation, Statistics, Who,
+    AccountId, Attendance, By, ConnectionId, Finale, LastAction, PlayerId, PrivateNotice, PublicNotice, Reply,
+    Situation, Statistics, Who,
 };
 
 use crate::{json, name, room, samples};
@@ -110,10 +110,8 @@ pub(crate) fn messages() -> Vec<Value> {
     for stamp in [answer, nowhere] {
         texts.extend(samples::denials().iter().map(|(denial, _)| Battles::deny(denial, &stamp)));
         texts.extend(malformed().iter().map(|malformed| Battles::malformed(malformed, &stamp)));
-        let announcement = |severity| Announcement { message: "New rules from Monday on".to_owned(), severity };
-        texts.extend(Severity::ALL.iter().filter_map(|severity| Battles::announce(&announcement(*severity), &stamp)));
-        let farewells = samples::FAREWELLS.into_iter().chain([Farewell::NotAdmitted, Farewell::BinaryRefused]);
-        texts.extend(farewells.filter_map(|farewell| Battles::farewell(farewell, &stamp)));
+        texts.extend(samples::bulletins().iter().filter_map(|bulletin| Battles::announce(bulletin, &stamp)));
+        texts.extend(samples::FAREWELLS.into_iter().filter_map(|farewell| Battles::farewell(farewell, &stamp)));
     }
     texts.iter().map(|text| json(text)).collect()
 }

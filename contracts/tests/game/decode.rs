@@ -37,6 +37,18 @@ fn denied(incoming: Incoming) -> Denial {
 }
 
 #[test]
+fn chat_says_something_in_the_room_in_ones_own_name() {
+    match asked_of_room(say("chat", json!({ "player_name": "Alice", "message": " good luck " }))) {
+        RoomRequest::Say(words) => assert_eq!(words, "good luck"),
+        other => panic!("nothing said: {other:?}"),
+    }
+    for data in [json!({ "player_name": "Bob", "message": "x" }), json!({ "player_name": "Alice", "message": " " })] {
+        let said = say("chat", data).said;
+        assert!(!matches!(said, Said::Ask(_)), "{said:?}");
+    }
+}
+
+#[test]
 fn create_room_takes_the_servers_defaults_where_it_says_nothing() {
     let data = json!({ "room_name": " Alice's Room ", "player_name": "Alice", "is_public": false });
     let Request::CreateRoom(room) = asked(say_in_lobby("create_room", data)) else {

@@ -58,6 +58,8 @@ const fn known(denial: &Denial) -> bool {
         )
         | Denial::SequenceReused { .. }
         | Denial::RateLimited { .. }
+        | Denial::ForeignScope { .. }
+        | Denial::WatchesOnly
         | Denial::Busy
         | Denial::NotDurable
         | Denial::ServerError
@@ -76,7 +78,7 @@ fn the_samples_hold_every_denial() {
             kinds.push(discriminant(denial));
         }
     }
-    assert_eq!(kinds.len(), 27, "as many as `known` lists");
+    assert_eq!(kinds.len(), 29, "as many as `known` lists");
 }
 
 #[test]
@@ -90,7 +92,7 @@ fn the_details_are_what_a_client_needs_to_do_better() {
             Denial::NotEnoughPlayers { .. } => json!({ "present": 2, "required": 4 }),
             Denial::WrongPhase { .. } => json!({ "phase": "TURN" }),
             Denial::AlreadyDeclared { .. } => json!({ "declaration": 3 }),
-            Denial::RateLimited { .. } => json!({ "limit_per_second": 50, "retry_after_ms": 20 }),
+            Denial::RateLimited { .. } => json!({ "limit": 50, "window_seconds": 1, "retry_after_ms": 20 }),
             Denial::InvalidPlay(InvalidPlay::WrongCount { .. }) => {
                 json!({ "reason": "wrong_count", "required_piece_count": 2, "played": 1 })
             }

@@ -49,7 +49,7 @@ fn someone_elses_name_is_refused_and_a_guest_without_a_seat_is_left_to_the_room(
     let text = r#"{"event":"start_game","data":{"player_name":"Bob"}}"#;
     assert!(matches!(seated(&mut Game::default(), text).said, Said::Malformed(_)));
     let options = samples::options();
-    let guest = Speaker { player: None, room: Some(room()), defaults: &options, at: NOW };
+    let guest = Speaker { player: None, room: Some(room()), account: None, defaults: &options, at: NOW };
     assert!(matches!(Game::default().decode(text, &guest).said, Said::Ask(_)));
     let bob = name("Bob");
     let bob = Speaker { player: Some(&bob), ..guest };

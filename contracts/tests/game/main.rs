@@ -32,12 +32,15 @@ fn room() -> RoomId {
 /// Reads a message of someone who sits in a room as Alice.
 fn seated(game: &mut Game, text: &str) -> Incoming {
     let alice = name("Alice");
-    game.decode(text, &Speaker { player: Some(&alice), room: Some(room()), defaults: &samples::options(), at: NOW })
+    game.decode(
+        text,
+        &Speaker { player: Some(&alice), room: Some(room()), account: None, defaults: &samples::options(), at: NOW },
+    )
 }
 
 /// Reads a message of someone in the lobby.
 fn in_lobby(game: &mut Game, text: &str) -> Incoming {
-    game.decode(text, &Speaker { player: None, room: None, defaults: &samples::options(), at: NOW })
+    game.decode(text, &Speaker { player: None, room: None, account: None, defaults: &samples::options(), at: NOW })
 }
 
 fn json(text: &str) -> Value {

@@ -1,7 +1,9 @@
 //! Every refusal, with its code.
 
+use std::time::Duration;
+
 use game_rules::{DeclarationSet, IllegalDeclaration, PhaseKind, Piece};
-use vocabulary::{Denial, InvalidPlay};
+use vocabulary::{Denial, InvalidPlay, Scope};
 
 use super::{pair, seat, three};
 use crate::name;
@@ -32,7 +34,9 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::SeatTaken { free: vec![seat(3)] }, "3004"),
         (Denial::NoBotThere { bots: Vec::new() }, "3004"),
         (Denial::SequenceReused { sequence: 7 }, "3004"),
-        (Denial::RateLimited { limit: 50, retry_after_ms: 20 }, "4001"),
+        (Denial::RateLimited { limit: 50, window: Duration::from_secs(1), retry_after_ms: 20 }, "4001"),
+        (Denial::ForeignScope { scope: Scope::Lobby }, "1006"),
+        (Denial::WatchesOnly, "1006"),
         (Denial::Busy, "4002"),
         (Denial::NotDurable, "4002"),
         (Denial::ServerError, "4002"),

@@ -9,12 +9,13 @@ use std::{
     time::Duration,
 };
 
-use contracts::{Contract, Farewell, game::Game};
+use contracts::{Arrival, Contract, Farewell, game::Game};
 use game_rules::{Action, BySeat, Declaration, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat, SeatSet};
 use serde_json::Value;
 use vocabulary::{
-    ConnectionId, Difficulty, Pace, Player, PlayerKind, PrivateNotice, RoomOptions, RoomStatus, Roster, Sequence,
-    Situation, Stamp, Timestamp,
+    Announcement, Author, Bulletin, ChatEvent, ChatNotice, ConnectionId, Difficulty, Gesture, Maintenance, Pace, Pause,
+    Player, PlayerId, PlayerKind, PrivateNotice, RoomOptions, RoomStatus, Roster, Scope, Sequence, Severity, Situation,
+    Stamp, Status, Timestamp,
 };
 
 pub(crate) use self::{
@@ -61,6 +62,11 @@ fn roster(status: RoomStatus) -> Arc<Roster> {
         seats,
         status,
     })
+}
+
+/// A connection that has just been made, of nobody in particular.
+pub(crate) fn arrival() -> Arrival<'static> {
+    Arrival { connection: ConnectionId::random(), account: None, device: None }
 }
 
 /// A room that waits for players; there is no game yet.
@@ -114,7 +120,7 @@ pub(crate) fn games() -> &'static [game_rules::Game] {
     &GAMES
 }
 
-pub(crate) const FAREWELLS: [Farewell; 8] = [
+pub(crate) const FAREWELLS: [Farewell; 17] = [
     Farewell::Replaced,
     Farewell::RoomClosed,
     Farewell::RoomFailed,
@@ -123,6 +129,15 @@ pub(crate) const FAREWELLS: [Farewell; 8] = [
     Farewell::UnknownRoom,
     Farewell::HeartbeatLost,
     Farewell::MessageTooBig,
+    Farewell::ClosedByOperator,
+    Farewell::Blocked,
+    Farewell::NotAdmitted,
+    Farewell::BinaryRefused,
+    Farewell::NotAuthenticated,
+    Farewell::InvalidToken,
+    Farewell::TokenExpired,
+    Farewell::TooManyConnections,
+    Farewell::TooManyAttempts,
 ];
 
 /// The stamp of an event of the room.
@@ -135,20 +150,37 @@ pub(crate) fn answering() -> Stamp {
     Stamp { room: Some(room()), sequence: None, at: NOW, client_sequence: Some(123) }
 }
 
+/// Everything that can happen in a scope.
+pub(crate) fn chats() -> [ChatNotice; 3] {
+    let author = Author { id: PlayerId::Guest(room(), seat(0)), name: name("Alice") };
+    let gesture = ChatEvent::Gesture { gesture: Gesture::Thinking, metadata: None };
+    [ChatEvent::Said("good luck".into()), ChatEvent::Status(Status::Typing), gesture]
+        .map(|event| ChatNotice::now(Scope::Room(room()), author.clone(), event))
+}
+
+/// Everything that operators can tell everybody.
+pub(crate) fn bulletins() -> Vec<Bulletin> {
+    let word = |severity| Announcement { message: "New rules from Monday on".to_owned(), severity };
+    let pause = |event| Maintenance { event, scheduled: NOW, duration: Duration::from_secs(600) };
+    let words = Severity::ALL.map(|severity| Bulletin::Announcement(word(severity)));
+    let planned = Pause::ALL.map(|event| Bulletin::Maintenance(pause(event)));
+    let over = Pause::ALL.map(|event| Bulletin::MaintenanceOver(pause(event)));
+    [words, planned, over].concat()
+}
+
 /// Everything that the server can say apart from what `decode` answers by itself, as it is sent.
 pub(crate) fn messages() -> Vec<Value> {
     let (event, answer) = (numbered(), answering());
     let lobby = Stamp { room: None, client_sequence: None, ..answer };
-    let mut texts = vec![
-        Game::greet(ConnectionId::random(), &lobby).unwrap(),
-        Game::greet(ConnectionId::random(), &answer).unwrap(),
-    ];
+    let mut texts = vec![Game::greet(&arrival(), &lobby).unwrap(), Game::greet(&arrival(), &answer).unwrap()];
     texts.extend(publics().iter().map(|notice| Game::public(notice, &event).unwrap()));
     texts.extend(
         secrets().into_iter().map(|secret| Game::private(&PrivateNotice { seat: seat(0), secret }, &event).unwrap()),
     );
     texts.extend(replies().iter().map(|reply| Game::reply(reply, &answer).unwrap()));
     texts.extend(denials().iter().map(|(denial, _)| Game::deny(denial, &answer)));
+    texts.extend(chats().iter().filter_map(|notice| Game::chat(notice, &answer)));
+    texts.extend(bulletins().iter().filter_map(|bulletin| Game::announce(bulletin, &lobby)));
     texts.extend(FAREWELLS.iter().map(|farewell| Game::farewell(*farewell, &lobby).unwrap()));
     texts.iter().map(|text| json(text)).collect()
 }

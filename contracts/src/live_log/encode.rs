@@ -1,0 +1,94 @@
+//! The engine's words → messages of contract *live log*.
+
+use std::time::Duration;
+
+use bytestring::ByteString;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use vocabulary::{LogFound, LogHistory, LogKind, Reply, Timestamp};
+
+use super::{
+    error::{Refusal, closing},
+    server::{Connected, Disconnected, History, Pong, RateLimit, SearchResults, Subscribed},
+};
+use crate::{Arrival, Farewell, Spending, iso8601::iso};
+
+/// The frame around everything that is no message of the log.
+#[derive(Serialize)]
+struct Told<T> {
+    action: &'static str,
+    #[serde(flatten)]
+    content: T,
+}
+
+/// Words anything that the server says for itself; the types of this contract can't fail to serialise.
+fn told(action: &'static str, content: impl Serialize) -> ByteString {
+    serde_json::to_string(&Told { action, content }).unwrap_or_default().into()
+}
+
+pub(super) fn greet(arrival: &Arrival<'_>) -> ByteString {
+    let connection_id = arrival.connection.to_string();
+    told("connected", Connected { connection_id, message: "Successfully connected to live log" })
+}
+
+pub(super) fn error(refusal: Refusal) -> ByteString {
+    told("error", refusal.wire())
+}
+
+/// Where the connection itself is refused, the last words are the error with its code.
+pub(super) fn farewell(farewell: Farewell) -> ByteString {
+    match closing(farewell) {
+        Ok(reason) => told("disconnected", Disconnected { reason }),
+        Err(refusal) => error(refusal),
+    }
+}
+
+pub(super) fn pong(at: Timestamp) -> ByteString {
+    told("pong", Pong { timestamp: iso(at) })
+}
+
+pub(super) fn nearly_spent(spending: &Spending) -> ByteString {
+    let Spending { used, limit, window, reset } = *spending;
+    let warning = RateLimit {
+        current_requests: used,
+        limit,
+        window_seconds: window.as_secs(),
+        reset_in_seconds: whole_seconds(reset),
+    };
+    told("rate_limit", warning)
+}
+
+/// Rounded up: who waits so long has waited long enough.
+pub(super) fn whole_seconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX)
+}
+
+/// None for what this contract does not ask for.
+pub(super) fn reply(reply: &Reply) -> Option<ByteString> {
+    match reply {
+        Reply::Subscribed(kinds) => Some(subscribed(kinds)),
+        Reply::History(history) => Some(listed(history)),
+        Reply::Found(found) => Some(results(found)),
+        Reply::Rooms(_) | Reply::Room(_) | Reply::Synchronised(_) | Reply::Reconnected(_) | Reply::Attending(_) => None,
+    }
+}
+
+fn subscribed(kinds: &[LogKind]) -> ByteString {
+    told("subscribed", Subscribed { message_types: kinds.iter().copied().map(Into::into).collect() })
+}
+
+fn listed(history: &LogHistory) -> ByteString {
+    let LogHistory { bodies, total, slice } = history;
+    let messages = raw(bodies);
+    told("history", History { messages, total_count: *total, limit: slice.limit, offset: slice.offset })
+}
+
+fn results(found: &LogFound) -> ByteString {
+    let LogFound { query, bodies, count, exact } = found;
+    told("search_results", SearchResults { query, results: raw(bodies), count: *count, count_exact: *exact })
+}
+
+/// The bodies as they are. A body that is no JSON would break the whole answer: a damaged record is left out.
+fn raw(bodies: &[String]) -> Vec<&RawValue> {
+    bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect()
+}

@@ -1,0 +1,149 @@
+//! The messages of the live log, of six types (seed, "Message Types").
+
+mod facts;
+mod group;
+mod spoken;
+mod system;
+mod words;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vocabulary::{LogKind, LogMessage, Timestamp};
+
+use self::facts::Facts;
+pub use self::{
+    group::{GuildFacts, GuildMessage, PartyFacts, PartyMessage, RaidMessage, RaidParticipant},
+    spoken::{DirectMessage, UserMessage, UserMetadata},
+    system::{SystemFacts, SystemMessage},
+    words::{GuildEvent, MessageType, PartyEvent, RaidStatus, Severity, SystemEvent},
+};
+use crate::iso8601::{PATTERN, iso};
+
+/// What a message says, without its id and its time: what a service may post.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[schema(as = LogMessageRequest)]
+#[schemars(rename = "LogMessageRequest")]
+pub enum Content {
+    /// What people say.
+    User(UserMessage),
+    /// What the server says.
+    System(SystemMessage),
+    /// What one says to another alone.
+    Dm(DirectMessage),
+    /// Practice against bots.
+    Raid(RaidMessage),
+    /// Rooms and who is in them.
+    Party(PartyMessage),
+    /// Clubs.
+    Guild(GuildMessage),
+}
+
+/// A message as the log keeps and sends it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+pub struct Logged<T> {
+    /// The type's prefix and a UUID: `msg_…`, `sys_…`, `dm_…`, `raid_…`, `party_…`, `guild_…`.
+    #[schema(example = "msg_01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// When it was made, in UTC with milliseconds.
+    #[schema(value_type = String, format = DateTime, example = "2025-12-03T12:00:00.000Z")]
+    #[schemars(regex(pattern = PATTERN))]
+    pub timestamp: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub content: T,
+}
+
+/// A message of any type.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[schema(as = LogMessage)]
+#[schemars(rename = "LogMessage")]
+pub enum Message {
+    /// What people say.
+    User(Logged<UserMessage>),
+    /// What the server says.
+    System(Logged<SystemMessage>),
+    /// What one says to another alone.
+    Dm(Logged<DirectMessage>),
+    /// Practice against bots.
+    Raid(Logged<RaidMessage>),
+    /// Rooms and who is in them.
+    Party(Logged<PartyMessage>),
+    /// Clubs.
+    Guild(Logged<GuildMessage>),
+}
+
+impl Content {
+    /// Its type.
+    pub const fn kind(&self) -> LogKind {
+        match self {
+            Self::User(_) => LogKind::User,
+            Self::System(_) => LogKind::System,
+            Self::Dm(_) => LogKind::Dm,
+            Self::Raid(_) => LogKind::Raid,
+            Self::Party(_) => LogKind::Party,
+            Self::Guild(_) => LogKind::Guild,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::User(message) => message.facts(),
+            Self::System(message) => message.facts(),
+            Self::Dm(message) => message.facts(),
+            Self::Raid(message) => message.facts(),
+            Self::Party(message) => message.facts(),
+            Self::Guild(message) => message.facts(),
+        }
+    }
+
+    fn logged(self, id: String, timestamp: String) -> Message {
+        match self {
+            Self::User(content) => Message::User(Logged { id, timestamp, content }),
+            Self::System(content) => Message::System(Logged { id, timestamp, content }),
+            Self::Dm(content) => Message::Dm(Logged { id, timestamp, content }),
+            Self::Raid(content) => Message::Raid(Logged { id, timestamp, content }),
+            Self::Party(content) => Message::Party(Logged { id, timestamp, content }),
+            Self::Guild(content) => Message::Guild(Logged { id, timestamp, content }),
+        }
+    }
+}
+
+/// What the ids of a type begin with.
+const fn prefix(kind: LogKind) -> &'static str {
+    match kind {
+        LogKind::User => "msg",
+        LogKind::System => "sys",
+        LogKind::Dm => "dm",
+        LogKind::Raid => "raid",
+        LogKind::Party => "party",
+        LogKind::Guild => "guild",
+    }
+}
+
+/// Makes a message of what it says: with a new id, now. Everybody may see it, but for a direct message.
+pub fn compose(content: Content) -> LogMessage {
+    compose_as(content, Uuid::now_v7(), Timestamp::now())
+}
+
+/// The same with the id and the time of what it tells of, so that told twice it is one message.
+pub(crate) fn compose_as(content: Content, id: Uuid, at: Timestamp) -> LogMessage {
+    let (kind, facts) = (content.kind(), content.facts());
+    let id = format!("{}_{id}", prefix(kind));
+    let message = content.logged(id.clone(), iso(at));
+    LogMessage {
+        id,
+        kind,
+        at,
+        names: facts.names(),
+        content: facts.texts(),
+        users: facts.users,
+        channel: facts.channel,
+        audience: facts.audience,
+        // These types can't fail to serialise.
+        body: serde_json::to_string(&message).unwrap_or_default().into(),
+    }
+}

@@ -1,0 +1,97 @@
+//! What people say, that they come and go, and what they reach.
+
+use serde_json::Value;
+use vocabulary::{AccountId, ChatEvent, ChatNotice, LogMessage, Name, Profile, Scope};
+
+use super::more;
+use crate::live_log::message::{
+    Content, DirectMessage, Severity, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
+    compose_as,
+};
+
+/// The only server there is.
+const SERVER: &str = "main";
+
+/// What was said: in the lobby for everybody; in a room for `audience` alone, the accounts that belong to it; to one other
+/// for the two. `profile` is the author's; guests and bots have none. None for what is not said, and for what nobody may
+/// see. The message has the id and the time of the notice.
+pub fn said(notice: &ChatNotice, profile: Option<&Profile>, audience: Option<Vec<AccountId>>) -> Option<LogMessage> {
+    let ChatEvent::Said(words) = &notice.event else {
+        return None;
+    };
+    let content = match notice.scope {
+        Scope::Lobby | Scope::Room(_) => Content::User(user(notice, words, profile)),
+        Scope::Direct(to) => Content::Dm(direct(notice, words, to)),
+    };
+    let message = compose_as(content, notice.id, notice.at);
+    match notice.scope {
+        Scope::Lobby => Some(message),
+        Scope::Room(_) => {
+            let members = audience.filter(|members| !members.is_empty())?;
+            Some(LogMessage { audience: Some(members), ..message })
+        }
+        Scope::Direct(_) => Some(message),
+    }
+}
+
+fn user(notice: &ChatNotice, words: &str, profile: Option<&Profile>) -> UserMessage {
+    let badge = match profile {
+        _ if notice.author.is_bot() => "bot",
+        Some(profile) if profile.is_admin => "admin",
+        _ => "member",
+    };
+    UserMessage {
+        user_id: notice.author.id.to_string(),
+        username: notice.author.name.to_string(),
+        user_avatar: profile.and_then(|profile| profile.avatar_url.clone()),
+        user_badge: Some(badge.to_owned()),
+        content: words.to_owned(),
+        metadata: UserMetadata {
+            server: Some(SERVER.to_owned()),
+            channel: Some(notice.scope.to_string()),
+            level: profile.map(|profile| profile.level),
+            ..UserMetadata::default()
+        },
+    }
+}
+
+fn direct(notice: &ChatNotice, words: &str, to: AccountId) -> DirectMessage {
+    DirectMessage {
+        from_user_id: notice.author.id.to_string(),
+        from_username: notice.author.name.to_string(),
+        to_user_id: to.to_string(),
+        content: words.to_owned(),
+        read: false,
+    }
+}
+
+/// Somebody has come; `count_online` are here now.
+pub fn joined(profile: &Profile, count_online: usize) -> LogMessage {
+    presence(SystemEvent::UserJoined, profile, count_online)
+}
+
+/// Somebody has gone; `count_online` are still here.
+pub fn left(profile: &Profile, count_online: usize) -> LogMessage {
+    presence(SystemEvent::UserLeft, profile, count_online)
+}
+
+fn presence(event: SystemEvent, profile: &Profile, count_online: usize) -> LogMessage {
+    let data = SystemFacts {
+        user_id: Some(profile.account.to_string()),
+        username: Some(profile.name.to_string()),
+        count_online: Some(u32::try_from(count_online).unwrap_or(u32::MAX)),
+        ..SystemFacts::default()
+    };
+    compose(Content::System(SystemMessage { event, data, severity: Severity::Info }))
+}
+
+/// An account has reached a level by this rating.
+pub fn leveled_up(account: AccountId, name: &Name, level: u32, rating: f64) -> LogMessage {
+    let data = SystemFacts {
+        user_id: Some(account.to_string()),
+        username: Some(name.to_string()),
+        more: more([("level", Value::from(level)), ("rating", Value::from(rating.round()))]),
+        ..SystemFacts::default()
+    };
+    compose(Content::System(SystemMessage { event: SystemEvent::UserLeveledUp, data, severity: Severity::Info }))
+}

@@ -1,0 +1,136 @@
+//! Rooms are parties, and games of people against bots are raids.
+
+use std::time::Duration;
+
+use game_rules::Seat;
+use serde_json::Value;
+use vocabulary::{
+    AccountId, BonusKind, LogMessage, Player, PlayerId, PublicNotice, Roster, Situation, TakeoverReason, Who,
+};
+
+use super::{more, raid::raid};
+use crate::live_log::message::{Content, PartyEvent, PartyFacts, PartyMessage, compose};
+
+/// One event of a room.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomReport<'a> {
+    /// What happened.
+    pub notice: &'a PublicNotice,
+    /// How things stand after it.
+    pub situation: &'a Situation,
+    /// Since the game's start; zero before it.
+    pub elapsed: Duration,
+    /// Who was the host before it.
+    pub host_before: Option<Seat>,
+}
+
+/// Words an event of a room, in order. What happens in a private room is for the accounts seated there, and nothing is said
+/// where there are none.
+pub fn of_room(report: &RoomReport<'_>) -> Vec<LogMessage> {
+    let roster = &*report.situation.roster;
+    let mut said = party(report);
+    said.extend(promoted(report));
+    said.extend(raid(report));
+    said.into_iter().filter_map(|content| for_members(roster, content)).collect()
+}
+
+/// A room is closed. None where nobody ever was, or may know.
+pub fn disbanded(roster: &Roster) -> Option<LogMessage> {
+    let data =
+        PartyFacts { more: more([("party_name", Value::from(roster.room_name.as_str()))]), ..PartyFacts::default() };
+    for_members(roster, party_message(roster, None, PartyEvent::Disbanded, data)?)
+}
+
+fn for_members(roster: &Roster, content: Content) -> Option<LogMessage> {
+    let message = compose(content);
+    if roster.options.public {
+        return Some(message);
+    }
+    let members: Vec<AccountId> = roster.players().filter_map(|(_, player)| player.account).collect();
+    (!members.is_empty()).then_some(LogMessage { audience: Some(members), ..message })
+}
+
+/// Who joins, leaves and earns a bonus. Bots are no members.
+fn party(report: &RoomReport<'_>) -> Vec<Content> {
+    let roster = &*report.situation.roster;
+    let of = |event, who: &Who, more| {
+        let member = (!matches!(who.id, PlayerId::Bot(..))).then(|| (who.id.to_string(), who.name.to_string()));
+        let (id, name) = member?;
+        party_message(roster, Some(who), event, PartyFacts { member_id: Some(id), member_name: Some(name), more })
+    };
+    let said = match report.notice {
+        PublicNotice::PlayerJoined { who, is_bot: false, returned: false } => {
+            of(PartyEvent::MemberJoined, who, more([]))
+        }
+        PublicNotice::PlayerLeft { who, .. } | PublicNotice::BotActivated { who, reason: TakeoverReason::Left, .. } => {
+            of(PartyEvent::MemberLeft, who, more([]))
+        }
+        PublicNotice::Bonus { name, kind, points } => {
+            let seat = people(roster).find(|(_, player)| player.name == *name).map(|(seat, _)| seat);
+            let who = seat.and_then(|seat| who(roster, seat));
+            let bonus = more([("bonus_type", Value::from(bonus_word(*kind))), ("points", Value::from(*points))]);
+            who.and_then(|who| of(PartyEvent::LevelBonus, &who, bonus))
+        }
+        PublicNotice::PlayerJoined { .. }
+        | PublicNotice::GameStarted { .. }
+        | PublicNotice::PlayerActed { .. }
+        | PublicNotice::PhaseChanged(_)
+        | PublicNotice::PlayerTimedOut { .. }
+        | PublicNotice::BotActivated { .. }
+        | PublicNotice::GameOver(_)
+        | PublicNotice::BotThinking { .. }
+        | PublicNotice::BotFailed { .. }
+        | PublicNotice::Presence { .. } => None,
+    };
+    said.into_iter().collect()
+}
+
+/// Somebody else is the host.
+fn promoted(report: &RoomReport<'_>) -> Option<Content> {
+    let roster = &*report.situation.roster;
+    let host = roster.host.filter(|host| report.host_before.is_some_and(|before| before != *host))?;
+    let host = who(roster, host)?;
+    let data = PartyFacts {
+        member_id: Some(host.id.to_string()),
+        member_name: Some(host.name.to_string()),
+        ..PartyFacts::default()
+    };
+    party_message(roster, Some(&host), PartyEvent::MemberPromoted, data)
+}
+
+/// Led by the host; where there is none, by whom it is about, or by the first who is there.
+fn party_message(roster: &Roster, about: Option<&Who>, event: PartyEvent, event_data: PartyFacts) -> Option<Content> {
+    let first = || roster.players().next().and_then(|(seat, _)| who(roster, seat));
+    let leader = roster.host.and_then(|host| who(roster, host)).or_else(|| about.cloned()).or_else(first)?;
+    Some(Content::Party(PartyMessage {
+        party_id: roster.room.to_string(),
+        leader_id: leader.id.to_string(),
+        leader_name: leader.name.to_string(),
+        member_count: u32::try_from(members(roster).count()).unwrap_or(u32::MAX),
+        event,
+        event_data,
+    }))
+}
+
+/// Who sits there.
+pub(super) fn who(roster: &Roster, seat: Seat) -> Option<Who> {
+    let name = roster.seats[seat].as_ref()?.name.clone();
+    Some(Who { seat, id: roster.player_id(seat)?, name })
+}
+
+/// The seats of people, also while a bot stands in for them.
+pub(super) fn people(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
+    roster.players().filter(|(_, player)| !player.is_bot())
+}
+
+/// Those who have not left for good.
+fn members(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
+    people(roster).filter(|(_, player)| !player.has_forfeited())
+}
+
+const fn bonus_word(kind: BonusKind) -> &'static str {
+    match kind {
+        BonusKind::PerfectDeclaration => "PERFECT_DECLARATION",
+        BonusKind::PerfectZero => "PERFECT_ZERO",
+    }
+}
