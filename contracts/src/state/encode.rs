@@ -10,7 +10,9 @@ use vocabulary::{
 
 use super::{
     error,
-    server::{ActionValue, ConnectionStatus, Envelope, GameState, GameStateUpdate, HandUpdate, PieceId, PlayerAction},
+    server::{
+        ActionValue, ConnectionStatus, Count, Envelope, GameState, GameStateUpdate, HandUpdate, PieceId, PlayerAction,
+    },
 };
 use crate::{Arrival, Farewell, iso8601::iso};
 
@@ -94,7 +96,7 @@ fn over(finale: &Finale, stamp: &Stamp) -> GameStateUpdate {
 
 fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
     let (word, value) = match action {
-        Action::Declare(number) => ("declare", ActionValue::Number(number.value())),
+        Action::Declare(number) => ("declare", ActionValue::Number(Count(number.value()))),
         Action::Play(play) => ("play", ActionValue::Pieces(ids(play.pieces()))),
         Action::Redeal(RedealDecision::Accept) => ("accept_redeal", ActionValue::Nothing),
         Action::Redeal(RedealDecision::Decline) => ("decline_redeal", ActionValue::Nothing),

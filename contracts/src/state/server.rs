@@ -68,13 +68,13 @@ pub struct GameState {
     #[schemars(range(min = 1, max = 6))]
     pub required_piece_count: Option<u8>,
     /// Everybody's piles in this round, by name.
-    pub piles: BTreeMap<String, u8>,
+    pub piles: BTreeMap<String, Count>,
     /// What was declared in this round, by name.
-    pub declarations: BTreeMap<String, u8>,
+    pub declarations: BTreeMap<String, Count>,
     /// The numbers that `current_player` may declare; only in the phase for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<u8>")]
-    pub valid_declarations: Option<Vec<u8>>,
+    #[schemars(with = "Vec<Count>")]
+    pub valid_declarations: Option<Vec<Count>>,
     /// The reader's own name in this game; only where they have a seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
@@ -136,12 +136,16 @@ pub struct PlayerAction {
 #[serde(untagged)]
 pub enum ActionValue {
     /// So many piles.
-    Number(#[schemars(range(max = 8))] u8),
+    Number(Count),
     /// These pieces.
     Pieces(#[schemars(length(min = 1, max = 6))] Vec<PieceId>),
     /// Nothing.
     Nothing,
 }
+
+/// Piles: 0 to 8.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Count(#[schemars(range(max = 8))] pub u8);
 
 /// `p1` to `p32`.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, time::Duration};
 use game_rules::{Declaration, Phase, PhaseKind, Seat, Table};
 use vocabulary::{Roster, Situation, Timestamp};
 
-use super::{encode::PHASES, server::GameState};
+use super::{
+    encode::PHASES,
+    server::{Count, GameState},
+};
 
 /// The phase's name; none is the time before the start.
 pub(super) const fn phase_name(phase: Option<PhaseKind>) -> &'static str {
@@ -33,8 +36,8 @@ impl GameState {
             round: table.map_or(0, |table| table.round),
             turn_number: table.map_or(0, turn_number),
             required_piece_count: table.and_then(required),
-            piles: by_name(roster, |seat| Some(table.map_or(0, |table| table.captured[seat]))),
-            declarations: by_name(roster, |seat| table?.declarations[seat].map(Declaration::value)),
+            piles: by_name(roster, |seat| Some(Count(table.map_or(0, |table| table.captured[seat])))),
+            declarations: by_name(roster, |seat| table?.declarations[seat].map(count)),
             valid_declarations: table.and_then(valid_declarations),
             you: None,
             hand: None,
@@ -45,6 +48,10 @@ impl GameState {
 /// A table over the taken seats, by name, without those that have no value.
 fn by_name<T>(roster: &Roster, value: impl Fn(Seat) -> Option<T>) -> BTreeMap<String, T> {
     roster.players().filter_map(|(seat, player)| Some((player.name.to_string(), value(seat)?))).collect()
+}
+
+fn count(declaration: Declaration) -> Count {
+    Count(declaration.value())
 }
 
 /// Whole seconds, rounded up.
@@ -68,9 +75,9 @@ fn required(table: &Table) -> Option<u8> {
     }
 }
 
-fn valid_declarations(table: &Table) -> Option<Vec<u8>> {
+fn valid_declarations(table: &Table) -> Option<Vec<Count>> {
     match &table.phase {
-        Phase::Declaration(declaring) => Some(declaring.legal.iter().map(Declaration::value).collect()),
+        Phase::Declaration(declaring) => Some(declaring.legal.iter().map(count).collect()),
         Phase::Preparation(_) | Phase::Turn(_) | Phase::Scoring(_) | Phase::Over(_) => None,
     }
 }
