@@ -11,7 +11,10 @@ use actix_web::{
 use actors::Engine;
 use contracts::{
     battles::error::{Code, Refusal},
-    live_log::{self, ServiceMessage, StoredMessage},
+    live_log::{
+        self,
+        message::{Content, Message},
+    },
 };
 
 use super::Access;
@@ -41,8 +44,8 @@ fn no_key() -> Refused {
 }
 
 /// Puts a message into the live log: any of the six types, without `id` and `timestamp`, which the server sets.
-#[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = ServiceMessage, security(("apiKey" = [])), responses(
-    (status = 201, description = "It is stored, and told to whoever is subscribed", body = StoredMessage),
+#[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = Content, security(("apiKey" = [])), responses(
+    (status = 201, description = "It is stored, and told to whoever is subscribed", body = Message),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`: no key, or one that the server does not know", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),

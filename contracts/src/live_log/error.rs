@@ -181,6 +181,7 @@ impl From<&Denial> for Refusal {
             | Denial::AlreadyInRoom
             | Denial::NameTaken { .. }
             | Denial::NotInRoom
+            | Denial::ForeignPlayer { .. }
             | Denial::HostOnly { .. }
             | Denial::SeatTaken { .. }
             | Denial::NoBotThere { .. }

@@ -18,7 +18,11 @@ use crate::{json as parsed, moments, samples};
 fn expected(denial: &Denial) -> (&'static str, u16) {
     match denial {
         Denial::GuestsNotAllowed => ("UNAUTHORIZED", 401),
-        Denial::WrongToken | Denial::NotInRoom | Denial::ForeignScope { .. } | Denial::WatchesOnly => {
+        Denial::WrongToken
+        | Denial::NotInRoom
+        | Denial::ForeignScope { .. }
+        | Denial::ForeignPlayer { .. }
+        | Denial::WatchesOnly => {
             ("NOT_SEATED", 403)
         }
         Denial::HostOnly { .. } => ("HOST_ONLY", 403),
