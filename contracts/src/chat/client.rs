@@ -40,7 +40,7 @@ pub struct AvatarUpdate {
     /// How.
     #[schemars(extend("enum" = ["speaking", "idle", "thinking"]))]
     pub action: String,
-    /// What else you say of it, at most 500 characters. `room:ROOMID` or `dm:USERID` also says who sees it, else all do.
+    /// What else you say of it, at most 500 characters, no control characters but line breaks and tabs. `room:ROOMID` or `dm:USERID` also says who sees it, else all do.
     #[schemars(length(max = 500))]
     pub metadata: Option<String>,
 }

@@ -58,15 +58,20 @@ fn avatar_update(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequ
     let gesture = payload.word("action", &Gesture::ALL.map(|gesture| (gesture.as_str(), gesture)))?;
     own_id(payload, "avatarId", speaker)?;
     let metadata = payload.optional_text("metadata")?;
-    if metadata.is_some_and(|text| text.chars().count() > MAX_METADATA_CHARS) {
-        return Err(Malformed::OutOfRange {
-            field: payload.path("metadata"),
-            problem: format!("has more than {MAX_METADATA_CHARS} characters"),
-            allowed: json!({ "max_length": MAX_METADATA_CHARS }),
-        });
+    if let Some(problem) = metadata.and_then(problem_of_metadata) {
+        let allowed = json!({ "max_length": MAX_METADATA_CHARS, "control_characters": false });
+        return Err(Malformed::OutOfRange { field: payload.path("metadata"), problem, allowed });
     }
     let scope = metadata.and_then(|text| text.parse().ok()).unwrap_or(Scope::Lobby);
     Ok(ChatRequest::Gesture { scope, gesture, metadata: metadata.map(str::to_owned) })
+}
+
+/// What others are shown is not long, and steers no terminal.
+fn problem_of_metadata(text: &str) -> Option<String> {
+    if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
+        return Some("holds a control character".to_owned());
+    }
+    (text.chars().count() > MAX_METADATA_CHARS).then(|| format!("has more than {MAX_METADATA_CHARS} characters"))
 }
 
 /// A word that only the server may say.
