@@ -60,12 +60,11 @@ impl Query {
         self.groups.iter().flatten()
     }
 
-    /// For FTS5, with marks: each of `all` and one of `one_of`.
-    pub(crate) fn for_sqlite(&self, all: &[String], one_of: &[String]) -> String {
-        let quoted = |mark: &String| format!("\"{mark}\"");
+    /// For FTS5, with lists of marks: all those of one of them.
+    pub(crate) fn for_sqlite(&self, marks: &[Vec<String>]) -> String {
+        let list = |marks: &Vec<String>| format!("(\"{}\")", marks.join("\" AND \""));
         let mut parts = self.parts(Phrase::for_sqlite, " OR ");
-        parts.extend(all.iter().map(quoted));
-        parts.push(any(one_of.iter().map(quoted), " OR "));
+        parts.push(any(marks.iter().map(list), " OR "));
         let wanted = parts.join(" AND ");
         if self.excluded.is_empty() {
             return wanted;
@@ -74,11 +73,10 @@ impl Query {
     }
 
     /// For a `tsquery`, with marks as above.
-    pub(crate) fn for_postgres(&self, all: &[String], one_of: &[String]) -> String {
-        let quoted = |mark: &String| format!("'{mark}'");
+    pub(crate) fn for_postgres(&self, marks: &[Vec<String>]) -> String {
+        let list = |marks: &Vec<String>| format!("('{}')", marks.join("' & '"));
         let mut parts = self.parts(Phrase::for_postgres, " | ");
-        parts.extend(all.iter().map(quoted));
-        parts.push(any(one_of.iter().map(quoted), " | "));
+        parts.push(any(marks.iter().map(list), " | "));
         parts.extend(self.excluded.iter().map(|phrase| format!("!{}", phrase.for_postgres())));
         parts.join(" & ")
     }

@@ -63,17 +63,55 @@ pub(crate) async fn messages(
     if offset >= total || limit == 0 {
         return Ok(MessagePage { bodies: Vec::new(), total });
     }
-    let mut page = Question::new("SELECT messages.body FROM (");
-    page.say("SELECT seq FROM ");
-    public(&mut page, filter, filter.numbers());
-    if let Some(account) = &reader.account {
-        page.say(" UNION ALL SELECT seq FROM ");
-        own(&mut page, account, filter, filter.numbers());
+    let page = Page::of(offset, limit, total);
+    let rows: Vec<(String,)> = readers.rows(page.question(readers, reader, filter).prepared()).await?;
+    let mut bodies: Vec<String> = rows.into_iter().map(|(body,)| body).collect();
+    if page.from_oldest {
+        bodies.reverse();
     }
-    page.number(" ORDER BY seq DESC LIMIT ", limit).number(" OFFSET ", offset);
-    page.say(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.seq DESC");
-    let bodies: Vec<(String,)> = readers.rows(page.prepared()).await?;
-    Ok(MessagePage { bodies: bodies.into_iter().map(|(body,)| body).collect(), total })
+    Ok(MessagePage { bodies, total })
+}
+
+/// Which of the messages are wanted, counted from the end that is nearer.
+struct Page {
+    from_oldest: bool,
+    skipped: u64,
+    count: u64,
+}
+
+impl Page {
+    /// The offset is below the total.
+    fn of(offset: u64, limit: u64, total: u64) -> Self {
+        let count = limit.min(total - offset);
+        let after = total - offset - count;
+        let from_oldest = after < offset;
+        Self { from_oldest, skipped: if from_oldest { after } else { offset }, count }
+    }
+
+    /// SQLite merges two streams row by row. PostgreSQL does so only with streams that are in order by themselves, and else
+    /// sorts them whole.
+    fn question<'a>(&self, readers: &Readers, reader: &'a Reader, filter: &'a MessageFilter) -> Question<'a> {
+        let order = if self.from_oldest { "seq" } else { "seq DESC" };
+        let in_order = |question: &mut Question<'a>| {
+            if readers.is_postgres() {
+                question.number(&format!(" ORDER BY {order} LIMIT "), self.skipped + self.count);
+            }
+        };
+        let mut question =
+            Question::new("SELECT messages.body FROM (SELECT seq FROM (SELECT seq FROM (SELECT seq FROM ");
+        public(&mut question, filter, filter.numbers());
+        in_order(&mut question);
+        question.say(") AS public");
+        if let Some(account) = &reader.account {
+            question.say(" UNION ALL SELECT seq FROM (SELECT seq FROM ");
+            own(&mut question, account, filter, filter.numbers());
+            in_order(&mut question);
+            question.say(") AS own");
+        }
+        question.number(&format!(") AS streams ORDER BY {order} LIMIT "), self.count).number(" OFFSET ", self.skipped);
+        question.say(&format!(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.{order}"));
+        question
+    }
 }
 
 /// The public messages.

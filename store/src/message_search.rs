@@ -10,7 +10,7 @@ use crate::{
     message_query::Query,
     message_rank::ranked,
     message_read::Question,
-    message_words::{self, PUBLIC},
+    message_words,
     statement::{Statement, Value},
 };
 
@@ -61,21 +61,13 @@ pub(crate) async fn search(
 impl<'a> Search<'a> {
     /// `None` when the filter looks for what no message can have.
     fn of(readers: &'a Readers, reader: &Reader, query: &Query, filter: &MessageFilter) -> Option<Self> {
-        let mut all = Vec::new();
-        if let Some(kind) = filter.kind {
-            all.push(message_words::kind_mark(kind));
+        let marks = message_words::marks(reader, filter);
+        if marks.is_empty() {
+            return None;
         }
-        if let Some(channel) = &filter.channel {
-            all.push(message_words::channel_mark(channel)?);
-        }
-        if let Some(user) = &filter.user {
-            all.push(message_words::user_mark(user)?);
-        }
-        let mut one_of = vec![PUBLIC.to_string()];
-        one_of.extend(reader.account.as_deref().and_then(message_words::audience_mark));
         let expression = match readers.is_postgres() {
-            true => query.for_postgres(&all, &one_of),
-            false => query.for_sqlite(&all, &one_of),
+            true => query.for_postgres(&marks),
+            false => query.for_sqlite(&marks),
         };
         let (first, last) = filter.numbers();
         Some(Self { readers, expression, first, last })

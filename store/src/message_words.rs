@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::message::NewMessage;
+use crate::message::{MessageFilter, NewMessage, Reader};
 
 /// So many words of a text are looked at; PostgreSQL knows no place in a text after the 16,383th.
 const WORDS: usize = 4_000;
@@ -14,14 +14,20 @@ const LETTERS: usize = 64;
 /// Longer names of accounts and channels have no mark; a filter for such a one finds nothing.
 const LONGEST: usize = 300;
 
-/// On a message that everybody may see. All marks begin with a character for private use, which no word has; these two and
-/// those of kinds are of one character only, which no index of beginnings takes.
-pub(crate) const PUBLIC: char = '\u{E000}';
-const KINDS: u32 = 0xE100;
-const CHANNEL: char = '\u{E001}';
-const USER: char = '\u{E002}';
-const AUDIENCE: char = '\u{E003}';
-const ESCAPE: char = '\u{E004}';
+/// All marks begin with a character for private use, which no word has. Those of one character are in no index of beginnings.
+const PUBLIC: char = '\u{E000}';
+const AUDIENCE: char = '\u{E001}';
+const ESCAPE: char = '\u{E002}';
+
+/// Public and private messages have marks of their own, so that a filter looks through none of the other.
+struct Sorts {
+    kinds: u32,
+    channel: char,
+    user: char,
+}
+
+const OF_PUBLIC: Sorts = Sorts { kinds: 0xE100, channel: '\u{E003}', user: '\u{E004}' };
+const OF_PRIVATE: Sorts = Sorts { kinds: 0xE200, channel: '\u{E005}', user: '\u{E006}' };
 
 /// The words of a text. Of a script that sets no spaces between words each character is one.
 pub(crate) fn words(text: &str) -> Vec<String> {
@@ -77,13 +83,14 @@ pub(crate) struct Indexed {
 
 impl Indexed {
     pub(crate) fn of(message: &NewMessage) -> Self {
-        let mut marks = vec![kind_mark(message.kind)];
-        marks.extend(channel_mark(&message.channel));
-        marks.extend(message.users.iter().filter_map(|user| user_mark(user)));
+        let sorts = if message.audience.is_empty() { OF_PUBLIC } else { OF_PRIVATE };
+        let mut marks = vec![sorts.kind(message.kind)];
+        marks.extend(mark(sorts.channel, &message.channel));
+        marks.extend(message.users.iter().filter_map(|user| mark(sorts.user, user)));
         if message.audience.is_empty() {
             marks.push(PUBLIC.to_string());
         }
-        marks.extend(message.audience.iter().filter_map(|account| audience_mark(account)));
+        marks.extend(message.audience.iter().filter_map(|account| mark(AUDIENCE, account)));
         Self { names: words(&message.names), marks, content: words(&message.content) }
     }
 
@@ -121,24 +128,43 @@ pub(crate) fn is_mark(part: &str) -> bool {
     part.starts_with(|first: char| ('\u{E000}'..='\u{F8FF}').contains(&first))
 }
 
-/// On every message of this kind.
-pub(crate) fn kind_mark(kind: u8) -> String {
-    char::from_u32(KINDS + u32::from(kind)).unwrap_or(PUBLIC).to_string()
+/// The marks of what the reader may see and the filter allows: all of one of the lists are on each such message, and on no
+/// other. A list that no message can have is left out.
+pub(crate) fn marks(reader: &Reader, filter: &MessageFilter) -> Vec<Vec<String>> {
+    let mut lists = Vec::new();
+    if let Some(mut marks) = OF_PUBLIC.of(filter) {
+        if marks.is_empty() {
+            marks.push(PUBLIC.to_string());
+        }
+        lists.push(marks);
+    }
+    let own = reader.account.as_ref().and_then(|account| mark(AUDIENCE, account));
+    if let (Some(own), Some(mut marks)) = (own, OF_PRIVATE.of(filter)) {
+        marks.insert(0, own);
+        lists.push(marks);
+    }
+    lists
 }
 
-/// On every message of this channel.
-pub(crate) fn channel_mark(channel: &str) -> Option<String> {
-    mark(CHANNEL, channel)
-}
+impl Sorts {
+    fn kind(&self, kind: u8) -> String {
+        char::from_u32(self.kinds + u32::from(kind)).unwrap_or(ESCAPE).to_string()
+    }
 
-/// On every message from or about this account.
-pub(crate) fn user_mark(account: &str) -> Option<String> {
-    mark(USER, account)
-}
-
-/// On every message that this account, with others, may see.
-pub(crate) fn audience_mark(account: &str) -> Option<String> {
-    mark(AUDIENCE, account)
+    /// What the filter asks for; `None` when no message has it.
+    fn of(&self, filter: &MessageFilter) -> Option<Vec<String>> {
+        let mut marks = Vec::new();
+        if let Some(user) = &filter.user {
+            marks.push(mark(self.user, user)?);
+        }
+        if let Some(channel) = &filter.channel {
+            marks.push(mark(self.channel, channel)?);
+        }
+        if let Some(kind) = filter.kind {
+            marks.push(self.kind(kind));
+        }
+        Some(marks)
+    }
 }
 
 /// Two names never have the same mark. SQLite takes ASCII letters of either case as one, so capitals are written out.
