@@ -60,6 +60,7 @@ const fn known(denial: &Denial) -> bool {
         | Denial::RateLimited { .. }
         | Denial::ForeignScope { .. }
         | Denial::WatchesOnly
+        | Denial::ForeignPlayer { .. }
         | Denial::Busy
         | Denial::NotDurable
         | Denial::ServerError
@@ -78,7 +79,7 @@ fn the_samples_hold_every_denial() {
             kinds.push(discriminant(denial));
         }
     }
-    assert_eq!(kinds.len(), 29, "as many as `known` lists");
+    assert_eq!(kinds.len(), 30, "as many as `known` lists");
 }
 
 #[test]

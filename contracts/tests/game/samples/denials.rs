@@ -37,6 +37,7 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::RateLimited { limit: 50, window: Duration::from_secs(1), retry_after_ms: 20 }, "4001"),
         (Denial::ForeignScope { scope: Scope::Lobby }, "1006"),
         (Denial::WatchesOnly, "1006"),
+        (Denial::ForeignPlayer { player: "Bob".to_owned() }, "3004"),
         (Denial::Busy, "4002"),
         (Denial::NotDurable, "4002"),
         (Denial::ServerError, "4002"),
