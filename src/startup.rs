@@ -25,6 +25,7 @@ use store::Store;
 
 use crate::{
     accounts::Accounts,
+    guilds::ending,
     http, listen,
     rest::{cors, headers},
     settings::ServeSettings,
@@ -46,6 +47,7 @@ pub struct Application {
 struct Kept {
     store: Store,
     ledger: JoinHandle<()>,
+    wars: JoinHandle<()>,
     _claim: Option<File>,
 }
 
@@ -101,6 +103,7 @@ impl Application {
         };
         let (served, ()) = tokio::join!(serving, stopping);
         kept.ledger.abort();
+        kept.wars.abort();
         kept.store.close().await;
         served.context("the server failed")
     }
@@ -170,7 +173,8 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     let claim = settings.store.claim()?;
     let store = Store::open(&settings.store.location()).await?;
     let ledger = actix_web::rt::spawn(ledger::keep(store.clone()));
-    Ok(Kept { store, ledger, _claim: claim })
+    let wars = actix_web::rt::spawn(ending::keep(store.clone()));
+    Ok(Kept { store, ledger, wars, _claim: claim })
 }
 
 /// Brings back what was going on when the last process ended.

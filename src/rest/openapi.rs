@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use crate::{accounts, admin, battles, standings};
+use crate::{accounts, admin, battles, guilds, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -30,6 +30,7 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
         (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
         (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
         (name = "users", description = "Profiles, statistics, the leaderboard."),
+        (name = "guilds", description = "Clubs of accounts: their points, their treasury, their wars."),
         (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
     )
 )]
@@ -83,6 +84,7 @@ fn document() -> Document {
     document.merge(accounts::Api::openapi());
     document.merge(battles::Api::openapi());
     document.merge(standings::Api::openapi());
+    document.merge(guilds::Api::openapi());
     document.merge(admin::Api::openapi());
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();

@@ -1,10 +1,11 @@
-//! The ledger: it rates games as they end, in that order, each once.
+//! The ledger: it rates games as they end, in that order, each once; with that guilds earn their points.
 
 use std::time::Duration;
 
 use store::{Store, StoreError};
 
 use super::rating;
+use crate::guilds;
 
 /// The least time between two writes, so that many games at once become few writes; a game that ends alone waits for nothing.
 const REST: Duration = Duration::from_millis(50);
@@ -20,7 +21,7 @@ const ROUND: Duration = Duration::from_secs(60);
 pub async fn settle(store: &Store) -> Result<u64, StoreError> {
     let mut games = 0;
     loop {
-        match store.rate_games(rating::rate).await? {
+        match store.rate_games(rating::rate, guilds::earn).await? {
             0 => return Ok(games),
             some => games += some,
         }

@@ -128,6 +128,16 @@ impl Connection {
         self.run(begin).await
     }
 
+    /// Waits until no other transaction changes guilds, and lets none begin before this one ends. On SQLite a transaction that
+    /// writes is alone anyway.
+    pub(crate) async fn lock_guilds(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Connection::Sqlite(_) => Ok(()),
+            // Any number will do that every server knows: these are the bytes of "guilds".
+            Connection::Postgres(_) => self.run("SELECT pg_advisory_xact_lock(113753977545843)").await,
+        }
+    }
+
     /// Runs a text without values, such as `COMMIT`.
     pub(crate) async fn run(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
         match self {
