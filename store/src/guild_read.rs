@@ -1,7 +1,7 @@
 //! Questions about guilds, their wars and their news.
 
 use crate::{
-    connection::Readers,
+    connection::{Readers, Snapshot},
     error::StoreError,
     guild::{GuildNews, GuildPage, GuildProfile, GuildSummary, GuildWar},
     guild_columns::{self as columns, GuildColumns, MemberColumns, WarColumns},
@@ -25,18 +25,20 @@ pub(crate) async fn list(readers: &Readers, offset: u64, limit: u64) -> Result<(
     Ok((rows.into_iter().map(summary).collect(), total.first().map_or(0, |(count,)| count.cast_unsigned())))
 }
 
+/// All of it as of one moment: a war that ends between two looks would be gone, and its points not there yet.
 pub(crate) async fn one(readers: &Readers, id: &str) -> Result<Option<GuildPage>, StoreError> {
+    let mut snapshot = readers.snapshot().await?;
     let text = "SELECT id, name, leader, points, treasury, created_at, dissolved FROM guilds WHERE id = $1";
-    let rows: Vec<GuildColumns> = readers.rows(Statement::new(text, vec![Value::Text(id)])).await?;
+    let rows: Vec<GuildColumns> = snapshot.rows(Statement::new(text, vec![Value::Text(id)])).await?;
     let Some(guild) = rows.into_iter().next().map(columns::guild) else { return Ok(None) };
-    Ok(Some(GuildPage { guild, members: members(readers, id).await?, war: war(readers, id).await? }))
+    Ok(Some(GuildPage { guild, members: members(&mut snapshot, id).await?, war: war(&mut snapshot, id).await? }))
 }
 
-async fn members(readers: &Readers, guild: &str) -> Result<Vec<GuildProfile>, StoreError> {
+async fn members(snapshot: &mut Snapshot, guild: &str) -> Result<Vec<GuildProfile>, StoreError> {
     type Row = (String, String, i64, i64, String, String);
     let text = "SELECT account, guild, points, joined_at, username, display_name FROM guild_members \
                 JOIN accounts ON accounts.id = guild_members.account WHERE guild = $1 ORDER BY joined_at, account";
-    let rows: Vec<Row> = readers.rows(Statement::new(text, vec![Value::Text(guild)])).await?;
+    let rows: Vec<Row> = snapshot.rows(Statement::new(text, vec![Value::Text(guild)])).await?;
     let profile = |(account, guild, points, joined_at, username, display_name)| {
         let columns: MemberColumns = (account, guild, points, joined_at);
         GuildProfile { member: columns::member(columns), username, display_name }
@@ -44,7 +46,7 @@ async fn members(readers: &Readers, guild: &str) -> Result<Vec<GuildProfile>, St
     Ok(rows.into_iter().map(profile).collect())
 }
 
-async fn war(readers: &Readers, guild: &str) -> Result<Option<(GuildWar, String)>, StoreError> {
+async fn war(snapshot: &mut Snapshot, guild: &str) -> Result<Option<(GuildWar, String)>, StoreError> {
     type Row = (String, String, String, String, i64, i64, i64, i64, i64, String);
     let texts = [
         "SELECT guild_wars.id, attacker, defender, territory, attacker_wins, defender_wins, started_at, ends_at, over, \
@@ -53,7 +55,7 @@ async fn war(readers: &Readers, guild: &str) -> Result<Option<(GuildWar, String)
          guilds.name FROM guild_wars JOIN guilds ON guilds.id = attacker WHERE over = 0 AND defender = $1",
     ];
     for text in texts {
-        let rows: Vec<Row> = readers.rows(Statement::new(text, vec![Value::Text(guild)])).await?;
+        let rows: Vec<Row> = snapshot.rows(Statement::new(text, vec![Value::Text(guild)])).await?;
         if let Some((a, b, c, d, e, f, g, h, i, name)) = rows.into_iter().next() {
             let columns: WarColumns = (a, b, c, d, e, f, g, h, i);
             return Ok(Some((columns::war(columns), name)));

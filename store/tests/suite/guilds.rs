@@ -18,6 +18,7 @@ on_both! {
     a_rated_game_earns_once
     points_that_cannot_be_written_leave_the_game_unrated
     changes_at_once_lose_no_points
+    a_guild_is_seen_as_of_one_moment
     news_outlive_a_restart_and_go_when_they_are_told
     only_what_has_news_is_told
     wars_are_found_by_their_end
@@ -367,6 +368,32 @@ async fn changes_at_once_lose_no_points(place: &Place) {
         assert_eq!(rated, Ok(1));
     }
     assert_eq!(points(&store).await, (10_010, 10_000, 10));
+}
+
+async fn a_guild_is_seen_as_of_one_moment(place: &Place) {
+    let store = place.open().await;
+    register(&store, "a").await;
+    keep(&store, vec![guild("one", 0)], vec![member("a", "one", 1)], vec![]).await;
+    let scope = of_guild("one");
+    let changing = async {
+        for _ in 0..200 {
+            change(&store, &scope, |guilds| {
+                guilds.guilds[0].points += 1;
+                guilds.members[0].points += 1;
+            })
+            .await;
+        }
+    };
+    let looking = async {
+        loop {
+            let page = store.guild("one").await.unwrap().unwrap();
+            assert_eq!(page.guild.points, page.members[0].member.points);
+            if page.guild.points == 200 {
+                return;
+            }
+        }
+    };
+    tokio::join!(changing, looking);
 }
 
 async fn news_outlive_a_restart_and_go_when_they_are_told(place: &Place) {
