@@ -13,6 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     accounts::{self, Accounts},
     admin, battles,
+    guilds::{self, WarLength},
     live_log::{self, Access},
     rest::{
         answer::Refused,
@@ -36,6 +37,7 @@ pub(crate) struct Shared {
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
+    war_length: web::Data<WarLength>,
     proxies: web::Data<Proxies>,
     origins: Origins,
     description: web::Bytes,
@@ -74,6 +76,7 @@ impl Shared {
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
+            war_length: web::Data::new(WarLength(settings.guild_war_millis())),
             proxies: web::Data::new(trust.proxies),
             origins: trust.origins,
             description: openapi::text().context("the description can't be written")?.into(),
@@ -96,6 +99,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.engine.clone())
         .app_data(shared.accounts.clone())
         .app_data(shared.limits.clone())
+        .app_data(shared.war_length.clone())
         .app_data(shared.proxies.clone())
         .app_data(shared.origins.clone())
         .app_data(shared.patience)
@@ -121,12 +125,14 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
                 .configure(accounts::routes)
                 .configure(admin::routes)
                 .configure(battles::routes)
+                .configure(guilds::routes)
                 .configure(standings::routes)
                 .configure(live_log::routes),
         )
         .configure(accounts::routes)
         .configure(admin::routes)
         .configure(battles::routes)
+        .configure(guilds::routes)
         .configure(standings::routes)
         .configure(live_log::routes)
         .default_service(web::to(not_found).wrap(from_fn(limit::others)));

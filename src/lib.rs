@@ -4,6 +4,7 @@ mod accounts;
 mod admin;
 mod battles;
 pub mod command;
+mod guilds;
 mod http;
 mod listen;
 mod live_log;

@@ -25,6 +25,7 @@ use store::Store;
 
 use crate::{
     accounts::Accounts,
+    guilds::{ending, telling},
     http, listen,
     rest::{cors, headers},
     settings::ServeSettings,
@@ -45,7 +46,8 @@ pub struct Application {
 /// What is open as long as the server lives.
 struct Kept {
     store: Store,
-    ledger: JoinHandle<()>,
+    /// What goes on beside the requests; stopping it loses nothing.
+    tasks: Vec<JoinHandle<()>>,
     _claim: Option<File>,
 }
 
@@ -62,11 +64,12 @@ impl Application {
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
-        let kept = kept(settings).await?;
+        let mut kept = kept(settings).await?;
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
+        kept.start_tasks(&engine);
         let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
         let speaks_tls = tls.is_some();
         let server = server(settings, shared, listeners, tls)?;
@@ -97,10 +100,13 @@ impl Application {
             engine.drain();
             wait_for_sessions(&engine).await;
             engine.flush_journal().await;
+            if let Err(error) = engine.live_log().flush().await {
+                log::warn!("the last messages of the live log may be lost: {error}");
+            }
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(serving, stopping);
-        kept.ledger.abort();
+        kept.tasks.iter().for_each(JoinHandle::abort);
         kept.store.close().await;
         served.context("the server failed")
     }
@@ -169,8 +175,17 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     // First of all, for opening may change a database of an older version.
     let claim = settings.store.claim()?;
     let store = Store::open(&settings.store.location()).await?;
-    let ledger = actix_web::rt::spawn(ledger::keep(store.clone()));
-    Ok(Kept { store, ledger, _claim: claim })
+    Ok(Kept { store, tasks: Vec::new(), _claim: claim })
+}
+
+impl Kept {
+    fn start_tasks(&mut self, engine: &Engine) {
+        self.tasks = vec![
+            actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone())),
+            actix_web::rt::spawn(ending::keep(self.store.clone())),
+            actix_web::rt::spawn(telling::keep(self.store.clone(), engine.clone())),
+        ];
+    }
 }
 
 /// Brings back what was going on when the last process ended.

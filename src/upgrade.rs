@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
-    http::header::{HeaderName, HeaderValue, SEC_WEBSOCKET_PROTOCOL},
+    http::header::{HeaderValue, SEC_WEBSOCKET_PROTOCOL},
     web,
 };
 use actors::{
@@ -221,7 +221,7 @@ fn open<C: Contract>(
         ContractId::Game | ContractId::Battles | ContractId::LiveLog => return Ok(answer),
     };
     if subprotocol(request) == Some(spoken) {
-        answer.headers_mut().insert(HeaderName::from(SEC_WEBSOCKET_PROTOCOL), HeaderValue::from_static(spoken));
+        answer.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(spoken));
     }
     Ok(answer)
 }

@@ -1,6 +1,7 @@
 """Makes accounts, and battles in every state, for Schemathesis to find: battles.py ADDRESS FOLDER.
 
-Writes into the folder: the tokens of a player (token) and of an operator (operator), and ids (battles.dict, accounts.dict).
+Writes into the folder: the tokens of a player (token) and of an operator (operator), and ids (battles.dict,
+accounts.dict, guilds.dict).
 """
 
 import json
@@ -70,10 +71,11 @@ def main():
     battles = [battle(token) for _ in range(4)] + [started(token) for _ in range(8)] + [battle(other) for _ in range(4)]
     battles += [finished(token), finished(other, isPublic=False), started(other, isPublic=False)]
     accounts = [done("GET", "/users/me", of)["id"] for of in (token, other)]
+    guilds = [done("POST", "/guilds", of, {"name": name})["id"] for of, name in ((token, "Riders"), (other, "Wolves"))]
     operator = done("POST", "/auth/login", None, {"username": OPERATOR, "password": PASSWORD})["token"]
     (FOLDER / "token").write_text(token)
     (FOLDER / "operator").write_text(operator)
-    for name, ids in ("battles", battles), ("accounts", accounts):
+    for name, ids in ("battles", battles), ("accounts", accounts), ("guilds", guilds):
         (FOLDER / f"{name}.dict").write_text("".join(f'"{id}"\n' for id in ids))
 
 

@@ -10,7 +10,7 @@ use utoipa::{
     },
 };
 
-use crate::{accounts, admin, battles, live_log, standings};
+use crate::{accounts, admin, battles, guilds, live_log, standings};
 
 /// Where every address stands a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
@@ -31,6 +31,7 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
         (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
         (name = "users", description = "Profiles, statistics, the leaderboard."),
         (name = "live log", description = "What services tell; whoever is subscribed at `/ws/live-log` hears it."),
+        (name = "guilds", description = "Clubs of accounts: their points, their treasury, their wars."),
         (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
     )
 )]
@@ -84,6 +85,7 @@ fn document() -> Document {
     document.merge(accounts::Api::openapi());
     document.merge(battles::Api::openapi());
     document.merge(standings::Api::openapi());
+    document.merge(guilds::Api::openapi());
     document.merge(admin::Api::openapi());
     document.merge(live_log::Api::openapi());
     let again: Vec<(String, PathItem)> =

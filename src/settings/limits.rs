@@ -10,10 +10,10 @@ pub struct LimitSettings {
     /// Logins, registrations and the like per minute, for each address and each username; 0 = no limit.
     #[arg(long, env = "BATTLES_AUTH_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_auth_per_minute: u32,
-    /// New battles per minute, for each address and each account; 0 = no limit.
+    /// New battles and guilds per minute, for each address and each account; 0 = no limit.
     #[arg(long, env = "BATTLES_CREATE_PER_MINUTE", default_value_t = 2, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_create_per_minute: u32,
-    /// Actions in battles per minute, for each address and each account; 0 = no limit.
+    /// Actions in battles and guilds per minute, for each address and each account; 0 = no limit.
     #[arg(long, env = "BATTLES_ACTIONS_PER_MINUTE", default_value_t = 30, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_actions_per_minute: u32,
     /// Questions for the state of battles per minute, for each address and each account; 0 = no limit.

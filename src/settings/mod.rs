@@ -97,6 +97,9 @@ pub struct ServeSettings {
     /// Connections that may be open at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
     pub max_connections: u32,
+    /// Seconds that a war between two guilds lasts.
+    #[arg(long, env = "GUILD_WAR_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u32).range(1..=31_536_000))]
+    pub guild_war_seconds: u32,
     /// What WebSocket connections may send.
     #[command(flatten)]
     pub sockets: SocketSettings,
@@ -118,6 +121,11 @@ impl ServeSettings {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             workers => usize::from(workers),
         }
+    }
+
+    /// How long a war between guilds lasts, in milliseconds.
+    pub(crate) fn guild_war_millis(&self) -> i64 {
+        i64::from(self.guild_war_seconds) * 1_000
     }
 
     /// The engine's part of the settings.

@@ -1,10 +1,18 @@
-//! The ledger: it rates games as they end, in that order, each once.
+//! The ledger: it rates games as they end, in that order, each once; with that guilds earn their points.
 
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
-use store::{Store, StoreError};
+use actors::Engine;
+use contracts::live_log::report;
+use store::{Participation, Standing, Standings, Store, StoreError};
+use vocabulary::Name;
 
 use super::rating;
+use crate::guilds;
 
 /// The least time between two writes, so that many games at once become few writes; a game that ends alone waits for nothing.
 const REST: Duration = Duration::from_millis(50);
@@ -18,23 +26,21 @@ const ROUND: Duration = Duration::from_secs(60);
 /// # Errors
 /// When the database fails; what was rated until then stays so, and the rest can be rated later.
 pub async fn settle(store: &Store) -> Result<u64, StoreError> {
-    let mut games = 0;
-    loop {
-        match store.rate_games(rating::rate).await? {
-            0 => return Ok(games),
-            some => games += some,
-        }
-    }
+    settle_with(store, &Risen::default()).await
 }
 
-/// Keeps the standings up to date as long as it is polled. Dropping it loses nothing.
-pub(crate) async fn keep(store: Store) {
+/// Keeps the standings up to date as long as it is polled, and tells who has reached a new level. Dropping it loses nothing
+/// but that word.
+pub(crate) async fn keep(store: Store, engine: Engine) {
     let mut ended = store.games_ended();
     let mut failed = false;
     loop {
         // Seen before the look, so that a game that ends during it is not missed.
         ended.mark_unchanged();
-        match settle(&store).await {
+        let risen = Risen::default();
+        let settled = settle_with(&store, &risen).await;
+        tell(&store, &engine, risen).await;
+        match settled {
             Ok(_) => {
                 failed = false;
                 tokio::time::sleep(REST).await;
@@ -52,11 +58,62 @@ pub(crate) async fn keep(store: Store) {
     }
 }
 
+/// Whose level games have raised: the level before, and the standing now.
+#[derive(Default)]
+struct Risen(Mutex<HashMap<String, (u32, Standing)>>);
+
+impl Risen {
+    /// Rates a game and notes the levels before and after.
+    fn rate(&self, players: &[Participation], standings: &mut Standings) {
+        let level_before = |account: &str| standings.get(account).map_or(1, rating::level);
+        let before: Vec<u32> = players.iter().map(|player| level_before(&player.account)).collect();
+        rating::rate(players, standings);
+        let mut risen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (player, before) in players.iter().zip(before) {
+            let Some(standing) = standings.get(&player.account) else { continue };
+            risen.entry(player.account.clone()).or_insert_with(|| (before, standing.clone())).1 = standing.clone();
+        }
+    }
+
+    fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+async fn settle_with(store: &Store, risen: &Risen) -> Result<u64, StoreError> {
+    let mut games = 0;
+    loop {
+        let rated = store.rate_games(|players, standings| risen.rate(players, standings), guilds::earn).await;
+        match rated {
+            Ok(0) => return Ok(games),
+            Ok(some) => games += some,
+            Err(error) => {
+                // What was not kept did not happen.
+                risen.forget();
+                return Err(error);
+            }
+        }
+    }
+}
+
+async fn tell(store: &Store, engine: &Engine, Risen(risen): Risen) {
+    for (id, (before, standing)) in risen.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let level = rating::level(&standing);
+        if level <= before {
+            continue;
+        }
+        let Ok(Some(account)) = store.account_by_id(&id).await else { continue };
+        if let (Ok(id), Ok(name)) = (id.parse(), Name::parse(&account.username)) {
+            engine.live_log().publish(report::leveled_up(id, &name, level, rating::shown(standing.rating)));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Instant;
 
-    use store::{Batch, Ended, Finished, Founded, Location, Participation};
+    use store::{Batch, Ended, Finished, Founded, Location};
     use tempfile::TempDir;
 
     use super::*;
@@ -96,12 +153,13 @@ mod tests {
         tokio::time::timeout(Duration::from_secs(30), asking).await.unwrap();
     }
 
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[actix_web::test]
     async fn a_game_is_rated_as_soon_as_it_is_written() {
         let folder = TempDir::new().unwrap();
         let store = open(&folder).await;
         store.append(&game("r0")).await.unwrap();
-        let ledger = tokio::spawn(keep(store.clone()));
+        let engine = Engine::start(actors::Settings::default());
+        let ledger = actix_web::rt::spawn(keep(store.clone(), engine));
         rated(&store, 1).await;
         for number in 2..8 {
             store.append(&game(&format!("r{number}"))).await.unwrap();

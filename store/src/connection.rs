@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use futures_util::TryStreamExt;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection as _, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
-    SqlitePool,
+    SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteRow},
 };
@@ -37,6 +37,12 @@ pub(crate) enum Connection {
 pub(crate) enum Readers {
     Sqlite(SqlitePool),
     Postgres(PgPool),
+}
+
+/// One of them, for several statements that see one moment; dropped, it goes back.
+pub(crate) enum Snapshot {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
 }
 
 /// A row that either database can give.
@@ -143,6 +149,16 @@ impl Connection {
         self.run(begin).await
     }
 
+    /// Waits until no other transaction changes guilds, and lets none begin before this one ends. On SQLite a transaction that
+    /// writes is alone anyway.
+    pub(crate) async fn lock_guilds(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Connection::Sqlite(_) => Ok(()),
+            // Any number will do that every server knows: these are the bytes of "guilds".
+            Connection::Postgres(_) => self.run("SELECT pg_advisory_xact_lock(113753977545843)").await,
+        }
+    }
+
     /// Runs a text without values, such as `COMMIT`.
     pub(crate) async fn run(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
         match self {
@@ -202,11 +218,31 @@ impl Readers {
         Ok(rows)
     }
 
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot, sqlx::Error> {
+        Ok(match self {
+            Readers::Sqlite(pool) => Snapshot::Sqlite(pool.begin().await?),
+            Readers::Postgres(pool) => {
+                Snapshot::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
     pub(crate) async fn close(&self) {
         match self {
             Readers::Sqlite(pool) => pool.close().await,
             Readers::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+impl Snapshot {
+    pub(crate) async fn rows<T: Row>(&mut self, statement: Statement<'_>) -> Result<Vec<T>, sqlx::Error> {
+        let mut rows = Vec::new();
+        match self {
+            Snapshot::Sqlite(transaction) => each_row!(Sqlite, &mut **transaction, statement, |row| rows.push(row)),
+            Snapshot::Postgres(transaction) => each_row!(Postgres, &mut **transaction, statement, |row| rows.push(row)),
+        }
+        Ok(rows)
     }
 }
 

@@ -1,4 +1,5 @@
-//! The store: the journal of rooms, the finished games, the accounts and their standings, the messages of the live log, in the embedded SQLite or in PostgreSQL. What a
+//! The store: the journal of rooms, the finished games, the accounts, their standings and their guilds, the messages of the
+//! live log, in the embedded SQLite or in PostgreSQL. What a
 //! founding, an entry or a record means is the caller's affair; here they are bytes.
 //!
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
@@ -13,6 +14,11 @@ mod batch;
 mod connection;
 mod error;
 mod file;
+mod guild;
+mod guild_columns;
+mod guild_read;
+mod guild_write;
+mod guilds;
 mod message;
 mod message_query;
 mod message_rank;
@@ -37,6 +43,9 @@ mod writer;
 pub use account::{Account, AccountChange, RefreshToken, Rotation};
 pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
 pub use error::{OpenError, StoreError};
+pub use guild::{
+    Guild, GuildEvent, GuildMember, GuildNews, GuildPage, GuildProfile, GuildScope, GuildSummary, GuildWar, Guilds,
+};
 pub use message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader};
 pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
 pub use store::{Location, Store};

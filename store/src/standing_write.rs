@@ -6,6 +6,8 @@ use crate::{
     batch::Finished,
     connection::Connection,
     error::StoreError,
+    guild::Guilds,
+    guild_write,
     standing::{Participation, Standing, Standings},
     statement::{ROWS, Statement, Value},
 };
@@ -60,43 +62,55 @@ fn row(number: i64, at: i64, player: &Participation) -> [Value<'_>; 11] {
     ]
 }
 
-/// Rates some of the games that are not rated, and says how many; all of it or nothing. After an error the transaction is
-/// still open.
+/// Rates some of the games that are not rated: how many, and whether guilds have news of it; all of it or nothing. After an
+/// error the transaction is still open.
 pub(crate) async fn rate(
     connection: &mut Connection,
     rule: impl Fn(&[Participation], &mut Standings),
-) -> Result<u64, StoreError> {
+    earn: impl Fn(i64, &[Participation], &mut Guilds),
+) -> Result<(u64, bool), StoreError> {
     connection.begin_write().await?;
+    connection.lock_guilds().await?;
     let games = unrated(connection).await?;
-    let mut standings = standings_of(connection, &games).await?;
-    for (_, players) in &games {
-        rule(players, &mut standings);
+    let accounts = accounts_of(&games);
+    let mut standings = standings_of(connection, &accounts).await?;
+    let before = guild_write::load_players(connection, &accounts).await?;
+    let mut guilds = before.clone();
+    for game in &games {
+        rule(&game.players, &mut standings);
+        earn(game.ended_at, &game.players, &mut guilds);
     }
     mark(connection, &games).await?;
     keep(connection, &standings).await?;
+    guild_write::keep(connection, &before, &guilds).await?;
     connection.run("COMMIT").await?;
-    Ok(u64::try_from(games.len()).unwrap_or(u64::MAX))
+    Ok((u64::try_from(games.len()).unwrap_or(u64::MAX), !guilds.news.is_empty()))
 }
 
-/// The number of a room and who took part in its game.
-type Game = (i64, Vec<Participation>);
+/// A game that is to be rated.
+struct Game {
+    /// The number of its room.
+    number: i64,
+    ended_at: i64,
+    players: Vec<Participation>,
+}
 
 /// More rows than a game has, so that at least one game is among them in whole.
-const UNRATED: &str = "SELECT account, seat, place, won, forfeited, score, rounds, exact_declarations, room_id \
-                       FROM account_games WHERE rated = 0 ORDER BY ended_at, room_id, seat LIMIT $1";
+const UNRATED: &str = "SELECT account, seat, place, won, forfeited, score, rounds, exact_declarations, room_id, \
+                       ended_at FROM account_games WHERE rated = 0 ORDER BY ended_at, room_id, seat LIMIT $1";
 
 /// In the order in which they ended.
 async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
-    type Row = (String, i64, i64, i64, i64, i64, i64, i64, i64);
+    type Row = (String, i64, i64, i64, i64, i64, i64, i64, i64, i64);
     let limit = Value::Number(i64::try_from(ROWS).unwrap_or(i64::MAX));
     let rows: Vec<Row> = connection.rows(Statement::new(UNRATED, vec![limit])).await?;
     let full = rows.len() == ROWS;
     let mut games: Vec<Game> = Vec::new();
-    for (account, seat, place, won, forfeited, score, rounds, exact, number) in rows {
+    for (account, seat, place, won, forfeited, score, rounds, exact, number, ended_at) in rows {
         let player = participation((account, seat, place, won, forfeited, score, rounds, exact));
         match games.last_mut() {
-            Some((last, players)) if *last == number => players.push(player),
-            _ => games.push((number, vec![player])),
+            Some(last) if last.number == number => last.players.push(player),
+            _ => games.push(Game { number, ended_at, players: vec![player] }),
         }
     }
     if full {
@@ -106,10 +120,13 @@ async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
     Ok(games)
 }
 
-async fn standings_of(connection: &mut Connection, games: &[Game]) -> Result<Standings, StoreError> {
+fn accounts_of(games: &[Game]) -> Vec<&str> {
     let accounts: HashSet<&str> =
-        games.iter().flat_map(|(_, players)| players).map(|player| player.account.as_str()).collect();
-    let accounts: Vec<&str> = accounts.into_iter().collect();
+        games.iter().flat_map(|game| &game.players).map(|player| player.account.as_str()).collect();
+    accounts.into_iter().collect()
+}
+
+async fn standings_of(connection: &mut Connection, accounts: &[&str]) -> Result<Standings, StoreError> {
     let mut standings = Standings::new();
     for some in accounts.chunks(ROWS) {
         let values = some.iter().map(|account| Value::Text(account)).collect();
@@ -152,10 +169,10 @@ pub(crate) fn standing(columns: StandingColumns) -> Standing {
 /// Refuses when another server has rated one of them meanwhile; then its standings are newer than those read here.
 async fn mark(connection: &mut Connection, games: &[Game]) -> Result<(), StoreError> {
     for some in games.chunks(ROWS) {
-        let values = some.iter().map(|(number, _)| Value::Number(*number)).collect();
+        let values = some.iter().map(|game| Value::Number(game.number)).collect();
         let statement =
             Statement::of_list("UPDATE account_games SET rated = 1 WHERE rated = 0 AND room_id IN", values, "");
-        let expected = some.iter().map(|(_, players)| players.len()).sum::<usize>();
+        let expected = some.iter().map(|game| game.players.len()).sum::<usize>();
         if connection.execute(statement).await? != u64::try_from(expected).unwrap_or(u64::MAX) {
             return Err(StoreError::Duplicate);
         }

@@ -5,6 +5,7 @@ use tokio::sync::watch;
 use crate::{
     batch::Batch,
     error::StoreError,
+    guild::Guilds,
     standing::{AccountGame, Participation, Ranked, Standing, Standings},
     standing_read,
     store::Store,
@@ -28,12 +29,24 @@ impl Store {
 
     /// Rates games in the order in which they ended, some hundreds at most, and says how many; 0 when there is none left.
     /// The rule gets each game's accounts and changes their standings; an account without one has played nothing so far.
-    /// Each game is rated exactly once, whatever breaks off when: its mark and all standings are written in one go.
+    /// The second rule gets the moment of the game's end, its accounts, and the guilds of accounts of these games, with these
+    /// alone of their members. Each game is rated exactly once, whatever breaks off when: its mark, all standings and all guilds
+    /// are written in one go.
     ///
     /// # Errors
     /// [`Duplicate`](StoreError::Duplicate) when another server rates the same games; or the database fails.
-    pub async fn rate_games(&self, rule: impl Fn(&[Participation], &mut Standings)) -> Result<u64, StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.rate_games(rule).await }).await
+    pub async fn rate_games(
+        &self,
+        rule: impl Fn(&[Participation], &mut Standings),
+        earn: impl Fn(i64, &[Participation], &mut Guilds),
+    ) -> Result<u64, StoreError> {
+        let work = async { self.inner.writer.lock().await.rate_games(rule, earn).await };
+        let rated = self.patiently(work).await;
+        // What failed may have been written all the same.
+        if !matches!(rated, Ok((_, false))) {
+            self.tell_of_guilds();
+        }
+        Ok(rated?.0)
     }
 
     /// What the account's games came to; `None` when none of them is rated.

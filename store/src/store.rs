@@ -58,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) readers: Readers,
     /// Batches with finished games that accounts took part in.
     pub(crate) games_ended: watch::Sender<u64>,
+    /// Changes with news of guilds.
+    pub(crate) guild_news: watch::Sender<u64>,
 }
 
 impl Inner {
@@ -85,7 +87,8 @@ impl Store {
         let origin = Arc::new(origin);
         let writer = Mutex::new(Writer::new(Arc::clone(&origin), connection));
         let beside = origin.beside().map(|origin| Mutex::new(Writer::unconnected(Arc::new(origin))));
-        Self { inner: Arc::new(Inner { origin, writer, beside, readers, games_ended: watch::Sender::new(0) }) }
+        let (games_ended, guild_news) = (watch::Sender::new(0), watch::Sender::new(0));
+        Self { inner: Arc::new(Inner { origin, writer, beside, readers, games_ended, guild_news }) }
     }
 
     /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the other. A

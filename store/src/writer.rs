@@ -8,6 +8,8 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    guild::{GuildScope, Guilds},
+    guild_write,
     message_write::{self, Old, Prepared},
     rooms::{Changed, Rooms},
     standing::{Participation, Standings},
@@ -87,13 +89,34 @@ impl Writer {
         outcome
     }
 
-    /// Rates games that have ended, between two batches.
+    /// Rates games that have ended, between two batches: how many, and whether guilds have news of it.
     pub(crate) async fn rate_games(
         &mut self,
         rule: impl Fn(&[Participation], &mut Standings),
-    ) -> Result<u64, StoreError> {
+        earn: impl Fn(i64, &[Participation], &mut Guilds),
+    ) -> Result<(u64, bool), StoreError> {
         let connection = self.take().await?;
-        let outcome = standing_write::rate(connection, rule).await;
+        let outcome = standing_write::rate(connection, rule, earn).await;
+        self.give_back(&outcome).await;
+        outcome
+    }
+
+    /// Changes guilds, between two batches.
+    pub(crate) async fn change_guilds<T, E>(
+        &mut self,
+        scope: &GuildScope<'_>,
+        rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
+    ) -> Result<(Result<T, E>, bool), StoreError> {
+        let connection = self.take().await?;
+        let outcome = guild_write::change(connection, scope, rule).await;
+        self.give_back(&outcome).await;
+        outcome
+    }
+
+    /// Deletes the news of guilds up to this one.
+    pub(crate) async fn forget_guild_news(&mut self, up_to: i64) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let outcome = guild_write::forget_news(connection, up_to).await;
         self.give_back(&outcome).await;
         outcome
     }

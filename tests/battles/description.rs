@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 27] = [
+const ROUTES: [(&str, &[&str]); 33] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -28,6 +28,12 @@ const ROUTES: [(&str, &[&str]); 27] = [
     ("/state/replay/{id}", &["get"]),
     ("/game/state", &["get", "post"]),
     ("/ai/action", &["post"]),
+    ("/guilds", &["get", "post"]),
+    ("/guilds/{id}", &["get"]),
+    ("/guilds/{id}/join", &["post"]),
+    ("/guilds/{id}/leave", &["post"]),
+    ("/guilds/{id}/deposit", &["post"]),
+    ("/guilds/{id}/war", &["post"]),
     ("/admin/rooms", &["get"]),
     ("/admin/rooms/{id}", &["delete"]),
     ("/admin/broadcast", &["post"]),

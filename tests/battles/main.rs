@@ -6,6 +6,7 @@ mod admin_command;
 mod description;
 mod edge;
 mod first_admin;
+mod guilds;
 mod limits;
 mod login;
 mod operator;

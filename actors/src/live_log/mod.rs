@@ -5,22 +5,29 @@ mod keeping;
 pub(crate) mod messages;
 mod recorder;
 
+use std::time::Duration;
+
 use actix::{Addr, AsyncContext, Context};
 use metrics::{Counter, counter, describe_counter};
 use store::{MessageFilter, Reader, Store, StoreError};
-use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::sync::{
+    mpsc::{self, Receiver, Sender},
+    oneshot,
+};
 use vocabulary::{AccountId, LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice, Reply};
 
-use self::channel::Channel;
+use self::{channel::Channel, recorder::Waiting};
 use crate::Engine;
 
 /// How many messages may wait to be stored.
 const QUEUE: usize = 8_192;
+/// How long anyone waits for theirs.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The live log's handle.
 pub struct LiveLog {
     channels: Channels,
-    queue: Sender<LogMessage>,
+    queue: Sender<Waiting>,
     store: Option<Store>,
     dropped: Counter,
 }
@@ -38,7 +45,7 @@ impl Channels {
 /// What of the live log does not run yet: its actors need the engine, and the engine their handle.
 pub(crate) struct Unstarted {
     contexts: [Context<Channel>; LogKind::COUNT],
-    incoming: Receiver<LogMessage>,
+    incoming: Receiver<Waiting>,
 }
 
 impl Unstarted {
@@ -78,23 +85,35 @@ impl LiveLog {
     /// Takes a message of the server's own. While the store does not work and the queue is full it is lost, and counted:
     /// no game waits for the log.
     pub fn publish(&self, message: LogMessage) {
-        if self.queue.try_send(message).is_err() {
+        if self.queue.try_send(Waiting { message: Some(message), stored: None }).is_err() {
             self.dropped.increment(1);
         }
     }
 
-    /// Stores a message of a service and lets it be told.
+    /// Takes a message of a service, and returns when it is stored.
     ///
     /// # Errors
-    /// When it can't be stored now; nothing was done.
+    /// When it can't be stored now.
     pub async fn take(&self, message: LogMessage) -> Result<(), NotLogged> {
-        let place = self.queue.reserve().await.map_err(|_| NotLogged)?;
-        if let Some(store) = &self.store {
-            store.store_messages(&[recorder::row(&message)]).await.map_err(|_| NotLogged)?;
-        }
-        // The recorder finds it stored, and hands it on.
-        place.send(message);
-        Ok(())
+        self.wait_for(Some(message)).await
+    }
+
+    /// Waits until all that was taken so far is stored.
+    ///
+    /// # Errors
+    /// When it can't be stored now.
+    pub async fn flush(&self) -> Result<(), NotLogged> {
+        self.wait_for(None).await
+    }
+
+    async fn wait_for(&self, message: Option<LogMessage>) -> Result<(), NotLogged> {
+        let (stored, done) = oneshot::channel();
+        let waiting = Waiting { message, stored: Some(stored) };
+        let taken = async {
+            self.queue.send(waiting).await.map_err(|_| NotLogged)?;
+            done.await.map_err(|_| NotLogged)
+        };
+        tokio::time::timeout(PATIENCE, taken).await.unwrap_or(Err(NotLogged))
     }
 
     /// Lists or finds messages that the reader may see; one without an account sees what everybody may.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use store::{NewMessage, Store};
-use tokio::sync::mpsc::Receiver;
+use tokio::sync::{mpsc::Receiver, oneshot};
 use vocabulary::{LogKind, LogMessage};
 
 use super::{Channels, messages::Deliver};
@@ -13,37 +13,63 @@ const BATCH: usize = 256;
 /// How long a store that can't be written is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// What waits to be stored.
+pub(super) struct Waiting {
+    /// None only asks to be told when all before it is stored.
+    pub(super) message: Option<LogMessage>,
+    /// Told when it is stored; dropped when it can't be. Without it, it is tried again.
+    pub(super) stored: Option<oneshot::Sender<()>>,
+}
+
 /// Stores what comes and hands it to its channel, as long as anyone can send.
-pub(super) async fn record(store: Option<Store>, channels: Channels, mut incoming: Receiver<LogMessage>) {
+pub(super) async fn record(store: Option<Store>, channels: Channels, mut incoming: Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
     while incoming.recv_many(&mut batch, BATCH).await > 0 {
         if let Some(store) = &store {
-            keep(store, &batch).await;
+            keep(store, &mut batch).await;
         }
-        for kind in LogKind::ALL {
-            let of_kind: Vec<LogMessage> = batch.extract_if(.., |message| message.kind == kind).collect();
-            if !of_kind.is_empty() {
-                channels.of(kind).do_send(Deliver(of_kind));
-            }
-        }
-        batch.clear();
+        deliver(&mut batch, &channels);
     }
 }
 
-/// Tries until it is stored. Meanwhile the queue fills, and what has no place in it is not taken.
-async fn keep(store: &Store, batch: &[LogMessage]) {
-    let rows: Vec<NewMessage> = batch.iter().map(row).collect();
+fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
+    let mut by_kind = LogKind::ALL.map(|_| Vec::new());
+    for Waiting { message, stored } in batch.drain(..) {
+        if let Some(message) = message {
+            by_kind[message.kind.index()].push(message);
+        }
+        if let Some(stored) = stored {
+            // Who asked may have gone.
+            let _ = stored.send(());
+        }
+    }
+    for (kind, messages) in LogKind::ALL.into_iter().zip(by_kind) {
+        if !messages.is_empty() {
+            channels.of(kind).do_send(Deliver(messages));
+        }
+    }
+}
+
+/// Tries until it is stored; whoever waits for it hears of the first failure, and theirs is not tried again. Meanwhile the
+/// queue fills, and what has no place in it is not taken.
+async fn keep(store: &Store, batch: &mut Vec<Waiting>) {
     let mut failed = false;
-    while let Err(error) = store.store_messages(&rows).await {
+    loop {
+        let rows: Vec<NewMessage> = batch.iter().filter_map(|waiting| waiting.message.as_ref()).map(row).collect();
+        let Err(error) = store.store_messages(&rows).await else { return };
         if !failed {
             log::warn!("the live log can't be written now and will be later: {error}");
         }
         failed = true;
+        batch.retain(|waiting| waiting.stored.is_none());
+        if batch.is_empty() {
+            return;
+        }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-pub(super) fn row(message: &LogMessage) -> NewMessage {
+fn row(message: &LogMessage) -> NewMessage {
     let audience = message.audience.iter().flatten().map(ToString::to_string).collect();
     NewMessage {
         id: message.id.clone(),

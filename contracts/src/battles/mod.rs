@@ -7,6 +7,7 @@ pub mod client;
 mod decode;
 mod encode;
 pub mod error;
+pub mod guild;
 mod limits;
 pub mod operations;
 pub(crate) mod schema;
@@ -27,6 +28,10 @@ pub const USERNAME_MAX_CHARS: usize = 32;
 pub const PASSWORD_MIN_CHARS: usize = 8;
 /// The most characters of a password.
 pub const PASSWORD_MAX_CHARS: usize = 128;
+/// The fewest characters of a guild's name.
+pub const GUILD_NAME_MIN_CHARS: usize = 3;
+/// The most characters of a guild's name.
+pub const GUILD_NAME_MAX_CHARS: usize = 32;
 /// The most characters of the address of a picture.
 pub const AVATAR_URL_MAX_CHARS: usize = 2_048;
 

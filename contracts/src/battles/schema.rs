@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     client,
     error::Refusal,
+    guild,
     server::{self, Data},
 };
 use crate::schema::{Message, Part, Side, close, description, root};
@@ -56,7 +57,7 @@ const TOLD: [Told; 16] = [
 ];
 
 /// The bodies that clients send over HTTP.
-const ASKED: [Part; 9] = [
+const ASKED: [Part; 12] = [
     part::<client::Registration>,
     part::<client::Credentials>,
     part::<client::PasswordForm>,
@@ -66,10 +67,13 @@ const ASKED: [Part; 9] = [
     part::<client::JoinBody>,
     part::<client::ActionSubmission>,
     part::<client::HintRequest>,
+    part::<guild::GuildFounding>,
+    part::<guild::GuildDeposit>,
+    part::<guild::WarDeclaration>,
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 10] = [
+const ANSWERED: [Part; 12] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
@@ -79,6 +83,8 @@ const ANSWERED: [Part; 10] = [
     part::<server::HistoryEntry>,
     part::<server::Hint>,
     part::<server::Replay>,
+    part::<guild::Guild>,
+    part::<guild::GuildDetails>,
     part::<Refusal>,
 ];
 

@@ -22,9 +22,7 @@ fn expected(denial: &Denial) -> (&'static str, u16) {
         | Denial::NotInRoom
         | Denial::ForeignScope { .. }
         | Denial::ForeignPlayer { .. }
-        | Denial::WatchesOnly => {
-            ("NOT_SEATED", 403)
-        }
+        | Denial::WatchesOnly => ("NOT_SEATED", 403),
         Denial::HostOnly { .. } => ("HOST_ONLY", 403),
         Denial::RoomNotFound { .. } => ("BATTLE_NOT_FOUND", 404),
         Denial::RoomFull => ("BATTLE_FULL", 409),

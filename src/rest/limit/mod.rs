@@ -103,7 +103,7 @@ pub(crate) async fn authentication(
     answered(passed, request, next).await
 }
 
-/// Limits new battles, by address and by account.
+/// Limits new battles and guilds, by address and by account.
 pub(crate) async fn creation(
     limits: Data<RateLimits>,
     request: ServiceRequest,
@@ -113,7 +113,7 @@ pub(crate) async fn creation(
     answered(passed, request, next).await
 }
 
-/// Limits what is done in battles, by address and by account.
+/// Limits what is done in battles and guilds, by address and by account.
 pub(crate) async fn actions(
     limits: Data<RateLimits>,
     request: ServiceRequest,

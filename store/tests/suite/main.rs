@@ -3,6 +3,7 @@
 
 mod accounts;
 mod games;
+mod guilds;
 mod journal;
 mod message_model;
 mod message_search;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use store::{
-    Account, Batch, Ended, Finished, FinishedGame, Participation, Ranked, Standing, Standings, Store, StoreError,
+    Account, Batch, Ended, Finished, FinishedGame, Guilds, Participation, Ranked, Standing, Standings, Store,
+    StoreError,
 };
 
 use crate::place::{Place, founding, on_both, together};
@@ -69,10 +70,15 @@ fn rule(players: &[Participation], standings: &mut Standings) {
     }
 }
 
+/// Nobody is in a guild here.
+fn no_guilds(_: i64, _: &[Participation], guilds: &mut Guilds) {
+    assert_eq!(guilds, &Guilds::default());
+}
+
 async fn rate_all(store: &Store) -> u64 {
     let mut games = 0;
     loop {
-        match store.rate_games(rule).await.unwrap() {
+        match store.rate_games(rule, no_guilds).await.unwrap() {
             0 => return games,
             some => games += some,
         }
@@ -135,10 +141,13 @@ async fn a_thousand_games_are_rated_in_several_writes_each_whole(place: &Place) 
     let games = rooms.iter().enumerate().map(|(number, room)| ended(room, 9, of(number).collect()));
     store.append(&together([founding(&rooms)].into_iter().chain(games))).await.unwrap();
     let first = store
-        .rate_games(|players, standings| {
-            assert_eq!(players.len(), 3, "a game in pieces");
-            rule(players, standings);
-        })
+        .rate_games(
+            |players, standings| {
+                assert_eq!(players.len(), 3, "a game in pieces");
+                rule(players, standings);
+            },
+            no_guilds,
+        )
         .await
         .unwrap();
     assert!((1..1_000).contains(&first), "{first}");
@@ -165,7 +174,10 @@ async fn a_standing_is_written_over_by_the_next(place: &Place) {
     };
     for factor in 1..3 {
         play(&store, &format!("r{factor}"), 1, vec![player("a", 1)]).await;
-        store.rate_games(|_, standings| drop(standings.insert("a".to_owned(), standing(factor)))).await.unwrap();
+        store
+            .rate_games(|_, standings| drop(standings.insert("a".to_owned(), standing(factor))), no_guilds)
+            .await
+            .unwrap();
         assert_eq!(store.standing("a").await.unwrap(), Some(standing(factor)));
     }
 }
@@ -176,7 +188,7 @@ async fn rating_that_is_dropped_in_the_middle_is_written_whole_or_not_at_all(pla
     for polls in 1..40 {
         play(&store, &format!("r{polls}"), polls, vec![player("a", 1), player("b", 2)]).await;
         played += 1;
-        let mut rate = Box::pin(store.rate_games(rule));
+        let mut rate = Box::pin(store.rate_games(rule, no_guilds));
         for _ in 0..polls {
             tokio::select! {
                 biased;
@@ -205,7 +217,7 @@ async fn rating_that_fails_in_the_middle_changes_nothing_and_succeeds_later(plac
     place.tamper("CREATE UNIQUE INDEX one_game_each ON standings (games_played)").await;
     play(&store, "r3", 3, vec![player("b", 1)]).await;
     for _ in 0..2 {
-        assert_eq!(store.rate_games(rule).await, Err(StoreError::Duplicate));
+        assert_eq!(store.rate_games(rule, no_guilds).await, Err(StoreError::Duplicate));
         assert_eq!(rating(&store, "a").await, Some((1, 1)));
         assert_eq!(rating(&store, "b").await, None);
     }
@@ -218,7 +230,7 @@ async fn rating_that_fails_in_the_middle_changes_nothing_and_succeeds_later(plac
 async fn what_another_server_rated_meanwhile_is_not_rated_again(place: &Place) {
     let (store, other) = (place.open().await, place.open().await);
     play(&store, "r1", 1, vec![player("a", 1)]).await;
-    let outcomes = tokio::join!(store.rate_games(rule), other.rate_games(rule));
+    let outcomes = tokio::join!(store.rate_games(rule, no_guilds), other.rate_games(rule, no_guilds));
     let rated = [outcomes.0, outcomes.1].into_iter().map(Result::unwrap_or_default).sum::<u64>();
     assert_eq!(rated, 1);
     assert_eq!(rating(&store, "a").await, Some((1, 1)));
@@ -261,7 +273,7 @@ async fn ranked(store: &Store, all: &[(&str, i64, i64, i64)]) {
             standings.insert(id.to_owned(), standing);
         }
     };
-    assert_eq!(store.rate_games(rule).await.unwrap(), 1);
+    assert_eq!(store.rate_games(rule, no_guilds).await.unwrap(), 1);
 }
 
 fn in_order<'a>(all: &[(&'a str, i64, i64, i64)], players: &[Participation]) -> Vec<(&'a str, i64, i64, i64)> {

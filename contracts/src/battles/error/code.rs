@@ -94,11 +94,27 @@ pub enum Code {
     Maintenance,
     /// The server has as many battles as it may.
     TooManyBattles,
+    /// There is no such guild.
+    GuildNotFound,
+    /// The caller is not in this guild.
+    NotAMember,
+    /// Only the leader of the guild may do that.
+    LeaderOnly,
+    /// Another guild has this name, in some case.
+    GuildNameTaken,
+    /// The caller is in a guild; `details` names it.
+    AlreadyInGuild,
+    /// The guild has as many members as it may.
+    GuildFull,
+    /// The caller has fewer points in the guild; `details` has the balance.
+    NotEnoughPoints,
+    /// A guild is at war already; `details` names it.
+    GuildAtWar,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 50] = [
         Self::MalformedJson,
         Self::BadHandshake,
         Self::ValidationFailed,
@@ -141,6 +157,14 @@ impl Code {
         Self::NotDurable,
         Self::Maintenance,
         Self::TooManyBattles,
+        Self::GuildNotFound,
+        Self::NotAMember,
+        Self::LeaderOnly,
+        Self::GuildNameTaken,
+        Self::AlreadyInGuild,
+        Self::GuildFull,
+        Self::NotEnoughPoints,
+        Self::GuildAtWar,
     ];
 
     /// The name on the wire.
@@ -189,6 +213,14 @@ impl Code {
             Self::NotDurable => "NOT_DURABLE",
             Self::Maintenance => "MAINTENANCE",
             Self::TooManyBattles => "TOO_MANY_BATTLES",
+            Self::GuildNotFound => "GUILD_NOT_FOUND",
+            Self::NotAMember => "NOT_A_MEMBER",
+            Self::LeaderOnly => "LEADER_ONLY",
+            Self::GuildNameTaken => "GUILD_NAME_TAKEN",
+            Self::AlreadyInGuild => "ALREADY_IN_GUILD",
+            Self::GuildFull => "GUILD_FULL",
+            Self::NotEnoughPoints => "NOT_ENOUGH_POINTS",
+            Self::GuildAtWar => "GUILD_AT_WAR",
         }
     }
 
@@ -202,10 +234,14 @@ impl Code {
             | Self::StateNotWritable
             | Self::UnknownEvent => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
-            Self::Forbidden | Self::OriginNotAllowed | Self::NotSeated | Self::HostOnly | Self::BattleNotFinished => {
-                403
-            }
-            Self::NotFound | Self::BattleNotFound => 404,
+            Self::Forbidden
+            | Self::OriginNotAllowed
+            | Self::NotSeated
+            | Self::HostOnly
+            | Self::BattleNotFinished
+            | Self::NotAMember
+            | Self::LeaderOnly => 403,
+            Self::NotFound | Self::BattleNotFound | Self::GuildNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::RequestTimeout => 408,
             Self::UsernameTaken
@@ -224,7 +260,12 @@ impl Code {
             | Self::InvalidDeclaration
             | Self::AlreadyDeclared
             | Self::InvalidPlay
-            | Self::RequestIdReused => 409,
+            | Self::RequestIdReused
+            | Self::GuildNameTaken
+            | Self::AlreadyInGuild
+            | Self::GuildFull
+            | Self::NotEnoughPoints
+            | Self::GuildAtWar => 409,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::RateLimited => 429,

@@ -61,6 +61,13 @@ impl Refusal {
         Self::with(Code::BattleNotFound, "there is no such battle", json!({ "battleId": battle }))
     }
 
+    /// There is no such guild.
+    #[must_use]
+    pub fn guild_not_found(guild: &str) -> Self {
+        let guild: String = guild.chars().take(64).collect();
+        Self::with(Code::GuildNotFound, "there is no such guild", json!({ "guildId": guild }))
+    }
+
     /// These fields would set state.
     pub(crate) fn state_not_writable(fields: &[String]) -> Self {
         let message = "state can't be set; submit an action of your own seat, and nothing else";
@@ -68,7 +75,7 @@ impl Refusal {
     }
 
     /// With facts.
-    fn with(code: Code, message: impl Into<String>, details: Value) -> Self {
+    pub fn with(code: Code, message: impl Into<String>, details: Value) -> Self {
         Self { details: Some(details), ..Self::new(code, message) }
     }
 

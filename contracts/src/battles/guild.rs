@@ -1,0 +1,243 @@
+//! The bodies about guilds, the clubs of accounts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use vocabulary::Name;
+
+use super::{
+    GUILD_NAME_MAX_CHARS, GUILD_NAME_MIN_CHARS,
+    client::{FromJson, NameText},
+    error::Refusal,
+};
+use crate::fields::Fields;
+
+/// The most points that one deposit may move.
+const DEPOSIT_MAX: u64 = 1_000_000_000;
+
+/// A guild's name: 3 to 32 characters after trimming, without control characters and the invisible ones that reorder or hide
+/// text.
+// As `NameText`, with one to thirty characters between the first and the last one.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(
+    example = "Dragon Riders",
+    pattern = r"^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]{1,30}[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
+)]
+pub struct GuildNameText(pub String);
+
+/// `POST /guilds`
+#[derive(Debug, ToSchema, JsonSchema)]
+#[schema(as = GuildRequest)]
+#[schemars(rename = "GuildRequest")]
+pub struct GuildFounding {
+    /// 3 to 32 characters after trimming, no control characters. Case is kept, and does not count when names are compared.
+    #[schema(value_type = GuildNameText)]
+    #[schemars(with = "String", length(min = 3))]
+    pub name: Name,
+}
+
+impl FromJson for GuildFounding {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let name = Fields::new(values).name("name")?;
+        match name.as_str().chars().count() {
+            GUILD_NAME_MIN_CHARS..=GUILD_NAME_MAX_CHARS => Ok(Self { name }),
+            _ => {
+                let allowed = json!({ "min_length": GUILD_NAME_MIN_CHARS, "max_length": GUILD_NAME_MAX_CHARS });
+                Err(Refusal::out_of_range("name", "does not have 3 to 32 characters", allowed))
+            }
+        }
+    }
+}
+
+/// `POST /guilds/{id}/deposit`
+#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
+#[schema(as = DepositRequest)]
+#[schemars(rename = "DepositRequest")]
+pub struct GuildDeposit {
+    /// How many of the caller's points go into the treasury.
+    #[schema(value_type = u64, minimum = 1, maximum = 1_000_000_000, example = 40)]
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    pub points: i64,
+}
+
+impl FromJson for GuildDeposit {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let points = Fields::new(values).integer("points", 1, DEPOSIT_MAX)?;
+        Ok(Self { points: i64::try_from(points).unwrap_or(i64::MAX) })
+    }
+}
+
+/// `POST /guilds/{id}/war`
+#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WarRequest)]
+#[schemars(rename = "WarRequest")]
+pub struct WarDeclaration {
+    /// The guild that it is declared to.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub guild_id: String,
+    /// What it is about, 1 to 50 characters after trimming, no control characters.
+    #[schema(value_type = Option<NameText>)]
+    #[schemars(with = "Option<String>")]
+    pub territory: Option<Name>,
+}
+
+impl FromJson for WarDeclaration {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let fields = Fields::new(values);
+        fields.require(&["guildId"])?;
+        let territory = fields.get("territory").map(|_| fields.name("territory")).transpose()?;
+        Ok(Self { guild_id: fields.text("guildId")?.to_owned(), territory })
+    }
+}
+
+/// A guild in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Guild {
+    /// A UUID.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// No two guilds have the same name.
+    #[schema(example = "Dragon Riders")]
+    pub name: String,
+    /// One, and one more for every 500 points.
+    #[schema(example = 3)]
+    pub level: i64,
+    /// All points that were ever earned for it.
+    #[schema(example = 1_240)]
+    pub points: i64,
+    /// The points that members have deposited.
+    #[schema(example = 300)]
+    pub treasury: i64,
+    /// `Tier 5` at first, `Tier 4` from 500 points, `Tier 3` from 2000, `Tier 2` from 10000, `Tier 1` from 50000.
+    #[schema(example = "Tier 4")]
+    pub tier: String,
+    /// How many members it has, at most 50; 0 when it has just been dissolved.
+    #[schema(example = 7)]
+    pub member_count: u64,
+    /// The account that leads it.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub leader_id: String,
+    /// When it was founded, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_i64)]
+    pub created_at: i64,
+}
+
+/// A guild with its members and its war.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+pub struct GuildDetails {
+    /// The guild.
+    #[serde(flatten)]
+    pub guild: Guild,
+    /// In the order in which they joined.
+    pub members: Vec<Member>,
+    /// The war that goes on, or null.
+    pub war: Option<War>,
+}
+
+/// A member of a guild.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = GuildMember)]
+#[schemars(rename = "GuildMember")]
+pub struct Member {
+    /// The account's id.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// The name to log in with.
+    #[schema(example = "Ann_7")]
+    pub username: String,
+    /// The name that others see.
+    #[schema(example = "Ann")]
+    pub display_name: String,
+    /// Whether it leads the guild.
+    pub role: MemberRole,
+    /// What it earned for the guild and did not deposit.
+    #[schema(example = 40)]
+    pub points: i64,
+    /// When it joined, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_i64)]
+    pub joined_at: i64,
+}
+
+/// What a member is in its guild.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = GuildRole)]
+#[schemars(rename = "GuildRole")]
+pub enum MemberRole {
+    /// May declare war.
+    Leader,
+    /// Everybody else.
+    Member,
+}
+
+/// A war, as the guild sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = GuildWar)]
+#[schemars(rename = "GuildWar")]
+pub struct War {
+    /// A UUID.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// The other guild.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub opponent_id: String,
+    /// The other guild's name.
+    #[schema(example = "Sea Wolves")]
+    pub opponent_name: String,
+    /// What it is about, or null.
+    #[schema(example = "Dragon Valley")]
+    pub territory: Option<String>,
+    /// Won games of this guild's members against members of the other one.
+    #[schema(example = 2)]
+    pub wins: i64,
+    /// Won games of the other guild's members against members of this one.
+    #[schema(example = 1)]
+    pub losses: i64,
+    /// When it was declared, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_i64)]
+    pub started_at: i64,
+    /// When it ends, in milliseconds since 1970.
+    #[schema(example = 1_700_086_400_000_i64)]
+    pub ends_at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field<T: FromJson>(text: &str) -> Option<String> {
+        let refusal = T::from_json(text.as_bytes()).err()?;
+        Some(refusal.details.unwrap()["field"].as_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn a_name_has_3_to_32_characters_after_trimming() {
+        for good in ["abc", " abc ", "名名名", &"x".repeat(32), "a b"] {
+            assert_eq!(field::<GuildFounding>(&json!({ "name": good }).to_string()), None, "{good}");
+        }
+        for bad in ["", "ab", " ab ", "a\nb", "a\u{202e}b", &"x".repeat(33)] {
+            assert_eq!(field::<GuildFounding>(&json!({ "name": bad }).to_string()).as_deref(), Some("name"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_deposit_is_a_whole_number_from_1() {
+        for bad in ["{}", r#"{"points":0}"#, r#"{"points":-1}"#, r#"{"points":1.5}"#, r#"{"points":1000000001}"#] {
+            assert_eq!(field::<GuildDeposit>(bad).as_deref(), Some("points"), "{bad}");
+        }
+        assert_eq!(GuildDeposit::from_json(br#"{"points":1}"#).unwrap().points, 1);
+    }
+
+    #[test]
+    fn a_war_needs_a_guild_and_perhaps_a_territory() {
+        assert_eq!(field::<WarDeclaration>("{}").as_deref(), Some("guildId"));
+        assert_eq!(field::<WarDeclaration>(r#"{"guildId":7}"#).as_deref(), Some("guildId"));
+        assert_eq!(field::<WarDeclaration>(r#"{"guildId":"x","territory":" "}"#).as_deref(), Some("territory"));
+        assert_eq!(field::<WarDeclaration>(r#"{"guildId":"x","territory":null}"#), None);
+    }
+}

@@ -1,0 +1,56 @@
+//! Guilds: clubs of accounts that earn points with finished games, and go to war. The store keeps them; here is how what happens
+//! changes them, and who may do what.
+
+mod changes;
+pub(crate) mod ending;
+mod membership;
+mod news;
+mod points;
+mod refused;
+mod routes;
+pub(crate) mod telling;
+#[cfg(test)]
+mod tests;
+mod views;
+mod war;
+
+pub(crate) use self::{
+    points::earn,
+    routes::{Api, routes},
+};
+
+/// How long a war lasts, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WarLength(pub(crate) i64);
+
+/// An account that does something.
+#[derive(Clone, Copy, Debug)]
+struct Who<'a> {
+    /// Its id.
+    id: &'a str,
+    /// The name that others see.
+    name: &'a str,
+}
+
+/// Why a rule does not allow it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Denied {
+    /// There is no guild of this id.
+    NoSuchGuild(String),
+    /// Another guild has the name.
+    NameTaken,
+    /// The account is in this guild.
+    AlreadyInGuild(String),
+    /// The guild has as many members as it may.
+    Full,
+    /// The account is not in the guild.
+    NotAMember,
+    /// The account does not lead the guild.
+    LeaderOnly,
+    /// The account has only so many points there.
+    NotEnoughPoints(i64),
+    /// It is the own guild.
+    OwnGuild,
+    /// This guild is at war.
+    AtWar(String),
+}

@@ -1,0 +1,25 @@
+//! What happened in a guild, left with the change itself for the live log.
+
+use serde_json::Value;
+use store::{Guild, GuildEvent, Guilds};
+
+use super::points::level;
+
+/// Notes what has just happened in a guild, under its name and level of now.
+pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value, at: i64) {
+    let Some(Guild { id, name, points, .. }) = find(guilds, guild) else { return };
+    let event = GuildEvent {
+        at,
+        guild: id.clone(),
+        guild_name: name.clone(),
+        guild_level: level(*points),
+        event: event.to_owned(),
+        data: facts.to_string(),
+    };
+    guilds.news.push(event);
+}
+
+/// The guild with this id.
+pub(super) fn find<'a>(guilds: &'a Guilds, id: &str) -> Option<&'a Guild> {
+    guilds.guilds.iter().find(|guild| guild.id == id)
+}

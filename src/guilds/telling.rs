@@ -1,0 +1,70 @@
+//! The news of guilds, told in the live log: what was kept with a change is told after it, and again if that can't be known.
+
+use std::time::Duration;
+
+use actors::{Engine, NotLogged};
+use contracts::live_log::report::{self, GuildNews};
+use store::{Store, StoreError};
+use vocabulary::Timestamp;
+
+/// So many at once.
+const SOME: u64 = 100;
+/// So long after a failure it tries again.
+const PAUSE: Duration = Duration::from_secs(2);
+/// So often it looks without being told.
+const ROUND: Duration = Duration::from_secs(60);
+
+/// Why news are not told now.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    /// They can't be read or forgotten.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The live log does not take them.
+    #[error(transparent)]
+    Log(#[from] NotLogged),
+}
+
+/// Tells as long as it is polled. Dropping it loses nothing.
+pub(crate) async fn keep(store: Store, engine: Engine) {
+    let mut there = store.guild_news_there();
+    loop {
+        // Seen before the look, so that news that come during it are not missed.
+        there.mark_unchanged();
+        match tell(&store, &engine).await {
+            Ok(()) => {
+                // The next round is as good as a notice.
+                let _ = tokio::time::timeout(ROUND, there.changed()).await;
+            }
+            Err(error) => {
+                log::warn!("the news of guilds can't be told now and will be later: {error}");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn tell(store: &Store, engine: &Engine) -> Result<(), Failed> {
+    loop {
+        let news = store.guild_news(SOME).await?;
+        let Some(last) = news.last().map(|last| last.id) else { return Ok(()) };
+        for entry in &news {
+            if let Some(message) = report::guild(&worded(entry)) {
+                engine.live_log().take(message).await?;
+            }
+        }
+        store.guild_news_told(last).await?;
+    }
+}
+
+fn worded(entry: &store::GuildNews) -> GuildNews<'_> {
+    GuildNews {
+        id: entry.id,
+        at: Timestamp(u64::try_from(entry.at).unwrap_or_default()),
+        guild: &entry.guild,
+        name: &entry.guild_name,
+        level: u32::try_from(entry.guild_level).unwrap_or(u32::MAX),
+        event: &entry.event,
+        data: &entry.data,
+    }
+}

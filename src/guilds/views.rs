@@ -1,0 +1,104 @@
+//! Guilds as anybody with an account sees them.
+
+use actix_web::{HttpResponse, web};
+use contracts::battles::{
+    error::Refusal,
+    guild::{Guild, GuildDetails, Member, MemberRole, War},
+};
+use store::{GuildPage, GuildProfile, GuildSummary, GuildWar, Store};
+
+use super::{
+    points::{level, tier},
+    refused::guild_id,
+};
+use crate::{
+    accounts::{Accounts, Caller},
+    rest::{
+        answer::Refused,
+        query::{Page, Query, TOTAL},
+    },
+};
+
+/// Guilds on a page, when the request does not say, and at most.
+const GUILDS: (u64, u64) = (20, 100);
+
+/// All guilds, those with the most points first.
+#[utoipa::path(get, path = "/guilds", tag = "guilds", security(("bearer" = [])),
+    params(
+        ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
+        ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
+    responses(
+    (status = 200, description = "A page of guilds; `X-Total-Count` says how many there are", body = [Guild],
+        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
+    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn guilds(accounts: web::Data<Accounts>, _: Caller, query: Query) -> Result<HttpResponse, Refused> {
+    query.only(&Page::NAMES)?;
+    let Page { offset, limit } = query.page(GUILDS.0, GUILDS.1)?;
+    let (guilds, total) = accounts.store().guild_list(offset, limit).await?;
+    let guilds: Vec<Guild> = guilds.into_iter().map(summary).collect();
+    Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(guilds))
+}
+
+/// One guild, with its members and its war.
+#[utoipa::path(get, path = "/guilds/{id}", tag = "guilds", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The guild's id")), responses(
+    (status = 200, description = "The guild", body = GuildDetails),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 404, description = "`GUILD_NOT_FOUND`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn guild(
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    id: web::Path<String>,
+) -> Result<web::Json<GuildDetails>, Refused> {
+    let id = guild_id(&id)?;
+    match accounts.store().guild(&id).await? {
+        Some(page) if !page.guild.dissolved => Ok(web::Json(details(page))),
+        _ => Err(Refusal::guild_not_found(&id).into()),
+    }
+}
+
+/// The guild as it is now; of one that has just been dissolved what is left.
+pub(super) async fn now(store: &Store, id: &str) -> Result<GuildDetails, Refused> {
+    let page = store.guild(id).await?;
+    Ok(details(page.ok_or_else(|| Refusal::guild_not_found(id))?))
+}
+
+fn summary(GuildSummary { guild, members }: GuildSummary) -> Guild {
+    Guild {
+        id: guild.id,
+        name: guild.name,
+        level: level(guild.points),
+        points: guild.points,
+        treasury: guild.treasury,
+        tier: tier(guild.points).to_owned(),
+        member_count: members,
+        leader_id: guild.leader,
+        created_at: guild.created_at,
+    }
+}
+
+fn details(GuildPage { guild, members, war }: GuildPage) -> GuildDetails {
+    let war = war.map(|(of, opponent)| seen_from(&guild.id, of, opponent));
+    let shown = members.into_iter().map(|profile| member(&guild.leader, profile)).collect::<Vec<_>>();
+    let count = u64::try_from(shown.len()).unwrap_or(u64::MAX);
+    GuildDetails { members: shown, war, guild: summary(GuildSummary { guild, members: count }) }
+}
+
+fn member(leader: &str, GuildProfile { member, username, display_name }: GuildProfile) -> Member {
+    let role = if member.account == leader { MemberRole::Leader } else { MemberRole::Member };
+    let (points, joined_at) = (member.points, member.joined_at);
+    Member { id: member.account, username, display_name, role, points, joined_at }
+}
+
+fn seen_from(guild: &str, war: GuildWar, opponent_name: String) -> War {
+    let GuildWar { id, attacker, defender, territory, attacker_wins, defender_wins, started_at, ends_at, .. } = war;
+    let (opponent_id, wins, losses) = if attacker == guild {
+        (defender, attacker_wins, defender_wins)
+    } else {
+        (attacker, defender_wins, attacker_wins)
+    };
+    War { id, opponent_id, opponent_name, territory, wins, losses, started_at, ends_at }
+}
