@@ -19,6 +19,11 @@ const COUNTED: u64 = 10_000;
 /// So many of what was found are ranked, the newest; the older ones follow, newest first.
 const RANKED: u64 = 1_000;
 
+/// The numbers of what is found, each with the first 2,000 characters of its words; in one text, for a row of each would cost
+/// more than all the rest. Between these two stands what is found.
+const TEXTS: &str = "SELECT string_agg(CAST(found.seq AS TEXT) || ' ' || substr(messages.words, 1, 2000), '\n') FROM (";
+const OF_FOUND: &str = ") AS found JOIN messages ON messages.seq = found.seq";
+
 /// What is looked for, as the database says it.
 struct Search<'a> {
     readers: &'a Readers,
@@ -42,12 +47,12 @@ pub(crate) async fn search(
     let Some(search) = Search::of(readers, reader, &query, filter) else {
         return Ok(nothing);
     };
-    let found = search.count().await?;
+    let (found, newest) = search.count(offset < RANKED).await?;
     let (count, exact) = (found.min(COUNTED), found <= COUNTED);
     let end = offset.saturating_add(limit).min(count);
     let mut page = Vec::new();
     if offset < end.min(RANKED) {
-        let best = search.newest_ranked(&query, count).await?;
+        let best = search.newest_ranked(&query, newest, count).await?;
         let from = usize::try_from(offset).unwrap_or(usize::MAX);
         page.extend(best.into_iter().skip(from).take(usize::try_from(end - offset).unwrap_or(usize::MAX)));
     }
@@ -90,13 +95,24 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Up to one more than is counted.
-    async fn count(&self) -> Result<u64, StoreError> {
-        let mut question = Question::new("SELECT count(*) FROM (SELECT 1 FROM ");
+    /// How many there are, up to one more than is counted. PostgreSQL looks all of these up; of those it gives the newest, by
+    /// the way, if it is asked to and they are not too many.
+    async fn count(&self, newest: bool) -> Result<(u64, Option<String>), StoreError> {
+        let mut question = if self.readers.is_postgres() {
+            Question::new("WITH looked_up AS MATERIALIZED (SELECT seq FROM ")
+        } else {
+            Question::new("SELECT count(*), CAST(NULL AS TEXT) FROM (SELECT 1 FROM ")
+        };
         self.found(&mut question);
-        question.number(" LIMIT ", COUNTED + 1).say(") AS found");
-        let count: Vec<(i64,)> = self.readers.rows(question.planned()).await?;
-        Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+        question.number(" LIMIT ", COUNTED + 1).say(")");
+        if self.readers.is_postgres() {
+            let most = if newest { COUNTED } else { 0 };
+            question.say(" SELECT (SELECT count(*) FROM looked_up), CASE WHEN (SELECT count(*) FROM looked_up) <= ");
+            question.number("", most).say(" THEN (").say(TEXTS).say("SELECT seq FROM looked_up ORDER BY seq DESC");
+            question.number(" LIMIT ", RANKED).say(OF_FOUND).say(") END");
+        }
+        let rows: Vec<(i64, Option<String>)> = self.readers.rows(question.planned()).await?;
+        Ok(rows.into_iter().next().map_or((0, None), |(count, text)| (count.cast_unsigned(), text)))
     }
 
     /// Says the numbers of what is found, newest first. PostgreSQL guesses whether to look words up in the index or to look
@@ -117,22 +133,26 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The newest, best first, by the first 2,000 characters of their words. These come in one text, for a row of each would
-    /// cost more than all the rest.
-    async fn newest_ranked(&self, query: &Query, count: u64) -> Result<Vec<i64>, StoreError> {
-        let mut question = Question::new(
-            "SELECT string_agg(CAST(found.seq AS TEXT) || ' ' || substr(messages.words, 1, 2000), '\n') FROM (",
-        );
-        self.numbers(&mut question, count);
-        question.number(" LIMIT ", RANKED).say(") AS found JOIN messages ON messages.seq = found.seq");
-        let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
-        let text = text.into_iter().next().and_then(|(text,)| text).unwrap_or_default();
+    /// The newest, best first.
+    async fn newest_ranked(&self, query: &Query, texts: Option<String>, count: u64) -> Result<Vec<i64>, StoreError> {
+        let text = match texts {
+            Some(texts) => texts,
+            None => self.newest(count).await?,
+        };
         let numbered = |line| {
             let (number, words) = str::split_once(line, ' ')?;
             Some((number.parse().ok()?, words))
         };
         let found: Vec<(i64, &str)> = text.split('\n').filter_map(numbered).collect();
         Ok(ranked(query, &found))
+    }
+
+    async fn newest(&self, count: u64) -> Result<String, StoreError> {
+        let mut question = Question::new(TEXTS);
+        self.numbers(&mut question, count);
+        question.number(" LIMIT ", RANKED).say(OF_FOUND);
+        let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
+        Ok(text.into_iter().next().and_then(|(text,)| text).unwrap_or_default())
     }
 
     async fn by_age(&self, offset: u64, limit: u64, count: u64) -> Result<Vec<i64>, StoreError> {
