@@ -10,9 +10,9 @@ use crate::Engine;
 /// How often it is looked for.
 const ROUND: Duration = Duration::from_secs(60);
 /// How many messages one step deletes; games do not wait for longer than that takes.
-const STEP: u64 = 500;
+const STEP: u64 = 50;
 /// The pause between two steps, for other writes.
-const REST: Duration = Duration::from_millis(50);
+const REST: Duration = Duration::from_millis(100);
 
 /// Deletes now and then, as long as it is polled.
 pub(super) async fn keep(store: Store, engine: Engine) {
