@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::battles::{
     error::refusal,
+    guild::{Guild, GuildDetails, Member, MemberRole, War},
     server::{
         Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, Replay, ReplayAction, ReplayRound,
         ReplaySeat, Results, Rules, TokenResponse, User,
@@ -55,6 +56,44 @@ fn replay() -> Replay {
     }
 }
 
+/// A guild at war.
+fn guild() -> GuildDetails {
+    let [id, leader_id] =
+        ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a11"].map(str::to_owned);
+    let member = |role| Member {
+        id: leader_id.clone(),
+        username: "Ann_7".to_owned(),
+        display_name: "Ann".to_owned(),
+        role,
+        points: 40,
+        joined_at: 1_700_000_000_000,
+    };
+    GuildDetails {
+        members: vec![member(MemberRole::Leader), member(MemberRole::Member)],
+        war: Some(War {
+            id: id.clone(),
+            opponent_id: id.clone(),
+            opponent_name: "Sea Wolves".to_owned(),
+            territory: None,
+            wins: 2,
+            losses: 1,
+            started_at: 1_700_000_000_000,
+            ends_at: 1_700_086_400_000,
+        }),
+        guild: Guild {
+            id,
+            name: "Dragon Riders".to_owned(),
+            level: 3,
+            points: 1_240,
+            treasury: 300,
+            tier: "Tier 4".to_owned(),
+            member_count: 2,
+            leader_id: leader_id.clone(),
+            created_at: 1_700_000_000_000,
+        },
+    }
+}
+
 /// One of each body, by the name of its schema.
 fn all() -> Vec<(&'static str, Value)> {
     let tokens = AuthResponse { token: "t".to_owned(), refresh_token: "r".to_owned(), expires_in: 1_800 };
@@ -73,6 +112,9 @@ fn all() -> Vec<(&'static str, Value)> {
         ("User", value(&user)),
         ("Hint", value(&hint)),
         ("Replay", value(&replay())),
+        ("Guild", value(&guild().guild)),
+        ("GuildDetails", value(&guild())),
+        ("GuildDetails", value(&GuildDetails { war: None, ..guild() })),
         ("Battle", value(&Battle::of(&samples::waiting(), crate::NOW))),
     ];
     for game in samples::games() {
