@@ -60,7 +60,7 @@ pub fn refusal(denial: &Denial) -> Refusal {
         Denial::WatchesOnly => Refusal::new(Code::NotSeated, "this connection may only watch"),
         Denial::Busy => Refusal::new(Code::Busy, "the battle is busy; nothing was done, try again"),
         Denial::NotDurable => {
-            Refusal::new(Code::NotDurable, "it can't be made durable now; nothing was done, try again")
+            Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")
         }
         Denial::ServerError => Refusal::internal(),
         Denial::Maintenance => Refusal::new(Code::Maintenance, "the server takes no new battles now"),
