@@ -1,7 +1,9 @@
 //! Every refusal, with its code of the contract (seed, "Error Codes"). No wildcard arm: a new denial, a new farewell does
 //! not compile until it is worded.
 
-use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+use serde_json::{Map, Value};
 use vocabulary::Denial;
 
 use super::{
@@ -13,7 +15,7 @@ use crate::{Farewell, Malformed};
 
 /// The codes of the contract. `1006` is what a client sees when a connection breaks; no server sends it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Code {
+pub(super) enum Code {
     /// 1002: a message that is none of the contract's.
     Protocol,
     /// 1003: binary.
@@ -49,7 +51,7 @@ impl Code {
     ];
 
     /// The number, for `error_code` and for closing a connection.
-    pub const fn number(self) -> u16 {
+    pub(super) const fn number(self) -> u16 {
         match self {
             Self::Protocol => 1002,
             Self::Unsupported => 1003,
@@ -64,7 +66,7 @@ impl Code {
     }
 
     /// The number as a text, for metrics.
-    pub const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Protocol => "1002",
             Self::Unsupported => "1003",
@@ -160,7 +162,7 @@ impl From<&Denial> for Refusal {
     fn from(denial: &Denial) -> Self {
         match denial {
             Denial::RateLimited { limit, window, retry_after_ms } => {
-                let reset = std::time::Duration::from_millis(*retry_after_ms);
+                let reset = Duration::from_millis(*retry_after_ms);
                 Self::new(Code::RateLimit, "Too many; this one was not run")
                     .with("limit", *limit)
                     .with("window_seconds", window.as_secs())
@@ -226,10 +228,4 @@ pub(super) fn closing(farewell: Farewell) -> Result<Reason, Refusal> {
 /// The WebSocket close code: of an error, its own.
 pub(super) fn close_code(farewell: Farewell) -> u16 {
     closing(farewell).map_or_else(|refusal| refusal.code.number(), |_| farewell.code())
-}
-
-/// The error as JSON, for an answer over HTTP.
-pub fn body(malformed: &Malformed) -> Value {
-    let Error { error_code, error_message, details } = Refusal::from(malformed).wire();
-    json!({ "action": "error", "error_code": error_code, "error_message": error_message, "details": details })
 }

@@ -5,7 +5,7 @@ pub(crate) mod asyncapi;
 mod client;
 mod decode;
 mod encode;
-pub mod error;
+mod error;
 mod ingest;
 mod limits;
 pub mod message;

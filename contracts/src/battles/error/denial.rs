@@ -1,5 +1,7 @@
 //! Every denial of the engine as a refusal. No wildcard arm: a new denial does not compile until it is worded.
 
+use std::time::Duration;
+
 use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Seat};
 use serde_json::{Value, json};
 use vocabulary::{Denial, InvalidPlay};
@@ -51,11 +53,7 @@ pub fn refusal(denial: &Denial) -> Refusal {
             "that requestId was used for something else, or is too old",
             json!({ "requestId": sequence }),
         ),
-        Denial::RateLimited { limit, window, retry_after_ms } => with(
-            Code::RateLimited,
-            "too many messages; this one was not read",
-            json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms }),
-        ),
+        Denial::RateLimited { limit, window, retry_after_ms } => rate_limited(*limit, *window, *retry_after_ms),
         Denial::ForeignScope { scope } => {
             with(Code::NotSeated, "you do not belong there", json!({ "scope": scope.to_string() }))
         }
@@ -73,6 +71,11 @@ pub fn refusal(denial: &Denial) -> Refusal {
             with(Code::TooManyBattles, "the server has as many battles as it may", json!({ "limit": limit }))
         }
     }
+}
+
+fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {
+    let details = json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms });
+    Refusal::with(Code::RateLimited, "too many messages; this one was not read", details)
 }
 
 fn wrong_phase(phase: PhaseKind) -> Refusal {

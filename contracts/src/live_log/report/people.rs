@@ -90,7 +90,7 @@ pub fn leveled_up(account: AccountId, name: &Name, level: u32, rating: f64) -> L
     let data = SystemFacts {
         user_id: Some(account.to_string()),
         username: Some(name.to_string()),
-        more: more([("level", Value::from(level)), ("rating", Value::from(rating.round()))]),
+        more: more([("level", Value::from(level)), ("rating", Value::from(rating.round() as i64))]),
         ..SystemFacts::default()
     };
     compose(Content::System(SystemMessage { event: SystemEvent::UserLeveledUp, data, severity: Severity::Info }))
