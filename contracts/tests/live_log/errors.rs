@@ -17,6 +17,7 @@ fn expected(denial: &Denial) -> &'static str {
         Denial::WrongToken
         | Denial::NotInRoom
         | Denial::HostOnly { .. }
+        | Denial::ForeignPlayer { .. }
         | Denial::RoomNotFound { .. }
         | Denial::RoomFull
         | Denial::AlreadyInRoom

@@ -131,9 +131,10 @@ fn giving_up_a_game_is_leaving_and_a_lost_connection_is_not() {
         player.stand_in = Some(TakeoverReason::Left);
     });
     let activated = |reason| PublicNotice::BotActivated { who: who(1, "Bob"), reason, difficulty: Difficulty::Medium };
-    let told = bodies(&activated(TakeoverReason::Left), &playing);
+    let left = PublicNotice::PlayerLeft { who: who(1, "Bob"), host: Some(name("Alice")) };
+    let told = bodies(&left, &playing);
     assert_eq!((told.len(), &told[0]["event"], &told[0]["member_count"]), (1, &json!("member_left"), &json!(2)));
-    for reason in [TakeoverReason::Disconnected, TakeoverReason::Inactive] {
+    for reason in [TakeoverReason::Left, TakeoverReason::Disconnected, TakeoverReason::Inactive] {
         assert!(report(&activated(reason), &playing).is_empty());
     }
 }

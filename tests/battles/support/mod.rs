@@ -8,7 +8,7 @@ mod person;
 pub(crate) mod player;
 mod process;
 #[path = "../../service/support/schemas.rs"]
-mod schemas;
+pub(crate) mod schemas;
 mod server;
 
 use std::time::Duration;

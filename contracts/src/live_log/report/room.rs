@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use game_rules::Seat;
 use serde_json::Value;
-use vocabulary::{
-    AccountId, BonusKind, LogMessage, Player, PlayerId, PublicNotice, Roster, Situation, TakeoverReason, Who,
-};
+use vocabulary::{AccountId, BonusKind, LogMessage, Player, PlayerId, PublicNotice, Roster, Situation, Who};
 
 use super::{more, raid::raid};
 use crate::live_log::message::{Content, PartyEvent, PartyFacts, PartyMessage, compose};
@@ -62,9 +60,8 @@ fn party(report: &RoomReport<'_>) -> Vec<Content> {
         PublicNotice::PlayerJoined { who, is_bot: false, returned: false } => {
             of(PartyEvent::MemberJoined, who, more([]))
         }
-        PublicNotice::PlayerLeft { who, .. } | PublicNotice::BotActivated { who, reason: TakeoverReason::Left, .. } => {
-            of(PartyEvent::MemberLeft, who, more([]))
-        }
+        // Whoever gives up a game leaves, too: the bot in their place is told of after that.
+        PublicNotice::PlayerLeft { who, .. } => of(PartyEvent::MemberLeft, who, more([])),
         PublicNotice::Bonus { name, kind, points } => {
             let seat = people(roster).find(|(_, player)| player.name == *name).map(|(seat, _)| seat);
             let who = seat.and_then(|seat| who(roster, seat));

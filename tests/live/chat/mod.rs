@@ -1,0 +1,3 @@
+//! Contract chat, a test per clause.
+
+mod connecting;

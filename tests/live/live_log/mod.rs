@@ -1,0 +1,3 @@
+//! Contract live_log, a test per clause.
+
+mod connecting;

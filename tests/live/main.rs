@@ -1,0 +1,12 @@
+//! Contracts live log, chat and state over real sockets, and one game over several contracts at once.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
+
+mod chat;
+mod live_log;
+mod maintenance;
+mod speaker;
+mod state;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of contract battles")]
+#[path = "../battles/support/mod.rs"]
+mod support;
+mod together;

@@ -1,0 +1,3 @@
+//! Contract state, a test per clause.
+
+mod connecting;

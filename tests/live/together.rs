@@ -1,0 +1,1 @@
+//! One game over several contracts at once: everybody sees the same.
