@@ -24,13 +24,14 @@ soak: ## kill the server a thousand times in the middle of games; about 15 minut
 	@scripts/need.sh cargo cc postgres
 	CRASH_ROUNDS=1000 cargo test --locked --test crash -- --nocapture
 
-bench: ## measure the rules, the bots, a thousand rooms in one process, the journal, then REST
+bench: ## measure the rules, the bots, a thousand rooms in one process, the journal, REST, then the live log
 	@scripts/need.sh cargo cc
 	cargo bench --locked -p game_rules --bench random_games
 	cargo bench --locked -p bots --bench levels
 	cargo bench --locked --bench rooms
 	cargo bench --locked --bench journal
 	cargo bench --locked --bench rest
+	cargo bench --locked --bench live_log
 
 lint: ## check format, lints and docs; no warning passes
 	@scripts/need.sh cargo cc lint

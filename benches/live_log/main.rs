@@ -1,0 +1,142 @@
+//! The live log with a million stored messages and a thousand subscribers: how long after its making a message is there,
+//! and how long lists and searches take meanwhile; on SQLite and on PostgreSQL.
+//!
+//! `cargo bench --bench live_log`: subscribers, readers and the service that posts on one core, the real server (and its
+//! PostgreSQL) on another. LIVE_LOG_MESSAGES sets another number of stored messages.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_precision_loss,
+    missing_docs,
+    reason = "a benchmark prints and may panic"
+)]
+
+#[path = "../rest/client.rs"]
+#[allow(dead_code, reason = "shared with the bench of REST")]
+mod client;
+mod database;
+mod figures;
+mod fill;
+mod reader;
+#[path = "../support/server.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
+mod server;
+mod socket;
+mod subscriber;
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::task::LocalSet;
+
+use self::{
+    client::Client, database::Database, fill::Library, reader::Reader, server::Server, subscriber::Subscribers,
+};
+
+/// Stored messages, unless the environment says otherwise.
+const MESSAGES: usize = 1_000_000;
+const SUBSCRIBERS: usize = 1_000;
+/// How long messages are delivered.
+const TURN: Duration = Duration::from_secs(20);
+/// One message of a service so often.
+const EVERY: Duration = Duration::from_millis(50);
+/// Lists and searches of each sort.
+const LOOKUPS: usize = 200;
+const KEY: &str = "a-key-of-the-bench";
+
+fn main() {
+    // The bench starts itself again as those who use the server, on a core of their own.
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, role, folder, url] = arguments.as_slice()
+        && role == "use"
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        return LocalSet::new().block_on(&runtime, use_server(Path::new(folder), url));
+    }
+    let messages = std::env::var("LIVE_LOG_MESSAGES").ok().map_or(MESSAGES, |text| text.parse().expect("a number"));
+    for kind in [Database::sqlite, Database::postgres] {
+        let folder = TempDir::new().expect("a folder");
+        let Some(database) = kind(folder.path()) else {
+            println!("live log: PostgreSQL is not installed; left out");
+            continue;
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+        let began = Instant::now();
+        runtime.block_on(Library::new().fill(&database.location(), messages));
+        let rate = messages as f64 / began.elapsed().as_secs_f64();
+        println!("live log on {}: {messages} messages stored at {rate:.0}/s", database.name());
+        let folder = folder.path().to_str().expect("a plain path");
+        let mut users = server::own_role(&["use", folder, database.url()], Some(server::USERS_CORE));
+        assert!(users.status().expect("it starts").success(), "those who use the server failed");
+    }
+}
+
+/// Everything that is measured, against a server that is started for it.
+async fn use_server(folder: &Path, url: &str) {
+    let mut flags = vec!["--workers", "1", "--log", "warn", "--live-log-api-keys", KEY];
+    flags.extend(["--live-log-connections-per-address", "10000", "--live-log-posts-per-minute", "0"]);
+    flags.extend(["--live-log-commands-per-minute", "1000000", "--live-log-messages-per-minute", "1000000"]);
+    if !url.is_empty() {
+        flags.extend(["--database-url", url]);
+    }
+    let server = Server::start(folder, &flags, Some(server::SERVER_CORE), &folder.join("log"));
+    lookups(&server, "alone").await;
+    let subscribers = Subscribers::connect(server.port, SUBSCRIBERS).await;
+    println!("  connecting, {SUBSCRIBERS} one after the other: {}", subscribers.connecting());
+    deliver(&server, subscribers).await;
+}
+
+async fn lookups(server: &Server, when: &str) {
+    let mut reader = Reader::connect(server.port).await;
+    for (what, figures) in reader.histories(LOOKUPS).await {
+        println!("  history, {what:<34} {when}: {figures}");
+    }
+    for (what, figures) in reader.searches(LOOKUPS).await {
+        println!("  search, {what:<35} {when}: {figures}");
+    }
+}
+
+/// A service posts, everybody is told, and someone looks things up.
+async fn deliver(server: &Server, subscribers: Subscribers) {
+    let (began, cpu) = (Instant::now(), server.cpu());
+    let reading = tokio::task::spawn_local(subscribers.listen(began));
+    let posting = async {
+        let mut service = Client::connect(server.port).await;
+        let mut sent = 0;
+        let mut due = tokio::time::interval(EVERY);
+        while began.elapsed() < TURN {
+            due.tick().await;
+            let content = format!("someone says something sent={} of interest", began.elapsed().as_nanos());
+            let message = json!({ "type": "user", "user_id": "bench", "username": "Bench", "content": content });
+            let request = service.post("/live-log/messages", "", &message.to_string());
+            let request = with_key(&request);
+            assert_eq!(service.exchange(&request).await.status, 201, "taken");
+            sent += 1;
+        }
+        sent
+    };
+    let looking = async {
+        // Half a second for the first deliveries.
+        tokio::time::sleep(EVERY * 10).await;
+        lookups(server, "while delivering").await;
+    };
+    let (sent, ()) = tokio::join!(posting, looking);
+    tokio::time::sleep(EVERY * 10).await;
+    reading.abort();
+    let _ = reading.await;
+    let (delivered, figures) = subscriber::delivered();
+    let used = server.cpu() - cpu;
+    assert_eq!(delivered, sent * SUBSCRIBERS, "everybody heard every message");
+    println!("  delivery, {sent} messages to {SUBSCRIBERS} each: {figures}");
+    println!("  the server used {:.1} s of CPU, lookups included", used);
+}
+
+fn with_key(request: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8(request.to_vec()).expect("text");
+    text.replacen("\r\nHost: bench", &format!("\r\nHost: bench\r\nX-API-Key: {KEY}"), 1).into_bytes()
+}
