@@ -48,6 +48,19 @@ async fn wrong_input_gets_a_sentence_and_the_question_again() {
 }
 
 #[tokio::test]
+async fn who_says_something_is_heard_at_the_table() {
+    let server = Server::start().await;
+    let mut ann = Terminal::open(server.port, "Ann", &["--wait"]);
+    let line = ann.until("Your room is ").await;
+    let room = line.split([' ', '.']).nth(3).expect("an id").to_owned();
+    let mut bob = Terminal::open(server.port, "Bob", &["--room", &room]);
+    ann.until("Bob sits down.").await;
+    ann.type_in("say Hello Bob, and good luck!").await;
+    bob.until("Ann: “Hello Bob, and good luck!”").await;
+    ann.until("You: “Hello Bob, and good luck!”").await;
+}
+
+#[tokio::test]
 async fn without_a_server_there_is_one_sentence_and_exit_code_2() {
     let unused = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = unused.local_addr().expect("an address").port();

@@ -77,7 +77,7 @@ impl Question {
             let told = if sets.is_empty() { "none, only single pieces".to_owned() } else { sets.join(", ") };
             lines.push(format!("Your sets: {told}."));
         }
-        lines.push("Type quit to leave the game.".to_owned());
+        lines.push("Type say and some words to talk to the table, quit to leave the game.".to_owned());
         lines
     }
 }

@@ -5,8 +5,8 @@ use game_rules::{DeckSeed, Piece};
 use super::{
     player::{Ending, Player},
     wire::{
-        Action, BotActivated, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand, PlayAccepted, PlayerAction,
-        Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
+        Action, BotActivated, ChatMessage, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand, PlayAccepted,
+        PlayerAction, Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
     },
     words,
 };
@@ -29,6 +29,7 @@ impl Player {
             "redeal_decision_accepted" => self.redeal_decided(&message.read()?),
             "player_timeout" => self.timed_out(&message.read()?),
             "bot_activated" => self.bot_activated(&message.read()?),
+            "chat_message" => self.said(&message.read()?),
             "game_over" => self.game_over(&message.read()?),
             "disconnected" => self.disconnected(&message.read()?),
             _ => {}
@@ -170,6 +171,12 @@ impl Player {
             "disconnected" => format!("{name} has lost the connection; a bot stands in."),
             _ => format!("{name} does not answer; a bot stands in."),
         });
+    }
+
+    /// What somebody says; nothing in it may move the cursor.
+    fn said(&mut self, said: &ChatMessage) {
+        let words: String = said.message.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+        self.tell(format!("{}: “{words}”", self.table.who(&said.player)));
     }
 
     fn game_over(&mut self, over: &GameOver) {

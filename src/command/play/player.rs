@@ -119,6 +119,10 @@ impl Player {
 
     /// Takes in one typed line.
     pub(super) fn say(&mut self, line: &str) {
+        if let (Some(words), Some(_)) = (spoken(line), &self.seat) {
+            let name = self.table.own_name.clone();
+            return self.send("chat", &json!({ "player_name": name, "message": words }));
+        }
         let Some(question) = self.asked.clone() else {
             return self.say_unasked(line);
         };
@@ -142,8 +146,8 @@ impl Player {
             "quit" | "exit" | "q" => self.quit(),
             "" => {}
             _ => self.tell(match self.table.current() {
-                Some(name) => format!("It is {name}'s turn. (quit leaves the game.)"),
-                None => "There is nothing to decide just now. (quit leaves the game.)".to_owned(),
+                Some(name) => format!("It is {name}'s turn. (say … talks, quit leaves the game.)"),
+                None => "There is nothing to decide just now. (say … talks, quit leaves the game.)".to_owned(),
             }),
         }
     }
@@ -256,6 +260,13 @@ impl Player {
             Phase::Scoring { .. } | Phase::GameOver {} => None,
         }
     }
+}
+
+/// What is to be said at the table: the words after `say`.
+fn spoken(line: &str) -> Option<&str> {
+    let (verb, words) = line.trim().split_once(char::is_whitespace)?;
+    let words = words.trim();
+    (verb.eq_ignore_ascii_case("say") && !words.is_empty()).then_some(words)
 }
 
 #[cfg(test)]

@@ -92,6 +92,13 @@ pub(super) struct Rules {
     pub(super) max_rounds: Option<u32>,
 }
 
+/// `chat_message`.
+#[derive(Deserialize)]
+pub(super) struct ChatMessage {
+    pub(super) player: String,
+    pub(super) message: String,
+}
+
 /// `phase_change`.
 #[derive(Deserialize)]
 pub(super) struct PhaseChange {
