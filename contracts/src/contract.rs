@@ -45,6 +45,10 @@ pub trait Contract: Default + Unpin + 'static {
     fn close_code(farewell: Farewell) -> u16 {
         farewell.code()
     }
+    /// The last message to a client that closes the connection itself; `None` where the contract has none.
+    fn parting(_: &Stamp) -> Option<ByteString> {
+        None
+    }
     /// A warning that a connection has nearly sent as much as it may; `None` where the contract has none.
     fn nearly_spent(_: &Spending, _: &Stamp) -> Option<ByteString> {
         None

@@ -126,6 +126,10 @@ impl<C: Contract> Session<C> {
         self.say(&C::deny(denial, &Stamp::now(Some(room)).answering(client_sequence)));
     }
 
+    fn parting(&self) -> Option<Frame> {
+        C::parting(&self.stamp()).map(|text| Frame::text(&text))
+    }
+
     fn close(&self, farewell: Farewell) {
         self.engine.meters().closed(farewell.reason());
         let words = C::farewell(farewell, &self.stamp());

@@ -125,13 +125,18 @@ impl Outbox {
 
     /// Says good-bye: the last words, the close frame, the end of the stream.
     pub fn close(&self, contract: ContractId, farewell: Farewell, last_words: Option<Frame>) {
+        self.end(contract.close_code(farewell), farewell.reason(), last_words);
+    }
+
+    /// The same with any close code.
+    pub(crate) fn end(&self, code: u16, reason: &str, last_words: Option<Frame>) {
         let waker = {
             let mut queue = self.queue.lock();
             if queue.closing {
                 return;
             }
             queue.closing = true;
-            let frames = last_words.into_iter().chain([Frame::close(contract.close_code(farewell), farewell.reason())]);
+            let frames = last_words.into_iter().chain([Frame::close(code, reason)]);
             frames.fold(None, |waker: Option<Waker>, frame| waker.or(queue.enqueue(frame.0)))
         };
         wake(waker);

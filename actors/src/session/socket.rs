@@ -21,6 +21,9 @@ use super::{
     outbox::{Outbox, Outgoing},
 };
 
+/// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
+const NORMAL: u16 = 1000;
+
 /// The context that a session runs in.
 pub(crate) type SocketContext<C> = ws::WebsocketContext<Session<C>>;
 
@@ -90,7 +93,11 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
             Ok(ws::Message::Pong(bytes)) => self.lead.handled(bytes.len()),
             Ok(ws::Message::Nop) => {}
             Ok(ws::Message::Close(reason)) => {
-                ctx.close(reason);
+                match self.parting() {
+                    // Before the close frame, which goes the same way.
+                    Some(last_words) => self.outbox.end(NORMAL, "normal closure", Some(last_words)),
+                    None => ctx.close(reason),
+                }
                 ctx.stop();
             }
             Err(error) => fail(self, &error, ctx),

@@ -9,7 +9,7 @@ use vocabulary::{LogFound, LogHistory, LogKind, Reply, Timestamp};
 
 use super::{
     error::{Refusal, closing},
-    server::{Connected, Disconnected, History, Pong, RateLimit, SearchResults, Subscribed},
+    server::{Connected, Disconnected, History, Pong, RateLimit, Reason, SearchResults, Subscribed},
 };
 use crate::{Arrival, Farewell, Spending, iso8601::iso};
 
@@ -41,6 +41,11 @@ pub(super) fn farewell(farewell: Farewell) -> ByteString {
         Ok(reason) => told("disconnected", Disconnected { reason }),
         Err(refusal) => error(refusal),
     }
+}
+
+/// The client itself has closed the connection (seed, "Message Flow Diagram").
+pub(super) fn parting() -> ByteString {
+    told("disconnected", Disconnected { reason: Reason::NormalClosure })
 }
 
 pub(super) fn pong(at: Timestamp) -> ByteString {

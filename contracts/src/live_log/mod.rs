@@ -62,6 +62,10 @@ impl Contract for LiveLog {
         Some(encode::farewell(farewell))
     }
 
+    fn parting(_: &Stamp) -> Option<ByteString> {
+        Some(encode::parting())
+    }
+
     /// It comes through the log, to those who have subscribed to it.
     fn announce(_: &Bulletin, _: &Stamp) -> Option<ByteString> {
         None
