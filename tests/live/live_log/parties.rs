@@ -56,7 +56,7 @@ async fn bots_are_no_members() {
 async fn a_declaration_that_is_met_is_a_bonus_of_its_party() {
     let server = serve(&[]);
     let mut log = Listener::to(server.port(), &["party"]).await;
-    let rules = json!({ "targetScore": 1_000, "maxRounds": 100 });
+    let rules = json!({ "targetScore": 200, "maxRounds": 100 });
     let four = Four::playing_as(&server, json!({ "pace": "instant", "rules": rules })).await;
     let playing = async {
         let mut state = four.state(0).await;

@@ -80,8 +80,7 @@ async fn a_second_connection_is_no_second_person() {
     let mut first = Speaker::chat(&ann).await;
     log.next().await;
     let mut second = Listener::of(&ann, &["user"]).await;
-    first.close().await;
-    first.end().await;
+    first.cut().await;
     second.cut().await;
     let left = log.next().await;
     assert_eq!((&left["event"], &left["data"]["count_online"]), (&json!("user_left"), &json!(0)));

@@ -113,6 +113,42 @@ async fn who_sits_down_later_does_not_see_what_was_said_before() {
 }
 
 #[tokio::test]
+async fn who_has_given_a_game_up_neither_hears_nor_says_anything_at_its_table() {
+    let server = serve(&[]);
+    let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
+    let battle = ann.create(&json!({ "turnTimeoutSeconds": 600 })).await;
+    bob.join(&battle).await;
+    ann.start(&battle).await;
+    bob.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
+    let (mut of_ann, mut of_bob) = (Listener::of(&ann, &["user"]).await, Listener::of(&bob, &["user"]).await);
+    let (mut chat, mut other) = (Speaker::chat(&ann).await, Speaker::chat(&bob).await);
+    let room = format!("room:{battle}");
+    say(&mut chat, "now that he is gone: xyzzy", Some(&room)).await;
+    of_ann.expect_that("user", |message| message["content"] == "now that he is gone: xyzzy").await;
+    other.send(&json!({ "type": "message", "payload": { "content": "I heard that", "metadata": room } })).await;
+    other.expect("error").await;
+    say(&mut other, "hello everybody", None).await;
+    of_bob.expect_that("user", |message| message["content"] == "hello everybody").await;
+    sees_nothing(&mut of_bob, "xyzzy", &[&ann.id().await]).await;
+    assert!(!json!(other.seen).to_string().contains("xyzzy"), "{:?}", other.seen);
+}
+
+#[tokio::test]
+async fn the_last_who_leaves_a_private_room_sees_its_end_and_nobody_else_does() {
+    let server = serve(&[]);
+    let (ann, eve) = (server.person("Ann").await, server.person("Eve").await);
+    let (mut of_ann, mut of_eve) = (Listener::of(&ann, &["party"]).await, Listener::of(&eve, &["party"]).await);
+    let battle = ann.create(&json!({ "name": "xyzzy", "isPublic": false })).await;
+    ann.press(&format!("/battles/{battle}/leave")).await.expect(200);
+    for event in ["member_joined", "member_left", "disbanded"] {
+        assert_eq!(of_ann.next().await["event"], event);
+    }
+    let open = eve.create(&json!({})).await;
+    assert_eq!(of_eve.next().await["party_id"], open);
+    sees_nothing(&mut of_eve, &battle, &[&ann.id().await]).await;
+}
+
+#[tokio::test]
 async fn a_private_room_is_a_party_and_a_raid_for_its_people_alone() {
     let server = serve(&[]);
     let (ann, eve) = (server.person("Ann").await, server.person("Eve").await);
@@ -125,6 +161,7 @@ async fn a_private_room_is_a_party_and_a_raid_for_its_people_alone() {
     ann.start(&battle).await;
     play_out(&ann, &battle).await;
     of_ann.expect_that("system", |message| message["event"] == "raid_started").await;
+    of_ann.expect_that("raid", |message| ["victory", "wipe"].iter().any(|status| message["status"] == *status)).await;
     let raid = of_ann.listed(json!({ "type": "raid" })).await;
     assert!(raid.iter().all(|message| message["raid_name"] == "xyzzy") && raid.len() >= 3, "{raid:?}");
 
