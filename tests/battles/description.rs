@@ -141,6 +141,23 @@ async fn every_schema_that_is_named_is_there_and_every_code_is_listed() {
 }
 
 #[tokio::test]
+async fn what_a_service_may_post_to_the_live_log_is_told_to_the_last_field() {
+    let server = TestServer::start();
+    let schemas = &document(&server).await["components"]["schemas"];
+    let kinds = schemas["LogMessageRequest"]["oneOf"].as_array().unwrap();
+    let mut words = Vec::new();
+    for kind in kinds {
+        assert_eq!((&kind["type"], &kind["additionalProperties"]), (&json!("object"), &json!(false)), "{kind}");
+        assert!(kind["required"].as_array().unwrap().contains(&json!("type")), "{kind}");
+        let fields = kind["properties"].as_object().unwrap();
+        assert!(fields.len() > 3 && !fields.contains_key("id") && !fields.contains_key("timestamp"), "{kind}");
+        words.push(fields["type"]["enum"][0].as_str().unwrap());
+    }
+    assert_eq!(words, ["user", "system", "dm", "raid", "party", "guild"]);
+    assert_eq!(schemas["LogRaidParticipant"]["additionalProperties"], false);
+}
+
+#[tokio::test]
 async fn the_page_comes_whole_from_this_server() {
     let server = TestServer::start();
     let moved = server.send(Request::new("GET", "/api/docs")).await;
