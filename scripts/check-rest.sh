@@ -39,10 +39,12 @@ trap tidy_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+# Who may put messages into the live log.
+service="the key of a service"
 # Of its environment the server gets only what is said here.
 env -i API_HOST=127.0.0.1 API_PORT=0 DATA_DIR="$folder/data" LOG=warn DURABILITY=relaxed \
     BATTLES_AUTH_PER_MINUTE=0 BATTLES_CREATE_PER_MINUTE=0 BATTLES_ACTIONS_PER_MINUTE=0 BATTLES_STATE_PER_MINUTE=0 \
-    RATE_LIMIT_REQUESTS=0 ADMIN_USERNAME=Operator ADMIN_PASSWORD="correct horse 9" "$server" serve >"$folder/out" 2>"$folder/log" &
+    RATE_LIMIT_REQUESTS=0 LIVE_LOG_POSTS_PER_MINUTE=0 LIVE_LOG_API_KEYS="$service" ADMIN_USERNAME=Operator ADMIN_PASSWORD="correct horse 9" "$server" serve >"$folder/out" 2>"$folder/log" &
 serving=$!
 address=
 for _ in $(seq 300); do
@@ -76,7 +78,7 @@ try() { # what, options of `schemathesis run`…
     fi
     trying=
 }
-try "with an account" -H "Authorization: Bearer $(cat "$folder/token")" --max-examples 40 "$@"
+try "with an account" -H "Authorization: Bearer $(cat "$folder/token")" -H "X-API-Key: $service" --max-examples 40 "$@"
 try "without one" --warnings off --max-examples 5 --phases examples,coverage,fuzzing "$@"
 # Last, for operators shut the other accounts out.
 try "as an operator" -H "Authorization: Bearer $(cat "$folder/operator")" --include-path-regex /admin/ --max-examples 40 "$@"

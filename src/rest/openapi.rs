@@ -59,8 +59,27 @@ fn complete(document: &mut Value) {
     for action in actions.into_iter().flatten() {
         action["additionalProperties"] = json!(false);
     }
+    close_messages(&mut document["components"]["schemas"]);
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
     paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()).for_each(complete_operation);
+}
+
+/// A message of a service has the fields of its type and no other, nor has anyone in its raid. A schema that is put together
+/// of others can't be closed, so each type's becomes one.
+fn close_messages(schemas: &mut Value) {
+    schemas["LogRaidParticipant"]["additionalProperties"] = json!(false);
+    let mut kinds = schemas["LogMessageRequest"]["oneOf"].take();
+    for kind in kinds.as_array_mut().into_iter().flatten() {
+        let fields = kind.pointer("/allOf/0/$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+        let Some(mut whole) = fields.and_then(|name| schemas.get(name)).cloned() else { continue };
+        if let Some(required) = whole["required"].as_array_mut() {
+            required.push(json!("type"));
+        }
+        whole["properties"]["type"] = kind["allOf"][1]["properties"]["type"].take();
+        whole["additionalProperties"] = json!(false);
+        *kind = whole;
+    }
+    schemas["LogMessageRequest"]["oneOf"] = kinds;
 }
 
 fn complete_operation(operation: &mut Value) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 33] = [
+const ROUTES: [(&str, &[&str]); 36] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -37,10 +37,13 @@ const ROUTES: [(&str, &[&str]); 33] = [
     ("/admin/rooms", &["get"]),
     ("/admin/rooms/{id}", &["delete"]),
     ("/admin/broadcast", &["post"]),
+    ("/admin/maintenance", &["get", "post", "delete"]),
+    ("/admin/live-log/analytics", &["get"]),
     ("/admin/users", &["get"]),
     ("/admin/users/{id}/block", &["post"]),
     ("/admin/users/{id}/unblock", &["post"]),
     ("/admin/users/{id}/password", &["post"]),
+    ("/live-log/messages", &["post"]),
 ];
 
 async fn document(server: &TestServer) -> Value {
@@ -108,8 +111,14 @@ async fn every_operation_has_a_name_of_its_own_and_says_what_it_answers() {
             let is_error = status.starts_with(['4', '5']);
             assert_eq!(schema.ends_with("/ErrorResponse"), is_error, "{method} {path} {status}: {schema}");
         }
-        let needs_token = !path.contains("/auth/") && !path.ends_with("/token");
-        assert_eq!(operation["security"] == json!([{ "bearer": [] }]), needs_token, "{method} {path}");
+        let proof = if path.contains("/auth/") || path.ends_with("/token") {
+            Value::Null
+        } else if path.ends_with("/live-log/messages") {
+            json!([{ "apiKey": [] }])
+        } else {
+            json!([{ "bearer": [] }])
+        };
+        assert_eq!(operation["security"], proof, "{method} {path}");
     }
 }
 
@@ -127,7 +136,25 @@ async fn every_schema_that_is_named_is_there_and_every_code_is_listed() {
         assert!(codes.contains(&code), "{code} is not in {codes}");
     }
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    assert_eq!(document["components"]["securitySchemes"]["apiKey"]["name"], "X-API-Key");
     assert_eq!(document["info"]["license"]["identifier"], "MIT OR Apache-2.0");
+}
+
+#[tokio::test]
+async fn what_a_service_may_post_to_the_live_log_is_told_to_the_last_field() {
+    let server = TestServer::start();
+    let schemas = &document(&server).await["components"]["schemas"];
+    let kinds = schemas["LogMessageRequest"]["oneOf"].as_array().unwrap();
+    let mut words = Vec::new();
+    for kind in kinds {
+        assert_eq!((&kind["type"], &kind["additionalProperties"]), (&json!("object"), &json!(false)), "{kind}");
+        assert!(kind["required"].as_array().unwrap().contains(&json!("type")), "{kind}");
+        let fields = kind["properties"].as_object().unwrap();
+        assert!(fields.len() > 3 && !fields.contains_key("id") && !fields.contains_key("timestamp"), "{kind}");
+        words.push(fields["type"]["enum"][0].as_str().unwrap());
+    }
+    assert_eq!(words, ["user", "system", "dm", "raid", "party", "guild"]);
+    assert_eq!(schemas["LogRaidParticipant"]["additionalProperties"], false);
 }
 
 #[tokio::test]

@@ -61,9 +61,11 @@ impl Chat {
             Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
             Scope::Direct(other) => Ok(vec![speaker, other]),
             Scope::Room(room) => {
-                let roster = self.engine.rooms().roster(room).filter(|roster| roster.seat_of(speaker).is_some());
-                let roster = roster.ok_or(Denial::ForeignScope { scope })?;
-                Ok(roster.players().filter_map(|(_, player)| player.account).collect())
+                let roster = self.engine.rooms().roster(room).ok_or(Denial::ForeignScope { scope })?;
+                // Whoever gave the game up sits there no more.
+                let seated = roster.players().filter(|(_, player)| !player.has_forfeited());
+                let accounts: Vec<AccountId> = seated.filter_map(|(_, player)| player.account).collect();
+                if accounts.contains(&speaker) { Ok(accounts) } else { Err(Denial::ForeignScope { scope }) }
             }
         }
     }

@@ -104,8 +104,8 @@ impl Handler<Crashed> for Lobby {
 
     fn handle(&mut self, Crashed(room): Crashed, ctx: &mut Self::Context) {
         log::error!("room {room} failed and was closed; the other rooms go on");
-        let failed = report::failed(&format!("room {room} failed"));
-        self.engine.live_log().publish(failed);
+        // Everybody reads it, and a private room's id is not for everybody.
+        self.engine.live_log().publish(report::failed("a room failed and was closed; the others go on"));
         self.push_changes();
         let crashes = self.crashes.entry(room).or_default();
         *crashes += 1;

@@ -5,7 +5,7 @@ use actix::{Context, Handler};
 use contracts::live_log::report::{self, RoomReport};
 use game_rules::{Phase, Seat};
 use vocabulary::{
-    AccountId, Author, ChatEvent, ChatNotice, Gesture, Notice, PublicNotice, Scope, Situation, Stamp, Who,
+    AccountId, Author, ChatEvent, ChatNotice, Gesture, Notice, PlayerId, PublicNotice, Scope, Situation, Stamp, Who,
 };
 
 use super::{
@@ -34,14 +34,12 @@ pub(super) struct News {
 }
 
 impl Room {
-    /// Notes what of this others may care for; a room of bots alone concerns nobody.
+    /// Notes what of this others may care for; a room of bots alone concerns nobody, but that the last person left it.
     pub(super) fn note_news(&mut self, narration: &Narration, host_before: Option<Seat>) {
-        if !self.has_person() {
-            return;
-        }
+        let has_person = self.has_person();
         for (stamp, notice) in narration {
             let Notice::Public(_, notice) = notice else { continue };
-            if !is_news(notice) {
+            if !is_news(notice) || !(has_person || matches!(notice, PublicNotice::PlayerLeft { .. })) {
                 continue;
             }
             let situation = match notice {
@@ -71,8 +69,10 @@ impl Room {
         self.accounts().any(|account| self.engine.connections().of_account(contracts::ContractId::Chat, account) > 0)
     }
 
+    /// Whoever gave the game up sits here no more.
     fn accounts(&self) -> impl Iterator<Item = AccountId> {
-        self.state.roster.players().filter_map(|(_, player)| player.account)
+        let seated = self.state.roster.players().filter(|(_, player)| !player.has_forfeited());
+        seated.filter_map(|(_, player)| player.account)
     }
 
     /// Tells what is durable by now.
@@ -160,14 +160,24 @@ impl Room {
         }
     }
 
-    /// The room closes: those who were in it are no party any more.
-    pub(super) fn disband(&self) {
-        if self.has_person()
-            && let Some(message) = report::disbanded(&self.state.roster)
-        {
+    /// The room closes: those who were in it are no party any more. `last` has just left it, if anyone has.
+    pub(super) fn disband(&self, last: Option<&Who>) {
+        let is_party = self.has_person() || last.is_some_and(|who| !matches!(who.id, PlayerId::Bot(..)));
+        if is_party && let Some(message) = report::disbanded(&self.state.roster, last) {
             self.engine.live_log().publish(message);
         }
     }
+}
+
+/// Who has left as the last of those who these tell of.
+pub(super) fn last_to_leave(asides: &[Aside]) -> Option<Who> {
+    asides.iter().rev().find_map(|aside| match aside {
+        Aside::News(news) => match &news.notice {
+            PublicNotice::PlayerLeft { who, .. } => Some(who.clone()),
+            _ => None,
+        },
+        Aside::Gesture(..) => None,
+    })
 }
 
 fn worded(contract: contracts::ContractId, notice: &ChatNotice, stamp: &Stamp) -> Option<Frame> {

@@ -11,7 +11,14 @@ use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{ConnectionId, Denial};
 
-use super::{Lost, Room, answers::Answer, aside::Aside, fact::Fact, messages::Listener, state::Stage};
+use super::{
+    Lost, Room,
+    answers::Answer,
+    aside::{self, Aside},
+    fact::Fact,
+    messages::Listener,
+    state::Stage,
+};
 use crate::{
     journal::{Append, NotWritten, codec},
     session::{Frame, Outbox},
@@ -151,9 +158,10 @@ impl Room {
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());
         }
+        let last = aside::last_to_leave(&pending.asides);
         self.tell_asides(pending.asides);
         if let Some(farewell) = pending.close {
-            self.disband();
+            self.disband(last.as_ref());
             self.close(farewell, ctx);
         }
     }

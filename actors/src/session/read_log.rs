@@ -2,6 +2,7 @@
 
 use actix::{ActorFutureExt, AsyncContext, WrapFuture};
 use contracts::Contract;
+use futures_util::future::join_all;
 use vocabulary::{Denial, LogKind, LogRequest, Reply};
 
 use super::{Place, Session, route::Asked, socket::SocketContext};
@@ -11,7 +12,7 @@ impl<C: Contract> Session<C> {
     pub(super) fn read_log(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         match request {
             LogRequest::Subscribe(kinds) => self.subscribe(&kinds, asked),
-            LogRequest::Unsubscribe(kinds) => self.unsubscribe(&kinds, asked),
+            LogRequest::Unsubscribe(kinds) => self.unsubscribe(&kinds, asked, ctx),
             LogRequest::History { .. } | LogRequest::Search { .. } => self.look_up(request, asked, ctx),
         }
     }
@@ -32,14 +33,14 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    fn unsubscribe(&mut self, kinds: &[LogKind], asked: Asked) {
+    /// The answer comes when the channels have forgotten the connection, so that nothing comes after it.
+    fn unsubscribe(&mut self, kinds: &[LogKind], asked: Asked, ctx: &mut SocketContext<C>) {
         let Place::LiveLog(subscribed) = &mut self.place else { return };
         subscribed.retain(|kind| !kinds.contains(kind));
         let reply = Reply::Subscribed(subscribed.clone());
-        for kind in kinds {
-            self.engine.live_log().channel(*kind).do_send(Unsubscribe(self.connection));
-        }
-        self.reply(&reply, asked);
+        let log = self.engine.live_log();
+        let told: Vec<_> = kinds.iter().map(|kind| log.channel(*kind).send(Unsubscribe(self.connection))).collect();
+        ctx.wait(join_all(told).into_actor(self).map(move |_, session, _| session.reply(&reply, asked)));
     }
 
     /// The session takes nothing in until it has the answer: one lookup at a time.

@@ -31,7 +31,7 @@ fn told(accounts: [Option<AccountId>; 2]) -> Vec<LogMessage> {
         }
         told.extend(rooms::report(&notice, &situation));
     }
-    told.extend(disbanded(&private(&samples::waiting(), accounts).roster));
+    told.extend(disbanded(&private(&samples::waiting(), accounts).roster, None));
     told
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn told() -> Vec<LogMessage> {
         notices().iter().flat_map(|(notice, situation)| report(notice, situation)).collect();
     let promoted = with(&samples::waiting(), |roster| roster.host = Some(samples::seat(1)));
     told.extend(report(&PublicNotice::PlayerLeft { who: who(0, "Alice"), host: Some(name("Bob")) }, &promoted));
-    told.extend(disbanded(&samples::waiting().roster));
+    told.extend(disbanded(&samples::waiting().roster, None));
     told
 }
 
@@ -120,8 +120,8 @@ fn the_last_one_who_leaves_leads_to_the_end() {
     });
     let told = bodies(&PublicNotice::PlayerLeft { who: who(0, "Alice"), host: None }, &empty);
     assert_eq!((told.len(), &told[0]["leader_name"], &told[0]["member_count"]), (1, &json!("Alice"), &json!(0)));
-    assert_eq!(disbanded(&empty.roster), None);
-    assert_eq!(body(&disbanded(&samples::waiting().roster).unwrap())["event"], "disbanded");
+    assert_eq!(disbanded(&empty.roster, None), None);
+    assert_eq!(body(&disbanded(&samples::waiting().roster, None).unwrap())["event"], "disbanded");
 }
 
 #[test]

@@ -1,3 +1,18 @@
-//! Contract live_log, a test per clause.
+//! Contract *live log*, a test per clause.
 
+mod admission;
 mod connecting;
+mod counting;
+mod errors;
+mod guilds;
+mod history;
+mod keeping;
+mod limits;
+mod listener;
+mod parties;
+mod people;
+mod privacy;
+mod raids;
+mod search;
+mod services;
+mod subscribing;

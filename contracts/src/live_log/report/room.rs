@@ -29,22 +29,29 @@ pub fn of_room(report: &RoomReport<'_>) -> Vec<LogMessage> {
     let mut said = party(report);
     said.extend(promoted(report));
     said.extend(raid(report));
-    said.into_iter().filter_map(|content| for_members(roster, content)).collect()
+    let gone = match report.notice {
+        PublicNotice::PlayerLeft { who, .. } => Some(who),
+        _ => None,
+    };
+    said.into_iter().filter_map(|content| for_members(roster, gone, content)).collect()
 }
 
-/// A room is closed. None where nobody ever was, or may know.
-pub fn disbanded(roster: &Roster) -> Option<LogMessage> {
+/// A room is closed. `last` has just left it, if it is empty. None where nobody ever was, or may know.
+pub fn disbanded(roster: &Roster, last: Option<&Who>) -> Option<LogMessage> {
     let data =
         PartyFacts { more: more([("party_name", Value::from(roster.room_name.as_str()))]), ..PartyFacts::default() };
-    for_members(roster, party_message(roster, None, PartyEvent::Disbanded, data)?)
+    for_members(roster, last, party_message(roster, last, PartyEvent::Disbanded, data)?)
 }
 
-fn for_members(roster: &Roster, content: Content) -> Option<LogMessage> {
+/// Of a private room, for those who sit there, and for who has just left.
+fn for_members(roster: &Roster, gone: Option<&Who>, content: Content) -> Option<LogMessage> {
     let message = compose(content);
     if roster.options.public {
         return Some(message);
     }
-    let members: Vec<AccountId> = roster.players().filter_map(|(_, player)| player.account).collect();
+    let mut members: Vec<AccountId> = roster.players().filter_map(|(_, player)| player.account).collect();
+    let gone = gone.and_then(|who| who.id.account()).filter(|account| !members.contains(account));
+    members.extend(gone);
     (!members.is_empty()).then_some(LogMessage { audience: Some(members), ..message })
 }
 
