@@ -15,7 +15,10 @@ use super::{
     narrate,
     state::Narration,
 };
-use crate::{chat::messages::AtTable, session::Frame};
+use crate::{
+    chat::{members, messages::AtTable},
+    session::Frame,
+};
 
 /// Something to be told when it is durable.
 pub(super) enum Aside {
@@ -62,7 +65,9 @@ impl Room {
 
     /// A bot's avatar moves, where someone can see it.
     pub(super) fn gesture(&mut self, seat: Seat, gesture: Gesture) {
-        if self.is_watched_in_chat() {
+        // The avatar of a person for whom a bot stands in is still that person's own.
+        let is_bot = self.state.roster.seats[seat].as_ref().is_some_and(vocabulary::Player::is_bot);
+        if is_bot && self.is_watched_in_chat() {
             self.pending.note_aside(Aside::Gesture(seat, gesture));
         }
     }
@@ -72,7 +77,7 @@ impl Room {
     }
 
     fn accounts(&self) -> impl Iterator<Item = AccountId> {
-        self.state.roster.players().filter_map(|(_, player)| player.account)
+        members(&self.state.roster)
     }
 
     /// Tells what is durable by now.
