@@ -1,6 +1,6 @@
 //! What operators tell everybody: words, and planned pauses. In which words each contract hears of them, and who may.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
@@ -27,11 +27,15 @@ async fn end(root: &Person) -> Answer {
     root.send(Request::new("DELETE", PAUSE)).await
 }
 
+/// The present, in milliseconds since 1970.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    u64::try_from(since.as_millis()).unwrap()
+}
+
 /// A moment so many seconds from now, as a service of operators would write it.
 fn in_seconds(seconds: u64) -> String {
-    let moment = SystemTime::now() + Duration::from_secs(seconds);
-    let since = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    iso(u64::try_from(since.as_millis()).unwrap())
+    iso(now() + seconds * 1_000)
 }
 
 /// ISO 8601 of milliseconds since 1970, by counting days.
@@ -250,6 +254,20 @@ async fn a_new_plan_takes_the_place_of_the_old_one_whose_time_passes_unheard() {
         (&json!("shutdown"), &last["duration"]),
         "the first is not told of"
     );
+}
+
+#[tokio::test]
+async fn a_pause_may_lie_as_far_ahead_as_a_time_can_be_written_and_one_may_have_begun_already() {
+    let (server, root) = with_admin().await;
+    let ann = server.person("Ann").await;
+    let far = "9999-12-30T00:00:00.000Z";
+    let planned = plan(&root, &json!({ "event": "restart", "scheduledTime": far, "duration": 604_800 })).await;
+    assert_eq!((&planned["scheduledTime"], &planned["active"]), (&json!(far), &json!(false)));
+    ann.create(&json!({})).await;
+    let hour_ago = iso(now() - 3_600_000);
+    let planned = plan(&root, &json!({ "event": "restart", "scheduledTime": hour_ago, "duration": 7_200 })).await;
+    assert_eq!((&planned["scheduledTime"], &planned["active"]), (&json!(hour_ago), &json!(true)));
+    ann.post("/battles", &json!({})).await.refused(503, "MAINTENANCE");
 }
 
 #[tokio::test]

@@ -8,8 +8,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use actix::{Actor, AsyncContext, Context, Handler, SpawnHandle};
 use contracts::{ContractId, live_log::report};
 use vocabulary::{
-    AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Roster, Scope, Stamp,
-    Status,
+    AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Scope, Stamp, Status,
 };
 
 use self::{
@@ -71,9 +70,11 @@ impl Chat {
             Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
             Scope::Direct(other) => Ok(vec![speaker, other]),
             Scope::Room(room) => {
-                let roster = self.engine.rooms().roster(room);
-                let members: Vec<AccountId> = roster.iter().flat_map(|roster| members(roster)).collect();
-                if members.contains(&speaker) { Ok(members) } else { Err(Denial::ForeignScope { scope }) }
+                let roster = self.engine.rooms().roster(room).ok_or(Denial::ForeignScope { scope })?;
+                // Whoever gave the game up sits there no more.
+                let seated = roster.players().filter(|(_, player)| !player.has_forfeited());
+                let accounts: Vec<AccountId> = seated.filter_map(|(_, player)| player.account).collect();
+                if accounts.contains(&speaker) { Ok(accounts) } else { Err(Denial::ForeignScope { scope }) }
             }
         }
     }
@@ -132,11 +133,6 @@ impl Chat {
         self.tell_status(profile, scope, &accounts, Status::Typing);
         Ok(())
     }
-}
-
-/// The accounts that belong to a table: those who gave the game up do no longer.
-pub(crate) fn members(roster: &Roster) -> impl Iterator<Item = AccountId> + '_ {
-    roster.players().filter(|(_, player)| !player.has_forfeited()).filter_map(|(_, player)| player.account)
 }
 
 /// The account as an author.

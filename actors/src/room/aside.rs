@@ -15,10 +15,7 @@ use super::{
     narrate,
     state::Narration,
 };
-use crate::{
-    chat::{members, messages::AtTable},
-    session::Frame,
-};
+use crate::{chat::messages::AtTable, session::Frame};
 
 /// Something to be told when it is durable.
 pub(super) enum Aside {
@@ -76,8 +73,10 @@ impl Room {
         self.accounts().any(|account| self.engine.connections().of_account(contracts::ContractId::Chat, account) > 0)
     }
 
+    /// Whoever gave the game up sits here no more.
     fn accounts(&self) -> impl Iterator<Item = AccountId> {
-        members(&self.state.roster)
+        let seated = self.state.roster.players().filter(|(_, player)| !player.has_forfeited());
+        seated.filter_map(|(_, player)| player.account)
     }
 
     /// Tells what is durable by now.
