@@ -134,10 +134,10 @@ pub(crate) async fn chat(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let visit = match visitor.proof {
-        Ok(Some(Proof { profile, .. })) if engine.may_chat_again(profile.account) => {
-            visit(Door::Chat, Some(profile), &request)
-        }
-        Ok(Some(_)) => refused(Farewell::TooManyAttempts, &request),
+        Ok(Some(Proof { profile, .. })) => match engine.visits_chat(profile.account) {
+            Ok(()) => visit(Door::Chat, Some(profile), &request),
+            Err(wait) => visit(Door::TooOften(wait), None, &request),
+        },
         Ok(None) => refused(Farewell::NotAuthenticated, &request),
         Err(rejected) => refused(farewell(rejected)?, &request),
     };

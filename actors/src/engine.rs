@@ -10,9 +10,8 @@ use std::{
 
 use actix::{Actor, Addr, AsyncContext, Context};
 use contracts::{Farewell, live_log::report};
-use parking_lot::Mutex;
 use store::Store;
-use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Maintenance, Name, RoomId, RoomOptions, Timestamp};
+use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
     Connections, Rooms, Settings,
@@ -21,6 +20,7 @@ use crate::{
     live_log::LiveLog,
     lobby::Lobby,
     meters::Meters,
+    pauses::PlannedPause,
     room::{Founding, Room, State},
     session::Talker,
     window::Window,
@@ -44,7 +44,7 @@ struct Shared {
     talk: Window<Talker>,
     /// How often each account connected to the chat in the last minute.
     chat_visits: Window<AccountId>,
-    maintenance: Mutex<Option<Maintenance>>,
+    pause: PlannedPause,
     draining: AtomicBool,
 }
 
@@ -82,7 +82,7 @@ impl Engine {
             journal,
             talk,
             chat_visits,
-            maintenance: Mutex::default(),
+            pause: PlannedPause::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -118,9 +118,13 @@ impl Engine {
         &self.0.talk
     }
 
-    /// Whether an account may connect to the chat once more; the first time is none of its reconnections.
-    pub fn may_chat_again(&self, account: AccountId) -> bool {
-        self.0.chat_visits.take(account, Instant::now()).passed
+    /// Counts that an account connects to the chat once more; the first time is none of its reconnections.
+    ///
+    /// # Errors
+    /// How long until it may, when it may not now.
+    pub fn visits_chat(&self, account: AccountId) -> Result<(), Duration> {
+        let verdict = self.0.chat_visits.take(account, Instant::now());
+        if verdict.passed { Ok(()) } else { Err(verdict.reset) }
     }
 
     pub(crate) fn store(&self) -> Option<&Store> {
@@ -132,25 +136,8 @@ impl Engine {
         &self.0.live_log
     }
 
-    /// The pause that operators have planned and that is not over.
-    pub fn maintenance(&self) -> Option<Maintenance> {
-        let now = Timestamp::now();
-        let mut planned = self.0.maintenance.lock();
-        planned.take_if(|pause| pause.end() <= now);
-        *planned
-    }
-
-    /// Plans a pause in place of any other, and tells everybody; returns how many connections were told.
-    pub fn plan_maintenance(&self, pause: Maintenance) -> usize {
-        *self.0.maintenance.lock() = Some(pause);
-        self.announce(&Bulletin::Maintenance(pause))
-    }
-
-    /// Calls the planned pause off, or ends it, and tells everybody; none when there was none.
-    pub fn end_maintenance(&self) -> Option<usize> {
-        let pause = self.maintenance()?;
-        *self.0.maintenance.lock() = None;
-        Some(self.announce(&Bulletin::MaintenanceOver(pause)))
+    pub(crate) fn planned_pause(&self) -> &PlannedPause {
+        &self.0.pause
     }
 
     /// Tells everybody what operators say, the live log too; returns how many connections were told.

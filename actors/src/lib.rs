@@ -12,6 +12,7 @@ pub mod journal;
 pub mod live_log;
 mod lobby;
 mod meters;
+mod pauses;
 mod petitions;
 mod recovery;
 pub mod replay;

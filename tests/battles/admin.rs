@@ -10,10 +10,13 @@ use crate::support::{PASSWORD, Person, Request, TestServer, within};
 const NEW: &str = "Battery-Staple-7";
 
 /// Every address, with an id that nobody and nothing has.
-const ADDRESSES: [(&str, &str); 7] = [
+const ADDRESSES: [(&str, &str); 10] = [
     ("GET", "/admin/rooms"),
     ("DELETE", "/admin/rooms/ABCD2345"),
     ("POST", "/admin/broadcast"),
+    ("GET", "/admin/maintenance"),
+    ("DELETE", "/admin/maintenance"),
+    ("GET", "/admin/live-log/analytics"),
     ("GET", "/admin/users?username=Ann"),
     ("POST", "/admin/users/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10/block"),
     ("POST", "/admin/users/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10/unblock"),

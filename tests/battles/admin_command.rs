@@ -3,6 +3,7 @@
 use std::{path::Path, process::Stdio};
 
 use rcgen::{CertificateParams, KeyPair};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::{io::AsyncWriteExt, net::TcpListener, process::Command};
 
@@ -103,6 +104,28 @@ async fn everybody_is_told_something() {
     let (_server, url) = server().await;
     let told = as_root(&url, &["broadcast", "New rules from Monday on"]).await;
     assert_eq!(told.done(), "0 connections were told\n");
+}
+
+#[tokio::test]
+async fn a_pause_is_planned_and_ended() {
+    let (server, url) = server().await;
+    let ann = server.person("Ann").await;
+    let mut battle = ann.attend(&ann.create(&json!({})).await).await;
+    battle.expect("connect").await;
+    as_root(&url, &["end-maintenance"]).await.complains(1, "no pause is planned");
+    let planned = as_root(&url, &["maintenance", "restart", "--at", "2130-01-11T12:00:00Z", "--duration", "60"]).await;
+    assert_eq!(planned.done(), "planned from 2130-01-11T12:00:00.000Z on; 1 connections were told\n");
+    let told = battle.expect("system:maintenance").await;
+    assert_eq!((&told["event"], &told["duration"], &told["ended"]), (&json!("restart"), &json!(60), &json!(false)));
+    let now = as_root(&url, &["maintenance"]).await;
+    assert!(now.done().starts_with("planned from 20"), "{now:?}");
+    let told = battle.expect("system:maintenance").await;
+    assert_eq!((&told["event"], &told["duration"]), (&json!("maintenance"), &json!(600)));
+    ann.post("/battles", &json!({})).await.refused(503, "MAINTENANCE");
+    assert_eq!(as_root(&url, &["end-maintenance"]).await.done(), "the pause is over\n");
+    assert_eq!(battle.expect("system:maintenance").await["ended"], true);
+    as_root(&url, &["maintenance", "--at", "noon"]).await.complains(1, "scheduledTime");
+    as_root(&url, &["maintenance", "--duration", "0"]).await.complains(1, "duration");
 }
 
 #[tokio::test]

@@ -28,8 +28,17 @@ const TYPING: Duration = Duration::from_secs(5);
 pub(crate) struct Chat {
     engine: Engine,
     present: Present,
-    /// Who is writing, where, and the timer that ends it.
-    typing: HashMap<AccountId, (Scope, SpawnHandle)>,
+    /// Who is writing.
+    typing: HashMap<AccountId, Writing>,
+}
+
+/// That somebody is writing.
+struct Writing {
+    scope: Scope,
+    /// Who was told, and has to hear of its end: whoever writes may have left the table by then.
+    told: Vec<AccountId>,
+    /// It ends what nobody ends.
+    timer: SpawnHandle,
 }
 
 impl Chat {
@@ -93,34 +102,35 @@ impl Chat {
 
     /// Whoever was writing is so no longer.
     fn stop_typing(&mut self, profile: &Profile, ctx: &mut Context<Self>) {
-        let Some((scope, timer)) = self.typing.remove(&profile.account) else { return };
-        ctx.cancel_future(timer);
-        self.tell_status(profile, scope, Status::Online);
+        if let Some(writing) = self.typing.remove(&profile.account) {
+            self.end_of(&writing, profile, ctx);
+        }
     }
 
-    fn tell_status(&self, profile: &Profile, scope: Scope, status: Status) {
-        // A room that has closed has nobody left to tell.
-        let accounts = self.audience(profile.account, scope).unwrap_or_default();
-        self.tell(&ChatNotice::now(scope, author(profile), ChatEvent::Status(status)), &accounts);
+    fn end_of(&self, writing: &Writing, profile: &Profile, ctx: &mut Context<Self>) {
+        ctx.cancel_future(writing.timer);
+        self.tell_status(profile, writing.scope, &writing.told, Status::Online);
+    }
+
+    fn tell_status(&self, profile: &Profile, scope: Scope, accounts: &[AccountId], status: Status) {
+        self.tell(&ChatNotice::now(scope, author(profile), ChatEvent::Status(status)), accounts);
     }
 
     fn start_typing(&mut self, profile: &Arc<Profile>, scope: Scope, ctx: &mut Context<Self>) -> Result<(), Denial> {
         let accounts = self.audience(profile.account, scope)?;
         let fades = Arc::clone(profile);
         let timer = ctx.run_later(TYPING, move |chat, ctx| chat.stop_typing(&fades, ctx));
-        match self.typing.insert(profile.account, (scope, timer)) {
+        let writing = Writing { scope, told: accounts.clone(), timer };
+        match self.typing.insert(profile.account, writing) {
             // Only longer; all know it.
-            Some((same, earlier)) if same == scope => {
-                ctx.cancel_future(earlier);
+            Some(earlier) if earlier.scope == scope && earlier.told == accounts => {
+                ctx.cancel_future(earlier.timer);
                 return Ok(());
             }
-            Some((other, earlier)) => {
-                ctx.cancel_future(earlier);
-                self.tell_status(profile, other, Status::Online);
-            }
+            Some(earlier) => self.end_of(&earlier, profile, ctx),
             None => {}
         }
-        self.tell(&ChatNotice::now(scope, author(profile), ChatEvent::Status(Status::Typing)), &accounts);
+        self.tell_status(profile, scope, &accounts, Status::Typing);
         Ok(())
     }
 }
@@ -160,7 +170,7 @@ impl Handler<Arrived> for Chat {
         }
         let is_first = self.present.enter(&profile, connection, chat);
         if is_first {
-            self.tell_status(&profile, Scope::Lobby, Status::Online);
+            self.tell_status(&profile, Scope::Lobby, &[], Status::Online);
             self.engine.live_log().publish(report::joined(&profile, self.present.count()));
         }
     }
@@ -183,10 +193,10 @@ impl Handler<Departed> for Chat {
 
     fn handle(&mut self, Departed { account, connection }: Departed, ctx: &mut Self::Context) {
         let Some(profile) = self.present.leave(account, connection) else { return };
-        if let Some((_, timer)) = self.typing.remove(&account) {
-            ctx.cancel_future(timer);
+        if let Some(writing) = self.typing.remove(&account) {
+            ctx.cancel_future(writing.timer);
         }
-        self.tell_status(&profile, Scope::Lobby, Status::Offline);
+        self.tell_status(&profile, Scope::Lobby, &[], Status::Offline);
         self.engine.live_log().publish(report::left(&profile, self.present.count()));
     }
 }

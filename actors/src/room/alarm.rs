@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use actix::{AsyncContext, Context, SpawnHandle};
 use contracts::Farewell;
 use game_rules::{Phase, Seat};
-use vocabulary::{By, TakeoverReason, Timestamp};
+use vocabulary::{By, Gesture, TakeoverReason, Timestamp};
 
 use super::{Room, fact::Fact, state::Stage};
 
@@ -119,7 +119,9 @@ impl Room {
             let Some(action) = self.state.game().and_then(|game| game.automatic(seat)) else {
                 continue;
             };
-            self.asked[seat] = None;
+            if self.asked[seat].take().is_some() {
+                self.gesture(seat, Gesture::Idle);
+            }
             self.engine.meters().clock_actions.increment(1);
             self.happen(Fact::Acted { seat, action, by: By::Clock });
             let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;

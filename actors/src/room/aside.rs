@@ -60,7 +60,9 @@ impl Room {
 
     /// A bot's avatar moves, where someone can see it.
     pub(super) fn gesture(&mut self, seat: Seat, gesture: Gesture) {
-        if self.is_watched_in_chat() {
+        // The avatar of a person for whom a bot stands in is still that person's own.
+        let is_bot = self.state.roster.seats[seat].as_ref().is_some_and(vocabulary::Player::is_bot);
+        if is_bot && self.is_watched_in_chat() {
             self.pending.note_aside(Aside::Gesture(seat, gesture));
         }
     }

@@ -7,9 +7,10 @@ use std::{
 
 use actix::{ActorFutureExt, AsyncContext, WrapFuture};
 use contracts::Contract;
-use vocabulary::{AccountId, ChatRequest, ConnectionId, Denial, Scope};
+use game_rules::Seat;
+use vocabulary::{AccountId, ChatRequest, Denial, RoomId, Scope};
 
-use super::{Session, budget::too_many, route::Asked, socket::SocketContext};
+use super::{InRoom, Place, Session, budget::too_many, route::Asked, socket::SocketContext};
 use crate::chat::messages::Utter;
 
 /// Whose messages are counted together.
@@ -17,17 +18,21 @@ use crate::chat::messages::Utter;
 pub(crate) enum Talker {
     /// All connections of an account.
     Account(AccountId),
-    /// One connection of a guest.
-    Guest(ConnectionId),
+    /// A guest's seat, whichever connection it has.
+    Guest(RoomId, Seat),
 }
 
 impl<C: Contract> Session<C> {
     /// Whether whoever it is may say one thing more.
     ///
     /// # Errors
-    /// When they have said as much in the last minute as they may.
+    /// When they have said as much in the last minute as they may, and for guests without a seat.
     pub(super) fn may_talk(&self) -> Result<(), Denial> {
-        let talker = self.account().map_or(Talker::Guest(self.connection), Talker::Account);
+        let seat = || match &self.place {
+            Place::Room(InRoom { id, seat: Some((seat, _)), .. }) => Some(Talker::Guest(*id, *seat)),
+            _ => None,
+        };
+        let talker = self.account().map(Talker::Account).or_else(seat).ok_or(Denial::NotInRoom)?;
         let verdict = self.engine.talk().take(talker, Instant::now());
         if verdict.passed { Ok(()) } else { Err(too_many(verdict.limit, Duration::from_secs(60), verdict.reset)) }
     }

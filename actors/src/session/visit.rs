@@ -6,7 +6,7 @@ use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, Farewell, Limits};
 use vocabulary::{ConnectionId, Denial, Profile, RoomId};
 
-use super::{InRoom, Place, Session, follow::Gateway, socket};
+use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, socket};
 use crate::{Engine, room::messages::Manner};
 
 /// Where a client connects to.
@@ -26,6 +26,8 @@ pub enum Door {
     Chat,
     /// Nowhere: they hear why, and are closed.
     Refused(Farewell),
+    /// Nowhere: they came to the chat too often in the last minute, and may come again after this time.
+    TooOften(Duration),
 }
 
 /// What a client of contract *state* may do (`Client-Type`).
@@ -60,7 +62,7 @@ impl Visit {
             Door::Gateway(viewer) => return Some(Place::Gateway(Gateway::new(viewer))),
             Door::LiveLog => return Some(Place::LiveLog(Vec::new())),
             Door::Chat => return Some(Place::Chat),
-            Door::Refused(_) => return Some(Place::Nowhere),
+            Door::Refused(_) | Door::TooOften(_) => return Some(Place::Nowhere),
             Door::Room(id) => (id?, false),
             Door::Attend(id) => (id?, true),
         };
@@ -87,6 +89,7 @@ pub fn open<C: Contract>(
     let session = Session::<C>::new(engine, limits, visit, outbox, place.unwrap_or(Place::Nowhere));
     match door {
         Door::Refused(farewell) => session.close(farewell),
+        Door::TooOften(wait) => session.refuse_visit(wait),
         _ if known => session.greet(),
         _ => session.refuse_unknown_room(request.path()),
     }
@@ -108,14 +111,24 @@ impl<C: Contract> Session<C> {
         self.close(Farewell::UnknownRoom);
     }
 
+    fn refuse_visit(&self, wait: Duration) {
+        let limit = self.engine.settings().chat_reconnections_per_minute;
+        self.deny(&too_many(limit, Duration::from_secs(60), wait), None);
+        self.close(Farewell::TooManyAttempts);
+    }
+
     /// How this connection is in a room that it goes to by its account.
     pub(super) fn manner(&self) -> Manner {
         match self.visit.door {
             Door::Gateway(Viewer::Observer) => Manner::Watch,
             Door::Gateway(Viewer::Player) => Manner::Follow,
-            Door::Lobby | Door::Room(_) | Door::Attend(_) | Door::LiveLog | Door::Chat | Door::Refused(_) => {
-                Manner::Play
-            }
+            Door::Lobby
+            | Door::Room(_)
+            | Door::Attend(_)
+            | Door::LiveLog
+            | Door::Chat
+            | Door::Refused(_)
+            | Door::TooOften(_) => Manner::Play,
         }
     }
 

@@ -89,12 +89,13 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> 
         | Farewell::TokenExpired
         | Farewell::Blocked
         | Farewell::NotAdmitted
-        | Farewell::TooManyAttempts
         | Farewell::TooManyConnections
         | Farewell::MessageTooBig
         | Farewell::BinaryRefused
         | Farewell::RoomFailed => Some(error::ending(farewell, stamp)),
+        // Too many attempts: the refusal before it says how many there may be.
         Farewell::Replaced
+        | Farewell::TooManyAttempts
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
         | Farewell::UnknownRoom

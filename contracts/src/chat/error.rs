@@ -21,9 +21,6 @@ const SERVER_ERROR: &str = "SERVER_ERROR";
 /// Every code.
 pub(super) const CODES: [&str; 4] = [AUTH_FAILED, RATE_LIMIT, INVALID_MESSAGE, SERVER_ERROR];
 
-/// The span in which connections are counted (seed, "Reconnection Rate Limits").
-const RECONNECTION_WINDOW: Duration = Duration::from_secs(60);
-
 fn error(code: &'static str, text: impl Into<String>, details: Option<Value>, stamp: &Stamp) -> ByteString {
     message("error", ErrorData { code, message: text.into(), details }, stamp)
 }
@@ -125,18 +122,14 @@ fn interval(window: Duration) -> String {
 
 /// Words why the connection ends, where that is an error.
 pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
-    let reset = iso(stamp.at + RECONNECTION_WINDOW);
-    let (code, details) = match farewell {
+    let code = match farewell {
         Farewell::NotAuthenticated
         | Farewell::InvalidToken
         | Farewell::TokenExpired
         | Farewell::Blocked
-        | Farewell::NotAdmitted => (AUTH_FAILED, None),
-        Farewell::TooManyAttempts => {
-            (RATE_LIMIT, Some(json!({ "interval": interval(RECONNECTION_WINDOW), "resetTime": reset })))
-        }
-        Farewell::TooManyConnections => (RATE_LIMIT, None),
-        Farewell::MessageTooBig | Farewell::BinaryRefused => (INVALID_MESSAGE, None),
+        | Farewell::NotAdmitted => AUTH_FAILED,
+        Farewell::TooManyConnections | Farewell::TooManyAttempts => RATE_LIMIT,
+        Farewell::MessageTooBig | Farewell::BinaryRefused => INVALID_MESSAGE,
         Farewell::Replaced
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
@@ -144,7 +137,7 @@ pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::ServerStopping
         | Farewell::TooSlow
         | Farewell::UnknownRoom
-        | Farewell::HeartbeatLost => (SERVER_ERROR, None),
+        | Farewell::HeartbeatLost => SERVER_ERROR,
     };
-    error(code, farewell.reason(), details, stamp)
+    error(code, farewell.reason(), None, stamp)
 }

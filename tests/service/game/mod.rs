@@ -1,6 +1,7 @@
 //! Contract *game* (`003`), clause by clause.
 
 mod bad_input;
+mod chatting;
 mod clock;
 mod coming_back;
 mod connecting;
