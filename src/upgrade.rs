@@ -115,7 +115,8 @@ pub(crate) async fn state(
 
 fn state_door(engine: &Engine, settings: &Settings, profile: &Profile, request: &HttpRequest) -> Door {
     let limit = usize::try_from(settings.state_connections).unwrap_or(usize::MAX);
-    if engine.connections().of_account(ContractId::State, profile.account) >= limit {
+    let device = said(request, DEVICE_ID, "device_id");
+    if engine.connections().beside(ContractId::State, profile.account, device.as_deref()) >= limit {
         return Door::Refused(Farewell::TooManyConnections);
     }
     match said(request, CLIENT_TYPE, "client_type").as_deref() {
@@ -184,7 +185,7 @@ fn farewell(rejected: Rejected) -> Result<Farewell, Refused> {
 
 /// A header, or the parameter of the address that stands for it, as browsers can't set headers.
 fn said(request: &HttpRequest, header: &str, parameter: &str) -> Option<String> {
-    let in_header = request.headers().get(header).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let in_header = request.headers().get(header).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let text = in_header.or_else(|| client::parameter(request, parameter))?;
     let text: String = text.trim().chars().filter(|sign| !sign.is_control()).take(DEVICE_CHARS).collect();
     (!text.is_empty()).then_some(text)

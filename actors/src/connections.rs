@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc};
 use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
-use vocabulary::{AccountId, Bulletin, ConnectionId, Stamp};
+use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, Stamp};
 
 use crate::{
     Settings,
@@ -61,6 +61,21 @@ impl Connections {
     pub fn of_account(&self, contract: ContractId, account: AccountId) -> usize {
         let theirs = self.connections_of(account);
         theirs.iter().filter(|id| self.links.get(id).is_some_and(|link| link.contract == contract)).count()
+    }
+
+    /// How many an account has in a contract beside those that make way for one from this device.
+    pub fn beside(&self, contract: ContractId, account: AccountId, device: Option<&str>) -> usize {
+        let stays = |link: &Link| link.contract == contract && (device.is_none() || link.device.as_deref() != device);
+        let theirs = self.connections_of(account);
+        theirs.iter().filter(|id| self.links.get(id).is_some_and(|link| stays(&link))).count()
+    }
+
+    /// Refuses what a connection asked of a room that does not know it any more.
+    pub(crate) fn refuse(&self, connection: ConnectionId, denial: &Denial, stamp: &Stamp) {
+        if let Some(link) = self.links.get(&connection) {
+            // An outbox that is closed has nobody to answer.
+            let _ = link.outbox.push(&Frame::text(&link.contract.deny(denial, stamp)));
+        }
     }
 
     /// Enters a connection. An older one of the same account, contract and device makes way.

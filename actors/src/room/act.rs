@@ -21,8 +21,9 @@ impl Handler<Ask> for Room {
 
     fn handle(&mut self, ask: Ask, ctx: &mut Self::Context) {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == ask.connection) else {
-            // Its outbox was closed when it ceased to be a member; there is nobody to answer.
-            return;
+            // Only who follows several games is still there when it has ceased to be a member of this one.
+            let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
+            return self.engine.connections().refuse(ask.connection, &Denial::NotInRoom, &stamp);
         };
         let listener = self.members[place].listener.clone();
         let Some(seat) = self.members[place].seat else {

@@ -23,27 +23,34 @@ impl Handler<Attend> for Room {
 
     fn handle(&mut self, attend: Attend, ctx: &mut Self::Context) -> Self::Result {
         let connection = attend.listener.connection;
-        let listener = &attend.listener;
-        // Who follows a game already asks how it stands.
-        self.members.retain(|member| member.listener.connection != connection);
-        let seat = self.seat_held_by(attend.account).filter(|_| listener.manner != Manner::Watch);
-        let attending = match seat {
-            _ if self.is_frozen() => Err(Denial::NotDurable),
-            Some(seat) => Ok(self.take_seat_again(&attend, seat)),
-            None if self.members.iter().filter(|member| member.seat.is_none()).count() >= WATCHERS => {
-                Err(Denial::RoomFull)
-            }
-            None if self.may_watch(listener) => Ok(self.watch(&attend)),
-            None => Err(Denial::NotInRoom),
-        };
-        if attending.is_ok() {
+        let attending = self.admit(&attend).map(|seat| {
+            // Who follows a game already asks how it stands.
+            self.members.retain(|member| member.listener.connection != connection);
             self.deserted = None;
-        }
+            match seat {
+                Some(seat) => self.take_seat_again(&attend, seat),
+                None => self.watch(&attend),
+            }
+        });
         self.when_durable(attending, Some(connection), ctx)
     }
 }
 
 impl Room {
+    /// The seat that the connection goes to; none where it may watch.
+    fn admit(&self, attend: &Attend) -> Result<Option<Seat>, Denial> {
+        let listener = &attend.listener;
+        let seat = self.seat_held_by(attend.account).filter(|_| listener.manner != Manner::Watch);
+        let watches = |member: &&Member| member.seat.is_none() && member.listener.connection != listener.connection;
+        match seat {
+            _ if self.is_frozen() => Err(Denial::NotDurable),
+            Some(seat) => Ok(Some(seat)),
+            None if !self.may_watch(listener) => Err(Denial::NotInRoom),
+            None if self.members.iter().filter(watches).count() >= WATCHERS => Err(Denial::RoomFull),
+            None => Ok(None),
+        }
+    }
+
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat) -> Option<(Seat, Name)> {
         if attend.listener.manner == Manner::Play {
             self.replace(seat);
@@ -97,8 +104,11 @@ impl Room {
     /// The answer, and what was missed in order: one push, so that a long past does not overflow an outbox half-way.
     fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<super::chronicle::Gap>) {
         let contract = listener.contract;
-        let answer = contract.reply(&Reply::Attending(attendance), &Stamp::now(Some(self.id)));
-        let missed = gap.map(|gap| gap.missed).unwrap_or_default();
+        // Who follows several games asks how this one stands, and hears how far it is instead of what was before.
+        let sequence = contract.is_gateway().then_some(self.state.sequence);
+        let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
+        let answer = contract.reply(&Reply::Attending(attendance), &stamp);
+        let missed = gap.filter(|_| sequence.is_none()).map(|gap| gap.missed).unwrap_or_default();
         let missed = missed.iter().filter_map(|missed| contract.notice(&missed.notice, &missed.stamp));
         let frames: Vec<Frame> = answer.into_iter().chain(missed).map(|text| Frame::text(&text)).collect();
         let _ = listener.outbox.push(&Frame::joined(&frames));

@@ -2,7 +2,7 @@
 
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
-use vocabulary::{ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, RoomId, Stamp, Who};
+use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, Reply, RoomId, Stamp, Who};
 
 use super::{Room, messages::Listener, narrate, state::Narration};
 use crate::session::Frame;
@@ -72,6 +72,7 @@ impl Room {
                     for member in members.iter().filter(|member| audience.includes(member.seat)) {
                         let contract = member.listener.contract;
                         let frame = match answered(member, &mut unanswered) {
+                            _ if contract.is_gateway() && changes_seats(public) => self.how_it_stands(member, stamp),
                             Some(number) => {
                                 let text = contract.public(public, &stamp.answering(Some(number)));
                                 text.map(|text| Frame::text(&text))
@@ -84,6 +85,21 @@ impl Room {
             }
         }
         self.members = members;
+    }
+
+    /// How the room stands after an event, for a member whose contract has no other word for who sits there.
+    fn how_it_stands(&self, member: &Member, stamp: &Stamp) -> Option<Frame> {
+        let Listener { connection, contract, account, .. } = member.listener;
+        let attendance = Attendance {
+            connection,
+            account: account?,
+            seat: member.seat,
+            situation: self.state.situation(),
+            hand: member.seat.and_then(|seat| self.state.hand(seat)),
+            missed: None,
+            truncated: false,
+        };
+        contract.reply(&Reply::Attending(attendance), stamp).map(|text| Frame::text(&text))
     }
 
     /// Tells in passing: without a number, and not again to whoever missed it.
@@ -110,6 +126,11 @@ impl Room {
             }
         }
     }
+}
+
+/// Whether someone came or went before the start.
+const fn changes_seats(notice: &PublicNotice) -> bool {
+    matches!(notice, PublicNotice::PlayerJoined { returned: false, .. } | PublicNotice::PlayerLeft { .. })
 }
 
 /// The asker's message number, once.

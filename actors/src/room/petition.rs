@@ -73,17 +73,21 @@ impl Room {
     }
 
     fn give_up(&mut self, seat: Seat) {
-        // A connection that the account has here goes on watching; a private room only those who play or played in it.
+        // A connection that the account has here goes on watching, where it may.
         for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
         }
+        self.leave(seat, None);
+    }
+
+    /// Before a private game, nobody watches who has no seat.
+    pub(super) fn show_out(&mut self) {
         if !self.state.roster.options.public && matches!(self.state.stage, Stage::Waiting) {
             let gone = |member: &mut Member| member.seat.is_none();
             for member in self.members.extract_if(.., gone).collect::<Vec<_>>() {
                 member.dismiss(Farewell::NotAdmitted, self.id);
             }
         }
-        self.leave(seat, None);
     }
 
     /// Puts connections of accounts onto the seats that the accounts have now, of several the newest.

@@ -52,6 +52,7 @@ impl Room {
         });
         let seat = seat.ok_or(Denial::ServerError)?;
         self.arrive(&enter.listener, Some(seat));
+        self.reseat();
         let answer = self.hand_over(&mut narration, seat, &token, enter);
         let asker = enter
             .client_sequence
@@ -186,11 +187,12 @@ impl Room {
     /// Gives a seat up for good.
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
-        self.broadcast(&narration, asker);
         for member in self.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
             // It follows the game on, without a seat.
             member.seat = member.seat.filter(|own| *own != seat);
         }
+        self.show_out();
+        self.broadcast(&narration, asker);
         self.members.retain(|member| member.seat != Some(seat));
         self.state.connected.remove(seat);
         self.lost[seat] = None;

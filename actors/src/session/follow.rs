@@ -63,7 +63,12 @@ impl<C: Contract> Session<C> {
                     }
                 }
                 (Ok(_), _) => {}
-                (Err(denial), _) => session.deny_in(room, &denial, asked.client_sequence),
+                (Err(denial), place) => {
+                    if let (Denial::NotInRoom, Place::Gateway(gateway)) = (&denial, place) {
+                        gateway.followed.remove(&room);
+                    }
+                    session.deny_in(room, &denial, asked.client_sequence);
+                }
             }
         }));
     }

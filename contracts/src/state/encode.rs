@@ -67,10 +67,7 @@ fn ids(pieces: PieceSet) -> Vec<PieceId> {
 /// Words an event for many; none where the state that follows tells it.
 pub(super) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
     match notice {
-        PublicNotice::GameStarted { deck_commitment, situation } => {
-            let deck_commitment = Some(deck_commitment.clone());
-            Some(message("game_state_update", GameStateUpdate { deck_commitment, ..update(situation, stamp) }))
-        }
+        PublicNotice::GameStarted { deck_commitment, situation } => Some(started(deck_commitment, situation, stamp)),
         PublicNotice::PhaseChanged(situation) => Some(message("game_state_update", update(situation, stamp))),
         PublicNotice::GameOver(finale) => Some(message("game_state_update", over(finale, stamp))),
         PublicNotice::PlayerActed { who, action, by } => Some(acted(who, *action, *by, stamp)),
@@ -83,6 +80,28 @@ pub(super) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString>
         | PublicNotice::BotFailed { .. }
         | PublicNotice::Presence { .. } => None,
     }
+}
+
+/// The host's action; a game of bots alone has no host, and only its state is told.
+fn started(deck_commitment: &str, situation: &Situation, stamp: &Stamp) -> ByteString {
+    let roster = &*situation.roster;
+    let deck_commitment = Some(deck_commitment.to_owned());
+    let host = roster.host.and_then(|host| Some((roster.player_id(host)?, roster.name(host))));
+    let Some((id, name)) = host else {
+        return message("game_state_update", GameStateUpdate { deck_commitment, ..update(situation, stamp) });
+    };
+    let acted = PlayerAction {
+        game_id: game_id(stamp),
+        player_id: id.to_string(),
+        player_name: name.to_owned(),
+        action: "start_game",
+        value: ActionValue::Nothing,
+        automatic: false,
+        deck_commitment,
+        timestamp: iso(stamp.at),
+        sequence: number(stamp),
+    };
+    message("player_action", acted)
 }
 
 fn over(finale: &Finale, stamp: &Stamp) -> GameStateUpdate {
@@ -108,6 +127,7 @@ fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
         action: word,
         value,
         automatic: by == By::Clock,
+        deck_commitment: None,
         timestamp: iso(stamp.at),
         sequence: number(stamp),
     };

@@ -84,7 +84,7 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         Denial::GuestsNotAllowed => ("this needs an account", json!({})),
         Denial::WrongToken => ("the token belongs to no seat of this game", json!({})),
         Denial::RoomNotFound { room } => ("there is no such game", json!({ "game_id": room })),
-        Denial::RoomFull => ("all seats are taken", json!({ "seats": Seat::COUNT })),
+        Denial::RoomFull => ("there is no place left: as many watch, or are watched, as may be", json!({})),
         Denial::AlreadyInRoom => ("you have a seat already", json!({})),
         Denial::NameTaken { name } => ("someone of that name sits there", json!({ "name": name.as_str() })),
         Denial::NotInRoom => ("you have no seat in this game", json!({})),

@@ -33,7 +33,7 @@ pub struct GameStateUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub sequence: Option<u64>,
-    /// When the game starts: hex SHA-256 of the deck's seed.
+    /// When a game of bots alone starts, which has no host: hex SHA-256 of the deck's seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub deck_commitment: Option<String>,
@@ -114,7 +114,7 @@ pub struct PlayerAction {
     /// Their name in the game.
     pub player_name: String,
     /// What.
-    #[schemars(extend("enum" = ["declare", "play", "accept_redeal", "decline_redeal"]))]
+    #[schemars(extend("enum" = ["declare", "play", "accept_redeal", "decline_redeal", "start_game"]))]
     pub action: &'static str,
     /// The number that was declared, the ids of the pieces that were played, or null.
     pub value: ActionValue,
@@ -122,6 +122,10 @@ pub struct PlayerAction {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]
     pub automatic: bool,
+    /// With `start_game`: hex SHA-256 of the deck's seed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub deck_commitment: Option<String>,
     /// When.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,

@@ -144,8 +144,11 @@ fn an_answer_with_the_last_number_tells_it() {
 
 #[test]
 fn the_start_commits_to_the_deck_and_the_end_opens_it() {
-    let [start, end] = [&samples::told()[0], &samples::told()[1]].map(update);
-    assert_eq!(start["deck_commitment"], "ab".repeat(32));
+    let start = parsed(&State::public(&samples::told()[0], &samples::numbered()).unwrap());
+    assert_eq!((&start["type"], &start["data"]["action"]), (&json!("player_action"), &json!("start_game")));
+    assert_eq!((&start["data"]["player_name"], &start["data"]["value"]), (&json!("Alice"), &json!(null)));
+    assert_eq!(start["data"]["deck_commitment"], "ab".repeat(32));
+    let end = update(&samples::told()[1]);
     assert_eq!((&end["deck_seed"], &end["winners"]), (&json!("07".repeat(32)), &json!(["Alice", "Carol"])));
     assert_eq!(end["state"]["status"], "game_over");
     for notice in &samples::told()[2..] {

@@ -1,3 +1,12 @@
 //! Contract state, a test per clause.
 
+mod acting;
 mod connecting;
+pub(crate) mod device;
+mod following;
+mod hands;
+mod limits;
+mod mistakes;
+mod restart;
+mod seats;
+mod tokens;
