@@ -41,6 +41,8 @@ async fn bots_think_and_rest_and_speak_at_the_high_points_before_those_at_their_
     let mut bob = Chatter::join(&server, "Bob").await;
     let wanted = json!({ "pace": "instant", "turnTimeoutSeconds": 600, "rules": { "maxRounds": 1 } });
     let battle = ann.person.create(&wanted).await;
+    let cem = server.person("Cem").await;
+    cem.join(&battle).await;
     let mut connection = ann.person.attend(&battle).await;
     connection.expect("connect").await;
     let bots: Vec<String> = ann.person.start(&battle).await["players"]
@@ -50,7 +52,9 @@ async fn bots_think_and_rest_and_speak_at_the_high_points_before_those_at_their_
         .filter(|player| player["isBot"] == true)
         .map(|player| player["id"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(bots.len(), 3);
+    assert_eq!(bots.len(), 2);
+    // A bot stands in for Cem, whose avatar is still Cem's own.
+    cem.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
     play(&ann.person, &mut connection, &battle).await;
     let is_last = |message: &Value| LAST_WORDS.iter().any(|words| message["payload"]["content"] == *words);
     ann.chat.expect_that("message", is_last).await;
@@ -87,6 +91,6 @@ fn the_avatars_fit(told: &[&Value], bots: &[String]) {
             thoughts += 1;
         }
     }
-    assert!(thoughts >= 9, "each bot declares and plays: {thoughts}");
+    assert!(thoughts >= 6, "each bot declares and plays: {thoughts}");
     assert!(action.values().all(|action| *action == "idle"), "in the end all rest: {action:?}");
 }
