@@ -6,7 +6,10 @@ mod present;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use actix::{Actor, AsyncContext, Context, Handler, SpawnHandle};
-use contracts::{ContractId, live_log::report};
+use contracts::{
+    ContractId,
+    live_log::report::{self, Heard},
+};
 use vocabulary::{
     AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Scope, Stamp, Status,
 };
@@ -91,11 +94,12 @@ impl Chat {
     }
 
     fn log(&self, notice: &ChatNotice, accounts: &[AccountId], profile: Option<&Profile>) {
-        let audience = match notice.scope {
-            Scope::Lobby => None,
-            Scope::Room(_) | Scope::Direct(_) => Some(accounts.to_vec()),
+        let by_addressee = match notice.scope {
+            Scope::Direct(account) => self.present.chats_of(account).next().is_some(),
+            Scope::Lobby | Scope::Room(_) => false,
         };
-        if let Some(message) = report::said(notice, profile, audience) {
+        let heard = Heard { accounts: accounts.to_vec(), by_addressee };
+        if let Some(message) = report::said(notice, profile, heard) {
             self.engine.live_log().publish(message);
         }
     }

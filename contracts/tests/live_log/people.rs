@@ -3,7 +3,7 @@
 use contracts::live_log::{
     compose,
     message::{Content, DirectMessage},
-    report::{self, GuildNews},
+    report::{self, GuildNews, Heard},
 };
 use serde_json::json;
 use vocabulary::{
@@ -40,8 +40,8 @@ pub(crate) fn told() -> Vec<LogMessage> {
     let ann = profile();
     let direct = Scope::Direct(AccountId::new());
     let mut told = vec![
-        report::said(&words(Scope::Lobby, author(&ann)), Some(&ann), None).unwrap(),
-        report::said(&words(direct, author(&ann)), Some(&ann), None).unwrap(),
+        report::said(&words(Scope::Lobby, author(&ann)), Some(&ann), Heard::default()).unwrap(),
+        report::said(&words(direct, author(&ann)), Some(&ann), Heard::default()).unwrap(),
         report::joined(&ann, 245),
         report::left(&ann, 244),
         report::leveled_up(ann.account, &ann.name, 3, 1_734.6),
@@ -56,7 +56,7 @@ pub(crate) fn told() -> Vec<LogMessage> {
 fn what_is_said_in_the_lobby_is_a_user_message_with_the_chats_id_and_time() {
     let ann = profile();
     let notice = words(Scope::Lobby, author(&ann));
-    let message = report::said(&notice, Some(&ann), None).unwrap();
+    let message = report::said(&notice, Some(&ann), Heard::default()).unwrap();
     let expected = json!({
         "type": "user", "id": format!("msg_{}", notice.id), "timestamp": contracts::iso8601::iso(notice.at),
         "user_id": ann.account.to_string(), "username": "Ann", "user_avatar": "https://pictures.example/ann.png",
@@ -71,7 +71,7 @@ fn what_is_said_in_the_lobby_is_a_user_message_with_the_chats_id_and_time() {
 #[test]
 fn the_badge_is_of_admins_bots_and_members() {
     let badge = |notice: &ChatNotice, profile: Option<&Profile>| {
-        body(&report::said(notice, profile, None).unwrap())["user_badge"].clone()
+        body(&report::said(notice, profile, Heard::default()).unwrap())["user_badge"].clone()
     };
     let (ann, admin) = (profile(), Profile { is_admin: true, ..profile() });
     assert_eq!(badge(&words(Scope::Lobby, author(&admin)), Some(&admin)), "admin");
@@ -84,7 +84,7 @@ fn the_badge_is_of_admins_bots_and_members() {
 fn only_what_is_said_is_logged() {
     let ann = profile();
     let typing = ChatNotice::now(Scope::Lobby, author(&ann), ChatEvent::Status(Status::Typing));
-    assert_eq!(report::said(&typing, Some(&ann), None), None);
+    assert_eq!(report::said(&typing, Some(&ann), Heard::default()), None);
 }
 
 #[test]

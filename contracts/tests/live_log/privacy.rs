@@ -1,6 +1,6 @@
 //! Who may see what.
 
-use contracts::live_log::report::{self, disbanded};
+use contracts::live_log::report::{self, Heard, disbanded};
 use vocabulary::{AccountId, Author, LogKind, LogMessage, PlayerId, Scope, Situation};
 
 use crate::{
@@ -65,10 +65,9 @@ fn what_is_said_in_a_room_is_for_its_members_and_for_nobody_where_there_are_none
     let ann = profile();
     let notice = words(Scope::Room(room()), Author { id: PlayerId::Account(ann.account), name: ann.name.clone() });
     let members = vec![ann.account, AccountId::new()];
-    let message = report::said(&notice, Some(&ann), Some(members.clone())).unwrap();
+    let message = report::said(&notice, Some(&ann), Heard { accounts: members.clone(), by_addressee: false }).unwrap();
     assert_eq!((message.audience, message.channel.as_deref()), (Some(members), Some("room:ABCD2345")));
-    assert_eq!(report::said(&notice, Some(&ann), Some(Vec::new())), None);
-    assert_eq!(report::said(&notice, Some(&ann), None), None);
+    assert_eq!(report::said(&notice, Some(&ann), Heard::default()), None);
 }
 
 #[test]
@@ -76,9 +75,10 @@ fn a_direct_message_is_for_exactly_the_two() {
     let (ann, to, eve) = (profile(), AccountId::new(), AccountId::new());
     let notice = words(Scope::Direct(to), Author { id: PlayerId::Account(ann.account), name: ann.name.clone() });
     // An audience that comes by mistake widens nothing.
-    for audience in [None, Some(vec![eve])] {
-        let message = report::said(&notice, Some(&ann), audience).unwrap();
+    for accounts in [Vec::new(), vec![eve]] {
+        let message = report::said(&notice, Some(&ann), Heard { accounts, by_addressee: true }).unwrap();
         assert_eq!((message.kind, &message.audience), (LogKind::Dm, &Some(vec![ann.account, to])));
         assert!(!message.is_for(Some(eve)) && !message.is_for(None));
+        assert!(message.body.contains(r#""read":true"#), "{}", message.body);
     }
 }

@@ -28,6 +28,21 @@ async fn sees_nothing(log: &mut Listener, word: &str, accounts: &[&str]) {
 }
 
 #[tokio::test]
+async fn a_direct_message_is_read_when_the_other_is_in_the_chat_and_unread_when_not() {
+    let server = serve(&["--live-log-auth=on"]);
+    let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
+    let (scope, mut of_ann) = (format!("dm:{}", bob.id().await), Listener::of(&ann, &["dm"]).await);
+    let mut chat = Speaker::chat(&ann).await;
+    say(&mut chat, "are you there?", Some(&scope)).await;
+    assert_eq!(of_ann.next().await["read"], false);
+    let mut there = Speaker::chat(&bob).await;
+    there.expect("connection").await;
+    chat.expect_that("status", |status| status["payload"]["username"] == "Bob").await;
+    say(&mut chat, "now you are", Some(&scope)).await;
+    assert_eq!(of_ann.next().await["read"], true);
+}
+
+#[tokio::test]
 async fn a_direct_message_is_delivered_listed_and_found_by_its_two_accounts_and_nobody_else() {
     let server = serve(&["--live-log-auth=on"]);
     let (ann, bob, eve) = (server.person("Ann").await, server.person("Bob").await, server.person("Eve").await);

@@ -125,7 +125,7 @@ pub struct DirectMessage {
     )]
     #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub content: String,
-    /// Whether it was read.
+    /// Whether the one whom it was said to was in the chat to read it.
     #[serde(default)]
     pub read: bool,
 }

@@ -8,7 +8,7 @@ mod server;
 use serde_json::Value;
 
 pub use self::{
-    people::{joined, left, leveled_up, said},
+    people::{Heard, joined, left, leveled_up, said},
     room::{RoomReport, disbanded, of_room},
     server::{GuildNews, failed, guild, maintenance},
 };

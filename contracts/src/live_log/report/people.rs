@@ -12,23 +12,32 @@ use crate::live_log::message::{
 /// The only server there is.
 const SERVER: &str = "main";
 
-/// What was said: in the lobby for everybody; in a room for `audience` alone, the accounts that belong to it; to one other
-/// for the two. `profile` is the author's; guests and bots have none. None for what is not said, and for what nobody may
-/// see. The message has the id and the time of the notice.
-pub fn said(notice: &ChatNotice, profile: Option<&Profile>, audience: Option<Vec<AccountId>>) -> Option<LogMessage> {
+/// Who heard it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Heard {
+    /// The accounts that belong where it was said; in the lobby nobody is counted.
+    pub accounts: Vec<AccountId>,
+    /// Whether the one whom it was said to alone was there to read it.
+    pub by_addressee: bool,
+}
+
+/// What was said: in the lobby for everybody; in a room for the accounts that belong to it alone; to one other for the two.
+/// `profile` is the author's; guests and bots have none. None for what is not said, and for what nobody may see. The
+/// message has the id and the time of the notice.
+pub fn said(notice: &ChatNotice, profile: Option<&Profile>, heard: Heard) -> Option<LogMessage> {
     let ChatEvent::Said(words) = &notice.event else {
         return None;
     };
     let content = match notice.scope {
         Scope::Lobby | Scope::Room(_) => Content::User(user(notice, words, profile)),
-        Scope::Direct(to) => Content::Dm(direct(notice, words, to)),
+        Scope::Direct(to) => Content::Dm(direct(notice, words, to, heard.by_addressee)),
     };
     let message = compose_as(content, notice.id, notice.at);
     match notice.scope {
         Scope::Lobby => Some(message),
         Scope::Room(_) => {
-            let members = audience.filter(|members| !members.is_empty())?;
-            Some(LogMessage { audience: Some(members), ..message })
+            let members = heard.accounts;
+            (!members.is_empty()).then_some(LogMessage { audience: Some(members), ..message })
         }
         Scope::Direct(_) => Some(message),
     }
@@ -55,13 +64,13 @@ fn user(notice: &ChatNotice, words: &str, profile: Option<&Profile>) -> UserMess
     }
 }
 
-fn direct(notice: &ChatNotice, words: &str, to: AccountId) -> DirectMessage {
+fn direct(notice: &ChatNotice, words: &str, to: AccountId, read: bool) -> DirectMessage {
     DirectMessage {
         from_user_id: notice.author.id.to_string(),
         from_username: notice.author.name.to_string(),
         to_user_id: to.to_string(),
         content: words.to_owned(),
-        read: false,
+        read,
     }
 }
 
