@@ -155,5 +155,5 @@ async fn more_messages_in_a_second_than_the_server_takes_are_refused() {
         connection.send("game:update", json!({})).await;
     }
     let error = connection.refused("RATE_LIMITED").await;
-    assert_eq!(error["details"]["limitPerSecond"], 1);
+    assert_eq!(error["details"]["limit"], 1);
 }

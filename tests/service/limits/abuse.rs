@@ -56,7 +56,7 @@ async fn more_messages_a_second_than_allowed_are_4001_and_are_not_done() {
                 refused += 1;
                 assert_eq!(message["error"]["code"], "4001");
                 assert_eq!(message["error"]["recoverable"], true);
-                assert_eq!(message["error"]["details"]["limit_per_second"], 5);
+                assert_eq!(message["error"]["details"]["limit"], 5);
                 assert!(message["error"]["details"]["retry_after_ms"].as_u64().unwrap() >= 1);
             }
             _ => {}

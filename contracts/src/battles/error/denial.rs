@@ -15,7 +15,6 @@ pub fn refusal(denial: &Denial) -> Refusal {
     let with = Refusal::with;
     match denial {
         Denial::GuestsNotAllowed => Refusal::new(Code::Unauthorized, "this needs an account"),
-        Denial::WrongToken => Refusal::new(Code::NotSeated, "the token belongs to no seat of this battle"),
         Denial::RoomNotFound { room } => Refusal::battle_not_found(room),
         Denial::RoomFull => with(Code::BattleFull, "all seats are taken", json!({ "seats": Seat::COUNT })),
         Denial::AlreadyInRoom => Refusal::new(Code::AlreadyJoined, "you have a seat in this battle"),
@@ -54,12 +53,8 @@ pub fn refusal(denial: &Denial) -> Refusal {
             json!({ "requestId": sequence }),
         ),
         Denial::RateLimited { limit, window, retry_after_ms } => rate_limited(*limit, *window, *retry_after_ms),
-        Denial::ForeignScope { scope } => {
-            with(Code::NotSeated, "you do not belong there", json!({ "scope": scope.to_string() }))
-        }
-        Denial::WatchesOnly => Refusal::new(Code::NotSeated, "this connection may only watch"),
-        Denial::ForeignPlayer { player } => {
-            with(Code::NotSeated, "that is another player", json!({ "playerId": player }))
+        Denial::WrongToken | Denial::ForeignScope { .. } | Denial::ForeignPlayer { .. } | Denial::WatchesOnly => {
+            not_theirs(denial)
         }
         Denial::Busy => Refusal::new(Code::Busy, "the battle is busy; nothing was done, try again"),
         Denial::NotDurable => {
@@ -76,6 +71,17 @@ pub fn refusal(denial: &Denial) -> Refusal {
 fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {
     let details = json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms });
     Refusal::with(Code::RateLimited, "too many messages; this one was not read", details)
+}
+
+/// What only another may do.
+fn not_theirs(denial: &Denial) -> Refusal {
+    let (message, details) = match denial {
+        Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
+        Denial::ForeignPlayer { player } => ("that is another player", json!({ "playerId": player })),
+        Denial::WatchesOnly => return Refusal::new(Code::NotSeated, "this connection may only watch"),
+        _ => return Refusal::new(Code::NotSeated, "the token belongs to no seat of this battle"),
+    };
+    Refusal::with(Code::NotSeated, message, details)
 }
 
 fn wrong_phase(phase: PhaseKind) -> Refusal {
