@@ -75,11 +75,28 @@ fn close_messages(schemas: &mut Value) {
         if let Some(required) = whole["required"].as_array_mut() {
             required.push(json!("type"));
         }
+        allow_null(&mut whole);
         whole["properties"]["type"] = kind["allOf"][1]["properties"]["type"].take();
         whole["additionalProperties"] = json!(false);
         *kind = whole;
     }
     schemas["LogMessageRequest"]["oneOf"] = kinds;
+    for facts in ["LogUserMetadata", "LogSystemFacts", "LogPartyFacts", "LogGuildFacts"] {
+        schemas[facts]["additionalProperties"] = json!(true);
+    }
+}
+
+/// Null is the same as a field that is left out, where it may be.
+fn allow_null(schema: &mut Value) {
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let fields = schema["properties"].as_object_mut().into_iter().flatten();
+    for (_, field) in fields.filter(|(name, _)| !required.iter().any(|other| other == *name)) {
+        if field["type"].is_string() {
+            field["type"] = json!([field["type"], "null"]);
+        } else if let Some(other) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+            field["anyOf"] = json!([{ "$ref": other }, { "type": "null" }]);
+        }
+    }
 }
 
 fn complete_operation(operation: &mut Value) {
