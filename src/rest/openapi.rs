@@ -68,6 +68,14 @@ fn complete(document: &mut Value) {
 /// of others can't be closed, so each type's becomes one.
 fn close_messages(schemas: &mut Value) {
     schemas["LogRaidParticipant"]["additionalProperties"] = json!(false);
+    let of_log = schemas.as_object_mut().into_iter().flatten().filter(|(name, _)| name.starts_with("Log"));
+    for field in of_log.filter_map(|(_, schema)| schema["properties"].as_object_mut()).flat_map(|all| all.values_mut())
+    {
+        // They have no sign, and so one bit more.
+        if field["format"] == "int32" {
+            (field["format"], field["maximum"]) = (json!("int64"), json!(u32::MAX));
+        }
+    }
     let mut kinds = schemas["LogMessageRequest"]["oneOf"].take();
     for kind in kinds.as_array_mut().into_iter().flatten() {
         let fields = kind.pointer("/allOf/0/$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
