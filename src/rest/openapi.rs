@@ -69,8 +69,8 @@ fn complete(document: &mut Value) {
 fn close_messages(schemas: &mut Value) {
     schemas["LogRaidParticipant"]["additionalProperties"] = json!(false);
     let of_log = schemas.as_object_mut().into_iter().flatten().filter(|(name, _)| name.starts_with("Log"));
-    for field in of_log.filter_map(|(_, schema)| schema["properties"].as_object_mut()).flat_map(|all| all.values_mut())
-    {
+    let fields = of_log.filter_map(|(_, schema)| schema.get_mut("properties")?.as_object_mut());
+    for field in fields.flat_map(|fields| fields.values_mut()) {
         // They have no sign, and so one bit more.
         if field["format"] == "int32" {
             (field["format"], field["maximum"]) = (json!("int64"), json!(u32::MAX));
