@@ -68,6 +68,14 @@ fn complete(document: &mut Value) {
 /// of others can't be closed, so each type's becomes one.
 fn close_messages(schemas: &mut Value) {
     schemas["LogRaidParticipant"]["additionalProperties"] = json!(false);
+    let of_log = schemas.as_object_mut().into_iter().flatten().filter(|(name, _)| name.starts_with("Log"));
+    let fields = of_log.filter_map(|(_, schema)| schema.get_mut("properties")?.as_object_mut());
+    for field in fields.flat_map(|fields| fields.values_mut()) {
+        // They have no sign, and so one bit more.
+        if field["format"] == "int32" {
+            (field["format"], field["maximum"]) = (json!("int64"), json!(u32::MAX));
+        }
+    }
     let mut kinds = schemas["LogMessageRequest"]["oneOf"].take();
     for kind in kinds.as_array_mut().into_iter().flatten() {
         let fields = kind.pointer("/allOf/0/$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
@@ -75,11 +83,28 @@ fn close_messages(schemas: &mut Value) {
         if let Some(required) = whole["required"].as_array_mut() {
             required.push(json!("type"));
         }
+        allow_null(&mut whole);
         whole["properties"]["type"] = kind["allOf"][1]["properties"]["type"].take();
         whole["additionalProperties"] = json!(false);
         *kind = whole;
     }
     schemas["LogMessageRequest"]["oneOf"] = kinds;
+    for facts in ["LogUserMetadata", "LogSystemFacts", "LogPartyFacts", "LogGuildFacts"] {
+        schemas[facts]["additionalProperties"] = json!(true);
+    }
+}
+
+/// Null is the same as a field that is left out, where it may be.
+fn allow_null(schema: &mut Value) {
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let fields = schema["properties"].as_object_mut().into_iter().flatten();
+    for (_, field) in fields.filter(|(name, _)| !required.iter().any(|other| other == *name)) {
+        if field["type"].is_string() {
+            field["type"] = json!([field["type"], "null"]);
+        } else if let Some(other) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+            field["anyOf"] = json!([{ "$ref": other }, { "type": "null" }]);
+        }
+    }
 }
 
 fn complete_operation(operation: &mut Value) {

@@ -155,6 +155,10 @@ async fn what_a_service_may_post_to_the_live_log_is_told_to_the_last_field() {
     }
     assert_eq!(words, ["user", "system", "dm", "raid", "party", "guild"]);
     assert_eq!(schemas["LogRaidParticipant"]["additionalProperties"], false);
+    assert_eq!(kinds[2]["properties"]["read"]["type"], json!(["boolean", "null"]));
+    assert_eq!(schemas["LogRaidStatus"]["enum"], json!(["preparing", "in_progress", "wipe", "victory"]));
+    assert_eq!(schemas["LogSystemEvent"]["enum"][2], "user_leveled_up");
+    assert_eq!(schemas["LogUserMetadata"]["additionalProperties"], true);
 }
 
 #[tokio::test]

@@ -95,7 +95,10 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
             Ok(ws::Message::Close(reason)) => {
                 match self.parting() {
                     // Before the close frame, which goes the same way.
-                    Some(last_words) => self.outbox.end(NORMAL, "normal closure", Some(last_words)),
+                    Some(last_words) => {
+                        let (code, words) = reason.map_or((NORMAL, None), |said| (said.code.into(), said.description));
+                        self.outbox.end(code, words.as_deref().unwrap_or_default(), Some(last_words));
+                    }
                     None => ctx.close(reason),
                 }
                 ctx.stop();

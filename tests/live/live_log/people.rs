@@ -34,7 +34,8 @@ async fn what_is_said_in_the_lobby_is_a_user_message_with_who_where_and_the_leve
         "metadata": { "server": "main", "channel": "lobby", "level": 1 },
     });
     assert_eq!(said, expected);
-    assert_eq!(log.listed(json!({ "channel": "lobby", "user_id": ann.id().await })).await, std::slice::from_ref(&said));
+    let listed = log.listed(json!({ "channel": "lobby", "user_id": ann.id().await })).await;
+    assert_eq!(listed, std::slice::from_ref(&said));
     assert_eq!(log.found("\"good luck\" ann").await, [said]);
 }
 

@@ -62,8 +62,8 @@ async fn phrases_beginnings_exclusions_and_alternatives_are_understood() {
     }
 }
 
-/// Signs that mean something to one database or the other, and to nobody.
-const NASTY: [&str; 44] = [
+/// What databases, shells and pages could take for something else.
+const ODD: [&str; 44] = [
     "\"",
     "\"\"",
     "*",
@@ -117,7 +117,7 @@ async fn any_text_is_a_query_and_none_breaks_anything() {
     let mut log = Listener::at(server.port(), "").await;
     let long = "x".repeat(200);
     let quotes = "\"".repeat(199);
-    for query in NASTY.into_iter().chain([long.as_str(), quotes.as_str()]) {
+    for query in ODD.into_iter().chain([long.as_str(), quotes.as_str()]) {
         let found = log.search(query, json!({})).await;
         let (count, results) = (found["count"].as_u64().unwrap(), found["results"].as_array().unwrap());
         assert_eq!((count, &found["count_exact"]), (results.len() as u64, &json!(true)), "{query:?}");

@@ -11,8 +11,10 @@ macro_rules! words {
         $(#[$about])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
         #[schema(as = $schema)]
+        // Word by word, utoipa would not see it: the word comes from a macro.
+        #[serde(rename_all = "snake_case")]
         pub enum $name {
-            $($(#[$doc])* #[serde(rename = $word)] $value,)+
+            $($(#[$doc])* $value,)+
         }
 
         impl $name {
