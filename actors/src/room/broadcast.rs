@@ -4,7 +4,12 @@ use contracts::{ContractId, Farewell};
 use game_rules::Seat;
 use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, Reply, RoomId, Stamp, Who};
 
-use super::{Room, messages::Listener, narrate, state::Narration};
+use super::{
+    Room,
+    messages::Listener,
+    narrate,
+    state::{Narration, Stage},
+};
 use crate::session::Frame;
 
 /// A connection in the room.
@@ -72,7 +77,9 @@ impl Room {
                     for member in members.iter().filter(|member| audience.includes(member.seat)) {
                         let contract = member.listener.contract;
                         let frame = match answered(member, &mut unanswered) {
-                            _ if contract.is_gateway() && changes_seats(public) => self.how_it_stands(member, stamp),
+                            _ if contract.is_gateway() && self.changes_seats(public) => {
+                                self.how_it_stands(member, stamp)
+                            }
                             Some(number) => {
                                 let text = contract.public(public, &stamp.answering(Some(number)));
                                 text.map(|text| Frame::text(&text))
@@ -85,6 +92,13 @@ impl Room {
             }
         }
         self.members = members;
+    }
+
+    /// Whether someone came or went before the start. The bots that sit down as it starts are told with the game.
+    fn changes_seats(&self, notice: &PublicNotice) -> bool {
+        let comes_or_goes =
+            matches!(notice, PublicNotice::PlayerJoined { returned: false, .. } | PublicNotice::PlayerLeft { .. });
+        comes_or_goes && matches!(self.state.stage, Stage::Waiting)
     }
 
     /// How the room stands after an event, for a member whose contract has no other word for who sits there.
@@ -126,11 +140,6 @@ impl Room {
             }
         }
     }
-}
-
-/// Whether someone came or went before the start.
-const fn changes_seats(notice: &PublicNotice) -> bool {
-    matches!(notice, PublicNotice::PlayerJoined { returned: false, .. } | PublicNotice::PlayerLeft { .. })
 }
 
 /// The asker's message number, once.

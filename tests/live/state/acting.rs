@@ -129,6 +129,17 @@ fn current_is_open(devices: &[Device]) -> bool {
 }
 
 #[tokio::test]
+async fn the_first_state_of_a_game_with_bots_is_told_after_its_start() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let game = ann.create(&quick()).await;
+    let mut ann = Device::at(&ann, &game).await;
+    ann.act("start_game", Value::Null).await;
+    let first = ann.next().await;
+    assert_eq!((&first["type"], &first["data"]["action"]), (&json!("player_action"), &json!("start_game")));
+}
+
+#[tokio::test]
 async fn an_action_in_a_game_that_is_not_followed_yet_follows_it() {
     let server = TestServer::start();
     let four = Four::seated(&server, quick()).await;

@@ -1,5 +1,6 @@
 //! How much a connection may send, and how many there may be.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::{io::AsyncReadExt, net::TcpStream};
 use tokio_tungstenite::{client_async, tungstenite::client::IntoClientRequest};
@@ -170,4 +171,17 @@ async fn who_gives_no_sign_of_life_hears_connection_lost_and_is_closed_and_who_d
     assert_ne!(first.expect("no end")["type"], Value::from("error"));
     lively.ask(&game).await;
     lively.update().await;
+}
+
+#[tokio::test]
+async fn connections_that_come_at_the_same_time_are_counted_too() {
+    let server = TestServer::unlimited(&["--state-connections-per-account=2"]);
+    let ann = server.person("Ann").await;
+    let came = join_all((0..20).map(|_| Speaker::state(&ann, "player", None))).await;
+    let first = join_all(came.into_iter().map(|mut state| async move {
+        let kind = state.next().await["type"].clone();
+        (state, kind)
+    }));
+    let let_in = first.await.into_iter().filter(|(_, kind)| kind == "connection_status").count();
+    assert_eq!(let_in, 2);
 }

@@ -58,6 +58,19 @@ async fn an_action_that_does_not_fit_the_phase_is_an_invalid_state_with_the_numb
 }
 
 #[tokio::test]
+async fn after_the_end_nobody_acts_any_more() {
+    let server = TestServer::start();
+    let four = Four::playing(&server).await;
+    four.finish().await;
+    let mut ann = Device::at(&four.people[0], &four.battle).await;
+    assert_eq!(ann.state["status"], "game_over");
+    for (action, value) in [("declare", json!(1)), ("play", json!(["p1"])), ("start_game", Value::Null)] {
+        ann.act(action, value).await;
+        assert!(ann.refused("INVALID_STATE").await["sequence"].is_u64(), "{action}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_host_starts_the_game() {
     let server = TestServer::start();
     let four = Four::seated(&server, quick()).await;
