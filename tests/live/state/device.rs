@@ -22,6 +22,8 @@ pub(crate) struct Device {
     /// One's own pieces.
     pub(crate) hand: Vec<String>,
     decided: bool,
+    /// The state that was last acted on: it may be told again, when someone comes back.
+    answered: Value,
 }
 
 impl Device {
@@ -37,7 +39,7 @@ impl Device {
         assert_eq!((&status["type"], &status["data"]["status"]), (&json!("connection_status"), &json!("connected")));
         let (game, name) = (String::new(), String::new());
         let (state, hand) = (Value::Null, Vec::new());
-        Self { speaker, id: person.id().await, game, name, state, hand, decided: false }
+        Self { speaker, id: person.id().await, game, name, state, hand, decided: false, answered: Value::Null }
     }
 
     /// The same with a game that is followed.
@@ -185,7 +187,12 @@ impl Device {
 
     /// Acts if one is asked.
     pub(crate) async fn act_if_asked(&mut self) {
-        if self.is_asked() {
+        let mut state = self.state.clone();
+        if let Some(state) = state.as_object_mut() {
+            state.remove("timer");
+        }
+        if self.is_asked() && self.answered != state {
+            self.answered = state;
             let (action, value) = self.choice(self.speaker.seen.len());
             self.decided |= action.ends_with("redeal");
             self.act(action, value).await;
