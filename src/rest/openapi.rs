@@ -73,7 +73,9 @@ fn close_messages(schemas: &mut Value) {
     for field in fields.flat_map(|fields| fields.values_mut()) {
         // They have no sign, and so one bit more.
         if field["format"] == "int32" {
-            (field["format"], field["maximum"]) = (json!("int64"), json!(u32::MAX));
+            field["format"] = json!("int64");
+            let bound = field.as_object_mut().map(|field| field.entry("maximum"));
+            bound.map(|bound| bound.or_insert(json!(u32::MAX)));
         }
     }
     let mut kinds = schemas["LogMessageRequest"]["oneOf"].take();
