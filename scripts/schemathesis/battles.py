@@ -1,7 +1,7 @@
 """Makes accounts, and battles in every state, for Schemathesis to find: battles.py ADDRESS FOLDER.
 
 Writes into the folder: the tokens of a player (token) and of an operator (operator), and ids (battles.dict,
-accounts.dict, guilds.dict).
+accounts.dict, guilds.dict), and the ends of a span of time (begins.dict, ends.dict).
 """
 
 import json
@@ -73,9 +73,10 @@ def main():
     accounts = [done("GET", "/users/me", of)["id"] for of in (token, other)]
     guilds = [done("POST", "/guilds", of, {"name": name})["id"] for of, name in ((token, "Riders"), (other, "Wolves"))]
     operator = done("POST", "/auth/login", None, {"username": OPERATOR, "password": PASSWORD})["token"]
+    begins, ends = ([time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + ahead))] for ahead in (-60, 3600))
     (FOLDER / "token").write_text(token)
     (FOLDER / "operator").write_text(operator)
-    for name, ids in ("battles", battles), ("accounts", accounts), ("guilds", guilds):
+    for name, ids in ("battles", battles), ("accounts", accounts), ("guilds", guilds), ("begins", begins), ("ends", ends):
         (FOLDER / f"{name}.dict").write_text("".join(f'"{id}"\n' for id in ids))
 
 

@@ -24,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 #[utoipa::path(get, path = "/admin/live-log/analytics", tag = "admin", security(("bearer" = [])),
     params(
         ("from" = Option<String>, Query, description = "From when, in ISO 8601; an hour before `to` if it is left out", format = DateTime),
-        ("to" = Option<String>, Query, description = "Until when, in ISO 8601; now if it is left out. At most a week after `from`", format = DateTime)),
+        ("to" = Option<String>, Query, description = "Until when, in ISO 8601; now, or a week after `from` if that is earlier, if it is left out. At most a week after `from`", format = DateTime)),
     responses(
     (status = 200, description = "The counts", body = LogAnalytics),
     (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
@@ -37,9 +37,10 @@ pub(super) async fn analytics(
     query: Query,
 ) -> Result<web::Json<LogAnalytics>, Refused> {
     query.only(&["from", "to"])?;
-    let to = moment(&query, "to")?.unwrap_or_else(Timestamp::now);
-    let hour_before = Timestamp(to.0.saturating_sub(milliseconds(SPAN)));
-    let from = moment(&query, "from")?.unwrap_or(hour_before);
+    let (from, to) = (moment(&query, "from")?, moment(&query, "to")?);
+    let longest = from.map_or(u64::MAX, |from| from.0.saturating_add(milliseconds(LONGEST)));
+    let to = to.unwrap_or_else(|| Timestamp(Timestamp::now().0.min(longest)));
+    let from = from.unwrap_or(Timestamp(to.0.saturating_sub(milliseconds(SPAN))));
     if from > to || to.since(from) > LONGEST {
         return Err(Refusal::of_field("from", "must lie before `to`, and at most a week").into());
     }

@@ -43,6 +43,8 @@ async fn a_span_is_asked_for_by_its_ends() {
     assert_eq!((&there["totals"]["user"], &there["from"], &there["to"]), (&json!(1), &json!(at), &json!(at)));
     let before = root.get(&format!("{PATH}?from=2025-12-01T00:00:00Z&to=2025-12-03T00:00:00Z")).await.expect(200);
     assert_eq!((&before["totals"]["user"], &before["minutes"]), (&json!(0), &json!([])));
+    let week = root.get(&format!("{PATH}?from=2025-12-01T00:00:00Z")).await.expect(200);
+    assert_eq!((&week["to"], &week["minutes"]), (&json!("2025-12-08T00:00:00.000Z"), &json!([])));
     for (query, field) in [
         ("from=yesterday", "from"),
         ("to=1764547200", "to"),
