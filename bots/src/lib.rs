@@ -15,7 +15,10 @@
 
 use game_rules::{Action, View};
 
+pub mod arena;
+mod baseline;
 mod choices;
+mod clairvoyant;
 mod crowd;
 mod easy;
 mod expert;
@@ -26,6 +29,7 @@ mod lead;
 mod medium;
 mod need;
 mod odds;
+mod original;
 mod policy;
 mod position;
 mod prospect;

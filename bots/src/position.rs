@@ -9,6 +9,10 @@ use game_rules::{
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
     pub(crate) rules: RuleSet,
+    pub(crate) round: u16,
+    pub(crate) multiplier: u32,
+    /// Everybody's points before this round.
+    pub(crate) totals: BySeat<i32>,
     pub(crate) zero_streaks: BySeat<u8>,
     pub(crate) starter: Option<Seat>,
     pub(crate) declared: BySeat<Option<Declaration>>,
@@ -33,6 +37,9 @@ impl Facts {
         }
         Self {
             rules: table.rules,
+            round: table.round,
+            multiplier: table.multiplier,
+            totals: table.totals,
             zero_streaks: table.zero_streaks,
             starter: table.starter.map(|(seat, _)| seat),
             declared: table.declarations,
