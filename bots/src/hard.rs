@@ -57,6 +57,17 @@ pub(crate) fn play(position: Position<'_>) -> Play {
     choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
 }
 
+/// The same at a quarter of the price, for rounds that are only imagined.
+pub(crate) fn sketch(position: Position<'_>) -> Play {
+    if position.hand.len() == position.required().unwrap_or(1) {
+        return medium::lowest(position);
+    }
+    let unseen = Census::of(position.unseen());
+    let plays = choices::sketch(position);
+    let values: ArrayVec<f32, MOST_PLAYS> = plays.iter().map(|play| value(position, &unseen, *play)).collect();
+    choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
+}
+
 /// The plays of highest value, so many at most.
 pub(crate) fn favourites(position: Position<'_>, most: usize) -> Plays {
     let (plays, values) = valued(position);

@@ -113,6 +113,9 @@ impl Position<'_> {
 
     /// Whether the play would stand highest in the turn so far.
     pub(crate) fn wins_so_far(&self, play: Play) -> bool {
+        if self.facts.plays.is_empty() {
+            return true;
+        }
         let mut plays = self.facts.plays.clone();
         plays.try_push((self.seat, play)).is_ok()
             && turn_winner(&plays, self.facts.rules.competing_types()) == self.seat

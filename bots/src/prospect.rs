@@ -4,8 +4,6 @@ use game_rules::{Declaration, PieceSet, base_score};
 
 use crate::{need::planned_set, odds::Census};
 
-/// How many chances there are to beat a piece: three others, and some pieces are led before their time.
-const RIVALS: f32 = 3.5;
 /// How far a seat can hold its pieces back when they would bring more than it wants.
 const RESTRAINT: f32 = 0.4;
 /// How likely a set stands once it is led.
@@ -34,7 +32,11 @@ pub(crate) fn points(hand: PieceSet, unseen: &Census, outlook: Outlook) -> f32 {
 
 /// How likely each number of further piles is.
 fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool) -> [f32; 9] {
-    let strength = |piece| (1.0 - unseen.share_above(piece)).powf(RIVALS);
+    // Three and a half chances to be beaten: three others, and some pieces are led before their time.
+    let strength = |piece| {
+        let stands = 1.0 - unseen.share_above(piece);
+        stands * stands * stands * stands.sqrt()
+    };
     let mut piles = [0.0; 9];
     piles[0] = 1.0;
     let mut singles = hand;
