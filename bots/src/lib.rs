@@ -35,8 +35,10 @@ mod policy;
 mod position;
 mod prospect;
 mod race;
+mod redeal;
 mod search;
 mod simulation;
+mod stakes;
 mod strength;
 
 /// Decides for one seat.

@@ -115,7 +115,7 @@ mod tests {
         let seat = game.table().pending().iter().next().unwrap();
         let facts = Facts::of(game.table());
         let hand = game.view(seat).hand();
-        let play = hard::play(Position { seat, hand, facts: &facts });
+        let play = hard::sketch(Position { seat, hand, facts: &facts });
         let legal = game.check(seat, Action::Play(play)).unwrap();
         game.apply(legal);
     }
@@ -132,7 +132,7 @@ mod tests {
             }
             let mut round = Round::of(Facts::of(game.table()), BySeat::from_fn(|seat| game.view(seat).hand()));
             if let Some(seat) = game.table().pending().iter().next() {
-                round.play_on(seat, hard::play);
+                round.play_on(seat, hard::sketch);
             }
             while !game.table().pending().is_empty() {
                 play_one(&mut game);
