@@ -63,7 +63,7 @@ fn declared(round: &Round, seat: Seat, declaration: Declaration) -> f32 {
 fn finished(mut round: Round, mut seat: Seat, own: Seat, depth: u8) -> f32 {
     while !round.hands[seat].is_empty() {
         let play =
-            if seat == own && depth > 0 { choose(&round, seat, depth) } else { hard::sketch(round.position(seat)) };
+            if seat == own && depth > 0 { choose(&round, seat, depth) } else { hard::play(round.position(seat)) };
         seat = round.play(seat, play);
     }
     round.win_share(own)

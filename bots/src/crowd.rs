@@ -50,7 +50,7 @@ impl Crowd {
     pub(crate) fn declare(self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Declaration {
         let legal = position.facts.legal_declarations(position.seat);
         match self.0[position.seat] {
-            Manner::Counting => hard::declare(position, legal),
+            Manner::Counting => hard::sketch_declaration(position, legal),
             Manner::Plain => medium::declare(position, legal),
             Manner::Whim => Easy.declare(position, legal, rng),
         }

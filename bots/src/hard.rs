@@ -32,17 +32,27 @@ impl Policy for Hard {
     }
 
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, _rng: &mut ChaCha8Rng) -> Declaration {
-        declare_for(position, legal, &Stakes::of(position.facts, position.seat))
+        declare(position, legal)
     }
 
     fn play(&self, position: Position<'_>, _rng: &mut ChaCha8Rng) -> Play {
-        let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
-        choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
+        play(position)
     }
 }
 
-/// What Hard declares when a point is a point; it needs no chance.
+/// What Hard declares; it needs no chance.
 pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declaration {
+    declare_for(position, legal, &Stakes::of(position.facts, position.seat))
+}
+
+/// What Hard plays; it needs no chance.
+pub(crate) fn play(position: Position<'_>) -> Play {
+    let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
+    choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
+}
+
+/// What Hard would declare if a point were a point, for rounds that are only imagined.
+pub(crate) fn sketch_declaration(position: Position<'_>, legal: DeclarationSet) -> Declaration {
     declare_for(position, legal, &Stakes::plain())
 }
 
