@@ -61,7 +61,7 @@ impl Arena {
         });
         let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         results.sort_by_key(|(deck, _)| *deck);
-        let mut sums = [const { () }; Seat::COUNT].map(|()| Tally::new());
+        let mut sums = [(); Seat::COUNT].map(|()| Tally::new());
         for (_, tallies) in &results {
             sums.iter_mut().zip(tallies).for_each(|(sum, tally)| sum.add(tally));
         }
@@ -74,7 +74,7 @@ impl Arena {
 
     /// The games of one deck.
     fn deck(&self, deck: u64, clock: &Clock) -> [Tally; Seat::COUNT] {
-        let mut tallies = [const { () }; Seat::COUNT].map(|()| Tally::new());
+        let mut tallies = [(); Seat::COUNT].map(|()| Tally::new());
         let before = deck * self.games_per_deck();
         for turn in 0..self.games_per_deck().min(self.games - before) {
             game::play(self, deck, turn as usize, &mut tallies, clock);
