@@ -1,7 +1,7 @@
 //! Expert: plays every choice out against many deals that the others may hold, for the chance to win the game.
 
 use arrayvec::ArrayVec;
-use game_rules::{Action, Declaration, DeclarationSet, LegalActions, Play, RedealDecision};
+use game_rules::{Action, BySeat, Declaration, DeclarationSet, LegalActions, PieceSet, Play, RedealDecision};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{
@@ -18,6 +18,17 @@ const ENTRANTS: usize = 16;
 /// How many rounds are played out for one decision where time does not count.
 const TRIALS: usize = 600;
 
+/// How long to search, and in what.
+#[derive(Clone, Copy)]
+pub(crate) struct Depth<'a> {
+    pub(crate) budget: Budget<'a>,
+    /// All hands, for who knows them; otherwise they are guessed.
+    pub(crate) hands: Option<BySeat<PieceSet>>,
+}
+
+/// The search of simulations.
+pub(crate) const GUESSED: Depth<'_> = Depth { budget: Budget::Trials(TRIALS), hands: None };
+
 /// Information-set search: the choice with which the game is won most often, when the seat goes on as Hard would and the
 /// others as their points so far suggest. In simulations the work is counted in rounds, not in time, so that the same
 /// position always gets the same answer.
@@ -29,11 +40,11 @@ impl Policy for Expert {
     }
 
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration {
-        declare(position, legal, Budget::Trials(TRIALS), rng)
+        declare(position, legal, GUESSED, rng)
     }
 
     fn play(&self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Play {
-        play(position, Budget::Trials(TRIALS), rng)
+        play(position, GUESSED, rng)
     }
 
     fn decide_until(
@@ -44,20 +55,28 @@ impl Policy for Expert {
         enough: Enough<'_>,
     ) -> Option<Action> {
         match legal {
-            LegalActions::Declare(set) => Some(Action::Declare(declare(position, *set, Budget::Until(enough), rng))),
+            LegalActions::Declare(set) => {
+                Some(Action::Declare(declare(position, *set, Depth { budget: Budget::Until(enough), ..GUESSED }, rng)))
+            }
             LegalActions::Lead(_) | LegalActions::Follow { .. } => {
-                Some(Action::Play(play(position, Budget::Until(enough), rng)))
+                Some(Action::Play(play(position, Depth { budget: Budget::Until(enough), ..GUESSED }, rng)))
             }
             LegalActions::Redeal | LegalActions::None => self.decide(position, legal, rng),
         }
     }
 }
 
-fn declare(position: Position<'_>, legal: DeclarationSet, budget: Budget<'_>, rng: &mut ChaCha8Rng) -> Declaration {
+/// The declaration with which the game is won most often.
+pub(crate) fn declare(
+    position: Position<'_>,
+    legal: DeclarationSet,
+    depth: Depth<'_>,
+    rng: &mut ChaCha8Rng,
+) -> Declaration {
     let choices: ArrayVec<Declaration, 9> = legal.iter().collect();
     let seat = position.seat;
-    search::best(&choices, budget, |choices, values| {
-        try_out(position, choices, values, rng, |round, declaration, crowd, rng| {
+    search::best(&choices, depth.budget, |choices, values| {
+        try_out(position, depth.hands, choices, values, rng, |round, declaration, crowd, rng| {
             round.facts.declared[seat] = Some(declaration);
             round.declare_on(seat.next(), |position| crowd.declare(position, rng));
             if let Some(starter) = round.facts.starter {
@@ -68,11 +87,12 @@ fn declare(position: Position<'_>, legal: DeclarationSet, budget: Budget<'_>, rn
     .unwrap_or_else(|| medium::declare(position, legal))
 }
 
-fn play(position: Position<'_>, budget: Budget<'_>, rng: &mut ChaCha8Rng) -> Play {
+/// The play with which the game is won most often.
+pub(crate) fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rng) -> Play {
     let choices = hard::favourites(position, ENTRANTS);
     let seat = position.seat;
-    search::best(&choices, budget, |choices, values| {
-        try_out(position, choices, values, rng, |round, play, crowd, rng| {
+    search::best(&choices, depth.budget, |choices, values| {
+        try_out(position, depth.hands, choices, values, rng, |round, play, crowd, rng| {
             let next = round.play(seat, play);
             round.play_out(next, |position| crowd.play(position, rng));
         });
@@ -83,12 +103,13 @@ fn play(position: Position<'_>, budget: Budget<'_>, rng: &mut ChaCha8Rng) -> Pla
 /// Plays every choice out against one deal and tells how likely the game is won after it.
 fn try_out<C: Copy>(
     position: Position<'_>,
+    hands: Option<BySeat<PieceSet>>,
     choices: &[C],
     values: &mut [f32],
     rng: &mut ChaCha8Rng,
     finish: impl Fn(&mut Round, C, Crowd, &mut ChaCha8Rng),
 ) {
-    let hands = guess::hands(position, rng);
+    let hands = hands.unwrap_or_else(|| guess::hands(position, rng));
     let crowd = Crowd::around(position, rng);
     let whim = rng.random();
     for (choice, value) in choices.iter().zip(values) {

@@ -7,8 +7,8 @@ use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    AccountId, ConnectionId, Denial, Difficulty, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus,
-    Secret, SessionToken, Stamp,
+    AccountId, ConnectionId, Denial, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret,
+    SessionToken, Stamp,
 };
 
 use super::{

@@ -50,7 +50,7 @@ impl Contestant {
             Self::Level(level) => Player::Brain(level.brain(seed)),
             Self::Original => Player::Brain(policy::brain(Original, seed)),
             Self::Baseline => Player::Brain(policy::brain(Baseline, seed)),
-            Self::Clairvoyant => Player::Clairvoyant(Clairvoyant),
+            Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),
         }
     }
 }

@@ -75,17 +75,52 @@ impl Tally {
     }
 
     /// Between which shares the true one lies, with 95 %. Games of one deck depend on each other, so the error is that
-    /// of the decks' own shares around the whole's (cluster-robust), not that of the games. With one deck nothing is
-    /// known.
+    /// of the decks' own shares around the whole's (cluster-robust), not that of the games. Where all or none was won, by the
+    /// rule of three. With one deck nothing is known.
     pub fn win_share_ci95(&self) -> [f64; 2] {
         let decks = self.decks.len() as f64;
         if decks < 2.0 {
             return [0.0, 1.0];
         }
         let share = self.win_share();
+        if share <= 0.0 || share >= 1.0 {
+            let unseen = (3.0 / decks).min(1.0);
+            return if share > 0.5 { [1.0 - unseen, 1.0] } else { [0.0, unseen] };
+        }
         let square = |(games, wins): &(u32, f64)| (wins - share * f64::from(*games)).powi(2);
         let squares: f64 = self.decks.iter().map(square).sum();
         let error = (squares * decks / (decks - 1.0)).sqrt() / self.games as f64;
         [(share - 1.96 * error).max(0.0), (share + 1.96 * error).min(1.0)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(decks: &[f64]) -> [f64; 2] {
+        let mut tally = Tally::new();
+        for wins in decks {
+            let deck = Tally { games: 4, wins: *wins, decks: vec![(4, *wins)], ..Tally::new() };
+            tally.add(&deck);
+        }
+        tally.win_share_ci95()
+    }
+
+    #[test]
+    fn games_of_a_deck_that_end_alike_make_the_interval_wider() {
+        let width = |decks: &[f64]| interval(decks)[1] - interval(decks)[0];
+        let alike = [4.0, 0.0].repeat(50);
+        let mixed = [1.0, 3.0].repeat(50);
+        // Half of 100 decks: 1.96 times a half by the root of 100 to each side.
+        assert!((width(&alike) - 0.196).abs() < 0.002, "{}", width(&alike));
+        assert!((width(&mixed) - 0.098).abs() < 0.001, "{}", width(&mixed));
+    }
+
+    #[test]
+    fn to_win_all_is_no_proof_of_certainty() {
+        assert_eq!(interval(&[4.0; 30]), [0.9, 1.0]);
+        assert_eq!(interval(&[0.0; 30]), [0.0, 0.1]);
+        assert_eq!(interval(&[1.0]), [0.0, 1.0]);
     }
 }

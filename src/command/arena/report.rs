@@ -33,7 +33,7 @@ pub(super) fn page(outcome: &Outcome) -> String {
 <h2>Points per round</h2>{points}
 <h2>All figures</h2><div class="wide"><table><thead><tr><th>seat</th><th>wins</th><th>95 % interval</th><th>points per round</th>
 <th>exact declarations</th><th>rounds</th><th>decision p50</th><th>p99</th></tr></thead><tbody>{rows}</tbody></table></div>
-<h2>Declared against taken</h2><p>The darker, the more rounds; on the framed diagonal the declaration was met.</p><div class="grid">{outcomes}</div>
+<h2>Declared against taken</h2><p>The stronger the colour, the more rounds; on the framed diagonal the declaration was met.</p><div class="grid">{outcomes}</div>
 <h2>Decision times</h2><p>Decisions by how long they took, each column twice the one before.</p><div class="grid">{times}</div>
 <p>The interval's error is that of the decks' own win shares around the mean (cluster-robust): games of one deck depend on each other.</p>
 </body></html>
