@@ -4,10 +4,14 @@ use game_rules::{Action, BySeat, Game, LegalActions, Seat};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{
-    expert::{self, Depth, GUESSED},
+    expert::{self, Depth},
     policy::Policy,
     position::{Facts, Position},
+    search::Budget,
 };
+
+/// How many rounds are played out for one decision.
+const TRIALS: usize = 150;
 
 /// Expert's search with the true hands in place of guesses. How the others play it has to guess, as Expert does.
 pub(crate) struct Clairvoyant {
@@ -22,7 +26,7 @@ impl Clairvoyant {
         let facts = Facts::of(game.table());
         let hands = BySeat::from_fn(|seat| game.view(seat).hand());
         let position = Position { seat, hand: hands[seat], facts: &facts };
-        let depth = Depth { hands: Some(hands), ..GUESSED };
+        let depth = Depth { hands: Some(hands), budget: Budget::Trials(TRIALS) };
         match game.legal_actions(seat) {
             LegalActions::Declare(legal) => Some(Action::Declare(expert::declare(position, legal, depth, &mut rng))),
             LegalActions::Lead(_) | LegalActions::Follow { .. } => {

@@ -1,12 +1,12 @@
 //! Expert: plays every choice out against many deals that the others may hold, for the chance to win the game.
 
 use arrayvec::ArrayVec;
-use game_rules::{Action, BySeat, Declaration, DeclarationSet, LegalActions, PieceSet, Play, RedealDecision};
+use game_rules::{Action, BySeat, Declaration, DeclarationSet, LegalActions, PieceSet, Play, RedealDecision, Seat};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{
     crowd::Crowd,
-    guess, hard, medium,
+    foresight, guess, hard, medium,
     policy::{Enough, Policy},
     position::Position,
     search::{self, Budget},
@@ -24,6 +24,16 @@ pub(crate) struct Depth<'a> {
     pub(crate) budget: Budget<'a>,
     /// All hands, for who knows them; otherwise they are guessed.
     pub(crate) hands: Option<BySeat<PieceSet>>,
+}
+
+impl Depth<'_> {
+    /// Plays a trial on to its end; who knows all hands looks at its own later plays, too.
+    fn play_out(&self, round: &mut Round, seat: Seat, own: Seat, crowd: Crowd, rng: &mut ChaCha8Rng) {
+        match self.hands {
+            Some(_) => foresight::play_out(round, seat, own, crowd, rng),
+            None => round.play_out(seat, |position| crowd.play(position, rng)),
+        }
+    }
 }
 
 /// The search of simulations.
@@ -80,7 +90,7 @@ pub(crate) fn declare(
             round.facts.declared[seat] = Some(declaration);
             round.declare_on(seat.next(), |position| crowd.declare(position, rng));
             if let Some(starter) = round.facts.starter {
-                round.play_out(starter, |position| crowd.play(position, rng));
+                depth.play_out(round, starter, seat, crowd, rng);
             }
         });
     })
@@ -94,7 +104,7 @@ pub(crate) fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rn
     search::best(&choices, depth.budget, |choices, values| {
         try_out(position, depth.hands, choices, values, rng, |round, play, crowd, rng| {
             let next = round.play(seat, play);
-            round.play_out(next, |position| crowd.play(position, rng));
+            depth.play_out(round, next, seat, crowd, rng);
         });
     })
     .unwrap_or_else(|| medium::lowest(position))

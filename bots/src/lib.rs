@@ -24,6 +24,7 @@ mod easy;
 mod endgame;
 mod expert;
 mod follow;
+mod foresight;
 mod guess;
 mod hard;
 mod lead;
