@@ -16,14 +16,16 @@ pub(crate) struct Bot {
     seat: Seat,
     pace: Pace,
     level: Level,
+    /// How long it thinks at most.
+    think: Duration,
     /// None while it thinks on another thread.
     brain: Option<Box<dyn Brain + Send>>,
 }
 
 impl Bot {
-    pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace) -> Self {
+    pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace, think: Duration) -> Self {
         let level = level(difficulty);
-        Self { room, seat, pace, level, brain: Some(level.brain(rand::rng().random())) }
+        Self { room, seat, pace, level, think, brain: Some(level.brain(rand::rng().random())) }
     }
 
     fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
@@ -48,12 +50,14 @@ pub(crate) struct Decide {
     pub(crate) ticket: u64,
     /// All that the seat may know.
     pub(crate) view: View,
+    /// When the decision is taken from it, if it ever is.
+    pub(crate) due: Option<Instant>,
 }
 
 impl Handler<Decide> for Bot {
     type Result = ();
 
-    fn handle(&mut self, Decide { ticket, view }: Decide, ctx: &mut Self::Context) {
+    fn handle(&mut self, Decide { ticket, view, due }: Decide, ctx: &mut Self::Context) {
         let started = Instant::now();
         let seat = self.seat;
         let Some(mut brain) = self.brain.take() else {
@@ -64,10 +68,13 @@ impl Handler<Decide> for Bot {
             self.brain = Some(brain);
             return self.answer(Decided { seat, ticket, action }, started, ctx);
         }
+        let think = self.think;
         let thinking = actix::clock::timeout(
             Duration::from_secs(60),
             tokio::task::spawn_blocking(move || {
-                let action = brain.decide(&view);
+                let began = Instant::now();
+                let time = time_to_think(think, due.map(|due| due.saturating_duration_since(began)));
+                let action = brain.decide_until(&view, &|| began.elapsed() >= time);
                 (brain, action)
             }),
         );
@@ -86,6 +93,11 @@ impl Handler<Decide> for Bot {
     }
 }
 
+/// How long a bot thinks when so much time is left: never into the last half of it.
+fn time_to_think(think: Duration, left: Option<Duration>) -> Duration {
+    left.map_or(think, |left| think.min(left / 2))
+}
+
 /// How long a bot takes at least.
 fn pause(pace: Pace) -> Duration {
     match pace {
@@ -101,5 +113,19 @@ pub(crate) fn level(difficulty: Difficulty) -> Level {
         Difficulty::Medium => Level::Medium,
         Difficulty::Hard => Level::Hard,
         Difficulty::Expert => Level::Expert,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bot_stops_to_think_when_its_time_nears_its_end() {
+        let think = Duration::from_millis(50);
+        assert_eq!(time_to_think(think, None), think);
+        assert_eq!(time_to_think(think, Some(Duration::from_secs(30))), think);
+        assert_eq!(time_to_think(think, Some(Duration::from_millis(60))), Duration::from_millis(30));
+        assert_eq!(time_to_think(think, Some(Duration::ZERO)), Duration::ZERO);
     }
 }

@@ -1,68 +1,48 @@
-//! How well each level plays against the others, and how long it thinks.
+//! How well contestants play against each other, and how long they think: `cargo bench -p bots --bench levels`, or with
+//! `-- hard,medium,medium,medium 10000` for one table.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints what it found")]
 
-#[path = "../tests/games_of_bots/mod.rs"]
-mod games_of_bots;
+use std::time::Instant;
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use bots::arena::{Arena, Contestant};
 
-use bots::{Brain, Level};
-use game_rules::{Action, RuleSet, Seat, View};
-use games_of_bots::{duel, play};
-
-/// A brain that notes how long it takes.
-struct Timed(Box<dyn Brain + Send>, Arc<Mutex<Vec<Duration>>>);
-
-impl Brain for Timed {
-    fn decide(&mut self, view: &View) -> Action {
-        let start = Instant::now();
-        let action = self.0.decide(view);
-        self.1.lock().unwrap().push(start.elapsed());
-        action
+fn table(seats: &str, games: u64) {
+    let contestants: Vec<Contestant> = seats.split(',').map(|name| name.parse().unwrap()).collect();
+    let arena = Arena { contestants: contestants.try_into().unwrap(), games, seed: 1, rotate: true };
+    let start = Instant::now();
+    let threads = std::env::var("THREADS").map_or(1, |text| text.parse().unwrap());
+    let tallies = arena.run(threads, &move || start.elapsed().as_nanos() as u64, &|_| {});
+    for (contestant, tally) in arena.contestants.iter().zip(&tallies) {
+        let [low, high] = tally.win_share_ci95();
+        let rounds = tally.rounds as f64;
+        let mean = |which: fn(usize, usize) -> usize| {
+            let sum: u64 = (0..81).map(|n| tally.outcomes[n / 9][n % 9] * which(n / 9, n % 9) as u64).sum();
+            sum as f64 / rounds
+        };
+        println!(
+            "{contestant:11} {:5.1} % ({:4.1} to {:4.1}) {:+.2} points a round, {:4.1} % exact, declared {:.2}, took {:.2}, {:.1} rounds, {:.1} µs, 99 %: {:.1} µs",
+            100.0 * tally.win_share(),
+            100.0 * low,
+            100.0 * high,
+            tally.points_per_round(),
+            100.0 * tally.exact() as f64 / rounds,
+            mean(|declared, _| declared),
+            mean(|_, taken| taken),
+            rounds / tally.games as f64,
+            tally.times.quantile_us(0.5),
+            tally.times.quantile_us(0.99),
+        );
     }
-}
-
-fn strength(one: Level, three: Level, games: u64) {
-    let standing = duel(one, three, games);
-    let rounds = f64::from(standing.rounds);
-    println!(
-        "{one:?} against three {three:?}: {:.1} % of {games} games, {:.2} points a round, {:.1} % exact, {:.1} rounds a game",
-        100.0 * standing.wins / games as f64,
-        standing.points as f64 / rounds,
-        100.0 * f64::from(standing.exact) / rounds,
-        rounds / games as f64,
-    );
-}
-
-fn pace(level: Level, games: u64) {
-    let times = Arc::default();
-    for number in 0..games {
-        let mut brains = Seat::ALL.map(|seat| {
-            let brain = level.brain(seat.index() as u64);
-            Box::new(Timed(brain, Arc::clone(&times))) as Box<dyn Brain + Send>
-        });
-        play(RuleSet::default(), number, &mut brains, |_, _| {});
-    }
-    let mut times = times.lock().unwrap().clone();
-    times.sort();
-    let at = |percent| times[(times.len() - 1) * percent / 100];
-    println!("{level:?} decides in {:?} (median), {:?} (99 %)", at(50), at(99));
+    println!("{games} games in {:.1} s", start.elapsed().as_secs_f64());
 }
 
 fn main() {
-    for level in [Level::Easy, Level::Medium, Level::Hard] {
-        pace(level, 100);
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [seats, games, ..] = &words[..] {
+        return table(seats, games.parse().unwrap());
     }
-    pace(Level::Expert, 4);
-    for (one, three, games) in [
-        (Level::Medium, Level::Easy, 1_000),
-        (Level::Hard, Level::Easy, 1_000),
-        (Level::Hard, Level::Medium, 1_000),
-        (Level::Expert, Level::Hard, 40),
-    ] {
-        strength(one, three, games);
+    for seats in ["medium,easy,easy,easy", "hard,easy,easy,easy", "hard,medium,medium,medium"] {
+        table(seats, 1_000);
     }
+    table("expert,hard,hard,hard", 40);
 }

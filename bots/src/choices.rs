@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 use game_rules::{PieceSet, Play, valid_sets};
 
-use crate::{follow, position::Position};
+use crate::{follow, need, position::Position};
 
 /// The most plays that may differ in kind: all of four pieces of eight.
 pub(crate) const MOST_PLAYS: usize = 70;
@@ -26,6 +26,24 @@ pub(crate) fn plays(position: Position<'_>) -> Plays {
         None => valid_sets(position.hand).into_iter().filter(&mut new).collect(),
         Some(count) => follow::all(position.hand, count).filter(&mut new).collect(),
     }
+}
+
+/// Of the plays those that matter most: all when the seat leads; else the sets that win, and the throw-aways that keep
+/// the most or the least.
+pub(crate) fn sketch(position: Position<'_>) -> Plays {
+    let Some(count) = position.required().filter(|count| *count > 1 && *count < position.hand.len()) else {
+        return plays(position);
+    };
+    let hand = position.hand;
+    let need = usize::try_from(position.need()).unwrap_or(0);
+    let kept = need::kept(hand, need);
+    let spare = hand - kept;
+    let missing = count.saturating_sub(spare.len());
+    let thrown =
+        [spare.highest(count) | kept.lowest(missing), spare.lowest(count) | kept.lowest(missing), hand.lowest(count)];
+    let mut plays: Plays = follow::winners(position, count).take(MOST_PLAYS / 2).collect();
+    plays.extend(thrown.into_iter().filter_map(Play::new));
+    plays
 }
 
 /// The choice of the highest value, the first on a tie; none of none.

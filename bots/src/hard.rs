@@ -1,7 +1,7 @@
 //! Hard: counts pieces and weighs the chances of every play, and spoils a little.
 
 use arrayvec::ArrayVec;
-use game_rules::{Declaration, DeclarationSet, Play};
+use game_rules::{Declaration, DeclarationSet, Play, RedealDecision};
 use rand::rngs::ChaCha8Rng;
 
 use crate::{
@@ -11,6 +11,8 @@ use crate::{
     policy::Policy,
     position::Position,
     prospect::{self, Outlook},
+    redeal,
+    stakes::Stakes,
     strength,
 };
 
@@ -21,10 +23,14 @@ const CAUTION: f32 = 0.1;
 /// What it costs more for each pile that the others have declared above the average.
 const PRESSURE: f32 = 0.3;
 
-/// Looks one play ahead.
+/// Looks one play ahead, at its own target and at those of the others, and knows the scores.
 pub(crate) struct Hard;
 
 impl Policy for Hard {
+    fn redeal(&self, position: Position<'_>, _rng: &mut ChaCha8Rng) -> RedealDecision {
+        redeal::decide(position)
+    }
+
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, _rng: &mut ChaCha8Rng) -> Declaration {
         declare(position, legal)
     }
@@ -36,6 +42,21 @@ impl Policy for Hard {
 
 /// What Hard declares; it needs no chance.
 pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declaration {
+    declare_for(position, legal, &Stakes::of(position.facts, position.seat))
+}
+
+/// What Hard plays; it needs no chance.
+pub(crate) fn play(position: Position<'_>) -> Play {
+    let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
+    choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
+}
+
+/// What Hard would declare if a point were a point, for rounds that are only imagined.
+pub(crate) fn sketch_declaration(position: Position<'_>, legal: DeclarationSet) -> Declaration {
+    declare_for(position, legal, &Stakes::plain())
+}
+
+fn declare_for(position: Position<'_>, legal: DeclarationSet, stakes: &Stakes) -> Declaration {
     let unseen = Census::of(position.unseen());
     let leads = position.facts.starter == Some(position.seat);
     let pressure = CAUTION + PRESSURE * strength::surplus(position.facts);
@@ -44,36 +65,42 @@ pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declarat
         .iter()
         .map(|declared| {
             let outlook = Outlook { declared: *declared, captured: 0, leads };
-            let points = prospect::points(position.hand, &unseen, outlook);
-            points - pressure * f32::from(declared.value())
+            let worth = prospect::worth(position.hand, &unseen, outlook, stakes);
+            worth - pressure * f32::from(declared.value())
         })
         .collect();
     choices::best(&declarations, &values).unwrap_or_else(|| medium::declare(position, legal))
 }
 
-/// What Hard plays; it needs no chance.
-pub(crate) fn play(position: Position<'_>) -> Play {
-    let (plays, values) = valued(position);
+/// About what Hard plays when a point is a point, at a quarter of the price: for rounds that are only imagined.
+pub(crate) fn sketch(position: Position<'_>) -> Play {
+    if position.hand.len() == position.required().unwrap_or(1) {
+        return medium::lowest(position);
+    }
+    let unseen = Census::of(position.unseen());
+    let stakes = Stakes::plain();
+    let plays = choices::sketch(position);
+    let values: ArrayVec<f32, MOST_PLAYS> = plays.iter().map(|play| value(position, &unseen, *play, &stakes)).collect();
     choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
 }
 
 /// The plays of highest value, so many at most.
 pub(crate) fn favourites(position: Position<'_>, most: usize) -> Plays {
-    let (plays, values) = valued(position);
+    let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
     let mut ranked: ArrayVec<(Play, f32), MOST_PLAYS> = plays.into_iter().zip(values).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     ranked.into_iter().take(most).map(|(play, _)| play).collect()
 }
 
-fn valued(position: Position<'_>) -> (Plays, ArrayVec<f32, MOST_PLAYS>) {
+fn valued(position: Position<'_>, stakes: &Stakes) -> (Plays, ArrayVec<f32, MOST_PLAYS>) {
     let unseen = Census::of(position.unseen());
     let plays = choices::plays(position);
-    let values = plays.iter().map(|play| value(position, &unseen, *play)).collect();
+    let values = plays.iter().map(|play| value(position, &unseen, *play, stakes)).collect();
     (plays, values)
 }
 
-/// About how many points the round brings after this play.
-fn value(position: Position<'_>, unseen: &Census, play: Play) -> f32 {
+/// About what the round is worth after this play, in points.
+fn value(position: Position<'_>, unseen: &Census, play: Play, stakes: &Stakes) -> f32 {
     let facts = position.facts;
     let hand = position.hand - play.pieces();
     let lost = Outlook {
@@ -83,17 +110,17 @@ fn value(position: Position<'_>, unseen: &Census, play: Play) -> f32 {
     };
     let won = Outlook { captured: lost.captured + play.len() as u8, leads: true, ..lost };
     if !position.wins_so_far(play) {
-        return prospect::points(hand, unseen, lost);
+        return prospect::worth(hand, unseen, lost, stakes);
     }
     let chance = odds::stands(position, unseen, play);
-    chance * (prospect::points(hand, unseen, won) + spoil(position, play))
-        + (1.0 - chance) * prospect::points(hand, unseen, lost)
+    chance * (prospect::worth(hand, unseen, won, stakes) + spoil(position, play, stakes))
+        + (1.0 - chance) * prospect::worth(hand, unseen, lost, stakes)
 }
 
 /// What it is worth to take the turn from who stands highest in it.
-fn spoil(position: Position<'_>, play: Play) -> f32 {
+fn spoil(position: Position<'_>, play: Play, stakes: &Stakes) -> f32 {
     position.standing().map_or(0.0, |seat| {
         let wants = position.facts.need(seat) >= play.len() as i8;
-        if wants { SPOIL } else { -SPOIL }
+        stakes.fear(seat) * if wants { SPOIL } else { -SPOIL }
     })
 }

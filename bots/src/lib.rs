@@ -15,27 +15,43 @@
 
 use game_rules::{Action, View};
 
+pub mod arena;
+mod baseline;
 mod choices;
+mod clairvoyant;
 mod crowd;
 mod easy;
+mod endgame;
 mod expert;
 mod follow;
+mod foresight;
 mod guess;
 mod hard;
 mod lead;
 mod medium;
 mod need;
 mod odds;
+mod original;
 mod policy;
 mod position;
 mod prospect;
+mod race;
+mod redeal;
+mod search;
 mod simulation;
+mod stakes;
 mod strength;
 
 /// Decides for one seat.
 pub trait Brain: Send {
     /// The seat's next action; it is asked only when the seat has to act. It is legal whenever a legal one exists.
     fn decide(&mut self, view: &View) -> Action;
+
+    /// The same for a live table: a deep brain thinks until `enough` says that it is time to answer, which it asks often.
+    fn decide_until(&mut self, view: &View, enough: &dyn Fn() -> bool) -> Action {
+        let _ = enough;
+        self.decide(view)
+    }
 }
 
 /// How well a bot plays.

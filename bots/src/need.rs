@@ -4,6 +4,9 @@ use game_rules::{PieceSet, Play, valid_sets};
 
 /// The best set of three or more pieces, none larger than the piles wanted: the most pieces, then the highest sum.
 pub(crate) fn planned_set(hand: PieceSet, need: usize) -> Option<Play> {
+    if need < 3 || hand.len() < 3 {
+        return None;
+    }
     valid_sets(hand)
         .into_iter()
         .filter(|play| (3..=need).contains(&play.len()))

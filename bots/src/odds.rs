@@ -35,6 +35,23 @@ pub(crate) struct Census {
     kinds: [[usize; 7]; 2],
 }
 
+/// All pieces of more points than these, by points.
+const HIGHER: [PieceSet; 15] = {
+    let mut higher = [PieceSet::EMPTY; 15];
+    let mut points = 0;
+    while points < higher.len() {
+        let mut place = 0;
+        while place < Piece::ALL.len() {
+            if Piece::ALL[place].points() as usize > points {
+                higher[points].insert(Piece::ALL[place]);
+            }
+            place += 1;
+        }
+        points += 1;
+    }
+    higher
+};
+
 /// The two groups of ranks that make straights.
 const GROUPS: [[Rank; 3]; 2] =
     [[Rank::General, Rank::Advisor, Rank::Elephant], [Rank::Chariot, Rank::Horse, Rank::Cannon]];
@@ -88,7 +105,8 @@ impl Census {
     }
 
     fn above(&self, piece: Piece) -> usize {
-        self.pieces.iter().take_while(|other| other.points() > piece.points()).count()
+        let higher = HIGHER[usize::from(piece.points())];
+        (self.pieces & higher).len()
     }
 
     /// How likely a hand of `count` holds a pair of a higher sum than this.

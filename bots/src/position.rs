@@ -9,6 +9,10 @@ use game_rules::{
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
     pub(crate) rules: RuleSet,
+    pub(crate) round: u16,
+    pub(crate) multiplier: u32,
+    /// Everybody's points before this round.
+    pub(crate) totals: BySeat<i32>,
     pub(crate) zero_streaks: BySeat<u8>,
     pub(crate) starter: Option<Seat>,
     pub(crate) declared: BySeat<Option<Declaration>>,
@@ -33,6 +37,9 @@ impl Facts {
         }
         Self {
             rules: table.rules,
+            round: table.round,
+            multiplier: table.multiplier,
+            totals: table.totals,
             zero_streaks: table.zero_streaks,
             starter: table.starter.map(|(seat, _)| seat),
             declared: table.declarations,
@@ -106,6 +113,9 @@ impl Position<'_> {
 
     /// Whether the play would stand highest in the turn so far.
     pub(crate) fn wins_so_far(&self, play: Play) -> bool {
+        if self.facts.plays.is_empty() {
+            return true;
+        }
         let mut plays = self.facts.plays.clone();
         plays.try_push((self.seat, play)).is_ok()
             && turn_winner(&plays, self.facts.rules.competing_types()) == self.seat

@@ -2,10 +2,8 @@
 
 use game_rules::{Declaration, PieceSet, base_score};
 
-use crate::{need::planned_set, odds::Census};
+use crate::{need::planned_set, odds::Census, stakes::Stakes};
 
-/// How many chances there are to beat a piece: three others, and some pieces are led before their time.
-const RIVALS: f32 = 3.5;
 /// How far a seat can hold its pieces back when they would bring more than it wants.
 const RESTRAINT: f32 = 0.4;
 /// How likely a set stands once it is led.
@@ -21,20 +19,24 @@ pub(crate) struct Outlook {
     pub(crate) leads: bool,
 }
 
-/// About how many points the round brings, before the multiplier.
-pub(crate) fn points(hand: PieceSet, unseen: &Census, outlook: Outlook) -> f32 {
+/// About what the round is worth, in points before the multiplier.
+pub(crate) fn worth(hand: PieceSet, unseen: &Census, outlook: Outlook, stakes: &Stakes) -> f32 {
     let need = outlook.declared.value().saturating_sub(outlook.captured);
     let chances = chances(hand, unseen, usize::from(need), outlook.leads);
     chances
         .iter()
         .zip(outlook.captured..=8)
-        .map(|(chance, captured)| chance * base_score(outlook.declared, captured) as f32)
+        .map(|(chance, captured)| chance * stakes.worth(base_score(outlook.declared, captured)))
         .sum()
 }
 
 /// How likely each number of further piles is.
-fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool) -> [f32; 9] {
-    let strength = |piece| (1.0 - unseen.share_above(piece)).powf(RIVALS);
+pub(crate) fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool) -> [f32; 9] {
+    // Three and a half chances to be beaten: three others, and some pieces are led before their time.
+    let strength = |piece| {
+        let stands = 1.0 - unseen.share_above(piece);
+        stands * stands * stands * stands.sqrt()
+    };
     let mut piles = [0.0; 9];
     piles[0] = 1.0;
     let mut singles = hand;
@@ -85,7 +87,7 @@ mod tests {
     fn a_seat_that_has_what_it_declared_prefers_low_pieces() {
         let outlook = Outlook { declared: Declaration::ZERO, captured: 0, leads: false };
         let (high, low) = (PieceSet::from_bits(0xF), PieceSet::from_bits(0xF << 28));
-        let worth = |hand| points(hand, &census(hand), outlook);
+        let worth = |hand| worth(hand, &census(hand), outlook, &Stakes::plain());
         assert!(worth(low) > 2.5 && worth(high) < 0.0);
     }
 }

@@ -2,16 +2,29 @@
 
 use game_rules::{BySeat, Declaration, PieceSet, Play, Seat, base_score, turn_winner};
 
-use crate::position::{Facts, Position};
+use crate::{
+    endgame,
+    position::{Facts, Position},
+    race,
+};
+
+/// With so many pieces in each hand a round is solved, not played on.
+const SOLVABLE: usize = 2;
 
 /// A round under way.
 #[derive(Clone)]
 pub(crate) struct Round {
     pub(crate) facts: Facts,
     pub(crate) hands: BySeat<PieceSet>,
+    /// What the round brings, when its last turns were solved and not played.
+    pub(crate) solved: Option<BySeat<i32>>,
 }
 
 impl Round {
+    pub(crate) fn of(facts: Facts, hands: BySeat<PieceSet>) -> Self {
+        Self { facts, hands, solved: None }
+    }
+
     /// What this seat decides from.
     pub(crate) fn position(&self, seat: Seat) -> Position<'_> {
         Position { seat, hand: self.hands[seat], facts: &self.facts }
@@ -41,11 +54,32 @@ impl Round {
     }
 
     /// Plays to the end of the round, from the seat whose turn it is.
+    #[cfg(test)]
     pub(crate) fn play_on(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Play) {
         while !self.hands[seat].is_empty() {
             let play = policy(self.position(seat));
             seat = self.play(seat, play);
         }
+    }
+
+    /// Plays on from the seat whose turn it is, and solves the last turns.
+    pub(crate) fn play_out(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Play) {
+        while !self.hands[seat].is_empty() {
+            if self.facts.plays.is_empty() && self.hands[seat].len() <= SOLVABLE {
+                self.solved = Some(endgame::solve(self, seat));
+                return;
+            }
+            let play = policy(self.position(seat));
+            seat = self.play(seat, play);
+        }
+    }
+
+    /// How likely this seat wins the game after the round.
+    pub(crate) fn win_share(&self, own: Seat) -> f32 {
+        let facts = &self.facts;
+        let times = i32::try_from(facts.multiplier).unwrap_or(i32::MAX);
+        let scores = self.solved.unwrap_or_else(|| self.scores()).map(|score| score.saturating_mul(times));
+        race::share_after(own, &facts.totals, scores, facts.round, &facts.rules)
     }
 
     /// The points of the round so far, before the multiplier.
@@ -81,7 +115,7 @@ mod tests {
         let seat = game.table().pending().iter().next().unwrap();
         let facts = Facts::of(game.table());
         let hand = game.view(seat).hand();
-        let play = hard::play(Position { seat, hand, facts: &facts });
+        let play = hard::sketch(Position { seat, hand, facts: &facts });
         let legal = game.check(seat, Action::Play(play)).unwrap();
         game.apply(legal);
     }
@@ -96,10 +130,9 @@ mod tests {
                 }
                 play_one(&mut game);
             }
-            let mut round =
-                Round { facts: Facts::of(game.table()), hands: BySeat::from_fn(|seat| game.view(seat).hand()) };
+            let mut round = Round::of(Facts::of(game.table()), BySeat::from_fn(|seat| game.view(seat).hand()));
             if let Some(seat) = game.table().pending().iter().next() {
-                round.play_on(seat, hard::play);
+                round.play_on(seat, hard::sketch);
             }
             while !game.table().pending().is_empty() {
                 play_one(&mut game);

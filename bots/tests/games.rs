@@ -1,5 +1,7 @@
 //! Whole games: what the levels play is legal, and follows from seed and view.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by it")]
+
 mod games_of_bots;
 
 use bots::Level;
@@ -57,6 +59,32 @@ fn the_expert_decides_the_same_when_asked_again() {
             assert_eq!(Level::Expert.brain(5).decide(view), action);
         }
     });
+}
+
+#[test]
+fn an_expert_that_is_stopped_at_once_still_plays_legally() {
+    let mut brains = [Level::Hard; 4].map(|level| level.brain(2));
+    play(RuleSet::default().with_max_rounds(Some(3)).unwrap(), 8, &mut brains, |view, _| {
+        let hurried = Level::Expert.brain(2).decide_until(view, &|| true);
+        assert!(view.legal_actions().contains(hurried));
+    });
+}
+
+#[test]
+fn the_expert_thinks_until_it_is_told_to_stop() {
+    let rules = RuleSet::default().with_max_rounds(Some(1)).unwrap();
+    let mut brains = [Level::Hard; 4].map(|level| level.brain(2));
+    let mut most = 0;
+    play(rules, 8, &mut brains, |view, _| {
+        let asked = std::cell::Cell::new(0);
+        Level::Expert.brain(2).decide_until(view, &|| {
+            asked.set(asked.get() + 1);
+            asked.get() > 20
+        });
+        assert!(asked.get() <= 21, "{}", asked.get());
+        most = most.max(asked.get());
+    });
+    assert_eq!(most, 21);
 }
 
 #[test]

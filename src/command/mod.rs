@@ -1,6 +1,7 @@
 //! The subcommands.
 
 mod admin;
+mod arena;
 mod backup;
 mod play;
 mod replay;
@@ -26,6 +27,8 @@ enum Command {
     Play(play::PlaySettings),
     /// Show a finished game, played again from its record and checked against its result.
     Replay(replay::ReplaySettings),
+    /// Play many games between bots and tell who wins.
+    Arena(arena::ArenaSettings),
     /// Copy the embedded database to a file while the server runs.
     Backup(backup::BackupSettings),
     /// Look after a running server: its rooms and its accounts.
@@ -41,6 +44,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Play(settings) => play::play(&settings),
         Command::Replay(settings) => replay::replay(&settings),
+        Command::Arena(settings) => arena::arena(&settings),
         Command::Backup(settings) => backup::backup(&settings),
         Command::Admin(command) => admin::admin(&command),
     }

@@ -73,6 +73,9 @@ pub struct ServeSettings {
     /// How fast bots act, where the room does not say.
     #[arg(long, env = "BOT_PACE", default_value = "normal")]
     pub bot_pace: Pace,
+    /// Milliseconds that an expert bot thinks about a decision at most, on a thread of its own.
+    #[arg(long, env = "BOT_THINK_MS", default_value_t = 50, value_parser = value_parser!(u64).range(1..=10_000))]
+    pub bot_think_ms: u64,
     /// Seconds before a bot stands in for a lost connection.
     #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(0..=3600))]
     pub disconnect_grace_seconds: u64,
@@ -152,6 +155,7 @@ impl ServeSettings {
             durability,
             room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
+            bot_think: Duration::from_millis(self.bot_think_ms),
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
             room_idle: Duration::from_secs(self.room_idle_seconds),

@@ -7,8 +7,8 @@ use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    AccountId, ConnectionId, Denial, Difficulty, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus,
-    Secret, SessionToken, Stamp,
+    AccountId, ConnectionId, Denial, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret,
+    SessionToken, Stamp,
 };
 
 use super::{
@@ -247,14 +247,12 @@ impl Room {
             let pace = self.state.roster.options.pace;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
-            let bot = self.bots[seat].get_or_insert_with(|| start_bot(ctx, seat, difficulty, pace));
-            bot.do_send(Decide { ticket, view });
+            let think = self.engine.settings().bot_think;
+            let room = ctx.address();
+            let bot = self.bots[seat].get_or_insert_with(|| Bot::new(room, seat, difficulty, pace, think).start());
+            bot.do_send(Decide { ticket, view, due: self.decision_due });
         }
     }
-}
-
-fn start_bot(ctx: &mut Context<Room>, seat: Seat, difficulty: Difficulty, pace: vocabulary::Pace) -> actix::Addr<Bot> {
-    Bot::new(ctx.address(), seat, difficulty, pace).start()
 }
 
 impl Handler<Gone> for Room {

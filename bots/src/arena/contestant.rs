@@ -1,0 +1,102 @@
+//! Who may sit in the arena: the levels of the rooms, two yardsticks, and one that sees all hands.
+
+use std::{fmt, str::FromStr};
+
+use game_rules::{Action, Game, RedealDecision, Seat};
+
+use crate::{Brain, Level, baseline::Baseline, clairvoyant::Clairvoyant, original::Original, policy};
+
+/// A player of the arena. Rooms seat a [`Level`], so that neither a yardstick nor a clairvoyant can sit there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Contestant {
+    /// A level of the rooms; it decides from a view.
+    Level(Level),
+    /// The bot of the original server; it decides from a view.
+    Original,
+    /// Few rules that know their target; it decides from a view.
+    Baseline,
+    /// Sees all hands: the ceiling.
+    Clairvoyant,
+}
+
+impl Contestant {
+    /// All of them, the levels of the rooms first.
+    pub const ALL: [Self; 7] = [
+        Self::Level(Level::Easy),
+        Self::Level(Level::Medium),
+        Self::Level(Level::Hard),
+        Self::Level(Level::Expert),
+        Self::Original,
+        Self::Baseline,
+        Self::Clairvoyant,
+    ];
+
+    /// The name on the command line, as in `hard`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Level(Level::Easy) => "easy",
+            Self::Level(Level::Medium) => "medium",
+            Self::Level(Level::Hard) => "hard",
+            Self::Level(Level::Expert) => "expert",
+            Self::Original => "original",
+            Self::Baseline => "baseline",
+            Self::Clairvoyant => "clairvoyant",
+        }
+    }
+
+    /// Takes a seat. The seed is that of its whims.
+    pub(crate) fn sit(self, seed: u64) -> Player {
+        match self {
+            Self::Level(level) => Player::Brain(level.brain(seed)),
+            Self::Original => Player::Brain(policy::brain(Original, seed)),
+            Self::Baseline => Player::Brain(policy::brain(Baseline, seed)),
+            Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),
+        }
+    }
+}
+
+impl fmt::Display for Contestant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The text is no contestant's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownContestant;
+
+impl fmt::Display for UnknownContestant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a seat is one of ")?;
+        let names = Contestant::ALL.map(Contestant::as_str);
+        f.write_str(&names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownContestant {}
+
+impl FromStr for Contestant {
+    type Err = UnknownContestant;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|contestant| contestant.as_str() == text).ok_or(UnknownContestant)
+    }
+}
+
+/// A contestant on its seat. Only the arena holds one, and only the arena has a whole [`Game`] to show.
+pub(crate) enum Player {
+    Brain(Box<dyn Brain + Send>),
+    Clairvoyant(Clairvoyant),
+}
+
+impl Player {
+    /// What the seat does, whose turn it is. All but the clairvoyant see its view and no more.
+    pub(crate) fn decide(&mut self, game: &Game, seat: Seat) -> Action {
+        match self {
+            Self::Brain(brain) => brain.decide(&game.view(seat)),
+            Self::Clairvoyant(clairvoyant) => {
+                clairvoyant.decide(game, seat).unwrap_or(Action::Redeal(RedealDecision::Decline))
+            }
+        }
+    }
+}

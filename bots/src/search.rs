@@ -1,0 +1,99 @@
+//! Which choice is the best, when each can be tried as often as the budget allows: the worse are given up early.
+
+use arrayvec::ArrayVec;
+
+use crate::policy::Enough;
+
+/// The most choices.
+const MOST: usize = 16;
+/// How many deals are tried before choices are compared.
+const BLOCK: usize = 8;
+/// How many standard errors behind the leader a choice is given up.
+const HOPELESS: f32 = 2.0;
+/// After so many deals more would not help.
+const MOST_DEALS: usize = 2_000;
+
+/// How long a search goes on.
+#[derive(Clone, Copy)]
+pub(crate) enum Budget<'a> {
+    /// So many trials: the same answer every time.
+    Trials(usize),
+    /// Until it is told to stop.
+    Until(Enough<'a>),
+}
+
+/// A choice with the values of its trials.
+struct Entrant<C> {
+    choice: C,
+    values: Vec<f32>,
+}
+
+/// The choice of the highest mean value. `try_out` fills in one value for each choice, all of the same deal.
+pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl FnMut(&[C], &mut [f32])) -> Option<C> {
+    let mut entrants: ArrayVec<Entrant<C>, MOST> =
+        choices.iter().take(MOST).map(|choice| Entrant { choice: *choice, values: Vec::new() }).collect();
+    let mut trials = 0;
+    let spent = |trials: usize| match budget {
+        Budget::Trials(most) => trials >= most,
+        Budget::Until(enough) => enough(),
+    };
+    'search: while entrants.len() > 1 && entrants[0].values.len() < MOST_DEALS {
+        let left: ArrayVec<C, MOST> = entrants.iter().map(|entrant| entrant.choice).collect();
+        for _ in 0..BLOCK {
+            if spent(trials) {
+                break 'search;
+            }
+            let mut values = [0.0; MOST];
+            try_out(&left, &mut values[..left.len()]);
+            entrants.iter_mut().zip(values).for_each(|(entrant, value)| entrant.values.push(value));
+            trials += left.len();
+        }
+        give_up(&mut entrants);
+    }
+    leader(&entrants).map(|number| entrants[number].choice)
+}
+
+/// The first of those with the highest sum.
+fn leader<C>(entrants: &[Entrant<C>]) -> Option<usize> {
+    let sum = |entrant: &Entrant<C>| entrant.values.iter().sum::<f32>();
+    let better = |best: (usize, f32), next: (usize, f32)| if next.1 > best.1 { next } else { best };
+    entrants.iter().map(sum).enumerate().reduce(better).map(|(number, _)| number)
+}
+
+/// Drops whoever is behind the leader by more than chance explains.
+fn give_up<C>(entrants: &mut ArrayVec<Entrant<C>, MOST>) {
+    let Some(leader) = leader(entrants) else { return };
+    let best = entrants[leader].values.clone();
+    entrants.retain(|entrant| {
+        let behind = best.iter().zip(&entrant.values).map(|(best, value)| best - value);
+        let count = best.len() as f32;
+        let mean = behind.clone().sum::<f32>() / count;
+        let squares: f32 = behind.map(|difference| (difference - mean).powi(2)).sum();
+        let error = (squares / (count - 1.0).max(1.0) / count).sqrt();
+        mean <= HOPELESS * error
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_of_noisy_choices_is_found_and_the_worse_are_tried_less() {
+        let mut tried = 0;
+        let best = best(&[1, 5, 3], Budget::Trials(300), |choices, values| {
+            tried += 1;
+            let noise = f32::from(tried % 7_u8);
+            for (choice, value) in choices.iter().zip(values) {
+                *value = *choice as f32 + noise * if choice % 3 == 0 { 0.5 } else { 1.0 };
+            }
+        });
+        assert_eq!(best, Some(5));
+        assert!(tried < 100, "{tried}");
+    }
+
+    #[test]
+    fn a_search_that_is_stopped_at_once_takes_the_first() {
+        assert_eq!(best(&[4, 2], Budget::Until(&|| true), |_, _| ()), Some(4));
+    }
+}
