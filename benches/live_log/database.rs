@@ -31,7 +31,9 @@ impl Database {
         if !server::can_pin() {
             command = Command::new(script);
         }
-        let started = command.arg("run").arg(&folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        // Its default of 128 MB is for small machines; a million messages with their index are more than a gigabyte.
+        command.arg("run").arg(&folder).args(["-c", "shared_buffers=1GB"]);
+        let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut child = started.ok()?;
         let mut line = String::new();
         BufReader::new(child.stdout.take()?).read_line(&mut line).ok()?;

@@ -13,6 +13,11 @@ impl Times {
         Self { took }
     }
 
+    /// Those of several measurements together.
+    pub(crate) fn all<'a>(measured: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self::new(measured.into_iter().flat_map(|times| times.took.iter().copied()).collect())
+    }
+
     /// The time below which this percentage stays, in milliseconds.
     fn percentile(&self, percent: usize) -> f64 {
         let place = (self.took.len() * percent / 100).min(self.took.len().saturating_sub(1));

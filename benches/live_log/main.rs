@@ -42,11 +42,14 @@ use self::{
 const MESSAGES: usize = 1_000_000;
 const SUBSCRIBERS: usize = 1_000;
 /// How long messages are delivered.
-const TURN: Duration = Duration::from_secs(20);
+const TURN: Duration = Duration::from_secs(30);
 /// One message of a service so often.
 const EVERY: Duration = Duration::from_millis(50);
-/// Lists and searches of each sort.
+/// Lists and searches of each sort, one after the other, before anything is delivered.
 const LOOKUPS: usize = 200;
+/// The same while messages are delivered, ten a second in all.
+const LOOKUPS_BESIDE: usize = 25;
+const PAUSE: Duration = Duration::from_millis(100);
 const KEY: &str = "a-key-of-the-bench";
 
 fn main() {
@@ -85,19 +88,20 @@ async fn use_server(folder: &Path, url: &str) {
         flags.extend(["--database-url", url]);
     }
     let server = Server::start(folder, &flags, Some(server::SERVER_CORE), &folder.join("log"));
-    lookups(&server, "alone").await;
+    lookups(&server, LOOKUPS, Duration::ZERO, "alone").await;
     let subscribers = Subscribers::connect(server.port, SUBSCRIBERS).await;
     println!("  connecting, {SUBSCRIBERS} one after the other: {}", subscribers.connecting());
     deliver(&server, subscribers).await;
 }
 
-async fn lookups(server: &Server, when: &str) {
-    let mut reader = Reader::connect(server.port).await;
-    for (what, figures) in reader.histories(LOOKUPS).await {
-        println!("  history, {what:<34} {when}: {figures}");
-    }
-    for (what, figures) in reader.searches(LOOKUPS).await {
-        println!("  search, {what:<35} {when}: {figures}");
+async fn lookups(server: &Server, times: usize, pause: Duration, when: &str) {
+    let mut reader = Reader::connect(server.port, pause).await;
+    for (kind, measured) in [("history", reader.histories(times).await), ("search", reader.searches(times).await)] {
+        for (what, figures) in &measured {
+            println!("  {kind:<7} {what:<34} {when}: {figures}");
+        }
+        let all = figures::Times::all(measured.iter().map(|(_, figures)| figures));
+        println!("  {kind:<7} ALL OF THESE{:<22} {when}: {all}", "");
     }
 }
 
@@ -123,7 +127,7 @@ async fn deliver(server: &Server, subscribers: Subscribers) {
     let looking = async {
         // Half a second for the first deliveries.
         tokio::time::sleep(EVERY * 10).await;
-        lookups(server, "while delivering").await;
+        lookups(server, LOOKUPS_BESIDE, PAUSE, "while delivering").await;
     };
     let (sent, ()) = tokio::join!(posting, looking);
     tokio::time::sleep(EVERY * 10).await;

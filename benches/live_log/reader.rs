@@ -1,6 +1,6 @@
 //! Someone who looks things up: lists with every filter, searches for rare and for common words.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -12,12 +12,14 @@ use crate::{
 
 pub(crate) struct Reader {
     socket: Socket,
+    /// How long it thinks before each.
+    pause: Duration,
     library: Library,
 }
 
 impl Reader {
-    pub(crate) async fn connect(port: u16) -> Self {
-        Self { socket: Socket::connect(port).await, library: Library::new() }
+    pub(crate) async fn connect(port: u16, pause: Duration) -> Self {
+        Self { socket: Socket::connect(port).await, pause, library: Library::new() }
     }
 
     /// Lists of fifty, each sort so often.
@@ -56,6 +58,7 @@ impl Reader {
         let mut took = Vec::with_capacity(times);
         for _ in 0..times {
             let command = command(&mut self.library).to_string();
+            tokio::time::sleep(self.pause).await;
             let began = Instant::now();
             self.socket.send(&command).await;
             let answer = self.socket.text().await;

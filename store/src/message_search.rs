@@ -17,7 +17,7 @@ use crate::{
 /// So many are counted, and may be paged through.
 const COUNTED: u64 = 10_000;
 /// So many of what was found are ranked, the newest; the older ones follow, newest first.
-const RANKED: u64 = 1_000;
+const RANKED: u64 = 500;
 
 /// The numbers of what is found, each with the first 2,000 characters of its words; in one text, for a row of each would cost
 /// more than all the rest. Between these two stands what is found.
