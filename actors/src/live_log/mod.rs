@@ -5,9 +5,12 @@ mod keeping;
 pub(crate) mod messages;
 mod recorder;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
-use actix::{Addr, AsyncContext, Context};
+use actix::{Actor, Addr};
 use metrics::{Counter, counter, describe_counter};
 use store::{MessageFilter, Reader, Store, StoreError};
 use tokio::sync::{
@@ -32,28 +35,30 @@ pub struct LiveLog {
     dropped: Counter,
 }
 
-/// The channels' addresses.
-#[derive(Clone)]
-pub(crate) struct Channels([Addr<Channel>; LogKind::COUNT]);
+/// The channels' addresses. A channel begins with its first subscriber, on that subscriber's thread: there it wakes most
+/// of its subscribers without another thread's help.
+#[derive(Clone, Default)]
+pub(crate) struct Channels(Arc<[OnceLock<Addr<Channel>>; LogKind::COUNT]>);
 
 impl Channels {
-    pub(crate) const fn of(&self, kind: LogKind) -> &Addr<Channel> {
-        &self.0[kind.index()]
+    /// The channel; none when nobody has ever subscribed to it.
+    pub(crate) fn of(&self, kind: LogKind) -> Option<&Addr<Channel>> {
+        self.0[kind.index()].get()
+    }
+
+    fn start(&self, kind: LogKind, engine: &Engine) -> &Addr<Channel> {
+        self.0[kind.index()].get_or_init(|| Channel::new(engine.clone()).start())
     }
 }
 
-/// What of the live log does not run yet: its actors need the engine, and the engine their handle.
+/// What of the live log does not run yet: its tasks need the engine, and the engine their handle.
 pub(crate) struct Unstarted {
-    contexts: [Context<Channel>; LogKind::COUNT],
     incoming: Receiver<Waiting>,
 }
 
 impl Unstarted {
-    /// Starts the channels, the recorder and the keeper in the current arbiter.
+    /// Starts the recorder and the keeper in the current arbiter.
     pub(crate) fn start(self, engine: &Engine) {
-        for context in self.contexts {
-            context.run(Channel::new(engine.clone()));
-        }
         let log = engine.live_log();
         actix::spawn(recorder::record(log.store.clone(), log.channels.clone(), self.incoming));
         if let Some(store) = &log.store {
@@ -71,14 +76,19 @@ impl LiveLog {
     /// The handle, and what is to be started when there is an engine.
     pub(crate) fn new(store: Option<Store>) -> (Self, Unstarted) {
         describe_counter!("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
-        let contexts = LogKind::ALL.map(|_| Context::new());
-        let channels = Channels(contexts.each_ref().map(AsyncContext::address));
+        let channels = Channels::default();
         let (queue, incoming) = mpsc::channel(QUEUE);
         let log = Self { channels, queue, store, dropped: counter!("liap_live_log_dropped_total") };
-        (log, Unstarted { contexts, incoming })
+        (log, Unstarted { incoming })
     }
 
-    pub(crate) const fn channel(&self, kind: LogKind) -> &Addr<Channel> {
+    /// The channel, which begins on this thread if it has not yet.
+    pub(crate) fn begin_channel(&self, kind: LogKind, engine: &Engine) -> &Addr<Channel> {
+        self.channels.start(kind, engine)
+    }
+
+    /// The channel; none when nobody has ever subscribed to it.
+    pub(crate) fn channel(&self, kind: LogKind) -> Option<&Addr<Channel>> {
         self.channels.of(kind)
     }
 

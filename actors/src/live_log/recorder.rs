@@ -44,8 +44,8 @@ fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
         }
     }
     for (kind, messages) in LogKind::ALL.into_iter().zip(by_kind) {
-        if !messages.is_empty() {
-            channels.of(kind).do_send(Deliver(messages));
+        if let (Some(channel), false) = (channels.of(kind), messages.is_empty()) {
+            channel.do_send(Deliver(messages));
         }
     }
 }

@@ -29,7 +29,8 @@ impl<C: Contract> Session<C> {
         for kind in added {
             let outbox = std::sync::Arc::clone(&self.outbox);
             let account = self.account();
-            self.engine.live_log().channel(kind).do_send(Subscribe { connection: self.connection, outbox, account });
+            let channel = self.engine.live_log().begin_channel(kind, &self.engine);
+            channel.do_send(Subscribe { connection: self.connection, outbox, account });
         }
     }
 
@@ -39,7 +40,8 @@ impl<C: Contract> Session<C> {
         subscribed.retain(|kind| !kinds.contains(kind));
         let reply = Reply::Subscribed(subscribed.clone());
         let log = self.engine.live_log();
-        let told: Vec<_> = kinds.iter().map(|kind| log.channel(*kind).send(Unsubscribe(self.connection))).collect();
+        let channels = kinds.iter().filter_map(|kind| log.channel(*kind));
+        let told: Vec<_> = channels.map(|channel| channel.send(Unsubscribe(self.connection))).collect();
         ctx.wait(join_all(told).into_actor(self).map(move |_, session, _| session.reply(&reply, asked)));
     }
 
@@ -58,8 +60,8 @@ impl<C: Contract> Session<C> {
 
     /// The channels hear that the connection has ended.
     pub(super) fn leave_log(&self, subscribed: &[LogKind]) {
-        for kind in subscribed {
-            self.engine.live_log().channel(*kind).do_send(Unsubscribe(self.connection));
+        for channel in subscribed.iter().filter_map(|kind| self.engine.live_log().channel(*kind)) {
+            channel.do_send(Unsubscribe(self.connection));
         }
     }
 }
