@@ -12,6 +12,7 @@
     reason = "a benchmark prints and may panic"
 )]
 
+mod ceiling;
 #[path = "../rest/client.rs"]
 #[allow(dead_code, reason = "shared with the bench of REST")]
 mod client;
@@ -50,6 +51,8 @@ const LOOKUPS: usize = 200;
 /// The same while messages are delivered, ten a second in all.
 const LOOKUPS_BESIDE: usize = 25;
 const PAUSE: Duration = Duration::from_millis(100);
+/// Messages at the ceiling.
+const CEILING_TIMES: usize = 200;
 const KEY: &str = "a-key-of-the-bench";
 
 fn main() {
@@ -60,6 +63,12 @@ fn main() {
     {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         return LocalSet::new().block_on(&runtime, use_server(Path::new(folder), url));
+    }
+    if let [_, role] = arguments.as_slice()
+        && role == "ceiling"
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        return runtime.block_on(ceiling::serve(SUBSCRIBERS, CEILING_TIMES, EVERY));
     }
     let messages = std::env::var("LIVE_LOG_MESSAGES").ok().map_or(MESSAGES, |text| text.parse().expect("a number"));
     for kind in [Database::sqlite, Database::postgres] {
@@ -89,6 +98,7 @@ async fn use_server(folder: &Path, url: &str) {
     }
     let server = Server::start(folder, &flags, Some(server::SERVER_CORE), &folder.join("log"));
     lookups(&server, LOOKUPS, Duration::ZERO, "alone").await;
+    measure_ceiling().await;
     let subscribers = Subscribers::connect(server.port, SUBSCRIBERS).await;
     println!("  connecting, {SUBSCRIBERS} one after the other: {}", subscribers.connecting());
     deliver(&server, subscribers).await;
@@ -105,39 +115,60 @@ async fn lookups(server: &Server, times: usize, pause: Duration, when: &str) {
     }
 }
 
-/// A service posts, everybody is told, and someone looks things up.
+/// A service posts and everybody is told; first alone, then while someone looks things up.
 async fn deliver(server: &Server, subscribers: Subscribers) {
-    let (began, cpu) = (Instant::now(), server.cpu());
-    let reading = tokio::task::spawn_local(subscribers.listen(began));
-    let posting = async {
-        let mut service = Client::connect(server.port).await;
-        let mut sent = 0;
-        let mut due = tokio::time::interval(EVERY);
-        while began.elapsed() < TURN {
-            due.tick().await;
-            let content = format!("someone says something sent={} of interest", began.elapsed().as_nanos());
-            let message = json!({ "type": "user", "user_id": "bench", "username": "Bench", "content": content });
-            let request = service.post("/live-log/messages", "", &message.to_string());
-            let request = with_key(&request);
-            assert_eq!(service.exchange(&request).await.status, 201, "taken");
-            sent += 1;
-        }
-        sent
-    };
-    let looking = async {
-        // Half a second for the first deliveries.
-        tokio::time::sleep(EVERY * 10).await;
-        lookups(server, LOOKUPS_BESIDE, PAUSE, "while delivering").await;
-    };
-    let (sent, ()) = tokio::join!(posting, looking);
-    tokio::time::sleep(EVERY * 10).await;
+    let reading = tokio::task::spawn_local(subscribers.listen());
+    let cpu = server.cpu();
+    let sent = post(server).await;
+    println!("  delivery, {sent} messages to {SUBSCRIBERS} each, alone: {}", heard(sent).await);
+    println!("  the server used {:.1} µs of CPU for each", 1e6 * (server.cpu() - cpu) / (sent * SUBSCRIBERS) as f64);
+    let looking = lookups(server, LOOKUPS_BESIDE, PAUSE, "while delivering");
+    let (sent, ()) = tokio::join!(post(server), looking);
+    println!("  delivery, {sent} messages to {SUBSCRIBERS} each, beside lookups: {}", heard(sent).await);
     reading.abort();
     let _ = reading.await;
-    let (delivered, figures) = subscriber::delivered();
-    let used = server.cpu() - cpu;
-    assert_eq!(delivered, sent * SUBSCRIBERS, "everybody heard every message");
-    println!("  delivery, {sent} messages to {SUBSCRIBERS} each: {figures}");
-    println!("  the server used {:.1} s of CPU, lookups included", used);
+}
+
+/// What all have heard, when the last has come; everybody hears every message.
+async fn heard(sent: usize) -> figures::Times {
+    while subscriber::count() < sent * SUBSCRIBERS {
+        tokio::time::sleep(EVERY).await;
+    }
+    subscriber::delivered()
+}
+
+async fn post(server: &Server) -> usize {
+    let began = Instant::now();
+    let mut service = Client::connect(server.port).await;
+    let mut sent = 0;
+    let mut due = tokio::time::interval(EVERY);
+    while began.elapsed() < TURN {
+        due.tick().await;
+        let content = format!("someone says something sent={} of interest", subscriber::now().as_nanos());
+        let message = json!({ "type": "user", "user_id": "bench", "username": "Bench", "content": content });
+        let request = with_key(&service.post("/live-log/messages", "", &message.to_string()));
+        assert_eq!(service.exchange(&request).await.status, 201, "taken");
+        sent += 1;
+    }
+    sent
+}
+
+/// What the system alone takes to send so much.
+async fn measure_ceiling() {
+    let mut child = server::own_role(&["ceiling"], Some(server::SERVER_CORE))
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut line = String::new();
+    let output = child.stdout.take().expect("piped");
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(output), &mut line).expect("a line");
+    let subscribers = Subscribers::bare(line.trim().parse().expect("a port"), SUBSCRIBERS).await;
+    let reading = tokio::task::spawn_local(subscribers.listen());
+    let times = heard(CEILING_TIMES).await;
+    reading.abort();
+    let _ = child.kill();
+    let _ = child.wait();
+    println!("  delivery, {CEILING_TIMES} messages to {SUBSCRIBERS} each, by a bare loop of writes: {times}");
 }
 
 fn with_key(request: &[u8]) -> Vec<u8> {

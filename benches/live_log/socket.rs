@@ -38,6 +38,18 @@ impl Socket {
         socket
     }
 
+    /// A connection to a server that speaks in frames from the beginning.
+    pub(crate) async fn bare(port: u16) -> Self {
+        let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("the server listens");
+        stream.set_nodelay(true).expect("a socket option");
+        Self { stream, buffer: Vec::with_capacity(1 << 12), done: 0 }
+    }
+
+    /// Sends one byte.
+    pub(crate) async fn nudge(&mut self) {
+        self.stream.write_all(&[0]).await.expect("an open connection");
+    }
+
     /// Sends a text of at most 125 bytes, or a longer one of up to 65,535.
     pub(crate) async fn send(&mut self, text: &str) {
         let length = u16::try_from(text.len()).expect("a short text");

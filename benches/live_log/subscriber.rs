@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use futures_util::future::join_all;
@@ -34,17 +34,27 @@ impl Subscribers {
         Self { sockets, took }
     }
 
+    /// The same at the ceiling, which needs no subscription.
+    pub(crate) async fn bare(port: u16, count: usize) -> Self {
+        let mut sockets = Vec::with_capacity(count);
+        for _ in 0..count {
+            sockets.push(Socket::bare(port).await);
+        }
+        sockets[0].nudge().await;
+        Self { sockets, took: Vec::new() }
+    }
+
     /// How long connecting took.
     pub(crate) fn connecting(&self) -> Times {
         Times::new(self.took.clone())
     }
 
-    /// Listens as long as it is polled.
-    pub(crate) async fn listen(self, began: Instant) {
+    /// Listens as long as it is polled. A connection that ends is the end of the bench.
+    pub(crate) async fn listen(self) {
         let listening = self.sockets.into_iter().map(|mut socket| async move {
             loop {
                 let text = socket.text().await;
-                let now = began.elapsed();
+                let now = now();
                 if let Some(sent) = sent(&text) {
                     DELIVERED.with_borrow_mut(|delivered| delivered.push(now.saturating_sub(sent)));
                 }
@@ -54,13 +64,22 @@ impl Subscribers {
     }
 }
 
-/// All deliveries.
-pub(crate) fn delivered() -> (usize, Times) {
-    let took = DELIVERED.take();
-    (took.len(), Times::new(took))
+/// Since 1970: the ceiling is another process.
+pub(crate) fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("a time")
 }
 
-/// When the message was sent, after the beginning.
+/// All deliveries.
+pub(crate) fn delivered() -> Times {
+    Times::new(DELIVERED.take())
+}
+
+/// How many there were.
+pub(crate) fn count() -> usize {
+    DELIVERED.with_borrow(Vec::len)
+}
+
+/// When the message was sent, since 1970.
 fn sent(text: &str) -> Option<Duration> {
     let (_, rest) = text.split_once("sent=")?;
     let digits = rest.split(|sign: char| !sign.is_ascii_digit()).next()?;

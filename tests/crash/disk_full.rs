@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How large a file may become, in kilobytes: enough to begin, not for long.
-const SPACE: u64 = 400;
+const SPACE: u64 = 800;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_refuses_actions_and_loses_none_that_was_acknowledged() {
