@@ -10,7 +10,7 @@ fn table(seats: &str, games: u64) {
     let contestants: Vec<Contestant> = seats.split(',').map(|name| name.parse().unwrap()).collect();
     let arena = Arena { contestants: contestants.try_into().unwrap(), games, seed: 1, rotate: true };
     let start = Instant::now();
-    let threads = std::env::var("THREADS").map_or(1, |text| text.parse().unwrap());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let tallies = arena.run(threads, &move || start.elapsed().as_nanos() as u64, &|_| {});
     for (contestant, tally) in arena.contestants.iter().zip(&tallies) {
         let [low, high] = tally.win_share_ci95();
@@ -41,8 +41,21 @@ fn main() {
     if let [seats, games, ..] = &words[..] {
         return table(seats, games.parse().unwrap());
     }
-    for seats in ["medium,easy,easy,easy", "hard,easy,easy,easy", "hard,medium,medium,medium"] {
-        table(seats, 1_000);
+    // The tables of docs/bots.md. Expert thinks longer, and the ceiling longest.
+    for seats in [
+        "easy,original,original,original",
+        "easy,medium,medium,medium",
+        "medium,original,original,original",
+        "hard,original,original,original",
+        "hard,baseline,baseline,baseline",
+        "hard,medium,medium,medium",
+    ] {
+        table(seats, 10_000);
     }
-    table("expert,hard,hard,hard", 40);
+    for seats in ["expert,hard,hard,hard", "expert,baseline,baseline,baseline"] {
+        table(seats, 2_000);
+    }
+    for seats in ["clairvoyant,hard,hard,hard", "clairvoyant,baseline,baseline,baseline"] {
+        table(seats, 160);
+    }
 }

@@ -5,13 +5,11 @@ mod keeping;
 pub(crate) mod messages;
 mod recorder;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use actix::{Actor, Addr};
 use metrics::{Counter, counter, describe_counter};
+use parking_lot::Mutex;
 use store::{MessageFilter, Reader, Store, StoreError};
 use tokio::sync::{
     mpsc::{self, Receiver, Sender},
@@ -38,16 +36,19 @@ pub struct LiveLog {
 /// The channels' addresses. A channel begins with its first subscriber, on that subscriber's thread: there it wakes most
 /// of its subscribers without another thread's help.
 #[derive(Clone, Default)]
-pub(crate) struct Channels(Arc<[OnceLock<Addr<Channel>>; LogKind::COUNT]>);
+pub(crate) struct Channels(Arc<[Mutex<Option<Addr<Channel>>>; LogKind::COUNT]>);
 
 impl Channels {
     /// The channel; none when nobody has ever subscribed to it.
-    pub(crate) fn of(&self, kind: LogKind) -> Option<&Addr<Channel>> {
-        self.0[kind.index()].get()
+    pub(crate) fn of(&self, kind: LogKind) -> Option<Addr<Channel>> {
+        self.0[kind.index()].lock().clone()
     }
 
-    fn start(&self, kind: LogKind, engine: &Engine) -> &Addr<Channel> {
-        self.0[kind.index()].get_or_init(|| Channel::new(engine.clone()).start())
+    /// The channel, begun on this thread when there is none, or when the thread that it was on has ended.
+    fn start(&self, kind: LogKind, engine: &Engine) -> Addr<Channel> {
+        let mut channel = self.0[kind.index()].lock();
+        channel.take_if(|channel| !channel.connected());
+        channel.get_or_insert_with(|| Channel::new(engine.clone()).start()).clone()
     }
 }
 
@@ -83,12 +84,12 @@ impl LiveLog {
     }
 
     /// The channel, which begins on this thread if it has not yet.
-    pub(crate) fn begin_channel(&self, kind: LogKind, engine: &Engine) -> &Addr<Channel> {
+    pub(crate) fn begin_channel(&self, kind: LogKind, engine: &Engine) -> Addr<Channel> {
         self.channels.start(kind, engine)
     }
 
     /// The channel; none when nobody has ever subscribed to it.
-    pub(crate) fn channel(&self, kind: LogKind) -> Option<&Addr<Channel>> {
+    pub(crate) fn channel(&self, kind: LogKind) -> Option<Addr<Channel>> {
         self.channels.of(kind)
     }
 

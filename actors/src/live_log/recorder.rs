@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use store::{NewMessage, Store};
 use tokio::sync::{mpsc::Receiver, oneshot};
 use vocabulary::{LogKind, LogMessage};
@@ -28,11 +29,12 @@ pub(super) async fn record(store: Option<Store>, channels: Channels, mut incomin
         if let Some(store) = &store {
             keep(store, &mut batch).await;
         }
-        deliver(&mut batch, &channels);
+        deliver(&mut batch, &channels).await;
     }
 }
 
-fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
+/// Waits until the channels have pushed what is theirs: while they are slow the queue fills, and not their mailboxes.
+async fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
     let mut by_kind = LogKind::ALL.map(|_| Vec::new());
     for Waiting { message, stored } in batch.drain(..) {
         if let Some(message) = message {
@@ -43,11 +45,10 @@ fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
             let _ = stored.send(());
         }
     }
-    for (kind, messages) in LogKind::ALL.into_iter().zip(by_kind) {
-        if let (Some(channel), false) = (channels.of(kind), messages.is_empty()) {
-            channel.do_send(Deliver(messages));
-        }
-    }
+    let delivering = LogKind::ALL.into_iter().zip(by_kind).filter(|(_, messages)| !messages.is_empty());
+    let delivering = delivering.filter_map(|(kind, messages)| Some(channels.of(kind)?.send(Deliver(messages))));
+    // A channel that has ended has nobody to tell.
+    join_all(delivering).await;
 }
 
 /// Tries until it is stored; whoever waits for it hears of the first failure, and theirs is not tried again. Meanwhile the

@@ -1,6 +1,6 @@
 //! A connection of contract *state*: it follows several games at once, beside whoever plays in them.
 
-use std::{collections::HashMap, time::Instant};
+use std::collections::HashMap;
 
 use actix::{ActorFutureExt, Addr, AsyncContext, WrapFuture, dev::SendError};
 use contracts::Contract;
@@ -105,10 +105,8 @@ impl<C: Contract> Session<C> {
 
     /// The connection has had its time.
     pub(super) fn leave_in_time(&self, ctx: &mut SocketContext<C>) {
-        let Some(stay) = self.visit.stay else { return };
-        let until = Instant::now() + stay;
-        ctx.run_later(until.saturating_duration_since(Instant::now()), |session, _| {
-            session.close(contracts::Farewell::TokenExpired);
-        });
+        if let Some(stay) = self.visit.stay {
+            ctx.run_later(stay, |session, _| session.close(contracts::Farewell::TokenExpired));
+        }
     }
 }
