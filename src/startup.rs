@@ -145,8 +145,8 @@ fn server(
         .shutdown_timeout(5)
         .disable_signals()
         .on_connect(move |stream, extensions| {
-            let Some(socket) = socket(stream) else { return };
-            if let Ok(handle) = SocketHandle::of(socket) {
+            let Some((socket, encrypted)) = socket(stream) else { return };
+            if let Ok(handle) = SocketHandle::of(socket, encrypted) {
                 extensions.insert(Arc::new(handle));
             }
             if let Ok(connection) = watch.begin(socket) {
@@ -163,10 +163,10 @@ fn server(
     Ok(server.run())
 }
 
-/// The socket below a new connection.
-fn socket(stream: &dyn Any) -> Option<&TcpStream> {
-    let plain = stream.downcast_ref::<TcpStream>();
-    let below_tls = || stream.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+/// The socket below a new connection, and whether what goes over it is encrypted.
+fn socket(stream: &dyn Any) -> Option<(&TcpStream, bool)> {
+    let plain = stream.downcast_ref::<TcpStream>().map(|stream| (stream, false));
+    let below_tls = || stream.downcast_ref::<TlsStream<TcpStream>>().map(|stream| (stream.get_ref().0, true));
     plain.or_else(below_tls)
 }
 

@@ -8,6 +8,11 @@ use tokio::{
 /// The sample of RFC 6455; nothing depends on it.
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 
+// Kinds of frames (RFC 6455, 5.2).
+const TEXT: u8 = 0x1;
+const PING: u8 = 0x9;
+const PONG: u8 = 0xA;
+
 pub(crate) struct Socket {
     stream: TcpStream,
     buffer: Vec<u8>,
@@ -52,8 +57,12 @@ impl Socket {
 
     /// Sends a text of at most 125 bytes, or a longer one of up to 65,535.
     pub(crate) async fn send(&mut self, text: &str) {
-        let length = u16::try_from(text.len()).expect("a short text");
-        let mut frame = vec![0x81];
+        self.write(TEXT, text.as_bytes()).await;
+    }
+
+    async fn write(&mut self, kind: u8, payload: &[u8]) {
+        let length = u16::try_from(payload.len()).expect("a short text");
+        let mut frame = vec![0x80 | kind];
         match u8::try_from(length) {
             Ok(short @ 0..=125) => frame.push(0x80 | short),
             _ => {
@@ -63,16 +72,17 @@ impl Socket {
         }
         // A mask of zeros changes nothing.
         frame.extend([0; 4]);
-        frame.extend(text.as_bytes());
+        frame.extend(payload);
         self.stream.write_all(&frame).await.expect("an open connection");
     }
 
-    /// The next text; what else comes, such as a ping, is passed over.
+    /// The next text; a ping is answered on the way.
     pub(crate) async fn text(&mut self) -> String {
         loop {
             if let Some((kind, from, to)) = frame(&self.buffer[self.done..]) {
                 let (from, to) = (self.done + from, self.done + to);
-                let text = (kind == 1).then(|| String::from_utf8_lossy(&self.buffer[from..to]).into_owned());
+                let text = (kind == TEXT).then(|| String::from_utf8_lossy(&self.buffer[from..to]).into_owned());
+                let ping = (kind == PING).then(|| self.buffer[from..to].to_vec());
                 self.done = to;
                 if self.done == self.buffer.len() {
                     self.buffer.clear();
@@ -80,6 +90,9 @@ impl Socket {
                 }
                 if let Some(text) = text {
                     return text;
+                }
+                if let Some(payload) = ping {
+                    self.write(PONG, &payload).await;
                 }
                 continue;
             }

@@ -69,7 +69,7 @@ impl FromStr for RoomId {
 }
 
 /// The id of one connection, unique while the process lives.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ConnectionId(u64);
 
 impl ConnectionId {

@@ -32,7 +32,7 @@ const THAW: Duration = Duration::from_secs(1);
 pub(super) struct Pending {
     /// How many of the chronicle's last facts are not durable.
     facts: usize,
-    held: Vec<(ConnectionId, Arc<Outbox>, Frame)>,
+    held: Vec<Held>,
     answers: Vec<(Seat, u64, u64, Answer)>,
     /// Who asked for it, to be told if it fails.
     asker: Option<(Listener, Option<u64>)>,
@@ -41,6 +41,13 @@ pub(super) struct Pending {
     asides: Vec<Aside>,
     /// Whether the journal has the facts and has not answered.
     in_flight: bool,
+}
+
+/// A frame that waits to be shown.
+struct Held {
+    connection: ConnectionId,
+    outbox: Arc<Outbox>,
+    frame: Frame,
 }
 
 impl Pending {
@@ -89,7 +96,7 @@ impl Room {
 
     /// Holds a frame back until the facts that it tells of are durable.
     pub(super) fn hold(&mut self, listener: &Listener, frame: Frame) {
-        self.pending.held.push((listener.connection, Arc::clone(&listener.outbox), frame));
+        self.pending.held.push(Held { connection: listener.connection, outbox: Arc::clone(&listener.outbox), frame });
     }
 
     /// The end of every handler: writes what was done, then shows it. The room takes in nothing else meanwhile.
@@ -144,17 +151,7 @@ impl Room {
                 self.answers[seat].remember(sequence, digest, answer);
             }
         }
-        let mut delivered = 0;
-        for (connection, outbox, frame) in pending.held {
-            match outbox.push(&frame) {
-                Ok(()) => delivered += 1,
-                Err(_) if self.lose(connection, ctx) => {
-                    self.engine.meters().closed(Farewell::TooSlow.reason());
-                }
-                Err(_) => {}
-            }
-        }
-        self.engine.meters().delivered.increment(delivered);
+        self.deliver(pending.held, ctx);
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());
         }
@@ -164,6 +161,23 @@ impl Room {
             self.disband(last.as_ref());
             self.close(farewell, ctx);
         }
+    }
+
+    /// Sends what was held back; what is for one connection goes together.
+    fn deliver(&mut self, mut held: Vec<Held>, ctx: &mut Context<Self>) {
+        let mut delivered = 0;
+        held.sort_by_key(|held| held.connection);
+        for frames in held.chunk_by(|one, next| one.connection == next.connection) {
+            let Held { connection, ref outbox, .. } = frames[0];
+            match outbox.push_all(frames.iter().map(|held| held.frame.clone())) {
+                Ok(()) => delivered += frames.len(),
+                Err(_) if self.lose(connection, ctx) => {
+                    self.engine.meters().closed(Farewell::TooSlow.reason());
+                }
+                Err(_) => {}
+            }
+        }
+        self.engine.meters().delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
     }
 
     /// The journal could not take it: the room is as it was before, and waits for the journal.

@@ -209,9 +209,10 @@ impl<C: Contract> Session<C> {
 
     fn watch(&self, ctx: &mut SocketContext<C>) {
         let Limits { heartbeat, pong_within, .. } = self.limits;
-        ctx.run_interval(heartbeat, move |_, ctx| {
+        ctx.run_interval(heartbeat, move |session, ctx| {
             let asked = Instant::now();
-            Self::ping(ctx);
+            // A full outbox has closed the connection itself.
+            let _ = session.outbox.push(&Frame::ping(b""));
             ctx.run_later(pong_within, move |session, ctx| session.check_pulse(asked, ctx));
         });
     }
@@ -238,6 +239,7 @@ impl<C: Contract> Actor for Session<C> {
         }
         self.leave_in_time(ctx);
         self.watch(ctx);
+        self.outbox.prove();
     }
 }
 

@@ -1,5 +1,5 @@
 //! The WebSocket itself: the only file that names actix-web-actors. Frames come in through its context; what goes out
-//! is the session's outbox, merged into the same response body.
+//! is the session's outbox, which is the same response's body.
 
 use std::{
     pin::Pin,
@@ -18,7 +18,7 @@ use futures_util::Stream;
 use super::{
     Session,
     intake::Intake,
-    outbox::{Outbox, Outgoing},
+    outbox::{Frame, Outbox, Outgoing},
 };
 
 /// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
@@ -61,7 +61,9 @@ impl Stream for Body {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Some(actor) = &mut self.actor {
             match actor.as_mut().poll_next(cx) {
-                Poll::Ready(Some(frames)) => return Poll::Ready(Some(frames)),
+                // A frame of a push may have gone out in part: nothing may come before the rest of it.
+                Poll::Ready(Some(Ok(frames))) => self.outgoing.append(frames),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => {
                     self.actor = None;
                     self.outgoing.0.finish();
@@ -88,9 +90,13 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
             Ok(ws::Message::Continuation(item)) => self.on_fragment(item, ctx),
             Ok(ws::Message::Ping(bytes)) => {
                 self.lead.handled(bytes.len());
-                ctx.pong(&bytes);
+                // A full outbox has closed the connection itself.
+                let _ = self.outbox.push(&Frame::pong(&bytes));
             }
-            Ok(ws::Message::Pong(bytes)) => self.lead.handled(bytes.len()),
+            Ok(ws::Message::Pong(bytes)) => {
+                self.lead.handled(bytes.len());
+                self.outbox.heard_pong(&bytes);
+            }
             Ok(ws::Message::Nop) => {}
             Ok(ws::Message::Close(reason)) => {
                 match self.parting() {
@@ -159,11 +165,6 @@ impl<C: Contract> Session<C> {
                 ctx.stop();
             }
         }
-    }
-
-    /// Sends a WebSocket ping.
-    pub(super) fn ping(ctx: &mut SocketContext<C>) {
-        ctx.ping(b"");
     }
 }
 

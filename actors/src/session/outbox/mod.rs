@@ -1,72 +1,34 @@
-//! The way out to one client: a bounded queue that is the body of its response. Rooms push shared bytes into it;
-//! frames that wait go out in one write.
+//! The way out to one client: straight to its socket while that takes all, else a bounded queue that is the body of its
+//! response. Rooms push shared bytes into it; frames that go together, or that wait, go out in one write.
+
+mod frame;
+mod way;
+mod wire;
 
 use std::{
     collections::VecDeque,
-    net::Shutdown,
     pin::Pin,
+    slice,
     sync::Arc,
     task::{Context, Poll, Waker},
     time::{Duration, Instant},
 };
 
-use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
 use bytes::{Bytes, BytesMut};
 use contracts::{ContractId, Farewell};
 use futures_util::Stream;
 use parking_lot::Mutex;
+use smallvec::SmallVec;
+
+use self::way::Way;
+pub use self::{frame::Frame, wire::SocketHandle};
 
 /// The most bytes that one write joins.
 const WRITE_BYTES: usize = 64 * 1024;
 
-/// One or more whole WebSocket frames; a clone shares the bytes.
-#[derive(Clone, Debug)]
-pub struct Frame(Bytes);
-
-impl Frame {
-    /// A text frame.
-    pub fn text(text: &str) -> Self {
-        let mut bytes = BytesMut::with_capacity(text.len() + 10);
-        Parser::write_message(&mut bytes, text, OpCode::Text, true, false);
-        Self(bytes.freeze())
-    }
-
-    /// Several frames as one, to be pushed all or none.
-    pub fn joined(frames: &[Self]) -> Self {
-        Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
-    }
-
-    fn close(code: u16, reason: &str) -> Self {
-        let mut bytes = BytesMut::new();
-        let reason = CloseReason { code: CloseCode::from(code), description: Some(reason.to_owned()) };
-        Parser::write_close(&mut bytes, Some(reason), false);
-        Self(bytes.freeze())
-    }
-}
-
 /// The client takes too little: its queue is full or its connection is closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
-
-/// A handle on the connection's socket, to end it when nothing can be written to it any more.
-#[derive(Debug)]
-pub struct SocketHandle(std::net::TcpStream);
-
-impl SocketHandle {
-    /// A second handle on the socket of a new connection.
-    ///
-    /// # Errors
-    /// When the process has no file descriptor left.
-    #[cfg(unix)]
-    pub fn of(stream: &impl std::os::fd::AsFd) -> std::io::Result<Self> {
-        Ok(Self(std::net::TcpStream::from(stream.as_fd().try_clone_to_owned()?)))
-    }
-
-    fn cut(&self) {
-        // It may be closed already, which is what we want.
-        let _ = self.0.shutdown(Shutdown::Both);
-    }
-}
 
 /// How long a connection may take nothing.
 #[derive(Clone, Copy, Debug)]
@@ -84,13 +46,15 @@ pub struct Outbox {
     socket: Option<Arc<SocketHandle>>,
 }
 
-#[derive(Default)]
 struct Queue {
+    way: Way,
+    /// How many pings of ours were sent to prove the way.
+    pings: u64,
     frames: VecDeque<Bytes>,
     bytes: usize,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
-    /// When the connection last asked for bytes; it does not while its socket takes none.
+    /// When the connection last took bytes or asked for some; it does not while its socket takes none.
     asked_at: Option<Instant>,
     waker: Option<Waker>,
     closing: bool,
@@ -99,28 +63,88 @@ struct Queue {
 impl Outbox {
     /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
     pub fn new(limit: usize, socket: Option<Arc<SocketHandle>>) -> Self {
-        Self { queue: Mutex::default(), limit, socket }
+        Self { queue: Mutex::new(Queue::new()), limit, socket }
     }
 
-    /// Queues a frame.
+    /// Sends a frame.
     ///
     /// # Errors
     /// [`Closed`] when too much is waiting: the connection is cut then and there, as nothing more would reach it; or
     /// when it is closing.
     pub fn push(&self, frame: &Frame) -> Result<(), Closed> {
+        self.push_bytes(slice::from_ref(&frame.0))
+    }
+
+    /// Sends frames together, all or none.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub(crate) fn push_all(&self, frames: impl IntoIterator<Item = Frame>) -> Result<(), Closed> {
+        let frames: SmallVec<[Bytes; 4]> = frames.into_iter().map(|frame| frame.0).collect();
+        self.push_bytes(&frames)
+    }
+
+    fn push_bytes(&self, frames: &[Bytes]) -> Result<(), Closed> {
         let waker = {
             let mut queue = self.queue.lock();
             if queue.closing {
                 return Err(Closed);
             }
-            if queue.bytes >= self.limit {
+            if queue.way == Way::Straight {
+                self.write(&mut queue, frames)
+            } else if queue.bytes >= self.limit {
                 self.cut(&mut queue);
                 return Err(Closed);
+            } else {
+                queue.enqueue(frames.iter().cloned())
             }
-            queue.enqueue(frame.0.clone())
         };
         wake(waker);
         Ok(())
+    }
+
+    /// Straight to the socket; what it does not take waits.
+    fn write(&self, queue: &mut Queue, frames: &[Bytes]) -> Option<Waker> {
+        let mut written = self.socket.as_ref().map_or(0, |socket| socket.write(frames));
+        queue.asked_at = Some(Instant::now());
+        let rest = frames.iter().filter_map(|frame| {
+            let from = written.min(frame.len());
+            written -= from;
+            (from < frame.len()).then(|| frame.slice(from..))
+        });
+        let rest: SmallVec<[Bytes; 4]> = rest.collect();
+        if rest.is_empty() {
+            return None;
+        }
+        let waker = queue.enqueue(rest);
+        waker.or(queue.prove())
+    }
+
+    /// Begins to find out whether frames may go straight to the socket.
+    pub(crate) fn prove(&self) {
+        if !self.socket.as_ref().is_some_and(|socket| socket.is_plain()) {
+            return;
+        }
+        let waker = {
+            let mut queue = self.queue.lock();
+            if queue.closing || queue.way != Way::Body { None } else { queue.prove() }
+        };
+        wake(waker);
+    }
+
+    /// The client answered a ping.
+    pub(crate) fn heard_pong(&self, payload: &[u8]) {
+        let waker = {
+            let mut queue = self.queue.lock();
+            match queue.way.proved(payload) {
+                Some(way) if !queue.closing => {
+                    queue.way = way;
+                    if way == Way::Body { queue.prove() } else { None }
+                }
+                _ => None,
+            }
+        };
+        wake(waker);
     }
 
     /// Says good-bye: the last words, the close frame, the end of the stream.
@@ -136,8 +160,7 @@ impl Outbox {
                 return;
             }
             queue.closing = true;
-            let frames = last_words.into_iter().chain([Frame::close(code, reason)]);
-            frames.fold(None, |waker: Option<Waker>, frame| waker.or(queue.enqueue(frame.0)))
+            queue.enqueue(last_words.into_iter().chain([Frame::close(code, reason)]).map(|frame| frame.0))
         };
         wake(waker);
     }
@@ -164,7 +187,7 @@ impl Outbox {
     }
 
     fn cut(&self, queue: &mut Queue) {
-        *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::default() };
+        *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::new() };
         if let Some(socket) = &self.socket {
             socket.cut();
         }
@@ -173,11 +196,36 @@ impl Outbox {
 }
 
 impl Queue {
-    fn enqueue(&mut self, frame: Bytes) -> Option<Waker> {
-        self.bytes += frame.len();
+    const fn new() -> Self {
+        Self {
+            way: Way::Body,
+            pings: 0,
+            frames: VecDeque::new(),
+            bytes: 0,
+            waiting_since: None,
+            asked_at: None,
+            waker: None,
+            closing: false,
+        }
+    }
+
+    fn enqueue(&mut self, frames: impl IntoIterator<Item = Bytes>) -> Option<Waker> {
+        self.way.disturb();
+        for frame in frames {
+            self.bytes += frame.len();
+            self.frames.push_back(frame);
+        }
         self.waiting_since.get_or_insert_with(Instant::now);
-        self.frames.push_back(frame);
         self.waker.take()
+    }
+
+    /// Sends a ping after all that waits.
+    fn prove(&mut self) -> Option<Waker> {
+        self.pings += 1;
+        let ping = self.pings;
+        let waker = self.enqueue([Frame::ping(&ping.to_be_bytes()).0]);
+        self.way = Way::Proving { ping, disturbed: false };
+        waker
     }
 
     /// What waits, up to one write's worth.
@@ -201,6 +249,13 @@ impl Queue {
 
 /// The queue as a stream: the second half of a connection's response body.
 pub(crate) struct Outgoing(pub(crate) Arc<Outbox>);
+
+impl Outgoing {
+    /// Puts whole frames behind all that waits; the next poll finds them.
+    pub(crate) fn append(&self, frames: Bytes) {
+        self.0.queue.lock().enqueue([frames]);
+    }
+}
 
 impl Stream for Outgoing {
     type Item = Bytes;

@@ -1,0 +1,41 @@
+//! What goes out: whole WebSocket frames, ready to be written.
+
+use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
+use bytes::{Bytes, BytesMut};
+
+/// One or more whole WebSocket frames; a clone shares the bytes.
+#[derive(Clone, Debug)]
+pub struct Frame(pub(super) Bytes);
+
+impl Frame {
+    /// A text frame.
+    pub fn text(text: &str) -> Self {
+        Self::of(text.as_bytes(), OpCode::Text)
+    }
+
+    /// Several frames as one, to be pushed all or none.
+    pub fn joined(frames: &[Self]) -> Self {
+        Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
+    }
+
+    pub(in crate::session) fn ping(payload: &[u8]) -> Self {
+        Self::of(payload, OpCode::Ping)
+    }
+
+    pub(in crate::session) fn pong(payload: &[u8]) -> Self {
+        Self::of(payload, OpCode::Pong)
+    }
+
+    pub(super) fn close(code: u16, reason: &str) -> Self {
+        let mut bytes = BytesMut::new();
+        let reason = CloseReason { code: CloseCode::from(code), description: Some(reason.to_owned()) };
+        Parser::write_close(&mut bytes, Some(reason), false);
+        Self(bytes.freeze())
+    }
+
+    fn of(payload: &[u8], kind: OpCode) -> Self {
+        let mut bytes = BytesMut::with_capacity(payload.len() + 10);
+        Parser::write_message(&mut bytes, payload, kind, true, false);
+        Self(bytes.freeze())
+    }
+}
