@@ -29,7 +29,7 @@ pub(crate) async fn run() {
     sleep(TURN).await;
     let (count, cpu, own) = (tally.take(began), server.cpu() - cpu, own_cpu() - own);
     let lost = tally.stop().await;
-    print(&count, lost);
+    print(&count, lost, ["", " (goal: p99 25 ms)"]);
     println!(
         "    server {:.0} % of its core, players {:.0} % of theirs",
         100.0 * cpu / count.seconds,
@@ -38,13 +38,13 @@ pub(crate) async fn run() {
 }
 
 /// The times and what went wrong.
-pub(crate) fn print(count: &Count, lost: u64) {
+pub(crate) fn print(count: &Count, lost: u64, goals: [&str; 2]) {
     let line = |what: &str, times: &[f32], goal: &str| {
         let [half, most, worst] = [0.5, 0.99, 0.999].map(|part| percentile(times, part));
         println!("    {what:<30} p50 {half:>6.2} ms, p99 {most:>6.2} ms, p99.9 {worst:>6.2} ms{goal}");
     };
-    line("action to its acknowledgement", &count.own, "");
-    line("action to the others' event", &count.others, " (goal: p99 25 ms)");
+    line("action to its acknowledgement", &count.own, goals[0]);
+    line("action to the others' event", &count.others, goals[1]);
     println!(
         "    {:.0} actions/s, {:.0} messages/s, {} errors, {lost} lost messages",
         count.own.len() as f64 / count.seconds,

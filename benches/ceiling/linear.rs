@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
-    server::{open_files, own_cpu},
+    server::own_cpu,
     tables,
     tally::{Count, Tally},
 };
@@ -26,22 +26,17 @@ struct Size {
     closed: Vec<(f64, f64)>,
 }
 
-/// So many rooms, or what a process may have open.
-fn possible(rooms: usize) -> usize {
-    rooms.min((open_files() - 100) / 4)
-}
-
 /// Measures and prints.
 pub(crate) async fn run() {
     println!("\nwhat an action costs as there are more rooms of four people, durability full");
     let mut sizes: [Size; 4] = Default::default();
     // There and back, so that what drifts on the machine meets all.
     for place in (0..SIZES.len()).chain((0..SIZES.len()).rev()) {
-        measure(possible(SIZES[place]), &mut sizes[place]).await;
+        measure(tables::possible(SIZES[place]), &mut sizes[place]).await;
     }
     println!("                      {RATE:>5.0} actions/s over all rooms         as soon as they are asked");
     println!("    rooms            actions/s   server CPU µs each      actions/s   server CPU µs each");
-    for (rooms, size) in SIZES.map(possible).into_iter().zip(&sizes) {
+    for (rooms, size) in SIZES.map(tables::possible).into_iter().zip(&sizes) {
         let [paced, closed] = [&size.paced, &size.closed].map(|figures| mean(figures));
         println!("    {rooms:>5} {:>20.0} {:>20.1} {:>14.0} {:>20.1}", paced.0, paced.1, closed.0, closed.1);
     }

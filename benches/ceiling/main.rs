@@ -13,9 +13,6 @@
 
 mod bare;
 mod bots;
-#[path = "../rest/client.rs"]
-#[allow(dead_code, reason = "shared with the bench of REST")]
-mod client;
 #[path = "../journal/counters.rs"]
 #[allow(dead_code, reason = "shared with the bench of the journal")]
 mod counters;

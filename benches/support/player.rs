@@ -138,7 +138,8 @@ impl Player {
         self.socket.send(&json!({ "event": event, "data": data }).to_string()).await;
     }
 
-    async fn wait_for(&mut self, wanted: &str) -> Value {
+    /// The next message of this event.
+    pub(crate) async fn wait_for(&mut self, wanted: &str) -> Value {
         loop {
             match self.socket.next().await {
                 Some(Frame::Text(text)) => {
