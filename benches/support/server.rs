@@ -22,14 +22,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it and waits until it listens, which is when all rooms are back. Its log goes to the file.
     pub(crate) fn start(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
-        let mut child = command(env!("CARGO_BIN_EXE_liap-tui"), core)
-            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"])
-            .arg(folder)
-            .args(flags)
-            .stdout(Stdio::piped())
-            .stderr(File::create(log).expect("a log"))
-            .spawn()
-            .expect("the server starts");
+        let mut serve = command(env!("CARGO_BIN_EXE_liap-tui"), core);
+        serve.args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"]).arg(folder).args(flags);
+        serve.stderr(File::create(log).expect("a log"));
+        Self::other(serve)
+    }
+
+    /// Another program that serves, and says where in the first line of its output.
+    pub(crate) fn other(mut serve: Command) -> Self {
+        let mut child = serve.stdout(Stdio::piped()).spawn().expect("the server starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("text");
         let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
@@ -39,6 +40,13 @@ impl Server {
     /// The user and system time that it has used, in seconds.
     pub(crate) fn cpu(&self) -> f64 {
         cpu_seconds(self.child.id())
+    }
+
+    /// The memory that it has in RAM, in KiB.
+    pub(crate) fn resident_kib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+        line.split_whitespace().next().and_then(|size| size.parse().ok()).expect("a number")
     }
 }
 
@@ -61,7 +69,7 @@ pub(crate) fn own_role(arguments: &[&str], core: Option<usize>) -> Command {
 /// A program with enough open files for all players, on one core if there are several.
 fn command(program: &str, core: Option<usize>) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -n 20000 2>/dev/null; exec \"$@\"", "sh"]);
+    command.args(["-c", "ulimit -n 60000 2>/dev/null || ulimit -n 20000 2>/dev/null; exec \"$@\"", "sh"]);
     if let Some(core) = core.filter(|_| can_pin()) {
         command.args(["taskset", "-c", &core.to_string()]);
     }
@@ -73,6 +81,18 @@ fn command(program: &str, core: Option<usize>) -> Command {
 pub(crate) fn can_pin() -> bool {
     let tried = Command::new("taskset").args(["-c", &SERVER_CORE.to_string(), "true"]).stderr(Stdio::null()).status();
     tried.is_ok_and(|ended| ended.success())
+}
+
+/// How many files this process may have open, as the servers that it starts.
+pub(crate) fn open_files() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").expect("Linux");
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files")).expect("a limit");
+    line.split_whitespace().next().and_then(|limit| limit.parse().ok()).unwrap_or(usize::MAX)
+}
+
+/// The user and system time of this process, in seconds.
+pub(crate) fn own_cpu() -> f64 {
+    cpu_seconds(std::process::id())
 }
 
 /// Fields 14 and 15 of a process' `stat`, in ticks of 10 ms.
