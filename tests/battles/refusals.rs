@@ -10,7 +10,6 @@ const POSTS: [&str; 4] = ["/auth/register", "/auth/login", "/auth/refresh", "/au
 async fn an_unknown_address_is_not_found() {
     let server = TestServer::start();
     for path in [
-        "/",
         "/auth",
         "/auth/",
         "/auth/login/",
