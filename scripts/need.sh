@@ -38,11 +38,11 @@ need_lint() {
 }
 
 need_node() {
-    local found why="it validates docs/asyncapi; without it, cargo test --workspace still runs all other tests"
+    local found why="it builds the page; without it, cargo run --release -- serve still serves all but the page"
     if ! found=$(node --version 2>/dev/null); then
-        lacks "node 20 or newer" "install Node.js from https://nodejs.org ($why)"
-    elif ! at_least "${found#v}" 20; then
-        lacks "node 20 or newer; this is $found" "install Node.js from https://nodejs.org ($why)"
+        lacks "node 20.19 or newer" "install Node.js from https://nodejs.org ($why)"
+    elif ! at_least "${found#v}" 20.19; then
+        lacks "node 20.19 or newer; this is $found" "install Node.js from https://nodejs.org ($why)"
     fi
     command -v npm >/dev/null || lacks "npm" "it comes with Node.js from https://nodejs.org; Debian, Ubuntu: apt-get install npm"
 }

@@ -14,6 +14,7 @@ let room = '';
 let seen = 0;
 let hand = null;
 let hasBeenAway = false;
+let missed = 0;
 let socket;
 let number = 0;
 
@@ -21,7 +22,8 @@ const send = (event, data) => socket.send(JSON.stringify({ event, data, sequence
 
 function connect() {
   socket = new WebSocket(`${server}/ws/lobby`);
-  socket.on('message', (bytes) => hear(String(bytes)));
+  const own = socket;
+  socket.on('message', (bytes) => own === socket && hear(String(bytes)));
   socket.on('error', (error) => {
     console.error(`record: ${error.message}`);
     process.exit(1);
@@ -33,7 +35,9 @@ function hear(text) {
   const { event, data, sequence_number } = JSON.parse(text);
   if (sequence_number) seen = sequence_number;
   if (data?.session_token) token = data.session_token;
-  answers[event]?.(data);
+  const isMissed = sequence_number && missed > 0;
+  if (isMissed) missed -= 1;
+  if (!isMissed || event === 'hand_updated') answers[event]?.(data);
 }
 
 const answers = {
@@ -45,7 +49,7 @@ const answers = {
         room_name: 'Recorded',
         player_name: NAME,
         is_public: false,
-        options: { bot_difficulty: 'easy', pace: 'instant', rules: { target_score: 40 } },
+        options: { bot_difficulty: 'easy', pace: 'instant', rules: { target_score: 200, max_rounds: 3 } },
       });
     }
   },
@@ -59,13 +63,16 @@ const answers = {
   },
   reconnected(data) {
     hand = data.hand;
+    missed = data.missed_events;
     act(data.game_state.phase, data.game_state.phase_data);
   },
   phase_change({ phase, phase_data, game_state }) {
-    if (phase === 'TURN' && game_state.round_number === 2 && !hasBeenAway) {
+    if (phase === 'TURN' && game_state.round_number === 2 && phase_data.current_player !== NAME && !hasBeenAway) {
       hasBeenAway = true;
       socket.terminate();
-      connect();
+      socket = null;
+      // Long enough for the bots to have played.
+      setTimeout(connect, 300);
       return;
     }
     act(phase, phase_data);
