@@ -1,7 +1,7 @@
 // A newcomer: two clicks to a table with bots, and a whole game by clicks.
 import { expect } from '@playwright/test';
-import { step } from './player';
-import { shoot, test } from './server';
+import { moment, step } from './player';
+import { isAccessible, shoot, test } from './server';
 
 test('a newcomer sits at a table with three bots after one click', async ({ page }) => {
   const begun = Date.now();
@@ -27,6 +27,21 @@ test('a whole game is played by clicks', async ({ page }) => {
   await page.getByRole('button', { name: 'To the lobby' }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`lobby and table have no serious fault for a screen reader or the eye, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/');
+    await expect(page.getByText('No table is open right now')).toBeVisible();
+    await shoot(page, `lobby-${colorScheme}`);
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Deal me in' }).click();
+    await expect(page.getByRole('region', { name: 'Your hand' })).toBeVisible();
+    await moment(page);
+    await shoot(page, `table-${colorScheme}`);
+    await isAccessible(page);
+  });
+}
 
 test('a reload in the middle of the game changes nothing', async ({ page }) => {
   await page.goto('/');

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { test as plain, type Page } from '@playwright/test';
+import { expect, test as plain, type Page } from '@playwright/test';
+import axe from 'axe-core';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
@@ -22,9 +23,11 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
+/** With a folder of its own, unless the environment names one. */
 export async function start(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
-  const env = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'warn', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0', ...environment };
+  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0' };
+  const env = { ...fixed, ...environment };
   const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await listening(child);
   return {
@@ -75,3 +78,11 @@ export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
 
 /** Saves what is seen under target/screenshots. */
 export const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+/** What is seen has no serious fault for those who do not see, or use no mouse. */
+export async function isAccessible(page: Page): Promise<void> {
+  const result = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
+  const { violations } = result as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+  const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(faults.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}

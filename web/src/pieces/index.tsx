@@ -19,7 +19,7 @@ export function PieceFace({ kind, color, label }: PieceFaceProps) {
     <svg class="piece" viewBox="0 0 100 100" role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : 'true'}>
       <circle cx="50" cy="50" r="48" fill="#8a5a2b" />
       <circle cx="50" cy="50" r="43" fill="#f3e0b8" stroke={ink} stroke-width="3" />
-      <text x="50" y="62" text-anchor="middle" font-size="34" fill={ink}>{kind.slice(0, 2)}</text>
+      {KINDS.slice(KINDS.indexOf(kind)).map((other, at) => <circle key={other} cx={26 + (at % 3) * 24} cy={30 + Math.floor(at / 3) * 20} r="7" fill={ink} />)}
     </svg>
   );
 }

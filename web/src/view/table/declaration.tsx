@@ -15,6 +15,7 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   return (
     <section class="question" aria-labelledby="declare">
       <h2 id="declare">How many piles will you take?</h2>
+      {Object.keys(asked.declarations).length > 0 && <p class="hint">The others have said {asked.total_declared} so far; there are 8.</p>}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
           <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>

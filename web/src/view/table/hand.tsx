@@ -29,7 +29,7 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
   const isFull = chosen.length >= count;
   const open = new Set<string>(isFull ? [] : hand.pieces.map((piece) => piece.id));
   const missing = count - chosen.length;
-  const name = exact && isFull ? PLAY_NAMES[exact.play_type] : isFull ? 'no set: it can not win' : chosen.length ? `${missing} more` : '';
+  const name = exact && isFull ? PLAY_NAMES[exact.play_type] : isFull ? 'no set, can’t win' : chosen.length ? `${missing} more` : '';
   return { open, isPlayable: chosen.length === count, name };
 }
 
@@ -50,7 +50,9 @@ export function HandView() {
     const has = chosen.value.includes(id);
     // Where as many as wanted are chosen already, the new one takes the place of the first.
     const full = turn?.required_piece_count != null && chosen.value.length >= turn.required_piece_count;
-    chosen.value = has ? chosen.value.filter((other) => other !== id) : [...(full ? chosen.value.slice(1) : chosen.value), id];
+    // A piece that does not go with the chosen ones begins anew.
+    if (turn?.required_piece_count === null && isMine && !has && !choice.open.has(id)) chosen.value = [id];
+    else chosen.value = has ? chosen.value.filter((other) => other !== id) : [...(full ? chosen.value.slice(1) : chosen.value), id];
   };
   const send = async () => {
     isSending.value = true;
@@ -83,8 +85,7 @@ function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen
       class={`piece-button ${isOpen || isChosen ? '' : 'shut'}`}
       aria-pressed={isChosen}
       aria-label={`${pieceName(piece)}, ${piece.point} points`}
-      aria-disabled={!isOpen && !isChosen}
-      onClick={() => (isOpen || isChosen) && toggle(piece.id)}
+      onClick={() => toggle(piece.id)}
     >
       <PieceFace kind={piece.rank} color={piece.color} points={piece.point} />
       <small aria-hidden="true">{piece.point}</small>

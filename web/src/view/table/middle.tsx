@@ -2,7 +2,7 @@
 import { PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
-import type { Game } from '../../state';
+import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
 import type { Side } from './table';
 
@@ -11,15 +11,15 @@ type Sides = readonly { player: PlayerData; side: Side }[];
 export function Middle({ game, sides }: { game: Game; sides: Sides }) {
   const { phase } = game;
   if (phase.name === 'TURN') return <TurnView turn={phase.data} sides={sides} />;
-  if (phase.name === 'DECLARATION') return <p class="word">{declaring(phase.data, state.value.name)}</p>;
-  if (phase.name === 'PREPARATION') return <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>;
+  if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name) return <p class="word">{declaring(phase.data)}</p>;
+  if (phase.name === 'PREPARATION' && !isAsked(state.value)) return <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>;
   if (phase.name === 'SCORING' && phase.data.last_turn) return <Finished last={phase.data.last_turn} sides={sides} />;
   return null;
 }
 
-function declaring({ current_player, total_declared, declarations }: Declaring, me: string): string {
+function declaring({ current_player, total_declared, declarations }: Declaring): string {
   const sum = Object.keys(declarations).length ? `${total_declared} of 8 piles declared. ` : '';
-  return `${sum}${current_player === me ? 'Your turn to declare' : `${current_player} declares`}`;
+  return `${sum}${current_player} declares`;
 }
 
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {

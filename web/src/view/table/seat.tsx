@@ -13,7 +13,7 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
   return (
     <section class={`seat ${side} ${isTurn ? 'turn' : ''}`} aria-label={describe(game, player, side)}>
       <div class="who" aria-hidden="true">
-        <b class="name">{side === 'me' ? `${name} (you)` : name}</b>
+        <b class="name">{side === 'me' ? `${name} (you)` : shown(player)}</b>
         {player.is_bot && <small class="tag">bot</small>}
         <span class="score" title="Points of the game">{game.scores[name] ?? 0}</span>
       </div>
@@ -25,6 +25,9 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
     </section>
   );
 }
+
+/** Bots are marked beside their names. */
+const shown = ({ name, is_bot }: PlayerData): string => (is_bot ? name.replace(/ \(bot\)$/, '') : name);
 
 function isAskedToRedeal(game: Game, name: string): boolean {
   return game.phase.name === 'PREPARATION' && game.phase.data.waiting_for_decisions && game.phase.data.decisions[name] === null;

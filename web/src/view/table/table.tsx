@@ -31,22 +31,20 @@ export function Table() {
       <section class="felt" aria-label="Table">
         {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
         <Middle game={game} sides={around(game, name)} />
+        <Question game={game} />
       </section>
-      <HandView />
-      <Question game={game} />
+      {game.phase.name === 'SCORING' ? <Scores game={game} scored={game.phase.data} /> : <HandView />}
     </div>
   );
 }
 
-/** What the player is asked, or shown between rounds. */
+/** What the player is asked, or told at the end. */
 function Question({ game }: { game: Game }) {
   switch (game.phase.name) {
     case 'PREPARATION':
       return <RedealQuestion asked={game.phase.data} />;
     case 'DECLARATION':
       return <DeclarationChooser asked={game.phase.data} />;
-    case 'SCORING':
-      return <Scores game={game} scored={game.phase.data} />;
     case 'GAME_OVER':
       return <GameOver game={game} finished={game.phase.data} />;
     default:
