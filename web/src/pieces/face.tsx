@@ -1,34 +1,27 @@
 // A piece drawn as a wooden disc; its shapes are defined once per page and used by name.
 import type { ComponentChildren } from 'preact';
-import { glyphPath } from './outline';
+import { SHADE, paint } from './colors';
+import { DIGITS } from './digits';
 import { COLORS, KINDS, type PieceColor, type PieceKind } from './kinds';
+import { GLYPH_SCALE, SOFTENING, glyphPath } from './outline';
 import { GLYPHS } from './strokes';
 
-/** How the 100 × 100 grid of a glyph lies on the 100 × 100 disc. */
-export const GLYPH_SCALE = 0.56;
 const PLACE = `translate(${50 - 50 * GLYPH_SCALE} ${50 - 50 * GLYPH_SCALE}) scale(${GLYPH_SCALE})`;
 
-/** The colours; each can be set on any ancestor of the pieces. */
-const WOOD = 'var(--piece-wood, #f0d5a0)';
-const RIM = 'var(--piece-rim, #a87435)';
-const EDGE = 'var(--piece-edge, #6b4519)';
-const BACK = 'var(--piece-back, #9c6b35)';
-const INK: Readonly<Record<PieceColor, string>> = {
-  RED: 'var(--piece-red, #b01414)',
-  BLACK: 'var(--piece-black, #1c1a18)',
-};
+const WOOD = paint('wood');
+const INK: Readonly<Record<PieceColor, string>> = { RED: paint('red'), BLACK: paint('black') };
 
 const symbolId = (kind: PieceKind, color: PieceColor): string => `piece-${color}-${kind}`.toLowerCase();
 
 /** The shapes that every piece uses: mount it once, at the app's root. */
 export function PieceDefs() {
   return (
-    <svg aria-hidden="true" width="0" height="0" style="position:absolute">
+    <svg aria-hidden="true" width="0" height="0" style={{ position: 'absolute' }}>
       <defs>
         <radialGradient id="piece-light" cx="38%" cy="30%" r="75%">
           <stop offset="0" stop-color="#fff" stop-opacity="0.55" />
           <stop offset="0.55" stop-color="#fff" stop-opacity="0" />
-          <stop offset="1" stop-color="#4a2800" stop-opacity="0.22" />
+          <stop offset="1" stop-color={SHADE.color} stop-opacity={SHADE.opacity} />
         </radialGradient>
         <linearGradient id="piece-bevel" x1="0.2" y1="0" x2="0.8" y2="1">
           <stop offset="0" stop-color="#fff" stop-opacity="0.6" />
@@ -37,18 +30,18 @@ export function PieceDefs() {
         </linearGradient>
       </defs>
       <symbol id="piece-disc" viewBox="0 0 100 100">
-        <circle cx="50" cy="50" r="49" fill={EDGE} />
-        <circle cx="50" cy="50" r="48" fill={RIM} />
+        <circle cx="50" cy="50" r="49" fill={paint('edge')} />
+        <circle cx="50" cy="50" r="48" fill={paint('rim')} />
         <circle cx="50" cy="50" r="48" fill="url(#piece-bevel)" />
-        <circle cx="50" cy="50" r="44" fill={WOOD} />
-        <circle cx="50" cy="50" r="44" fill="url(#piece-light)" />
+        <circle cx="50" cy="50" r="45.5" fill={WOOD} />
+        <circle cx="50" cy="50" r="45.5" fill="url(#piece-light)" />
       </symbol>
       <symbol id="piece-back" viewBox="0 0 100 100">
         <use href="#piece-disc" />
-        <circle cx="50" cy="50" r="44" fill={BACK} />
-        <circle cx="50" cy="50" r="44" fill="url(#piece-light)" />
-        <g fill="none" stroke={EDGE} stroke-width="2">
-          <circle cx="50" cy="50" r="38" />
+        <circle cx="50" cy="50" r="46" fill={paint('back')} />
+        <circle cx="50" cy="50" r="45.5" fill="url(#piece-light)" />
+        <g fill="none" stroke={WOOD} stroke-width="2" opacity="0.55">
+          <circle cx="50" cy="50" r="39" />
           <path d="M50 24 76 50 50 76 24 50ZM50 36 64 50 50 64 36 50Z" />
         </g>
       </symbol>
@@ -63,15 +56,15 @@ function FaceSymbol({ kind, color }: { kind: PieceKind; color: PieceColor }) {
     <symbol id={symbolId(kind, color)} viewBox="0 0 100 100">
       <use href="#piece-disc" />
       <g fill="none" stroke={ink}>
-        <circle cx="50" cy="50" r="41" stroke-width="1.8" />
-        {color === 'RED' && <circle cx="50" cy="50" r="37.8" stroke-width="1.2" />}
+        <circle cx="50" cy="50" r="42.6" stroke-width="1.8" />
+        {color === 'RED' && <circle cx="50" cy="50" r="39.6" stroke-width="1.2" />}
       </g>
       <path
         d={glyphPath(GLYPHS[color][kind])}
         transform={PLACE}
         fill={ink}
         stroke={ink}
-        stroke-width="1.6"
+        stroke-width={SOFTENING}
         stroke-linejoin="round"
       />
     </symbol>
@@ -119,21 +112,19 @@ function Frame({ label, children }: { label: string | undefined; children: Compo
   );
 }
 
+/** The points in a pill at the lower right: 8 px high on a piece of 44 px. */
 function Points({ points, color }: { points: number; color: PieceColor }) {
+  const digits = [...String(points)];
+  const width = 17 + 13 * digits.length;
+  const left = 99 - width;
   return (
     <g>
-      <circle cx="82" cy="82" r="17" fill={INK[color]} stroke={WOOD} stroke-width="2.5" />
-      <text
-        x="82"
-        y="89"
-        text-anchor="middle"
-        font-size="21"
-        font-weight="700"
-        font-family="system-ui, sans-serif"
-        fill="#fff"
-      >
-        {points}
-      </text>
+      <rect x={left} y="69" width={width} height="30" rx="15" fill={INK[color]} stroke={WOOD} stroke-width="2" />
+      <g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">
+        {digits.map((digit, at) => (
+          <path key={at} d={DIGITS[Number(digit)]} transform={`translate(${left + 9.5 + 14 * at} 74.4) scale(1.2)`} />
+        ))}
+      </g>
     </g>
   );
 }
