@@ -19,7 +19,7 @@ play: ## play a game in this terminal against three bots, while `make run` runs
 	cargo run --release --locked --quiet -- play
 
 test: ## run every test, after saying what is missing for it
-	@scripts/need.sh cargo cc node postgres python
+	@scripts/need.sh cargo cc node postgres python chromium
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
 	scripts/check-rest.sh

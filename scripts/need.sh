@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says exactly what is missing on this machine, and fails when something is: `scripts/need.sh TOOL…`, each one of
-# cargo, cc, lint, node, postgres, python.
+# cargo, cc, chromium, lint, node, postgres, python.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=0
@@ -30,6 +30,11 @@ need_cargo() {
 need_cc() {
     command -v cc >/dev/null || lacks "a C compiler and linker, cc" \
         "Debian, Ubuntu: apt-get install build-essential; Fedora: dnf install gcc; macOS: xcode-select --install"
+}
+
+need_chromium() {
+    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+        lacks "Chromium" "Debian, Ubuntu: apt-get install chromium; or name one in CHROMIUM (it tries the page by clicks)"
 }
 
 need_lint() {

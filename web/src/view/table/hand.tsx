@@ -88,7 +88,6 @@ function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen
       onClick={() => toggle(piece.id)}
     >
       <PieceFace kind={piece.rank} color={piece.color} points={piece.point} />
-      <small aria-hidden="true">{piece.point}</small>
     </button>
   );
 }
