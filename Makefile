@@ -1,24 +1,29 @@
 # Every target is short enough to type by hand. `make` alone lists them.
-.PHONY: help run play test soak bench lint docs fmt clean
+.PHONY: help run web play test soak bench lint docs fmt clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
 
-run: ## build the server and start it on 127.0.0.1:8000
-	@scripts/need.sh cargo cc
+run: ## build the page and the server, and start it on 127.0.0.1:8000
+	@scripts/need.sh cargo cc node
+	@$(MAKE) --no-print-directory web
 	cargo build --release --locked
-	@echo; echo "Starting the server. To play: open a second terminal here and type  make play"; echo
+	@echo; echo "Starting the server. To play: open http://127.0.0.1:8000 in a browser, or type  make play  in a second terminal"; echo
 	cargo run --release --locked --quiet -- serve
+
+web: ## build the page, if anything of it has changed
+	@scripts/web.sh
 
 play: ## play a game in this terminal against three bots, while `make run` runs
 	@scripts/need.sh cargo cc
 	cargo run --release --locked --quiet -- play
 
 test: ## run every test, after saying what is missing for it
-	@scripts/need.sh cargo cc node postgres python
+	@scripts/need.sh cargo cc node postgres python chromium
 	cargo test --workspace --locked
 	scripts/check-asyncapi.sh
 	scripts/check-rest.sh
+	scripts/check-web.sh
 
 soak: ## kill the server a thousand times in the middle of games; about 15 minutes
 	@scripts/need.sh cargo cc postgres

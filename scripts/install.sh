@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs from Debian's packages what `make test` needs beside Rust and Node, as far as it is missing: PostgreSQL's server
-# and Python's venv. As root, or with a sudo that asks nothing.
+# Installs from Debian's packages what `make test` needs beside Rust and Node, as far as it is missing: PostgreSQL's server,
+# Python's venv and Chromium. As root, or with a sudo that asks nothing.
 set -euo pipefail
 
 missing=()
 compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+command -v chromium >/dev/null || missing+=(chromium)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 command -v apt-get >/dev/null || { echo "install.sh: there is no apt-get; install ${missing[*]} by hand" >&2; exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says exactly what is missing on this machine, and fails when something is: `scripts/need.sh TOOL…`, each one of
-# cargo, cc, lint, node, postgres, python.
+# cargo, cc, chromium, lint, node, postgres, python.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=0
@@ -32,17 +32,22 @@ need_cc() {
         "Debian, Ubuntu: apt-get install build-essential; Fedora: dnf install gcc; macOS: xcode-select --install"
 }
 
+need_chromium() {
+    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+        lacks "Chromium" "Debian, Ubuntu: apt-get install chromium; or name one in CHROMIUM (it tries the page by clicks)"
+}
+
 need_lint() {
     cargo fmt --version >/dev/null 2>&1 || lacks "cargo fmt" "rustup component add rustfmt"
     cargo clippy --version >/dev/null 2>&1 || lacks "cargo clippy" "rustup component add clippy"
 }
 
 need_node() {
-    local found why="it validates docs/asyncapi; without it, cargo test --workspace still runs all other tests"
+    local found why="it builds the page; without it, cargo run --release -- serve still serves all but the page"
     if ! found=$(node --version 2>/dev/null); then
-        lacks "node 20 or newer" "install Node.js from https://nodejs.org ($why)"
-    elif ! at_least "${found#v}" 20; then
-        lacks "node 20 or newer; this is $found" "install Node.js from https://nodejs.org ($why)"
+        lacks "node 20.19 or newer" "install Node.js from https://nodejs.org ($why)"
+    elif ! at_least "${found#v}" 20.19; then
+        lacks "node 20.19 or newer; this is $found" "install Node.js from https://nodejs.org ($why)"
     fi
     command -v npm >/dev/null || lacks "npm" "it comes with Node.js from https://nodejs.org; Debian, Ubuntu: apt-get install npm"
 }

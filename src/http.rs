@@ -15,6 +15,7 @@ use crate::{
     admin, battles,
     guilds::{self, WarLength},
     live_log::{self, Access},
+    page::{self as client_page, site::Site},
     rest::{
         answer::Refused,
         body::Patience,
@@ -44,6 +45,7 @@ pub(crate) struct Shared {
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
     access: web::Data<Access>,
+    site: web::Data<Site>,
     max_body: usize,
 }
 
@@ -83,6 +85,7 @@ impl Shared {
             patience: Patience(settings.edge.request_timeout()),
             metrics,
             access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
+            site: web::Data::new(Site::embedded()),
             max_body: settings.auth.max_body(),
         })
     }
@@ -105,6 +108,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
         .app_data(shared.access.clone())
+        .app_data(shared.site.clone())
+        .configure(client_page::routes)
         .app_data(web::PayloadConfig::new(shared.max_body))
         .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))

@@ -16,7 +16,7 @@ use checks::File;
 use std::{fs, io, path::Path};
 
 /// What others wrote or a tool made.
-const SKIPPED: [&str; 3] = ["target", ".git", "node_modules"];
+const SKIPPED: [&str; 5] = ["target", ".git", "node_modules", "dist", "protocol"];
 const RUST: [&str; 1] = ["rs"];
 const CODE: [&str; 3] = ["rs", "ts", "tsx"];
 const SOURCES: [&str; 9] = ["rs", "ts", "tsx", "css", "html", "js", "mjs", "sh", "toml"];

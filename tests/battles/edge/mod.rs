@@ -4,6 +4,7 @@ mod cross_origin;
 mod headers;
 mod limits;
 mod mistakes;
+mod page;
 mod proxies;
 mod time;
 mod tls;

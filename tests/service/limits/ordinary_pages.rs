@@ -62,7 +62,7 @@ async fn metrics_show_no_name_token_or_piece() {
 #[tokio::test]
 async fn an_address_where_nothing_is_answers_404_in_json() {
     let server = TestServer::start();
-    for path in ["/", "/nothing", "/ws/lobby/more"] {
+    for path in ["/nothing", "/room", "/assets/none.js", "/ws/lobby/more"] {
         let answer = get(server.port(), path).await;
         assert_eq!(answer.status, 404, "{path}");
         let body: Value = serde_json::from_str(&answer.body).expect("JSON");

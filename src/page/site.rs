@@ -1,0 +1,112 @@
+//! The built page in memory: each file with its compressed copies, its type and its tag.
+
+use std::{borrow::Cow, collections::HashMap, fmt::Write};
+
+use actix_web::web::Bytes;
+use rust_embed::Embed;
+use sha2::{Digest, Sha256};
+
+use super::encoding::Encoding;
+
+/// What `make web` has built; a build without it is a server without the page.
+#[derive(Embed)]
+#[folder = "web/dist/"]
+#[allow_missing = true]
+struct Built;
+
+const INDEX: &str = "index.html";
+/// Where all files have their content's hash in their names.
+const HASHED: &str = "assets/";
+const NOT_BUILT: &str = include_str!("not_built.html");
+
+/// A file that the page is made of.
+pub(crate) struct Asset {
+    /// As it is, and in each encoding that made it smaller.
+    pub(super) copies: Vec<(Encoding, Bytes)>,
+    /// Its `Content-Type`.
+    pub(super) mime: &'static str,
+    /// Of the content as it is; every copy's `ETag` begins with it.
+    pub(super) tag: String,
+    /// Whether its name changes with its content.
+    pub(super) is_hashed: bool,
+}
+
+/// Every file of the page by its path.
+pub(crate) struct Site {
+    files: HashMap<String, Asset>,
+    fallback: Asset,
+}
+
+impl Site {
+    /// What was built into this binary.
+    pub(crate) fn embedded() -> Self {
+        Self::of(Built::iter().filter_map(|path| Some((path.to_string(), bytes(Built::get(&path)?.data)))))
+    }
+
+    /// Of these files; `name.br` and `name.gz` are copies of `name`.
+    pub(super) fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        let mut plain: HashMap<String, Bytes> = files.into_iter().collect();
+        let packed: HashMap<String, Bytes> = plain.extract_if(|path, _| Encoding::of_name(path).is_some()).collect();
+        let asset = |(path, bytes): (String, Bytes)| {
+            let copy = |encoding: Encoding| {
+                packed.get(&format!("{path}.{}", encoding.extension())).map(|bytes| (encoding, bytes.clone()))
+            };
+            let copies = Encoding::PACKED.into_iter().filter_map(copy).collect();
+            let asset = Asset::new(&path, bytes, copies);
+            (path, asset)
+        };
+        Self { files: plain.into_iter().map(asset).collect(), fallback: not_built() }
+    }
+
+    /// The page itself, or a word on why it is not there.
+    pub(super) fn index(&self) -> &Asset {
+        self.file(INDEX).unwrap_or(&self.fallback)
+    }
+
+    /// A file by its path below the root.
+    pub(super) fn file(&self, path: &str) -> Option<&Asset> {
+        self.files.get(path)
+    }
+}
+
+impl Asset {
+    fn new(path: &str, bytes: Bytes, mut copies: Vec<(Encoding, Bytes)>) -> Self {
+        let tag = tag(&bytes);
+        copies.push((Encoding::Identity, bytes));
+        Self { copies, mime: mime(path), tag, is_hashed: path.starts_with(HASHED) }
+    }
+}
+
+fn not_built() -> Asset {
+    Asset::new(INDEX, Bytes::from_static(NOT_BUILT.as_bytes()), Vec::new())
+}
+
+/// Without copying what is part of the binary.
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
+}
+
+/// Half of the SHA-256 in hex: enough to tell two versions of a file apart.
+fn tag(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(16).fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn mime(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "json" | "webmanifest" => "application/json",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,52 @@
+// Somebody who plays by clicks alone, as the page invites to.
+import { expect, type Page } from '@playwright/test';
+
+export type Moment = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
+
+const question = (page: Page, name: RegExp | string) => page.getByRole('region', { name });
+
+/** What the page wants next. */
+export async function moment(page: Page): Promise<Moment> {
+  const over = question(page, /win/);
+  const scores = question(page, /^Round \d+/);
+  const redeal = question(page, /Your hand is weak/);
+  const declaration = question(page, 'How many piles will you take?');
+  const turn = page.getByText(/^Your turn: /);
+  await expect(over.or(scores).or(redeal).or(declaration).or(turn).first()).toBeVisible({ timeout: 30_000 });
+  if (await over.isVisible()) return 'over';
+  if (await scores.isVisible()) return 'scores';
+  if (await redeal.isVisible()) return 'redeal';
+  return (await declaration.isVisible()) ? 'declaration' : 'turn';
+}
+
+/** Answers what is asked; true when the game is over. */
+export async function step(page: Page): Promise<boolean> {
+  switch (await moment(page)) {
+    case 'over':
+      return true;
+    case 'scores':
+      await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
+      return false;
+    case 'redeal':
+      await page.getByRole('button', { name: 'Keep my hand' }).click();
+      await expect(question(page, /Your hand is weak/)).toBeHidden();
+      return false;
+    case 'declaration':
+      await page.getByRole('button', { name: /^Declare \d/ }).and(page.locator(':enabled')).first().click();
+      await expect(question(page, 'How many piles will you take?')).toBeHidden();
+      return false;
+    case 'turn':
+      await playTurn(page);
+      return false;
+  }
+}
+
+async function playTurn(page: Page): Promise<void> {
+  const hand = page.getByRole('region', { name: 'Your hand' });
+  const pieces = hand.getByRole('button', { name: /points$/ });
+  const play = hand.getByRole('button', { name: 'Play', exact: true });
+  const count = await pieces.count();
+  for (let at = count - 1; at >= 0 && (await play.isDisabled()); at -= 1) await pieces.nth(at).click();
+  await play.click();
+  await expect(pieces).not.toHaveCount(count);
+}

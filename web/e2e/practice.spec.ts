@@ -1,0 +1,55 @@
+// A newcomer: two clicks to a table with bots, and a whole game by clicks.
+import { expect } from '@playwright/test';
+import { moment, step } from './player';
+import { isAccessible, shoot, test } from './server';
+
+test('a newcomer sits at a table with three bots after one click', async ({ page }) => {
+  const begun = Date.now();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Deal me in' }).click();
+  await expect(page.getByRole('region', { name: 'Your hand' }).getByRole('button', { name: /points$/ })).toHaveCount(8);
+  expect(Date.now() - begun).toBeLessThan(2_000);
+  await expect(page).toHaveURL(/\/room\/[A-Z2-9]{8}$/);
+});
+
+test('a whole game is played by clicks', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto('/');
+  await page.getByText('Options').click();
+  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Points to win').fill('10');
+  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Start the game' }).click();
+  await shoot(page, 'table');
+  for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
+  await expect(page.getByText('✓ The deck is the one that was promised')).toBeVisible();
+  await shoot(page, 'game-over');
+  await page.getByRole('button', { name: 'To the lobby' }).click();
+  await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`lobby and table have no serious fault for a screen reader or the eye, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/');
+    await expect(page.getByText('No table is open right now')).toBeVisible();
+    await shoot(page, `lobby-${colorScheme}`);
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Deal me in' }).click();
+    await expect(page.getByRole('region', { name: 'Your hand' })).toBeVisible();
+    await moment(page);
+    await shoot(page, `table-${colorScheme}`);
+    await isAccessible(page);
+  });
+}
+
+test('a reload in the middle of the game changes nothing', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Deal me in' }).click();
+  const pieces = page.getByRole('region', { name: 'Your hand' }).getByRole('button', { name: /points$/ });
+  await expect(pieces).toHaveCount(8);
+  const before = await pieces.evaluateAll((all) => all.map((piece) => piece.getAttribute('aria-label')));
+  await page.reload();
+  await expect(pieces).toHaveCount(8);
+  expect(await pieces.evaluateAll((all) => all.map((piece) => piece.getAttribute('aria-label')))).toEqual(before);
+});

@@ -1,0 +1,88 @@
+// The real server on a free port, with a folder of its own, for all tests of a worker.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test as plain, type Page } from '@playwright/test';
+import axe from 'axe-core';
+
+const root = resolve(import.meta.dirname, '../..');
+const target = process.env['CARGO_TARGET_DIR'] ?? join(root, 'target');
+const screenshots = process.env['SCREENSHOTS'] ?? join(target, 'screenshots');
+
+function binary(): string {
+  const built = [process.env['SERVER'], join(target, 'debug/liap-tui'), join(target, 'release/liap-tui')];
+  const found = built.find((path) => path && existsSync(path));
+  if (!found) throw new Error('no server is built: `cargo build`, or name one in SERVER');
+  return found;
+}
+
+/** A server that runs; `stop` ends it. */
+export interface Server {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** With a folder of its own, unless the environment names one. */
+export async function start(environment: Record<string, string> = {}): Promise<Server> {
+  const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
+  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0' };
+  const env = { ...fixed, ...environment };
+  const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await listening(child);
+  return {
+    url,
+    stop: async () => {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    let text = '';
+    child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)));
+    child.stdout?.on('data', (bytes) => {
+      text += String(bytes);
+      const address = /^liap-tui listens on (\S+)/m.exec(text)?.[1];
+      if (address) found(address);
+    });
+  });
+}
+
+/** Tests with a server; pages begin at it, and what a page complains of fails its test. */
+export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await use(complaints);
+      if (complaints.length) throw new Error(`the page complains: ${complaints.join('; ')}`);
+    },
+    { auto: true },
+  ],
+});
+
+/** Saves what is seen under target/screenshots. */
+export const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+/** What is seen has no serious fault for those who do not see, or use no mouse. */
+export async function isAccessible(page: Page): Promise<void> {
+  const result = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
+  const { violations } = result as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+  const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(faults.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}

@@ -1,0 +1,15 @@
+// Tests by clicks, with the Chromium of the system, against a real server that each worker starts for itself.
+import { defineConfig, devices } from '@playwright/test';
+
+const launchOptions = { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] };
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: process.env['SCREENSHOTS'] ? `${process.env['SCREENSHOTS']}/../playwright` : '../target/playwright',
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { launchOptions, trace: 'retain-on-failure' },
+  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, launchOptions } }],
+});

@@ -1,0 +1,61 @@
+// Writes src/protocol from the contract's schemas: one type for every message, and one map of them by event name.
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { compile } from 'json-schema-to-typescript';
+
+const schemas = new URL('../../docs/schemas/', import.meta.url);
+const out = new URL('../src/protocol/', import.meta.url);
+
+const pascal = (name) => name.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
+
+/** All messages of one direction as one document, since they share their parts. */
+async function bundle(folder, suffix) {
+  const $defs = {};
+  const texts = {};
+  const events = [];
+  for (const file of (await readdir(new URL(folder, schemas))).sort()) {
+    const event = file.replace('.json', '');
+    const text = await readFile(new URL(folder + file, schemas), 'utf8');
+    // Where two messages have parts of one name that differ, the later one's gets the message's name before it.
+    const differs = Object.entries(JSON.parse(text).$defs ?? {})
+      .filter(([name, part]) => texts[name] && texts[name] !== JSON.stringify(part))
+      .map(([name]) => name);
+    const renamed = differs.reduce(
+      (all, name) => all.replaceAll(`"#/$defs/${name}"`, `"#/$defs/${pascal(event)}${name}"`).replace(`"${name}": {`, `"${pascal(event)}${name}": {`),
+      text,
+    );
+    // What stands beside a reference would make a type of its own of it.
+    const schema = JSON.parse(renamed, (_, value) => (value?.$ref ? { $ref: value.$ref } : value));
+    for (const [name, part] of Object.entries(JSON.parse(renamed).$defs ?? {})) texts[name] = JSON.stringify(part);
+    Object.assign($defs, schema.$defs);
+    events.push(event);
+    const { $defs: _, $schema: __, ...message } = schema;
+    $defs[pascal(event) + suffix] = { ...message, title: pascal(event) + suffix };
+  }
+  return { $defs, events };
+}
+
+async function write(folder, suffix, file, map) {
+  const { $defs, events } = await bundle(folder, suffix);
+  const names = events.map((event) => pascal(event) + suffix);
+  // Named once, so that no type is written twice.
+  const root = {
+    title: `Any${suffix}`,
+    anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
+    $defs,
+  };
+  const types = await compile(root, root.title, {
+    additionalProperties: false,
+    bannerComment: `// Generated from docs/schemas/${folder} by scripts/protocol.mjs.`,
+    ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
+  });
+  const lines = events.map((event) => `  ${event}: ${pascal(event)}${suffix};`);
+  const text = `${types}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`;
+  await mkdir(out, { recursive: true });
+  const target = new URL(file, out);
+  const before = await readFile(target, 'utf8').catch(() => '');
+  if (before !== text) await writeFile(target, text);
+}
+
+await write('game/server/', 'Message', 'server.ts', 'ServerEvents');
+await write('game/client/', 'Command', 'client.ts', 'ClientEvents');

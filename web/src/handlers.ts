@@ -1,0 +1,170 @@
+// All that the server can say, in one table: each event is a change of the state. An event that the contract has and the
+// table has not does not compile; one that neither knows changes nothing.
+import { narrate } from './narrate';
+import type { GameState, SeatData, ServerEvents } from './protocol/server';
+import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
+
+type Handlers = { [E in keyof ServerEvents]: (state: State, message: ServerEvents[E]) => State };
+
+/** Any message, also one of a server that is newer than this page. */
+export interface Incoming {
+  event: string;
+  sequence_number?: number;
+  client_sequence?: number;
+  server_time?: number;
+}
+
+const MOST_HAPPENINGS = 300;
+const MOST_CHAT = 300;
+
+const same = (state: State): State => state;
+
+const handlers: Handlers = {
+  connected: (state) => ({ ...state, connection: { status: 'open', latency: null, attempt: 0 } }),
+  disconnected: (state, { data }) => {
+    const status = data.reason === 'replaced' ? 'replaced' : 'lost';
+    return { ...state, connection: { ...state.connection, status } };
+  },
+  version_accepted: same,
+  deprecation_warning: same,
+  server_time: same,
+  pong: (state, { data }) => {
+    const latency = Math.max(0, Date.now() - data.client_time);
+    return { ...state, connection: { ...state.connection, latency } };
+  },
+
+  room_list: (state, { data }) => ({ ...state, rooms: data.rooms, roomsTotal: data.total }),
+  room_created: (state, { data }) => ({
+    ...seated(state, data.creator),
+    seen: 0,
+    room: { id: data.room_id, name: data.room_name, host: data.creator, options: data.options, seats: [seat(data.creator, 0)] },
+  }),
+  room_joined: (state, { data }) => {
+    const { room_id: id, room_name: name, host, options, players: seats } = data;
+    const joined = { ...seated(state, state.name), seen: 0, room: { id, name, host, options, seats } };
+    return data.game_state ? withGame(joined, data.game_state) : joined;
+  },
+  reconnected: (state, { data }) => {
+    const { hand, missed_events: catchingUp } = data;
+    const known = state.room?.id === data.room_id ? state : seated(state, data.player_name);
+    return withGame({ ...known, name: data.player_name, hand, catchingUp, away: catchingUp ? [] : null }, data.game_state);
+  },
+  room_state: (state, { data }) => {
+    const { room_id: id, room_name: name, host, options, players: seats } = data;
+    return { ...state, room: { id, name, host, options, seats } };
+  },
+  room_left: (state) => ({ ...seated(state, state.name), room: null }),
+  player_joined: (state, { data }) => {
+    const came = { ...seat(data.player_name, data.position), is_bot: data.is_bot };
+    const present = withRoom(state, (room) => ({ seats: [...without(room, data.position), came].sort((a, b) => a.position - b.position) }));
+    return data.reconnected ? withPlayer(present, data.player_name, { is_bot: false, is_active: true }) : present;
+  },
+  player_left: (state, { data }) => withRoom(state, (room) => ({ host: data.host ?? room.host, seats: without(room, data.position) })),
+
+  game_started: (state, { data }) => {
+    const scores = Object.fromEntries(data.players.map((player) => [player.name, 0]));
+    const players = data.players.map((player) => ({ ...player, score: 0, is_active: true }));
+    const told: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
+    const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };
+    return withRoom({ ...state, game, hand: null }, () => ({ seats: data.players, options: data.options }));
+  },
+  hand_updated: (state, { data }) => ({ ...state, hand: data }),
+  phase_change: (state, { data }) => {
+    const game = gameOf(state.game, data.game_state, phaseOf(data.phase, data.phase_data));
+    const allotted = data.deadline === null ? null : Math.max(1, data.deadline - data.server_time);
+    return { ...state, game: { ...game, deadline: data.deadline, allotted } };
+  },
+  declaration_accepted: same,
+  redeal_decision_accepted: same,
+  play_accepted: same,
+  player_action: same,
+  player_timeout: same,
+  bot_activated: (state, { data }) => withPlayer(state, data.player, { is_bot: true, is_active: false }),
+  special_bonus: (state, { data }) => onGame(state, (game) => ({ bonuses: [...game.bonuses, data] })),
+  game_over: (state, { data }) => onGame(state, () => ({ over: data, scores: data.final_scores, deadline: null })),
+  chat_message: (state, { data }) =>
+    state.chat.some((said) => said.message_id === data.message_id) ? state : { ...state, chat: [...state.chat, data].slice(-MOST_CHAT) },
+
+  sync_response: (state, { data }) => {
+    const events = data.missed_events.filter((event) => event.sequence > state.sequence);
+    const told = events.reduce((before, { event, sequence, data }) => take(before, { event, data, sequence_number: sequence } as Incoming), state);
+    const full = data.full_state;
+    const now = full ? { ...withGame(told, { ...full.game_state, phase: full.phase, phase_data: full.phase_data }), hand: full.hand } : told;
+    return { ...now, sequence: Math.max(now.sequence, data.current_sequence) };
+  },
+  error: (state, { error }) => {
+    const { event, scheduled_time } = error.details as { event?: string; scheduled_time?: number };
+    if (error.code === '4003' && event && scheduled_time) return { ...state, maintenance: error.message };
+    return notice({ ...state, refusal: { ...error } }, 'error', error.message);
+  },
+  validation_error: (state, { error }) => notice(state, 'error', error.message),
+};
+
+/** The state after a message: what the table says, and what all messages have in common. */
+export function receive(state: State, message: Incoming): State {
+  const isRepeated = message.sequence_number !== undefined && message.sequence_number <= state.sequence && !isAnswer(message);
+  const clockOffset = message.server_time === undefined ? state.clockOffset : message.server_time - Date.now() / 1000;
+  return isRepeated ? state : { ...take(state, message), clockOffset };
+}
+
+/** Answers that begin or end a seat hold whatever their number is. */
+const isAnswer = (message: Incoming): boolean => /^room_(created|joined|left)$/.test(message.event);
+
+function take(state: State, message: Incoming): State {
+  const handler = Object.hasOwn(handlers, message.event) ? handlers[message.event as keyof Handlers] : undefined;
+  if (!handler) return counted(state, message, null);
+  const text = narrate(state, message);
+  const next = (handler as (state: State, message: Incoming) => State)(state, message);
+  return counted(next, message, text);
+}
+
+/** Remembers the event's number and its sentence. */
+function counted(state: State, message: Incoming, text: string | null): State {
+  const number = message.sequence_number;
+  if (number === undefined) return text ? { ...state, happenings: happened(state.happenings, { sequence: 0, text }) } : state;
+  const happening = text ? { sequence: number, text } : null;
+  const isMissed = state.catchingUp > 0;
+  return {
+    ...state,
+    sequence: isAnswer(message) ? number : Math.max(state.sequence, number),
+    catchingUp: isMissed ? state.catchingUp - 1 : 0,
+    happenings: happening ? happened(state.happenings, happening) : state.happenings,
+    away: isMissed && happening && number > state.seen ? [...(state.away ?? []), happening] : state.away,
+  };
+}
+
+const happened = (before: readonly Happening[], now: Happening) => [...before, now].slice(-MOST_HAPPENINGS);
+
+let notices = 0;
+
+/** The state with something to tell in passing. */
+export function notice(state: State, kind: Notice['kind'], text: string): State {
+  notices += 1;
+  return { ...state, notices: [...state.notices, { id: notices, kind, text }].slice(-3) };
+}
+
+const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
+const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
+
+/** At a new table, with nothing of the one before. */
+function seated(state: State, name: string): State {
+  return { ...state, name, game: null, hand: null, chat: [], happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
+}
+
+function withRoom(state: State, change: (room: Room) => Partial<Room>): State {
+  return state.room ? { ...state, room: { ...state.room, ...change(state.room) } } : state;
+}
+
+function onGame(state: State, change: (game: Game) => Partial<Game>): State {
+  return state.game ? { ...state, game: { ...state.game, ...change(state.game) } } : state;
+}
+
+function withPlayer(state: State, name: string, change: { is_bot: boolean; is_active: boolean }): State {
+  const changed = (game: Game) => game.players.map((player) => (player.name === name ? { ...player, ...change } : player));
+  return onGame(state, (game) => ({ players: changed(game) }));
+}
+
+function withGame(state: State, told: GameState): State {
+  const phase = phaseOf(told.phase, told.phase_data);
+  return { ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) };
+}

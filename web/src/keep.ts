@@ -1,0 +1,65 @@
+// What outlives a reload: the player's name, the seats with their secrets, the choice of light or dark.
+
+/** A seat that can be taken again. */
+export interface Seat {
+  room: string;
+  name: string;
+  /** The seat's secret. */
+  token: string;
+  /** The last event of the room that was shown. */
+  sequence: number;
+}
+
+const SEAT = 'seat';
+const SEATS = 'seats';
+/** As many tables as anybody could go back to. */
+const MOST = 5;
+
+/** Storage may be forbidden; then a reload forgets. */
+function read<T>(storage: () => Storage, key: string, otherwise: T): T {
+  try {
+    const text = storage().getItem(`liap.${key}`);
+    return text === null ? otherwise : (JSON.parse(text) as T);
+  } catch {
+    return otherwise;
+  }
+}
+
+function write(storage: () => Storage, key: string, value: unknown): void {
+  try {
+    if (value === null) storage().removeItem(`liap.${key}`);
+    else storage().setItem(`liap.${key}`, JSON.stringify(value));
+  } catch {
+    // Forbidden or full.
+  }
+}
+
+const tab = () => sessionStorage;
+const browser = () => localStorage;
+
+export const keep = {
+  /** Something of this browser, by its name. */
+  get: <T>(key: string, otherwise: T): T => read(browser, key, otherwise),
+  set: (key: string, value: unknown): void => write(browser, key, value),
+
+  /** The seat of this tab. */
+  seat: (): Seat | null => read<Seat | null>(tab, SEAT, null),
+  /** All seats of this browser, the latest first. */
+  seats: (): Seat[] => read<Seat[]>(browser, SEATS, []),
+  seatOf: (room: string): Seat | null => keep.seats().find((seat) => seat.room === room) ?? null,
+  sit: (seat: Seat): void => {
+    write(tab, SEAT, seat);
+    write(browser, SEATS, [seat, ...keep.seats().filter((other) => other.room !== seat.room)].slice(0, MOST));
+  },
+  /** Only in this tab, for it changes with every event. */
+  saw: (sequence: number): void => {
+    const seat = keep.seat();
+    if (seat) write(tab, SEAT, { ...seat, sequence });
+  },
+  leave: (room: string): void => {
+    write(tab, SEAT, null);
+    write(browser, SEATS, keep.seats().filter((seat) => seat.room !== room));
+  },
+  /** This tab is in the lobby again, and the seat stays one's own. */
+  standUp: (): void => write(tab, SEAT, null),
+};

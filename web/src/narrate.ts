@@ -1,0 +1,72 @@
+// What an event is in a sentence: for the live region, and for the list of what happened meanwhile.
+import type { Piece, PlayType, ServerEvents } from './protocol/server';
+import type { State } from './state';
+
+export const PLAY_NAMES: Record<PlayType, string> = {
+  INVALID: 'no set',
+  SINGLE: 'single',
+  PAIR: 'pair',
+  THREE_OF_A_KIND: 'three of a kind',
+  FOUR_OF_A_KIND: 'four of a kind',
+  FIVE_OF_A_KIND: 'five of a kind',
+  STRAIGHT: 'straight',
+  EXTENDED_STRAIGHT: 'extended straight',
+  EXTENDED_STRAIGHT_5: 'extended straight of five',
+  DOUBLE_STRAIGHT: 'double straight',
+};
+
+export const pieceName = (piece: Piece): string => `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
+
+const REASONS = { disconnected: 'has lost the connection', left: 'has left', inactive: 'has not answered' } as const;
+
+type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before: State) => string | null };
+
+const sentences: Sentences = {
+  player_joined: ({ data }) => (data.reconnected ? `${data.player_name} is back.` : `${data.player_name} sits down.`),
+  player_left: ({ data }) => `${data.player_name} gets up.`,
+  bot_activated: ({ data }) => `${data.player} ${REASONS[data.reason]}; a bot plays on.`,
+  player_timeout: ({ data }) => `${data.player} ran out of time.`,
+  game_started: () => 'The game begins.',
+  declaration_accepted: ({ data }) => `You declare ${piles(data.declaration)}.`,
+  redeal_decision_accepted: ({ data }) => (data.decision === 'accept' ? 'You ask for new hands.' : 'You keep your hand.'),
+  play_accepted: ({ data }) => `You play a ${PLAY_NAMES[data.play_type]}.`,
+  player_action: ({ data }) => {
+    switch (data.action) {
+      case 'declare':
+        return `${data.player} declares ${piles(data.declaration)}.`;
+      case 'play':
+        return `${data.player} plays ${listed(data.pieces.map(pieceName))}.`;
+      case 'accept_redeal':
+        return `${data.player} asks for new hands.`;
+      case 'decline_redeal':
+        return `${data.player} keeps a weak hand.`;
+    }
+  },
+  special_bonus: ({ data }) => `${data.player} met the declaration exactly.`,
+  phase_change: ({ data }, before) => turnEnded(data.phase_data, before) ?? phaseBegan(data.phase, data.game_state.round_number, before),
+  game_over: ({ data }) => `The game is over. ${listed(data.winners)} ${data.winners.length > 1 ? 'win' : 'wins'}.`,
+};
+
+/** Who won the turn that has just been completed. */
+function turnEnded(data: object, before: State): string | null {
+  const last = 'last_turn' in data ? (data as { last_turn: { turn_number: number; winner: string; piles: number } | null }).last_turn : null;
+  const known = before.game?.phase;
+  const wasOn = known?.name === 'TURN' && known.data.turn_number === last?.turn_number;
+  return last && wasOn ? `${last.winner} wins the turn and takes ${piles(last.piles)}.` : null;
+}
+
+function phaseBegan(phase: string, round: number, before: State): string | null {
+  if (before.game?.phase.name === phase && before.game.round === round) return null;
+  return phase === 'DECLARATION' ? `Round ${round}: everybody declares.` : phase === 'SCORING' ? `Round ${round} is scored.` : null;
+}
+
+/** A sentence on an event; null where nobody needs one. `before` is the state before it. */
+export function narrate(before: State, message: { event: string }): string | null {
+  const sentence = sentences[message.event as keyof ServerEvents] as ((message: unknown, before: State) => string | null) | undefined;
+  return sentence?.(message, before) ?? null;
+}

@@ -1,0 +1,65 @@
+// The state in its one signal, and the connection that feeds it.
+import { signal } from '@preact/signals';
+import { type Incoming, notice, receive } from './handlers';
+import { keep } from './keep';
+import { guestName } from './names';
+import { tokens } from './rest';
+import { GameSocket } from './socket';
+import { initial, type Notice, type State } from './state';
+
+export const state = signal<State>(initial(keep.get('name', '') || guestName()));
+
+/** Ahead of what is shown while missed events come in, which are shown all at once. */
+let latest = state.value;
+
+/** The one way to change the state. */
+export function change(step: (state: State) => State): void {
+  latest = step(latest);
+  if (latest.catchingUp === 0) state.value = latest;
+}
+
+export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
+export const dismiss = (id: number): void => change((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
+export const readAway = (): void => change((state) => ({ ...state, away: null }));
+
+/** Enough events for the last word on the phase to be among them; what was seen already is not told twice. */
+const LOOK_BACK = 24;
+
+export const socket = new GameSocket({
+  url: () => {
+    const token = tokens.value ? `?token=${encodeURIComponent(tokens.value.token)}` : '';
+    return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/lobby${token}`;
+  },
+  claim: () => {
+    const seat = keep.seat();
+    if (!seat) return null;
+    const isKnown = latest.room?.id === seat.room && latest.game?.deadline != null;
+    change((state) => ({ ...state, seen: isKnown ? state.sequence : seat.sequence }));
+    return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, seat.sequence - LOOK_BACK) };
+  },
+  hear: (message) => {
+    remember(message);
+    change((state) => receive(state, message));
+    if (message.sequence_number !== undefined) keep.saw(latest.sequence);
+  },
+  tell: (status, attempt) =>
+    change((state) => ({ ...state, catchingUp: 0, connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
+  refused: () => {
+    const seat = keep.seat();
+    if (seat) keep.leave(seat.room);
+    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0 }, 'info', 'That table is gone.'));
+  },
+  sequence: () => latest.sequence,
+});
+
+/** A seat's secret is told once. */
+function remember(message: Incoming): void {
+  const { event, data } = message as Incoming & {
+    data?: { session_token?: string; room_id?: string; creator?: string; player_name?: string };
+  };
+  if (event === 'room_left' && data?.room_id) keep.leave(data.room_id);
+  if (data?.session_token && data.room_id) {
+    const name = data.creator ?? data.player_name ?? latest.name;
+    keep.sit({ room: data.room_id, name, token: data.session_token, sequence: message.sequence_number ?? 0 });
+  }
+}

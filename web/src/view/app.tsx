@@ -1,0 +1,97 @@
+// The frame around every screen: name of the game, ways to the screens, connection, what is told in passing.
+import type { JSX } from 'preact';
+import { takeBack } from '../actions';
+import { PieceDefs } from '../pieces';
+import { type Route, route } from '../route';
+import { dismiss, readAway, state } from '../store';
+import { theme, toggleTheme } from '../theme';
+import { Connection } from './connection';
+import { Live } from './live';
+import { Lobby } from './lobby';
+import { RoomScreen } from './room';
+
+type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
+
+/** Every screen; large ones come with `lazy(() => import('./…'))`. A screen that is in `LINKS` is in the navigation. */
+const SCREENS: Screens = {
+  lobby: () => <Lobby />,
+  room: ({ id }) => <RoomScreen id={id} key={id} />,
+};
+
+const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][] }[] = [
+  { path: '/', text: 'Lobby', screens: ['lobby'] },
+];
+
+export function App() {
+  const shown = route.value;
+  const { room } = state.value;
+  const draw = SCREENS[shown.screen] as ((route: Route) => JSX.Element) | undefined;
+  const table = room && `/room/${room.id}`;
+  return (
+    <>
+      <PieceDefs />
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the game</a>
+      <header class="bar">
+        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
+        <nav aria-label="Screens">
+          {LINKS.map(({ path, text, screens }) => (
+            <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>{text}</a>
+          ))}
+          {table && <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>Table</a>}
+        </nav>
+        <Connection />
+        <button type="button" class="quiet icon" onClick={toggleTheme} aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}>
+          <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
+        </button>
+      </header>
+      <Banner />
+      <main id="main" tabIndex={-1}>{draw ? draw(shown) : <Missing />}</main>
+      <Notices />
+      <Live />
+    </>
+  );
+}
+
+const Missing = () => (
+  <section class="card narrow">
+    <h1>Nothing here yet</h1>
+    <p><a href="/">To the lobby</a></p>
+  </section>
+);
+
+/** What stands above the screen until it is dealt with. */
+function Banner() {
+  const { connection, maintenance, away } = state.value;
+  if (connection.status === 'replaced') {
+    return (
+      <div class="banner" role="alert">
+        Your seat is open in another window. <button type="button" onClick={takeBack}>Play here</button>
+      </div>
+    );
+  }
+  if (away?.length) {
+    return (
+      <section class="banner away" aria-label="While you were away">
+        <details>
+          <summary>While you were away, {away.length === 1 ? 'one thing' : `${away.length} things`} happened. {away.at(-1)?.text}</summary>
+          <ol>{away.slice(-12).map(({ text }) => <li>{text}</li>)}</ol>
+        </details>
+        <button type="button" onClick={readAway}>Got it</button>
+      </section>
+    );
+  }
+  return maintenance ? <div class="banner" role="status">{maintenance}</div> : null;
+}
+
+function Notices() {
+  return (
+    <div class="notices">
+      {state.value.notices.map(({ id, kind, text }) => (
+        <div key={id} class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'} onAnimationEnd={({ animationName }) => animationName === 'pass' && dismiss(id)}>
+          <span>{text}</span>
+          <button type="button" class="quiet icon" aria-label="Close" onClick={() => dismiss(id)}>×</button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+// A table of one's own, with its options.
+import { useState } from 'preact/hooks';
+import { createRoom } from '../actions';
+import type { BotDifficulty, Pace } from '../protocol/client';
+import { state } from '../store';
+
+interface Form {
+  name: string;
+  isPublic: boolean;
+  level: BotDifficulty;
+  pace: Pace;
+  seconds: number;
+  target: number;
+  anyType: boolean;
+}
+
+const BEGIN: Form = { name: '', isPublic: true, level: 'medium', pace: 'normal', seconds: 30, target: 50, anyType: false };
+
+export function CreateRoom() {
+  const [form, set] = useState(BEGIN);
+  const { name, connection } = state.value;
+  const put = (part: Partial<Form>) => set({ ...form, ...part });
+  const suggested = `${name.trim() || 'My'}’s table`.slice(0, 50);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    createRoom(form.name.trim() || suggested, form.isPublic, {
+      bot_difficulty: form.level,
+      fill_with_bots: true,
+      pace: form.pace,
+      turn_timeout_seconds: form.seconds,
+      rules: { target_score: form.target, competing_types: form.anyType ? 'any_type' : 'leader_type' },
+    });
+  };
+  return (
+    <section class="card" aria-labelledby="create">
+      <h2 id="create">Open a table</h2>
+      <form onSubmit={submit}>
+        <label class="field">
+          Its name
+          <input value={form.name} maxLength={50} placeholder={suggested} onInput={({ currentTarget }) => put({ name: currentTarget.value })} />
+        </label>
+        <details>
+          <summary>Options</summary>
+          <div class="options">
+            <Choice text="Bots" value={form.level} values={['easy', 'medium', 'hard', 'expert']} pick={(level) => put({ level })} />
+            <Choice text="Bots’ pace" value={form.pace} values={['normal', 'fast', 'instant']} pick={(pace) => put({ pace })} />
+            <Amount text="Seconds to decide" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
+            <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
+            <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
+            <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
+          </div>
+        </details>
+        <button type="submit" disabled={connection.status !== 'open' || !name.trim()}>Open the table</button>
+      </form>
+    </section>
+  );
+}
+
+function Choice<T extends string>({ text, value, values, pick }: { text: string; value: T; values: readonly T[]; pick: (value: T) => void }) {
+  return (
+    <label class="field">
+      {text}
+      <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value as T)}>
+        {values.map((one) => <option value={one}>{one}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function Amount({ text, value, min, max, put }: { text: string; value: number; min: number; max: number; put: (value: number) => void }) {
+  return (
+    <label class="field">
+      {text}
+      <input type="number" value={value} min={min} max={max} required onInput={({ currentTarget }) => put(currentTarget.valueAsNumber || min)} />
+    </label>
+  );
+}
+
+function Check({ text, value, put }: { text: string; value: boolean; put: (value: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={value} onChange={({ currentTarget }) => put(currentTarget.checked)} />
+      {text}
+    </label>
+  );
+}

@@ -1,0 +1,24 @@
+// A screen that is fetched when it is first shown.
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+/** The component that `load` brings; while it is on the way, a word on that. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
+  let loaded: ComponentType<P> | null = null;
+  return function Lazy(props: P) {
+    const [Screen, show] = useState<ComponentType<P> | null>(() => loaded);
+    const [failed, fail] = useState(false);
+    useEffect(() => {
+      if (Screen) return;
+      load().then(
+        (component) => {
+          loaded = component;
+          show(() => component);
+        },
+        () => fail(true),
+      );
+    }, []);
+    if (Screen) return <Screen {...props} />;
+    return <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>;
+  };
+}

@@ -1,0 +1,150 @@
+// The lobby: to a table with bots in two clicks, to a table of one's own, or to others'.
+import { useState } from 'preact/hooks';
+import { comeBack, joinRoom, practice, rename } from '../actions';
+import { keep } from '../keep';
+import type { BotDifficulty } from '../protocol/client';
+import type { ListedRoom } from '../protocol/server';
+import { go } from '../route';
+import { state } from '../store';
+import { CreateRoom } from './create_room';
+
+const LEVELS: readonly { level: BotDifficulty; text: string; hint: string }[] = [
+  { level: 'easy', text: 'Easy', hint: 'Random, but not foolish' },
+  { level: 'medium', text: 'Medium', hint: 'Plays to its declaration' },
+  { level: 'hard', text: 'Hard', hint: 'Counts what was played' },
+  { level: 'expert', text: 'Expert', hint: 'Thinks ahead' },
+];
+
+export function Lobby() {
+  const { room } = state.value;
+  if (room) return <AtATable id={room.id} name={room.name} />;
+  return (
+    <div class="lobby">
+      <Practice />
+      <Rooms />
+      <JoinByCode />
+      <CreateRoom />
+      <Seats />
+    </div>
+  );
+}
+
+function AtATable({ id, name }: { id: string; name: string }) {
+  return (
+    <section class="card narrow">
+      <h1>You sit at {name}</h1>
+      <p>To join or open another table, leave this one first.</p>
+      <button type="button" class="primary" onClick={() => go({ screen: 'room', id })}>Back to the table</button>
+    </section>
+  );
+}
+
+export function NameField() {
+  const { name } = state.value;
+  return (
+    <label class="field">
+      Your name
+      <input value={name} maxLength={50} autocomplete="nickname" required onInput={({ currentTarget }) => rename(currentTarget.value)} />
+    </label>
+  );
+}
+
+function Practice() {
+  const [level, choose] = useState<BotDifficulty>(keep.get<BotDifficulty>('level', 'easy'));
+  const [isBusy, setBusy] = useState(false);
+  const isReady = state.value.connection.status === 'open' && state.value.name.trim() !== '' && !isBusy;
+  const start = async () => {
+    setBusy(true);
+    keep.set('level', level);
+    await practice(level);
+    setBusy(false);
+  };
+  return (
+    <section class="card hero" aria-labelledby="practice">
+      <h1 id="practice">Play now against bots</h1>
+      <p>Eight pieces, four players: say how many piles you will take, then take exactly as many.</p>
+      <NameField />
+      <fieldset class="levels">
+        <legend>Bots</legend>
+        {LEVELS.map((one) => (
+          <label>
+            <input type="radio" name="level" checked={level === one.level} onChange={() => choose(one.level)} />
+            <span><b>{one.text}</b><small>{one.hint}</small></span>
+          </label>
+        ))}
+      </fieldset>
+      <button type="button" class="primary large" disabled={!isReady} onClick={start}>Deal me in</button>
+    </section>
+  );
+}
+
+function Rooms() {
+  const { rooms, roomsTotal } = state.value;
+  return (
+    <section class="card" aria-labelledby="rooms">
+      <h2 id="rooms">Open tables {rooms && <span class="count">{roomsTotal}</span>}</h2>
+      {rooms === null && <p>Asking …</p>}
+      {rooms?.length === 0 && <p>No table is open right now. Open one, and it is listed here for everybody.</p>}
+      <ul class="rooms">{rooms?.map((room) => <RoomRow key={room.room_id} room={room} />)}</ul>
+    </section>
+  );
+}
+
+function RoomRow({ room }: { room: ListedRoom }) {
+  const isOpen = room.status === 'waiting' && room.player_count < 4;
+  return (
+    <li>
+      <span class="what"><b>{room.room_name}</b><small>{room.players.map((seat) => seat.name).join(', ')}</small></span>
+      <span class="seats" role="img" aria-label={`${room.player_count} of 4 seats taken`}>
+        {[0, 1, 2, 3].map((at) => <i class={at < room.player_count ? 'taken' : ''} />)}
+      </span>
+      {isOpen ? (
+        <button type="button" onClick={() => joinRoom(room.room_id)} aria-label={`Join ${room.room_name}`}>Join</button>
+      ) : (
+        <small class="status">{room.status === 'playing' ? 'playing' : 'full'}</small>
+      )}
+    </li>
+  );
+}
+
+/** A code has eight signs; it may come with the link around it. */
+const codeIn = (text: string): string => (text.trim().split('/').pop() ?? '').toUpperCase();
+
+function JoinByCode() {
+  const [text, setText] = useState('');
+  const submit = (event: Event) => {
+    event.preventDefault();
+    joinRoom(codeIn(text));
+  };
+  return (
+    <section class="card" aria-labelledby="join">
+      <h2 id="join">Join friends</h2>
+      <form class="row" onSubmit={submit}>
+        <label class="field">
+          Code or link
+          <input value={text} placeholder="ABCD2345" autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+        </label>
+        <button type="submit" disabled={codeIn(text).length !== 8}>Join</button>
+      </form>
+    </section>
+  );
+}
+
+/** Tables that were left by closing the page. */
+function Seats() {
+  const seats = keep.seats();
+  if (seats.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="seats">
+      <h2 id="seats">Your seats</h2>
+      <ul class="rooms">
+        {seats.map(({ room, name }) => (
+          <li>
+            <span class="what"><b>{room}</b><small>as {name}</small></span>
+            <button type="button" onClick={() => comeBack(room)} aria-label={`Go back to table ${room}`}>Go back</button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

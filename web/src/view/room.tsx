@@ -1,0 +1,49 @@
+// What `/room/ID` shows: the table, if one sits there, or the way to a seat.
+import { useState } from 'preact/hooks';
+import { comeBack, joinRoom } from '../actions';
+import { keep } from '../keep';
+import { state } from '../store';
+import { NameField } from './lobby';
+import { Table } from './table/table';
+import { WaitingRoom } from './waiting_room';
+
+export function RoomScreen({ id }: { id: string }) {
+  const { room, game } = state.value;
+  if (room?.id === id) return game ? <Table /> : <WaitingRoom room={room} />;
+  if (room) return <Elsewhere name={room.name} id={room.id} />;
+  if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
+  return <Invitation id={id} />;
+}
+
+const Elsewhere = ({ name, id }: { name: string; id: string }) => (
+  <section class="card narrow">
+    <h1>You sit at another table</h1>
+    <p><a href={`/room/${id}`}>Back to {name}</a></p>
+  </section>
+);
+
+function Invitation({ id }: { id: string }) {
+  const [isBusy, setBusy] = useState(false);
+  const { connection, name } = state.value;
+  const own = keep.seatOf(id);
+  const join = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    await joinRoom(id);
+    setBusy(false);
+  };
+  return (
+    <section class="card narrow">
+      <h1>Table {id}</h1>
+      {own ? (
+        <button type="button" class="primary" onClick={() => comeBack(id)}>Back to your seat as {own.name}</button>
+      ) : (
+        <form onSubmit={join}>
+          <p>You are invited. Who are you?</p>
+          <NameField />
+          <button type="submit" class="primary" disabled={isBusy || connection.status !== 'open' || !name.trim()}>Sit down</button>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+// The question how many piles one will take: only what the server allows can be chosen.
+import { useState } from 'preact/hooks';
+import { declare } from '../../actions';
+import type { Declaring } from '../../protocol/server';
+import { state } from '../../store';
+
+export function DeclarationChooser({ asked }: { asked: Declaring }) {
+  const [isSending, setSending] = useState(false);
+  if (asked.current_player !== state.value.name) return null;
+  const send = async (piles: number) => {
+    setSending(true);
+    await declare(piles);
+    setSending(false);
+  };
+  return (
+    <section class="question" aria-labelledby="declare">
+      <h2 id="declare">How many piles will you take?</h2>
+      {Object.keys(asked.declarations).length > 0 && <p class="hint">The others have said {asked.total_declared} so far; there are 8.</p>}
+      <div class="numbers">
+        {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
+          <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>
+            {piles}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

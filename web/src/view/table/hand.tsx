@@ -1,0 +1,93 @@
+// My own hand: what I may choose next is open, all else is dimmed; what I have chosen is named.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { play } from '../../actions';
+import { PLAY_NAMES, pieceName } from '../../narrate';
+import { PieceFace } from '../../pieces';
+import type { Hand, Piece, Turn } from '../../protocol/server';
+import { state } from '../../store';
+
+/** What the server's last words allow for a choice of pieces. */
+export interface Choice {
+  /** The pieces that may be added to it. */
+  open: ReadonlySet<string>;
+  /** Whether it may be played as it is. */
+  isPlayable: boolean;
+  /** What it is called; empty while it is nothing yet. */
+  name: string;
+}
+
+/** A leader plays one of the sets that the server has listed; others as many pieces as the leader, any. */
+export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice {
+  const count = turn.required_piece_count;
+  const fits = hand.valid_sets.filter((set) => chosen.every((id) => set.piece_ids.some((other) => other === id)));
+  const exact = fits.find((set) => set.piece_ids.length === chosen.length);
+  if (count === null) {
+    const name = exact ? PLAY_NAMES[exact.play_type] : chosen.length ? 'no set yet' : '';
+    return { open: new Set(fits.flatMap((set) => set.piece_ids)), isPlayable: exact !== undefined, name };
+  }
+  const isFull = chosen.length >= count;
+  const open = new Set<string>(isFull ? [] : hand.pieces.map((piece) => piece.id));
+  const missing = count - chosen.length;
+  const name = exact && isFull ? PLAY_NAMES[exact.play_type] : isFull ? 'no set, can’t win' : chosen.length ? `${missing} more` : '';
+  return { open, isPlayable: chosen.length === count, name };
+}
+
+const CLOSED: Choice = { open: new Set(), isPlayable: false, name: '' };
+
+export function HandView() {
+  const { hand, game, name } = state.value;
+  const chosen = useSignal<readonly string[]>([]);
+  const isSending = useSignal(false);
+  const turn = game?.phase.name === 'TURN' ? game.phase.data : null;
+  const isMine = turn?.current_player === name;
+  useEffect(() => {
+    chosen.value = chosen.value.filter((id) => hand?.pieces.some((piece) => piece.id === id));
+  }, [hand]);
+  if (!hand || !game || hand.pieces.length === 0) return <section class="hand empty" aria-label="Your hand" />;
+  const choice = turn ? weigh(hand, turn, chosen.value) : CLOSED;
+  const toggle = (id: string) => {
+    const has = chosen.value.includes(id);
+    // Where as many as wanted are chosen already, the new one takes the place of the first.
+    const full = turn?.required_piece_count != null && chosen.value.length >= turn.required_piece_count;
+    // A piece that does not go with the chosen ones begins anew.
+    if (turn?.required_piece_count === null && isMine && !has && !choice.open.has(id)) chosen.value = [id];
+    else chosen.value = has ? chosen.value.filter((other) => other !== id) : [...(full ? chosen.value.slice(1) : chosen.value), id];
+  };
+  const send = async () => {
+    isSending.value = true;
+    const reply = await play([...chosen.value]);
+    if (reply.ok) chosen.value = [];
+    isSending.value = false;
+  };
+  return (
+    <section class={`hand ${isMine ? 'mine' : ''}`} aria-label="Your hand">
+      <div class="pieces" role="group" aria-label={`${hand.count} pieces`}>
+        {hand.pieces.map((piece) => (
+          <HandPiece key={piece.id} piece={piece} isChosen={chosen.value.includes(piece.id)} isOpen={!isMine || choice.open.has(piece.id) || turn?.required_piece_count != null} toggle={toggle} />
+        ))}
+      </div>
+      {turn && (
+        <div class="row decide">
+          <output class="type" aria-live="polite">{choice.name}</output>
+          {chosen.value.length > 0 && <button type="button" class="quiet" onClick={() => { chosen.value = []; }}>Clear</button>}
+          <button type="button" class="primary" disabled={!isMine || !choice.isPlayable || isSending.value} onClick={send}>Play</button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen: boolean; isOpen: boolean; toggle: (id: string) => void }) {
+  return (
+    <button
+      type="button"
+      class={`piece-button ${isOpen || isChosen ? '' : 'shut'}`}
+      aria-pressed={isChosen}
+      aria-label={`${pieceName(piece)}, ${piece.point} points`}
+      onClick={() => toggle(piece.id)}
+    >
+      <PieceFace kind={piece.rank} color={piece.color} points={piece.point} />
+    </button>
+  );
+}

@@ -1,0 +1,70 @@
+// The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
+import { PLAY_NAMES, pieceName } from '../../narrate';
+import { PieceFace } from '../../pieces';
+import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
+import { type Game, isAsked } from '../../state';
+import { state } from '../../store';
+import type { Side } from './table';
+
+type Sides = readonly { player: PlayerData; side: Side }[];
+
+export function Middle({ game, sides }: { game: Game; sides: Sides }) {
+  const { phase } = game;
+  if (phase.name === 'TURN') return <TurnView turn={phase.data} sides={sides} />;
+  if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name) return <p class="word">{declaring(phase.data)}</p>;
+  if (phase.name === 'PREPARATION' && !isAsked(state.value)) return <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>;
+  if (phase.name === 'SCORING' && phase.data.last_turn) return <Finished last={phase.data.last_turn} sides={sides} />;
+  return null;
+}
+
+function declaring({ current_player, total_declared, declarations }: Declaring): string {
+  const sum = Object.keys(declarations).length ? `${total_declared} of 8 piles declared. ` : '';
+  return `${sum}${current_player} declares`;
+}
+
+function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
+  const begins = Object.keys(turn.current_plays).length === 0;
+  // Until the next leader has played, what was won stays to be seen.
+  if (begins && turn.last_turn) return <Finished last={turn.last_turn} sides={sides} next={word(turn)} />;
+  return (
+    <>
+      <Plays plays={turn.current_plays} sides={sides} />
+      <p class="word">{word(turn)}</p>
+    </>
+  );
+}
+
+function word({ current_player, required_piece_count: count }: Turn): string {
+  const mine = current_player === state.value.name;
+  const pieces = count === 1 ? '1 piece' : `${count} pieces`;
+  if (count === null) return mine ? 'Your turn: lead with a set' : `${current_player} leads`;
+  return mine ? `Your turn: play ${pieces}` : `${current_player} plays ${pieces}`;
+}
+
+function Finished({ last, sides, next }: { last: LastTurn; sides: Sides; next?: string }) {
+  const who = last.winner === state.value.name ? 'You take' : `${last.winner} takes`;
+  return (
+    <>
+      <Plays plays={last.plays} sides={sides} winner={last.winner} />
+      <p class="word"><b>{who} {last.piles === 1 ? '1 pile' : `${last.piles} piles`}</b>{next && <span>{next}</span>}</p>
+    </>
+  );
+}
+
+function Plays({ plays, sides, winner }: { plays: Readonly<Record<string, Play>>; sides: Sides; winner?: string }) {
+  return (
+    <>
+      {sides.map(({ player: { name }, side }) => {
+        const play = plays[name];
+        if (!play) return null;
+        const what = `${name} played ${play.pieces.map(pieceName).join(', ')}: ${PLAY_NAMES[play.play_type]}${winner === name ? ', which won' : ''}`;
+        return (
+          <figure key={name} class={`play ${side} ${winner ? (winner === name ? 'won' : 'beaten') : ''}`} aria-label={what}>
+            <div class="pieces">{play.pieces.map((piece) => <PieceFace key={piece.id} kind={piece.rank} color={piece.color} />)}</div>
+            <figcaption aria-hidden="true"><span class="by">{side === 'me' ? 'You' : name} · </span>{PLAY_NAMES[play.play_type]}</figcaption>
+          </figure>
+        );
+      })}
+    </>
+  );
+}

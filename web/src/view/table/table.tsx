@@ -1,0 +1,73 @@
+// The table during the game: seats around it, what lies in the middle, my own hand.
+import { useState } from 'preact/hooks';
+import { leaveRoom } from '../../actions';
+import type { PlayerData } from '../../protocol/server';
+import { type Game, isAsked } from '../../state';
+import { state } from '../../store';
+import { DeclarationChooser } from './declaration';
+import { GameOver } from './game_over';
+import { HandView } from './hand';
+import { Middle } from './middle';
+import { RedealQuestion } from './redeal';
+import { Scores } from './scores';
+import { SeatView } from './seat';
+
+export type Side = 'me' | 'left' | 'across' | 'right';
+
+const SIDES: readonly Side[] = ['me', 'left', 'across', 'right'];
+
+/** The players from my own seat on, each with their side of the table. */
+export function around(game: Game, name: string): { player: PlayerData; side: Side }[] {
+  const mine = game.players.find((player) => player.name === name)?.position ?? 0;
+  return game.players.map((player) => ({ player, side: SIDES[(player.position - mine + 4) % 4] as Side }));
+}
+
+export function Table() {
+  const { game, room, name } = state.value;
+  if (!game || !room) return null;
+  return (
+    <div class={`table ${isAsked(state.value) ? 'asked' : ''}`}>
+      <TopLine game={game} title={room.name} />
+      <section class="felt" aria-label="Table">
+        {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
+        <Middle game={game} sides={around(game, name)} />
+        <Question game={game} />
+      </section>
+      {game.phase.name === 'SCORING' ? <Scores game={game} scored={game.phase.data} /> : <HandView />}
+    </div>
+  );
+}
+
+/** What the player is asked, or told at the end. */
+function Question({ game }: { game: Game }) {
+  switch (game.phase.name) {
+    case 'PREPARATION':
+      return <RedealQuestion asked={game.phase.data} />;
+    case 'DECLARATION':
+      return <DeclarationChooser asked={game.phase.data} />;
+    case 'GAME_OVER':
+      return <GameOver game={game} finished={game.phase.data} />;
+    default:
+      return null;
+  }
+}
+
+function TopLine({ game, title }: { game: Game; title: string }) {
+  const [isSure, ask] = useState(false);
+  const target = state.value.room?.options.rules.target_score;
+  return (
+    <header class="top-line">
+      <h1>{title}</h1>
+      <span>Round {Math.max(1, game.round)}</span>
+      {target && <span class="to-win">to {target} points</span>}
+      {isSure ? (
+        <span class="row">
+          <button type="button" class="danger" onClick={leaveRoom}>Leave for good</button>
+          <button type="button" class="quiet" onClick={() => ask(false)}>Stay</button>
+        </span>
+      ) : (
+        <button type="button" class="quiet leave" onClick={() => (game.over ? leaveRoom() : ask(true))}>Leave</button>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+// The table before the game: who sits here, bots in empty seats, the link for friends, the start.
+import { useState } from 'preact/hooks';
+import { addBot, leaveRoom, removeBot, startGame } from '../actions';
+import type { Room } from '../state';
+import { state, tell } from '../store';
+
+export function WaitingRoom({ room }: { room: Room }) {
+  const isHost = room.host === state.value.name;
+  const free = 4 - room.seats.length;
+  return (
+    <section class="card waiting-room" aria-labelledby="room">
+      <h1 id="room">{room.name}</h1>
+      <Share id={room.id} />
+      <ol class="places">
+        {[0, 1, 2, 3].map((position) => <Place key={position} room={room} position={position} isHost={isHost} />)}
+      </ol>
+      <p class="hint">
+        {isHost ? (free && room.options.fill_with_bots ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.` : 'Start when all are here.') : `${room.host} starts the game.`}
+      </p>
+      <div class="row end">
+        <button type="button" class="quiet" onClick={leaveRoom}>Leave</button>
+        {isHost && <button type="button" class="primary" onClick={startGame}>Start the game</button>}
+      </div>
+    </section>
+  );
+}
+
+function Place({ room, position, isHost }: { room: Room; position: number; isHost: boolean }) {
+  const seat = room.seats.find((one) => one.position === position);
+  if (!seat) {
+    return (
+      <li class="free">
+        <span>Empty seat</span>
+        {isHost && <button type="button" onClick={() => addBot(position, room.options.bot_difficulty)} aria-label={`Add a bot to seat ${position + 1}`}>Add a bot</button>}
+      </li>
+    );
+  }
+  const role = [seat.name === state.value.name && 'you', seat.name === room.host && 'host', seat.is_bot && 'bot'].filter(Boolean).join(', ');
+  return (
+    <li>
+      <span><b>{seat.name}</b> {role && <small>{role}</small>}</span>
+      {isHost && seat.is_bot && <button type="button" class="quiet" onClick={() => removeBot(position)} aria-label={`Remove ${seat.name}`}>Remove</button>}
+    </li>
+  );
+}
+
+function Share({ id }: { id: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const link = `${location.origin}/room/${id}`;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+    } catch {
+      tell('info', `The link is ${link}`);
+    }
+  };
+  return (
+    <p class="share">
+      Code <code>{id}</code> <button type="button" onClick={copy}>{isCopied ? 'Copied' : 'Copy the link'}</button>
+    </p>
+  );
+}

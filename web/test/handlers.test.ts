@@ -1,0 +1,64 @@
+// Messages that no ordinary game brings.
+import { expect, test } from 'vitest';
+import { type Incoming, receive } from '../src/handlers';
+import { initial, type State } from '../src/state';
+
+const say = (event: string, data: object, more: object = {}): Incoming => ({ event, data, room_id: 'ABCD2345', server_time: 1, ...more }) as Incoming;
+const take = (state: State, ...messages: Incoming[]): State => messages.reduce(receive, state);
+
+const OPTIONS = {
+  is_public: true, fill_with_bots: true, bot_difficulty: 'easy', turn_timeout_seconds: 30, pace: 'normal',
+  rules: { target_score: 50, max_rounds: 20, competing_types: 'leader_type', zero_streak_limit: 2, forbid_total: 8 },
+};
+const CREATED = say('room_created', { room_id: 'ABCD2345', room_name: 'Here', creator: 'Ann', created_at: 1, options: OPTIONS }, { sequence_number: 1 });
+
+test('an event that this page does not know changes nothing but the clock', () => {
+  const before = initial('Ann');
+  const after = take(before, say('from_the_future', { odd: true }), say('constructor', {}), say('toString', {}));
+  expect({ ...after, clockOffset: 0 }).toEqual(before);
+});
+
+test('an event that is repeated after it was taken changes nothing', () => {
+  const joined = say('player_joined', { player_name: 'Bob', position: 1, is_bot: false, reconnected: false, timestamp: 1 }, { sequence_number: 2 });
+  const once = take(initial('Ann'), CREATED, joined);
+  expect(take(once, joined)).toBe(once);
+});
+
+test('who comes and goes has and leaves a seat, and the host may change', () => {
+  const joined = say('player_joined', { player_name: 'Bob', position: 2, is_bot: false, reconnected: false, timestamp: 1 }, { sequence_number: 2 });
+  const left = say('player_left', { player_name: 'Ann', position: 0, host: 'Bob', timestamp: 1 }, { sequence_number: 3 });
+  const both = take(initial('Ann'), CREATED, joined);
+  expect(both.room?.seats.map(({ name, position }) => [name, position])).toEqual([['Ann', 0], ['Bob', 2]]);
+  const one = take(both, left);
+  expect([one.room?.host, one.room?.seats.length]).toEqual(['Bob', 1]);
+});
+
+test('a seat that is given up leaves nothing of the table behind', () => {
+  const after = take(initial('Ann'), CREATED, say('room_left', { room_id: 'ABCD2345' }, { sequence_number: 2 }));
+  expect([after.room, after.game, after.hand, after.happenings, after.chat]).toEqual([null, null, null, [], []]);
+  const next = take(after, say('room_created', { room_id: 'WXYZ2345', room_name: 'There', creator: 'Ann', created_at: 1, options: OPTIONS }, { sequence_number: 1 }));
+  expect([next.room?.id, next.sequence]).toEqual(['WXYZ2345', 1]);
+});
+
+test('a refusal is told and changes nothing at the table', () => {
+  const before = take(initial('Ann'), CREATED);
+  const error = { code: '2002', message: 'not your turn', details: {}, timestamp: 1, recoverable: true };
+  const after = take(before, { event: 'error', error } as unknown as Incoming);
+  expect(after.notices.map(({ kind, text }) => [kind, text])).toEqual([['error', 'not your turn']]);
+  expect([after.room, after.sequence]).toEqual([before.room, before.sequence]);
+});
+
+test('a synchronisation brings what is not known, in order, and only that', () => {
+  const before = take(initial('Ann'), CREATED);
+  const event = (sequence: number, name: string, position: number) =>
+    ({ event: 'player_joined', sequence, data: { player_name: name, position, is_bot: false, reconnected: false, timestamp: 1 } });
+  const missed_events = [{ event: 'room_created', sequence: 1, data: {} }, event(2, 'Bob', 1), event(3, 'Cid', 2)];
+  const after = take(before, say('sync_response', { current_sequence: 5, missed_events, truncated: false, full_state: null, state_hash: '' }));
+  expect(after.room?.seats.map(({ name }) => name)).toEqual(['Ann', 'Bob', 'Cid']);
+  expect(after.sequence).toBe(5);
+});
+
+test('a seat that is opened elsewhere is not fought for', () => {
+  const after = take(initial('Ann'), say('disconnected', { code: 1000, reason: 'replaced', wasClean: true }));
+  expect(after.connection.status).toBe('replaced');
+});

@@ -1,0 +1,105 @@
+// The state on a whole game as a server told it: one person, three bots, a lost connection in the second round.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Incoming, receive } from '../src/handlers';
+import type { ServerEvents } from '../src/protocol/server';
+import { currentPlayer, held, initial, isAsked, type State } from '../src/state';
+
+type Told<E extends keyof ServerEvents = keyof ServerEvents> = ServerEvents[E] & Incoming;
+
+const NAME = 'Ann';
+const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
+const messages = text.trim().split('\n').map((line) => JSON.parse(line) as Told);
+const is = <E extends keyof ServerEvents>(message: Told, event: E): message is Told & Told<E> => message.event === event;
+
+/** Every message with the state after it. */
+function replay(from: State = initial(NAME)): { message: Told; before: State; after: State }[] {
+  let state = from;
+  return messages.map((message) => {
+    const before = state;
+    state = receive(state, message);
+    return { message, before, after: state };
+  });
+}
+
+const last = (): State => replay().at(-1)?.after ?? initial();
+
+describe('a recorded game', () => {
+  test('ends with the scores and winners that the server told', () => {
+    const over = messages.find((message) => is(message, 'game_over'));
+    const { game } = last();
+    expect(game?.phase.name).toBe('GAME_OVER');
+    expect(over && is(over, 'game_over') && over.data.final_scores).toEqual(game?.scores);
+    expect(game?.over?.winners).toEqual((game?.phase.data as { winners: string[] }).winners);
+    expect(game?.commitment).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('seats four, of whom three are bots', () => {
+    const { room, name } = last();
+    expect(room?.seats.map((seat) => seat.is_bot)).toEqual([false, true, true, true]);
+    expect(room?.seats[0]?.name).toBe(name);
+  });
+
+  test('shows after every word on the phase exactly that phase, those scores and those piles', () => {
+    for (const { message, after } of replay()) {
+      if (!is(message, 'phase_change') || message.sequence_number !== after.sequence) continue;
+      expect(after.game?.phase).toEqual({ name: message.data.phase, data: message.data.phase_data });
+      expect(after.game?.scores).toEqual(message.data.game_state.scores);
+      expect(after.game?.piles).toEqual(message.data.game_state.pile_counts);
+    }
+  });
+
+  test('has the hand that was told last, one play smaller after each play of mine', () => {
+    for (const { message, before, after } of replay()) {
+      if (is(message, 'hand_updated')) expect(after.hand).toEqual(message.data);
+      if (is(message, 'hand_updated') && before.hand && before.game?.phase.name === 'TURN') {
+        expect(message.data.count).toBeLessThan(before.hand.count);
+      }
+    }
+  });
+
+  test('counts my pieces as the server does, whenever it is my turn', () => {
+    const turns = replay().filter(({ message, after }) => is(message, 'phase_change') && after.game?.phase.name === 'TURN' && isAsked(after) && after.catchingUp === 0);
+    expect(turns.length).toBeGreaterThan(10);
+    for (const { after } of turns) expect(after.game && held(after.game, NAME)).toBe(after.hand?.count);
+  });
+
+  test('asks me exactly when the server says that it is my turn', () => {
+    for (const { message, after } of replay()) {
+      if (!is(message, 'phase_change')) continue;
+      const data = message.data.phase_data as { current_player?: string };
+      if (data.current_player) expect(isAsked(after)).toBe(data.current_player === NAME);
+      expect(currentPlayer(after.game)).toBe(data.current_player ?? null);
+    }
+  });
+
+  test('never counts an event twice, and its numbers only rise', () => {
+    for (const { before, after, message } of replay()) {
+      if (message.sequence_number !== undefined && before.sequence > 0) expect(after.sequence).toBeGreaterThan(before.sequence);
+      expect(receive(after, message).happenings.length).toBe(message.sequence_number ? after.happenings.length : receive(after, message).happenings.length);
+    }
+  });
+
+  test('tells what happened while the connection was lost, and nothing else of it', () => {
+    const back = replay().find(({ message }) => is(message, 'reconnected'));
+    const missed = back && is(back.message, 'reconnected') ? back.message.data.missed_events : 0;
+    expect(missed).toBeGreaterThan(0);
+    const caughtUp = replay().find(({ before, after }) => before.catchingUp === 1 && after.catchingUp === 0);
+    expect(caughtUp?.after.away?.length).toBeGreaterThan(0);
+    expect(caughtUp?.after.away?.length).toBeLessThanOrEqual(missed);
+    expect(caughtUp?.after.away?.every(({ sequence }) => sequence > (back?.before.sequence ?? 0))).toBe(true);
+    expect(last().away).toEqual(caughtUp?.after.away);
+  });
+
+  test('is the same for a page that was loaded anew in between', () => {
+    const at = messages.findIndex((message) => is(message, 'reconnected'));
+    const fresh = messages.slice(at).reduce(receive, { ...initial('somebody else'), seen: 0 });
+    const { game, hand, name } = last();
+    expect({ ...fresh.game, commitment: null }).toEqual({ ...game, commitment: null });
+    expect([fresh.hand, fresh.name]).toEqual([hand, name]);
+  });
+
+  test('keeps what was said, once', () => {
+    expect(last().chat.filter(({ player }) => player === NAME).map(({ message }) => message)).toEqual(['good luck']);
+  });
+});

@@ -1,0 +1,11 @@
+// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000.
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:8000';
+const api = ['/ws', '/auth', '/users', '/battles', '/state', '/game', '/ai', '/leaderboard', '/guilds', '/api', '/health'];
+
+export default defineConfig({
+  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  server: { proxy: Object.fromEntries(api.map((path) => [path, { target: server, ws: true }])) },
+  test: { include: ['test/**/*.test.ts', 'src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0]);
