@@ -10,6 +10,7 @@ mod listen;
 mod live_log;
 mod page;
 mod rest;
+mod server;
 pub mod settings;
 pub mod standings;
 pub mod startup;

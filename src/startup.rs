@@ -1,37 +1,26 @@
 //! Start and stop: bind, then tell the port, then serve until told to stop.
 
 use std::{
-    any::Any,
     fs::File,
     future::Future,
-    net::TcpListener,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
-use actix_tls::accept::rustls_0_23::TlsStream;
-use actix_web::{
-    App, HttpServer,
-    dev::Server,
-    middleware::from_fn,
-    rt::{net::TcpStream, task::JoinHandle},
-    web,
-};
-use actors::{Engine, session::SocketHandle};
+use actix_web::{dev::Server, rt::task::JoinHandle, web};
+use actors::Engine;
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use rustls::ServerConfig;
 use store::Store;
 
 use crate::{
     accounts::Accounts,
     guilds::{ending, telling},
-    http, listen,
-    rest::{cors, headers},
+    http, listen, server,
     settings::ServeSettings,
     standings::ledger,
     tls,
-    watch::{self, Watch},
+    watch::Watch,
 };
 
 /// A server that listens and is about to serve.
@@ -41,6 +30,7 @@ pub struct Application {
     engine: Engine,
     kept: Kept,
     server: Server,
+    watch: Watch,
 }
 
 /// What is open as long as the server lives.
@@ -72,8 +62,10 @@ impl Application {
         kept.start_tasks(&engine);
         let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
         let speaks_tls = tls.is_some();
-        let server = server(settings, shared, listeners, tls)?;
-        Ok(Self { port, speaks_tls, engine, kept, server })
+        let watch = Watch::new(settings.edge.idle());
+        actix_web::rt::spawn(watch.clone().keep_up());
+        let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
+        Ok(Self { port, speaks_tls, engine, kept, server, watch })
     }
 
     /// The port that it listens on.
@@ -103,6 +95,7 @@ impl Application {
             if let Err(error) = engine.live_log().flush().await {
                 log::warn!("the last messages of the live log may be lost: {error}");
             }
+            self.watch.stop();
             handle.stop(true).await;
         };
         let (served, ()) = tokio::join!(serving, stopping);
@@ -110,64 +103,6 @@ impl Application {
         kept.store.close().await;
         served.context("the server failed")
     }
-}
-
-/// The server on its sockets, with every bound on what a connection may take.
-fn server(
-    settings: &ServeSettings,
-    shared: http::Shared,
-    listeners: Vec<TcpListener>,
-    tls: Option<ServerConfig>,
-) -> anyhow::Result<Server> {
-    let app = move || {
-        App::new()
-            .wrap(cors::cors(shared.origins()))
-            .wrap(from_fn(cors::explained))
-            .wrap(from_fn(headers::safe))
-            .wrap(from_fn(watch::watched))
-            .configure(|config| http::routes(config, &shared))
-    };
-    let (edge, workers) = (&settings.edge, settings.threads());
-    let watch = Watch::new(edge.idle());
-    actix_web::rt::spawn(watch.clone().keep_up());
-    let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
-    let mut server = HttpServer::new(app)
-        .workers(workers)
-        .max_connections(connections.div_ceil(workers))
-        .max_connection_rate(edge.tls_handshakes().div_ceil(workers))
-        .tls_handshake_timeout(edge.request_timeout())
-        .client_request_timeout(edge.request_timeout())
-        .keep_alive(edge.keep_alive())
-        // Nagle would hold small messages back for up to 40 ms.
-        .tcp_nodelay(true)
-        // Zero closes at once; small values can leave a closed socket open.
-        .client_disconnect_timeout(Duration::ZERO)
-        .shutdown_timeout(5)
-        .disable_signals()
-        .on_connect(move |stream, extensions| {
-            let Some((socket, encrypted)) = socket(stream) else { return };
-            if let Ok(handle) = SocketHandle::of(socket, encrypted) {
-                extensions.insert(Arc::new(handle));
-            }
-            if let Ok(connection) = watch.begin(socket) {
-                extensions.insert(connection);
-            }
-        });
-    for listener in listeners {
-        server = match &tls {
-            Some(tls) => server.listen_rustls_0_23(listener, tls.clone()),
-            None => server.listen(listener),
-        }
-        .context("can't serve on the bound socket")?;
-    }
-    Ok(server.run())
-}
-
-/// The socket below a new connection, and whether what goes over it is encrypted.
-fn socket(stream: &dyn Any) -> Option<(&TcpStream, bool)> {
-    let plain = stream.downcast_ref::<TcpStream>().map(|stream| (stream, false));
-    let below_tls = || stream.downcast_ref::<TlsStream<TcpStream>>().map(|stream| (stream.get_ref().0, true));
-    plain.or_else(below_tls)
 }
 
 /// Opens the store, for this process alone.

@@ -2,9 +2,11 @@
 //! rest of a body that nobody reads, and for a client that does not fetch its answer. Here they are cut.
 
 use std::{
-    net::{Shutdown, TcpStream},
-    os::fd::AsFd,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    net::Shutdown,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -16,6 +18,7 @@ use actix_web::{
     middleware::Next,
     rt::time::interval,
 };
+use actors::wire::Wire;
 
 /// How often is looked.
 const EVERY: Duration = Duration::from_secs(1);
@@ -25,15 +28,20 @@ const EVERY: Duration = Duration::from_secs(1);
 pub(crate) struct Watch {
     patience: Duration,
     connections: Arc<Mutex<Vec<Weak<Connection>>>>,
+    /// Whether no further request is served.
+    stopping: Arc<AtomicBool>,
 }
 
 /// One of them.
-pub(crate) struct Connection(Mutex<State>);
+pub(crate) struct Connection {
+    state: Mutex<State>,
+    stopping: Arc<AtomicBool>,
+}
 
 enum State {
     /// For a request, or for the client to take its answer, since then.
-    Waits(TcpStream, Instant),
-    Serves(TcpStream),
+    Waits(Arc<Wire>, Instant),
+    Serves(Arc<Wire>),
     /// A session watches it now.
     IsTaken,
 }
@@ -41,18 +49,25 @@ enum State {
 impl Watch {
     /// With so much time from one answer to the next request.
     pub(crate) fn new(patience: Duration) -> Self {
-        Self { patience, connections: Arc::default() }
+        Self { patience, connections: Arc::default(), stopping: Arc::default() }
     }
 
     /// Watches a new connection, as long as what this returns lives.
-    ///
-    /// # Errors
-    /// When the process has no file descriptor left.
-    pub(crate) fn begin(&self, socket: &impl AsFd) -> std::io::Result<Arc<Connection>> {
-        let socket = TcpStream::from(socket.as_fd().try_clone_to_owned()?);
-        let connection = Arc::new(Connection(Mutex::new(State::Waits(socket, Instant::now()))));
+    pub(crate) fn begin(&self, wire: &Arc<Wire>) -> Arc<Connection> {
+        let state = Mutex::new(State::Waits(Arc::clone(wire), Instant::now()));
+        let connection = Arc::new(Connection { state, stopping: Arc::clone(&self.stopping) });
         lock(&self.connections).push(Arc::downgrade(&connection));
-        Ok(connection)
+        connection
+    }
+
+    /// From now on no connection waits for another request: those that do end.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        for connection in lock(&self.connections).iter().filter_map(Weak::upgrade) {
+            if let State::Waits(wire, _) = &*lock(&connection.state) {
+                wire.shut(Shutdown::Read);
+            }
+        }
     }
 
     /// Cuts those that wait too long, as long as the server lives.
@@ -71,10 +86,9 @@ impl Watch {
 
 impl Connection {
     fn goes_on(&self, now: Instant, patience: Duration) -> bool {
-        match &*lock(&self.0) {
-            State::Waits(socket, since) if now.saturating_duration_since(*since) > patience => {
-                // It may be closed already, which is what we want.
-                let _ = socket.shutdown(Shutdown::Both);
+        match &*lock(&self.state) {
+            State::Waits(wire, since) if now.saturating_duration_since(*since) > patience => {
+                wire.shut(Shutdown::Both);
                 false
             }
             State::Waits(..) | State::Serves(_) => true,
@@ -82,12 +96,15 @@ impl Connection {
         }
     }
 
-    fn becomes(&self, next: impl FnOnce(TcpStream) -> State) {
-        let mut state = lock(&self.0);
+    fn becomes(&self, next: impl FnOnce(Arc<Wire>) -> State) {
+        let mut state = lock(&self.state);
         *state = match std::mem::replace(&mut *state, State::IsTaken) {
-            State::Waits(socket, _) | State::Serves(socket) => next(socket),
+            State::Waits(wire, _) | State::Serves(wire) => next(wire),
             State::IsTaken => State::IsTaken,
         };
+        if let (State::Waits(wire, _), true) = (&*state, self.stopping.load(Ordering::Relaxed)) {
+            wire.shut(Shutdown::Read);
+        }
     }
 }
 
@@ -103,7 +120,7 @@ pub(crate) async fn watched(
     let answer = next.call(request).await;
     let is_taken = answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::SWITCHING_PROTOCOLS);
     if let Some(connection) = connection {
-        connection.becomes(|socket| if is_taken { State::IsTaken } else { State::Waits(socket, Instant::now()) });
+        connection.becomes(|wire| if is_taken { State::IsTaken } else { State::Waits(wire, Instant::now()) });
     }
     answer
 }

@@ -21,6 +21,7 @@ mod rooms;
 pub mod session;
 mod settings;
 pub mod window;
+pub mod wire;
 
 pub use connections::Connections;
 pub use engine::Engine;

@@ -95,7 +95,6 @@ impl Recorder {
                         }
                     }
                     Frame::Pong => break,
-                    Frame::Ping => {}
                     Frame::Close => panic!("the server closed the connection"),
                 }
             }

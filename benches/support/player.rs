@@ -148,7 +148,6 @@ impl Player {
                         return serde_json::from_str(text).expect("JSON");
                     }
                 }
-                Some(Frame::Ping) => self.socket.pong().await,
                 Some(Frame::Pong) => {}
                 Some(Frame::Close) | None => panic!("the server closed the connection"),
             }
@@ -162,10 +161,6 @@ impl Player {
             let reads = self.socket.reads;
             let text = match self.socket.next().await {
                 Some(Frame::Text(text)) => text,
-                Some(Frame::Ping) => {
-                    self.socket.pong().await;
-                    continue;
-                }
                 Some(Frame::Pong) => continue,
                 Some(Frame::Close) | None => break,
             };

@@ -27,7 +27,6 @@ pub(crate) struct Socket {
 pub(crate) enum Frame<'a> {
     Text(&'a str),
     Pong,
-    Ping,
     Close,
 }
 
@@ -65,11 +64,6 @@ impl Socket {
         self.write(9, b"").await;
     }
 
-    /// Answers a ping; nothing but the answer itself matters to the server.
-    pub(crate) async fn pong(&mut self) {
-        self.write(10, b"").await;
-    }
-
     async fn write(&mut self, kind: u8, payload: &[u8]) {
         let mut frame = Vec::with_capacity(payload.len() + 8);
         head(kind, 0x80, payload.len(), &mut frame);
@@ -79,12 +73,17 @@ impl Socket {
         let _ = self.stream.write_all(&frame).await;
     }
 
-    /// The next frame; nothing when the server has gone.
+    /// The next frame, after an answer to each ping before it; nothing when the server has gone.
     pub(crate) async fn next(&mut self) -> Option<Frame<'_>> {
         let (kind, from, to) = loop {
             if let Some((kind, from, to)) = frame(&self.buffer[self.done..]) {
                 let (from, to) = (self.done + from, self.done + to);
                 self.done = to;
+                if kind == 9 {
+                    let payload = self.buffer[from..to].to_vec();
+                    self.write(10, &payload).await;
+                    continue;
+                }
                 break (kind, from, to);
             }
             if !self.read().await {
@@ -93,7 +92,6 @@ impl Socket {
         };
         Some(match kind {
             1 => Frame::Text(std::str::from_utf8(&self.buffer[from..to]).ok()?),
-            9 => Frame::Ping,
             10 => Frame::Pong,
             _ => Frame::Close,
         })

@@ -1,12 +1,16 @@
 //! Who is at the other end, also when proxies stand between: their word counts only when the operator trusts them.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 
 use actix_web::{
     HttpRequest,
     http::header::{HOST, HeaderName, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO},
     web::{Data, Query},
 };
+use actors::wire::Wire;
 use anyhow::Context;
 use ipnet::IpNet;
 
@@ -66,7 +70,7 @@ pub(crate) fn parameter(request: &HttpRequest, wanted: &str) -> Option<String> {
 pub(crate) fn is_secure(request: &HttpRequest) -> bool {
     match forwarded(request, &X_FORWARDED_PROTO) {
         Some(scheme) => scheme.eq_ignore_ascii_case("https"),
-        None => request.app_config().secure(),
+        None => request.conn_data::<Arc<Wire>>().is_some_and(|wire| wire.is_encrypted()),
     }
 }
 

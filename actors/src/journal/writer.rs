@@ -19,9 +19,9 @@ use super::{
 };
 
 /// While this many rooms write at once, writes begin [`APART`]: fewer and larger ones take a busy server less time.
-const MANY: usize = 8;
+const MANY: usize = 16;
 /// See [`MANY`]; it is what a room then waits longer, at most.
-const APART: Duration = Duration::from_millis(3);
+const APART: Duration = Duration::from_millis(6);
 
 /// Something waits in the queue.
 #[derive(Message)]

@@ -31,7 +31,7 @@ use self::{
     socket::SocketContext,
 };
 pub use self::{
-    outbox::{Closed, Frame, Outbox, SocketHandle},
+    outbox::{Closed, Frame, Outbox},
     visit::{Door, Viewer, Visit, open},
 };
 use crate::{
@@ -239,7 +239,6 @@ impl<C: Contract> Actor for Session<C> {
         }
         self.leave_in_time(ctx);
         self.watch(ctx);
-        self.outbox.prove();
     }
 }
 

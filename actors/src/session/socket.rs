@@ -20,6 +20,7 @@ use super::{
     intake::Intake,
     outbox::{Frame, Outbox, Outgoing},
 };
+use crate::wire::Wire;
 
 /// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;
@@ -93,10 +94,7 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
                 // A full outbox has closed the connection itself.
                 let _ = self.outbox.push(&Frame::pong(&bytes));
             }
-            Ok(ws::Message::Pong(bytes)) => {
-                self.lead.handled(bytes.len());
-                self.outbox.heard_pong(&bytes);
-            }
+            Ok(ws::Message::Pong(bytes)) => self.lead.handled(bytes.len()),
             Ok(ws::Message::Nop) => {}
             Ok(ws::Message::Close(reason)) => {
                 match self.parting() {
@@ -170,5 +168,5 @@ impl<C: Contract> Session<C> {
 
 /// The outbox of a new connection.
 pub(super) fn outbox(request: &HttpRequest, limit: usize) -> Arc<Outbox> {
-    Arc::new(Outbox::new(limit, request.conn_data::<Arc<super::SocketHandle>>().cloned()))
+    Arc::new(Outbox::new(limit, request.conn_data::<Arc<Wire>>().cloned()))
 }

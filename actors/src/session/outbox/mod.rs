@@ -2,11 +2,10 @@
 //! response. Rooms push shared bytes into it; frames that go together, or that wait, go out in one write.
 
 mod frame;
-mod way;
-mod wire;
 
 use std::{
     collections::VecDeque,
+    net::Shutdown,
     pin::Pin,
     slice,
     sync::Arc,
@@ -20,8 +19,8 @@ use futures_util::Stream;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
 
-use self::way::Way;
-pub use self::{frame::Frame, wire::SocketHandle};
+pub use self::frame::Frame;
+use crate::wire::Wire;
 
 /// The most bytes that one write joins.
 const WRITE_BYTES: usize = 64 * 1024;
@@ -43,13 +42,10 @@ pub(crate) struct Patience {
 pub struct Outbox {
     queue: Mutex<Queue>,
     limit: usize,
-    socket: Option<Arc<SocketHandle>>,
+    wire: Option<Arc<Wire>>,
 }
 
 struct Queue {
-    way: Way,
-    /// How many pings of ours were sent to prove the way.
-    pings: u64,
     frames: VecDeque<Bytes>,
     bytes: usize,
     /// Since when the oldest frame waits.
@@ -62,8 +58,8 @@ struct Queue {
 
 impl Outbox {
     /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
-    pub fn new(limit: usize, socket: Option<Arc<SocketHandle>>) -> Self {
-        Self { queue: Mutex::new(Queue::new()), limit, socket }
+    pub fn new(limit: usize, wire: Option<Arc<Wire>>) -> Self {
+        Self { queue: Mutex::new(Queue::new()), limit, wire }
     }
 
     /// Sends a frame.
@@ -90,61 +86,17 @@ impl Outbox {
             if queue.closing {
                 return Err(Closed);
             }
-            if queue.way == Way::Straight {
-                self.write(&mut queue, frames)
-            } else if queue.bytes >= self.limit {
+            if queue.bytes >= self.limit {
                 self.cut(&mut queue);
                 return Err(Closed);
-            } else {
-                queue.enqueue(frames.iter().cloned())
+            }
+            match &self.wire {
+                Some(wire) if queue.frames.is_empty() && wire.is_straight() => queue.write(wire, frames),
+                _ => queue.enqueue(frames.iter().cloned()),
             }
         };
         wake(waker);
         Ok(())
-    }
-
-    /// Straight to the socket; what it does not take waits.
-    fn write(&self, queue: &mut Queue, frames: &[Bytes]) -> Option<Waker> {
-        let mut written = self.socket.as_ref().map_or(0, |socket| socket.write(frames));
-        queue.asked_at = Some(Instant::now());
-        let rest = frames.iter().filter_map(|frame| {
-            let from = written.min(frame.len());
-            written -= from;
-            (from < frame.len()).then(|| frame.slice(from..))
-        });
-        let rest: SmallVec<[Bytes; 4]> = rest.collect();
-        if rest.is_empty() {
-            return None;
-        }
-        let waker = queue.enqueue(rest);
-        waker.or(queue.prove())
-    }
-
-    /// Begins to find out whether frames may go straight to the socket.
-    pub(crate) fn prove(&self) {
-        if !self.socket.as_ref().is_some_and(|socket| socket.is_plain()) {
-            return;
-        }
-        let waker = {
-            let mut queue = self.queue.lock();
-            if queue.closing || queue.way != Way::Body { None } else { queue.prove() }
-        };
-        wake(waker);
-    }
-
-    /// The client answered a ping.
-    pub(crate) fn heard_pong(&self, payload: &[u8]) {
-        let waker = {
-            let mut queue = self.queue.lock();
-            match queue.way.proved(payload) {
-                Some(way) if !queue.closing => {
-                    queue.way = way;
-                    if way == Way::Body { queue.prove() } else { None }
-                }
-                _ => None,
-            }
-        };
-        wake(waker);
     }
 
     /// Says good-bye: the last words, the close frame, the end of the stream.
@@ -188,8 +140,8 @@ impl Outbox {
 
     fn cut(&self, queue: &mut Queue) {
         *queue = Queue { closing: true, waker: queue.waker.take(), ..Queue::new() };
-        if let Some(socket) = &self.socket {
-            socket.cut();
+        if let Some(wire) = &self.wire {
+            wire.shut(Shutdown::Both);
         }
         wake(queue.waker.take());
     }
@@ -197,20 +149,10 @@ impl Outbox {
 
 impl Queue {
     const fn new() -> Self {
-        Self {
-            way: Way::Body,
-            pings: 0,
-            frames: VecDeque::new(),
-            bytes: 0,
-            waiting_since: None,
-            asked_at: None,
-            waker: None,
-            closing: false,
-        }
+        Self { frames: VecDeque::new(), bytes: 0, waiting_since: None, asked_at: None, waker: None, closing: false }
     }
 
     fn enqueue(&mut self, frames: impl IntoIterator<Item = Bytes>) -> Option<Waker> {
-        self.way.disturb();
         for frame in frames {
             self.bytes += frame.len();
             self.frames.push_back(frame);
@@ -219,13 +161,13 @@ impl Queue {
         self.waker.take()
     }
 
-    /// Sends a ping after all that waits.
-    fn prove(&mut self) -> Option<Waker> {
-        self.pings += 1;
-        let ping = self.pings;
-        let waker = self.enqueue([Frame::ping(&ping.to_be_bytes()).0]);
-        self.way = Way::Proving { ping, disturbed: false };
-        waker
+    /// Straight to the socket; what it does not take waits.
+    fn write(&mut self, wire: &Wire, frames: &[Bytes]) -> Option<Waker> {
+        // One copy is cheaper than a system call that gathers.
+        let bytes = if let [only] = frames { only.clone() } else { Bytes::from(frames.concat()) };
+        let written = wire.write(&bytes);
+        self.asked_at = Some(Instant::now());
+        if written < bytes.len() { self.enqueue([bytes.slice(written..)]) } else { None }
     }
 
     /// What waits, up to one write's worth.
@@ -263,6 +205,10 @@ impl Stream for Outgoing {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let mut queue = self.0.queue.lock();
         queue.asked_at = Some(Instant::now());
+        // Under the lock, so that nobody writes to the socket before these bytes.
+        if let Some(wire) = self.0.wire.as_ref().filter(|wire| !queue.frames.is_empty() || !wire.is_straight()) {
+            wire.fill();
+        }
         match queue.take() {
             Some(bytes) => Poll::Ready(Some(bytes)),
             None if queue.closing => Poll::Ready(None),

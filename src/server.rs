@@ -1,0 +1,141 @@
+//! The HTTP server on its sockets, with every bound on what a connection may take. It is put together here, because each
+//! connection's socket is shared with the session that it may become.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_http::{HttpServiceBuilder, error::DispatchError};
+use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_tls::accept::{
+    max_concurrent_tls_connect,
+    rustls_0_23::{Acceptor, TlsStream},
+};
+use actix_web::{
+    App, Error,
+    dev::{AppConfig, Extensions, Server},
+    middleware::from_fn,
+    rt::net::TcpStream,
+};
+use actors::wire::{Wire, WireStream};
+use anyhow::Context;
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::{
+    http,
+    rest::{cors, headers},
+    settings::{EdgeSettings, ServeSettings},
+    watch::{self, Watch},
+};
+
+/// What every connection is served with.
+#[derive(Clone)]
+struct Counter {
+    shared: http::Shared,
+    watch: Watch,
+    edge: EdgeSettings,
+}
+
+/// A connection that HTTP is spoken on.
+trait Connected: AsyncRead + AsyncWrite + Unpin + 'static {
+    fn wire(&self) -> &Arc<Wire>;
+}
+
+impl Connected for WireStream {
+    fn wire(&self) -> &Arc<Wire> {
+        self.wire()
+    }
+}
+
+impl Connected for TlsStream<WireStream> {
+    fn wire(&self) -> &Arc<Wire> {
+        self.get_ref().0.wire()
+    }
+}
+
+/// Serves on the bound sockets, which speak TLS or do not.
+///
+/// # Errors
+/// When a socket can't be used.
+pub(crate) fn serve(
+    settings: &ServeSettings,
+    shared: http::Shared,
+    watch: &Watch,
+    listeners: Vec<TcpListener>,
+    tls: Option<&ServerConfig>,
+) -> anyhow::Result<Server> {
+    let (edge, workers) = (&settings.edge, settings.threads());
+    let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
+    max_concurrent_tls_connect(edge.tls_handshakes().div_ceil(workers));
+    let mut server = Server::build()
+        .workers(workers)
+        .max_concurrent_connections(connections.div_ceil(workers))
+        .shutdown_timeout(5)
+        .disable_signals();
+    let counter = Counter { shared, watch: watch.clone(), edge: edge.clone() };
+    for listener in listeners {
+        let counter = counter.clone();
+        server = match tls.cloned() {
+            None => server.listen("http", listener, move || counter.plain()),
+            Some(tls) => server.listen("https", listener, move || counter.encrypted(tls.clone())),
+        }
+        .context("can't serve on the bound socket")?;
+    }
+    Ok(server.run())
+}
+
+impl Counter {
+    fn plain(&self) -> impl ServiceFactory<TcpStream, Config = (), InitError = ()> + use<> {
+        let wired = fn_service(async |stream: TcpStream| {
+            let stream = wired(stream, false);
+            let peer = stream.wire().peer().ok();
+            Ok::<_, DispatchError>((stream, peer))
+        });
+        wired.and_then(self.http::<WireStream>())
+    }
+
+    fn encrypted(&self, tls: ServerConfig) -> impl ServiceFactory<TcpStream, Config = (), InitError = ()> + use<> {
+        let mut acceptor = Acceptor::new(tls);
+        acceptor.set_handshake_timeout(self.edge.request_timeout());
+        let wired = fn_service(async |stream: TcpStream| Ok(wired(stream, true)));
+        let accepted = wired.and_then(acceptor).map_err(|_| ()).map(|stream: TlsStream<WireStream>| {
+            let peer = stream.wire().peer().ok();
+            (stream, peer)
+        });
+        accepted.and_then(self.http::<TlsStream<WireStream>>().map_err(|_| ()))
+    }
+
+    fn http<T: Connected>(
+        &self,
+    ) -> impl ServiceFactory<(T, Option<SocketAddr>), Config = (), Response = (), Error = DispatchError, InitError = ()>
+    + use<T> {
+        let Self { shared, watch, edge } = self.clone();
+        let app = App::new()
+            .wrap(cors::cors(shared.origins()))
+            .wrap(from_fn(cors::explained))
+            .wrap(from_fn(headers::safe))
+            .wrap(from_fn(watch::watched))
+            .configure(|config| http::routes(config, &shared));
+        let app = app.into_factory().map_err(|error: Error| error.error_response());
+        HttpServiceBuilder::default()
+            .client_request_timeout(edge.request_timeout())
+            .keep_alive(edge.keep_alive())
+            // Zero closes at once; small values can leave a closed socket open.
+            .client_disconnect_timeout(Duration::ZERO)
+            .on_connect_ext(move |stream: &T, extensions: &mut Extensions| {
+                let wire = stream.wire();
+                extensions.insert(Arc::clone(wire));
+                extensions.insert(watch.begin(wire));
+            })
+            .h1(map_config(app, |()| AppConfig::default()))
+    }
+}
+
+fn wired(stream: TcpStream, encrypted: bool) -> WireStream {
+    // Nagle would hold small messages back for up to 40 ms. A socket that takes no option is broken, which reading shows.
+    let _ = stream.set_nodelay(true);
+    WireStream::new(stream, encrypted)
+}
