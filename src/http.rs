@@ -15,6 +15,7 @@ use crate::{
     admin, battles,
     guilds::{self, WarLength},
     live_log::{self, Access},
+    process::Consumption,
     rest::{
         answer::Refused,
         body::Patience,
@@ -163,7 +164,8 @@ async fn is_ready(engine: web::Data<Engine>) -> HttpResponse {
 
 /// Prometheus' text format.
 async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
+    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
 }
 
 async fn not_found() -> Result<HttpResponse, Refused> {

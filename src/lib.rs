@@ -8,6 +8,7 @@ mod guilds;
 mod http;
 mod listen;
 mod live_log;
+mod process;
 mod rest;
 pub mod settings;
 pub mod standings;
