@@ -154,6 +154,8 @@ impl Ledger {
             Some(Audience::Others) => without(entry.heard | self.actor),
             Some(Audience::AllButOne) => without(entry.heard).saturating_sub(1),
             Some(Audience::OfGame) => (here & self.of_game & !entry.heard).count_ones(),
+            // What a player does is told to the others, and a single player has none.
+            None if here & !self.actor == 0 => 0,
             // Where nobody speaks contract *game*, some numbers are told to nobody.
             None => u32::from(self.of_game != 0 && here == self.members),
         }
@@ -219,11 +221,11 @@ mod tests {
         }
         assert_eq!(ledger.settle(), settled(0, 0));
         ledger.hear(3, 6, Audience::All);
-        assert_eq!(ledger.settle(), settled(0, 0));
+        assert_eq!(ledger.settle(), settled(1, 1));
         for member in 0..3 {
             ledger.hear(member, 6, Audience::All);
         }
-        assert_eq!(ledger.settle(), settled(2, 1));
+        assert_eq!(ledger.settle(), settled(1, 0));
     }
 
     #[test]
@@ -246,6 +248,16 @@ mod tests {
         ledger.excuse(3, 7);
         ledger.hear(3, 7, Audience::All);
         assert_eq!(ledger.settle(), settled(3, 0));
+    }
+
+    #[test]
+    fn what_a_single_player_does_is_told_to_nobody_else() {
+        let mut ledger = Ledger::new(0b1, 0b1);
+        ledger.begin(1);
+        ledger.hear(0, 1, Audience::Actor);
+        ledger.hear(0, 3, Audience::One);
+        ledger.hear(0, 5, Audience::All);
+        assert_eq!(ledger.settle(), settled(5, 1), "2 is for others, 4 is lost");
     }
 
     #[test]
