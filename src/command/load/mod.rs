@@ -158,7 +158,7 @@ fn gather(run: &Run, received: &Receiver<Meters>, outcome: &mut Outcome) {
             let second = second(&interval, outcome);
             outcome.meters.take_in(&mut interval);
             // What comes after the end is the good-bye.
-            if Instant::now() <= run.end() + Duration::from_millis(1100) {
+            if Instant::now() <= run.end() + Duration::from_millis(500) {
                 outcome.seconds.push(second);
                 progress.tell(&second, outcome.meters.games_finished, outcome.meters.error_count());
             }

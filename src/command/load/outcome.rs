@@ -76,12 +76,14 @@ impl Outcome {
     pub(super) fn bottlenecks(&self) -> Vec<String> {
         let mut reasons = Vec::new();
         let late = self.meters.lag.quantile_us(0.99);
+        let share = self.own_cores().map(|cores| cores / self.threads as f64);
         if late > LATE_US {
-            reasons.push(format!("its timers rang {:.1} ms late (p99)", late as f64 / 1_000.0));
+            let of_others = share.is_some_and(|share| share < BUSY / 2.0);
+            let why = if of_others { ", as others use its cores too" } else { "" };
+            reasons.push(format!("its timers rang {:.1} ms late (p99){why}", late as f64 / 1_000.0));
         }
-        let busy = self.own_cores().map(|cores| cores / self.threads as f64);
-        if let Some(busy) = busy.filter(|busy| *busy > BUSY) {
-            reasons.push(format!("it used {:.0} % of its {} threads", 100.0 * busy, self.threads));
+        if let Some(share) = share.filter(|share| *share > BUSY) {
+            reasons.push(format!("it used {:.0} % of its {} threads", 100.0 * share, self.threads));
         }
         reasons
     }

@@ -61,16 +61,21 @@ pub(in crate::command) fn bars(bars: &[Bar], title: &str) -> String {
 
 /// How high columns are at the most.
 const HEIGHT: f64 = 120.0;
+/// How much room the names of marks take above columns.
+const ABOVE: f64 = 50.0;
 /// How wide all columns are.
 const WIDE: f64 = 300.0;
 
 /// Columns with named lines at the upper ends of some.
 pub(in crate::command) fn marked_columns(steps: &[(String, u64)], marks: &[(usize, String)], title: &str) -> String {
-    let svg = columns(steps, title);
+    // The names stand above the columns.
+    let (without, with) = (format!("\"0 0 {WIDE:.0} "), format!("\"0 -{ABOVE:.0} {WIDE:.0} "));
+    let height = |above: f64| format!("{:.0}\"", HEIGHT + 22.0 + above);
+    let svg = columns(steps, title).replacen(&(without + &height(0.0)), &(with + &height(ABOVE)), 1);
     let step = WIDE / steps.len().max(1) as f64;
     let mut lines = String::new();
     for (number, (place, name)) in marks.iter().enumerate() {
-        let (x, y) = (step * (*place as f64 + 1.0), 9.0 + 11.0 * number as f64);
+        let (x, y) = (step * (*place as f64 + 1.0), 12.0 + 11.0 * number as f64 - ABOVE);
         let _ = write!(lines, r#"<path class="percentile" d="M{x:.1} {y:.1}V{HEIGHT}"/>"#);
         let (side, x) = if x > WIDE * 0.85 { ("scale", x - 3.0) } else { ("after", x + 3.0) };
         let _ = write!(lines, r#"<text class="{side}" x="{x:.1}" y="{y:.1}">{name}</text>"#);
