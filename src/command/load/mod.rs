@@ -39,6 +39,7 @@ use self::{
     progress::Progress,
     rest::Rest,
     server::ServerWatch,
+    settings::Spoken,
     worker::Run,
 };
 use crate::process::Consumption;
@@ -61,7 +62,7 @@ pub(super) fn load(settings: &LoadSettings) -> anyhow::Result<()> {
         // Before the run, so that a mistake is told at once.
         fs::write(file, "").with_context(|| format!("the report {} can't be written", file.display()))?;
     }
-    let outcome = run(settings);
+    let outcome = run(settings)?;
     if let Some(file) = &settings.html {
         let page = html::page(&outcome);
         fs::write(file, page).with_context(|| format!("the report {} can't be written", file.display()))?;
@@ -96,9 +97,15 @@ fn open_files() -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-fn run(settings: &LoadSettings) -> Outcome {
-    let watch = ServerWatch::start(&settings.http());
+fn run(settings: &LoadSettings) -> anyhow::Result<Outcome> {
     let rest = Rest::new(settings.http(), settings.rooms, settings.players_per_room);
+    if settings.contract != Spoken::Game {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        if let Err(link::Broken(code)) = runtime.block_on(rest.prepare()) {
+            bail!("the accounts of the players can't be made: {code}");
+        }
+    }
+    let watch = ServerWatch::start(&settings.http());
     let threads = settings.thread_count();
     let run = Arc::new(Run { settings: settings.clone(), rest, begin: Instant::now(), threads });
     // A second's reports of all threads; more than two seconds behind, they wait.
@@ -127,7 +134,7 @@ fn run(settings: &LoadSettings) -> Outcome {
         }
     }
     outcome.samples = watch.samples();
-    outcome
+    Ok(outcome)
 }
 
 /// Takes in what the threads measure, second by second, until the last of them has ended.

@@ -2,7 +2,11 @@
 //! threads beside the players, a few at a time.
 
 use std::{
-    sync::Arc,
+    io::{self, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -34,6 +38,7 @@ pub(super) struct Rest {
     /// The tokens of the accounts, made when they are needed.
     accounts: Arc<[OnceCell<String>]>,
     run: u128,
+    has_warned: Arc<AtomicBool>,
 }
 
 /// An answer: status, seconds of `Retry-After`, body.
@@ -54,10 +59,17 @@ impl Rest {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             accounts: (0..count).map(|_| OnceCell::new()).collect(),
             run: since.as_millis(),
+            has_warned: Arc::default(),
         }
     }
 
-    /// The token of the account that plays this seat, which is made when it is first wanted.
+    /// Makes all accounts, so that no password is hashed while it is measured.
+    pub(super) async fn prepare(&self) -> Result<(), Broken> {
+        let all = (0..self.accounts.len() as u64).map(|number| self.token(number));
+        futures_util::future::try_join_all(all).await.map(drop)
+    }
+
+    /// The token of the account that plays this seat.
     pub(super) async fn token(&self, player: u64) -> Result<String, Broken> {
         let number = player % (self.accounts.len() as u64).max(1);
         let Some(cell) = usize::try_from(number).ok().and_then(|number| self.accounts.get(number)) else {
@@ -90,6 +102,7 @@ impl Rest {
             match answer.status {
                 200..=299 => return Ok(answer.body),
                 429 | 503 => {
+                    self.warn(answer.status);
                     let wait = answer.retry_after.unwrap_or(1 + u64::from(attempt));
                     sleep(Duration::from_secs(wait.min(60))).await;
                 }
@@ -100,6 +113,15 @@ impl Rest {
             }
         }
         Err(Broken("REST: RATE_LIMITED".to_owned()))
+    }
+
+    /// Says once that the server has limits.
+    fn warn(&self, status: u16) {
+        if status == 429 && !self.has_warned.swap(true, Relaxed) {
+            // Who closed the terminal does not miss it.
+            let _ =
+                writeln!(io::stderr().lock(), "the server limits requests: waiting; see docs/load.md for its settings");
+        }
     }
 
     async fn post(&self, path: &str, token: String, body: Value) -> Result<Answer, Broken> {
