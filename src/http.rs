@@ -16,6 +16,7 @@ use crate::{
     guilds::{self, WarLength},
     live_log::{self, Access},
     page::{self as client_page, site::Site},
+    process::Consumption,
     rest::{
         answer::Refused,
         body::Patience,
@@ -168,7 +169,8 @@ async fn is_ready(engine: web::Data<Engine>) -> HttpResponse {
 
 /// Prometheus' text format.
 async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
+    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
 }
 
 async fn not_found() -> Result<HttpResponse, Refused> {

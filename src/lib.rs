@@ -9,6 +9,7 @@ mod http;
 mod listen;
 mod live_log;
 mod page;
+mod process;
 mod rest;
 mod server;
 pub mod settings;

@@ -3,8 +3,10 @@
 mod admin;
 mod arena;
 mod backup;
+mod load;
 mod play;
 mod replay;
+mod report;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -29,6 +31,8 @@ enum Command {
     Replay(replay::ReplaySettings),
     /// Play many games between bots and tell who wins.
     Arena(arena::ArenaSettings),
+    /// Let many simulated players play on a running server, and tell how long they wait.
+    Load(Box<load::LoadSettings>),
     /// Copy the embedded database to a file while the server runs.
     Backup(backup::BackupSettings),
     /// Look after a running server: its rooms and its accounts.
@@ -45,13 +49,14 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Play(settings) => play::play(&settings),
         Command::Replay(settings) => replay::replay(&settings),
         Command::Arena(settings) => arena::arena(&settings),
+        Command::Load(settings) => load::load(&settings),
         Command::Backup(settings) => backup::backup(&settings),
         Command::Admin(command) => admin::admin(&command),
     }
 }
 
-/// 1 when a server was asked and said no; 2 for an operator's mistake.
+/// 1 when a server was asked and said no, or was slower than it may be; 2 for an operator's mistake.
 #[must_use]
 pub fn exit_code(failure: &anyhow::Error) -> u8 {
-    if failure.is::<admin::SaidNo>() { 1 } else { 2 }
+    if failure.is::<admin::SaidNo>() || failure.is::<load::Broken>() { 1 } else { 2 }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::Outcome;
+use crate::command::report::duration;
 
 /// One line for each seat.
 pub(super) fn table(outcome: &Outcome) -> String {
@@ -33,15 +34,6 @@ pub(super) fn table(outcome: &Outcome) -> String {
     }
     let _ = writeln!(text, "\nThe interval's error is that of the decks' shares (cluster-robust); ties share the win.");
     text
-}
-
-/// Microseconds as people read them.
-pub(super) fn duration(microseconds: f64) -> String {
-    match microseconds {
-        short if short < 1_000.0 => format!("{short:.1} µs"),
-        middle if middle < 1_000_000.0 => format!("{:.1} ms", middle / 1_000.0),
-        long => format!("{:.1} s", long / 1_000_000.0),
-    }
 }
 
 /// The one document of `--json`. Shares are of one; times are microseconds; seats stand in the order given.

@@ -1,7 +1,6 @@
 //! `liap-tui arena`: many games between bots, and who wins them.
 
 mod figures;
-mod plot;
 mod progress;
 mod report;
 

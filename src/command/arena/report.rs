@@ -2,13 +2,11 @@
 
 use bots::arena::{Contestant, Tally};
 
-use super::{
-    Outcome,
-    figures::duration,
+use super::Outcome;
+use crate::command::report::{
+    self, duration,
     plot::{self, Bar},
 };
-
-const STYLE: &str = include_str!("report.css");
 
 /// The whole page.
 pub(super) fn page(outcome: &Outcome) -> String {
@@ -23,11 +21,8 @@ pub(super) fn page(outcome: &Outcome) -> String {
     let times = each(outcome, times);
     let outcomes = each(outcome, |name, tally| plot::heat(&tally.outcomes, &format!("{name}: declared against taken")));
     let rows = rows(outcome);
-    format!(
-        r#"<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Arena: {names}</title>
-<style>{STYLE}</style></head><body>
-<h1>{names}</h1>
+    let body = format!(
+        r#"<h1>{names}</h1>
 <p>{games} games, seed {seed}. {decks} At par a seat wins 25 %; ties share the win.</p>
 <h2>Win share, with 95 % interval</h2>{wins}
 <h2>Points per round</h2>{points}
@@ -35,10 +30,9 @@ pub(super) fn page(outcome: &Outcome) -> String {
 <th>exact declarations</th><th>rounds</th><th>decision p50</th><th>p99</th></tr></thead><tbody>{rows}</tbody></table></div>
 <h2>Declared against taken</h2><p>The stronger the colour, the more rounds; on the framed diagonal the declaration was met.</p><div class="grid">{outcomes}</div>
 <h2>Decision times</h2><p>Decisions by how long they took, each column twice the one before.</p><div class="grid">{times}</div>
-<p>The interval's error is that of the decks' own win shares around the mean (cluster-robust): games of one deck depend on each other.</p>
-</body></html>
-"#
-    )
+<p>The interval's error is that of the decks' own win shares around the mean (cluster-robust): games of one deck depend on each other.</p>"#
+    );
+    report::page(&format!("Arena: {names}"), &body)
 }
 
 /// Contestants of one name are told apart by their place.

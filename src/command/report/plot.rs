@@ -12,15 +12,15 @@ const LEFT: f64 = 110.0;
 const RIGHT: f64 = 130.0;
 
 /// A bar with its name, its figure, and the ends of its interval if it has one.
-pub(super) struct Bar {
-    pub(super) name: String,
-    pub(super) value: f64,
-    pub(super) interval: Option<[f64; 2]>,
-    pub(super) figure: String,
+pub(in crate::command) struct Bar {
+    pub(in crate::command) name: String,
+    pub(in crate::command) value: f64,
+    pub(in crate::command) interval: Option<[f64; 2]>,
+    pub(in crate::command) figure: String,
 }
 
 /// Horizontal bars from zero, on one scale.
-pub(super) fn bars(bars: &[Bar], title: &str) -> String {
+pub(in crate::command) fn bars(bars: &[Bar], title: &str) -> String {
     let ends = || bars.iter().flat_map(|bar| bar.interval.into_iter().flatten().chain([bar.value, 0.0]));
     let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let scale = (WIDTH - LEFT - RIGHT) / (high - low).max(1e-9);
@@ -59,10 +59,32 @@ pub(super) fn bars(bars: &[Bar], title: &str) -> String {
     svg
 }
 
+/// How high columns are at the most.
+const HEIGHT: f64 = 120.0;
+/// How much room the names of marks take above columns.
+const ABOVE: f64 = 50.0;
+/// How wide all columns are.
+const WIDE: f64 = 300.0;
+
+/// Columns with named lines at the upper ends of some.
+pub(in crate::command) fn marked_columns(steps: &[(String, u64)], marks: &[(usize, String)], title: &str) -> String {
+    // The names stand above the columns.
+    let (without, with) = (format!("\"0 0 {WIDE:.0} "), format!("\"0 -{ABOVE:.0} {WIDE:.0} "));
+    let height = |above: f64| format!("{:.0}\"", HEIGHT + 22.0 + above);
+    let svg = columns(steps, title).replacen(&(without + &height(0.0)), &(with + &height(ABOVE)), 1);
+    let step = WIDE / steps.len().max(1) as f64;
+    let mut lines = String::new();
+    for (number, (place, name)) in marks.iter().enumerate() {
+        let (x, y) = (step * (*place as f64 + 1.0), 12.0 + 11.0 * number as f64 - ABOVE);
+        let _ = write!(lines, r#"<path class="percentile" d="M{x:.1} {y:.1}V{HEIGHT}"/>"#);
+        let (side, x) = if x > WIDE * 0.85 { ("scale", x - 3.0) } else { ("after", x + 3.0) };
+        let _ = write!(lines, r#"<text class="{side}" x="{x:.1}" y="{y:.1}">{name}</text>"#);
+    }
+    svg.replace("</svg>", &(lines + "</svg>"))
+}
+
 /// How often each step occurred: columns, each with the name of its upper end.
-pub(super) fn columns(columns: &[(String, u64)], title: &str) -> String {
-    const HEIGHT: f64 = 120.0;
-    const WIDE: f64 = 300.0;
+pub(in crate::command) fn columns(columns: &[(String, u64)], title: &str) -> String {
     let most = columns.iter().map(|(_, count)| *count).max().unwrap_or_default().max(1) as f64;
     let step = WIDE / columns.len().max(1) as f64;
     let mut svg = open(WIDE, HEIGHT + 22.0, title);
@@ -91,7 +113,7 @@ pub(super) fn columns(columns: &[(String, u64)], title: &str) -> String {
 }
 
 /// How many rounds of each declaration (upwards) brought how many piles (to the right).
-pub(super) fn heat(outcomes: &[[u64; 9]; 9], title: &str) -> String {
+pub(in crate::command) fn heat(outcomes: &[[u64; 9]; 9], title: &str) -> String {
     const CELL: f64 = 29.0;
     const EDGE: f64 = 34.0;
     let all: u64 = outcomes.iter().flatten().sum();

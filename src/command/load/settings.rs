@@ -1,0 +1,169 @@
+//! What `liap-tui load` can be told.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum, value_parser};
+
+use crate::settings::Difficulty;
+
+/// What `liap-tui load` can be told.
+#[derive(Args, Clone, Debug)]
+pub(in crate::command) struct LoadSettings {
+    /// Where the server is.
+    #[arg(long, env = "LOAD_URL", default_value = "ws://127.0.0.1:8000")]
+    pub(super) url: String,
+    /// Rooms that are played in at once.
+    #[arg(long, default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
+    pub(super) rooms: u32,
+    /// Simulated players in each room; the server's bots have the other seats and act at once.
+    #[arg(long, default_value_t = 4, value_parser = value_parser!(u8).range(1..=4))]
+    pub(super) players_per_room: u8,
+    /// What the players speak; mixed = every other one of a room speaks battles.
+    #[arg(long, value_enum, default_value = "game")]
+    pub(super) contract: Spoken,
+    /// How long is measured, after the ramp: 60s, 1500ms, 5m.
+    #[arg(long, default_value = "60s", value_parser = duration)]
+    pub(super) duration: Duration,
+    /// How long it takes until all rooms play.
+    #[arg(long, default_value = "10s", value_parser = duration)]
+    pub(super) ramp: Duration,
+    /// How long players think: not at all, 50 to 150 ms, 1 to 3 s.
+    #[arg(long, value_enum, default_value = "fast")]
+    pub(super) think: Think,
+    /// Actions per second in all, at fixed times, whatever the server does (open loop); instead of --think, from the end of the ramp.
+    #[arg(long, value_name = "N", value_parser = rate)]
+    pub(super) rate: Option<f64>,
+    /// Connections that only listen to the live log, to all of it.
+    #[arg(long, default_value_t = 0, value_parser = value_parser!(u32).range(0..=100_000))]
+    pub(super) live_log_subscribers: u32,
+    /// A part of the actions in which the player drops the connection and comes back: disconnects=1%.
+    #[arg(long, value_name = "disconnects=P%", value_parser = chaos)]
+    pub(super) chaos: Option<f64>,
+    /// Which bot decides for the players.
+    #[arg(long, default_value = "medium")]
+    pub(super) level: Difficulty,
+    /// Threads of the generator; 0 = one less than there are cores, but one at least.
+    #[arg(long, default_value_t = 0, value_parser = value_parser!(u16).range(0..=256))]
+    pub(super) threads: u16,
+    /// The same seed brings the same thinking times and disconnects.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// As one JSON document.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Write a report with plots to this file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Fail (exit code 1) when the 99th percentile of action to others' event is above this.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(super) max_p99: Option<Duration>,
+    /// Fail when there were more errors.
+    #[arg(long, value_name = "N")]
+    pub(super) max_errors: Option<u64>,
+    /// Fail when more events were lost or told twice.
+    #[arg(long, value_name = "N")]
+    pub(super) max_lost: Option<u64>,
+}
+
+/// Which contracts are spoken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Spoken {
+    /// Contract *game*, as guests.
+    Game,
+    /// Contract *battles*, with accounts.
+    Battles,
+    /// Both in every room.
+    Mixed,
+}
+
+/// How long players think.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Think {
+    /// 1 to 3 seconds.
+    Normal,
+    /// 50 to 150 milliseconds.
+    Fast,
+    /// Not at all.
+    Instant,
+}
+
+impl Think {
+    /// How long at least, and how much longer at most, in microseconds.
+    pub(super) const fn micros(self) -> (u64, u64) {
+        match self {
+            Self::Normal => (1_000_000, 2_000_000),
+            Self::Fast => (50_000, 100_000),
+            Self::Instant => (0, 0),
+        }
+    }
+}
+
+impl LoadSettings {
+    /// How many players there are in all.
+    pub(super) fn players(&self) -> u64 {
+        u64::from(self.rooms) * u64::from(self.players_per_room)
+    }
+
+    /// On how many threads the players live.
+    pub(super) fn thread_count(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1);
+        let wanted = if self.threads == 0 { cores() } else { usize::from(self.threads) };
+        wanted.min(usize::try_from(self.rooms).unwrap_or(usize::MAX))
+    }
+
+    /// Where the server answers plain requests.
+    pub(super) fn http(&self) -> String {
+        self.base().replacen("ws://", "http://", 1)
+    }
+
+    /// The address without what is behind the port.
+    pub(super) fn base(&self) -> &str {
+        self.url.trim_end_matches('/')
+    }
+}
+
+/// `60s`, `1500ms`, `5m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
+    let seconds = units.iter().find_map(|(unit, seconds)| {
+        let number: f64 = text.strip_suffix(unit)?.trim().parse().ok()?;
+        Some(number * seconds)
+    });
+    let known = seconds.filter(|seconds| (0.0..=604_800.0).contains(seconds));
+    known.map(Duration::from_secs_f64).ok_or_else(|| "a time is wanted, as in 20ms, 60s or 5m".to_owned())
+}
+
+/// `disconnects=1%` as a share of one.
+fn chaos(text: &str) -> Result<f64, String> {
+    let share = text.strip_prefix("disconnects=").and_then(|share| share.strip_suffix('%')?.trim().parse::<f64>().ok());
+    let known = share.filter(|share| (0.0..=100.0).contains(share));
+    known.map(|percent| percent / 100.0).ok_or_else(|| "a share of the actions is wanted: disconnects=1%".to_owned())
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse::<f64>().ok().filter(|rate| (0.1..=10_000_000.0).contains(rate));
+    rate.ok_or_else(|| "actions per second are wanted, as in 5000".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_units() {
+        assert_eq!(duration("1500ms"), Ok(Duration::from_millis(1500)));
+        assert_eq!(duration("0.5s"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("5m"), Ok(Duration::from_secs(300)));
+        for wrong in ["60", "s", "-1s", "NaNs", "1h"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn chaos_is_a_share_of_the_actions() {
+        assert_eq!(chaos("disconnects=1%"), Ok(0.01));
+        for wrong in ["1%", "disconnects=1", "disconnects=101%", "kill=1%"] {
+            assert!(chaos(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Contract *battles*: what a player sends, and how it reads what it gets.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use game_rules::{Action, Declaration, PieceSet, Play, RedealDecision, Seat, SeatSet};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Names, What, event, first_number, game::declarations, ids, pieces};
+use crate::command::load::{
+    ledger::Audience,
+    mind::{Ask, Standing},
+};
+
+/// What a message is for the player of this id, and its number.
+pub(in crate::command::load) fn glance(text: &str, own: &str) -> (What, Option<u64>) {
+    let number = first_number(text, "\"sequence\":");
+    let what = match event(text) {
+        "game:update" if number.is_none() => What::Answer,
+        "game:update" if text.contains("\"state\":{") => What::Stands,
+        "game:update" => What::Hand,
+        "game:action" if is_own(text, own) => What::Accepted,
+        "game:action" | "ai:action" => What::Acted,
+        "game:start" => What::Started,
+        "game:end" => What::Over,
+        "connect" if text.contains("\"state\":{") => What::Here,
+        "reconnect" if text.contains("\"state\":{") => What::Back,
+        "connect" | "reconnect" | "disconnect" if number.is_some() => What::Event(Audience::AllButOne),
+        "ai:ready" => What::Event(Audience::All),
+        "error" | "system:error" => What::Refused,
+        "disconnect" if text.contains("\"code\":") => What::Closing,
+        "system:restart" => What::Closing,
+        _ => return (What::Passing, None),
+    };
+    (what, number)
+}
+
+/// One's own decision and not the server's for the player.
+fn is_own(text: &str, own: &str) -> bool {
+    text.contains(own) && !text.contains("\"automatic\":true")
+}
+
+/// Whether an update may ask the player whose id is in these words.
+pub(in crate::command::load) fn may_ask(text: &str, asked: &str) -> bool {
+    text.contains(asked) || opens_round(text)
+}
+
+/// Whether an update tells that hands were dealt.
+pub(in crate::command::load) fn opens_round(text: &str) -> bool {
+    text.contains("\"status\":\"PREPARATION\"")
+}
+
+/// The words that ask this player.
+pub(in crate::command::load) fn asked(id: &str) -> String {
+    format!("\"currentTurn\":\"{id}\"")
+}
+
+#[derive(Deserialize)]
+struct Of<T> {
+    data: T,
+}
+
+fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    serde_json::from_str::<Of<T>>(text).ok().map(|of| of.data)
+}
+
+/// One's own pieces, from an update of them or from a state that holds them.
+pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
+    #[derive(Deserialize)]
+    struct Hand {
+        #[serde(deserialize_with = "pieces")]
+        hand: PieceSet,
+    }
+    #[derive(Deserialize)]
+    struct Within {
+        state: Hand,
+    }
+    let of_state = || read::<Within>(text).map(|within| within.state);
+    read::<Hand>(text).or_else(of_state).map(|hand| hand.hand)
+}
+
+/// Who acted, and what they played if they did.
+pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Acted<'a> {
+        // A bot's id stands beside its action, a person's within.
+        player_id: Option<&'a str>,
+        #[serde(borrow)]
+        action: Did<'a>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Did<'a> {
+        player_id: Option<&'a str>,
+        #[serde(default, deserialize_with = "some_ids")]
+        piece_ids: Option<PieceSet>,
+    }
+    let acted: Acted<'_> = read(text)?;
+    Some((acted.action.player_id.or(acted.player_id)?, acted.action.piece_ids))
+}
+
+fn some_ids<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PieceSet>, D::Error> {
+    ids(from).map(Some)
+}
+
+#[derive(Deserialize)]
+struct Stated<'a> {
+    #[serde(borrow)]
+    state: State<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct State<'a> {
+    round: u16,
+    current_turn: &'a str,
+    #[serde(borrow)]
+    players: BTreeMap<&'a str, Player<'a>>,
+    status: &'a str,
+    #[serde(default)]
+    valid_declarations: Vec<u8>,
+    multiplier: u32,
+    #[serde(default, borrow)]
+    declaration_order: Vec<&'a str>,
+    #[serde(default)]
+    turn_number: u8,
+    required_piece_count: Option<u8>,
+    #[serde(default, borrow)]
+    current_plays: Vec<CurrentPlay<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Player<'a> {
+    health: i32,
+    #[serde(borrow)]
+    status: Vec<Effect<'a>>,
+    position: Position,
+}
+
+#[derive(Deserialize)]
+struct Effect<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    value: Option<u8>,
+}
+
+#[derive(Deserialize)]
+struct Position {
+    seat: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CurrentPlay<'a> {
+    player_id: &'a str,
+    #[serde(deserialize_with = "ids")]
+    piece_ids: PieceSet,
+}
+
+/// Who plays.
+pub(in crate::command::load) fn names(text: &str) -> Option<Names> {
+    let mut names = Names::default();
+    let stated: Stated<'_> = read(text)?;
+    stated.state.players.iter().for_each(|(id, player)| names.put(player.position.seat, id));
+    Some(names)
+}
+
+/// How the game stands, and what it asks of the player of this id.
+pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
+    let Stated { state } = read(text)?;
+    let value = |player: &Player<'_>, kind: &str| {
+        player.status.iter().find(|effect| effect.kind == kind).and_then(|effect| effect.value)
+    };
+    let mut standing = Standing { round: state.round, multiplier: Some(state.multiplier), ..Standing::default() };
+    let mut current = SeatSet::EMPTY;
+    for (id, player) in &state.players {
+        let Some(seat) = Seat::new(player.position.seat) else { continue };
+        standing.totals[seat] = player.health;
+        standing.captured[seat] = value(player, "PILES").unwrap_or_default();
+        standing.declarations[seat] = value(player, "DECLARED").and_then(Declaration::new);
+        if player.status.iter().any(|effect| effect.kind == "CURRENT") {
+            current.insert(seat);
+        }
+        if state.declaration_order.first() == Some(id) {
+            standing.starter = Some(seat);
+        }
+    }
+    let plays = state.current_plays.iter();
+    standing.now = plays.filter_map(|play| Some((names.seat(play.player_id)?, Play::new(play.piece_ids)?))).collect();
+    let seat = state.players.get(own).and_then(|player| Seat::new(player.position.seat));
+    let mine = state.current_turn == own;
+    standing.ask = match state.status {
+        "PREPARATION" if seat.is_some_and(|seat| current.contains(seat)) => Some(Ask::Redeal(current)),
+        "DECLARATION" if mine => Some(Ask::Declare(declarations(&state.valid_declarations))),
+        "TURN" if mine => Some(Ask::Play { turn: state.turn_number, required: state.required_piece_count }),
+        _ => None,
+    };
+    Some(standing)
+}
+
+/// The player's own id, from the first message.
+pub(in crate::command::load) fn own_id(text: &str) -> Option<String> {
+    let data: Value = read(text)?;
+    data["playerId"].as_str().map(str::to_owned)
+}
+
+/// The code of an error.
+pub(in crate::command::load) fn code(text: &str) -> String {
+    let message: Value = serde_json::from_str(text).unwrap_or_default();
+    message["data"]["code"].as_str().unwrap_or("unreadable").to_owned()
+}
+
+/// The body that makes a battle.
+pub(in crate::command::load) fn battle() -> Value {
+    json!({ "name": "Load", "pace": "instant", "turnTimeoutSeconds": 3600 })
+}
+
+pub(in crate::command::load) fn start() -> String {
+    action(r#"{"type":"start"}"#, 0)
+}
+
+/// Asks how things stand.
+pub(in crate::command::load) fn sync() -> String {
+    r#"{"event":"game:update","data":{}}"#.to_owned()
+}
+
+/// An action under a number.
+pub(in crate::command::load) fn act(decided: Action, number: u64) -> String {
+    match decided {
+        Action::Redeal(RedealDecision::Accept) => action(r#"{"type":"accept_redeal"}"#, number),
+        Action::Redeal(RedealDecision::Decline) => action(r#"{"type":"decline_redeal"}"#, number),
+        Action::Declare(value) => action(&format!(r#"{{"type":"declare","value":{value}}}"#), number),
+        Action::Play(play) => action(&format!(r#"{{"type":"play","pieceIds":[{}]}}"#, quoted(play.pieces())), number),
+    }
+}
+
+fn action(action: &str, number: u64) -> String {
+    format!(r#"{{"event":"game:action","data":{{"requestId":{number},"action":{action}}}}}"#)
+}
+
+/// The ids as JSON has them in a list.
+pub(super) fn quoted(pieces: PieceSet) -> String {
+    let mut list = String::with_capacity(48);
+    for piece in pieces.iter() {
+        let comma = if list.is_empty() { "" } else { "," };
+        // Writing to a string can't fail.
+        let _ = write!(list, "{comma}\"{piece}\"");
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10";
+
+    #[test]
+    fn only_ones_own_decision_is_an_acknowledgement() {
+        let own = format!(r#"{{"event":"game:action","data":{{"sequence":3,"action":{{"playerId":"{OWN}"}}}}}}"#);
+        assert_eq!(glance(&own, OWN), (What::Accepted, Some(3)));
+        assert_eq!(glance(&own, "another"), (What::Acted, Some(3)));
+        let by_clock = own.replace("\"playerId\"", "\"automatic\":true,\"playerId\"");
+        assert_eq!(glance(&by_clock, OWN).0, What::Acted);
+    }
+
+    #[test]
+    fn pieces_are_listed_as_json() {
+        assert_eq!(quoted(PieceSet::EMPTY), "");
+        assert_eq!(quoted(PieceSet::from_bits(0b101)), r#""p1","p3""#);
+    }
+}

@@ -1,0 +1,270 @@
+//! Contract *game*: what a player sends, and how it reads what it gets.
+
+use std::collections::BTreeMap;
+
+use game_rules::{Action, BySeat, Declaration, DeclarationSet, PieceSet, Play, RedealDecision, SeatSet};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::{Value, json};
+
+use super::{Names, What, event, ids, last_number, pieces};
+use crate::command::load::{
+    ledger::Audience,
+    mind::{Ask, Standing},
+};
+
+/// What a message is, and its number.
+pub(in crate::command::load) fn glance(text: &str) -> (What, Option<u64>) {
+    let what = match event(text) {
+        "phase_change" => What::Stands,
+        "player_action" => What::Acted,
+        "hand_updated" => What::Hand,
+        "play_accepted" | "declaration_accepted" | "redeal_decision_accepted" => What::Accepted,
+        "game_started" => What::Started,
+        "game_over" => What::Over,
+        "special_bonus" | "player_timeout" => What::Event(Audience::OfGame),
+        "bot_activated" => What::Event(Audience::All),
+        "player_joined" | "player_left" => What::Event(Audience::AllButOne),
+        "room_created" | "room_joined" | "sync_response" => What::Answer,
+        "reconnected" => What::Back,
+        "connected" => What::Here,
+        "error" | "validation_error" => What::Refused,
+        "disconnected" => What::Closing,
+        _ => return (What::Passing, None),
+    };
+    // The envelope ends with it; what is told to this connection alone has none.
+    (what, last_number(text, "\"sequence_number\":"))
+}
+
+/// Whether a `phase_change` may ask the player whose name is in these words.
+pub(in crate::command::load) fn may_ask(text: &str, asked: &str) -> bool {
+    opens_round(text) || text.contains(asked)
+}
+
+/// Whether a `phase_change` tells that hands were dealt.
+pub(in crate::command::load) fn opens_round(text: &str) -> bool {
+    text.get(..64).is_some_and(|head| head.contains("\"PREPARATION\""))
+}
+
+/// The words that ask this player.
+pub(in crate::command::load) fn asked(name: &str) -> String {
+    format!("\"current_player\":\"{name}\"")
+}
+
+#[derive(Deserialize)]
+struct Of<T> {
+    data: T,
+}
+
+fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    serde_json::from_str::<Of<T>>(text).ok().map(|of| of.data)
+}
+
+/// One's own pieces.
+pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
+    #[derive(Deserialize)]
+    struct Hand {
+        #[serde(deserialize_with = "pieces")]
+        pieces: PieceSet,
+    }
+    read::<Hand>(text).map(|hand| hand.pieces)
+}
+
+/// Who acted, and what they played if they did.
+pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
+    #[derive(Deserialize)]
+    struct Acted<'a> {
+        player: &'a str,
+        #[serde(default, alias = "pieces_played", deserialize_with = "some_ids")]
+        piece_ids: Option<PieceSet>,
+    }
+    read::<Acted<'_>>(text).map(|acted| (acted.player, acted.piece_ids))
+}
+
+fn some_ids<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PieceSet>, D::Error> {
+    ids(from).map(Some)
+}
+
+/// Who plays.
+pub(in crate::command::load) fn names(text: &str) -> Option<Names> {
+    #[derive(Deserialize)]
+    struct Started<'a> {
+        #[serde(borrow)]
+        players: Vec<Player<'a>>,
+    }
+    #[derive(Deserialize)]
+    struct Player<'a> {
+        name: &'a str,
+        position: usize,
+    }
+    let mut names = Names::default();
+    read::<Started<'_>>(text)?.players.iter().for_each(|player| names.put(player.position, player.name));
+    Some(names)
+}
+
+#[derive(Deserialize)]
+struct PhaseChange<'a> {
+    phase: &'a str,
+    #[serde(borrow)]
+    phase_data: PhaseData<'a>,
+    #[serde(borrow)]
+    game_state: GameState<'a>,
+}
+
+#[derive(Deserialize)]
+struct PhaseData<'a> {
+    current_player: Option<&'a str>,
+    #[serde(default)]
+    valid_declarations: Vec<u8>,
+    #[serde(default, borrow)]
+    declaration_order: Vec<&'a str>,
+    #[serde(default, borrow)]
+    declarations: BTreeMap<&'a str, u8>,
+    #[serde(default)]
+    turn_number: u8,
+    required_piece_count: Option<u8>,
+    #[serde(default, borrow)]
+    turn_order: Vec<&'a str>,
+    #[serde(default, borrow)]
+    current_plays: BTreeMap<&'a str, Played>,
+    #[serde(default, borrow)]
+    decisions: BTreeMap<&'a str, Option<IgnoredAny>>,
+    redeal_multiplier: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Played {
+    #[serde(deserialize_with = "pieces")]
+    pieces: PieceSet,
+}
+
+#[derive(Deserialize)]
+struct GameState<'a> {
+    round_number: u16,
+    #[serde(borrow)]
+    scores: BTreeMap<&'a str, i32>,
+    #[serde(borrow)]
+    pile_counts: BTreeMap<&'a str, u8>,
+}
+
+/// How the game stands, and what it asks of the player of this name.
+pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
+    let now: PhaseChange<'_> = read(text)?;
+    let (open, state) = (&now.phase_data, &now.game_state);
+    let mine = open.current_player == Some(own);
+    let ask = match now.phase {
+        "PREPARATION" if matches!(open.decisions.get(own), Some(None)) => {
+            let undecided = open.decisions.iter().filter(|(_, decision)| decision.is_none());
+            Some(Ask::Redeal(undecided.filter_map(|(name, _)| names.seat(name)).collect::<SeatSet>()))
+        }
+        "DECLARATION" if mine => Some(Ask::Declare(declarations(&open.valid_declarations))),
+        "TURN" if mine => Some(Ask::Play { turn: open.turn_number, required: open.required_piece_count }),
+        _ => None,
+    };
+    Some(Standing {
+        round: state.round_number,
+        totals: by_seat(names, &state.scores, |score| score),
+        captured: by_seat(names, &state.pile_counts, |piles| piles),
+        declarations: by_seat(names, &open.declarations, Declaration::new),
+        multiplier: open.redeal_multiplier,
+        starter: open.declaration_order.first().and_then(|name| names.seat(name)),
+        now: open
+            .turn_order
+            .iter()
+            .filter_map(|name| Some((names.seat(name)?, Play::new(open.current_plays.get(name)?.pieces)?)))
+            .collect(),
+        ask,
+    })
+}
+
+pub(super) fn declarations(numbers: &[u8]) -> DeclarationSet {
+    numbers.iter().filter_map(|number| Declaration::new(*number)).collect()
+}
+
+fn by_seat<T: Copy, U: Default>(names: &Names, table: &BTreeMap<&str, T>, value: impl Fn(T) -> U) -> BySeat<U> {
+    let mut by_seat = BySeat::<U>::from_fn(|_| U::default());
+    for (name, entry) in table {
+        if let Some(seat) = names.seat(name) {
+            by_seat[seat] = value(*entry);
+        }
+    }
+    by_seat
+}
+
+/// A field of the data that is a text.
+pub(in crate::command::load) fn field(text: &str, name: &str) -> Option<String> {
+    let data: Value = read(text)?;
+    data[name].as_str().map(str::to_owned)
+}
+
+/// How many events `reconnected` says that follow.
+pub(in crate::command::load) fn missed(text: &str) -> usize {
+    #[derive(Deserialize)]
+    struct Missed {
+        missed_events: usize,
+    }
+    read::<Missed>(text).map_or(0, |data| data.missed_events)
+}
+
+/// How many events `sync_response` lists that are past the last one that came: they should have come before it.
+pub(in crate::command::load) fn never_came(text: &str, last: u64) -> u64 {
+    #[derive(Deserialize)]
+    struct Missed {
+        missed_events: Vec<Event>,
+    }
+    #[derive(Deserialize)]
+    struct Event {
+        sequence: u64,
+    }
+    let missed = read::<Missed>(text).map(|data| data.missed_events).unwrap_or_default();
+    missed.iter().map(|event| u64::from(event.sequence > last)).sum()
+}
+
+/// The code of an error.
+pub(in crate::command::load) fn code(text: &str) -> String {
+    let message: Value = serde_json::from_str(text).unwrap_or_default();
+    message["error"]["code"].as_str().unwrap_or("unreadable").to_owned()
+}
+
+/// A message to the server.
+fn message(event: &str, data: Value) -> String {
+    json!({ "event": event, "data": data }).to_string()
+}
+
+pub(in crate::command::load) fn create(name: &str) -> String {
+    let options = json!({ "pace": "instant", "turn_timeout_seconds": 3600 });
+    message("create_room", json!({ "room_name": "Load", "player_name": name, "options": options }))
+}
+
+pub(in crate::command::load) fn join(name: &str) -> String {
+    message("join_room", json!({ "player_name": name }))
+}
+
+pub(in crate::command::load) fn come_back(name: &str, token: &str, last: u64) -> String {
+    message("join_room", json!({ "player_name": name, "session_token": token, "last_sequence": last }))
+}
+
+pub(in crate::command::load) fn start(name: &str) -> String {
+    message("start_game", json!({ "player_name": name }))
+}
+
+/// Asks what did not come.
+pub(in crate::command::load) fn sync(name: &str, last: u64) -> String {
+    message("sync_request", json!({ "player_name": name, "last_sequence": last }))
+}
+
+/// An action under a number: a repeat under the same number acts once.
+pub(in crate::command::load) fn act(name: &str, action: Action, number: u64) -> String {
+    match action {
+        Action::Redeal(decision) => {
+            let event = if decision == RedealDecision::Accept { "accept_redeal" } else { "decline_redeal" };
+            format!(r#"{{"event":"{event}","sequence":{number},"data":{{"player_name":"{name}"}}}}"#)
+        }
+        Action::Declare(declaration) => format!(
+            r#"{{"event":"declare","sequence":{number},"data":{{"player_name":"{name}","declaration":{declaration}}}}}"#
+        ),
+        Action::Play(play) => {
+            let ids = super::battles::quoted(play.pieces());
+            format!(r#"{{"event":"play","sequence":{number},"data":{{"player_name":"{name}","piece_ids":[{ids}]}}}}"#)
+        }
+    }
+}
