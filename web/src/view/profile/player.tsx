@@ -1,0 +1,38 @@
+// Somebody's profile, as anybody with an account may see it.
+import '../../style/profile.css';
+import type { User } from '../../protocol/rest';
+import { rest, tokens } from '../../rest';
+import { state } from '../../store';
+import { useLoaded } from './loaded';
+import { Leaderboard } from './leaderboard';
+import { SignIn } from './sign_in';
+import { Stats } from './stats';
+
+export const Head = ({ user, note }: { user: User; note: string | null }) => (
+  <section class="card head">
+    <span class="monogram" aria-hidden="true">{[...user.displayName][0]?.toUpperCase()}</span>
+    <div>
+      <h1>{user.displayName}</h1>
+      <p>
+        <b>{user.username}</b>{note && ` · ${note}`} · here since <time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
+      </p>
+    </div>
+  </section>
+);
+
+export function Player({ id }: { id: string }) {
+  return tokens.value ? <Shown id={id} /> : <SignIn />;
+}
+
+function Shown({ id }: { id: string }) {
+  const { value: user, problem } = useLoaded(() => rest<User>('GET', `/users/${encodeURIComponent(id)}`), [id]);
+  if (problem) return <section class="card narrow"><h1>No such player</h1><p>{problem}</p><p><a href="/me">To your profile</a></p></section>;
+  if (!user) return <p class="waiting">Asking …</p>;
+  return (
+    <div class="profile">
+      <Head user={user} note={null} />
+      <Stats id={id} />
+      <Leaderboard own={state.value.account?.id ?? ''} />
+    </div>
+  );
+}
