@@ -21,7 +21,7 @@ test('a finished game is in the statistics, in the list, and on the leaderboard'
   await expect(page.getByRole('link', { name: /^Replay of/ })).toHaveAttribute('href', `/replay/${room}`);
   const leaderboard = page.getByRole('region', { name: 'Leaderboard' });
   await expect(leaderboard.getByRole('row', { name: /Bea/ })).toContainText('of 1');
-  await shoot(page, 'profile-after-a-game');
+  await shoot(page, 'profile-after-a-game', true);
   await isAccessible(page);
   await leaderboard.getByRole('link', { name: 'Bea' }).click();
   const { id } = await own(request, 'Bea');

@@ -120,14 +120,14 @@ for (const { name, width, height, colorScheme } of [
     await page.emulateMedia({ colorScheme });
     await page.goto('/me');
     await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
-    await shoot(page, `sign-in-${name}`);
+    await shoot(page, `sign-in-${name}`, true);
     await isAccessible(page);
     await signUp(page, `Ann_${name}`);
     await expect(page.getByRole('region', { name: 'Statistics' }).getByText('Rating', { exact: true })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Leaderboard' })).not.toContainText('Asking');
     await expect(page.getByText('Games that you finish in this browser are listed here.')).toBeVisible();
     await page.getByText('Change the password').click();
-    await shoot(page, `profile-${name}`);
+    await shoot(page, `profile-${name}`, true);
     await isAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });

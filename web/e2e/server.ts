@@ -79,7 +79,7 @@ export const test = plain.extend<{ complaints: string[]; expected: RegExp | null
 });
 
 /** Saves what is seen under target/screenshots. */
-export const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`) });
+export const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 
 /** What is seen has no serious fault for those who do not see, or use no mouse. */
 export async function isAccessible(page: Page): Promise<void> {

@@ -99,7 +99,10 @@ export function refresh(used: string): Promise<boolean> {
 }
 
 /** A refresh token that is used twice ends the login, so no two windows may use one; without locks, chance has to do. */
-const alone = <T>(act: () => Promise<T>): Promise<T> => ('locks' in navigator ? (navigator.locks.request('liap.tokens', act) as Promise<T>) : act());
+const alone = async <T>(act: () => Promise<T>): Promise<T> => {
+  const locks = globalThis.navigator?.locks as LockManager | undefined;
+  return locks ? await locks.request('liap.tokens', act) : act();
+};
 
 async function renew(): Promise<boolean> {
   if (adopt()) return tokens.value !== null;

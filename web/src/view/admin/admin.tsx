@@ -28,10 +28,14 @@ export function Admin() {
     <div class="admin">
       <h1 class="unseen">Admin</h1>
       <Load />
-      <Rooms ask={ask} />
-      <Maintenance ask={ask} />
-      <Announce />
-      <Users ask={ask} own={account.id} />
+      <div class="column">
+        <Rooms ask={ask} />
+        <Users ask={ask} own={account.id} />
+      </div>
+      <div class="column">
+        <Maintenance ask={ask} />
+        <Announce />
+      </div>
       <Confirm question={question} close={() => ask(null)} />
     </div>
   );

@@ -1,5 +1,6 @@
 // Somebody's profile, as anybody with an account may see it.
 import '../../style/profile.css';
+import type { ComponentChildren } from 'preact';
 import type { User } from '../../protocol/rest';
 import { rest, tokens } from '../../rest';
 import { state } from '../../store';
@@ -8,7 +9,7 @@ import { Leaderboard } from './leaderboard';
 import { SignIn } from './sign_in';
 import { Stats } from './stats';
 
-export const Head = ({ user, note }: { user: User; note: string | null }) => (
+export const Head = ({ user, note, children }: { user: User; note: string | null; children?: ComponentChildren }) => (
   <section class="card head">
     <span class="monogram" aria-hidden="true">{[...user.displayName][0]?.toUpperCase()}</span>
     <div>
@@ -17,6 +18,7 @@ export const Head = ({ user, note }: { user: User; note: string | null }) => (
         <b>{user.username}</b>{note && ` · ${note}`} · here since <time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
       </p>
     </div>
+    {children}
   </section>
 );
 

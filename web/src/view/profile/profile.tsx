@@ -1,5 +1,6 @@
 // The own profile, or the way to one.
 import '../../style/profile.css';
+import { logOut } from '../../account';
 import { state } from '../../store';
 import { tokens } from '../../rest';
 import { Games } from './games';
@@ -14,11 +15,15 @@ export function Profile() {
   if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
   return (
     <div class="profile">
-      <Head user={account} note={account.isOperator ? 'operator' : null} />
-      <Stats id={account.id} />
-      <Leaderboard own={account.id} />
-      <Games account={account.id} />
-      <Settings key={account.id} account={account} />
+      <Head user={account} note={account.isOperator ? 'operator' : null}><button type="button" onClick={logOut}>Log out</button></Head>
+      <div class="column">
+        <Stats id={account.id} />
+        <Games account={account.id} />
+      </div>
+      <div class="column">
+        <Leaderboard own={account.id} />
+        <Settings key={account.id} account={account} />
+      </div>
     </div>
   );
 }

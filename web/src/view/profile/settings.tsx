@@ -1,6 +1,6 @@
 // The own account: its name for others, its picture, its password.
 import { useState } from 'preact/hooks';
-import { changePassword, changeProfile, logOut } from '../../account';
+import { changePassword, changeProfile } from '../../account';
 import type { Account } from '../../state';
 import { tell } from '../../store';
 import { Field, useSending, Wrong } from './form';
@@ -14,7 +14,6 @@ export function Settings({ account }: { account: Account }) {
         <summary>Change the password</summary>
         <PasswordForm username={account.username} />
       </details>
-      <button type="button" onClick={logOut}>Log out</button>
     </section>
   );
 }

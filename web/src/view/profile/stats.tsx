@@ -1,4 +1,5 @@
 // What a player's finished games came to.
+import type { ComponentChildren } from 'preact';
 import { useLoaded } from './loaded';
 import type { UserStats } from '../../protocol/rest';
 import { rest } from '../../rest';
@@ -23,8 +24,8 @@ export function Stats({ id }: { id: string }) {
 
 function Numbers({ stats }: { stats: UserStats }) {
   const { gamesPlayed, gamesWon, winRate, roundsPlayed, perfectDeclarations, averageScore, bestScore } = stats;
-  const cells: [string, string, string?][] = [
-    ['Rating', rated(stats)],
+  const cells: [string, ComponentChildren][] = [
+    ['Rating', <>{whole(stats.rating)} <small>± {whole(stats.ratingDeviation)}</small></>],
     ['Games', whole(gamesPlayed)],
     ['Won', gamesPlayed ? `${whole(gamesWon)} (${percent(winRate)})` : '0'],
     ['Declared right', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
