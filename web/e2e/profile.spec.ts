@@ -91,9 +91,9 @@ test('what is open in two windows is logged in and out in both', async ({ page, 
 test('tokens that have ended are exchanged for new ones without a word', async ({ page }) => {
   await signUp(page, 'Ann_7');
   const before = await page.evaluate(() => {
-    const tokens = JSON.parse(localStorage.getItem('liap.tokens') ?? '{}') as { token: string; endsAt: number };
+    const tokens = JSON.parse(localStorage.getItem('liap.tokens') ?? '{}') as { refreshToken: string };
     localStorage.setItem('liap.tokens', JSON.stringify({ ...tokens, token: 'ended', endsAt: 1 }));
-    return tokens.token;
+    return tokens.refreshToken;
   });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Ann_7', level: 1 })).toBeVisible();

@@ -1,5 +1,5 @@
 // Who is logged in: signing up, in and out, and tokens that are new before the old ones end.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { keep } from './keep';
 import type { AuthResponse, User, UserChange } from './protocol/rest';
 import { adopt, Refusal, refresh, remember, rest, tokens } from './rest';
@@ -45,8 +45,17 @@ export async function changePassword(currentPassword: string, password: string):
   await logIn(username, password);
 }
 
-/** Asks the server whose the tokens are. */
-async function learn(): Promise<void> {
+let learning: Promise<void> | null = null;
+
+/** Asks the server whose the tokens are, once for all who wait. */
+function learn(): Promise<void> {
+  learning ??= askWho().finally(() => {
+    learning = null;
+  });
+  return learning;
+}
+
+async function askWho(): Promise<void> {
   if (!tokens.value) return;
   try {
     put(await rest<User>('GET', '/users/me'));
@@ -112,10 +121,13 @@ export async function stayLoggedIn(): Promise<void> {
     const wait = endsAt - Date.now() - AHEAD - Math.random() * CHANCE;
     timer = setTimeout(() => refresh(token).then(() => !tokens.value && expired()), Math.max(1_000, wait));
   });
-  effect(() => {
+  const moment = computed(() => {
     const { status, attempt } = state.value.connection;
-    // The server may not take the token any more, which a browser is not told of a WebSocket.
-    if (status === 'lost' && attempt === 2) learn();
+    return status === 'lost' && attempt === 2 ? 'refused' : status;
+  });
+  effect(() => {
+    // The server may not take the token any more, which a browser is not told of a WebSocket; or it could not be asked before.
+    if (moment.value === 'refused' || (moment.value === 'open' && !state.peek().account)) learn();
   });
   learn();
 }

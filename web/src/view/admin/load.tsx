@@ -65,7 +65,7 @@ export function Load() {
 /** The last values as a line, the latest at the right. */
 function Spark({ values }: { values: readonly number[] }) {
   const top = Math.max(1e-9, ...values.filter(Number.isFinite));
-  const point = (value: number, at: number) => `${(at + MOST - values.length) * (100 / (MOST - 1))},${29 - (Math.min(value, top) / top) * 27}`;
+  const point = (value: number, at: number) => `${at * (100 / Math.max(1, values.length - 1))},${29 - (Math.min(value, top) / top) * 27}`;
   return (
     <dd class="spark" aria-hidden="true">
       <svg viewBox="0 0 100 30" preserveAspectRatio="none"><polyline points={values.map(point).join(' ')} /></svg>

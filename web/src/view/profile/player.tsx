@@ -15,7 +15,7 @@ export const Head = ({ user, note, children }: { user: User; note: string | null
     <div>
       <h1>{user.displayName}</h1>
       <p>
-        <b>{user.username}</b>{note && ` · ${note}`} · here since <time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
+        {[user.username !== user.displayName && user.username, note, 'here since '].filter(Boolean).join(' · ')}<time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
       </p>
     </div>
     {children}
@@ -28,7 +28,7 @@ export function Player({ id }: { id: string }) {
 
 function Shown({ id }: { id: string }) {
   const { value: user, problem } = useLoaded(() => rest<User>('GET', `/users/${encodeURIComponent(id)}`), [id]);
-  if (problem) return <section class="card narrow"><h1>No such player</h1><p>{problem}</p><p><a href="/me">To your profile</a></p></section>;
+  if (problem) return <section class="card narrow"><h1>No profile to show</h1><p>{problem}</p><p><a href="/me">To your profile</a></p></section>;
   if (!user) return <p class="waiting">Asking …</p>;
   return (
     <div class="profile">
