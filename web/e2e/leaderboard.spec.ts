@@ -30,3 +30,25 @@ test('a finished game is in the statistics, in the list, and on the leaderboard'
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Bea', level: 1 })).toBeVisible();
 });
+
+test('the leaderboard is turned over page by page', async ({ page }) => {
+  await page.route('**/leaderboard?*', async (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
+    const all = Array.from({ length: 23 }, (_, at) => ({
+      rank: at + 1, rating: 1900 - at, ratingDeviation: 100, gamesPlayed: 9, gamesWon: 3, winRate: 0.3333,
+      user: { id: `00000000-0000-7000-8000-0000000000${10 + at}`, username: `P_${at + 1}`, displayName: `Player ${at + 1}`, avatarUrl: null },
+    }));
+    await route.fulfill({ json: { entries: all.slice(offset, offset + limit), total: all.length } });
+  });
+  await signUp(page, 'Eve');
+  const leaderboard = page.getByRole('region', { name: 'Leaderboard' });
+  await expect(leaderboard.getByRole('row')).toHaveCount(11);
+  await leaderboard.getByRole('button', { name: 'Next' }).click();
+  await leaderboard.getByRole('button', { name: 'Next' }).click();
+  await expect(leaderboard.getByText('3 of 3')).toBeVisible();
+  await expect(leaderboard.getByRole('row')).toHaveCount(4);
+  await expect(leaderboard.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await leaderboard.getByRole('button', { name: 'Back' }).click();
+  await expect(leaderboard.getByRole('row', { name: /Player 11/ })).toBeVisible();
+});

@@ -20,7 +20,7 @@ export function Leaderboard({ own }: { own: string }) {
       {value && value.total > 0 && <Table places={value} own={own} />}
       {pages > 1 && (
         <nav class="row pages" aria-label="Pages of the leaderboard">
-          <button type="button" disabled={page === 0} onClick={() => turnTo(page - 1)}>Better</button>
+          <button type="button" disabled={page === 0} onClick={() => turnTo(page - 1)}>Back</button>
           <span>{page + 1} of {pages}</span>
           <button type="button" disabled={page + 1 >= pages} onClick={() => turnTo(page + 1)}>Next</button>
         </nav>
