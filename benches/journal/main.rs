@@ -19,6 +19,7 @@ mod mill;
 mod player;
 mod recovery;
 #[path = "../support/server.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
 mod server;
 
 use std::{path::Path, time::Instant};

@@ -13,6 +13,7 @@
 mod client;
 mod figures;
 #[path = "../support/server.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
 mod server;
 
 use std::time::{Duration, Instant};

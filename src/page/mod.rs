@@ -16,7 +16,7 @@ use crate::rest::page;
 use site::Site;
 
 /// The addresses that the page draws itself; a reload or a link answers them with the same page.
-const SCREENS: [&str; 6] = ["/", "/room/{id}", "/replay/{id}", "/log", "/me", "/admin"];
+const SCREENS: [&str; 7] = ["/", "/room/{id}", "/replay/{id}", "/log", "/me", "/user/{id}", "/admin"];
 
 /// The page's screens, and every file that it may load. Any other address stays with the rest of the server.
 pub(crate) fn routes(config: &mut ServiceConfig) {

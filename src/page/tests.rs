@@ -42,7 +42,15 @@ async fn text(answer: ServiceResponse) -> String {
 
 #[actix_web::test]
 async fn every_screen_is_the_same_page_and_is_asked_for_each_time() {
-    for path in ["/", "/room/ABCD2345", "/replay/ABCD2345", "/log", "/me", "/admin"] {
+    for path in [
+        "/",
+        "/room/ABCD2345",
+        "/replay/ABCD2345",
+        "/log",
+        "/me",
+        "/user/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10",
+        "/admin",
+    ] {
         let answer = ask(site(), get(path)).await;
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(header(&answer, "content-type"), Some("text/html; charset=utf-8"));

@@ -53,11 +53,13 @@ function listening(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Tests with a server; pages begin at it, and what a page complains of fails its test. */
-export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
+/** Tests with a server; pages begin at it, and what a page complains of fails its test, but for what is `expected`. */
+export const test = plain.extend<{ complaints: string[]; expected: RegExp | null }, { server: Server; settings: Record<string, string> }>({
+  settings: [{}, { option: true, scope: 'worker' }],
+  expected: [null, { option: true }],
   server: [
-    async ({}, use) => {
-      const server = await start();
+    async ({ settings }, use) => {
+      const server = await start(settings);
       await use(server);
       await server.stop();
     },
@@ -65,9 +67,9 @@ export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, expected }, use) => {
       const complaints: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('console', (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await use(complaints);
       if (complaints.length) throw new Error(`the page complains: ${complaints.join('; ')}`);
@@ -77,7 +79,7 @@ export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
 });
 
 /** Saves what is seen under target/screenshots. */
-export const shoot = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`) });
+export const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 
 /** What is seen has no serious fault for those who do not see, or use no mouse. */
 export async function isAccessible(page: Page): Promise<void> {

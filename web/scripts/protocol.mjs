@@ -43,19 +43,40 @@ async function write(folder, suffix, file, map) {
     anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
     $defs,
   };
-  const types = await compile(root, root.title, {
-    additionalProperties: false,
-    bannerComment: `// Generated from docs/schemas/${folder} by scripts/protocol.mjs.`,
-    ignoreMinAndMaxItems: true,
-    unreachableDefinitions: true,
-  });
+  const types = await compile(root, root.title, settings(folder));
   const lines = events.map((event) => `  ${event}: ${pascal(event)}${suffix};`);
-  const text = `${types}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`;
+  await save(file, `${types}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`);
+}
+
+const settings = (folder) => ({
+  additionalProperties: false,
+  bannerComment: `// Generated from docs/schemas/${folder} by scripts/protocol.mjs.`,
+  ignoreMinAndMaxItems: true,
+  unreachableDefinitions: true,
+});
+
+/** Only what has changed, so that nothing is built again for nothing. */
+async function save(file, text) {
   await mkdir(out, { recursive: true });
   const target = new URL(file, out);
   const before = await readFile(target, 'utf8').catch(() => '');
   if (before !== text) await writeFile(target, text);
 }
 
+/** The bodies of contract battles: what is asked and answered over HTTP, each under its own name. */
+async function writeBodies(folders, file) {
+  const $defs = {};
+  for (const folder of folders) {
+    for (const name of (await readdir(new URL(folder, schemas))).sort()) {
+      const text = await readFile(new URL(folder + name, schemas), 'utf8');
+      // A part that is both asked and answered is as the answer has it.
+      Object.assign($defs, JSON.parse(text, (_, value) => (value?.$ref && !value.$defs ? { $ref: value.$ref } : value)).$defs);
+    }
+  }
+  const root = { title: 'AnyBody', anyOf: Object.keys($defs).map((name) => ({ $ref: `#/$defs/${name}` })), $defs };
+  await save(file, await compile(root, root.title, settings(folders.join(' and '))));
+}
+
+await writeBodies(['battles/request/', 'battles/response/'], 'rest.ts');
 await write('game/server/', 'Message', 'server.ts', 'ServerEvents');
 await write('game/client/', 'Command', 'client.ts', 'ClientEvents');

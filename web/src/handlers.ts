@@ -93,8 +93,11 @@ const handlers: Handlers = {
     return { ...now, sequence: Math.max(now.sequence, data.current_sequence) };
   },
   error: (state, { error }) => {
-    const { event, scheduled_time } = error.details as { event?: string; scheduled_time?: number };
-    if (error.code === '4003' && event && scheduled_time) return { ...state, maintenance: error.message };
+    const { event, scheduled_time, duration } = error.details as { event?: string; scheduled_time?: number; duration?: number };
+    if (error.code === '4003' && event && scheduled_time) {
+      const begins = scheduled_time * 1000;
+      return { ...state, maintenance: { event, begins, ends: begins + (duration ?? 0) * 1000 } };
+    }
     return notice({ ...state, refusal: { ...error } }, 'error', error.message);
   },
   validation_error: (state, { error }) => notice(state, 'error', error.message),

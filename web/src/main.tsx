@@ -5,6 +5,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/lobby.css';
 import './style/table.css';
+import { stayLoggedIn } from './account';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
 import { followAddress } from './route';
@@ -13,7 +14,7 @@ import { App } from './view/app';
 
 applyTheme();
 followAddress();
-socket.open();
+stayLoggedIn().finally(() => socket.open());
 addEventListener('online', () => socket.hurry());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
 

@@ -5,11 +5,13 @@ export type Route =
   | { screen: 'lobby' }
   | { screen: 'room'; id: string }
   | { screen: 'replay'; id: string }
+  | { screen: 'user'; id: string }
   | { screen: 'log' | 'me' | 'admin' };
 
 export function parse(path: string): Route {
   const [, first = '', id = ''] = path.split('/');
   if ((first === 'room' || first === 'replay') && id) return { screen: first, id: decodeURIComponent(id).toUpperCase() };
+  if (first === 'user' && id) return { screen: 'user', id: decodeURIComponent(id) };
   if (first === 'log' || first === 'me' || first === 'admin') return { screen: first };
   return { screen: 'lobby' };
 }

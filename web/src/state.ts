@@ -4,6 +4,7 @@ import type {
   ChatMessage, Declaring, ErrorData, Finished, GameOver, GameState, Hand, ListedRoom, OptionsData, PhaseData,
   PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
 } from './protocol/server';
+import type { User } from './protocol/rest';
 
 /** A phase of the game with what belongs to it. */
 export type Phase =
@@ -63,12 +64,26 @@ export interface Notice {
   text: string;
 }
 
+/** An account, and whether it is an operator's. */
+export interface Account extends User {
+  isOperator: boolean;
+}
+
+/** A pause that operators have planned or begun; in milliseconds since 1970. */
+export interface Pause {
+  event: string;
+  begins: number;
+  ends: number;
+}
+
 export interface State {
   connection: Connection;
   /** What to add to our clock, in seconds, to have the server's. */
   clockOffset: number;
   /** What the player is called here; a name in a room is unique. */
   name: string;
+  /** Who is logged in; null for a guest, and until the server has said. */
+  account: Account | null;
   /** The public rooms; null before the first list. */
   rooms: readonly ListedRoom[] | null;
   /** How many public rooms there are, listed or not. */
@@ -93,8 +108,8 @@ export interface State {
   notices: readonly Notice[];
   /** The last refusal. */
   refusal: ErrorData | null;
-  /** A pause that operators have planned or begun, in their words. */
-  maintenance: string | null;
+  /** The pause that was told last, until it is read. */
+  maintenance: Pause | null;
 }
 
 export function initial(name = ''): State {
@@ -102,6 +117,7 @@ export function initial(name = ''): State {
     connection: { status: 'connecting', latency: null, attempt: 0 },
     clockOffset: 0,
     name,
+    account: null,
     rooms: null,
     roomsTotal: 0,
     room: null,

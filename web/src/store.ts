@@ -1,8 +1,10 @@
 // The state in its one signal, and the connection that feeds it.
 import { signal } from '@preact/signals';
+import { keepGame, played } from './games';
 import { type Incoming, notice, receive } from './handlers';
 import { keep } from './keep';
 import { guestName } from './names';
+import type { ServerEvents } from './protocol/server';
 import { tokens } from './rest';
 import { GameSocket } from './socket';
 import { initial, type Notice, type State } from './state';
@@ -20,6 +22,7 @@ export function change(step: (state: State) => State): void {
 
 export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
 export const dismiss = (id: number): void => change((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
+export const readPause = (): void => change((state) => ({ ...state, maintenance: null }));
 export const readAway = (): void => change((state) => ({ ...state, away: null }));
 
 /** Enough events for the last word on the phase to be among them; what was seen already is not told twice. */
@@ -52,8 +55,9 @@ export const socket = new GameSocket({
   sequence: () => latest.sequence,
 });
 
-/** A seat's secret is told once. */
+/** What outlives the page: a seat's secret, which is told once, and how a game ended. */
 function remember(message: Incoming): void {
+  if (message.event === 'game_over') keepGame(played(latest, (message as ServerEvents['game_over']).data, Date.now()));
   const { event, data } = message as Incoming & {
     data?: { session_token?: string; room_id?: string; creator?: string; player_name?: string };
   };

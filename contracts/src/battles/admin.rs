@@ -1,5 +1,6 @@
 //! The bodies for operators.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -12,7 +13,7 @@ use super::{
 use crate::fields::Fields;
 
 /// A room as an operator sees it.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminRoom {
     /// The room's id.
@@ -36,7 +37,7 @@ pub struct AdminRoom {
 }
 
 /// Who sits in a room.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminPlayer {
     /// The account's id; guests and bots have one for this room.
@@ -50,7 +51,7 @@ pub struct AdminPlayer {
 }
 
 /// An account as an operator sees it.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminUser {
     /// A UUID.
@@ -73,9 +74,10 @@ pub struct AdminUser {
 }
 
 /// `POST /admin/users/{id}/password`. It can't be printed, as it holds a secret.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 pub struct PasswordReset {
     /// The account's password from now on.
+    #[schemars(length(min = 8, max = 128))]
     #[schema(min_length = 8, max_length = 128, format = Password)]
     pub password: String,
 }
@@ -87,19 +89,22 @@ impl FromJson for PasswordReset {
 }
 
 /// `POST /admin/broadcast`
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 pub struct Broadcast {
     /// What everybody is told; 1 to 500 characters after trimming.
+    #[schemars(length(min = 1, max = 500), regex(pattern = r"\S"))]
     #[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "New rules from Monday on")]
     pub message: String,
     /// How much it matters; `info` if it is left out.
+    #[schemars(with = "Option<SeverityName>")]
     #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
 }
 
 /// The words of a severity.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[schema(as = Severity)]
+#[schemars(rename = "Severity")]
 #[serde(rename_all = "lowercase")]
 pub enum SeverityName {
     /// Good to know.
@@ -131,7 +136,7 @@ impl From<Broadcast> for Announcement {
 }
 
 /// How many were told.
-#[derive(Clone, Copy, Serialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
 pub struct Reached {
     /// Connections whose contract has a word for it.
     #[schema(example = 12)]

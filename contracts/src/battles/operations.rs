@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -14,23 +15,27 @@ use crate::{fields::Fields, iso8601};
 const LONGEST: u64 = 7 * 24 * 60 * 60;
 
 /// `POST /admin/maintenance`
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MaintenancePlan {
     /// What kind of pause.
+    #[schemars(with = "PauseName")]
     #[schema(value_type = PauseName)]
     pub event: Pause,
     /// When it begins, in ISO 8601 with `Z` or an offset; now if it is left out.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     #[schema(value_type = Option<String>, format = DateTime, example = "2030-01-11T12:00:00.000Z")]
     pub scheduled_time: Option<Timestamp>,
     /// How long it takes, in seconds.
+    #[schemars(range(min = 1, max = 604_800))]
     #[schema(minimum = 1, maximum = 604_800, example = 600)]
     pub duration: u64,
 }
 
 /// The words of a pause.
-#[derive(ToSchema)]
+#[derive(ToSchema, JsonSchema)]
 #[schema(as = Pause)]
+#[schemars(rename = "Pause")]
 #[serde(rename_all = "lowercase")]
 pub enum PauseName {
     /// The server stays and takes no new rooms.
@@ -73,7 +78,7 @@ impl MaintenancePlan {
 }
 
 /// A planned pause, and whether it is on.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedMaintenance {
     /// `maintenance`, `shutdown` or `restart`.

@@ -4,10 +4,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{
-    client,
+    admin, client,
     error::Refusal,
-    guild,
+    guild, operations,
     server::{self, Data},
+    standing,
 };
 use crate::schema::{Message, Part, Side, close, description, root};
 
@@ -57,7 +58,7 @@ const TOLD: [Told; 16] = [
 ];
 
 /// The bodies that clients send over HTTP.
-const ASKED: [Part; 12] = [
+const ASKED: [Part; 15] = [
     part::<client::Registration>,
     part::<client::Credentials>,
     part::<client::PasswordForm>,
@@ -70,10 +71,13 @@ const ASKED: [Part; 12] = [
     part::<guild::GuildFounding>,
     part::<guild::GuildDeposit>,
     part::<guild::WarDeclaration>,
+    part::<admin::Broadcast>,
+    part::<admin::PasswordReset>,
+    part::<operations::MaintenancePlan>,
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 12] = [
+const ANSWERED: [Part; 18] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
@@ -85,6 +89,12 @@ const ANSWERED: [Part; 12] = [
     part::<server::Replay>,
     part::<guild::Guild>,
     part::<guild::GuildDetails>,
+    part::<standing::UserStats>,
+    part::<standing::Leaderboard>,
+    part::<admin::AdminRoom>,
+    part::<admin::AdminUser>,
+    part::<admin::Reached>,
+    part::<operations::PlannedMaintenance>,
     part::<Refusal>,
 ];
 

@@ -1,10 +1,11 @@
 //! The bodies about users' games: their statistics, and the leaderboard.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// What a user's finished games came to (seed, "User Management").
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserStats {
     /// Games that were played to their end.
@@ -37,7 +38,7 @@ pub struct UserStats {
 }
 
 /// A page of the leaderboard.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct Leaderboard {
     /// The best first: by `rating - 3 * ratingDeviation`, so that luck in a few games does not lead.
     pub entries: Vec<LeaderboardEntry>,
@@ -47,7 +48,7 @@ pub struct Leaderboard {
 }
 
 /// One place of the leaderboard.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaderboardEntry {
     /// From 1.
@@ -73,7 +74,7 @@ pub struct LeaderboardEntry {
 }
 
 /// Who has a place on the leaderboard.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaderboardUser {
     /// A UUID.

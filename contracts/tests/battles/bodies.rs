@@ -1,19 +1,25 @@
 //! The bodies that the server sends over HTTP hold to their schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contracts::battles::{
+    admin::{AdminPlayer, AdminRoom, AdminUser, Reached},
     error::refusal,
     guild::{Guild, GuildDetails, Member, MemberRole, War},
+    operations::PlannedMaintenance,
     server::{
         Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, Replay, ReplayAction, ReplayRound,
         ReplaySeat, Results, Rules, TokenResponse, User,
     },
+    standing::{Leaderboard, LeaderboardEntry, LeaderboardUser, UserStats},
 };
 use game_rules::{BySeat, DeckSeed, RuleSet};
 use serde::Serialize;
 use serde_json::{Value, json};
-use vocabulary::By;
+use vocabulary::{By, Maintenance, Pause};
 
 use crate::{check, moments, samples, schemas};
 
@@ -94,6 +100,67 @@ fn guild() -> GuildDetails {
     }
 }
 
+/// What finished games came to.
+fn standings() -> Vec<(&'static str, Value)> {
+    let stats = UserStats {
+        games_played: 12,
+        games_won: 5,
+        win_rate: 0.4167,
+        rounds_played: 96,
+        perfect_declarations: 31,
+        average_score: -3.5,
+        best_score: 58,
+        rating: 1612.38,
+        rating_deviation: 401.77,
+    };
+    let user = LeaderboardUser {
+        id: "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10".to_owned(),
+        username: "Ann_7".to_owned(),
+        display_name: "Ann".to_owned(),
+        avatar_url: None,
+    };
+    let entry = LeaderboardEntry {
+        rank: 1,
+        user,
+        rating: stats.rating,
+        rating_deviation: stats.rating_deviation,
+        games_played: stats.games_played,
+        games_won: stats.games_won,
+        win_rate: stats.win_rate,
+    };
+    vec![("UserStats", value(&stats)), ("Leaderboard", value(&Leaderboard { entries: vec![entry], total: 1 }))]
+}
+
+/// What operators are answered.
+fn operations() -> Vec<(&'static str, Value)> {
+    let player = AdminPlayer { id: "bot".to_owned(), name: "Bot 2".to_owned(), seat: 1, is_bot: true };
+    let room = AdminRoom {
+        id: "ABCD2345".to_owned(),
+        name: "Tuesday".to_owned(),
+        status: "playing",
+        is_public: false,
+        players: vec![player],
+        created_at: crate::NOW.0,
+        updated_at: crate::NOW.0,
+    };
+    let user = AdminUser {
+        id: "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10".to_owned(),
+        username: "Ann_7".to_owned(),
+        display_name: "Ann".to_owned(),
+        role: "user".to_owned(),
+        blocked: true,
+        created_at: 1_700_000_000_000,
+    };
+    let pause = Maintenance { event: Pause::Restart, scheduled: crate::NOW, duration: Duration::from_secs(600) };
+    vec![
+        ("AdminRoom", value(&room)),
+        ("AdminUser", value(&user)),
+        ("Reached", value(&Reached { reached: 12 })),
+        ("PlannedMaintenance", value(&PlannedMaintenance::of(&pause, crate::NOW, None))),
+        ("PlannedMaintenance", value(&PlannedMaintenance::of(&pause, crate::NOW, Some(3)))),
+    ]
+}
+
 /// One of each body, by the name of its schema.
 fn all() -> Vec<(&'static str, Value)> {
     let tokens = AuthResponse { token: "t".to_owned(), refresh_token: "r".to_owned(), expires_in: 1_800 };
@@ -125,6 +192,8 @@ fn all() -> Vec<(&'static str, Value)> {
         bodies.push(("GameState", value(&state)));
         bodies.push(("HistoryEntry", value(&HistoryEntry { sequence: 1, timestamp: crate::NOW.0, state })));
     }
+    bodies.extend(standings());
+    bodies.extend(operations());
     bodies.extend(samples::denials().iter().map(|(denial, _)| ("ErrorResponse", value(&refusal(denial)))));
     bodies
 }

@@ -1,8 +1,10 @@
 //! The bodies that clients send over HTTP, battles' share.
 
 use contracts::battles::{
+    admin::{Broadcast, PasswordReset},
     client::{ActionSubmission, BattleCreation, FromJson, HintRequest, JoinBody},
     error::{Code, Refusal},
+    operations::MaintenancePlan,
 };
 use serde_json::{Value, json};
 use vocabulary::{Choice, Difficulty, Pace, RoomOptions, RoomRequest};
@@ -133,4 +135,29 @@ fn a_hint_names_the_battle_and_may_name_a_level() {
 fn joining_needs_no_words() {
     assert!(read::<JoinBody>(&json!({})).is_ok());
     assert_eq!(read::<JoinBody>(&json!([])).err().unwrap().code, Code::MalformedJson);
+}
+
+#[test]
+fn what_an_operator_may_not_say_the_schema_does_not_take_either() {
+    let schemas = schemas("request");
+    let pause = json!({ "event": "restart", "scheduledTime": "2030-01-11T12:00:00.000Z", "duration": 600 });
+    let word = json!({ "message": "Back at noon", "severity": "warning" });
+    let password = json!({ "password": "correct horse" });
+    check(&schemas, "MaintenancePlan", &pause);
+    check(&schemas, "Broadcast", &word);
+    check(&schemas, "PasswordReset", &password);
+    assert!(read::<MaintenancePlan>(&pause).is_ok() && read::<Broadcast>(&word).is_ok());
+    assert!(read::<PasswordReset>(&password).is_ok());
+    for (name, body) in [("event", json!("nap")), ("duration", json!(0)), ("duration", json!(604_801))] {
+        let mut wrong = pause.clone();
+        wrong[name] = body;
+        assert_eq!(field::<MaintenancePlan>(&wrong), name);
+        assert!(!schemas["MaintenancePlan"].is_valid(&wrong), "{wrong}");
+    }
+    for wrong in [json!({ "message": " " }), json!({ "message": "x".repeat(501) })] {
+        assert_eq!(field::<Broadcast>(&wrong), "message");
+        assert!(!schemas["Broadcast"].is_valid(&wrong), "{wrong}");
+    }
+    assert_eq!(field::<PasswordReset>(&json!({ "password": "short" })), "password");
+    assert!(!schemas["PasswordReset"].is_valid(&json!({ "password": "short" })));
 }

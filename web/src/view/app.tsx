@@ -6,9 +6,16 @@ import { type Route, route } from '../route';
 import { dismiss, readAway, state } from '../store';
 import { theme, toggleTheme } from '../theme';
 import { Connection } from './connection';
+import { lazy } from './lazy';
 import { Live } from './live';
 import { Lobby } from './lobby';
+import { Pause } from './pause';
 import { RoomScreen } from './room';
+import { Who } from './who';
+
+const Profile = lazy(() => import('./profile/profile').then((file) => file.Profile));
+const Player = lazy(() => import('./profile/player').then((file) => file.Player));
+const Admin = lazy(() => import('./admin/admin').then((file) => file.Admin));
 
 type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
 
@@ -16,15 +23,19 @@ type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>)
 const SCREENS: Screens = {
   lobby: () => <Lobby />,
   room: ({ id }) => <RoomScreen id={id} key={id} />,
+  me: () => <Profile />,
+  user: ({ id }) => <Player id={id} key={id} />,
+  admin: () => <Admin />,
 };
 
-const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][] }[] = [
+const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][]; forOperators?: true }[] = [
   { path: '/', text: 'Lobby', screens: ['lobby'] },
+  { path: '/admin', text: 'Admin', screens: ['admin'], forOperators: true },
 ];
 
 export function App() {
   const shown = route.value;
-  const { room } = state.value;
+  const { room, account } = state.value;
   const draw = SCREENS[shown.screen] as ((route: Route) => JSX.Element) | undefined;
   const table = room && `/room/${room.id}`;
   return (
@@ -34,11 +45,12 @@ export function App() {
       <header class="bar">
         <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
         <nav aria-label="Screens">
-          {LINKS.map(({ path, text, screens }) => (
+          {LINKS.filter(({ forOperators }) => !forOperators || account?.isOperator).map(({ path, text, screens }) => (
             <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>{text}</a>
           ))}
           {table && <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>Table</a>}
         </nav>
+        <Who />
         <Connection />
         <button type="button" class="quiet icon" onClick={toggleTheme} aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}>
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
@@ -80,7 +92,7 @@ function Banner() {
       </section>
     );
   }
-  return maintenance ? <div class="banner" role="status">{maintenance}</div> : null;
+  return maintenance && <Pause pause={maintenance} />;
 }
 
 function Notices() {

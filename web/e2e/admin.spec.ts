@@ -1,0 +1,132 @@
+// An operator by clicks: tables, pauses, accounts, figures; and what others see of it.
+import { expect, type Page } from '@playwright/test';
+import { logIn, own, REFUSALS, ROOT, signUp, WITH_OPERATOR } from './account';
+import { isAccessible, shoot, test } from './server';
+
+test.use({ settings: WITH_OPERATOR, expected: REFUSALS });
+
+async function operate(page: Page): Promise<void> {
+  await page.goto('/admin');
+  await logIn(page, ROOT.username, ROOT.password);
+  await expect(page.getByRole('region', { name: 'Load' })).toBeVisible();
+}
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+test('an operator closes a table, and who sits there is told', async ({ page, browser, baseURL }) => {
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(`${baseURL}/`);
+  await guest.getByLabel('Your name').fill('Gast');
+  await guest.getByRole('button', { name: 'Deal me in' }).click();
+  await expect(guest.getByRole('region', { name: 'Your hand' })).toBeVisible();
+  await operate(page);
+  const row = page.getByRole('listitem').filter({ hasText: 'Gast practises' });
+  await expect(row).toContainText('playing, private · Gast, 3 bots');
+  await row.getByRole('button', { name: /^Close/ }).click();
+  await expect(dialog(page)).toContainText('Everybody there is told.');
+  await shoot(page, 'admin-confirm');
+  await isAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await row.getByRole('button', { name: /^Close/ }).click();
+  await dialog(page).getByRole('button', { name: 'Close the table' }).click();
+  await expect(row).toBeHidden();
+  await expect(guest.getByRole('region', { name: 'Your hand' })).toBeHidden();
+  await guest.context().close();
+});
+
+test('a planned pause is told to a page at a table, and can be called off', async ({ page, browser, baseURL }) => {
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(`${baseURL}/`);
+  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
+  await operate(page);
+  const pause = page.getByRole('region', { name: 'Pause' });
+  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await pause.getByLabel('Begins in (minutes)').fill('30');
+  await pause.getByRole('button', { name: 'Announce a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Announce it' }).click();
+  await expect(pause.getByText('Planned: maintenance')).toBeVisible();
+  const banner = guest.getByText(/^A pause is planned for .*about 10 minutes/);
+  await expect(banner).toBeVisible();
+  await shoot(guest, 'pause-at-a-table');
+  await guest.getByRole('button', { name: 'Got it' }).click();
+  await expect(banner).toBeHidden();
+  await pause.getByRole('button', { name: 'Call it off' }).click();
+  await dialog(page).getByRole('button', { name: 'Call it off' }).click();
+  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await guest.context().close();
+});
+
+test('a pause that begins at once takes no new tables until it is ended', async ({ page }) => {
+  await operate(page);
+  const pause = page.getByRole('region', { name: 'Pause' });
+  await pause.getByLabel('Begins in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Begin a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  await expect(pause.getByText('On now: maintenance')).toBeVisible();
+  await expect(page.getByText(/^There is a pause until/)).toBeVisible();
+  await page.getByRole('link', { name: 'Lobby' }).click();
+  await page.getByRole('button', { name: 'Deal me in' }).click();
+  await expect(page.getByText('The server takes no new rooms now')).toBeVisible();
+  await page.getByRole('link', { name: 'Admin' }).click();
+  await pause.getByRole('button', { name: 'End it' }).click();
+  await dialog(page).getByRole('button', { name: 'End it' }).click();
+  await expect(pause.getByText('None is planned.')).toBeVisible();
+});
+
+test('an account is found, shut out and let in again', async ({ page, request, browser, baseURL }) => {
+  const player = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+  await signUp(player, 'Cid');
+  await operate(page);
+  const users = page.getByRole('region', { name: 'Accounts' });
+  await users.getByLabel('Username').fill('nobody_at_all');
+  await users.getByRole('button', { name: 'Find' }).click();
+  await expect(users.getByText('Nobody has this username.')).toBeVisible();
+  await users.getByLabel('Username').fill('cid');
+  await users.getByRole('button', { name: 'Find' }).click();
+  await users.getByRole('button', { name: 'Block' }).click();
+  await dialog(page).getByRole('button', { name: 'Block' }).click();
+  await expect(users.getByText('blocked')).toBeVisible();
+  await expect(player.getByText('Your login has ended.')).toBeVisible();
+  await logIn(player, 'Cid');
+  await expect(player.getByText('The name or the password is wrong.')).toBeVisible();
+  await users.getByRole('button', { name: 'Unblock' }).click();
+  await dialog(page).getByRole('button', { name: 'Unblock' }).click();
+  await expect(users.getByText('blocked')).toBeHidden();
+  expect((await own(request, 'Cid')).id).toMatch(/^[0-9a-f-]{36}$/);
+  await player.context().close();
+});
+
+test('a word is told to everybody', async ({ page }) => {
+  await operate(page);
+  await page.getByLabel('Message').fill('Back at noon');
+  await page.getByRole('button', { name: 'Tell everybody' }).click();
+  await expect(page.getByText(/connections? (was|were) told/)).toBeVisible();
+});
+
+test('others see that it is not for them, and no way to it', async ({ page }) => {
+  await signUp(page, 'Dan');
+  await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0);
+  await page.goto('/admin');
+  await expect(page.getByText('You are logged in as Dan, which is not an operator’s account.')).toBeVisible();
+});
+
+for (const { name, width, height, colorScheme } of [
+  { name: 'desktop-dark', width: 1440, height: 900, colorScheme: 'dark' },
+  { name: 'phone-light', width: 360, height: 780, colorScheme: 'light' },
+] as const) {
+  test(`the operator’s screen is in order, ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await operate(page);
+    await expect(page.getByText('None is planned.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Load' })).toContainText('Connections');
+    await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Asking');
+    // The line of the figures begins with the second reading.
+    await expect(page.locator('.spark polyline').first()).toHaveAttribute('points', / /);
+    await shoot(page, `admin-${name}`, true);
+    await isAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+}

@@ -1,0 +1,46 @@
+// Refusals in plain words, at the field that they are about.
+import { Refusal } from './rest';
+
+export interface Problem {
+  /** The field of the request, where it is about one. */
+  field: string | null;
+  text: string;
+}
+
+const FIELDS: Record<string, string> = {
+  username: 'Use 3 to 32 letters, digits, _ or -.',
+  password: 'Use 8 to 128 characters.',
+  displayName: 'Use 1 to 50 characters.',
+  avatarUrl: 'This is no address of a picture: it begins with https://.',
+  message: 'Use 1 to 500 characters.',
+  duration: 'At least a second, at most a week.',
+  scheduledTime: 'The pause would be over already.',
+};
+
+const WORDS: Record<string, string> = {
+  FORBIDDEN: 'This is for operators.',
+  OWN_ACCOUNT: 'You can’t block your own account.',
+  UNAUTHORIZED: 'Log in to see this.',
+  NOT_FOUND: 'There is nothing of this name here.',
+  OFFLINE: 'The server can’t be reached. Try again in a moment.',
+};
+
+const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
+
+/** What went wrong, and where; `fields` are those of the form. */
+export function problemOf(error: unknown, fields: readonly string[] = []): Problem {
+  if (!(error instanceof Refusal)) return { field: null, text: 'Something went wrong on this page.' };
+  const { code, status, details, retryAfter } = error;
+  const { field } = (details ?? {}) as { field?: string };
+  if (status === 429) {
+    return { field: null, text: retryAfter ? `Too many attempts. Try again in ${seconds(retryAfter)}.` : 'Too many attempts. Try again in a minute.' };
+  }
+  if (code === 'INVALID_CREDENTIALS' && fields.includes('currentPassword')) return { field: 'currentPassword', text: 'This is not your password.' };
+  if (code === 'INVALID_CREDENTIALS') return { field: 'password', text: 'The name or the password is wrong.' };
+  if (code === 'USERNAME_TAKEN') return { field: 'username', text: 'Somebody has this name already. Choose another.' };
+  if (code === 'VALIDATION_FAILED' && field) return { field, text: FIELDS[field] ?? sentence(error.message) };
+  if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
+  return { field: null, text: WORDS[code] ?? sentence(error.message) };
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -1,0 +1,50 @@
+// What operators see and do.
+import '../../style/profile.css';
+import '../../style/admin.css';
+import { useEffect, useState } from 'preact/hooks';
+import { checkRole } from '../../account';
+import { tokens } from '../../rest';
+import { state } from '../../store';
+import { SignIn } from '../profile/sign_in';
+import { Announce } from './announce';
+import { Confirm, type Question } from './confirm';
+import { Load } from './load';
+import { Maintenance } from './maintenance';
+import { Rooms } from './rooms';
+import { Users } from './users';
+
+export function Admin() {
+  const { account } = state.value;
+  const id = account?.id;
+  const [question, ask] = useState<Question | null>(null);
+  const [isChecked, check] = useState(false);
+  useEffect(() => {
+    // Somebody may have become an operator since the login.
+    if (id) checkRole(id).finally(() => check(true));
+  }, [id]);
+  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
+  if (!account.isOperator) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
+  return (
+    <div class="admin">
+      <h1 class="unseen">Admin</h1>
+      <Load />
+      <div class="column">
+        <Rooms ask={ask} />
+        <Users ask={ask} own={account.id} />
+      </div>
+      <div class="column">
+        <Maintenance ask={ask} />
+        <Announce />
+      </div>
+      <Confirm question={question} close={() => ask(null)} />
+    </div>
+  );
+}
+
+const NotForYou = ({ name }: { name: string }) => (
+  <section class="card narrow">
+    <h1>For operators</h1>
+    <p>You are logged in as {name}, which is not an operator’s account. Whoever runs this server can name one.</p>
+    <p><a href="/">To the lobby</a></p>
+  </section>
+);

@@ -1,0 +1,74 @@
+// How busy the server is, now and in the last minutes.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { type Figures, figures, type Load as Told, loadOf } from '../../metrics';
+import { useEvery } from '../profile/loaded';
+
+const EVERY = 3_000;
+const MOST = 60;
+
+const whole = (number: number): string => Math.round(number).toLocaleString();
+
+/** A time of that many seconds, in the unit that suits it. */
+export function span(seconds: number | null): string {
+  if (seconds === null) return '–';
+  if (seconds === Infinity) return '> 1 s';
+  return seconds < 0.001 ? `≤ ${Math.round(seconds * 1e6)} µs` : `≤ ${Math.round(seconds * 1e3)} ms`;
+}
+
+const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (load: Told) => string }[] = [
+  { name: 'Connections', of: (load) => load.sessions, text: (load) => whole(load.sessions) },
+  { name: 'Tables', of: (load) => load.rooms, text: (load) => whole(load.rooms) },
+  { name: 'Decisions per second', of: (load) => load.actions, text: (load) => load.actions.toFixed(1) },
+  { name: 'Messages per second', of: (load) => load.messages, text: (load) => load.messages.toFixed(1) },
+  { name: '99 % of decisions', of: (load) => load.slowest, text: (load) => span(load.slowest) },
+  { name: 'Games finished', of: (load) => load.gamesFinished, text: (load) => `${whole(load.gamesFinished)} of ${whole(load.gamesStarted)}` },
+];
+
+export function Load() {
+  const last = useRef<Figures | null>(null);
+  const [loads, put] = useState<readonly Told[]>([]);
+  const [isLost, lose] = useState(false);
+  const read = useCallback(async () => {
+    const text = await fetch('/metrics').then((answer) => (answer.ok ? answer.text() : null), () => null);
+    lose(text === null);
+    if (text === null) return;
+    const now = figures(text, performance.now());
+    const before = last.current ?? now;
+    last.current = now;
+    put((all) => [...all, loadOf(before, now)].slice(-MOST));
+  }, []);
+  useEffect(() => {
+    read();
+  }, [read]);
+  useEvery(EVERY, read);
+  const latest = loads.at(-1);
+  return (
+    <section class="card wide" aria-labelledby="load">
+      <h2 id="load">Load</h2>
+      {isLost && <p class="wrong" role="alert">The figures can’t be read right now.</p>}
+      {!latest && !isLost && <p>Asking …</p>}
+      {latest && (
+        <dl class="figures">
+          {SHOWN.map(({ name, of, text }) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>{text(latest)}</dd>
+              <Spark values={loads.map((load) => of(load) ?? 0)} />
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+/** The last values as a line, the latest at the right. */
+function Spark({ values }: { values: readonly number[] }) {
+  const top = Math.max(1e-9, ...values.filter(Number.isFinite));
+  const point = (value: number, at: number) => `${at * (100 / Math.max(1, values.length - 1))},${29 - (Math.min(value, top) / top) * 27}`;
+  return (
+    <dd class="spark" aria-hidden="true">
+      <svg viewBox="0 0 100 30" preserveAspectRatio="none"><polyline points={values.map(point).join(' ')} /></svg>
+    </dd>
+  );
+}

@@ -1,0 +1,103 @@
+// Planned pauses: one at a time, told to everybody when it is planned, begins and is over.
+import { useState } from 'preact/hooks';
+import type { MaintenancePlan, PlannedMaintenance, Reached } from '../../protocol/rest';
+import { Refusal, rest } from '../../rest';
+import { tell } from '../../store';
+import { Field, useSending, Wrong } from '../profile/form';
+import { useEvery, useLoaded } from '../profile/loaded';
+import type { Question } from './confirm';
+
+const EVERY = 15_000;
+
+type Kind = MaintenancePlan['event'];
+
+const KINDS: readonly { kind: Kind; text: string }[] = [
+  { kind: 'maintenance', text: 'Maintenance: no new tables' },
+  { kind: 'restart', text: 'Restart' },
+  { kind: 'shutdown', text: 'Shutdown' },
+];
+
+/** None is no error here. */
+const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
+  rest<PlannedMaintenance>('GET', '/admin/maintenance').then(
+    (pause) => ({ pause }),
+    (error) => {
+      if (error instanceof Refusal && error.status === 404) return { pause: null };
+      throw error;
+    },
+  );
+
+const told = (count: number | null | undefined): string => `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} told.`;
+
+export function Maintenance({ ask }: { ask: (question: Question) => void }) {
+  const { value, problem, again } = useLoaded(planned, []);
+  useEvery(EVERY, again);
+  const pause = value?.pause;
+  const end = () =>
+    ask({
+      title: pause?.active ? 'End the pause?' : 'Call the pause off?',
+      text: 'New tables can be opened then. Everybody whose app has a word for it is told.',
+      act: pause?.active ? 'End it' : 'Call it off',
+      run: async () => {
+        const { reached } = await rest<Reached>('DELETE', '/admin/maintenance');
+        tell('info', `The pause is over. ${told(reached)}`);
+        await again();
+      },
+    });
+  return (
+    <section class="card" aria-labelledby="maintenance">
+      <h2 id="maintenance">Pause</h2>
+      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {!value && !problem && <p>Asking …</p>}
+      {pause && <Standing pause={pause} end={end} />}
+      {value && !pause && <p>None is planned.</p>}
+      {value && <Plan ask={ask} again={again} isAnother={!!pause} />}
+    </section>
+  );
+}
+
+function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }) {
+  const begins = new Date(pause.scheduledTime);
+  const ends = new Date(begins.getTime() + pause.duration * 1000);
+  return (
+    <div class="standing">
+      <p><b>{pause.active ? 'On now' : 'Planned'}: {pause.event}</b><br />{begins.toLocaleString()} to {ends.toLocaleString()}</p>
+      <button type="button" class="danger" onClick={end}>{pause.active ? 'End it' : 'Call it off'}</button>
+    </div>
+  );
+}
+
+function Plan({ ask, again, isAnother }: { ask: (question: Question) => void; again: () => Promise<void>; isAnother: boolean }) {
+  const [kind, choose] = useState<Kind>('maintenance');
+  const [inMinutes, setBegin] = useState('15');
+  const [minutes, setLength] = useState('10');
+  const send = async (): Promise<void> => {
+    const begins = Number(inMinutes) * 60_000;
+    const scheduledTime = begins > 0 ? new Date(Date.now() + begins).toISOString() : null;
+    const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event: kind, scheduledTime, duration: Math.round(Number(minutes) * 60) });
+    tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
+    await again();
+  };
+  const sending = useSending(['duration', 'scheduledTime'], async () =>
+    ask({
+      title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Begin a pause now?',
+      text: `Everybody is told. For ${minutes} minutes no new tables can be opened; games that are on go on.${isAnother ? ' It takes the place of the pause that stands.' : ''}`,
+      act: Number(inMinutes) > 0 ? 'Announce it' : 'Begin it',
+      run: send,
+    }),
+  );
+  return (
+    <form class="plan" onSubmit={sending.submit}>
+      <label class="field">
+        Kind
+        <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
+          {KINDS.map((one) => <option value={one.kind}>{one.text}</option>)}
+        </select>
+      </label>
+      <Field text="Begins in (minutes)" name="scheduledTime" type="number" value={inMinutes} put={setBegin} sending={sending} min={0} max={43_200} required hint="0 is now" />
+      <Field text="Takes (minutes)" name="duration" type="number" value={minutes} put={setLength} sending={sending} min={1} max={10_080} required />
+      <Wrong>{sending.problem}</Wrong>
+      <button type="submit" disabled={sending.isBusy}>{Number(inMinutes) > 0 ? 'Announce a pause' : 'Begin a pause'}</button>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+// What a planned pause is in words.
+import type { Pause } from '../state';
+
+const KINDS: Record<string, string> = {
+  maintenance: 'No new tables can be opened; games go on.',
+  shutdown: 'The server stops; games are kept and go on when it is back.',
+  restart: 'The server is started again; games are kept and go on afterwards.',
+};
+
+const minutes = (milliseconds: number): string => {
+  const count = Math.max(1, Math.round(milliseconds / 60_000));
+  if (count < 120) return count === 1 ? 'about a minute' : `about ${count} minutes`;
+  return `about ${Math.round(count / 60)} hours`;
+};
+
+const clock = (at: number): string =>
+  new Date(at).toLocaleString(undefined, { hour: '2-digit', minute: '2-digit', ...(at - Date.now() > 20 * 3_600_000 ? { day: 'numeric', month: 'short' } : {}) });
+
+/** The pause in a sentence or two. */
+export function pauseWords({ event, begins, ends }: Pause, now: number): string {
+  const when = begins > now ? `A pause is planned for ${clock(begins)}, for ${minutes(ends - begins)}.` : `There is a pause until ${clock(ends)}.`;
+  return `${when} ${KINDS[event] ?? ''}`.trim();
+}

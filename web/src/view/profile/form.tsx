@@ -1,0 +1,81 @@
+// Forms that say what is wrong at the field that it is about.
+import type { ComponentChildren } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import { type Problem, problemOf } from '../../problems';
+
+export interface Sending {
+  isBusy: boolean;
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | null;
+  /** What is wrong with the whole. */
+  problem: string | null;
+  submit: (event: Event) => void;
+}
+
+/** Sends a form; `fields` are those that it has, in the words of the server. */
+export function useSending(fields: readonly string[], send: () => Promise<unknown>): Sending {
+  const [problem, tell] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const begun = useRef(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (begun.current) return;
+    begun.current = true;
+    setBusy(true);
+    tell(null);
+    const form = event.currentTarget as HTMLFormElement;
+    await send().catch((error) => {
+      const found = problemOf(error, fields);
+      tell(found);
+      if (found.field) form.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
+    });
+    begun.current = false;
+    setBusy(false);
+  };
+  const isHere = problem?.field != null && fields.includes(problem.field);
+  return {
+    isBusy,
+    submit,
+    wrong: (field) => (isHere && problem.field === field ? problem.text : null),
+    problem: problem && !isHere ? problem.text : null,
+  };
+}
+
+interface Input {
+  type?: 'text' | 'password' | 'search' | 'url' | 'number';
+  autocomplete?: 'username' | 'current-password' | 'new-password' | 'nickname' | 'photo' | 'off';
+  autocapitalize?: 'none';
+  spellcheck?: boolean;
+  required?: boolean;
+  minLength?: number;
+  maxLength?: number;
+  min?: number;
+  max?: number;
+  pattern?: string;
+  placeholder?: string;
+}
+
+/** A field with its label, a hint, and what is wrong with it. */
+export function Field({ text, name, value, put, sending, hint, ...input }: Input & {
+  text: string;
+  name: string;
+  value: string;
+  put: (value: string) => void;
+  sending: Sending;
+  hint?: string;
+}) {
+  const id = useId();
+  const wrong = sending.wrong(name);
+  const said = [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  return (
+    <div class="field">
+      <label for={id}>{text}</label>
+      <input {...(input as object)} id={id} name={name} value={value} aria-invalid={wrong ? 'true' : undefined} aria-describedby={said || undefined} onInput={({ currentTarget }) => put(currentTarget.value)} />
+      {wrong && <p class="wrong" id={`${id}-wrong`} role="alert">{wrong}</p>}
+      {hint && !wrong && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  );
+}
+
+/** What is wrong with the whole form. */
+export const Wrong = ({ children }: { children: ComponentChildren }) => (children ? <p class="wrong" role="alert">{children}</p> : null);

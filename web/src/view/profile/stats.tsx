@@ -1,0 +1,41 @@
+// What a player's finished games came to.
+import type { ComponentChildren } from 'preact';
+import { useLoaded } from './loaded';
+import type { UserStats } from '../../protocol/rest';
+import { rest } from '../../rest';
+
+const percent = (part: number): string => `${Math.round(part * 100)} %`;
+const whole = (number: number): string => Math.round(number).toLocaleString();
+
+/** The rating as what the leaderboard counts with, and what is not known of it yet. */
+export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string => `${whole(rating)} ± ${whole(ratingDeviation)}`;
+
+export function Stats({ id }: { id: string }) {
+  const { value, problem } = useLoaded(() => rest<UserStats>('GET', `/users/${encodeURIComponent(id)}/stats`), [id]);
+  return (
+    <section class="card" aria-labelledby="stats">
+      <h2 id="stats">Statistics</h2>
+      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {!value && !problem && <p>Asking …</p>}
+      {value && <Numbers stats={value} />}
+    </section>
+  );
+}
+
+function Numbers({ stats }: { stats: UserStats }) {
+  const { gamesPlayed, gamesWon, winRate, roundsPlayed, perfectDeclarations, averageScore, bestScore } = stats;
+  const cells: [string, ComponentChildren][] = [
+    ['Rating', <>{whole(stats.rating)} <small>± {whole(stats.ratingDeviation)}</small></>],
+    ['Games', whole(gamesPlayed)],
+    ['Won', gamesPlayed ? `${whole(gamesWon)} (${percent(winRate)})` : '0'],
+    ['Declared right', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
+    ['Mean score', gamesPlayed ? averageScore.toLocaleString(undefined, { maximumFractionDigits: 1 }) : '–'],
+    ['Best score', gamesPlayed ? whole(bestScore) : '–'],
+  ];
+  return (
+    <>
+      <dl class="figures">{cells.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <p class="hint">{gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in games with other people’s accounts; games with bots alone leave it.</p>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+// Planned pauses as the game tells them, and finished games as the profile lists them.
+import { expect, test } from 'vitest';
+import { played } from '../src/games';
+import { type Incoming, receive } from '../src/handlers';
+import type { GameOver } from '../src/protocol/server';
+import { initial, type State } from '../src/state';
+import { pauseWords } from '../src/view/pause_words';
+
+const told = (details: object): Incoming => ({ event: 'error', error: { code: '4003', message: 'No new rooms', details, recoverable: true }, server_time: 1 }) as unknown as Incoming;
+
+test('a planned pause stands until it is read; a refusal because of one is told in passing', () => {
+  const planned = receive(initial('Ann'), told({ event: 'restart', scheduled_time: 100, duration: 600 }));
+  expect(planned.maintenance).toEqual({ event: 'restart', begins: 100_000, ends: 700_000 });
+  const refused = receive(initial('Ann'), told({ reason: 'maintenance' }));
+  expect([refused.maintenance, refused.notices.length]).toEqual([null, 1]);
+});
+
+test('a pause is told by whether it has begun, and with its length', () => {
+  const pause = { event: 'restart', begins: 100_000, ends: 700_000 };
+  expect(pauseWords(pause, 0)).toMatch(/^A pause is planned for .*, for about 10 minutes\. The server is started again/);
+  expect(pauseWords(pause, 200_000)).toMatch(/^There is a pause until/);
+  expect(pauseWords({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
+});
+
+test('a finished game has its place, shared by those with as many points', () => {
+  const room = { id: 'ABCD2345', name: 'Here' };
+  const over = { final_scores: { Ann: 30, Bob: 52, Cid: 30, Dan: 4 } } as unknown as GameOver;
+  const state = { ...initial('Ann'), room } as unknown as State;
+  expect(played(state, over, 7)).toEqual({ room: 'ABCD2345', name: 'Here', at: 7, place: 2, score: 30, account: null });
+  expect(played({ ...state, name: 'Eve' }, over, 7)).toBeNull();
+});

@@ -1,0 +1,30 @@
+// What a refusal is in plain words.
+import { expect, test } from 'vitest';
+import { problemOf } from '../src/problems';
+import { Refusal } from '../src/rest';
+
+const refusal = (status: number, code: string, details?: object, wait: number | null = null) => problemOf(new Refusal(status, { code, message: 'said so', details }, wait));
+
+test('a field that is wrong is named, in words of the form', () => {
+  expect(refusal(400, 'VALIDATION_FAILED', { field: 'username' })).toEqual({ field: 'username', text: 'Use 3 to 32 letters, digits, _ or -.' });
+  expect(refusal(400, 'VALIDATION_FAILED', { field: 'odd' })).toEqual({ field: 'odd', text: 'Said so.' });
+  expect(refusal(409, 'USERNAME_TAKEN').field).toBe('username');
+});
+
+test('a wrong password is told where it was typed', () => {
+  const wrong = new Refusal(401, { code: 'INVALID_CREDENTIALS' });
+  expect(problemOf(wrong, ['username', 'password']).field).toBe('password');
+  expect(problemOf(wrong, ['currentPassword', 'password']).field).toBe('currentPassword');
+});
+
+test('too many attempts are told with the time to wait, where the server says it', () => {
+  expect(refusal(429, 'RATE_LIMITED', undefined, 1).text).toBe('Too many attempts. Try again in 1 second.');
+  expect(refusal(429, 'RATE_LIMITED', undefined, 42).text).toBe('Too many attempts. Try again in 42 seconds.');
+  expect(refusal(429, 'RATE_LIMITED').text).toBe('Too many attempts. Try again in a minute.');
+});
+
+test('what is the server’s fault is not blamed on the player', () => {
+  expect(refusal(503, 'UNAVAILABLE').text).toMatch(/later/);
+  expect(refusal(0, 'OFFLINE').text).toMatch(/reached/);
+  expect(problemOf(new TypeError('x')).field).toBeNull();
+});

@@ -1,0 +1,52 @@
+// Tokens: exchanged once for all who wait, kept while the server can not be asked, forgotten when it takes them no more.
+import { afterEach, expect, test, vi } from 'vitest';
+import { Refusal, remember, rest, tokens } from '../src/rest';
+
+const NEW = { token: 'new', refreshToken: 'next', expiresIn: 1800 };
+
+/** A server of which only `taken` is known to be a good token; what it was asked, in order. */
+function serve(taken: string, refreshed: () => Response): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (path: string, { headers }: { headers: Record<string, string> }) => {
+    asked.push(path);
+    if (path === '/auth/refresh') return refreshed();
+    if (path === '/wrong') return Response.json({ code: 'INVALID_CREDENTIALS' }, { status: 401 });
+    const isGood = headers['Authorization'] === `Bearer ${taken}`;
+    return isGood ? Response.json({ fine: true }) : Response.json({ code: 'UNAUTHORIZED' }, { status: 401 });
+  });
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
+  remember({ token: 'old', refreshToken: 'once', expiresIn: 1800 });
+  return asked;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('two requests with an ended token are asked again with one exchange', async () => {
+  const asked = serve('new', () => Response.json(NEW));
+  await Promise.all([rest('GET', '/a'), rest('GET', '/b')]);
+  expect(asked.filter((path) => path === '/auth/refresh')).toHaveLength(1);
+  expect(tokens.value?.token).toBe('new');
+});
+
+test('tokens that another window has exchanged are taken over without an exchange', async () => {
+  const asked = serve('theirs', () => Response.json(NEW));
+  localStorage.setItem('liap.tokens', JSON.stringify({ token: 'theirs', refreshToken: 'other', endsAt: 1 }));
+  await rest('GET', '/a');
+  expect(asked).toEqual(['/a', '/a']);
+});
+
+test('a login whose exchange is refused is over; one whose exchange is not answered is kept', async () => {
+  serve('new', () => Response.error());
+  await expect(rest('GET', '/a')).rejects.toThrow(Refusal);
+  expect(tokens.value?.token).toBe('old');
+  serve('new', () => Response.json({ code: 'UNAUTHORIZED' }, { status: 401 }));
+  await expect(rest('GET', '/a')).rejects.toMatchObject({ status: 401 });
+  expect(tokens.value).toBeNull();
+});
+
+test('a wrong password costs no tokens', async () => {
+  const asked = serve('old', () => Response.json(NEW));
+  await expect(rest('PATCH', '/wrong', {})).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  expect(asked).toEqual(['/wrong']);
+});
