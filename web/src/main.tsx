@@ -5,6 +5,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/lobby.css';
 import './style/table.css';
+import './style/chat.css';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
 import { followAddress } from './route';

@@ -5,10 +5,15 @@ import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
 import { dismiss, readAway, state } from '../store';
 import { theme, toggleTheme } from '../theme';
+import { ChatToggle } from './chat';
 import { Connection } from './connection';
+import { lazy } from './lazy';
 import { Live } from './live';
 import { Lobby } from './lobby';
 import { RoomScreen } from './room';
+
+const ReplayScreen = lazy(() => import('./replay/replay').then((file) => file.Replay));
+const LogScreen = lazy(() => import('./log/log').then((file) => file.Log));
 
 type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
 
@@ -16,10 +21,13 @@ type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>)
 const SCREENS: Screens = {
   lobby: () => <Lobby />,
   room: ({ id }) => <RoomScreen id={id} key={id} />,
+  replay: ({ id }) => <ReplayScreen id={id} key={id} />,
+  log: () => <LogScreen />,
 };
 
 const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][] }[] = [
   { path: '/', text: 'Lobby', screens: ['lobby'] },
+  { path: '/log', text: 'Live log', screens: ['log'] },
 ];
 
 export function App() {
@@ -40,6 +48,7 @@ export function App() {
           {table && <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>Table</a>}
         </nav>
         <Connection />
+        {room && shown.screen === 'room' && shown.id === room.id && <ChatToggle />}
         <button type="button" class="quiet icon" onClick={toggleTheme} aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}>
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
         </button>
