@@ -27,7 +27,7 @@ const SCREENS: Screens = {
 
 const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][] }[] = [
   { path: '/', text: 'Lobby', screens: ['lobby'] },
-  { path: '/log', text: 'Live log', screens: ['log'] },
+  { path: '/log', text: 'Log', screens: ['log'] },
 ];
 
 export function App() {

@@ -6,7 +6,7 @@ import { change, state } from '../store';
 import { bare, PRESENCE_WORDS, presentAt } from './chat_seats';
 
 /** From here on there is room for both; `style/chat.css` has the same measure. */
-const BESIDE = matchMedia('(min-width: 1200px)');
+const BESIDE = matchMedia('(min-width: 1150px)');
 const LONGEST = 2_000;
 /** From here on the characters that are left are told. */
 const NEARLY = 1_800;

@@ -22,7 +22,7 @@ export function Log() {
       <header>
         <h1>Live log</h1>
         <Status log={shown} />
-        <span class="zone">Times are of {ZONE}.</span>
+        <span class="zone">Times in {ZONE}</span>
       </header>
       {shown.status === 'refused' ? <Admission log={shown} /> : <Open log={shown} />}
     </div>
@@ -103,7 +103,7 @@ function Troubles({ log: { error, warning } }: { log: LogState }) {
     <>
       {warning && (
         <p class="trouble" role="status">
-          <span>{warning.current_requests} of {warning.limit} messages in {warning.window_seconds} s are used; there is room again in {warning.reset_in_seconds} s.</span>
+          <span>{warning.current_requests} of {warning.limit} requests in {warning.window_seconds} s are used; there is room again in {warning.reset_in_seconds} s.</span>
           <button type="button" class="quiet icon" aria-label="Close the warning" onClick={dismissWarning}>×</button>
         </p>
       )}

@@ -96,7 +96,7 @@ export function search(query: string): void {
   const text = query.trim();
   if (!text) return endSearch();
   if (socket.say({ action: 'search', query: text, limit: FOUND_PAGE, ...(kind === 'all' ? {} : { filters: { type: kind } }) }))
-    change((before) => ({ ...before, searching: text, found: null, error: null }));
+    change((before) => ({ ...before, searching: text, error: null }));
 }
 
 export function moreFound(): void {

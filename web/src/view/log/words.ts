@@ -49,9 +49,9 @@ const wording: Wording = {
     notes: notes(`room ${party_id}`, event !== 'disbanded' && `${member_count} in it`),
   }),
   raid: ({ raid_name, status, boss_name, difficulty, health_percentage, participants }) => ({
-    who: participants.map(({ username }) => username).join(', ') || null,
-    text: `${raid_name} ${RAID[status] ?? spaced(status)}`,
-    notes: notes(`against ${boss_name}`, difficulty, status === 'in_progress' && `boss at ${health_percentage} %`),
+    who: raid_name,
+    text: RAID[status] ?? spaced(status),
+    notes: notes(`${participants.map(({ username }) => username).join(', ')} against ${boss_name}`, difficulty, status === 'in_progress' && `boss at ${health_percentage} %`),
   }),
   guild: ({ guild_name, guild_level, event, event_data }) => ({
     who: guild_name,

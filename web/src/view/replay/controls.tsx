@@ -17,8 +17,11 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
   return (
     <section class="card controls" aria-label="Playback">
       <p class="telling" aria-live={isRunning ? 'off' : 'polite'}>{moment.text}</p>
-      <input type="range" min={0} max={count - 1} value={at} aria-label="Moment of the game" aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
-        onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)} />
+      <div class="scrub">
+        <input type="range" min={0} max={count - 1} value={at} aria-label="Moment of the game" aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
+          onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)} />
+        <span class="count">{at + 1} / {count}</span>
+      </div>
       <div class="row">
         <Button shape="first" label="To the beginning" isOff={at === 0} act={() => seek(0)} />
         <Button shape="back" label="Step back" isOff={at === 0} act={() => seek(at - 1)} />
@@ -31,7 +34,6 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
             {SPEEDS.map((one) => <option value={one}>{one}×</option>)}
           </select>
         </label>
-        <span class="count">{at + 1} / {count}</span>
       </div>
       <p class="hint keys">Arrow keys step, the space bar plays, Home and End jump.</p>
     </section>

@@ -29,12 +29,12 @@ export function Rounds({ replay, chapters, playback: { at, seek } }: { replay: R
           <tfoot>
             <tr>
               <th scope="row">End</th>
-              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{finalScores[name]}</b></td>)}
+              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{String(finalScores[name]).replace('-', '−')}</b></td>)}
             </tr>
           </tfoot>
         </table>
       </div>
-      <p class="hint">{winners.map(bare).join(' and ')} won after {Math.max(1, Math.round(duration / 60))} min. Under the points: piles taken of those declared.</p>
+      <p class="hint">{winners.map(bare).join(' and ')} won after {chapters.length === 1 ? '1 round' : `${chapters.length} rounds`} in {Math.max(1, Math.round(duration / 60))} min. Under the points: piles taken of those declared.</p>
     </section>
   );
 }

@@ -20,6 +20,7 @@ export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment
         const side = SIDES[(seat.seat - (mine?.seat ?? 0) + 4) % 4] as Side;
         return <Seat key={seat.seat} seat={seat} moment={moment} side={side} />;
       })}
+      <p class="word" aria-hidden="true">{moment.text}</p>
     </section>
   );
 }
@@ -45,7 +46,7 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
 
 function Lying({ ids, moment, seat, name }: { ids: readonly string[] | null; moment: Moment; seat: number; name: string }) {
   const fate = moment.winner === null ? '' : moment.winner === seat ? 'won' : 'beaten';
-  return <Pieces ids={ids ?? []} label={`${name} has played`} kind={`lying ${fate}`} />;
+  return <Pieces ids={ids ?? []} label={`${name} has played`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
 }
 
 function Pieces({ ids, label, kind }: { ids: readonly string[]; label: string; kind: string }) {
