@@ -15,10 +15,13 @@ async function friend(browser: Browser, url: string, options: BrowserContextOpti
   return page;
 }
 
+/** At a table that is not listed, so that other tests see none. */
 async function host(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await page.getByLabel('Its name').fill('Talk');
+  await page.getByText('Options').click();
+  await page.getByLabel('List it for everybody').uncheck();
   await page.getByRole('button', { name: 'Open the table' }).click();
   await expect(page.getByRole('heading', { name: 'Talk' })).toBeVisible();
 }

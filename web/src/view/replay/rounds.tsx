@@ -42,8 +42,8 @@ export function Rounds({ replay, chapters, playback: { at, seek } }: { replay: R
 function Jump({ chapter: { round, begins }, isCurrent, seats, seek }: { chapter: Chapter; isCurrent: boolean; seats: Replay['seats']; seek: (at: number) => void }) {
   const starter = bare(seats.find(({ seat }) => seat === round.starter)?.name ?? '');
   return (
-    <button type="button" aria-current={isCurrent ? 'step' : undefined} aria-label={`Go to round ${round.round}`} title={`${starter} began: ${REASONS[round.starterReason]}`} onClick={() => seek(begins)}>
-      {round.round}{round.multiplier > 1 && <small>×{round.multiplier}</small>}
+    <button type="button" aria-current={isCurrent ? 'step' : undefined} title={`${starter} began: ${REASONS[round.starterReason]}`} onClick={() => seek(begins)}>
+      <span class="unseen">Go to round </span>{round.round}{round.multiplier > 1 && <small> ×{round.multiplier}</small>}
     </button>
   );
 }
