@@ -24,27 +24,27 @@ async function bundle(folder, suffix) {
       text,
     );
     // What stands beside a reference would make a type of its own of it.
-    const schema = JSON.parse(renamed, (_, value) => (value?.$ref ? { $ref: value.$ref } : value));
+    const { $defs: parts = {}, $schema: _, ...message } = JSON.parse(renamed, (key, value) => (key && value?.$ref ? { $ref: value.$ref } : value));
     for (const [name, part] of Object.entries(JSON.parse(renamed).$defs ?? {})) texts[name] = JSON.stringify(part);
-    Object.assign($defs, schema.$defs);
-    events.push(event);
-    const { $defs: _, $schema: __, ...message } = schema;
-    $defs[pascal(event) + suffix] = { ...message, title: pascal(event) + suffix };
+    Object.assign($defs, parts);
+    // A document that is nothing but one of its parts needs no type of its own.
+    const type = message.$ref?.split('/').pop() ?? pascal(event) + suffix;
+    if (!message.$ref) $defs[type] = { ...message, title: type };
+    events.push({ event, type });
   }
   return { $defs, events };
 }
 
 async function write(folder, suffix, file, map) {
   const { $defs, events } = await bundle(folder, suffix);
-  const names = events.map((event) => pascal(event) + suffix);
   // Named once, so that no type is written twice.
   const root = {
     title: `Any${suffix}`,
-    anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
+    anyOf: events.map(({ type }) => ({ $ref: `#/$defs/${type}` })),
     $defs,
   };
   const types = await compile(root, root.title, settings(folder));
-  const lines = events.map((event) => `  ${event}: ${pascal(event)}${suffix};`);
+  const lines = events.map(({ event, type }) => `  ${event}: ${type};`);
   await save(file, `${types}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`);
 }
 
@@ -80,3 +80,5 @@ async function writeBodies(folders, file) {
 await writeBodies(['battles/request/', 'battles/response/'], 'rest.ts');
 await write('game/server/', 'Message', 'server.ts', 'ServerEvents');
 await write('game/client/', 'Command', 'client.ts', 'ClientEvents');
+await write('live_log/server/', 'Word', 'live_log.ts', 'LogWords');
+await write('live_log/client/', 'Command', 'live_log_client.ts', 'LogCommands');

@@ -83,7 +83,9 @@ const handlers: Handlers = {
   special_bonus: (state, { data }) => onGame(state, (game) => ({ bonuses: [...game.bonuses, data] })),
   game_over: (state, { data }) => onGame(state, () => ({ over: data, scores: data.final_scores, deadline: null })),
   chat_message: (state, { data }) =>
-    state.chat.some((said) => said.message_id === data.message_id) ? state : { ...state, chat: [...state.chat, data].slice(-MOST_CHAT) },
+    state.chat.some((said) => said.message_id === data.message_id)
+      ? state
+      : { ...state, chat: [...state.chat, data].slice(-MOST_CHAT), chatTotal: state.chatTotal + 1 },
 
   sync_response: (state, { data }) => {
     const events = data.missed_events.filter((event) => event.sequence > state.sequence);
@@ -151,7 +153,7 @@ const without = (room: Room, position: number) => room.seats.filter((seat) => se
 
 /** At a new table, with nothing of the one before. */
 function seated(state: State, name: string): State {
-  return { ...state, name, game: null, hand: null, chat: [], happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
+  return { ...state, name, game: null, hand: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
 }
 
 function withRoom(state: State, change: (room: Room) => Partial<Room>): State {

@@ -6,6 +6,7 @@ import './style/base.css';
 import './style/lobby.css';
 import './style/table.css';
 import { stayLoggedIn } from './account';
+import './style/chat.css';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
 import { followAddress } from './route';

@@ -15,7 +15,7 @@ export const PLAY_NAMES: Record<PlayType, string> = {
   DOUBLE_STRAIGHT: 'double straight',
 };
 
-export const pieceName = (piece: Piece): string => `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
+export const pieceName = (piece: Pick<Piece, 'color' | 'rank'>): string => `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -100,6 +100,12 @@ export interface State {
   hand: Hand | null;
   /** What was said at the table, oldest first. */
   chat: readonly ChatMessage[];
+  /** How many of these words the player has had before their eyes, counted from the first at this table. */
+  chatRead: number;
+  /** How many were said since the player sat down, also those that are no longer kept. */
+  chatTotal: number;
+  /** Whether the chat is open where it does not stand beside the table anyway. */
+  isChatOpen: boolean;
   /** What has happened at the table, oldest first. */
   happenings: readonly Happening[];
   /** What happened while the connection was lost, until it is read. */
@@ -127,6 +133,9 @@ export function initial(name = ''): State {
     game: null,
     hand: null,
     chat: [],
+    chatRead: 0,
+    chatTotal: 0,
+    isChatOpen: false,
     happenings: [],
     away: null,
     notices: [],

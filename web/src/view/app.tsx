@@ -5,6 +5,7 @@ import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
 import { dismiss, readAway, state } from '../store';
 import { theme, toggleTheme } from '../theme';
+import { ChatToggle } from './chat';
 import { Connection } from './connection';
 import { lazy } from './lazy';
 import { Live } from './live';
@@ -17,6 +18,9 @@ const Profile = lazy(() => import('./profile/profile').then((file) => file.Profi
 const Player = lazy(() => import('./profile/player').then((file) => file.Player));
 const Admin = lazy(() => import('./admin/admin').then((file) => file.Admin));
 
+const ReplayScreen = lazy(() => import('./replay/replay').then((file) => file.Replay));
+const LogScreen = lazy(() => import('./log/log').then((file) => file.Log));
+
 type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
 
 /** Every screen; large ones come with `lazy(() => import('./…'))`. A screen that is in `LINKS` is in the navigation. */
@@ -26,11 +30,14 @@ const SCREENS: Screens = {
   me: () => <Profile />,
   user: ({ id }) => <Player id={id} key={id} />,
   admin: () => <Admin />,
+  replay: ({ id }) => <ReplayScreen id={id} key={id} />,
+  log: () => <LogScreen />,
 };
 
 const LINKS: readonly { path: string; text: string; screens: readonly Route['screen'][]; forOperators?: true }[] = [
   { path: '/', text: 'Lobby', screens: ['lobby'] },
   { path: '/admin', text: 'Admin', screens: ['admin'], forOperators: true },
+  { path: '/log', text: 'Log', screens: ['log'] },
 ];
 
 export function App() {
@@ -52,6 +59,7 @@ export function App() {
         </nav>
         <Who />
         <Connection />
+        {room && shown.screen === 'room' && shown.id === room.id && <ChatToggle />}
         <button type="button" class="quiet icon" onClick={toggleTheme} aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}>
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
         </button>

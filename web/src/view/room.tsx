@@ -1,19 +1,29 @@
 // What `/room/ID` shows: the table, if one sits there, or the way to a seat.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { comeBack, joinRoom } from '../actions';
 import { keep } from '../keep';
 import { state } from '../store';
+import { ChatPanel } from './chat';
 import { NameField } from './lobby';
 import { Table } from './table/table';
 import { WaitingRoom } from './waiting_room';
 
 export function RoomScreen({ id }: { id: string }) {
   const { room, game } = state.value;
-  if (room?.id === id) return game ? <Table /> : <WaitingRoom room={room} />;
+  if (room?.id === id) return <WithChat>{game ? <Table /> : <WaitingRoom room={room} />}</WithChat>;
   if (room) return <Elsewhere name={room.name} id={room.id} />;
   if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
   return <Invitation id={id} />;
 }
+
+/** The chat stands beside the table where there is room for both. */
+const WithChat = ({ children }: { children: ComponentChildren }) => (
+  <div class="with-chat">
+    {children}
+    <ChatPanel />
+  </div>
+);
 
 const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   <section class="card narrow">

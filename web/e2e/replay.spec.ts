@@ -1,0 +1,61 @@
+// A finished game is watched again; who may not is told why.
+import { expect, test as plain } from '@playwright/test';
+import { quickGame, signUp } from './quick_game';
+import { isAccessible, shoot, start, test } from './server';
+
+test('a finished game is stepped through, played, scrubbed and jumped in', async ({ page }) => {
+  const token = await signUp(page, 'Replay_Ann');
+  await page.goto('/');
+  const room = await quickGame(page, { token });
+  await page.goto(`/replay/${room}`);
+  await expect(page.getByRole('heading', { name: `Replay of ${room}` })).toBeVisible();
+  const hands = page.getByRole('img', { name: /^Hand of/ });
+  await expect(hands).toHaveCount(4);
+  await expect(hands.first().locator('svg')).toHaveCount(8);
+  const telling = page.getByRole('region', { name: 'Playback' });
+  const slider = page.getByRole('slider', { name: 'Moment of the game' });
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveValue('1');
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveValue('0');
+  await page.getByRole('button', { name: 'Step forward' }).click();
+  await expect(slider).toHaveValue('1');
+  await page.getByLabel('Speed').selectOption('4');
+  await page.getByRole('heading', { name: 'Rounds' }).click();
+  await page.keyboard.press('Space');
+  await expect(telling.getByText(/wins the turn and takes/)).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await shoot(page, 'replay');
+  await isAccessible(page);
+  await page.keyboard.press('End');
+  await expect(telling.getByText(/is scored/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Step forward' })).toBeDisabled();
+  await page.getByRole('button', { name: /^Go to round 1\b/ }).click();
+  await expect(telling.getByText('Round 1: the pieces are dealt.')).toBeVisible();
+  await slider.fill('20');
+  await expect(page.getByText('21 / ')).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shoot(page, 'replay-phone');
+  await isAccessible(page);
+});
+
+plain('a guest is told that replays want an account, and another account that a game was private', async ({ page, browser }) => {
+  const server = await start();
+  await page.goto(server.url);
+  const [listed, hidden] = [await quickGame(page, { isPublic: true }), await quickGame(page)];
+  await page.goto(`${server.url}/replay/${listed}`);
+  await expect(page.getByRole('heading', { name: 'Replays are for players with an account' })).toBeVisible();
+  await shoot(page, 'replay-refused');
+  await isAccessible(page);
+  const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await signUp(other, 'Replay_Bob');
+  await other.goto(`/replay/${hidden}`);
+  await expect(other.getByRole('heading', { name: 'A private game' })).toBeVisible();
+  await other.goto('/replay/ZZZZ2345');
+  await expect(other.getByRole('heading', { name: 'No such game' })).toBeVisible();
+  await other.goto(`/replay/${listed}`);
+  await expect(other.getByRole('heading', { name: `Replay of ${listed}` })).toBeVisible();
+  await server.stop();
+});

@@ -1,0 +1,137 @@
+// The live log as plain data: what is listed, what was found, what the server says of the connection. One table of handlers.
+import type { ErrorWord, LogMessage, LogWords, MessageType, RateLimitWord } from '../../protocol/live_log';
+
+export type { LogMessage, MessageType };
+export const TYPES: readonly MessageType[] = ['user', 'system', 'dm', 'party', 'raid', 'guild'];
+export type Kind = MessageType | 'all';
+
+export interface Found {
+  query: string;
+  kind: Kind;
+  results: readonly LogMessage[];
+  /** How many there are; at least so many unless `isExact`. */
+  count: number;
+  isExact: boolean;
+}
+
+export interface Log {
+  /** `refused`: without a token or a key, and not tried again by itself. */
+  status: 'connecting' | 'open' | 'lost' | 'refused';
+  kind: Kind;
+  /** The newest first, without gaps down to `reached`. */
+  entries: readonly LogMessage[];
+  /** Down to which moment all messages of a kind are here; null before the first page. */
+  reached: Readonly<Partial<Record<Kind, string>>>;
+  /** The kinds of which there is nothing older. */
+  ended: readonly Kind[];
+  /** The kind of which older messages were asked for. */
+  asking: Kind | null;
+  isPaused: boolean;
+  /** What came during the pause, the newest first. */
+  held: readonly LogMessage[];
+  /** What is looked for, until the answer is here. */
+  searching: string | null;
+  found: Found | null;
+  error: ErrorWord | null;
+  warning: RateLimitWord | null;
+  /** The newest message that came by itself, for the live region. */
+  latest: LogMessage | null;
+}
+
+export const PAGE = 100;
+/** More than anybody scrolls through; what is older can be asked for again. */
+const MOST = 2_000;
+
+export const initialLog = (): Log => ({
+  status: 'connecting', kind: 'all', entries: [], reached: {}, ended: [], asking: null, isPaused: false, held: [],
+  searching: null, found: null, error: null, warning: null, latest: null,
+});
+
+const isOf = (kind: Kind) => (message: LogMessage): boolean => kind === 'all' || message.type === kind;
+
+/** The older of two moments, of which one may be missing. */
+const older = (a: string | undefined, b: string | undefined): string | undefined => (a === undefined || (b !== undefined && b < a) ? b : a);
+
+/** Down to where messages of the kind are known without a gap. */
+export const reachedBy = ({ reached }: Log, kind: Kind): string | undefined => older(reached[kind], reached.all);
+
+/** What is listed: of the chosen kind, and nothing beyond a gap. */
+export function visible(log: Log): readonly LogMessage[] {
+  const down = reachedBy(log, log.kind);
+  return log.entries.filter((message) => isOf(log.kind)(message) && down !== undefined && message.timestamp >= down);
+}
+
+export const hasOlder = ({ ended, kind }: Log): boolean => !ended.includes(kind) && !ended.includes('all');
+
+/** Both lists as one, the newest first, each message once. */
+function merge(a: readonly LogMessage[], b: readonly LogMessage[]): LogMessage[] {
+  const all = new Map([...a, ...b].map((message) => [message.id, message]));
+  return [...all.values()].sort((one, other) => (one.timestamp < other.timestamp ? 1 : one.timestamp > other.timestamp ? -1 : one.id < other.id ? 1 : -1));
+}
+
+/** A message that came by itself. */
+function live(log: Log, message: LogMessage): Log {
+  if (log.isPaused) return { ...log, held: [message, ...log.held].slice(0, MOST) };
+  return { ...trimmed({ ...log, entries: merge([message], log.entries) }), latest: message };
+}
+
+function trimmed(log: Log): Log {
+  if (log.entries.length <= MOST) return log;
+  const entries = log.entries.slice(0, MOST);
+  return { ...log, entries, reached: { all: entries.at(-1)?.timestamp ?? '' }, ended: [] };
+}
+
+/** A page of the history: the first one of a connection begins anew where it does not reach what is known. */
+function page(log: Log, { messages, total_count, offset }: LogWords['history']): Log {
+  const kind = log.asking ?? 'all';
+  const last = messages.at(-1)?.timestamp;
+  const isAll = offset + messages.length >= total_count;
+  const isFirst = log.asking === null;
+  const hasGap = isFirst && !isAll && log.entries[0] !== undefined && !messages.some(({ id }) => log.entries.some((entry) => entry.id === id));
+  const before = hasGap ? { ...log, entries: [], reached: {}, ended: [] } : log;
+  const down = older(before.reached[kind], last) ?? '';
+  const ended = isAll && !before.ended.includes(kind) ? [...before.ended, kind] : before.ended;
+  return { ...before, entries: merge(messages, before.entries), reached: { ...before.reached, [kind]: isAll ? '' : down }, ended, asking: null };
+}
+
+function found(log: Log, { query, results, count, count_exact }: LogWords['search_results']): Log {
+  // An answer to a question that was changed meanwhile is not wanted any more.
+  if (query !== (log.searching ?? log.found?.query)) return log;
+  const before = log.searching === null ? log.found?.results ?? [] : [];
+  const known = new Set(before.map(({ id }) => id));
+  const all = [...before, ...results.filter(({ id }) => !known.has(id))];
+  return { ...log, searching: null, found: { query, kind: log.kind, results: all, count, isExact: count_exact } };
+}
+
+type Handlers = { [W in keyof LogWords]: (log: Log, word: LogWords[W]) => Log };
+
+const handlers: Handlers = {
+  connected: (log) => ({ ...log, status: 'open', error: null, warning: null, asking: null, searching: null }),
+  disconnected: (log) => ({ ...log, status: 'lost' }),
+  subscribed: (log) => log,
+  pong: (log) => log,
+  history: page,
+  search_results: found,
+  rate_limit: (log, warning) => ({ ...log, warning }),
+  error: (log, error) => {
+    const isRefused = [4000, 4001, 4002].includes(error.error_code) || (error.error_code === 1008 && log.status !== 'open');
+    return { ...log, error, asking: null, searching: null, status: isRefused ? 'refused' : log.status };
+  },
+  user: live,
+  system: live,
+  dm: live,
+  party: live,
+  raid: live,
+  guild: live,
+};
+
+/** The log after a word of the server; one that this page does not know changes nothing. */
+export function hear(log: Log, word: { action?: string; type?: string }): Log {
+  const name = word.action ?? word.type ?? '';
+  if (!Object.hasOwn(handlers, name)) return log;
+  return (handlers[name as keyof Handlers] as (log: Log, word: unknown) => Log)(log, word);
+}
+
+export const pause = (log: Log): Log => ({ ...log, isPaused: true });
+export const resume = (log: Log): Log => trimmed({ ...log, isPaused: false, held: [], entries: merge(log.held, log.entries) });
+export const choose = (log: Log, kind: Kind): Log => ({ ...log, kind, error: null });

@@ -1,0 +1,85 @@
+// A finished game, moment by moment, all hands open.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Replay as Told } from '../../protocol/battles';
+import { Refusal, rest, tokens } from '../../rest';
+import '../../style/replay.css';
+import { Controls } from './controls';
+import { usePlayback } from './player';
+import { Rounds } from './rounds';
+import { film } from './steps';
+import { ReplayTable } from './table';
+
+type Asked = { replay: Told } | { refusal: Refusal } | null;
+
+export function Replay({ id }: { id: string }) {
+  const [asked, answer] = useState<Asked>(null);
+  const [attempt, again] = useState(0);
+  const token = tokens.value !== null;
+  useEffect(() => {
+    let isWanted = true;
+    answer(null);
+    rest<Told>('GET', `/state/replay/${encodeURIComponent(id)}`).then(
+      (replay) => isWanted && answer({ replay }),
+      (error: unknown) => isWanted && answer({ refusal: error instanceof Refusal ? error : new Refusal(0, {}) }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [id, token, attempt]);
+  if (!asked) return <p class="waiting" role="status">Fetching the game …</p>;
+  if ('refusal' in asked) return <Refused id={id} refusal={asked.refusal} again={() => again(attempt + 1)} />;
+  return <Viewer replay={asked.replay} />;
+}
+
+function Viewer({ replay }: { replay: Told }) {
+  const { moments, chapters } = useMemo(() => film(replay), [replay]);
+  const playback = usePlayback(moments.length);
+  const moment = moments[playback.at];
+  if (!moment) return <p class="waiting">Nothing was played in this game.</p>;
+  return (
+    <div class="replay">
+      <header class="top-line">
+        <h1>Replay of {replay.battleId}</h1>
+        <span>Round {moment.round} of {chapters.length}{moment.turn > 0 && `, turn ${moment.turn}`}</span>
+      </header>
+      <ReplayTable replay={replay} moment={moment} />
+      <Controls moment={moment} count={moments.length} playback={playback} />
+      <Rounds replay={replay} chapters={chapters} playback={playback} />
+    </div>
+  );
+}
+
+/** Why there is nothing to see, and what to do about it. */
+function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: () => void }) {
+  const { title, text, canTryAgain } = wordsOf(refusal);
+  return (
+    <section class="card narrow" role="alert">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <div class="row end">
+        <a class="button" href="/">To the lobby</a>
+        {refusal.status === 401 && <a class="button" href="/me">Log in</a>}
+        {refusal.code === 'BATTLE_NOT_FINISHED' && <a class="button" href={`/room/${id}`}>To the table</a>}
+        {canTryAgain && <button type="button" class="primary" onClick={again}>Try again</button>}
+      </div>
+    </section>
+  );
+}
+
+function wordsOf({ status, code, message }: Refusal): { title: string; text: string; canTryAgain: boolean } {
+  const of = (title: string, text: string, canTryAgain = false) => ({ title, text, canTryAgain });
+  switch (code) {
+    case 'UNAUTHORIZED':
+      return of('Replays are for players with an account', 'Log in first. A game at a listed table may be watched by every account, one at a private table by the accounts that sat there; guests have no replays of private games.');
+    case 'NOT_SEATED':
+      return of('A private game', 'Only the accounts that sat at this table may watch it.');
+    case 'BATTLE_NOT_FINISHED':
+      return of('The game is still on', 'Its replay opens when it has ended.', true);
+    case 'BATTLE_NOT_FOUND':
+      return of('No such game', 'No finished game is kept under this code.');
+    case 'OFFLINE':
+      return of('No connection', message, true);
+    default:
+      return of('The replay can’t be shown', message, status === 429 || status === 0 || status >= 500);
+  }
+}
