@@ -1,7 +1,7 @@
-// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000.
+// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000, or with `SERVER_URL`'s.
 import { defineConfig } from 'vite';
 
-const server = 'http://127.0.0.1:8000';
+const server = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8000';
 const api = ['/ws', '/auth', '/users', '/battles', '/state', '/game', '/ai', '/leaderboard', '/guilds', '/api', '/health'];
 
 export default defineConfig({

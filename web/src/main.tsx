@@ -5,16 +5,22 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/lobby.css';
 import './style/table.css';
+import './style/scores.css';
+import './style/phone.css';
+import './style/tour.css';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
 import { followAddress } from './route';
+import { rememberDeals } from './remember_deals';
 import { socket, state } from './store';
 import { App } from './view/app';
 
 applyTheme();
 followAddress();
 socket.open();
+rememberDeals();
 addEventListener('online', () => socket.hurry());
+addEventListener('offline', () => socket.doubt());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
 
 /** The list is asked for once on every connection and whenever a seat was given up; then the server tells of changes. */
