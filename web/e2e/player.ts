@@ -43,7 +43,7 @@ export async function step(page: Page): Promise<boolean> {
 
 async function playTurn(page: Page): Promise<void> {
   const hand = page.getByRole('region', { name: 'Your hand' });
-  const pieces = hand.getByRole('button', { name: /points$/ });
+  const pieces = hand.getByRole('button', { name: /points/ });
   const play = hand.getByRole('button', { name: 'Play', exact: true });
   const count = await pieces.count();
   for (let at = count - 1; at >= 0 && (await play.isDisabled()); at -= 1) await pieces.nth(at).click();

@@ -53,7 +53,10 @@ function listening(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Tests with a server; pages begin at it, and what a page complains of fails its test. */
+/** As for somebody who knows the game: the tour of a first game stays away. */
+export const knowing = (page: Page): Promise<unknown> => page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
+
+/** Tests with a server; pages begin at it without a tour, and what a page complains of fails its test. */
 export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
   server: [
     async ({}, use) => {
@@ -65,8 +68,9 @@ export const test = plain.extend<{ complaints: string[] }, { server: Server }>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   complaints: [
-    async ({ page }, use) => {
+    async ({ page }, use, testInfo) => {
       const complaints: string[] = [];
+      if (!testInfo.tags.includes('@newcomer')) await knowing(page);
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await use(complaints);

@@ -6,6 +6,7 @@ import type { Game } from '../../state';
 import { state } from '../../store';
 import { exactness } from '../../witness';
 import { Fairness } from './fairness';
+import { plain, signed } from './points';
 
 export function GameOver({ game, finished }: { game: Game; finished: Finished }) {
   const { room, name } = state.value;
@@ -42,8 +43,8 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
               <tr key={player} class={winners.includes(player) ? 'winner' : ''}>
                 <th scope="row">{player}</th>
                 <td>{count ? `${count.exact} of ${count.rounds}` : '–'}</td>
-                <td>{count ? count.best : '–'}</td>
-                <td><b>{points}</b></td>
+                <td>{count ? signed(count.best) : '–'}</td>
+                <td><b>{plain(points)}</b></td>
               </tr>
             );
           })}

@@ -2,10 +2,8 @@
 import type { Scored } from '../../protocol/server';
 import type { Game } from '../../state';
 import { useSecondsLeft } from './countdown';
+import { plain, signed } from './points';
 import { standing } from './seat';
-
-const signed = (points: number): string => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0');
-const plain = (points: number): string => (points < 0 ? `−${-points}` : String(points));
 
 export function Scores({ game, scored }: { game: Game; scored: Scored }) {
   const seconds = useSecondsLeft(game.deadline);

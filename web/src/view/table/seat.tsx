@@ -3,6 +3,7 @@ import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
 import { Countdown } from './countdown';
+import { plain } from './points';
 import type { Side } from './table';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
@@ -18,10 +19,10 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
       </div>
       <div class="who" aria-hidden="true">
         <b class="name">{side === 'me' ? name : shown(player)}</b>
-        {tagOf(player, side) && <small class="tag">{tagOf(player, side)}</small>}
-        <span class="score" title="Points of the game">{game.scores[name] ?? 0}</span>
+        {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
+        <span class="score" title="Points of the game">{plain(game.scores[name] ?? 0)}</span>
       </div>
-      <Piles taken={game.piles[name] ?? 0} declared={declared} />
+      {game.phase.name !== 'GAME_OVER' && <Piles taken={game.piles[name] ?? 0} declared={declared} />}
       {side !== 'me' && left > 0 && (
         <div class="backs" aria-hidden="true" key={game.round}>{Array.from({ length: left }, (_, at) => <PieceBack key={at} />)}</div>
       )}

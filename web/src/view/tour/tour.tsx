@@ -25,11 +25,13 @@ interface Spot {
   top: number;
   /** Where the arrow stands, from the card's left. */
   arrow: number;
-  side: 'above' | 'below';
+  side: 'above' | 'below' | 'apart';
 }
 
 function Card({ step }: { step: Step }) {
   const card = useRef<HTMLElement>(null);
+  // The table changes its shape with the state.
+  state.value;
   const spot = useSpot(step.anchor, card);
   const read = () => save(after(progress.value, step.id));
   const leave = () => save({ ...progress.value, done: true });
@@ -59,19 +61,35 @@ function Card({ step }: { step: Step }) {
   );
 }
 
-/** Beside the anchor, where there is more room; it follows when the page changes its shape. */
+/** What the card should not lie on. */
+const BUSY = '.question, .hand';
+
+const shared = (from: number, to: number, box: DOMRect): number => Math.max(0, Math.min(to, box.bottom) - Math.max(from, box.top));
+
+/** Above the anchor, below it, or else at the page's top: where it covers the least of what the player needs. */
+function spotFor(around: DOMRect, own: DOMRect): Spot {
+  const busy = [...document.querySelectorAll(BUSY)].map((element) => element.getBoundingClientRect());
+  const places = [
+    { side: 'above' as const, top: around.top - own.height - GAP },
+    { side: 'below' as const, top: around.bottom + GAP },
+    { side: 'apart' as const, top: EDGE },
+  ];
+  const cost = (top: number) => busy.reduce((sum, box) => sum + shared(top, top + own.height, box), 0) + 10 * shared(-1e4, EDGE - 1, new DOMRect(0, top, 1, own.height)) + 10 * Math.max(0, top + own.height - innerHeight);
+  const best = places.reduce((one, other) => (cost(other.top) < cost(one.top) ? other : one));
+  const centre = around.left + around.width / 2;
+  const left = Math.round(Math.max(EDGE, Math.min(centre - own.width / 2, innerWidth - own.width - EDGE)));
+  const arrow = Math.round(Math.max(18, Math.min(centre - left, own.width - 18)));
+  return { left, top: Math.round(best.top), arrow, side: best.side };
+}
+
+/** Beside the anchor; it follows when the page changes its shape. */
 function useSpot(anchor: string, card: { current: HTMLElement | null }): Spot | null {
   const [spot, put] = useState<Spot | null>(null);
   const place = () => {
     const around = document.querySelector(anchor)?.getBoundingClientRect();
     const own = card.current?.getBoundingClientRect();
-    if (!around || !own) return put(null);
-    const isBelow = around.top < own.height + GAP + EDGE && around.bottom + own.height + GAP < innerHeight;
-    const centre = around.left + around.width / 2;
-    const left = Math.round(Math.max(EDGE, Math.min(centre - own.width / 2, innerWidth - own.width - EDGE)));
-    const top = Math.round(isBelow ? around.bottom + GAP : Math.max(EDGE, around.top - own.height - GAP));
-    const arrow = Math.round(Math.max(18, Math.min(centre - left, own.width - 18)));
-    put((last) => (last?.left === left && last.top === top && last.arrow === arrow ? last : { left, top, arrow, side: isBelow ? 'below' : 'above' }));
+    const next = around && own ? spotFor(around, own) : null;
+    put((last) => (JSON.stringify(last) === JSON.stringify(next) ? last : next));
   };
   useLayoutEffect(place);
   useEffect(() => {
