@@ -28,8 +28,7 @@ export async function step(page: Page): Promise<boolean> {
       await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
       return false;
     case 'redeal':
-      await page.getByRole('button', { name: 'Keep my hand' }).click();
-      await expect(question(page, /Your hand is weak/)).toBeHidden();
+      await keepHand(page);
       return false;
     case 'declaration':
       await page.getByRole('button', { name: /^Declare \d/ }).and(page.locator(':enabled')).first().click();
@@ -39,6 +38,14 @@ export async function step(page: Page): Promise<boolean> {
       await playTurn(page);
       return false;
   }
+}
+
+/** Another may ask for new hands, and the new one may be weak too: then the question comes again, with more at stake. */
+async function keepHand(page: Page): Promise<void> {
+  const redeal = question(page, /Your hand is weak/);
+  const stake = await redeal.getByRole('paragraph').first().innerText();
+  await page.getByRole('button', { name: 'Keep my hand' }).click();
+  await expect(redeal.filter({ hasText: stake })).toBeHidden();
 }
 
 async function playTurn(page: Page): Promise<void> {

@@ -1,4 +1,6 @@
 // The table on a phone, by keyboard, without motion, for a newcomer, without a network, and for two who play together.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { moment, step } from './player';
 import { isAccessible, knowing, shoot, test } from './server';
@@ -23,8 +25,9 @@ async function openTable(page: Page, { target = 50, pace = 'instant', seconds = 
 async function fitsAThumb(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('main button, main a.button')].flatMap((element) => {
-      const { width, height } = element.getBoundingClientRect();
+    // As laid out, for a piece on its way to the hand looks smaller.
+    [...document.querySelectorAll<HTMLElement>('main button, main a.button')].flatMap((element) => {
+      const { offsetWidth: width, offsetHeight: height } = element;
       return width > 0 && (width < 44 || height < 44) ? [`${element.textContent || element.ariaLabel} ${width}×${height}`] : [];
     }),
   );
@@ -240,4 +243,22 @@ test('a guest is told why there are no hints, and an account gets one', async ({
   await expect(page.getByText(/^A hard bot would play /)).toBeVisible();
   await expect(hand(page).getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   await shoot(page, 'hint-play');
+});
+
+test('a round’s score is told in full, wide and narrow', async ({ page }) => {
+  const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8').trim().split('\n');
+  const until = told.findIndex((line) => line.includes('"phase":"SCORING"') && line.includes('"captured":2') && line.includes('"round_number":2'));
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.routeWebSocket(/\/ws\/lobby/, (socket) => told.slice(0, until + 1).forEach((line) => socket.send(line)));
+  const { room_id } = JSON.parse(told[until] ?? '') as { room_id: string };
+  await page.goto(`/room/${room_id}`);
+  const scores = page.getByRole('region', { name: /^Round 2/ });
+  for (const name of ['Player', 'Said', 'Won', 'Base', 'Bonus', 'Round', 'Total']) await expect(scores.getByRole('columnheader', { name, exact: true })).toBeVisible();
+  await expect(scores.getByRole('row', { name: /^Ann/ })).toHaveText(/Annexact227\+5\+74/);
+  await shoot(page, 'scores-wide');
+  await isAccessible(page);
+  await page.setViewportSize(PHONE);
+  await shoot(page, 'scores-phone');
+  await isAccessible(page);
+  await fitsAThumb(page);
 });
