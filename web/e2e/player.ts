@@ -28,8 +28,7 @@ export async function step(page: Page): Promise<boolean> {
       await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
       return false;
     case 'redeal':
-      await page.getByRole('button', { name: 'Keep my hand' }).click();
-      await expect(question(page, /Your hand is weak/)).toBeHidden();
+      await keepHand(page);
       return false;
     case 'declaration':
       await page.getByRole('button', { name: /^Declare \d/ }).and(page.locator(':enabled')).first().click();
@@ -41,9 +40,17 @@ export async function step(page: Page): Promise<boolean> {
   }
 }
 
+/** Another may ask for new hands, and the new one may be weak too: then the question comes again, with more at stake. */
+async function keepHand(page: Page): Promise<void> {
+  const redeal = question(page, /Your hand is weak/);
+  const stake = await redeal.getByRole('paragraph').first().innerText();
+  await page.getByRole('button', { name: 'Keep my hand' }).click();
+  await expect(redeal.filter({ hasText: stake })).toBeHidden();
+}
+
 async function playTurn(page: Page): Promise<void> {
   const hand = page.getByRole('region', { name: 'Your hand' });
-  const pieces = hand.getByRole('button', { name: /points$/ });
+  const pieces = hand.getByRole('button', { name: /points/ });
   const play = hand.getByRole('button', { name: 'Play', exact: true });
   const count = await pieces.count();
   for (let at = count - 1; at >= 0 && (await play.isDisabled()); at -= 1) await pieces.nth(at).click();

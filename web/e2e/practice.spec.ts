@@ -22,7 +22,7 @@ test('a whole game is played by clicks', async ({ page }) => {
   await page.getByRole('button', { name: 'Start the game' }).click();
   await shoot(page, 'table');
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
-  await expect(page.getByText('✓ The deck is the one that was promised')).toBeVisible();
+  await expect(page.getByText('✓ Deck verified')).toBeVisible();
   await shoot(page, 'game-over');
   await page.getByRole('button', { name: 'To the lobby' }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();

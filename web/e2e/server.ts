@@ -53,7 +53,10 @@ function listening(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Tests with a server; pages begin at it, and what a page complains of fails its test, but for what is `expected`. */
+/** As for somebody who knows the game: the tour of a first game stays away. */
+export const knowing = (page: Page): Promise<unknown> => page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
+
+/** Tests with a server; pages begin at it without a tour, and what a page complains of fails its test, but for what is `expected`. */
 export const test = plain.extend<{ complaints: string[]; expected: RegExp | null }, { server: Server; settings: Record<string, string> }>({
   settings: [{}, { option: true, scope: 'worker' }],
   expected: [null, { option: true }],
@@ -67,8 +70,9 @@ export const test = plain.extend<{ complaints: string[]; expected: RegExp | null
   ],
   baseURL: async ({ server }, use) => use(server.url),
   complaints: [
-    async ({ page, expected }, use) => {
+    async ({ page, expected }, use, testInfo) => {
       const complaints: string[] = [];
+      if (!testInfo.tags.includes('@newcomer')) await knowing(page);
       page.on('console', (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await use(complaints);

@@ -3,6 +3,7 @@
 import { narrate } from './narrate';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
 import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
+import { withHand, withPhase } from './witness';
 
 type Handlers = { [E in keyof ServerEvents]: (state: State, message: ServerEvents[E]) => State };
 
@@ -47,7 +48,8 @@ const handlers: Handlers = {
   reconnected: (state, { data }) => {
     const { hand, missed_events: catchingUp } = data;
     const known = state.room?.id === data.room_id ? state : seated(state, data.player_name);
-    return withGame({ ...known, name: data.player_name, hand, catchingUp, away: catchingUp ? [] : null }, data.game_state);
+    const back = withGame({ ...known, name: data.player_name, hand, catchingUp, away: catchingUp ? [] : null }, data.game_state);
+    return onGame(back, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
   },
   room_state: (state, { data }) => {
     const { room_id: id, room_name: name, host, options, players: seats } = data;
@@ -68,11 +70,12 @@ const handlers: Handlers = {
     const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };
     return withRoom({ ...state, game, hand: null }, () => ({ seats: data.players, options: data.options }));
   },
-  hand_updated: (state, { data }) => ({ ...state, hand: data }),
+  hand_updated: (state, { data }) => onGame({ ...state, hand: data }, ({ witness }) => ({ witness: withHand(witness, data.pieces) })),
   phase_change: (state, { data }) => {
     const game = gameOf(state.game, data.game_state, phaseOf(data.phase, data.phase_data));
     const allotted = data.deadline === null ? null : Math.max(1, data.deadline - data.server_time);
-    return { ...state, game: { ...game, deadline: data.deadline, allotted } };
+    const witness = withPhase(game.witness, game.round, data.phase_data);
+    return { ...state, game: { ...game, deadline: data.deadline, allotted, witness } };
   },
   declaration_accepted: same,
   redeal_decision_accepted: same,

@@ -42,6 +42,10 @@ export const keep = {
   get: <T>(key: string, otherwise: T): T => read(browser, key, otherwise),
   set: (key: string, value: unknown): void => write(browser, key, value),
 
+  /** Something of this tab, by its name. */
+  tab: <T>(key: string, otherwise: T): T => read(tab, key, otherwise),
+  setTab: (key: string, value: unknown): void => write(tab, key, value),
+
   /** The seat of this tab. */
   seat: (): Seat | null => read<Seat | null>(tab, SEAT, null),
   /** All seats of this browser, the latest first. */

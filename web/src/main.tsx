@@ -5,18 +5,24 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/lobby.css';
 import './style/table.css';
-import { stayLoggedIn } from './account';
 import './style/chat.css';
+import './style/scores.css';
+import './style/phone.css';
+import './style/tour.css';
+import { stayLoggedIn } from './account';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
 import { followAddress } from './route';
+import { rememberDeals } from './remember_deals';
 import { socket, state } from './store';
 import { App } from './view/app';
 
 applyTheme();
 followAddress();
 stayLoggedIn().finally(() => socket.open());
+rememberDeals();
 addEventListener('online', () => socket.hurry());
+addEventListener('offline', () => socket.doubt());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
 
 /** The list is asked for once on every connection and whenever a seat was given up; then the server tells of changes. */

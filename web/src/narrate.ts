@@ -17,6 +17,11 @@ export const PLAY_NAMES: Record<PlayType, string> = {
 
 export const pieceName = (piece: Pick<Piece, 'color' | 'rank'>): string => `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
 
+const capital = (word: string): string => word.slice(0, 1) + word.slice(1).toLowerCase();
+
+/** As `Red Chariot`. */
+export const pieceTitle = (piece: Piece): string => `${capital(piece.color)} ${capital(piece.rank)}`;
+
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 

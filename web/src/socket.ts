@@ -93,6 +93,11 @@ export class GameSocket {
     else this.synchronise();
   }
 
+  /** The network is said to be gone: what is open is given up and made again, for nobody can tell whether it still hears. */
+  doubt(): void {
+    if (!this.isClosed && this.socket) this.lost();
+  }
+
   /** Asks for something; what it is answered with. */
   ask<E extends keyof ClientEvents>(event: E, data: Asked<E>): Promise<Reply> {
     this.number += 1;

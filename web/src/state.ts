@@ -5,6 +5,7 @@ import type {
   PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
 } from './protocol/server';
 import type { User } from './protocol/rest';
+import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
 export type Phase =
@@ -49,6 +50,8 @@ export interface Game {
   /** The bonuses of the round that was scored last. */
   bonuses: readonly SpecialBonus[];
   over: GameOver | null;
+  /** What was seen of the deals and rounds. */
+  witness: Witness;
 }
 
 /** A sentence on something that happened. */
@@ -163,6 +166,7 @@ export function gameOf(before: Game | null, state: GameState, phase: Phase): Gam
     commitment: before?.commitment ?? null,
     bonuses: phase.name === 'SCORING' ? before?.bonuses ?? [] : [],
     over: before?.over ?? null,
+    witness: before?.witness ?? NOTHING_SEEN,
   };
 }
 

@@ -1,7 +1,7 @@
 // The replay's moments, from the record of a game in which hands were dealt anew.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Replay } from '../src/protocol/battles';
+import type { Replay } from '../src/protocol/rest';
 import { piecesOf } from '../src/view/replay/piece';
 import { film } from '../src/view/replay/steps';
 

@@ -1,16 +1,15 @@
 // The frame around every screen: name of the game, ways to the screens, connection, what is told in passing.
 import type { JSX } from 'preact';
-import { takeBack } from '../actions';
 import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
-import { dismiss, readAway, state } from '../store';
+import { dismiss, state } from '../store';
 import { theme, toggleTheme } from '../theme';
+import { Banner } from './banner';
 import { ChatToggle } from './chat';
 import { Connection } from './connection';
 import { lazy } from './lazy';
 import { Live } from './live';
 import { Lobby } from './lobby';
-import { Pause } from './pause';
 import { RoomScreen } from './room';
 import { Who } from './who';
 
@@ -78,30 +77,6 @@ const Missing = () => (
     <p><a href="/">To the lobby</a></p>
   </section>
 );
-
-/** What stands above the screen until it is dealt with. */
-function Banner() {
-  const { connection, maintenance, away } = state.value;
-  if (connection.status === 'replaced') {
-    return (
-      <div class="banner" role="alert">
-        Your seat is open in another window. <button type="button" onClick={takeBack}>Play here</button>
-      </div>
-    );
-  }
-  if (away?.length) {
-    return (
-      <section class="banner away" aria-label="While you were away">
-        <details>
-          <summary>While you were away, {away.length === 1 ? 'one thing' : `${away.length} things`} happened. {away.at(-1)?.text}</summary>
-          <ol>{away.slice(-12).map(({ text }) => <li>{text}</li>)}</ol>
-        </details>
-        <button type="button" onClick={readAway}>Got it</button>
-      </section>
-    );
-  }
-  return maintenance && <Pause pause={maintenance} />;
-}
 
 function Notices() {
   return (

@@ -1,21 +1,27 @@
-// How good the connection is.
+// How good the connection is, in bars and in words.
 import type { Connection as Told } from '../state';
 import { state } from '../store';
 
-function quality({ status, latency }: Told): { level: number; text: string } {
-  if (status === 'replaced') return { level: 0, text: 'Open elsewhere' };
-  if (status === 'lost') return { level: 0, text: 'Connection lost, trying again' };
-  if (status === 'connecting' || latency === null) return { level: 1, text: 'Connecting' };
-  const level = latency < 120 ? 3 : latency < 350 ? 2 : 1;
-  return { level, text: `${['', 'Slow', 'Fair', 'Good'][level]} connection, ${latency} ms` };
+const WORDS = ['Offline', 'Slow', 'Fair', 'Good'] as const;
+
+/** Milliseconds of a round trip below which the connection counts as good, and as fair. */
+const GOOD = 120;
+const FAIR = 350;
+
+function quality({ status, latency }: Told): { level: number; word: string; text: string } {
+  if (status === 'replaced') return { level: 0, word: 'Elsewhere', text: 'Open elsewhere' };
+  if (status === 'lost') return { level: 0, word: 'Offline', text: 'Connection lost, trying again' };
+  if (status === 'connecting' || latency === null) return { level: 1, word: 'Connecting', text: 'Connecting' };
+  const level = latency < GOOD ? 3 : latency < FAIR ? 2 : 1;
+  return { level, word: `${WORDS[level]} · ${latency} ms`, text: `${WORDS[level]} connection, ${latency} ms` };
 }
 
 export function Connection() {
-  const { level, text } = quality(state.value.connection);
+  const { level, word, text } = quality(state.value.connection);
   return (
     <span class={`connection level-${level}`} role="img" aria-label={text} title={text}>
       <i /><i /><i />
-      {level === 0 && <b>Offline</b>}
+      <b aria-hidden="true">{word}</b>
     </span>
   );
 }

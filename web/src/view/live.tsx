@@ -4,10 +4,9 @@ import { state } from '../store';
 
 export function Live() {
   const { happenings } = state.value;
-  const last = happenings.slice(-3).map(({ text }) => text).join(' ');
   return (
     <>
-      <div class="unseen" role="log" aria-live="polite">{last}</div>
+      <div class="unseen" role="log" aria-live="polite">{happenings.slice(-6).map(({ sequence, text }) => <p key={`${sequence} ${text}`}>{text}</p>)}</div>
       <div class="unseen" role="status" aria-live="assertive">{isAsked(state.value) ? 'It is your turn.' : ''}</div>
     </>
   );

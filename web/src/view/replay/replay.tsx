@@ -1,6 +1,6 @@
 // A finished game, moment by moment, all hands open.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Replay as Told } from '../../protocol/battles';
+import type { Replay as Told } from '../../protocol/rest';
 import { Refusal, rest, tokens } from '../../rest';
 import '../../style/replay.css';
 import { Controls } from './controls';

@@ -1,5 +1,5 @@
 // The rounds with everybody's points; each is a way to its beginning.
-import type { Replay } from '../../protocol/battles';
+import type { Replay } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import type { Playback } from './player';
 import { type Chapter, signed } from './steps';

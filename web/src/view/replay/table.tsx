@@ -1,7 +1,7 @@
 // The table at a moment of the replay: four open hands around what lies in the middle.
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
-import type { Replay, ReplaySeat } from '../../protocol/battles';
+import type { Replay, ReplaySeat } from '../../protocol/rest';
 import { state } from '../../store';
 import { bare } from '../chat_seats';
 import { piecesOf } from './piece';

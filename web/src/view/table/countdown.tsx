@@ -1,4 +1,4 @@
-// How long a decision may still take, by the server's clock.
+// How long a decision may still take, by the server's clock: a ring around whoever is asked.
 import { useEffect, useState } from 'preact/hooks';
 import type { Game } from '../../state';
 import { state } from '../../store';
@@ -15,13 +15,19 @@ export function useSecondsLeft(deadline: number | null): number | null {
   return read();
 }
 
+/** From here on time is short. */
+const SHORT = 6;
+
 export function Countdown({ game }: { game: Game }) {
   const seconds = useSecondsLeft(game.deadline);
   if (seconds === null) return null;
   const share = Math.min(1, seconds / (game.allotted ?? seconds));
   return (
-    <span class={`countdown ${seconds < 6 ? 'short' : ''}`} role="timer" aria-label={`${Math.ceil(seconds)} seconds left`}>
-      <i style={{ width: `${share * 100}%` }} />
+    <span class={`countdown ${seconds < SHORT ? 'short' : ''}`} role="timer" aria-label={`${Math.ceil(seconds)} seconds left`}>
+      <svg viewBox="0 0 44 44" aria-hidden="true">
+        <circle cx="22" cy="22" r="20" />
+        <circle class="left" cx="22" cy="22" r="20" pathLength="1" stroke-dasharray={`${share} 1`} />
+      </svg>
       <b aria-hidden="true">{Math.ceil(seconds)}</b>
     </span>
   );

@@ -3,10 +3,13 @@ import { useState } from 'preact/hooks';
 import { declare } from '../../actions';
 import type { Declaring } from '../../protocol/server';
 import { state } from '../../store';
+import { HintButton, HintWords, hintFor } from './hint';
 
 export function DeclarationChooser({ asked }: { asked: Declaring }) {
   const [isSending, setSending] = useState(false);
-  if (asked.current_player !== state.value.name) return null;
+  const { game, name } = state.value;
+  if (!game || asked.current_player !== name) return null;
+  const hint = hintFor(game);
   const send = async (piles: number) => {
     setSending(true);
     await declare(piles);
@@ -15,14 +18,15 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   return (
     <section class="question" aria-labelledby="declare">
       <h2 id="declare">How many piles will you take?</h2>
-      {Object.keys(asked.declarations).length > 0 && <p class="hint">The others have said {asked.total_declared} so far; there are 8.</p>}
+      {Object.keys(asked.declarations).length > 0 && <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
-          <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>
+          <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} class={hint?.type === 'declare' && hint.value === piles ? 'hinted' : ''} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>
             {piles}
           </button>
         ))}
       </div>
+      <div class="row"><HintWords game={game} /><HintButton game={game} /></div>
     </section>
   );
 }

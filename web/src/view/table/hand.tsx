@@ -2,10 +2,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { play } from '../../actions';
-import { PLAY_NAMES, pieceName } from '../../narrate';
+import { PLAY_NAMES, pieceTitle } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Hand, Piece, Turn } from '../../protocol/server';
 import { state } from '../../store';
+import { HintButton, HintWords, hintFor } from './hint';
+import { along } from './keys';
 
 /** What the server's last words allow for a choice of pieces. */
 export interface Choice {
@@ -44,6 +46,10 @@ export function HandView() {
   useEffect(() => {
     chosen.value = chosen.value.filter((id) => hand?.pieces.some((piece) => piece.id === id));
   }, [hand]);
+  const hint = hintFor(game);
+  useEffect(() => {
+    if (hint?.type === 'play') chosen.value = hint.pieceIds;
+  }, [hint]);
   if (!hand || !game || hand.pieces.length === 0) return <section class="hand empty" aria-label="Your hand" />;
   const choice = turn ? weigh(hand, turn, chosen.value) : CLOSED;
   const toggle = (id: string) => {
@@ -60,18 +66,26 @@ export function HandView() {
     if (reply.ok) chosen.value = [];
     isSending.value = false;
   };
+  const canPlay = isMine && choice.isPlayable && !isSending.value;
+  // Enter plays what is chosen; without a choice it chooses, as on any button.
+  const press = (event: KeyboardEvent) => {
+    if (along(event) || event.key !== 'Enter' || !canPlay) return;
+    event.preventDefault();
+    send();
+  };
   return (
     <section class={`hand ${isMine ? 'mine' : ''}`} aria-label="Your hand">
-      <div class="pieces" role="group" aria-label={`${hand.count} pieces`}>
+      <div class="pieces" role="group" aria-label={`${hand.count} pieces`} onKeyDown={press}>
         {hand.pieces.map((piece) => (
           <HandPiece key={piece.id} piece={piece} isChosen={chosen.value.includes(piece.id)} isOpen={!isMine || choice.open.has(piece.id) || turn?.required_piece_count != null} toggle={toggle} />
         ))}
       </div>
       {turn && (
         <div class="row decide">
-          <output class="type" aria-live="polite">{choice.name}</output>
+          <HintWords game={game} />
+          {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <output class="type" aria-live="polite">{choice.name}</output>}
           {chosen.value.length > 0 && <button type="button" class="quiet" onClick={() => { chosen.value = []; }}>Clear</button>}
-          <button type="button" class="primary" disabled={!isMine || !choice.isPlayable || isSending.value} onClick={send}>Play</button>
+          <button type="button" class="primary" disabled={!canPlay} onClick={send}>Play</button>
         </div>
       )}
     </section>
@@ -84,7 +98,9 @@ function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen
       type="button"
       class={`piece-button ${isOpen || isChosen ? '' : 'shut'}`}
       aria-pressed={isChosen}
-      aria-label={`${pieceName(piece)}, ${piece.point} points`}
+      aria-label={`${pieceTitle(piece)}, ${piece.point} points${isChosen ? ', selected' : ''}`}
+      data-piece={piece.id}
+      data-zone="hand"
       onClick={() => toggle(piece.id)}
     >
       <PieceFace kind={piece.rank} color={piece.color} points={piece.point} />

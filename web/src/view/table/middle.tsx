@@ -25,11 +25,11 @@ function declaring({ current_player, total_declared, declarations }: Declaring):
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
   const begins = Object.keys(turn.current_plays).length === 0;
   // Until the next leader has played, what was won stays to be seen.
-  if (begins && turn.last_turn) return <Finished last={turn.last_turn} sides={sides} next={word(turn)} />;
+  if (begins && turn.last_turn) return <Finished last={turn.last_turn} sides={sides} next={word(turn)} isMine={turn.current_player === state.value.name} />;
   return (
     <>
       <Plays plays={turn.current_plays} sides={sides} />
-      <p class="word">{word(turn)}</p>
+      <p class={`word ${turn.current_player === state.value.name ? 'mine' : ''}`}>{word(turn)}</p>
     </>
   );
 }
@@ -41,12 +41,12 @@ function word({ current_player, required_piece_count: count }: Turn): string {
   return mine ? `Your turn: play ${pieces}` : `${current_player} plays ${pieces}`;
 }
 
-function Finished({ last, sides, next }: { last: LastTurn; sides: Sides; next?: string }) {
+function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides; next?: string; isMine?: boolean }) {
   const who = last.winner === state.value.name ? 'You take' : `${last.winner} takes`;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />
-      <p class="word"><b>{who} {last.piles === 1 ? '1 pile' : `${last.piles} piles`}</b>{next && <span>{next}</span>}</p>
+      <p class={`word ${isMine ? 'mine' : ''}`}><b>{who} {last.piles === 1 ? '1 pile' : `${last.piles} piles`}</b>{next && <span>{next}</span>}</p>
     </>
   );
 }
@@ -60,8 +60,8 @@ function Plays({ plays, sides, winner }: { plays: Readonly<Record<string, Play>>
         const what = `${name} played ${play.pieces.map(pieceName).join(', ')}: ${PLAY_NAMES[play.play_type]}${winner === name ? ', which won' : ''}`;
         return (
           <figure key={name} class={`play ${side} ${winner ? (winner === name ? 'won' : 'beaten') : ''}`} aria-label={what}>
-            <div class="pieces">{play.pieces.map((piece) => <PieceFace key={piece.id} kind={piece.rank} color={piece.color} />)}</div>
-            <figcaption aria-hidden="true"><span class="by">{side === 'me' ? 'You' : name} · </span>{PLAY_NAMES[play.play_type]}</figcaption>
+            <div class="pieces">{play.pieces.map((piece) => <span key={piece.id} data-piece={piece.id} data-zone={side}><PieceFace kind={piece.rank} color={piece.color} points={piece.point} /></span>)}</div>
+            <figcaption aria-hidden="true">{winner === name && <b>★ </b>}{PLAY_NAMES[play.play_type]}</figcaption>
           </figure>
         );
       })}

@@ -1,8 +1,9 @@
-// A seat: who sits there, the piles against the declaration, the pieces left, whether it is their turn.
+// A seat: who sits there, the piles against the declaration, the pieces left, whether it is their turn and how long.
 import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
 import { Countdown } from './countdown';
+import { plain } from './points';
 import type { Side } from './table';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
@@ -12,16 +13,19 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
   const left = held(game, name);
   return (
     <section class={`seat ${side} ${isTurn ? 'turn' : ''}`} aria-label={describe(game, player, side)}>
-      <div class="who" aria-hidden="true">
-        <b class="name">{side === 'me' ? `${name} (you)` : shown(player)}</b>
-        {player.is_bot && <small class="tag">bot</small>}
-        <span class="score" title="Points of the game">{game.scores[name] ?? 0}</span>
+      <div class={`avatar place-${player.position}`}>
+        <span aria-hidden="true">{[...name][0]?.toUpperCase()}</span>
+        {isTurn && <Countdown game={game} />}
       </div>
-      <Piles taken={game.piles[name] ?? 0} declared={declared} />
-      {side !== 'me' && (
-        <div class="backs" aria-hidden="true">{Array.from({ length: left }, (_, at) => <PieceBack key={at} />)}</div>
+      <div class="who" aria-hidden="true">
+        <b class="name">{side === 'me' ? name : shown(player)}</b>
+        {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
+        <span class="score" title="Points of the game">{plain(game.scores[name] ?? 0)}</span>
+      </div>
+      {game.phase.name !== 'GAME_OVER' && <Piles taken={game.piles[name] ?? 0} declared={declared} />}
+      {side !== 'me' && left > 0 && (
+        <div class="backs" aria-hidden="true" key={game.round}>{Array.from({ length: left }, (_, at) => <PieceBack key={at} />)}</div>
       )}
-      {isTurn && <Countdown game={game} />}
     </section>
   );
 }
@@ -29,18 +33,31 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
 /** Bots are marked beside their names. */
 const shown = ({ name, is_bot }: PlayerData): string => (is_bot ? name.replace(/ \(bot\)$/, '') : name);
 
+function tagOf({ is_bot, is_active }: PlayerData, side: Side): string | null {
+  if (!is_active) return 'bot plays';
+  return side === 'me' ? 'you' : is_bot ? 'bot' : null;
+}
+
 function isAskedToRedeal(game: Game, name: string): boolean {
   return game.phase.name === 'PREPARATION' && game.phase.data.waiting_for_decisions && game.phase.data.decisions[name] === null;
 }
 
+/** How the piles stand against the declaration, in words. */
+export function standing(taken: number, declared: number): { state: 'exact' | 'over' | 'short'; text: string } {
+  if (taken === declared) return { state: 'exact', text: 'exact' };
+  return taken > declared ? { state: 'over', text: `${taken - declared} over` } : { state: 'short', text: `${declared - taken} short` };
+}
+
 /** Piles taken, as filled marks of as many as were declared; what is too many stands out. */
 function Piles({ taken, declared }: { taken: number; declared: number | undefined }) {
-  if (declared === undefined) return <div class="piles undeclared" aria-hidden="true">–</div>;
+  if (declared === undefined) return <div class="piles undeclared" aria-hidden="true">no word yet</div>;
   const marks = Array.from({ length: Math.max(taken, declared) }, (_, at) => (at >= declared ? 'over' : at < taken ? 'taken' : ''));
+  const { state, text } = standing(taken, declared);
   return (
-    <div class={`piles ${taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`} aria-hidden="true">
-      <span class="numbers">{taken}<small>/{declared}</small></span>
-      <span class="marks">{marks.map((mark) => <i class={mark} />)}</span>
+    <div class={`piles ${state}`} aria-hidden="true">
+      <span class="numbers">{taken}/{declared}</span>
+      <span class="marks">{marks.map((mark, at) => <i key={at} class={mark} />)}</span>
+      <small class="state">{text}</small>
     </div>
   );
 }
@@ -48,7 +65,8 @@ function Piles({ taken, declared }: { taken: number; declared: number | undefine
 function describe(game: Game, player: PlayerData, side: Side): string {
   const { name } = player;
   const declared = declarations(game)[name];
-  const piles = declared === undefined ? 'nothing declared yet' : `declared ${declared}, took ${game.piles[name] ?? 0}`;
+  const taken = game.piles[name] ?? 0;
+  const piles = declared === undefined ? 'nothing declared yet' : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
   const who = side === 'me' ? `You, ${name}` : player.is_bot ? `${name}, bot` : name;
   return `${who}: ${piles}, ${held(game, name)} pieces, ${game.scores[name] ?? 0} points${currentPlayer(game) === name ? ', to act now' : ''}`;
 }

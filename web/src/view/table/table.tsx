@@ -1,16 +1,19 @@
 // The table during the game: seats around it, what lies in the middle, my own hand.
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { leaveRoom } from '../../actions';
 import type { PlayerData } from '../../protocol/server';
+import { follower } from '../../motion';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
 import { DeclarationChooser } from './declaration';
 import { GameOver } from './game_over';
 import { HandView } from './hand';
+import { useTableKeys, useTurnFocus } from './keys';
 import { Middle } from './middle';
 import { RedealQuestion } from './redeal';
 import { Scores } from './scores';
 import { SeatView } from './seat';
+import { Tour } from '../tour/tour';
 
 export type Side = 'me' | 'left' | 'across' | 'right';
 
@@ -24,9 +27,12 @@ export function around(game: Game, name: string): { player: PlayerData; side: Si
 
 export function Table() {
   const { game, room, name } = state.value;
+  const table = useMotion(game, name);
+  useTurnFocus();
+  useTableKeys();
   if (!game || !room) return null;
   return (
-    <div class={`table ${isAsked(state.value) ? 'asked' : ''}`}>
+    <div class={`table ${isAsked(state.value) ? 'asked' : ''} ${game.phase.name.toLowerCase()}`} ref={table}>
       <TopLine game={game} title={room.name} />
       <section class="felt" aria-label="Table">
         {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
@@ -34,8 +40,22 @@ export function Table() {
         <Question game={game} />
       </section>
       {game.phase.name === 'SCORING' ? <Scores game={game} scored={game.phase.data} /> : <HandView />}
+      <Tour />
     </div>
   );
+}
+
+/** Lets the pieces move to where they are drawn. */
+function useMotion(game: Game | null, name: string) {
+  const table = useRef<HTMLDivElement>(null);
+  const follow = useRef(follower());
+  const winner = useRef<Side | null>(null);
+  useLayoutEffect(() => {
+    const last = game && 'last_turn' in (game.phase.data ?? {}) ? (game.phase.data as { last_turn: { winner: string } | null }).last_turn : null;
+    if (game && last) winner.current = around(game, name).find(({ player }) => player.name === last.winner)?.side ?? null;
+    if (table.current) follow.current(table.current, winner.current);
+  });
+  return table;
 }
 
 /** What the player is asked, or told at the end. */

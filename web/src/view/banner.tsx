@@ -1,0 +1,54 @@
+// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened meanwhile.
+import { useEffect, useState } from 'preact/hooks';
+import { takeBack } from '../actions';
+import { readAway, socket, state } from '../store';
+import type { Happening } from '../state';
+import { Pause } from './pause';
+
+/** A connection that is back within this time, in milliseconds, is not worth a word. */
+const PATIENCE = 700;
+
+export function Banner() {
+  const { connection, maintenance, away } = state.value;
+  if (connection.status === 'replaced') {
+    return (
+      <div class="banner" role="alert">
+        Your seat is open in another window. <button type="button" onClick={takeBack}>Play here</button>
+      </div>
+    );
+  }
+  if (connection.status === 'lost') return <Offline isAtTable={state.value.game !== null} />;
+  if (away?.length) return <Away happenings={away} />;
+  return maintenance ? <Pause pause={maintenance} /> : null;
+}
+
+function Offline({ isAtTable }: { isAtTable: boolean }) {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLate) return null;
+  const why = navigator.onLine ? 'The server can’t be reached.' : 'You are offline.';
+  return (
+    <div class="banner offline" role="alert">
+      <span><b>{why}</b> {isAtTable ? 'Your seat is kept, and the game goes on: you will see what happened.' : 'Trying again …'}</span>
+      <button type="button" onClick={() => socket.hurry()}>Try now</button>
+    </div>
+  );
+}
+
+const MOST = 30;
+
+function Away({ happenings }: { happenings: readonly Happening[] }) {
+  const shown = happenings.slice(-MOST);
+  return (
+    <section class="banner away" aria-label="While you were away">
+      <details>
+        <summary><b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span> <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small></summary>
+        <ol>{shown.map(({ sequence, text }) => <li key={`${sequence} ${text}`}>{text}</li>)}</ol>
+      </details>
+      <button type="button" onClick={readAway}>Got it</button>
+    </section>
+  );
+}

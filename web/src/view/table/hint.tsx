@@ -1,0 +1,82 @@
+// A hint: what a bot would do in this seat. The server gives it to seats of accounts alone.
+import { signal } from '@preact/signals';
+import { pieceTitle } from '../../narrate';
+import { Refusal, rest, tokens } from '../../rest';
+import type { Game } from '../../state';
+import { state } from '../../store';
+
+/** As `POST /ai/action` tells it (docs/battles.md). */
+interface Hint {
+  action: { type: 'play'; pieceIds: string[] } | { type: 'declare'; value: number } | { type: 'accept_redeal' | 'decline_redeal' };
+  difficulty: string;
+}
+
+const LEVEL = 'hard';
+
+/** The last hint, and the moment that it was for. */
+const given = signal<{ moment: string; hint: Hint | null; refused: string } | null>(null);
+const isAsking = signal(false);
+
+const momentOf = (game: Game | null): string => `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
+
+/** The hint for what is asked now, if there is one. */
+export function hintFor(game: Game | null): Hint['action'] | null {
+  const last = given.value;
+  return last?.moment === momentOf(game) ? last.hint?.action ?? null : null;
+}
+
+async function ask(game: Game): Promise<void> {
+  const moment = momentOf(game);
+  isAsking.value = true;
+  try {
+    const hint = await rest<Hint>('POST', '/ai/action', { battleId: state.value.room?.id, difficulty: LEVEL });
+    given.value = { moment, hint, refused: '' };
+  } catch (error) {
+    given.value = { moment, hint: null, refused: wordOn(error) };
+  }
+  isAsking.value = false;
+}
+
+function wordOn(error: unknown): string {
+  if (!(error instanceof Refusal)) return 'No hint could be had.';
+  const words: Record<string, string> = {
+    NOT_SEATED: 'You sat down as a guest; hints come for seats that were taken while logged in.',
+    UNAUTHORIZED: 'Log in again to get hints.',
+    RATE_LIMITED: 'That was many hints. Wait a little.',
+    BUSY: 'The server is too busy for a hint.',
+    OFFLINE: 'No hint without a connection.',
+  };
+  return words[error.code] ?? error.message;
+}
+
+/** The way to a hint, or why there is none. */
+export function HintButton({ game }: { game: Game }) {
+  if (!tokens.value) return <small class="hint-none">Hints come for <a href="/me">accounts</a></small>;
+  return (
+    <button type="button" class="quiet" disabled={isAsking.value} onClick={() => ask(game)}>
+      Hint
+    </button>
+  );
+}
+
+/** The hint in words. */
+export function HintWords({ game }: { game: Game }) {
+  const last = given.value;
+  if (last?.moment !== momentOf(game)) return null;
+  return <p class="hint-words" role="status">{last.hint ? `A ${last.hint.difficulty} bot would ${worded(last.hint.action)}.` : last.refused}</p>;
+}
+
+function worded(action: Hint['action']): string {
+  switch (action.type) {
+    case 'declare':
+      return `declare ${action.value}`;
+    case 'play': {
+      const pieces = action.pieceIds.map((id) => state.value.hand?.pieces.find((piece) => piece.id === id));
+      return `play ${pieces.map((piece) => (piece ? pieceTitle(piece) : 'a piece')).join(', ')}`;
+    }
+    case 'accept_redeal':
+      return 'ask for new hands';
+    case 'decline_redeal':
+      return 'keep the hand';
+  }
+}

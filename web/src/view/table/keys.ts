@@ -1,0 +1,54 @@
+// The table by keyboard: where the focus goes when a turn begins, arrows along the hand, digits to declare.
+import { useEffect } from 'preact/hooks';
+import { declare } from '../../actions';
+import { isAsked, type State } from '../../state';
+import { state } from '../../store';
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+/** What is asked now, as a text that changes with it; empty when nothing is. */
+const questionOf = ({ game, name }: State): string => (game && isAsked(state.value) ? `${name} ${game.round} ${game.phase.name} ${game.turn}` : '');
+
+const FIRST = '.question .numbers button:not(:disabled), .question .row button.primary, .hand .piece-button:not(.shut)';
+
+/** When something is asked, the focus goes to the first answer, unless the player is busy elsewhere on the page. */
+export function useTurnFocus(): void {
+  const question = questionOf(state.value);
+  useEffect(() => {
+    const active = document.activeElement;
+    const isElsewhere = active && active !== document.body && active.id !== 'main' && !active.closest('.hand, .felt');
+    if (!question || isElsewhere) return;
+    document.querySelector<HTMLElement>(FIRST)?.focus({ preventScroll: true });
+  }, [question]);
+}
+
+/** Digits declare; an arrow from nowhere leads into the hand. */
+export function useTableKeys(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || !isPlain(event) || event.defaultPrevented) return;
+      const { game, name } = state.peek();
+      if (/^[0-8]$/.test(event.key) && game?.phase.name === 'DECLARATION' && game.phase.data.current_player === name) {
+        if (!event.repeat && game.phase.data.valid_declarations.includes(Number(event.key))) declare(Number(event.key));
+      } else if (/^Arrow(Left|Right)$/.test(event.key) && document.activeElement === document.body) {
+        document.querySelector<HTMLElement>('.hand .piece-button')?.focus();
+      }
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}
+
+/** Arrows, Home and End go along the pieces; true when the key was one of them. */
+export function along(event: KeyboardEvent): boolean {
+  const group = event.currentTarget as HTMLElement;
+  const buttons = [...group.querySelectorAll<HTMLElement>('.piece-button')];
+  const at = buttons.indexOf(document.activeElement as HTMLElement);
+  const steps: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 };
+  const to = steps[event.key];
+  if (to === undefined || at < 0) return false;
+  buttons[(to + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+  return true;
+}

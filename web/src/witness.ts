@@ -1,0 +1,75 @@
+// What this player has seen of every deal and every round, to check the deck with at the end and to count from.
+import type { PhaseData, Play, RoundScoreData } from './protocol/server';
+
+/** One round as it was seen. */
+export interface RoundSeen {
+  round: number;
+  /** Ids of the pieces that everybody played, by the turn's number and the player. */
+  turns: Readonly<Record<number, Readonly<Record<string, readonly string[]>>>>;
+  /** How it was scored; null until it is. */
+  scores: Readonly<Record<string, RoundScoreData>> | null;
+}
+
+export interface Witness {
+  /** Whole hands that were dealt to me, in order; redeals too. */
+  dealt: readonly (readonly string[])[];
+  /** By rising numbers. */
+  rounds: readonly RoundSeen[];
+}
+
+export const NOTHING_SEEN: Witness = { dealt: [], rounds: [] };
+
+const WHOLE_HAND = 8;
+
+/** With a hand that was told; only a whole one is new. */
+export function withHand(before: Witness, pieces: readonly { id: string }[]): Witness {
+  const ids = pieces.map((piece) => piece.id);
+  if (ids.length !== WHOLE_HAND || before.dealt.some((hand) => hand.join() === ids.join())) return before;
+  return { ...before, dealt: [...before.dealt, ids] };
+}
+
+/** With what a word on the phase tells of the turn before and of the score. */
+export function withPhase(before: Witness, round: number, data: PhaseData | null | undefined): Witness {
+  const told = (data ?? {}) as { last_turn?: { turn_number: number; plays: Record<string, Play> } | null; round_scores?: Record<string, RoundScoreData> };
+  if (!told.last_turn && !told.round_scores) return before;
+  const known = before.rounds.find((seen) => seen.round === round) ?? { round, turns: {}, scores: null };
+  const last = told.last_turn;
+  if (known.scores || (last && !told.round_scores && known.turns[last.turn_number])) return before;
+  const plays = last && Object.fromEntries(Object.entries(last.plays).map(([name, play]) => [name, play.pieces.map((piece) => piece.id)]));
+  const seen = { ...known, turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns, scores: told.round_scores ?? null };
+  return { ...before, rounds: merged(before.rounds, [seen]) };
+}
+
+/** What was seen before a reload, with what was seen since. */
+export const joined = (before: Witness, since: Witness): Witness => ({
+  dealt: since.dealt.reduce((all, ids) => (all.some((hand) => hand.join() === ids.join()) ? all : [...all, ids]), before.dealt),
+  rounds: merged(before.rounds, since.rounds.map((seen) => {
+    const known = before.rounds.find(({ round }) => round === seen.round);
+    return { ...seen, turns: { ...known?.turns, ...seen.turns }, scores: seen.scores ?? known?.scores ?? null };
+  })),
+});
+
+const merged = (before: readonly RoundSeen[], since: readonly RoundSeen[]): readonly RoundSeen[] =>
+  [...before.filter(({ round }) => !since.some((seen) => seen.round === round)), ...since].sort((a, b) => a.round - b.round);
+
+/** Everybody's whole hand of a round, from what they played; null where not all of it was seen. */
+export function handsOf({ turns }: RoundSeen): Readonly<Record<string, readonly string[]>> | null {
+  const hands: Record<string, string[]> = {};
+  for (const plays of Object.values(turns)) for (const [name, ids] of Object.entries(plays)) (hands[name] ??= []).push(...ids);
+  const all = Object.values(hands);
+  return all.length === 4 && all.every((hand) => hand.length === WHOLE_HAND) ? hands : null;
+}
+
+/** How often each player met a declaration, in the rounds that were seen. */
+export function exactness({ rounds }: Witness): Readonly<Record<string, { exact: number; rounds: number; best: number }>> {
+  const counts: Record<string, { exact: number; rounds: number; best: number }> = {};
+  for (const { scores } of rounds) {
+    for (const [name, score] of Object.entries(scores ?? {})) {
+      const count = (counts[name] ??= { exact: 0, rounds: 0, best: -Infinity });
+      count.rounds += 1;
+      count.best = Math.max(count.best, score.round_score);
+      if (score.declared === score.captured) count.exact += 1;
+    }
+  }
+  return counts;
+}
