@@ -4,13 +4,20 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use store::{NewMessage, Store};
-use tokio::sync::{mpsc::Receiver, oneshot};
+use tokio::{
+    sync::{mpsc::Receiver, oneshot},
+    time::{Instant, sleep_until},
+};
 use vocabulary::{LogKind, LogMessage};
 
 use super::{Channels, messages::Deliver};
 
 /// The most messages of one write.
 const BATCH: usize = 256;
+/// After a write of so many messages the next begins [`APART`] later: fewer and larger ones take a busy server less time.
+const MANY: usize = 8;
+/// See [`MANY`]; it is what a message then waits longer, at most.
+const APART: Duration = Duration::from_millis(20);
 /// How long a store that can't be written is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -25,11 +32,20 @@ pub(super) struct Waiting {
 /// Stores what comes and hands it to its channel, as long as anyone can send.
 pub(super) async fn record(store: Option<Store>, channels: Channels, mut incoming: Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
-    while incoming.recv_many(&mut batch, BATCH).await > 0 {
+    loop {
+        let received = incoming.recv_many(&mut batch, BATCH).await;
+        if received == 0 {
+            return;
+        }
+        let began = Instant::now();
         if let Some(store) = &store {
             keep(store, &mut batch).await;
         }
         deliver(&mut batch, &channels).await;
+        // A full batch says that more wait than one write takes.
+        if (MANY..BATCH).contains(&received) {
+            sleep_until(began + APART).await;
+        }
     }
 }
 
