@@ -108,9 +108,8 @@ impl AsyncRead for WireStream {
         loop {
             ready!(stream.poll_read_ready(cx))?;
             let room = buffer.remaining();
-            match stream.try_read(buffer.initialize_unfilled()) {
+            match stream.try_read_buf(buffer) {
                 Ok(read) => {
-                    buffer.advance(read);
                     if 0 < read && read < room {
                         // There was no more, so the next attempt need not ask the system.
                         let _ = stream.try_io(Interest::READABLE, || Err::<(), _>(ErrorKind::WouldBlock.into()));

@@ -18,7 +18,7 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Gast');
   await guest.getByRole('button', { name: 'Deal me in' }).click();
-  await expect(guest.getByRole('region', { name: 'Your hand' })).toBeVisible();
+  await expect(guest.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await operate(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Gast practises' });
   await expect(row).toContainText('playing, private · Gast, 3 bots');
@@ -31,7 +31,7 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await row.getByRole('button', { name: /^Close/ }).click();
   await dialog(page).getByRole('button', { name: 'Close the table' }).click();
   await expect(row).toBeHidden();
-  await expect(guest.getByRole('region', { name: 'Your hand' })).toBeHidden();
+  await expect(guest.getByRole('region', { name: 'Your hand', exact: true })).toBeHidden();
   await guest.context().close();
 });
 

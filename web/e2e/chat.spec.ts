@@ -62,7 +62,7 @@ test('on a phone the chat is a sheet, and says how much was not read', async ({ 
   await expect(page.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
   await expect(chat(page)).toBeHidden();
   await page.getByRole('button', { name: 'Start the game' }).click();
-  await expect(page.getByRole('region', { name: 'Your hand' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await shoot(page, 'chat-phone-closed');
   await page.getByRole('button', { name: /^Chat/ }).click();
   await expect(chat(page).getByText('are you there?')).toBeVisible();

@@ -30,7 +30,7 @@ test('the same seat in a second window is not fought for', async ({ page, contex
   const second = await context.newPage();
   await second.goto(page.url());
   await second.getByRole('button', { name: /^Back to your seat/ }).click();
-  await expect(second.getByRole('region', { name: 'Your hand' })).toBeVisible();
+  await expect(second.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await expect(page.getByText('Your seat is open in another window')).toBeVisible();
   await page.getByRole('button', { name: 'Play here' }).click();
   await expect(second.getByText('Your seat is open in another window')).toBeVisible();

@@ -29,7 +29,7 @@ for (const [colorScheme, width] of [['light', 1440], ['dark', 360]] as const) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(server.url);
-    await page.getByRole('link', { name: 'Log' }).click();
+    await page.getByRole('link', { name: 'Log', exact: true }).click();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await expect(page.getByText(/That is where the log begins|Nothing has happened yet/)).toBeVisible();
     for (const message of SIX) await post(page, message);

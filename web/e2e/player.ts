@@ -49,7 +49,7 @@ async function keepHand(page: Page): Promise<void> {
 }
 
 async function playTurn(page: Page): Promise<void> {
-  const hand = page.getByRole('region', { name: 'Your hand' });
+  const hand = page.getByRole('region', { name: 'Your hand', exact: true });
   const pieces = hand.getByRole('button', { name: /points/ });
   const play = hand.getByRole('button', { name: 'Play', exact: true });
   const count = await pieces.count();

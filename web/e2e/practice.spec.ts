@@ -7,7 +7,7 @@ test('a newcomer sits at a table with three bots after one click', async ({ page
   const begun = Date.now();
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  await expect(page.getByRole('region', { name: 'Your hand' }).getByRole('button', { name: /points$/ })).toHaveCount(8);
+  await expect(page.getByRole('region', { name: 'Your hand', exact: true }).getByRole('button', { name: /points$/ })).toHaveCount(8);
   expect(Date.now() - begun).toBeLessThan(2_000);
   await expect(page).toHaveURL(/\/room\/[A-Z2-9]{8}$/);
 });
@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await shoot(page, `lobby-${colorScheme}`);
     await isAccessible(page);
     await page.getByRole('button', { name: 'Deal me in' }).click();
-    await expect(page.getByRole('region', { name: 'Your hand' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
     await moment(page);
     await shoot(page, `table-${colorScheme}`);
     await isAccessible(page);
@@ -46,7 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a reload in the middle of the game changes nothing', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  const pieces = page.getByRole('region', { name: 'Your hand' }).getByRole('button', { name: /points$/ });
+  const pieces = page.getByRole('region', { name: 'Your hand', exact: true }).getByRole('button', { name: /points$/ });
   await expect(pieces).toHaveCount(8);
   const before = await pieces.evaluateAll((all) => all.map((piece) => piece.getAttribute('aria-label')));
   await page.reload();

@@ -11,7 +11,7 @@ test('whoever signs up is logged in, and the seat that they take is their accoun
   await page.getByRole('link', { name: 'Lobby' }).click();
   await expect(page.getByLabel('Your name')).toHaveValue('Ann_1');
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  await expect(page.getByRole('region', { name: 'Your hand' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   const { id, headers } = await own(request, 'Ann_1');
   const state = (await (await request.get('/state', { headers })).json()) as { battleId: string; you: string };
   expect(page.url()).toContain(`/room/${state.battleId}`);
@@ -23,7 +23,7 @@ test('a guest’s seat stays theirs when they log in at the table', async ({ pag
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('link', { name: 'Lobby' }).click();
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  const hand = page.getByRole('region', { name: 'Your hand' });
+  const hand = page.getByRole('region', { name: 'Your hand', exact: true });
   await expect(hand).toBeVisible();
   await page.getByRole('link', { name: 'Log in' }).click();
   await logIn(page, 'Ann_2');

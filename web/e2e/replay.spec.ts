@@ -1,7 +1,11 @@
 // A finished game is watched again; who may not is told why.
 import { expect, test as plain } from '@playwright/test';
+import { REFUSALS } from './account';
 import { quickGame, signUp } from './quick_game';
 import { isAccessible, shoot, start, test } from './server';
+
+// Whether an account is an operator's is asked once.
+test.use({ expected: REFUSALS });
 
 test('a finished game is stepped through, played, scrubbed and jumped in', async ({ page }) => {
   const token = await signUp(page, 'Replay_Ann');

@@ -2,12 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
+import { REFUSALS } from './account';
 import { moment, step } from './player';
 import { isAccessible, knowing, shoot, test } from './server';
 
+// Whether an account is an operator's is asked once.
+test.use({ expected: REFUSALS });
+
 const PHONE = { width: 360, height: 740 };
 
-const hand = (page: Page) => page.getByRole('region', { name: 'Your hand' });
+const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
 const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
 
@@ -163,7 +167,7 @@ async function withBob(page: Page, browser: Browser): Promise<Page> {
   await other.goto(page.url());
   await other.getByLabel('Your name').fill('Bob');
   await other.getByRole('button', { name: 'Sit down' }).click();
-  await expect(page.getByText('Bob', { exact: true })).toBeVisible();
+  await expect(page.getByText('Bob', { exact: true }).first()).toBeVisible();
   return other;
 }
 
@@ -189,8 +193,8 @@ test('without a network the seat is kept; back again, the page tells what happen
   await isAccessible(page);
   await away.getByRole('button', { name: 'Got it' }).click();
   await expect(away).toBeHidden();
-  const last = await page.getByRole('log').textContent();
-  await expect(page.getByRole('log')).not.toHaveText(last ?? '', { timeout: 20_000 });
+  const last = await page.getByRole('log').last().textContent();
+  await expect(page.getByRole('log').last()).not.toHaveText(last ?? '', { timeout: 20_000 });
   await other.context().close();
   // Chromium itself complains of connections that could not be made.
   complaints.splice(0);
