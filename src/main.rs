@@ -7,7 +7,7 @@ use liap_tui::command::{Cli, exit_code, run};
 
 /// A message is made of many small allocations; this allocator takes half the time of the system's for them.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
