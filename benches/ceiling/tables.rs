@@ -15,12 +15,9 @@ use crate::{
 /// So many sit down at once: one after the other they would wait for the disk ten thousand times.
 const AT_ONCE: usize = 50;
 
-/// The server keeps a second descriptor of each session's socket, to cut it off.
-const DESCRIPTORS: usize = 2;
-
 /// So many rooms of four, or as many as the server may have descriptors for.
 pub(crate) fn possible(rooms: usize) -> usize {
-    rooms.min((open_files() - 200) / (4 * DESCRIPTORS))
+    rooms.min((open_files() - 200) / 4)
 }
 
 /// A server with one thread, on its core; it keeps nothing or all.

@@ -1,6 +1,6 @@
 //! A channel: everybody who is subscribed to one type of message.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use actix::{Actor, Context, Handler};
 use vocabulary::{AccountId, ConnectionId, LogMessage};
@@ -13,6 +13,7 @@ use crate::{
 
 /// Someone who is told.
 struct Subscriber {
+    connection: ConnectionId,
     outbox: Arc<Outbox>,
     account: Option<AccountId>,
 }
@@ -20,12 +21,13 @@ struct Subscriber {
 /// The actor of one type of message.
 pub(crate) struct Channel {
     engine: Engine,
-    subscribers: HashMap<ConnectionId, Subscriber>,
+    /// In the order in which they came, which is mostly that of their sockets in memory.
+    subscribers: Vec<Subscriber>,
 }
 
 impl Channel {
     pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, subscribers: HashMap::new() }
+        Self { engine, subscribers: Vec::new() }
     }
 }
 
@@ -37,7 +39,9 @@ impl Handler<Subscribe> for Channel {
     type Result = ();
 
     fn handle(&mut self, Subscribe { connection, outbox, account }: Subscribe, _: &mut Self::Context) {
-        self.subscribers.insert(connection, Subscriber { outbox, account });
+        if self.subscribers.iter().all(|subscriber| subscriber.connection != connection) {
+            self.subscribers.push(Subscriber { connection, outbox, account });
+        }
     }
 }
 
@@ -45,7 +49,7 @@ impl Handler<Unsubscribe> for Channel {
     type Result = ();
 
     fn handle(&mut self, Unsubscribe(connection): Unsubscribe, _: &mut Self::Context) {
-        self.subscribers.remove(&connection);
+        self.subscribers.retain(|subscriber| subscriber.connection != connection);
     }
 }
 
@@ -59,7 +63,7 @@ impl Handler<Deliver> for Channel {
         for run in messages.chunk_by(|one, next| is_public(one) && is_public(next)) {
             let frames: Vec<Frame> = run.iter().map(|message| Frame::text(&message.body)).collect();
             let frame = if let [only] = frames.as_slice() { only.clone() } else { Frame::joined(&frames) };
-            self.subscribers.retain(|_, subscriber| {
+            self.subscribers.retain(|subscriber| {
                 let hears = run.first().is_some_and(|message| message.is_for(subscriber.account));
                 if hears {
                     delivered += run.len();
