@@ -85,10 +85,13 @@ impl Device {
 
     fn take_up(&mut self, hand: &Value) {
         let Some(hand) = hand.as_array() else { return };
-        self.hand = hand.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        if self.hand.len() == 8 {
+        let hand: Vec<String> = hand.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        if hand.len() == 8 && hand != self.hand {
+            // A deal asks anew, also where the state is as it was: a hand that was dealt again may be weak again.
             self.decided = false;
+            self.answered = Value::Null;
         }
+        self.hand = hand;
     }
 
     /// Reads on until such a message of the game: its data.
