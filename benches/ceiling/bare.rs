@@ -1,5 +1,5 @@
-//! The ceiling: a server that does nothing but read an action and write the recorded answer to the four people of the
-//! room. No rules, no JSON, no journal: what it takes is the system's share.
+//! A stricter ceiling: all that one person gets after an action goes out in one write, as it does from the real server
+//! while nothing waits. Sockets and bytes, no library: what it takes is the system's share.
 
 use std::{
     cell::{Cell, RefCell},
@@ -8,20 +8,14 @@ use std::{
     rc::Rc,
 };
 
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    task::{LocalSet, spawn_local},
-};
+use tokio::{net::TcpStream, task::spawn_local};
 
-use crate::{
-    script,
-    socket::{ACCEPT, head},
-};
+use crate::{doors, script, socket::head};
 
 /// All that each of the four gets in one step, as finished frames; the same bytes are there once.
 type Script = Rc<[[Rc<[u8]>; 4]]>;
 
+#[derive(Default)]
 struct Room {
     members: [RefCell<Option<Rc<TcpStream>>>; 4],
     next: Cell<usize>,
@@ -29,20 +23,8 @@ struct Room {
 
 /// Serves until it is killed; a line on its output says where it listens.
 pub(crate) fn serve(record: &Path) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let script = framed(&script::load(record));
-    LocalSet::new().block_on(&runtime, async {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        println!("{}", listener.local_addr().expect("an address").port());
-        let mut rooms: HashMap<String, Rc<Room>> = HashMap::new();
-        loop {
-            let (mut stream, _) = listener.accept().await.expect("a connection");
-            stream.set_nodelay(true).expect("a socket option");
-            let (room, seat) = upgrade(&mut stream).await;
-            let room = rooms.entry(room).or_insert_with(Room::new).clone();
-            spawn_local(member(stream, seat, room, script.clone()));
-        }
-    });
+    doors::open(|stream, seat, room| spawn_local(member(stream, seat, room, script.clone())));
 }
 
 fn framed(steps: &[script::Step]) -> Script {
@@ -58,29 +40,7 @@ fn framed(steps: &[script::Step]) -> Script {
     steps.iter().map(|step| step.each_ref().map(&mut shared)).collect()
 }
 
-/// Answers the greeting; the path says which room and which seat: `/ws/room/seat`.
-async fn upgrade(stream: &mut TcpStream) -> (String, usize) {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
-        let read = stream.read_buf(&mut request).await.expect("a request");
-        assert!(read > 0, "a whole request");
-    }
-    let answer = format!(
-        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Accept: {ACCEPT}\r\n\r\n"
-    );
-    stream.write_all(answer.as_bytes()).await.expect("an open connection");
-    let text = String::from_utf8_lossy(&request);
-    let mut path = text.split(' ').nth(1).expect("a path").split('/').skip(2);
-    let room = path.next().expect("a room").to_owned();
-    (room, path.next().and_then(|seat| seat.parse().ok()).expect("a seat"))
-}
-
 impl Room {
-    fn new() -> Rc<Self> {
-        Rc::new(Self { members: Default::default(), next: Cell::new(0) })
-    }
-
     /// Writes the next step to all members.
     async fn answer(&self, script: &Script) {
         let step = self.next.get();

@@ -17,8 +17,10 @@ mod bots;
 #[allow(dead_code, reason = "shared with the bench of the journal")]
 mod counters;
 mod crowd;
+mod doors;
 mod idle;
 mod linear;
+mod plain;
 mod ratio;
 mod report;
 mod script;
@@ -45,6 +47,7 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         // The bench starts itself again in these roles, each in a process of its own.
         ["bare", record] => bare::serve(Path::new(record)),
+        ["plain", record] => plain::serve(Path::new(record)),
         ["play", part] => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             LocalSet::new().block_on(&runtime, play(part));

@@ -24,12 +24,13 @@ pub(crate) fn median(turns: &[Turn], figure: impl Fn(&Turn) -> f64) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// The ceiling, the server without and with its journal.
-pub(crate) fn print(rooms: usize, turns: &[Vec<Turn>; 3]) {
-    println!("\n  {rooms} rooms, medians of {} turns         ceiling   journal off  journal full", turns[0].len());
+/// Both ceilings, the server without and with its journal.
+pub(crate) fn print(rooms: usize, turns: &[Vec<Turn>; 4]) {
+    let title = format!("{rooms} rooms, medians of {} turns", turns[0].len());
+    println!("\n  {title:<39} {:>10} {:>10} {:>13} {:>13}", "ceiling", "joined", "journal off", "journal full");
     let line = |what: &str, digits: usize, figure: &dyn Fn(&Turn) -> f64| {
-        let [bare, off, full] = turns.each_ref().map(|turns| median(turns, figure));
-        println!("    {what:<37} {bare:>10.digits$} {off:>13.digits$} {full:>13.digits$}");
+        let [plain, joined, off, full] = turns.each_ref().map(|turns| median(turns, figure));
+        println!("    {what:<37} {plain:>10.digits$} {joined:>10.digits$} {off:>13.digits$} {full:>13.digits$}");
     };
     line("messages/s that the players got", 0, &|turn| turn.count.messages / turn.count.seconds);
     line("actions/s", 0, &|turn| turn.count.own.len() as f64 / turn.count.seconds);
@@ -41,6 +42,9 @@ pub(crate) fn print(rooms: usize, turns: &[Vec<Turn>; 3]) {
     line("players' core, %", 0, &|turn| 100.0 * turn.own / turn.count.seconds);
     line("server CPU µs per action", 1, &|turn| 1e6 * turn.cpu / turn.count.own.len() as f64);
     line("server CPU s per 100,000 messages", 3, &Turn::per_100_000);
-    let [bare, off, full] = turns.each_ref().map(|turns| median(turns, Turn::per_100_000));
-    println!("    {:<37} {:>10.2} {:>13.2} {:>13.2}", "× ceiling (goal: 1.5, then 1.25)", 1.0, off / bare, full / bare);
+    let cost = turns.each_ref().map(|turns| median(turns, Turn::per_100_000));
+    for (what, one) in [("× ceiling (goal: 1.5, then 1.25)", cost[0]), ("× joined", cost[1])] {
+        let [plain, joined, off, full] = cost.map(|cost| cost / one);
+        println!("    {what:<37} {plain:>10.2} {joined:>10.2} {off:>13.2} {full:>13.2}");
+    }
 }
