@@ -3,7 +3,7 @@ import { gamesOf } from '../../games';
 
 const PLACES = ['', '1st', '2nd', '3rd', '4th'];
 
-export function Games({ account }: { account: string }) {
+export function Games({ account }: { account: string | null }) {
   const games = gamesOf(account).slice(0, 10);
   return (
     <section class="card" aria-labelledby="games">
