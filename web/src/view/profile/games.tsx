@@ -1,5 +1,6 @@
 // The latest games of this browser, to be watched again.
 import { gamesOf } from '../../games';
+import { plain } from '../table/points';
 
 const PLACES = ['', '1st', '2nd', '3rd', '4th'];
 
@@ -14,7 +15,7 @@ export function Games({ account }: { account: string | null }) {
           <li>
             <span class="what">
               <b>{name}</b>
-              <small>{PLACES[place]} with {score} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
+              <small>{PLACES[place]} with {plain(score)} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
             </span>
             <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>Replay</a>
           </li>

@@ -54,7 +54,7 @@ function wordOn(error: unknown): string {
 /** The way to a hint. */
 export function HintButton({ game }: { game: Game }) {
   return (
-    <button type="button" class="quiet" disabled={isAsking.value} onClick={() => ask(game)}>
+    <button type="button" disabled={isAsking.value} onClick={() => ask(game)}>
       Hint
     </button>
   );
