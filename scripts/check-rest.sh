@@ -39,6 +39,8 @@ trap tidy_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+# It is read before the server that writes it may have begun.
+: >"$folder/out"
 # Who may put messages into the live log.
 service="the key of a service"
 # Of its environment the server gets only what is said here.

@@ -1,16 +1,16 @@
-//! What an account may ask of the rooms without a connection (contract *battles*, REST).
+//! What an account, or who has a seat, may ask of the rooms without a connection (contract *battles*, REST).
 
 use std::sync::Arc;
 
-use game_rules::Action;
+use game_rules::{Action, Seat};
 use rand::RngExt;
 use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
 
 use crate::{
     Engine, bot,
     room::{
-        Past, Room, Seen,
-        messages::{Close, Peek, Petition, Recall, Wish},
+        Claim, Past, Room, Seen,
+        messages::{Close, Peek, Petition, Recall, Recognise, Wish},
     },
     rooms::RoomView,
 };
@@ -77,7 +77,7 @@ impl Engine {
         address.send(Recall { account, page }).await.map_err(|_| gone(room))
     }
 
-    /// What a bot of this level, or of the room's own, would do in the account's place, only from what the account can see. It may think for
+    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see. It may think for
     /// some milliseconds, on a thread of its own.
     ///
     /// # Errors
@@ -85,17 +85,25 @@ impl Engine {
     /// [`Denial::RoomNotFound`].
     pub async fn hint(
         &self,
-        account: AccountId,
+        claim: Claim,
         room: RoomId,
         difficulty: Option<Difficulty>,
     ) -> Result<(Action, Difficulty), Denial> {
         let address = self.room(room)?;
-        let view = address.send(Peek(account)).await.map_err(|_| gone(room))??;
+        let view = address.send(Peek(claim)).await.map_err(|_| gone(room))??;
         let of_room = || self.rooms().roster(room).map(|roster| roster.options.difficulty);
         let difficulty = difficulty.or_else(of_room).unwrap_or_default();
         let seed = rand::rng().random();
         let thinking = tokio::task::spawn_blocking(move || bot::level(difficulty).brain(seed).decide(&view));
         Ok((thinking.await.map_err(|_| Denial::ServerError)?, difficulty))
+    }
+
+    /// The seat in a room that lives that is theirs.
+    ///
+    /// # Errors
+    /// [`Denial::NotInRoom`], [`Denial::RoomNotFound`].
+    pub async fn seat_of(&self, claim: Claim, room: RoomId) -> Result<Seat, Denial> {
+        self.room(room)?.send(Recognise(claim)).await.map_err(|_| gone(room))?
     }
 
     /// The newest room that is not over and where this account has a seat.

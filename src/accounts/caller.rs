@@ -122,8 +122,8 @@ impl Accounts {
     }
 }
 
-/// The scheme's name is of any case (RFC 9110, 11.1).
-fn bearer(request: &HttpRequest) -> Option<&str> {
+/// The token of the header. The scheme's name is of any case (RFC 9110, 11.1).
+pub(crate) fn bearer(request: &HttpRequest) -> Option<&str> {
     let (scheme, token) = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -22,7 +22,7 @@ use crate::settings::{AuthSettings, StoreSettings};
 use passwords::Passwords;
 use tokens::Tokens;
 
-pub(crate) use caller::{Caller, Proof, Rejected, Visitor};
+pub(crate) use caller::{Caller, Proof, Rejected, Visitor, bearer};
 pub(crate) use routes::{Api, routes};
 
 /// The role of everybody who registers.

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, web};
 use contracts::battles::{
     client::ProfileChange,
     error::{Code, Refusal},
-    server::User,
+    server::{OwnUser, User},
 };
 use store::{Account, AccountChange, StoreError};
 
@@ -13,16 +13,16 @@ use crate::rest::{answer::Refused, body::Json, limit::RateLimits};
 
 /// The caller's own account.
 #[utoipa::path(get, path = "/users/me", tag = "users", security(("bearer" = [])), responses(
-    (status = 200, description = "The account", body = User),
+    (status = 200, description = "The account", body = OwnUser),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn me(Caller(account): Caller) -> web::Json<User> {
-    web::Json(user(account))
+pub(super) async fn me(Caller(account): Caller) -> web::Json<OwnUser> {
+    web::Json(own(account))
 }
 
 /// Changes the caller's own account. A new password needs the one up to now and ends every login, this one too.
 #[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
-    (status = 200, description = "The account as it is now", body = User),
+    (status = 200, description = "The account as it is now", body = OwnUser),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`; `INVALID_CREDENTIALS` when the current password is wrong", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
@@ -35,7 +35,7 @@ pub(super) async fn change(
     request: HttpRequest,
     Caller(account): Caller,
     Json(wanted): Json<ProfileChange>,
-) -> Result<web::Json<User>, Refused> {
+) -> Result<web::Json<OwnUser>, Refused> {
     let ProfileChange { display_name, avatar_url, password, current_password } = wanted;
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
@@ -56,7 +56,7 @@ pub(super) async fn change(
         changed => changed?,
     }
     let now = accounts.store().account_by_id(&account.id).await?;
-    Ok(web::Json(user(now.unwrap_or(account))))
+    Ok(web::Json(own(now.unwrap_or(account))))
 }
 
 /// Another account.
@@ -78,6 +78,11 @@ pub(super) async fn other(
 /// There is no account of this id.
 pub(super) fn nobody() -> Refused {
     Refusal::new(Code::NotFound, "there is no user with this id").into()
+}
+
+fn own(mut account: Account) -> OwnUser {
+    let role = std::mem::take(&mut account.role);
+    OwnUser { user: user(account), role }
 }
 
 fn user(account: Account) -> User {

@@ -1,6 +1,7 @@
 //! Battles over REST (contract *battles*): rooms, their state, their past, and hints. A battle that lives is asked; one
 //! that has ended is told from its record.
 
+mod claimed;
 mod lists;
 mod past;
 mod play;

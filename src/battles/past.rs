@@ -6,15 +6,16 @@ use actix_web::{HttpResponse, web};
 use actors::{
     Engine, RoomView,
     replay::{self, Replay},
-    room::{Moment, Past},
+    room::{Claim, Moment, Past},
 };
 use contracts::battles::{
     error::{Code, Refusal},
     server::{self, Action, Deal, GameState, HistoryEntry, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},
 };
-use vocabulary::{AccountId, Denial, Page, RoomId, Roster};
+use vocabulary::{AccountId, Denial, Page, RoomId};
 
 use super::{
+    claimed::{Claimed, unless_unknown},
     play::which,
     record::{kept, on_another_thread},
     refused::{account_id, battle_id, not_seated},
@@ -88,13 +89,9 @@ async fn past(
     on_another_thread(move || replay::past(&game.record, account, page)).await
 }
 
-/// A private battle is for those who have a seat in it.
-fn may_see(roster: &Roster, account: AccountId) -> Result<(), Refused> {
-    if roster.options.public || roster.seat_of(account).is_some() { Ok(()) } else { Err(not_seated()) }
-}
-
-/// Everything of a finished battle: every deal and decision, checked against what was kept when it ended.
-#[utoipa::path(get, path = "/state/replay/{id}", tag = "state", security(("bearer" = [])),
+/// Everything of a finished battle: every deal and decision, checked against what was kept when it ended. The secret of one
+/// of its seats (`session_token` of contract *game*) opens it, too.
+#[utoipa::path(get, path = "/state/replay/{id}", tag = "state", security(("bearer" = []), ("seat" = [])),
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
     (status = 200, description = "The replay", body = server::Replay),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
@@ -105,20 +102,34 @@ fn may_see(roster: &Roster, account: AccountId) -> Result<(), Refused> {
 pub(super) async fn replay(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
-    Caller(account): Caller,
+    Claimed(claim): Claimed,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Refused> {
-    let (id, room) = (account_id(&account)?, battle_id(&id)?);
-    let game = match accounts.store().finished(room.as_str()).await? {
-        Some(game) => game,
-        None if engine.rooms().view(room).is_some() => {
-            return Err(Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into());
-        }
-        None => return Err(super::refused::no_such_battle(room.as_str())),
+    let replay = unless_unknown(&claim, ended(&engine, &accounts, &claim, &id).await)?;
+    Ok(HttpResponse::Ok().json(whole(&replay)))
+}
+
+async fn ended(engine: &Engine, accounts: &Accounts, claim: &Claim, id: &str) -> Result<Replay, Refused> {
+    let room = battle_id(id)?;
+    let Some(game) = accounts.store().finished(room.as_str()).await? else {
+        return Err(not_ended(engine, claim, room).await);
     };
     let replay = on_another_thread(move || replay::replay(&game.room, &game.result, &game.record)).await?;
-    may_see(&replay.situation.roster, id)?;
-    Ok(HttpResponse::Ok().json(whole(&replay)))
+    // To an account everything public is open; a seat's secret is good for the battle of that seat alone.
+    let is_open = matches!(claim, Claim::Account(_)) && replay.situation.roster.options.public;
+    if is_open || replay.is_of(claim) { Ok(replay) } else { Err(not_seated()) }
+}
+
+/// Why there is no replay: to whom a battle that lives is open, it is told that it has not ended.
+async fn not_ended(engine: &Engine, claim: &Claim, room: RoomId) -> Refused {
+    let knows = match claim {
+        Claim::Account(_) => engine.rooms().view(room).is_some(),
+        Claim::Seat(_) => engine.seat_of(claim.clone(), room).await.is_ok(),
+    };
+    if knows {
+        return Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into();
+    }
+    super::refused::no_such_battle(room.as_str())
 }
 
 fn whole(replay: &Replay) -> server::Replay {

@@ -12,6 +12,7 @@ use contracts::battles::{
 use vocabulary::{Denial, RoomId, RoomStatus};
 
 use super::{
+    claimed::{Claimed, unless_unknown},
     record,
     refused::{account_id, battle_id, not_seated},
     seats::viewer,
@@ -101,8 +102,10 @@ pub(super) async fn act(
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
 }
 
-/// What a bot would do in the caller's place, only from what the caller can see.
-#[utoipa::path(post, path = "/ai/action", tag = "state", request_body = HintRequest, security(("bearer" = [])), responses(
+/// What a bot would do in the caller's place, only from what the caller can see. The secret of a seat (`session_token` of
+/// contract *game*) is good here for that seat, too.
+#[utoipa::path(post, path = "/ai/action", tag = "state", request_body = HintRequest,
+    security(("bearer" = []), ("seat" = [])), responses(
     (status = 200, description = "A hint", body = Hint),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
@@ -116,11 +119,12 @@ pub(super) async fn act(
     (status = 503, description = "`BUSY`", body = Refusal)))]
 pub(super) async fn hint(
     engine: web::Data<Engine>,
-    Caller(account): Caller,
+    Claimed(claim): Claimed,
     Json(wanted): Json<HintRequest>,
 ) -> Result<web::Json<Hint>, Refused> {
     let began = Instant::now();
-    let (action, difficulty) = engine.hint(account_id(&account)?, wanted.battle_id, wanted.difficulty).await?;
+    let hint = engine.hint(claim.clone(), wanted.battle_id, wanted.difficulty).await;
+    let (action, difficulty) = unless_unknown(&claim, hint.map_err(Refused::from))?;
     let think_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(web::Json(Hint { action: Action::of(action), difficulty: difficulty.as_str(), think_ms }))
 }

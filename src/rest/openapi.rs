@@ -140,6 +140,9 @@ fn document() -> Document {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-API-Key")));
     let components = document.components.get_or_insert_default();
+    let mut seat = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    seat.description = Some("`session_token` of a seat (contract *game*): for that seat and nothing else".to_owned());
+    components.add_security_scheme("seat", SecurityScheme::Http(seat));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     components.add_security_scheme("apiKey", key);
     document

@@ -22,7 +22,9 @@ async fn every_address_stands_again_below_the_version() {
     let person = Person::new(server.port(), &server.post("/api/v1/auth/register", &account).await.expect(201));
     let me = person.get("/api/v1/users/me").await.expect(200);
     assert_eq!(me, person.get("/users/me").await.expect(200));
-    assert_eq!(me, person.get(&format!("/api/v1/users/{}", person.id().await)).await.expect(200));
+    let seen = person.get(&format!("/users/{}", person.id().await)).await.expect(200);
+    assert_eq!(seen["id"], me["id"]);
+    assert_eq!(seen, person.get(&format!("/api/v1/users/{}", person.id().await)).await.expect(200));
     server.post("/api/v1/auth/login", &account).await.expect(200);
     server.post("/api/v1/auth/refresh", &json!({ "refreshToken": person.refresh })).await.expect(200);
     server.post("/api/v1/auth/logout", &json!({ "refreshToken": person.refresh })).await.expect(200);

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Person, Request, TestServer};
+use store::AccountChange;
+
+use crate::support::{PASSWORD, Person, Request, TestServer, player::body};
 
 const NEW: &str = "Battery-Staple-7";
 
@@ -11,7 +13,7 @@ async fn a_new_user_is_named_as_the_login_and_has_no_picture() {
     let server = TestServer::start();
     let me = server.person("Ann").await.get("/users/me").await.expect(200);
     let fields: Vec<&String> = me.as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["avatarUrl", "createdAt", "displayName", "id", "username"]);
+    assert_eq!(fields, ["avatarUrl", "createdAt", "displayName", "id", "role", "username"]);
     assert_eq!((&me["username"], &me["displayName"], &me["avatarUrl"]), (&json!("Ann"), &json!("Ann"), &Value::Null));
     assert!(me["createdAt"].as_i64().is_some_and(|time| time > 1_700_000_000_000), "milliseconds: {me}");
     assert_eq!(me["id"].as_str().map(str::len), Some(36));
@@ -22,8 +24,29 @@ async fn a_new_user_is_named_as_the_login_and_has_no_picture() {
 async fn others_are_seen_as_they_see_themselves() {
     let server = TestServer::start();
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
-    let seen = bob.get(&format!("/users/{}", ann.id().await)).await.expect(200);
-    assert_eq!(seen, ann.get("/users/me").await.expect(200));
+    let path = format!("/users/{}", ann.id().await);
+    let mut own = body(&ann.get("/users/me").await, "OwnUser");
+    assert_eq!(own.as_object_mut().unwrap().remove("role"), Some(json!("user")), "only its owner is told");
+    for person in [&ann, &bob] {
+        assert_eq!(body(&person.get(&path).await, "User"), own);
+    }
+}
+
+#[tokio::test]
+async fn an_operator_hears_so_in_their_own_profile_alone() {
+    let server = TestServer::start();
+    let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
+    let id = ann.id().await;
+    let change = AccountChange { role: Some("admin".to_owned()), ..AccountChange::default() };
+    server.store().await.update_account(&id, &change).await.unwrap();
+    assert_eq!(body(&ann.get("/users/me").await, "OwnUser")["role"], "admin");
+    assert_eq!(
+        ann.patch(&json!({ "role": "user" })).await.expect(200)["role"],
+        "admin",
+        "nobody gives it to themselves"
+    );
+    assert_eq!(bob.patch(&json!({ "role": "admin" })).await.expect(200)["role"], "user");
+    assert!(!bob.get(&format!("/users/{id}")).await.body.contains("admin"));
 }
 
 #[tokio::test]

@@ -6,6 +6,9 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// How long a secret is, before it is written in hex.
+const BYTES: usize = 32;
+
 /// A seat's secret: 256 random bits, given to its player once (contract, *Who may act*). The server keeps only its
 /// [`TokenHash`]. `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,13 +17,19 @@ pub struct SessionToken(String);
 impl SessionToken {
     /// A new secret from the system's randomness.
     pub fn random() -> Self {
-        let bytes: [u8; 32] = rand::rng().random();
+        let bytes: [u8; BYTES] = rand::rng().random();
         Self(hex(&bytes))
     }
 
     /// What a client presented; whether it opens anything shows when its hash is compared.
     pub fn presented(text: &str) -> Self {
         Self(text.to_owned())
+    }
+
+    /// A text that has the form of such a secret; none for any other.
+    pub fn recognised(text: &str) -> Option<Self> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        (text.len() == 2 * BYTES && text.bytes().all(is_digit)).then(|| Self::presented(text))
     }
 
     /// The text to hand to its owner, and to no one else.
@@ -70,6 +79,16 @@ mod tests {
         assert_eq!(SessionToken::presented(token.reveal()).hash(), token.hash());
         assert_ne!(SessionToken::random().hash(), token.hash());
         assert_eq!(token.reveal().len(), 64);
+    }
+
+    #[test]
+    fn only_a_text_of_its_form_is_recognised() {
+        let token = SessionToken::random();
+        assert_eq!(SessionToken::recognised(token.reveal()), Some(token.clone()));
+        let upper = token.reveal().replace(|_| true, "A");
+        for other in ["", &token.reveal()[1..], &format!("{}0", token.reveal()), &upper, "eyJh.eyJp.c2ln"] {
+            assert_eq!(SessionToken::recognised(other), None, "{other}");
+        }
     }
 
     #[test]

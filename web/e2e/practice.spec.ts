@@ -24,8 +24,18 @@ test('a whole game is played by clicks', async ({ page }) => {
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
   await expect(page.getByText('✓ Deck verified')).toBeVisible();
   await shoot(page, 'game-over');
+  // Without an account: the seat itself opens its replay, also when the player has left it.
+  const replay = page.getByRole('heading', { name: /^Replay of [A-Z2-9]{8}$/ });
+  await page.getByRole('link', { name: 'Replay' }).click();
+  await expect(replay).toBeVisible();
+  await page.goBack();
   await page.getByRole('button', { name: 'To the lobby' }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
+  await page.goto('/me');
+  await shoot(page, 'guest-games', true);
+  await isAccessible(page);
+  await page.getByRole('link', { name: /^Replay of / }).click();
+  await expect(replay).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

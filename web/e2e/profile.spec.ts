@@ -108,6 +108,8 @@ test('too many attempts are told with the time to wait', async ({ page }) => {
   await expect(page.getByText('The name or the password is wrong.')).toBeVisible();
   await logIn(page, 'Nobody');
   await expect(page.getByText(/Too many attempts. Try again in \d+ seconds?\./)).toBeVisible();
+  // A page that is there would look for its server, and complain.
+  await page.close();
   await server.stop();
 });
 

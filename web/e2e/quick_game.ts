@@ -19,10 +19,15 @@ function playOut({ token, isPublic, name }: { token: string; isPublic: boolean; 
   return new Promise((done, failed) => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/lobby${token ? `?token=${token}` : ''}`);
     let room = '';
+    let isRedealAnswered = false;
     let hand: { pieces: { id: string }[]; valid_sets: { piece_ids: string[] }[] } = { pieces: [], valid_sets: [] };
     const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data: { player_name: name, ...data } }));
     const act = (phase: string, asked: any) => {
-      if (phase === 'PREPARATION' && asked.waiting_for_decisions && asked.decisions[name] === null) send('accept_redeal', {});
+      if (phase === 'PREPARATION' && asked.waiting_for_decisions && asked.decisions[name] === null && !isRedealAnswered) {
+        // Another's answer tells of the question again, before one's own has come in.
+        isRedealAnswered = true;
+        send('accept_redeal', {});
+      }
       if (asked.current_player !== name) return;
       if (phase === 'DECLARATION') send('declare', { declaration: asked.valid_declarations.at(Math.min(2, asked.valid_declarations.length - 1)) });
       if (phase !== 'TURN') return;
@@ -41,7 +46,10 @@ function playOut({ token, isPublic, name }: { token: string; isPublic: boolean; 
         room = data.room_id;
         send('start_game', {});
       }
-      if (event === 'hand_updated') hand = data;
+      if (event === 'hand_updated') {
+        hand = data;
+        if (hand.pieces.length === 8) isRedealAnswered = false;
+      }
       if (event === 'phase_change') act(data.phase, data.phase_data);
       if (event === 'game_over') {
         socket.close();

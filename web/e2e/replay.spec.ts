@@ -1,11 +1,7 @@
 // A finished game is watched again; who may not is told why.
 import { expect, test as plain } from '@playwright/test';
-import { REFUSALS } from './account';
 import { quickGame, signUp } from './quick_game';
 import { isAccessible, shoot, start, test } from './server';
-
-// Whether an account is an operator's is asked once.
-test.use({ expected: REFUSALS });
 
 test('a finished game is stepped through, played, scrubbed and jumped in', async ({ page }) => {
   const token = await signUp(page, 'Replay_Ann');
@@ -45,12 +41,12 @@ test('a finished game is stepped through, played, scrubbed and jumped in', async
   await isAccessible(page);
 });
 
-plain('a guest is told that replays want an account, and another account that a game was private', async ({ page, browser }) => {
+plain('a guest is told that replays of others want an account, and another account that a game was private', async ({ page, browser }) => {
   const server = await start();
   await page.goto(server.url);
   const [listed, hidden] = [await quickGame(page, { isPublic: true }), await quickGame(page)];
   await page.goto(`${server.url}/replay/${listed}`);
-  await expect(page.getByRole('heading', { name: 'Replays are for players with an account' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This replay needs an account' })).toBeVisible();
   await shoot(page, 'replay-refused');
   await isAccessible(page);
   const other = await (await browser.newContext({ baseURL: server.url })).newPage();

@@ -2,12 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
-import { REFUSALS } from './account';
 import { moment, step } from './player';
 import { isAccessible, knowing, shoot, test } from './server';
-
-// Whether an account is an operator's is asked once.
-test.use({ expected: REFUSALS });
 
 const PHONE = { width: 360, height: 740 };
 
@@ -224,20 +220,24 @@ async function untilPlayed(page: Page): Promise<void> {
   }
 }
 
-test('a guest is told why there are no hints, and an account gets one', async ({ page, request }) => {
+test('a guest and an account get hints for what is asked', async ({ page, request }) => {
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while (!['declaration', 'turn'].includes(await moment(page))) await step(page);
-  await expect(page.getByText('Hints come for accounts')).toBeVisible();
+  await isHinted(page);
   const made = await request.post('/auth/register', { data: { username: 'hinted', password: 'a long enough one' } });
   expect(made.ok(), await made.text()).toBe(true);
   const { token, refreshToken } = (await made.json()) as { token: string; refreshToken: string };
   await page.evaluate((tokens) => {
     sessionStorage.clear();
+    localStorage.removeItem('liap.seats');
     localStorage.setItem('liap.tokens', JSON.stringify(tokens));
   }, { token, refreshToken });
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
+  await isHinted(page);
+});
+
+async function isHinted(page: Page): Promise<void> {
   while ((await moment(page)) !== 'declaration') await step(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText(/^A hard bot would declare \d\.$/)).toBeVisible();
@@ -247,7 +247,7 @@ test('a guest is told why there are no hints, and an account gets one', async ({
   await expect(page.getByText(/^A hard bot would play /)).toBeVisible();
   await expect(hand(page).getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   await shoot(page, 'hint-play');
-});
+}
 
 test('a round’s score is told in full, wide and narrow', async ({ page }) => {
   const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8').trim().split('\n');

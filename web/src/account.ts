@@ -1,7 +1,7 @@
 // Who is logged in: signing up, in and out, and tokens that are new before the old ones end.
 import { computed, effect } from '@preact/signals';
 import { keep } from './keep';
-import type { AuthResponse, User, UserChange } from './protocol/rest';
+import type { AuthResponse, OwnUser, UserChange } from './protocol/rest';
 import { adopt, Refusal, refresh, remember, rest, tokens } from './rest';
 import { change, socket, state, tell } from './store';
 
@@ -27,20 +27,19 @@ export async function logOut(): Promise<void> {
 
 function forget(): void {
   remember(null);
-  keep.set('role', null);
   change((before) => ({ ...before, account: null }));
   reopen();
 }
 
 /** Display name and picture. */
 export async function changeProfile(wanted: UserChange): Promise<void> {
-  put(await rest<User>('PATCH', '/users/me', wanted));
+  put(await rest<OwnUser>('PATCH', '/users/me', wanted));
 }
 
 /** Ends every login of the account, so that this one begins anew with the new password. */
 export async function changePassword(currentPassword: string, password: string): Promise<void> {
   const username = state.value.account?.username ?? '';
-  await rest<User>('PATCH', '/users/me', { currentPassword, password });
+  await rest<OwnUser>('PATCH', '/users/me', { currentPassword, password });
   remember(null);
   await logIn(username, password);
 }
@@ -48,7 +47,7 @@ export async function changePassword(currentPassword: string, password: string):
 let learning: Promise<void> | null = null;
 
 /** Asks the server whose the tokens are, once for all who wait. */
-function learn(): Promise<void> {
+export function learn(): Promise<void> {
   learning ??= askWho().finally(() => {
     learning = null;
   });
@@ -58,37 +57,15 @@ function learn(): Promise<void> {
 async function askWho(): Promise<void> {
   if (!tokens.value) return;
   try {
-    put(await rest<User>('GET', '/users/me'));
-    await learnRole();
+    put(await rest<OwnUser>('GET', '/users/me'));
   } catch (error) {
     if (error instanceof Refusal && error.status === 401 && !tokens.value) expired();
   }
 }
 
-function put(user: User): void {
-  const role = roleOf(user.id);
-  change((before) => ({ ...before, account: { ...user, isOperator: role === true }, name: before.room ? before.name : user.displayName }));
-  keep.set('name', user.displayName);
-}
-
-/** Whether it is an operator's, as far as that is known here. */
-function roleOf(id: string): boolean | null {
-  const known = keep.get<{ id: string; isOperator: boolean } | null>('role', null);
-  return known?.id === id ? known.isOperator : null;
-}
-
-/** Asked once per login; the server refuses everything that is an operator's to all others anyway. */
-async function learnRole(): Promise<void> {
-  const { account } = state.value;
-  if (account && roleOf(account.id) === null) await checkRole(account.id);
-}
-
-/** Whether the server takes the account for an operator's: only they may list all rooms. */
-export async function checkRole(id: string): Promise<void> {
-  const isOperator = await rest('GET', '/admin/rooms?limit=1').then(() => true, (error) => (error instanceof Refusal && error.status === 403 ? false : null));
-  if (isOperator === null) return;
-  keep.set('role', { id, isOperator });
-  change((before) => (before.account?.id === id ? { ...before, account: { ...before.account, isOperator } } : before));
+function put(account: OwnUser): void {
+  change((before) => ({ ...before, account, name: before.room ? before.name : account.displayName }));
+  keep.set('name', account.displayName);
 }
 
 function expired(): void {

@@ -13,6 +13,8 @@ export interface PlayedGame {
   score: number;
   /** The account that played it; null for a guest. */
   account: string | null;
+  /** What opens a guest's replay: the seat's secret. An account needs none. */
+  secret?: string;
 }
 
 /** As many as anybody looks back. */
@@ -32,5 +34,11 @@ export function played(state: State, { final_scores }: GameOver, at: number): Pl
 /** Keeps it, once, also when its end is told again. */
 export function keepGame(game: PlayedGame | null): void {
   const before = keep.get<PlayedGame[]>('games', []);
-  if (game && !before.some(({ room }) => room === game.room)) keep.set('games', [game, ...before].slice(0, MOST));
+  if (!game || before.some(({ room }) => room === game.room)) return;
+  const secret = game.account === null ? keep.seatOf(game.room)?.token : undefined;
+  keep.set('games', [secret ? { ...game, secret } : game, ...before].slice(0, MOST));
 }
+
+/** The secret of the seat that this browser has or had there, if it is known. */
+export const secretOf = (room: string): string | null =>
+  keep.seatOf(room)?.token ?? keep.get<PlayedGame[]>('games', []).find((game) => game.room === room)?.secret ?? null;

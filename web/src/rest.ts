@@ -51,6 +51,13 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The body of the answer. Throws `Refusal`, with status 0 where no answer came. */
 export const rest = async <T>(method: Method, path: string, body?: unknown): Promise<T> => parse<T>(await ask(method, path, body));
 
+/** The same for something that a seat's secret opens, too (docs/battles.md). Where it does not, the account may. */
+export async function restOfSeat<T>(secret: string | null, method: Method, path: string, body?: unknown): Promise<T> {
+  if (!secret) return rest<T>(method, path, body);
+  const answer = await send(method, path, body, secret);
+  return answer.status === 401 && tokens.value ? rest<T>(method, path, body) : parse<T>(answer);
+}
+
 /** A page of a list, and how many there are on all pages. */
 export async function page<T>(path: string): Promise<{ items: T[]; total: number }> {
   const answer = await ask('GET', path);

@@ -4,7 +4,7 @@ import type {
   ChatMessage, Declaring, ErrorData, Finished, GameOver, GameState, Hand, ListedRoom, OptionsData, PhaseData,
   PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
 } from './protocol/server';
-import type { User } from './protocol/rest';
+import type { OwnUser } from './protocol/rest';
 import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
@@ -67,10 +67,11 @@ export interface Notice {
   text: string;
 }
 
-/** An account, and whether it is an operator's. */
-export interface Account extends User {
-  isOperator: boolean;
-}
+/** Whoever is logged in, as the server tells them alone. */
+export type Account = OwnUser;
+
+/** Whether it is an operator's. The server refuses everything that is theirs to all others anyway. */
+export const isOperator = (account: Account | null): boolean => account?.role === 'admin';
 
 /** A pause that operators have planned or begun; in milliseconds since 1970. */
 export interface Pause {

@@ -1,6 +1,8 @@
 // Tokens: exchanged once for all who wait, kept while the server can not be asked, forgotten when it takes them no more.
 import { afterEach, expect, test, vi } from 'vitest';
-import { Refusal, remember, rest, tokens } from '../src/rest';
+import { keepGame, secretOf } from '../src/games';
+import { keep } from '../src/keep';
+import { Refusal, remember, rest, restOfSeat, tokens } from '../src/rest';
 
 const NEW = { token: 'new', refreshToken: 'next', expiresIn: 1800 };
 
@@ -49,4 +51,25 @@ test('a wrong password costs no tokens', async () => {
   const asked = serve('old', () => Response.json(NEW));
   await expect(rest('PATCH', '/wrong', {})).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
   expect(asked).toEqual(['/wrong']);
+});
+
+test('a seat’s secret is shown where there is one, and the account where it opens nothing', async () => {
+  const asked = serve('of the seat', () => Response.json(NEW));
+  remember(null);
+  await restOfSeat('of the seat', 'GET', '/a');
+  await expect(restOfSeat('of another seat', 'GET', '/b')).rejects.toMatchObject({ status: 401 });
+  await expect(restOfSeat(null, 'GET', '/c')).rejects.toMatchObject({ status: 401 });
+  expect(asked).toEqual(['/a', '/b', '/c']);
+  serve('old', () => Response.json(NEW));
+  expect(await restOfSeat('of another seat', 'GET', '/d')).toEqual({ fine: true });
+});
+
+test('a guest’s finished game keeps what opens its replay when the seat is left; an account’s needs none', () => {
+  serve('old', () => Response.json(NEW));
+  const played = { name: 'Here', at: 7, place: 1, score: 50 };
+  for (const room of ['ABCD2345', 'EFGH2345']) keep.sit({ room, name: 'Ann', token: `of ${room}`, sequence: 0 });
+  keepGame({ ...played, room: 'ABCD2345', account: null });
+  keepGame({ ...played, room: 'EFGH2345', account: 'ann' });
+  for (const room of ['ABCD2345', 'EFGH2345']) keep.leave(room);
+  expect([secretOf('ABCD2345'), secretOf('EFGH2345'), secretOf('ZZZZ2345')]).toEqual(['of ABCD2345', null, null]);
 });

@@ -7,7 +7,7 @@ use vocabulary::{AccountId, By, Page, Situation, Timestamp};
 
 use crate::{
     journal::codec::{self, Unreadable},
-    room::{Chronicle, Entry, Fact, Founding, GameResult, Past, State},
+    room::{Chronicle, Claim, Entry, Fact, Founding, GameResult, Past, State},
     rooms::RoomView,
 };
 
@@ -23,6 +23,19 @@ pub struct Replay {
     pub rounds: Vec<Round>,
     /// Every decision, with its time.
     pub actions: Vec<Acted>,
+    /// The room at the end, with what shows whose a seat was.
+    state: State,
+}
+
+impl Replay {
+    /// Whether one of its seats is theirs.
+    pub fn is_of(&self, claim: &Claim) -> bool {
+        let seat = match claim {
+            Claim::Account(account) => self.situation.roster.seat_of(*account),
+            Claim::Seat(secret) => self.state.seat_of_secret(secret),
+        };
+        seat.is_some()
+    }
 }
 
 /// One round.
@@ -93,7 +106,7 @@ pub fn replay(room: &str, result: &str, record: &[u8]) -> Result<Replay, ReplayE
     let now = GameResult::of(&state, ended).ok_or(ReplayError::Unfinished)?;
     compare(&kept, &now)?;
     let (rounds, actions) = rounds(&state, &entries)?;
-    Ok(Replay { room: room.to_owned(), situation: state.situation(), result: kept, rounds, actions })
+    Ok(Replay { room: room.to_owned(), situation: state.situation(), result: kept, rounds, actions, state })
 }
 
 /// How a room stood at the end of its game. It does not check the record against a result.

@@ -101,10 +101,24 @@ pub(crate) struct Recall {
     pub(crate) page: Page,
 }
 
-/// What an account's seat can see of the game, when it has to decide.
+/// Whose a seat is, and what shows it: good for that seat and for nothing else (contract *game*, *Who may act*).
+#[derive(Clone, Debug)]
+pub enum Claim {
+    /// The seat of an account, whose token was checked.
+    Account(AccountId),
+    /// The seat that this secret belongs to; whether it belongs to one, the room says.
+    Seat(SessionToken),
+}
+
+/// What a seat can see of the game, when it has to decide.
 #[derive(Message)]
 #[rtype(result = "Result<View, Denial>")]
-pub(crate) struct Peek(pub(crate) AccountId);
+pub(crate) struct Peek(pub(crate) Claim);
+
+/// Which seat of this room is theirs.
+#[derive(Message)]
+#[rtype(result = "Result<Seat, Denial>")]
+pub(crate) struct Recognise(pub(crate) Claim);
 
 /// What a session learns of its seat.
 pub(crate) struct Seated {

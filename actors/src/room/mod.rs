@@ -45,7 +45,7 @@ pub(crate) use self::{
 };
 pub use self::{
     chronicle::{Moment, Past},
-    messages::Seen,
+    messages::{Claim, Seen},
     result::{GameResult, PlayerResult},
 };
 use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};

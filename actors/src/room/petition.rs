@@ -12,7 +12,7 @@ use super::{
     Room,
     broadcast::Member,
     chronicle::Past,
-    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Seen, Wish},
+    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
     state::Stage,
 };
 
@@ -117,6 +117,14 @@ impl Room {
         self.state.roster.seat_of(account).filter(|seat| self.state.is_held(*seat))
     }
 
+    fn seat_claimed(&self, claim: &Claim) -> Result<Seat, Denial> {
+        let seat = match claim {
+            Claim::Account(account) => self.seat_held_by(*account),
+            Claim::Seat(secret) => self.state.seat_of_secret(secret),
+        };
+        seat.ok_or(Denial::NotInRoom)
+    }
+
     fn seen(&self, account: AccountId) -> Seen {
         // Who has given the seat up is still named, but the pieces are the bot's.
         let hand = self.seat_held_by(account).and_then(|seat| self.state.hand(seat));
@@ -164,11 +172,19 @@ impl Handler<Recall> for Room {
     }
 }
 
+impl Handler<Recognise> for Room {
+    type Result = Result<Seat, Denial>;
+
+    fn handle(&mut self, Recognise(claim): Recognise, _: &mut Self::Context) -> Self::Result {
+        self.seat_claimed(&claim)
+    }
+}
+
 impl Handler<Peek> for Room {
     type Result = Result<View, Denial>;
 
-    fn handle(&mut self, Peek(account): Peek, _: &mut Self::Context) -> Self::Result {
-        let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
+    fn handle(&mut self, Peek(claim): Peek, _: &mut Self::Context) -> Self::Result {
+        let seat = self.seat_claimed(&claim)?;
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let pending = game.table().pending();
         if pending.contains(seat) {

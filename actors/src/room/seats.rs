@@ -113,9 +113,7 @@ impl Room {
     }
 
     fn seat_of_token(&self, enter: &Enter, token: &SessionToken) -> Result<Seat, Denial> {
-        let hash = token.hash();
-        let is_theirs = |seat: &Seat| self.state.keeping[*seat].token == Some(hash);
-        let seat = Seat::ALL.into_iter().find(is_theirs).ok_or(Denial::WrongToken)?;
+        let seat = self.state.seat_of_secret(token).ok_or(Denial::WrongToken)?;
         if self.state.roster.name(seat) == enter.player.as_str() { Ok(seat) } else { Err(Denial::WrongToken) }
     }
 

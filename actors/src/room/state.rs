@@ -6,7 +6,7 @@ use game_rules::{BySeat, Game, Phase, PieceSet, Seat, SeatSet};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AccountId, Audience, By, LastAction, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster,
-    Secret, Sequence, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+    Secret, Sequence, SessionToken, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
@@ -357,6 +357,12 @@ impl State {
             PlayerKind::Bot(difficulty) => Some(difficulty),
             PlayerKind::Human => player.stand_in.map(|_| self.roster.options.difficulty),
         }
+    }
+
+    /// The seat that the secret belongs to, as long as it is not given up.
+    pub(crate) fn seat_of_secret(&self, secret: &SessionToken) -> Option<Seat> {
+        let hash = secret.hash();
+        Seat::ALL.into_iter().find(|seat| self.keeping[*seat].token == Some(hash))
     }
 
     /// Whether a person holds the seat and may still act on it.

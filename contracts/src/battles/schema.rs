@@ -77,11 +77,12 @@ const ASKED: [Part; 15] = [
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 18] = [
+const ANSWERED: [Part; 19] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
     part::<server::User>,
+    part::<server::OwnUser>,
     part::<server::Battle>,
     part::<server::GameState>,
     part::<server::HistoryEntry>,

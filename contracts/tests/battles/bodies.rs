@@ -11,8 +11,8 @@ use contracts::battles::{
     guild::{Guild, GuildDetails, Member, MemberRole, War},
     operations::PlannedMaintenance,
     server::{
-        Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, Replay, ReplayAction, ReplayRound,
-        ReplaySeat, Results, Rules, TokenResponse, User,
+        Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, OwnUser, Replay, ReplayAction,
+        ReplayRound, ReplaySeat, Results, Rules, TokenResponse, User,
     },
     standing::{Leaderboard, LeaderboardEntry, LeaderboardUser, UserStats},
 };
@@ -177,6 +177,7 @@ fn all() -> Vec<(&'static str, Value)> {
         ("TokenResponse", value(&TokenResponse::from(tokens))),
         ("Done", value(&Done::SUCCESS)),
         ("User", value(&user)),
+        ("OwnUser", value(&OwnUser { user, role: "admin".to_owned() })),
         ("Hint", value(&hint)),
         ("Replay", value(&replay())),
         ("Guild", value(&guild().guild)),

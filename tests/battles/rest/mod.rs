@@ -3,6 +3,7 @@
 mod acting;
 mod creating;
 mod forfeiting;
+mod guests;
 mod hints;
 mod history;
 mod joining;

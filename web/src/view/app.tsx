@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
+import { isOperator } from '../state';
 import { dismiss, state } from '../store';
 import { theme, toggleTheme } from '../theme';
 import { Banner } from './banner';
@@ -51,7 +52,7 @@ export function App() {
       <header class="bar">
         <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
         <nav aria-label="Screens">
-          {LINKS.filter(({ forOperators }) => !forOperators || account?.isOperator).map(({ path, text, screens }) => (
+          {LINKS.filter(({ forOperators }) => !forOperators || isOperator(account)).map(({ path, text, screens }) => (
             <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>{text}</a>
           ))}
           {table && <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>Table</a>}

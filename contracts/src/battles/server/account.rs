@@ -52,6 +52,18 @@ impl Done {
     pub const SUCCESS: Self = Self { status: "success" };
 }
 
+/// An account as its owner sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnUser {
+    /// What everybody may see of it.
+    #[serde(flatten)]
+    pub user: User,
+    /// `user` or `admin`; only its owner is told.
+    #[schema(example = "user")]
+    pub role: String,
+}
+
 /// An account as anybody may see it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -11,7 +11,7 @@ mod state;
 
 pub(super) use self::piece::ids;
 pub use self::{
-    account::{AuthResponse, Done, TokenResponse, User},
+    account::{AuthResponse, Done, OwnUser, TokenResponse, User},
     action::{Action, Hint, PlayerAction},
     battle::{Battle, BattleStatus, Player},
     event::{

@@ -2,8 +2,9 @@
 import '../../style/profile.css';
 import '../../style/admin.css';
 import { useEffect, useState } from 'preact/hooks';
-import { checkRole } from '../../account';
+import { learn } from '../../account';
 import { tokens } from '../../rest';
+import { isOperator } from '../../state';
 import { state } from '../../store';
 import { SignIn } from '../profile/sign_in';
 import { Announce } from './announce';
@@ -20,10 +21,10 @@ export function Admin() {
   const [isChecked, check] = useState(false);
   useEffect(() => {
     // Somebody may have become an operator since the login.
-    if (id) checkRole(id).finally(() => check(true));
+    if (id) learn().finally(() => check(true));
   }, [id]);
   if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
-  if (!account.isOperator) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
+  if (!isOperator(account)) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
   return (
     <div class="admin">
       <h1 class="unseen">Admin</h1>

@@ -1,9 +1,10 @@
 // The latest games of this browser, to be watched again.
 import { gamesOf } from '../../games';
+import { plain } from '../table/points';
 
 const PLACES = ['', '1st', '2nd', '3rd', '4th'];
 
-export function Games({ account }: { account: string }) {
+export function Games({ account }: { account: string | null }) {
   const games = gamesOf(account).slice(0, 10);
   return (
     <section class="card" aria-labelledby="games">
@@ -14,7 +15,7 @@ export function Games({ account }: { account: string }) {
           <li>
             <span class="what">
               <b>{name}</b>
-              <small>{PLACES[place]} with {score} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
+              <small>{PLACES[place]} with {plain(score)} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
             </span>
             <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>Replay</a>
           </li>

@@ -1,8 +1,10 @@
 // The own profile, or the way to one.
 import '../../style/profile.css';
 import { logOut } from '../../account';
+import { isOperator } from '../../state';
 import { state } from '../../store';
 import { tokens } from '../../rest';
+import { gamesOf } from '../../games';
 import { Games } from './games';
 import { Leaderboard } from './leaderboard';
 import { Settings } from './settings';
@@ -12,10 +14,10 @@ import { Head } from './player';
 
 export function Profile() {
   const { account } = state.value;
-  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
+  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <Guest />;
   return (
     <div class="profile">
-      <Head user={account} note={account.isOperator ? 'operator' : null}><button type="button" onClick={logOut}>Log out</button></Head>
+      <Head user={account} note={isOperator(account) ? 'operator' : null}><button type="button" onClick={logOut}>Log out</button></Head>
       <div class="column">
         <Stats id={account.id} />
         <Games account={account.id} />
@@ -27,3 +29,11 @@ export function Profile() {
     </div>
   );
 }
+
+/** The way to an account, and what this browser knows without one. */
+const Guest = () => (
+  <>
+    <SignIn />
+    {gamesOf(null).length > 0 && <div class="guest-games"><Games account={null} /></div>}
+  </>
+);

@@ -1,7 +1,8 @@
 // A finished game, moment by moment, all hands open.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Replay as Told } from '../../protocol/rest';
-import { Refusal, rest, tokens } from '../../rest';
+import { secretOf } from '../../games';
+import { Refusal, restOfSeat, tokens } from '../../rest';
 import '../../style/replay.css';
 import { Controls } from './controls';
 import { usePlayback } from './player';
@@ -18,7 +19,7 @@ export function Replay({ id }: { id: string }) {
   useEffect(() => {
     let isWanted = true;
     answer(null);
-    rest<Told>('GET', `/state/replay/${encodeURIComponent(id)}`).then(
+    restOfSeat<Told>(secretOf(id), 'GET', `/state/replay/${encodeURIComponent(id)}`).then(
       (replay) => isWanted && answer({ replay }),
       (error: unknown) => isWanted && answer({ refusal: error instanceof Refusal ? error : new Refusal(0, {}) }),
     );
@@ -70,9 +71,9 @@ function wordsOf({ status, code, message }: Refusal): { title: string; text: str
   const of = (title: string, text: string, canTryAgain = false) => ({ title, text, canTryAgain });
   switch (code) {
     case 'UNAUTHORIZED':
-      return of('Replays are for players with an account', 'Log in first. A game at a listed table may be watched by every account, one at a private table by the accounts that sat there; guests have no replays of private games.');
+      return of('This replay needs an account', 'Guests watch the games that they finished in this browser. With an account you may watch every game at a listed table, and your own at private ones.');
     case 'NOT_SEATED':
-      return of('A private game', 'Only the accounts that sat at this table may watch it.');
+      return of('A private game', 'Only those who sat at this table may watch it.');
     case 'BATTLE_NOT_FINISHED':
       return of('The game is still on', 'Its replay opens when it has ended.', true);
     case 'BATTLE_NOT_FOUND':

@@ -1,9 +1,11 @@
 // The table at a moment of the replay: four open hands around what lies in the middle.
+import { keep } from '../../keep';
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Replay, ReplaySeat } from '../../protocol/rest';
 import { state } from '../../store';
 import { bare } from '../chat_seats';
+import { plain } from '../table/points';
 import { piecesOf } from './piece';
 import type { Moment } from './steps';
 
@@ -12,7 +14,8 @@ type Side = (typeof SIDES)[number];
 
 export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment }) {
   // One looks from one's own seat, if one had any.
-  const mine = replay.seats.find(({ name, isBot }) => !isBot && name === state.value.name) ?? replay.seats.find(({ isBot }) => !isBot);
+  const own = keep.seatOf(replay.battleId)?.name ?? state.value.name;
+  const mine = replay.seats.find(({ name, isBot }) => !isBot && name === own) ?? replay.seats.find(({ isBot }) => !isBot);
   const seats = [...replay.seats].sort((a, b) => a.seat - b.seat);
   return (
     <section class="felt open-hands" aria-label="Table">
@@ -36,7 +39,7 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
         {isBot && <small class="tag">bot</small>}
         {moment.leader === seat && <small class="tag">leads</small>}
         <span class={`took ${declared === null ? '' : taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`} title="Piles taken of those declared">{declared === null ? '–' : <>{taken}<small>/{declared}</small></>}</span>
-        <span class="score" title="Points of the game">{moment.totals[seat]}</span>
+        <span class="score" title="Points of the game">{plain(moment.totals[seat] ?? 0)}</span>
       </div>
       <Pieces ids={moment.hands[seat] ?? []} label={`Hand of ${bare(name)}`} kind="cards" />
       <Lying ids={moment.plays[seat] ?? null} moment={moment} seat={seat} name={bare(name)} />

@@ -1,7 +1,8 @@
-// A hint: what a bot would do in this seat. The server gives it to seats of accounts alone.
+// A hint: what a bot would do in this seat. The seat’s own secret opens it, so guests have hints as well.
 import { signal } from '@preact/signals';
 import { pieceTitle } from '../../narrate';
-import { Refusal, rest, tokens } from '../../rest';
+import { secretOf } from '../../games';
+import { Refusal, restOfSeat } from '../../rest';
 import type { Game } from '../../state';
 import { state } from '../../store';
 
@@ -27,9 +28,10 @@ export function hintFor(game: Game | null): Hint['action'] | null {
 
 async function ask(game: Game): Promise<void> {
   const moment = momentOf(game);
+  const battleId = state.value.room?.id ?? '';
   isAsking.value = true;
   try {
-    const hint = await rest<Hint>('POST', '/ai/action', { battleId: state.value.room?.id, difficulty: LEVEL });
+    const hint = await restOfSeat<Hint>(secretOf(battleId), 'POST', '/ai/action', { battleId, difficulty: LEVEL });
     given.value = { moment, hint, refused: '' };
   } catch (error) {
     given.value = { moment, hint: null, refused: wordOn(error) };
@@ -40,8 +42,8 @@ async function ask(game: Game): Promise<void> {
 function wordOn(error: unknown): string {
   if (!(error instanceof Refusal)) return 'No hint could be had.';
   const words: Record<string, string> = {
-    NOT_SEATED: 'You sat down as a guest; hints come for seats that were taken while logged in.',
-    UNAUTHORIZED: 'Log in again to get hints.',
+    NOT_SEATED: 'Hints come for your own seat.',
+    UNAUTHORIZED: 'Hints come for your own seat.',
     RATE_LIMITED: 'That was many hints. Wait a little.',
     BUSY: 'The server is too busy for a hint.',
     OFFLINE: 'No hint without a connection.',
@@ -49,11 +51,10 @@ function wordOn(error: unknown): string {
   return words[error.code] ?? error.message;
 }
 
-/** The way to a hint, or why there is none. */
+/** The way to a hint. */
 export function HintButton({ game }: { game: Game }) {
-  if (!tokens.value) return <small class="hint-none">Hints come for <a href="/me">accounts</a></small>;
   return (
-    <button type="button" class="quiet" disabled={isAsking.value} onClick={() => ask(game)}>
+    <button type="button" disabled={isAsking.value} onClick={() => ask(game)}>
       Hint
     </button>
   );
