@@ -13,7 +13,7 @@ use actors::{
     session::{self, Door, Viewer, Visit},
 };
 use contracts::{
-    Contract, ContractId, Farewell, Limits, battles::Battles, chat::Chat, game::Game, live_log::LiveLog, state::State,
+    Contract, ContractId, Farewell, battles::Battles, chat::Chat, game::Game, live_log::LiveLog, state::State,
 };
 use vocabulary::Profile;
 
@@ -43,7 +43,7 @@ pub(crate) async fn lobby(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let visit = visit(Door::Lobby, visitor.or_refuse()?, &request);
-    open::<Game>(&engine, engine.settings().game_limits, visit, &request, payload)
+    open::<Game>(&engine, visit, &request, payload)
 }
 
 /// `/ws/{room_id}`
@@ -55,7 +55,7 @@ pub(crate) async fn room(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let visit = visit(Door::Room(room.parse().ok()), visitor.or_refuse()?, &request);
-    open::<Game>(&engine, engine.settings().game_limits, visit, &request, payload)
+    open::<Game>(&engine, visit, &request, payload)
 }
 
 /// `/ws/battles/{id}`
@@ -68,7 +68,7 @@ pub(crate) async fn battle(
 ) -> Result<HttpResponse, Error> {
     let profile = visitor.or_refuse()?.ok_or_else(Refused::unauthorized)?;
     let visit = visit(Door::Attend(room.parse().ok()), Some(profile), &request);
-    open::<Battles>(&engine, engine.settings().battles_limits, visit, &request, payload)
+    open::<Battles>(&engine, visit, &request, payload)
 }
 
 /// `/ws`: contract *state* where the client says so, else *chat*.
@@ -110,7 +110,7 @@ pub(crate) async fn state(
     if let (Some(profile), Some(device)) = (&visit.profile, &visit.device) {
         log::info!("contract state: account {} on device {device:?}", profile.account);
     }
-    open::<State>(&engine, settings.state_limits, visit, &request, payload)
+    open::<State>(&engine, visit, &request, payload)
 }
 
 fn state_door(engine: &Engine, settings: &Settings, profile: &Profile, request: &HttpRequest) -> Door {
@@ -142,7 +142,7 @@ pub(crate) async fn chat(
         Ok(None) => refused(Farewell::NotAuthenticated, &request),
         Err(rejected) => refused(farewell(rejected)?, &request),
     };
-    open::<Chat>(&engine, engine.settings().chat_limits, visit, &request, payload)
+    open::<Chat>(&engine, visit, &request, payload)
 }
 
 /// `/ws/live-log`
@@ -162,7 +162,7 @@ pub(crate) async fn live_log(
         Ok(profile) => visit(Door::LiveLog, profile, &request),
         Err(rejected) => refused(farewell(rejected)?, &request),
     };
-    open::<LiveLog>(&engine, settings.live_log_limits, visit, &request, payload)
+    open::<LiveLog>(&engine, visit, &request, payload)
 }
 
 fn visit(door: Door, profile: Option<Arc<Profile>>, request: &HttpRequest) -> Visit {
@@ -200,7 +200,6 @@ fn subprotocol(request: &HttpRequest) -> Option<&'static str> {
 
 fn open<C: Contract>(
     engine: &Engine,
-    limits: Limits,
     visit: Visit,
     request: &HttpRequest,
     payload: web::Payload,
@@ -212,7 +211,7 @@ fn open<C: Contract>(
     if engine.connections().len() >= engine.settings().max_connections {
         return Ok(http::unavailable("the server has as many connections as it may"));
     }
-    let mut answer = match session::open::<C>(engine, limits, visit, request, payload) {
+    let mut answer = match session::open::<C>(engine, visit, request, payload) {
         Ok(answer) => answer,
         Err(error) => return Ok(http::no_websocket(&error)),
     };

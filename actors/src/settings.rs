@@ -27,7 +27,7 @@ pub struct Settings {
     /// How many of its last events a room can tell again; at least 1,024 by the contract.
     pub history_events: u64,
     /// How many bytes may wait for one client before it is cut off.
-    pub outbox_bytes: usize,
+    pub outbox_bytes: u32,
     /// How long bytes may wait for one client before it is cut off.
     pub outbox_stall: Duration,
     /// How many rooms may live at once.
@@ -63,14 +63,18 @@ pub struct Settings {
 impl Settings {
     /// How long a client of this contract may take nothing, or be asked for a sign of life without an answer.
     pub(crate) fn patience(&self, contract: ContractId) -> Patience {
-        let limits = match contract {
-            ContractId::Game => self.game_limits,
-            ContractId::Battles => self.battles_limits,
-            ContractId::State => self.state_limits,
-            ContractId::LiveLog => self.live_log_limits,
-            ContractId::Chat => self.chat_limits,
-        };
-        Patience { waiting: self.outbox_stall, silent: limits.heartbeat + self.outbox_stall }
+        Patience { waiting: self.outbox_stall, silent: self.limits(contract).heartbeat + self.outbox_stall }
+    }
+
+    /// What a connection of this contract may send, and how its pulse is felt.
+    pub(crate) const fn limits(&self, contract: ContractId) -> &Limits {
+        match contract {
+            ContractId::Game => &self.game_limits,
+            ContractId::Battles => &self.battles_limits,
+            ContractId::State => &self.state_limits,
+            ContractId::LiveLog => &self.live_log_limits,
+            ContractId::Chat => &self.chat_limits,
+        }
     }
 }
 

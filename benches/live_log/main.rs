@@ -1,7 +1,7 @@
 //! The live log with a million stored messages and a thousand subscribers: how long after its making a message is there,
 //! and how long lists and searches take meanwhile; on SQLite and on PostgreSQL.
 //!
-//! `cargo bench --bench live_log`: subscribers, readers and the service that posts on one core, the real server (and its
+//! `cargo bench --bench live_log -- sqlite|postgres`, both by default: subscribers, readers and the service that posts on one core, the real server (and its
 //! PostgreSQL) on another. LIVE_LOG_MESSAGES sets another number of stored messages.
 #![allow(
     clippy::print_stdout,
@@ -71,7 +71,9 @@ fn main() {
         return runtime.block_on(ceiling::serve(SUBSCRIBERS, CEILING_TIMES, EVERY));
     }
     let messages = std::env::var("LIVE_LOG_MESSAGES").ok().map_or(MESSAGES, |text| text.parse().expect("a number"));
-    for kind in [Database::sqlite, Database::postgres] {
+    let kinds: [(&str, fn(&Path) -> Option<Database>); 2] =
+        [("sqlite", Database::sqlite), ("postgres", Database::postgres)];
+    for (_, kind) in kinds.into_iter().filter(|(name, _)| wanted(&arguments, name)) {
         let folder = TempDir::new().expect("a folder");
         let Some(database) = kind(folder.path()) else {
             println!("live log: PostgreSQL is not installed; left out");
@@ -82,14 +84,22 @@ fn main() {
         runtime.block_on(Library::new().fill(&database.location(), messages));
         let rate = messages as f64 / began.elapsed().as_secs_f64();
         println!("live log on {}: {messages} messages stored at {rate:.0}/s", database.name());
+        runtime.block_on(database.settle());
         let folder = folder.path().to_str().expect("a plain path");
         let mut users = server::own_role(&["use", folder, database.url()], Some(server::USERS_CORE));
         assert!(users.status().expect("it starts").success(), "those who use the server failed");
     }
 }
 
+/// Whether a database is named, or none is.
+fn wanted(arguments: &[String], name: &str) -> bool {
+    let mut named = arguments.iter().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    named.peek().is_none() || named.any(|argument| argument == name)
+}
+
 /// Everything that is measured, against a server that is started for it.
 async fn use_server(folder: &Path, url: &str) {
+    tokio::task::spawn_local(stay_awake());
     let mut flags = vec!["--workers", "1", "--log", "warn", "--live-log-api-keys", KEY];
     flags.extend(["--live-log-connections-per-address", "10000", "--live-log-posts-per-minute", "0"]);
     flags.extend(["--live-log-commands-per-minute", "1000000", "--live-log-messages-per-minute", "1000000"]);
@@ -102,6 +112,14 @@ async fn use_server(folder: &Path, url: &str) {
     let subscribers = Subscribers::connect(server.port, SUBSCRIBERS).await;
     println!("  connecting, {SUBSCRIBERS} one after the other: {}", subscribers.connecting());
     deliver(&server, subscribers).await;
+}
+
+/// Keeps the users' core from sleeping: on one machine it is the sender who pays for waking whoever listens, and users
+/// are elsewhere.
+async fn stay_awake() {
+    loop {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn lookups(server: &Server, times: usize, pause: Duration, when: &str) {

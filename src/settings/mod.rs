@@ -160,7 +160,7 @@ impl ServeSettings {
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
             room_idle: Duration::from_secs(self.room_idle_seconds),
             history_events: self.room_history_events,
-            outbox_bytes: count(self.outbox_bytes),
+            outbox_bytes: self.outbox_bytes,
             outbox_stall: Duration::from_secs(self.outbox_stall_seconds),
             max_rooms: count(self.max_rooms),
             max_connections: count(self.max_connections),

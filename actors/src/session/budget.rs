@@ -14,12 +14,13 @@ use vocabulary::Denial;
 pub(super) struct Budget {
     rate: DefaultDirectRateLimiter,
     per_second: u32,
-    quota: Option<(Quota, Spent)>,
+    /// Boxed, because most contracts have none, and idle connections are many.
+    quota: Option<Box<Spent>>,
 }
 
 /// When messages and commands of the last window came.
-#[derive(Default)]
 struct Spent {
+    of: Quota,
     messages: VecDeque<Instant>,
     commands: VecDeque<Instant>,
 }
@@ -42,7 +43,7 @@ impl Budget {
         Self {
             rate: DefaultDirectRateLimiter::direct(Rate::per_second(per_second).allow_burst(burst)),
             per_second: per_second.get(),
-            quota: limits.quota.map(|quota| (quota, Spent::default())),
+            quota: limits.quota.map(|of| Box::new(Spent { of, messages: VecDeque::new(), commands: VecDeque::new() })),
         }
     }
 
@@ -54,7 +55,7 @@ impl Budget {
         }
         match &mut self.quota {
             None => Verdict::Passed,
-            Some((quota, spent)) => take(&mut spent.messages, quota.messages, quota.window, now),
+            Some(spent) => take(&mut spent.messages, spent.of.messages, spent.of.window, now),
         }
     }
 
@@ -62,7 +63,7 @@ impl Budget {
     pub(super) fn take_command(&mut self, now: Instant) -> Verdict {
         match &mut self.quota {
             None => Verdict::Passed,
-            Some((quota, spent)) => take(&mut spent.commands, quota.commands, quota.window, now),
+            Some(spent) => take(&mut spent.commands, spent.of.commands, spent.of.window, now),
         }
     }
 }

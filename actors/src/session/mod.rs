@@ -84,13 +84,13 @@ pub struct Session<C: Contract> {
     visit: Visit,
     outbox: Arc<Outbox>,
     contract: C,
-    limits: Limits,
     place: Place,
     budget: Budget,
     lead: Lead,
-    fragments: Option<BytesMut>,
+    /// A message that comes in parts. Boxed, as the next: most connections never have one, and idle ones are many.
+    fragments: Option<Box<BytesMut>>,
     last_heard: Instant,
-    seat_answer: Option<SeatAnswer>,
+    seat_answer: Option<Box<SeatAnswer>>,
 }
 
 impl<C: Contract> Session<C> {
@@ -104,6 +104,10 @@ impl<C: Contract> Session<C> {
     /// Whose connection it is; guests have no account.
     fn account(&self) -> Option<AccountId> {
         self.visit.profile.as_ref().map(|profile| profile.account)
+    }
+
+    fn limits(&self) -> &Limits {
+        self.engine.settings().limits(C::ID)
     }
 
     fn stamp(&self) -> Stamp {
@@ -208,7 +212,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn watch(&self, ctx: &mut SocketContext<C>) {
-        let Limits { heartbeat, pong_within, .. } = self.limits;
+        let Limits { heartbeat, pong_within, .. } = *self.limits();
         ctx.run_interval(heartbeat, move |session, ctx| {
             let asked = Instant::now();
             // A full outbox has closed the connection itself.

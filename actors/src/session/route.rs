@@ -173,11 +173,9 @@ impl<C: Contract> Session<C> {
         if matches!(self.place, Place::Lobby) {
             self.engine.lobby().do_send(Unlisten(self.connection));
         }
-        self.seat_answer = asked.client_sequence.map(|client_sequence| SeatAnswer {
-            client_sequence,
-            digest: asked.digest,
-            text: seated.answer,
-        });
+        self.seat_answer = asked
+            .client_sequence
+            .map(|client_sequence| Box::new(SeatAnswer { client_sequence, digest: asked.digest, text: seated.answer }));
         self.place = Place::Room(InRoom {
             id: room,
             address,

@@ -11,7 +11,7 @@ use actix::{ActorContext, StreamHandler};
 use actix_http::ws::Item;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use actix_web_actors::ws;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use contracts::{Contract, Farewell};
 use futures_util::Stream;
 
@@ -39,7 +39,7 @@ pub(super) fn start<C: Contract>(
 ) -> Result<HttpResponse, Error> {
     let mut response = ws::handshake(request)?;
     let (lead, outbox) = (session.lead.clone(), Arc::clone(&session.outbox));
-    let max_message = session.limits.max_message_bytes;
+    let max_message = session.limits().max_message_bytes;
     let intake = Intake::new(payload, lead, max_message);
     let codec = actix_http::ws::Codec::new().max_size(max_message);
     let incoming = ws::WebsocketContext::with_codec(session, intake, codec);
@@ -133,7 +133,7 @@ impl<C: Contract> Session<C> {
     fn on_fragment(&mut self, item: Item, ctx: &mut SocketContext<C>) {
         let (bytes, last) = match item {
             Item::FirstText(bytes) => {
-                self.fragments = Some(BytesMut::new());
+                self.fragments = Some(Box::default());
                 (bytes, false)
             }
             Item::FirstBinary(bytes) => {
@@ -145,10 +145,11 @@ impl<C: Contract> Session<C> {
             Item::Last(bytes) => (bytes, true),
         };
         self.lead.handled(bytes.len());
+        let max_bytes = self.limits().max_message_bytes;
         let Some(fragments) = &mut self.fragments else {
             return;
         };
-        if fragments.len() + bytes.len() > self.limits.max_message_bytes {
+        if fragments.len() + bytes.len() > max_bytes {
             return self.close(Farewell::MessageTooBig);
         }
         fragments.extend_from_slice(&bytes);
@@ -167,6 +168,6 @@ impl<C: Contract> Session<C> {
 }
 
 /// The outbox of a new connection.
-pub(super) fn outbox(request: &HttpRequest, limit: usize) -> Arc<Outbox> {
+pub(super) fn outbox(request: &HttpRequest, limit: u32) -> Arc<Outbox> {
     Arc::new(Outbox::new(limit, request.conn_data::<Arc<Wire>>().cloned()))
 }

@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{Error, HttpRequest, HttpResponse, web};
-use contracts::{Contract, Farewell, Limits};
+use contracts::{Contract, Farewell};
 use vocabulary::{ConnectionId, Denial, Profile, RoomId};
 
 use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, socket};
@@ -77,7 +77,6 @@ impl Visit {
 /// When the request is no WebSocket handshake.
 pub fn open<C: Contract>(
     engine: &Engine,
-    limits: Limits,
     visit: Visit,
     request: &HttpRequest,
     payload: web::Payload,
@@ -86,7 +85,7 @@ pub fn open<C: Contract>(
     let place = visit.place(engine);
     let known = place.is_some();
     let door = visit.door;
-    let session = Session::<C>::new(engine, limits, visit, outbox, place.unwrap_or(Place::Nowhere));
+    let session = Session::<C>::new(engine, visit, outbox, place.unwrap_or(Place::Nowhere));
     match door {
         Door::Refused(farewell) => session.close(farewell),
         Door::TooOften(wait) => session.refuse_visit(wait),
@@ -132,15 +131,14 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    pub(super) fn new(engine: &Engine, limits: Limits, visit: Visit, outbox: Arc<super::Outbox>, place: Place) -> Self {
+    pub(super) fn new(engine: &Engine, visit: Visit, outbox: Arc<super::Outbox>, place: Place) -> Self {
         Self {
             engine: engine.clone(),
             connection: ConnectionId::random(),
             visit,
             outbox,
             contract: C::default(),
-            budget: super::budget::Budget::new(&limits),
-            limits,
+            budget: super::budget::Budget::new(engine.settings().limits(C::ID)),
             place,
             lead: super::Lead::default(),
             fragments: None,

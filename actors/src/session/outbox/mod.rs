@@ -41,13 +41,14 @@ pub(crate) struct Patience {
 /// The queue of one connection.
 pub struct Outbox {
     queue: Mutex<Queue>,
-    limit: usize,
+    limit: u32,
     wire: Option<Arc<Wire>>,
 }
 
 struct Queue {
     frames: VecDeque<Bytes>,
-    bytes: usize,
+    /// A limit is below 4 GiB; there are many outboxes.
+    bytes: u32,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
     /// When the connection last took bytes or asked for some; it does not while its socket takes none.
@@ -58,7 +59,7 @@ struct Queue {
 
 impl Outbox {
     /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
-    pub fn new(limit: usize, wire: Option<Arc<Wire>>) -> Self {
+    pub fn new(limit: u32, wire: Option<Arc<Wire>>) -> Self {
         Self { queue: Mutex::new(Queue::new()), limit, wire }
     }
 
@@ -134,6 +135,9 @@ impl Outbox {
         let stalled = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
         if stalled {
             self.cut(&mut queue);
+        } else if queue.frames.is_empty() {
+            // While nothing waits, frames go past it: idle connections are many, and need no room for any.
+            queue.frames = VecDeque::new();
         }
         stalled
     }
@@ -154,7 +158,7 @@ impl Queue {
 
     fn enqueue(&mut self, frames: impl IntoIterator<Item = Bytes>) -> Option<Waker> {
         for frame in frames {
-            self.bytes += frame.len();
+            self.bytes = self.bytes.saturating_add(size(&frame));
             self.frames.push_back(frame);
         }
         self.waiting_since.get_or_insert_with(Instant::now);
@@ -173,6 +177,7 @@ impl Queue {
     /// What waits, up to one write's worth.
     fn take(&mut self) -> Option<Bytes> {
         let first = self.frames.pop_front()?;
+        self.bytes = self.bytes.saturating_sub(size(&first));
         let mut taken = first.len();
         let mut joined = None;
         while let Some(next) = self.frames.front()
@@ -181,9 +186,9 @@ impl Queue {
             taken += next.len();
             let all = joined.get_or_insert_with(|| BytesMut::from(&first[..]));
             all.extend_from_slice(next);
+            self.bytes = self.bytes.saturating_sub(size(next));
             self.frames.pop_front();
         }
-        self.bytes -= taken;
         self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
         Some(joined.map_or(first, BytesMut::freeze))
     }
@@ -218,6 +223,10 @@ impl Stream for Outgoing {
             }
         }
     }
+}
+
+fn size(frame: &Bytes) -> u32 {
+    u32::try_from(frame.len()).unwrap_or(u32::MAX)
 }
 
 fn wake(waker: Option<Waker>) {

@@ -6,7 +6,7 @@ use game_rules::{Action, Declaration, PieceSet, Play, RedealDecision, Seat, Seat
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Names, What, event, first_number, game::declarations, ids, pieces};
+use super::{Names, What, event, first_number, game::declarations, ids, pieces, read, some_ids};
 use crate::command::load::{
     ledger::Audience,
     mind::{Ask, Standing},
@@ -55,15 +55,6 @@ pub(in crate::command::load) fn asked(id: &str) -> String {
     format!("\"currentTurn\":\"{id}\"")
 }
 
-#[derive(Deserialize)]
-struct Of<T> {
-    data: T,
-}
-
-fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
-    serde_json::from_str::<Of<T>>(text).ok().map(|of| of.data)
-}
-
 /// One's own pieces, from an update of them or from a state that holds them.
 pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
     #[derive(Deserialize)]
@@ -98,10 +89,6 @@ pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceS
     }
     let acted: Acted<'_> = read(text)?;
     Some((acted.action.player_id.or(acted.player_id)?, acted.action.piece_ids))
-}
-
-fn some_ids<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PieceSet>, D::Error> {
-    ids(from).map(Some)
 }
 
 #[derive(Deserialize)]

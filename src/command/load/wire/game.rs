@@ -6,7 +6,7 @@ use game_rules::{Action, BySeat, Declaration, DeclarationSet, PieceSet, Play, Re
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
 
-use super::{Names, What, event, ids, last_number, pieces};
+use super::{Names, What, event, last_number, pieces, read, some_ids};
 use crate::command::load::{
     ledger::Audience,
     mind::{Ask, Standing},
@@ -50,15 +50,6 @@ pub(in crate::command::load) fn asked(name: &str) -> String {
     format!("\"current_player\":\"{name}\"")
 }
 
-#[derive(Deserialize)]
-struct Of<T> {
-    data: T,
-}
-
-fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
-    serde_json::from_str::<Of<T>>(text).ok().map(|of| of.data)
-}
-
 /// One's own pieces.
 pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
     #[derive(Deserialize)]
@@ -78,10 +69,6 @@ pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceS
         piece_ids: Option<PieceSet>,
     }
     read::<Acted<'_>>(text).map(|acted| (acted.player, acted.piece_ids))
-}
-
-fn some_ids<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PieceSet>, D::Error> {
-    ids(from).map(Some)
 }
 
 /// Who plays.

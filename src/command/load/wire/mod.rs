@@ -98,9 +98,23 @@ pub(super) fn first_number(text: &str, words: &str) -> Option<u64> {
     leading_number(text.get(at + words.len()..)?)
 }
 
+/// The content of a message of either contract.
+fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    #[derive(Deserialize)]
+    struct Of<T> {
+        data: T,
+    }
+    serde_json::from_str::<Of<T>>(text).ok().map(|of| of.data)
+}
+
 /// Pieces as their ids.
 fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<PieceSet, D::Error> {
     set(Vec::<&str>::deserialize(from)?.into_iter())
+}
+
+/// The same where they need not be.
+fn some_ids<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PieceSet>, D::Error> {
+    ids(from).map(Some)
 }
 
 /// Pieces as objects with ids.
