@@ -19,12 +19,15 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    pub(crate) fn sqlite(folder: &Path) -> Option<Self> {
+    /// The file in this folder, or a `postgres` of its own: none where it is not installed.
+    pub(crate) fn start(name: &str, folder: &Path) -> Option<Self> {
+        if name == "postgres" {
+            return Self::postgres();
+        }
         Some(Self { folder: folder.to_owned(), url: String::new(), postgres: None })
     }
 
-    /// None where PostgreSQL is not installed.
-    pub(crate) fn postgres(_: &Path) -> Option<Self> {
+    fn postgres() -> Option<Self> {
         let folder = std::env::temp_dir().join(format!("liap-bench-{}", std::process::id()));
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/postgres.sh");
         let mut command = Command::new("taskset");

@@ -71,11 +71,9 @@ fn main() {
         return runtime.block_on(ceiling::serve(SUBSCRIBERS, CEILING_TIMES, EVERY));
     }
     let messages = std::env::var("LIVE_LOG_MESSAGES").ok().map_or(MESSAGES, |text| text.parse().expect("a number"));
-    let kinds: [(&str, fn(&Path) -> Option<Database>); 2] =
-        [("sqlite", Database::sqlite), ("postgres", Database::postgres)];
-    for (_, kind) in kinds.into_iter().filter(|(name, _)| wanted(&arguments, name)) {
+    for name in ["sqlite", "postgres"].into_iter().filter(|name| wanted(&arguments, name)) {
         let folder = TempDir::new().expect("a folder");
-        let Some(database) = kind(folder.path()) else {
+        let Some(database) = Database::start(name, folder.path()) else {
             println!("live log: PostgreSQL is not installed; left out");
             continue;
         };
