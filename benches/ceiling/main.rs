@@ -21,11 +21,14 @@ mod doors;
 mod idle;
 mod linear;
 mod plain;
+mod play;
 mod ratio;
 mod report;
 mod script;
 mod tables;
 
+#[path = "../support/mind.rs"]
+mod mind;
 #[path = "../support/player.rs"]
 mod player;
 #[path = "../support/server.rs"]

@@ -7,9 +7,9 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
-    player::Player,
+    player::{NAMES, Player},
     report::{Turn, print},
-    script::{self, NAMES},
+    script,
     server::{SERVER_CORE, Server, own_cpu, own_role},
     tables,
     tally::Tally,

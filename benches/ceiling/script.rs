@@ -2,16 +2,12 @@
 
 use std::{collections::VecDeque, path::Path};
 
-use serde_json::{Value, json};
-
 use crate::{
-    player::{Next, Player, event},
+    mind::{Next, event},
+    player::{Player, sit_down},
     server::{SERVER_CORE, Server},
     socket::Frame,
 };
-
-/// The people of every room bear these names, here and in the record.
-pub(crate) const NAMES: [&str; 4] = ["Person 0", "Person 1", "Person 2", "Person 3"];
 
 /// The texts that each person got in answer to one action, or to the start of the game.
 pub(crate) type Step = [Vec<String>; 4];
@@ -21,25 +17,6 @@ const BEFORE: [&str; 2] = ["player_joined", "room_state"];
 
 /// How many actions are recorded, some ten rounds.
 const ACTIONS: usize = 300;
-
-/// The rooms of all measurements: a game must not end before a measurement does.
-pub(crate) fn options() -> Value {
-    let rules = json!({ "target_score": 200, "max_rounds": 100 });
-    json!({ "pace": "instant", "turn_timeout_seconds": 3600, "rules": rules })
-}
-
-/// Four people at a new table of this server, the host first; nobody has started.
-pub(crate) async fn sit_down(port: u16) -> Vec<Player> {
-    let mut host = Player::connect(port, "lobby", NAMES[0]).await;
-    let room = host.create(&options()).await;
-    let mut players = vec![host];
-    for name in &NAMES[1..] {
-        let mut guest = Player::connect(port, &room, name).await;
-        guest.join(&room).await;
-        players.push(guest);
-    }
-    players
-}
 
 /// A game that is being recorded.
 struct Recorder {
@@ -54,7 +31,7 @@ pub(crate) async fn record() -> Vec<Step> {
     let folder = tempfile::TempDir::new().expect("a folder");
     let flags = ["--durability", "off", "--workers", "1", "--log", "warn"];
     let server = Server::start(folder.path(), &flags, Some(SERVER_CORE), &folder.path().join("log"));
-    let mut players = sit_down(server.port).await;
+    let mut players = sit_down(server.port, 4).await;
     players[0].start().await;
     let mut recorder = Recorder { players, asked: VecDeque::new(), step: Step::default() };
     recorder.flush().await;

@@ -6,8 +6,7 @@ use futures_util::future::join_all;
 use tokio::task::spawn_local;
 
 use crate::{
-    player::Player,
-    script,
+    player::{Player, sit_down},
     server::{SERVER_CORE, Server, open_files},
     tally::Tally,
 };
@@ -31,7 +30,7 @@ pub(crate) async fn seat(port: u16, rooms: usize) -> Vec<Vec<Player>> {
     let mut tables = Vec::with_capacity(rooms);
     while tables.len() < rooms {
         let next = (rooms - tables.len()).min(AT_ONCE);
-        tables.extend(join_all((0..next).map(|_| script::sit_down(port))).await);
+        tables.extend(join_all((0..next).map(|_| sit_down(port, 4))).await);
     }
     tables
 }
@@ -62,6 +61,6 @@ async fn play(port: u16, mut players: Vec<Player>, tally: Rc<Tally>) {
         if !over.into_iter().all(|over| over.expect("a player")) {
             return;
         }
-        players = script::sit_down(port).await;
+        players = sit_down(port, 4).await;
     }
 }

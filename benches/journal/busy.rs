@@ -14,7 +14,8 @@ use tokio::{sync::watch, task::LocalSet, time::sleep};
 use crate::{
     counters::Counters,
     figures::{Figures, median, verdict},
-    player::{Heard, Mode, Player},
+    play::{Heard, Mode},
+    player,
     server::{SERVER_CORE, Server, can_pin},
 };
 
@@ -104,18 +105,10 @@ impl Side {
 
 /// So many people sit down at a new table and begin to play.
 async fn table(port: u16, people: usize, mode: watch::Receiver<Mode>, heard: Heard) {
-    let mut host = Player::connect(port, "lobby", "Person 0".to_owned()).await;
-    let room = host.create().await;
-    let mut players = Vec::new();
-    for number in 1..people {
-        let mut guest = Player::connect(port, &room, format!("Person {number}")).await;
-        guest.join(&room).await;
-        players.push(guest);
-    }
-    host.start().await;
-    players.push(host);
+    let mut players = player::sit_down(port, people).await;
+    players[0].start().await;
     for player in players {
-        tokio::task::spawn_local(player.play(mode.clone(), heard.clone()));
+        tokio::task::spawn_local(player.play_on(mode.clone(), heard.clone()));
     }
 }
 

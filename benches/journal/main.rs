@@ -16,11 +16,19 @@ mod counters;
 mod figures;
 mod finished;
 mod mill;
+#[path = "../support/mind.rs"]
+mod mind;
+mod play;
+#[path = "../support/player.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
 mod player;
 mod recovery;
 #[path = "../support/server.rs"]
 #[allow(dead_code, reason = "shared with other benches")]
 mod server;
+#[path = "../support/socket.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
+mod socket;
 
 use std::{path::Path, time::Instant};
 

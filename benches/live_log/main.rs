@@ -23,8 +23,11 @@ mod reader;
 #[path = "../support/server.rs"]
 #[allow(dead_code, reason = "shared with other benches")]
 mod server;
+#[path = "../support/socket.rs"]
+#[allow(dead_code, reason = "shared with other benches")]
 mod socket;
 mod subscriber;
+mod words;
 
 use std::{
     path::Path,

@@ -19,7 +19,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) async fn connect(port: u16, pause: Duration) -> Self {
-        Self { socket: Socket::connect(port).await, pause, library: Library::new() }
+        Self { socket: Socket::greeted(port).await, pause, library: Library::new() }
     }
 
     /// Lists of fifty, each sort so often.

@@ -25,7 +25,7 @@ impl Subscribers {
         let (mut sockets, mut took) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for _ in 0..count {
             let began = Instant::now();
-            let mut socket = Socket::connect(port).await;
+            let mut socket = Socket::greeted(port).await;
             took.push(began.elapsed());
             socket.send(r#"{"action":"subscribe","message_types":["user"]}"#).await;
             assert!(socket.text().await.contains("subscribed"), "an answer");
@@ -38,9 +38,9 @@ impl Subscribers {
     pub(crate) async fn bare(port: u16, count: usize) -> Self {
         let mut sockets = Vec::with_capacity(count);
         for _ in 0..count {
-            sockets.push(Socket::bare(port).await);
+            sockets.push(Socket::at_ceiling(port).await);
         }
-        sockets[0].nudge().await;
+        sockets[0].ping().await;
         Self { sockets, took: Vec::new() }
     }
 

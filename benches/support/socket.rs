@@ -40,7 +40,7 @@ impl Socket {
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).await?;
-        let mut socket = Self { stream, buffer: Vec::with_capacity(BUFFER), done: 0, reads: 0 };
+        let mut socket = Self::bare(stream);
         loop {
             if let Some(end) = socket.buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
                 socket.done = end + 4;
@@ -52,6 +52,11 @@ impl Socket {
         }
         let upgraded = socket.buffer.starts_with(b"HTTP/1.1 101");
         upgraded.then_some(socket).ok_or_else(|| std::io::Error::other("no upgrade"))
+    }
+
+    /// On a connection whose server speaks in frames from the beginning.
+    pub(crate) fn bare(stream: TcpStream) -> Self {
+        Self { stream, buffer: Vec::with_capacity(BUFFER), done: 0, reads: 0 }
     }
 
     /// Sends a text; whether the server is there shows when the next message is read.

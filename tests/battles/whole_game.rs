@@ -8,9 +8,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use crate::{
     rest::deals_are_fair,
     support::{
-        Attendant, Four, Person, TestServer,
+        Four, Person, TestServer,
         game::{Connection, Guest},
-        player::decision,
         within,
     },
 };
@@ -75,23 +74,6 @@ fn ids(pieces: &Value) -> Value {
     pieces.as_array().unwrap().iter().map(|piece| piece["id"].clone()).collect()
 }
 
-/// Plays over REST, and reads the WebSocket to know when: the data of `game:end`.
-async fn play(person: &Person, connection: &mut Attendant, battle: &str) -> Value {
-    for whim in 0.. {
-        let mut state = connection.state().await;
-        while !connection.is_asked(&state) && state["status"] != "GAME_OVER" {
-            connection.next_update().await;
-            state = connection.state().await;
-        }
-        if state["status"] == "GAME_OVER" {
-            break;
-        }
-        person.does(battle, &decision(&state, whim)).await;
-    }
-    let end = connection.seen.iter().find(|message| message["event"] == "game:end");
-    end.expect("the end is told before it is seen")["data"].clone()
-}
-
 #[tokio::test]
 async fn a_game_of_an_account_a_guest_and_two_bots_is_one_game_for_everybody() {
     let server = TestServer::start();
@@ -107,7 +89,7 @@ async fn a_game_of_an_account_a_guest_and_two_bots_is_one_game_for_everybody() {
     let players = started["players"].as_array().unwrap();
     let names: Map<String, Value> =
         players.iter().map(|player| (player["id"].as_str().unwrap().to_owned(), player["name"].clone())).collect();
-    let (end, over) = tokio::join!(play(&ann, &mut connection, &id), bob.play_to_the_end());
+    let (end, over) = tokio::join!(connection.play_over_rest(&ann), bob.play_to_the_end());
 
     let deeds = heard_in_battles(&connection.seen, &names);
     assert!(deeds.len() > 30, "{}", deeds.len());

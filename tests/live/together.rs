@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     speaker::Speaker,
     state::device::{Device, unhurried},
-    support::{Attendant, PASSWORD, Person, Request, TestServer, game::Guest, player::decision},
+    support::{Attendant, PASSWORD, Person, Request, TestServer, game::Guest},
 };
 
 /// Who did what: a name, a kind, and the number or the pieces.
@@ -142,23 +142,6 @@ fn rounds_in_replay(replay: &Value) -> Vec<Value> {
     replay["rounds"].as_array().unwrap().iter().map(|round| named(&round["totals"])).collect()
 }
 
-/// Plays over REST, and reads the WebSocket of contract battles to know when: the data of `game:end`.
-async fn play_over_rest(person: &Person, connection: &mut Attendant, battle: &str) -> Value {
-    for whim in 0.. {
-        let mut state = connection.state().await;
-        while !connection.is_asked(&state) && state["status"] != "GAME_OVER" {
-            connection.next_update().await;
-            state = connection.state().await;
-        }
-        if state["status"] == "GAME_OVER" {
-            break;
-        }
-        person.does(battle, &decision(&state, whim)).await;
-    }
-    let end = connection.seen.iter().find(|message| message["event"] == "game:end");
-    end.expect("the end is told before it is seen")["data"].clone()
-}
-
 /// A subscriber of the live log, who stays however much there is.
 async fn subscribed(server: &TestServer, types: &Value) -> Speaker {
     let mut log = Speaker::live_log(server.port(), "").await;
@@ -210,7 +193,7 @@ async fn a_game_of_four_people_over_four_contracts_is_one_game_for_everybody() {
     let names = Names::of(&bea.battle(&game).await);
     assert_eq!(names.ids().count(), 4);
     let devices = join_all([of_cem.play_to_the_end(), phone_of_cem.play_to_the_end(), of_dee.play_to_the_end()]);
-    let others = join(play_over_rest(&bea, &mut of_bea, &game), gus.play_to_the_end());
+    let others = join(of_bea.play_over_rest(&bea), gus.play_to_the_end());
     let (ends, (end, over)) = join(devices, others).await;
 
     let deeds = heard_in_battles(&of_bea.seen, &names);

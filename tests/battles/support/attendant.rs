@@ -13,7 +13,7 @@ use tokio_tungstenite::{
     },
 };
 
-use super::{schemas, within};
+use super::{Person, player::decision, schemas, within};
 
 /// A connection, and all that it heard.
 pub(crate) struct Attendant {
@@ -167,6 +167,24 @@ impl Attendant {
         let number = u64::try_from(self.seen.len()).expect("a count") + 1_000_000;
         self.send("game:update", json!({ "requestId": number })).await;
         self.expect_that("game:update", |data| data["requestId"] == number).await["state"].take()
+    }
+
+    /// Decides over REST for the person whose connection this is, and reads on to know when: the data of `game:end`.
+    pub(crate) async fn play_over_rest(&mut self, person: &Person) -> Value {
+        let battle = self.battle.clone();
+        for whim in 0.. {
+            let mut state = self.state().await;
+            while !self.is_asked(&state) && state["status"] != "GAME_OVER" {
+                self.next_update().await;
+                state = self.state().await;
+            }
+            if state["status"] == "GAME_OVER" {
+                break;
+            }
+            person.does(&battle, &decision(&state, whim)).await;
+        }
+        let end = self.seen.iter().find(|message| message["event"] == "game:end");
+        end.expect("the end is told before it is seen")["data"].clone()
     }
 
     /// Reads up to the end: the close code and the reason. The last message has announced it.

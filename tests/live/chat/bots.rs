@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{Chatter, of_type};
-use crate::support::{Attendant, Person, TestServer, player::decision};
+use crate::support::TestServer;
 
 /// What a bot says when the game is over.
 const LAST_WORDS: [&str; 8] = [
@@ -18,21 +18,6 @@ const LAST_WORDS: [&str; 8] = [
     "Congratulations!",
     "I will count better next time.",
 ];
-
-/// Plays to the end.
-async fn play(person: &Person, connection: &mut Attendant, battle: &str) {
-    for whim in 0.. {
-        let mut state = connection.state().await;
-        while !connection.is_asked(&state) && state["status"] != "GAME_OVER" {
-            connection.next_update().await;
-            state = connection.state().await;
-        }
-        if state["status"] == "GAME_OVER" {
-            return;
-        }
-        person.does(battle, &decision(&state, whim)).await;
-    }
-}
 
 #[tokio::test]
 async fn bots_think_and_rest_and_speak_at_the_high_points_before_those_at_their_table_only() {
@@ -55,7 +40,7 @@ async fn bots_think_and_rest_and_speak_at_the_high_points_before_those_at_their_
     assert_eq!(bots.len(), 2);
     // A bot stands in for Cem, whose avatar is still Cem's own.
     cem.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
-    play(&ann.person, &mut connection, &battle).await;
+    connection.play_over_rest(&ann.person).await;
     let is_last = |message: &Value| LAST_WORDS.iter().any(|words| message["payload"]["content"] == *words);
     ann.chat.expect_that("message", is_last).await;
     ann.chat.expect("avatar_update").await;
