@@ -17,7 +17,7 @@ const BATCH: usize = 256;
 /// After a write of so many messages the next begins [`APART`] later: fewer and larger ones take a busy server less time.
 const MANY: usize = 8;
 /// See [`MANY`]; it is what a message then waits longer, at most.
-const APART: Duration = Duration::from_millis(20);
+const APART: Duration = Duration::from_millis(50);
 /// How long a store that can't be written is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
