@@ -4,7 +4,7 @@ import { defineConfig, devices } from '@playwright/test';
 const launchOptions = { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] };
 
 export default defineConfig({
-  testDir: 'e2e',
+  testDir: process.env['PLAYWRIGHT_TESTS'] ?? 'e2e',
   outputDir: process.env['SCREENSHOTS'] ? `${process.env['SCREENSHOTS']}/../playwright` : '../target/playwright',
   workers: 1,
   timeout: 90_000,

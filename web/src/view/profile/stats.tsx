@@ -5,7 +5,8 @@ import type { UserStats } from '../../protocol/rest';
 import { rest } from '../../rest';
 
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
-const whole = (number: number): string => Math.round(number).toLocaleString();
+const minus = (text: string): string => text.replace('-', '−');
+const whole = (number: number): string => minus(Math.round(number).toLocaleString());
 
 /** The rating as what the leaderboard counts with, and what is not known of it yet. */
 export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string => `${whole(rating)} ± ${whole(ratingDeviation)}`;
@@ -29,7 +30,7 @@ function Numbers({ stats }: { stats: UserStats }) {
     ['Games', whole(gamesPlayed)],
     ['Won', gamesPlayed ? `${whole(gamesWon)} (${percent(winRate)})` : '0'],
     ['Declared right', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
-    ['Mean score', gamesPlayed ? averageScore.toLocaleString(undefined, { maximumFractionDigits: 1 }) : '–'],
+    ['Mean score', gamesPlayed ? minus(averageScore.toLocaleString(undefined, { maximumFractionDigits: 1 })) : '–'],
     ['Best score', gamesPlayed ? whole(bestScore) : '–'],
   ];
   return (
