@@ -77,8 +77,8 @@ impl Engine {
         address.send(Recall { account, page }).await.map_err(|_| gone(room))
     }
 
-    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see. It may think for
-    /// some milliseconds, on a thread of its own.
+    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see. It may
+    /// think for some milliseconds, on a thread of its own.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],

@@ -1,6 +1,6 @@
 // The latest games of this browser, to be watched again.
 import { gamesOf } from '../../games';
-import { plain } from '../table/points';
+import { plain } from '../../points';
 
 const PLACES = ['', '1st', '2nd', '3rd', '4th'];
 

@@ -2,10 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLoaded } from './loaded';
 import type { UserStats } from '../../protocol/rest';
+import { minus } from '../../points';
 import { rest } from '../../rest';
 
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
-const minus = (text: string): string => text.replace('-', '−');
 const whole = (number: number): string => minus(Math.round(number).toLocaleString());
 
 /** The rating as what the leaderboard counts with, and what is not known of it yet. */

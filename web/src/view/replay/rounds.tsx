@@ -2,7 +2,8 @@
 import type { Replay } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import type { Playback } from './player';
-import { type Chapter, signed } from './steps';
+import type { Chapter } from './steps';
+import { plain, signed } from '../../points';
 
 const REASONS = { has_general_red: 'has the red general', won_last_turn: 'won the last turn', accepted_redeal: 'asked for new hands' } as const;
 
@@ -29,7 +30,7 @@ export function Rounds({ replay, chapters, playback: { at, seek } }: { replay: R
           <tfoot>
             <tr>
               <th scope="row">End</th>
-              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{String(finalScores[name]).replace('-', '−')}</b></td>)}
+              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{plain(finalScores[name] ?? 0)}</b></td>)}
             </tr>
           </tfoot>
         </table>

@@ -3,6 +3,7 @@
 import type { Deal, Replay, ReplayAction, ReplayRound } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import { pieceName } from '../../narrate';
+import { signed } from '../../points';
 import { piecesOf } from './piece';
 
 const SEATS = [0, 1, 2, 3] as const;
@@ -183,5 +184,4 @@ const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ poi
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
 const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server, the time was up)' : '');
-export const signed = (points: number): string => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0');
 const put = <T>(list: readonly T[], at: number, value: T): readonly T[] => list.map((old, index) => (index === at ? value : old));

@@ -5,7 +5,7 @@ import { PieceFace } from '../../pieces';
 import type { Replay, ReplaySeat } from '../../protocol/rest';
 import { state } from '../../store';
 import { bare } from '../chat_seats';
-import { plain } from '../table/points';
+import { plain } from '../../points';
 import { piecesOf } from './piece';
 import type { Moment } from './steps';
 

@@ -6,7 +6,7 @@ import type { Game } from '../../state';
 import { state } from '../../store';
 import { exactness } from '../../witness';
 import { Fairness } from './fairness';
-import { plain, signed } from './points';
+import { plain, signed } from '../../points';
 
 export function GameOver({ game, finished }: { game: Game; finished: Finished }) {
   const { room, name } = state.value;

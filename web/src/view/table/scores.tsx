@@ -2,7 +2,7 @@
 import type { Scored } from '../../protocol/server';
 import type { Game } from '../../state';
 import { useSecondsLeft } from './countdown';
-import { plain, signed } from './points';
+import { plain, signed } from '../../points';
 import { standing } from './seat';
 
 export function Scores({ game, scored }: { game: Game; scored: Scored }) {

@@ -3,7 +3,7 @@ import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
 import { Countdown } from './countdown';
-import { plain } from './points';
+import { plain } from '../../points';
 import type { Side } from './table';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
