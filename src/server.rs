@@ -134,8 +134,16 @@ impl Counter {
     }
 }
 
+/// Bytes beyond what the client's window takes that the kernel keeps for a connection. Its default lets megabytes wait
+/// there, and calls a socket writable only when a third of them has gone: a client that reads slowly would look like
+/// one that reads nothing.
+#[cfg(target_os = "linux")]
+const UNSENT_BYTES: u32 = 32 * 1024;
+
 fn wired(stream: TcpStream, encrypted: bool) -> WireStream {
     // Nagle would hold small messages back for up to 40 ms. A socket that takes no option is broken, which reading shows.
     let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
     WireStream::new(stream, encrypted)
 }

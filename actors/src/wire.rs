@@ -14,6 +14,7 @@ use std::{
 };
 
 use actix_web::rt::net::{ActixStream, Ready, TcpStream};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
@@ -70,6 +71,13 @@ impl Wire {
     /// from it will notice.
     pub(crate) fn write(&self, bytes: &[u8]) -> usize {
         self.stream.try_write(bytes).unwrap_or(0)
+    }
+
+    /// Whether the system has no room for more bytes. The kernel is asked: the runtime's own knowledge of a socket is as
+    /// late as its thread.
+    pub(crate) fn is_blocked(&self) -> bool {
+        let mut writable = [PollFd::new(&self.stream, PollFlags::OUT)];
+        matches!(poll(&mut writable, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0))
     }
 
     fn is_flushed(&self) {

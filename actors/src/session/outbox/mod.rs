@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use contracts::{ContractId, Farewell};
 use futures_util::Stream;
 use parking_lot::Mutex;
@@ -24,6 +24,8 @@ use crate::wire::Wire;
 
 /// The most bytes that one write joins.
 const WRITE_BYTES: usize = 64 * 1024;
+/// How many times its limit may wait while the socket takes bytes: then the server is behind, not the client.
+const SLACK: u32 = 4;
 
 /// The client takes too little: its queue is full or its connection is closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +89,16 @@ impl Outbox {
             if queue.closing {
                 return Err(Closed);
             }
-            if queue.bytes >= self.limit {
+            let straight = self.wire.as_ref().filter(|wire| wire.is_straight());
+            if let Some(wire) = straight {
+                queue.flush(wire);
+            }
+            if self.is_full(&queue) {
                 self.cut(&mut queue);
                 return Err(Closed);
             }
-            match &self.wire {
-                Some(wire) if queue.frames.is_empty() && wire.is_straight() => queue.write(wire, frames),
+            match straight {
+                Some(wire) if queue.frames.is_empty() => queue.write(wire, frames),
                 _ => queue.enqueue(frames.iter().cloned()),
             }
         };
@@ -128,11 +134,13 @@ impl Outbox {
     }
 
     /// Cuts the connection if its oldest bytes have waited for too long, or if it has asked for none for too long: a
-    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it.
+    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it. While the socket takes
+    /// bytes, the client reads and this machine is slow; that cuts nobody off.
     pub(crate) fn cut_if_stalled(&self, patience: Patience) -> bool {
         let mut queue = self.queue.lock();
         let longer = |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
-        let stalled = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
+        let late = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
+        let stalled = late && self.takes_nothing();
         if stalled {
             self.cut(&mut queue);
         } else if queue.frames.is_empty() {
@@ -140,6 +148,15 @@ impl Outbox {
             queue.frames = VecDeque::new();
         }
         stalled
+    }
+
+    /// Whether nothing more may wait. While the socket takes bytes, more may.
+    fn is_full(&self, queue: &Queue) -> bool {
+        queue.bytes >= self.limit && (queue.bytes >= self.limit.saturating_mul(SLACK) || self.takes_nothing())
+    }
+
+    fn takes_nothing(&self) -> bool {
+        self.wire.as_ref().is_none_or(|wire| wire.is_blocked())
     }
 
     fn cut(&self, queue: &mut Queue) {
@@ -163,6 +180,22 @@ impl Queue {
         }
         self.waiting_since.get_or_insert_with(Instant::now);
         self.waker.take()
+    }
+
+    /// Writes what waits straight to the socket, as much as it takes.
+    fn flush(&mut self, wire: &Wire) {
+        while let Some(first) = self.frames.front_mut() {
+            let written = wire.write(first);
+            if written == 0 {
+                return;
+            }
+            self.bytes = self.bytes.saturating_sub(u32::try_from(written).unwrap_or(u32::MAX));
+            first.advance(written);
+            if first.is_empty() {
+                self.frames.pop_front();
+            }
+            self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
+        }
     }
 
     /// Straight to the socket; what it does not take waits.
@@ -245,6 +278,7 @@ mod tests {
     use futures_util::{FutureExt, StreamExt};
 
     use super::*;
+    use crate::wire::WireStream;
 
     /// Counts how often it is woken.
     #[derive(Default)]
@@ -268,6 +302,24 @@ mod tests {
         assert_eq!(outbox.push(&frame(1)), Err(Closed));
         let mut outgoing = Outgoing(outbox);
         assert_eq!(outgoing.next().now_or_never(), Some(None));
+    }
+
+    #[actix::test]
+    async fn a_client_is_cut_off_only_while_its_socket_takes_nothing() -> std::io::Result<()> {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let _client = tokio::net::TcpStream::connect(listener.local_addr()?).await?;
+        // Nobody drives this connection, as on a machine that is busy with other work: what is pushed waits.
+        let stream = WireStream::new(listener.accept().await?.0, false);
+        let outbox = Outbox::new(1_000, Some(Arc::clone(stream.wire())));
+        let none = Patience { waiting: Duration::ZERO, silent: Duration::ZERO };
+        for _ in 0..2 {
+            assert_eq!(outbox.push(&frame(1_000)), Ok(()), "the server is behind, not the client");
+        }
+        assert!(!outbox.cut_if_stalled(none));
+        while stream.wire().write(&[b'x'; 65_536]) > 0 {}
+        assert!(outbox.cut_if_stalled(none));
+        assert_eq!(outbox.push(&frame(1)), Err(Closed));
+        Ok(())
     }
 
     #[test]
