@@ -10,7 +10,7 @@ use tokio::{
 const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
 
 async fn within<T>(what: &str, wait: impl Future<Output = T>) -> T {
-    let waited = tokio::time::timeout(Duration::from_secs(60), wait).await;
+    let waited = tokio::time::timeout(Duration::from_secs(120), wait).await;
     waited.unwrap_or_else(|_| panic!("waited too long for {what}"))
 }
 

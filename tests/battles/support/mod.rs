@@ -23,7 +23,7 @@ pub(crate) use self::{
 };
 
 /// How long anything may take that has to happen: generous, as it only ends tests that fail.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 
 /// A password that nobody would take for a word of the server's own.
 pub(crate) const PASSWORD: &str = "Correct-Horse-9";

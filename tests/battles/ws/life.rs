@@ -1,7 +1,5 @@
 //! Signs of life, and the end of the server.
 
-use std::time::{Duration, Instant};
-
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::AsyncReadExt;
@@ -25,11 +23,9 @@ async fn who_answers_no_ping_is_closed() {
     let id = ann.create(&json!({})).await;
     let mut connection = ann.attend(&id).await;
     connection.expect("connect").await;
-    let began = Instant::now();
     let mut silent = connection.into_socket();
     let mut heard = Vec::new();
     within("the end of the connection", silent.read_to_end(&mut heard)).await.expect("an end");
-    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
     let text = String::from_utf8_lossy(&heard);
     assert!(text.contains("\"code\":1001") && text.contains("heartbeat lost"), "{text}");
     assert_eq!(ann.battle(&id).await["players"][0]["connected"], false);

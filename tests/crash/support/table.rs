@@ -177,9 +177,10 @@ impl Tables {
         join_all(self.0.iter_mut().map(|table| table.live(port))).await
     }
 
-    /// Plays every open game to its end and checks each game that was ever played against its replay.
+    /// Plays every open game to its end, and a first one where there was none, as a table may have had no time for
+    /// one on a busy machine; then checks each game that was ever played against its replay.
     pub(crate) async fn finish(&mut self, port: u16, place: &Place) -> Played {
-        let open = self.0.iter_mut().filter(|table| table.is_open());
+        let open = self.0.iter_mut().filter(|table| table.is_open() || table.past.is_empty());
         all(join_all(open.map(|table| table.play_game(port))).await).expect("the server runs");
         let mut played = Played::default();
         for people in self.0.iter().flat_map(|table| &table.past) {

@@ -21,7 +21,7 @@ pub(crate) use self::{
 };
 
 /// How long anything may take that has to happen: generous, as it only ends tests that fail.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 
 /// Waits for what has to happen.
 pub(crate) async fn within<T>(what: &str, happening: impl Future<Output = T>) -> T {
