@@ -230,6 +230,7 @@ impl Room {
     /// Tries whether the journal works again: whoever has to decide gets the full time anew.
     pub(super) fn thaw(&mut self, ctx: &mut Context<Self>) {
         self.frozen_until = None;
+        self.running_since = self.engine.running_since();
         if matches!(self.state.stage, Stage::Playing(_)) {
             self.happen(Fact::Resumed);
         }

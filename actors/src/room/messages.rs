@@ -145,6 +145,16 @@ pub(crate) struct Ask {
     pub(crate) received: Instant,
 }
 
+/// The process has paused.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Awake;
+
+/// What had arrived when a clock ran out is handled: what is due now is due.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(super) struct RunOut;
+
 /// A connection has ended.
 #[derive(Message)]
 #[rtype(result = "()")]

@@ -82,6 +82,8 @@ pub struct Room {
     /// Since when no person is connected.
     deserted: Option<Instant>,
     alarm: Alarm,
+    /// Since when the process has been running, as far as the room has reacted to it.
+    running_since: Instant,
     pending: Pending,
     /// While the journal does not work: when to try again.
     frozen_until: Option<Instant>,
@@ -96,6 +98,7 @@ impl Room {
     }
 
     fn standing(engine: Engine, chronicle: Chronicle, state: State) -> Self {
+        let running_since = engine.running_since();
         Self {
             engine,
             id: state.roster.room,
@@ -111,6 +114,7 @@ impl Room {
             decision_due: None,
             deserted: Some(Instant::now()),
             alarm: Alarm::default(),
+            running_since,
             pending: Pending::default(),
             frozen_until: None,
             kept: false,
@@ -153,6 +157,7 @@ impl Room {
         if self.is_frozen() {
             return self.arm(ctx);
         }
+        self.give_time_back();
         while self.round_is_due() {
             self.happen(Fact::NextRound);
         }

@@ -14,7 +14,7 @@ mod visit;
 
 use std::{sync::Arc, time::Instant};
 
-use actix::{Actor, ActorContext, Addr, AsyncContext};
+use actix::{Actor, ActorContext, ActorFutureExt, Addr, AsyncContext, WrapFuture};
 use bytes::BytesMut;
 use bytestring::ByteString;
 use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
@@ -42,6 +42,7 @@ use crate::{
     chat::messages::{Arrived, Departed},
     connections::Link,
     lobby::{Listen, Unlisten},
+    readers,
     room::{Room, messages::Gone},
 };
 
@@ -245,12 +246,25 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Whether anything was heard since the ping; a timer may ring late, so how long ago does not count.
+    /// Ends a connection from which nothing was heard since the ping. A timer may ring late, so how long ago does not
+    /// count, and what is in the socket by now counts as heard.
     fn check_pulse(&self, asked: Instant, ctx: &mut SocketContext<C>) {
-        if self.last_heard <= asked {
-            self.close(Farewell::HeartbeatLost);
-            ctx.stop();
+        if self.last_heard > asked {
+            return;
         }
+        if self.engine.running_since() > asked {
+            // The client's time ran out while the process did not run.
+            let now = Instant::now();
+            ctx.run_later(self.limits().pong_within, move |session, ctx| session.check_pulse(now, ctx));
+            return;
+        }
+        let read = readers::turns().into_actor(self);
+        ctx.spawn(read.map(move |(), session, ctx| {
+            if session.last_heard <= asked {
+                session.close(Farewell::HeartbeatLost);
+                ctx.stop();
+            }
+        }));
     }
 }
 

@@ -229,6 +229,12 @@ impl Connection {
         self.last_sequence
     }
 
+    /// Waits until something has come that was not read.
+    pub(crate) async fn something_to_read(&self) {
+        let peeked = within("something to read", self.socket.get_ref().peek(&mut [0])).await;
+        assert_eq!(peeked.expect("an open connection"), 1);
+    }
+
     /// The next message; a test that wants one fails when the connection ends.
     pub(crate) async fn next(&mut self) -> Value {
         match self.hear().await {

@@ -142,10 +142,12 @@ impl Outbox {
     }
 
     /// Cuts the connection if its oldest bytes have waited for too long, or if it has asked for none for too long: a
-    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it.
-    pub(crate) fn cut_if_stalled(&self, patience: Patience) -> bool {
+    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it. Only time in which the
+    /// process ran counts.
+    pub(crate) fn cut_if_stalled(&self, patience: Patience, running_since: Instant) -> bool {
         let mut queue = self.queue.lock();
-        let longer = |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
+        let longer =
+            |since: Option<Instant>, than| since.is_some_and(|since| since.max(running_since).elapsed() > than);
         let stalled = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
         if stalled {
             self.cut(&mut queue);
@@ -302,6 +304,25 @@ mod tests {
         let mut outgoing = Outgoing(Arc::clone(&outbox));
         assert_eq!(outgoing.next().now_or_never(), Some(Some(Bytes::from("abc"))));
         assert_eq!(outgoing.next().now_or_never(), None, "open, and nothing waits");
+    }
+
+    #[test]
+    fn a_pause_of_the_process_is_no_time_in_which_a_client_took_nothing() {
+        let outbox = Outbox::new(1_000, None);
+        assert_eq!(outbox.push(&frame(1)), Ok(()));
+        let (now, patience) = (Instant::now(), Patience { waiting: Duration::ZERO, silent: Duration::ZERO });
+        assert!(!outbox.cut_if_stalled(patience, now + Duration::from_secs(3_600)));
+        while !outbox.cut_if_stalled(patience, now) {}
+        assert_eq!(outbox.push(&frame(1)), Err(Closed));
+    }
+
+    #[test]
+    fn what_a_client_missed_does_not_cut_it_off_while_it_waits() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        assert_eq!(outbox.push_past(&frame(5_000)), Ok(()));
+        assert_eq!(outbox.push(&frame(600)), Ok(()));
+        assert_eq!(outbox.push(&frame(600)), Ok(()), "one push may go past the limit");
+        assert_eq!(outbox.push(&frame(1)), Err(Closed), "all that came later counts");
     }
 
     #[test]
