@@ -91,6 +91,11 @@ impl Shared {
         })
     }
 
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// The sites whose pages may use this server.
     pub(crate) const fn origins(&self) -> &Origins {
         &self.origins

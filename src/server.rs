@@ -79,8 +79,14 @@ pub(crate) fn serve(
     for listener in listeners {
         let counter = counter.clone();
         server = match tls.cloned() {
-            None => server.listen("http", listener, move || counter.plain()),
-            Some(tls) => server.listen("https", listener, move || counter.encrypted(tls.clone())),
+            None => server.listen("http", listener, move || {
+                counter.shared.engine().readers().join();
+                counter.plain()
+            }),
+            Some(tls) => server.listen("https", listener, move || {
+                counter.shared.engine().readers().join();
+                counter.encrypted(tls.clone())
+            }),
         }
         .context("can't serve on the bound socket")?;
     }

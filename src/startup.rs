@@ -63,7 +63,7 @@ impl Application {
         let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
         let speaks_tls = tls.is_some();
         let watch = Watch::new(settings.edge.idle());
-        actix_web::rt::spawn(watch.clone().keep_up());
+        actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
         Ok(Self { port, speaks_tls, engine, kept, server, watch })
     }

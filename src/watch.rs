@@ -18,7 +18,7 @@ use actix_web::{
     middleware::Next,
     rt::time::interval,
 };
-use actors::wire::Wire;
+use actors::{Engine, wire::Wire};
 
 /// How often is looked.
 const EVERY: Duration = Duration::from_secs(1);
@@ -70,14 +70,14 @@ impl Watch {
         }
     }
 
-    /// Cuts those that wait too long, as long as the server lives.
-    pub(crate) async fn keep_up(self) {
+    /// Cuts those that wait too long, as long as the server lives. A pause of the process counts against nobody.
+    pub(crate) async fn keep_up(self, engine: Engine) {
         let mut every = interval(EVERY);
         loop {
             every.tick().await;
-            let now = Instant::now();
+            let (now, running_since) = (Instant::now(), engine.running_since());
             let goes_on = |connection: &Weak<Connection>| {
-                connection.upgrade().is_some_and(|connection| connection.goes_on(now, self.patience))
+                connection.upgrade().is_some_and(|connection| connection.goes_on(now, running_since, self.patience))
             };
             lock(&self.connections).retain(goes_on);
         }
@@ -85,9 +85,9 @@ impl Watch {
 }
 
 impl Connection {
-    fn goes_on(&self, now: Instant, patience: Duration) -> bool {
+    fn goes_on(&self, now: Instant, running_since: Instant, patience: Duration) -> bool {
         match &*lock(&self.state) {
-            State::Waits(wire, since) if now.saturating_duration_since(*since) > patience => {
+            State::Waits(wire, since) if now.saturating_duration_since((*since).max(running_since)) > patience => {
                 wire.shut(Shutdown::Both);
                 false
             }

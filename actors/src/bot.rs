@@ -10,6 +10,9 @@ use vocabulary::{Difficulty, Pace};
 
 use crate::room::{Room, messages::Decided};
 
+/// How long after its time a search may need to end: it looks at the clock only between two imagined rounds.
+const OVERTIME: Duration = Duration::from_millis(10);
+
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
     room: Addr<Room>,
@@ -28,13 +31,31 @@ impl Bot {
         Self { room, seat, pace, level, think, brain: Some(level.brain(rand::rng().random())) }
     }
 
-    fn answer(&self, decided: Decided, started: Instant, ctx: &mut Context<Self>) {
-        let wait = pause(self.pace).saturating_sub(started.elapsed());
+    /// Answers at the moment that was set before it decided.
+    fn answer(&self, decided: Decided, at: AnswerAt, ctx: &mut Context<Self>) {
+        let wait = at.0.saturating_duration_since(Instant::now());
         if wait.is_zero() {
             self.room.do_send(decided);
         } else {
             ctx.run_later(wait, move |bot, _| bot.room.do_send(decided));
         }
+    }
+}
+
+/// When a bot answers. It follows from when and how it was asked, and never from what it found: a bot that answered sooner
+/// when it had no choice would tell everybody what it holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct AnswerAt(Instant);
+
+impl AnswerAt {
+    /// A bot that takes at least this long and decides in microseconds.
+    fn shallow(asked: Instant, pause: Duration) -> Self {
+        Self(asked + pause)
+    }
+
+    /// A bot that takes at least this long and thinks from `began` for `time`, whether it has one choice or many.
+    fn deep(asked: Instant, pause: Duration, began: Instant, time: Duration) -> Self {
+        Self((asked + pause).max(began + time + OVERTIME))
     }
 }
 
@@ -58,7 +79,7 @@ impl Handler<Decide> for Bot {
     type Result = ();
 
     fn handle(&mut self, Decide { ticket, view, due }: Decide, ctx: &mut Self::Context) {
-        let started = Instant::now();
+        let (asked, pause) = (Instant::now(), pause(self.pace));
         let seat = self.seat;
         let Some(mut brain) = self.brain.take() else {
             return;
@@ -66,7 +87,7 @@ impl Handler<Decide> for Bot {
         if !self.level.is_deep() {
             let action = Some(brain.decide(&view));
             self.brain = Some(brain);
-            return self.answer(Decided { seat, ticket, action }, started, ctx);
+            return self.answer(Decided { seat, ticket, action }, AnswerAt::shallow(asked, pause), ctx);
         }
         let think = self.think;
         let thinking = actix::clock::timeout(
@@ -75,17 +96,17 @@ impl Handler<Decide> for Bot {
                 let began = Instant::now();
                 let time = time_to_think(think, due.map(|due| due.saturating_duration_since(began)));
                 let action = brain.decide_until(&view, &|| began.elapsed() >= time);
-                (brain, action)
+                (brain, action, AnswerAt::deep(asked, pause, began, time))
             }),
         );
         let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
-            Ok(Ok((brain, action))) => {
+            Ok(Ok((brain, action, at))) => {
                 bot.brain = Some(brain);
-                bot.answer(Decided { seat, ticket, action: Some(action) }, started, ctx);
+                bot.answer(Decided { seat, ticket, action: Some(action) }, at, ctx);
             }
             Ok(Err(_)) | Err(_) => {
                 bot.brain = Some(bot.level.brain(rand::rng().random()));
-                bot.answer(Decided { seat, ticket, action: None }, started, ctx);
+                bot.answer(Decided { seat, ticket, action: None }, AnswerAt::shallow(asked, pause), ctx);
             }
         });
         // The mailbox waits: a bot thinks of one thing at a time.
@@ -119,6 +140,19 @@ pub(crate) fn level(difficulty: Difficulty) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bot_answers_when_it_would_whatever_it_found_and_however_soon() {
+        let (asked, time) = (Instant::now(), Duration::from_millis(50));
+        let began = asked + Duration::from_millis(3);
+        let at = AnswerAt::deep(asked, pause(Pace::Instant), began, time);
+        assert_eq!(at, AnswerAt(began + time + OVERTIME), "one choice is found at once, and waits like any other");
+        let pause = Duration::from_millis(800);
+        assert_eq!(AnswerAt::deep(asked, pause, began, time), AnswerAt(asked + pause), "the pace hides a short search");
+        let long = Duration::from_secs(2);
+        assert_eq!(AnswerAt::deep(asked, pause, began, long), AnswerAt(began + long + OVERTIME), "and not a long one");
+        assert_eq!(AnswerAt::shallow(asked, pause), AnswerAt(asked + pause));
+    }
 
     #[test]
     fn a_bot_stops_to_think_when_its_time_nears_its_end() {

@@ -1,6 +1,6 @@
 //! All open connections: to count them, to cut those that take nothing, to tell them what operators say.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
@@ -118,9 +118,10 @@ impl Connections {
         }
     }
 
-    /// Cuts every connection that has taken nothing for too long; returns how many.
-    pub(crate) fn cut_stalled(&self, settings: &Settings) -> usize {
-        self.links.iter().filter(|link| link.outbox.cut_if_stalled(settings.patience(link.contract))).count()
+    /// Cuts every connection that has taken nothing for too long while the process ran; returns how many.
+    pub(crate) fn cut_stalled(&self, settings: &Settings, running_since: Instant) -> usize {
+        let stalled = |link: &Link| link.outbox.cut_if_stalled(settings.patience(link.contract), running_since);
+        self.links.iter().filter(|link| stalled(link)).count()
     }
 
     /// Says good-bye to everybody, each in their own contract.

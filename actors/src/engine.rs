@@ -21,6 +21,8 @@ use crate::{
     lobby::Lobby,
     meters::Meters,
     pauses::PlannedPause,
+    pulse::Pulse,
+    readers::Readers,
     room::{Founding, Room, State},
     session::Talker,
     window::Window,
@@ -34,6 +36,10 @@ struct Shared {
     settings: Settings,
     rooms: Rooms,
     connections: Connections,
+    /// None if the system had no thread for it: then pauses of the process go unnoticed.
+    pulse: Option<Arc<Pulse>>,
+    readers: Readers,
+    started: Instant,
     lobby: Addr<Lobby>,
     chat: Addr<Chat>,
     live_log: LiveLog,
@@ -74,6 +80,9 @@ impl Engine {
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
+            pulse: Pulse::start().inspect_err(|error| log::error!("no thread for the pulse: {error}")).ok(),
+            readers: Readers::default(),
+            started: Instant::now(),
             lobby: lobby.address(),
             chat: chat.address(),
             live_log,
@@ -99,6 +108,17 @@ impl Engine {
     /// The rooms.
     pub fn rooms(&self) -> &Rooms {
         &self.0.rooms
+    }
+
+    /// Since when the process has been running without a pause of more than two seconds: whoever had time until a moment
+    /// before that gets the time again.
+    pub fn running_since(&self) -> Instant {
+        self.0.pulse.as_ref().map_or(self.0.started, |pulse| pulse.running_since())
+    }
+
+    /// The threads that read from sockets.
+    pub fn readers(&self) -> &Readers {
+        &self.0.readers
     }
 
     /// The connections.

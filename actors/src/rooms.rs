@@ -9,7 +9,7 @@ use actix::Addr;
 use dashmap::{DashMap, mapref::entry::Entry};
 use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Sequence, Situation, Timestamp};
 
-use crate::room::Room;
+use crate::room::{Room, messages::Awake};
 
 /// What everybody may know of a room, as of its last event.
 #[derive(Clone, Debug)]
@@ -55,6 +55,11 @@ impl Rooms {
     /// Where a room is.
     pub fn address(&self, room: RoomId) -> Option<Addr<Room>> {
         self.by_id.get(&room).map(|listed| listed.address.clone())
+    }
+
+    /// Tells every room that the process has paused.
+    pub(crate) fn wake(&self) {
+        self.by_id.iter().for_each(|listed| listed.address.do_send(Awake));
     }
 
     /// What everybody may know of a room.

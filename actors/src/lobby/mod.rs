@@ -1,6 +1,10 @@
 //! The lobby: tells its listeners what changed in the list of rooms, and hears of rooms that failed.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, WrapFuture};
 use contracts::{ContractId, Farewell, live_log::report};
@@ -25,11 +29,14 @@ pub(crate) struct Lobby {
     listeners: HashMap<ConnectionId, (Arc<Outbox>, ContractId)>,
     /// How often each room has failed.
     crashes: HashMap<RoomId, u8>,
+    /// Since when the process has been running, as the rooms know it.
+    running_since: Instant,
 }
 
 impl Lobby {
     pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, listeners: HashMap::new(), crashes: HashMap::new() }
+        let running_since = engine.running_since();
+        Self { engine, listeners: HashMap::new(), crashes: HashMap::new(), running_since }
     }
 
     /// One list, worded once per contract, for everybody.
@@ -47,9 +54,18 @@ impl Lobby {
         });
     }
 
+    /// After a pause of the process every room says at once until when decisions may be made now.
+    fn notice_pause(&mut self) {
+        let since = self.engine.running_since();
+        if since > self.running_since {
+            self.running_since = since;
+            self.engine.rooms().wake();
+        }
+    }
+
     fn sweep(&self) {
         let engine = &self.engine;
-        for _ in 0..engine.connections().cut_stalled(engine.settings()) {
+        for _ in 0..engine.connections().cut_stalled(engine.settings(), engine.running_since()) {
             engine.meters().closed(Farewell::TooSlow.reason());
         }
     }
@@ -59,7 +75,10 @@ impl Actor for Lobby {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        ctx.run_interval(PUSH_EVERY, |lobby, _| lobby.push_changes());
+        ctx.run_interval(PUSH_EVERY, |lobby, _| {
+            lobby.notice_pause();
+            lobby.push_changes();
+        });
         ctx.run_interval(SWEEP_EVERY, |lobby, _| lobby.sweep());
     }
 }

@@ -3,12 +3,17 @@
 
 use std::time::{Duration, Instant};
 
-use actix::{AsyncContext, Context, SpawnHandle};
+use actix::{ActorFutureExt, AsyncContext, Context, Handler, SpawnHandle, WrapFuture};
 use contracts::Farewell;
 use game_rules::{Phase, Seat};
 use vocabulary::{By, Gesture, TakeoverReason, Timestamp};
 
-use super::{Room, fact::Fact, state::Stage};
+use super::{
+    Room,
+    fact::Fact,
+    messages::{Awake, RunOut},
+    state::Stage,
+};
 
 /// How many timeouts in a row make a player inactive (contract *game*).
 const TIMEOUTS: u8 = 3;
@@ -17,12 +22,17 @@ const TIMEOUTS: u8 = 3;
 #[derive(Default)]
 pub(super) struct Alarm {
     set: Option<(Instant, SpawnHandle)>,
+    /// Whether it has rung, and what had arrived by then is being handled.
+    running_out: bool,
 }
 
 impl Room {
     /// Sets the alarm for what is due first, unless it rings before that anyway.
     pub(super) fn arm(&mut self, ctx: &mut Context<Self>) {
         let Some(due) = self.next_due() else { return };
+        if self.alarm.running_out {
+            return;
+        }
         match self.alarm.set {
             Some((at, _)) if at <= due => return,
             Some((_, handle)) => {
@@ -51,10 +61,34 @@ impl Room {
             ctx.run_later(Duration::from_millis(1), Self::ring);
             return;
         }
-        let now = Instant::now();
         if let Some(until) = self.frozen_until {
-            return if until <= now { self.thaw(ctx) } else { self.arm(ctx) };
+            return if until <= Instant::now() { self.thaw(ctx) } else { self.arm(ctx) };
         }
+        self.give_time_back();
+        if self.next_due().is_none_or(|due| due > Instant::now()) {
+            return self.settle(ctx);
+        }
+        // Nobody is late whose answer is in a socket or on its way to this mailbox.
+        self.alarm.running_out = true;
+        let caught_up = self.engine.readers().caught_up().into_actor(self);
+        // By way of the mailbox: behind all that the sessions have put there.
+        ctx.spawn(caught_up.map(|(), _, ctx| ctx.address().do_send(RunOut)));
+    }
+
+    /// After a pause of the process whoever has to decide has the full time again, as after a restart.
+    pub(super) fn give_time_back(&mut self) {
+        let since = self.engine.running_since();
+        if since <= self.running_since {
+            return;
+        }
+        self.running_since = since;
+        if matches!(self.state.stage, Stage::Playing(_)) {
+            self.happen(Fact::Resumed);
+        }
+    }
+
+    fn run_out(&mut self) {
+        let now = Instant::now();
         for seat in Seat::ALL {
             if self.takeover_due(seat).is_some_and(|due| due <= now) {
                 self.give_up_on(seat);
@@ -66,7 +100,6 @@ impl Room {
         if self.closing_due().is_some_and(|due| due <= now) {
             self.pending.close(Farewell::RoomClosed);
         }
-        self.settle(ctx);
     }
 
     /// Turns the deadline of the state, which is a time of day, into one of this process's clock.
@@ -83,10 +116,11 @@ impl Room {
 
     fn takeover_due(&self, seat: Seat) -> Option<Instant> {
         let lost = self.lost[seat].filter(|lost| !lost.kept)?;
+        let lost_at = lost.at.max(self.running_since);
         match self.state.stage {
-            Stage::Waiting => Some(lost.at + self.engine.settings().waiting_grace),
+            Stage::Waiting => Some(lost_at + self.engine.settings().waiting_grace),
             Stage::Playing(_) if self.state.stand_in(seat).is_none() => {
-                Some(lost.at + self.engine.settings().disconnect_grace)
+                Some(lost_at + self.engine.settings().disconnect_grace)
             }
             Stage::Playing(_) | Stage::Over(_) => None,
         }
@@ -110,7 +144,7 @@ impl Room {
         if playing && !held {
             return None;
         }
-        self.deserted.map(|since| since + self.engine.settings().room_idle)
+        self.deserted.map(|since| since.max(self.running_since) + self.engine.settings().room_idle)
     }
 
     fn decide_for_silent_seats(&mut self) {
@@ -129,5 +163,26 @@ impl Room {
                 self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Inactive });
             }
         }
+    }
+}
+
+impl Handler<RunOut> for Room {
+    type Result = ();
+
+    fn handle(&mut self, _: RunOut, ctx: &mut Self::Context) {
+        self.alarm.running_out = false;
+        if !self.is_frozen() {
+            self.give_time_back();
+            self.run_out();
+        }
+        self.settle(ctx);
+    }
+}
+
+impl Handler<Awake> for Room {
+    type Result = ();
+
+    fn handle(&mut self, _: Awake, ctx: &mut Self::Context) {
+        self.settle(ctx);
     }
 }

@@ -57,8 +57,6 @@ const MAILBOX: usize = 256;
 #[derive(Clone, Copy)]
 struct Lost {
     at: Instant,
-    /// The last event that the room had given out.
-    sequence: Sequence,
     /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
     kept: bool,
 }
@@ -71,6 +69,9 @@ pub struct Room {
     chronicle: Chronicle,
     members: Vec<Member>,
     lost: BySeat<Option<Lost>>,
+    /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
+    /// told to whoever comes back without a number of their own.
+    confirmed: BySeat<Sequence>,
     answers: BySeat<Answers>,
     bots: BySeat<Option<Addr<Bot>>>,
     /// The ticket that each bot was asked with and has not answered.
@@ -81,6 +82,8 @@ pub struct Room {
     /// Since when no person is connected.
     deserted: Option<Instant>,
     alarm: Alarm,
+    /// Since when the process has been running, as far as the room has reacted to it.
+    running_since: Instant,
     pending: Pending,
     /// While the journal does not work: when to try again.
     frozen_until: Option<Instant>,
@@ -95,6 +98,7 @@ impl Room {
     }
 
     fn standing(engine: Engine, chronicle: Chronicle, state: State) -> Self {
+        let running_since = engine.running_since();
         Self {
             engine,
             id: state.roster.room,
@@ -102,6 +106,7 @@ impl Room {
             chronicle,
             members: Vec::new(),
             lost: BySeat::default(),
+            confirmed: BySeat::default(),
             answers: BySeat::default(),
             bots: BySeat::default(),
             asked: BySeat::default(),
@@ -109,6 +114,7 @@ impl Room {
             decision_due: None,
             deserted: Some(Instant::now()),
             alarm: Alarm::default(),
+            running_since,
             pending: Pending::default(),
             frozen_until: None,
             kept: false,
@@ -151,6 +157,7 @@ impl Room {
         if self.is_frozen() {
             return self.arm(ctx);
         }
+        self.give_time_back();
         while self.round_is_due() {
             self.happen(Fact::NextRound);
         }

@@ -17,6 +17,9 @@ impl Player {
 
     /// Enters a number into the room's book; false for one that was heard before.
     pub(super) fn check(&mut self, number: u64, what: What) -> bool {
+        if number <= self.again_until {
+            return false;
+        }
         let mut book = self.table.book.borrow_mut();
         if what == What::Started {
             book.ledger.begin(number);

@@ -68,6 +68,8 @@ pub(super) struct Player {
     pub(super) back: Option<Instant>,
     /// Whether what was told in between may have been missed.
     pub(super) is_excused: bool,
+    /// The last number that was heard before the last return: up to it, the server may send events again.
+    pub(super) again_until: u64,
 }
 
 /// How it goes on after a message.
@@ -136,14 +138,14 @@ impl Player {
         self.settle();
         let is_new = number.is_none_or(|number| self.check(number, what));
         match what {
-            What::Started => self.starts(&text),
+            What::Started if is_new => self.starts(&text),
             What::Hand => self.hand = Some(text),
             What::Accepted => {
                 self.acknowledged(number);
                 self.remember(&text, is_new, None);
             }
             What::Acted => self.remember(&text, is_new, number),
-            What::Stands => self.stands(&text),
+            What::Stands if is_new => self.stands(&text),
             What::Over => {
                 self.worker.meters.borrow_mut().games_finished += u64::from(self.member == 0);
                 return Course::Over;
@@ -155,7 +157,8 @@ impl Player {
                 }
                 return Course::Answered;
             }
-            What::Back | What::Here | What::Closing | What::Event(_) | What::Passing => {}
+            What::Started | What::Stands | What::Back | What::Here | What::Closing | What::Event(_) | What::Passing => {
+            }
         }
         Course::On
     }

@@ -98,6 +98,7 @@ impl Newcomer<'_> {
             has_resent: false,
             back: None,
             is_excused: false,
+            again_until: 0,
         }
     }
 
@@ -196,7 +197,7 @@ impl Player {
         Ok(())
     }
 
-    /// *Battles* has no number to come back with: the server tells how things stand, and that is what counts.
+    /// *Battles* has no number to come back with: the server sends again what was not confirmed, also what was heard.
     async fn regain_by_account(&mut self, begun: Instant) -> Result<(), Broken> {
         let door = format!("battles/{}?token={}", self.room, self.token);
         let (link, _) = Link::open(self.worker.run.settings.base(), &door).await?;
@@ -205,6 +206,7 @@ impl Player {
         self.worker.meters.borrow_mut().reconnected.record(begun.elapsed());
         self.back = Some(Instant::now());
         self.is_excused = true;
+        self.again_until = self.last;
         if self.names.seat(&self.name).is_none() {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use super::within;
+use super::{moment, within};
 
 /// A running `liap-tui serve`.
 pub(crate) struct ServerProcess {
@@ -92,8 +92,37 @@ impl ServerProcess {
 
     /// Sends SIGTERM, as an operator's tools do.
     pub(crate) async fn terminate(&self) {
+        self.signal("-TERM").await;
+    }
+
+    /// Stops all its threads, as a machine does that is suspended, and waits until none runs.
+    pub(crate) async fn suspend(&self) {
+        self.signal("-STOP").await;
+        within("the process to stop", async {
+            while !self.is_stopped() {
+                moment().await;
+            }
+        })
+        .await;
+    }
+
+    /// Lets it go on.
+    pub(crate) async fn resume(&self) {
+        self.signal("-CONT").await;
+    }
+
+    fn is_stopped(&self) -> bool {
+        let threads = format!("/proc/{}/task", self.child.id().expect("it runs"));
+        let threads = std::fs::read_dir(threads).expect("its threads");
+        threads.flatten().all(|thread| {
+            let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+            stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+        })
+    }
+
+    async fn signal(&self, signal: &str) {
         let id = self.child.id().expect("it runs").to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill is there");
+        let sent = Command::new("kill").args([signal, &id]).status().await.expect("kill is there");
         assert!(sent.success());
     }
 

@@ -51,6 +51,8 @@ struct Queue {
     frames: VecDeque<Bytes>,
     /// A limit is below 4 GiB; there are many outboxes.
     bytes: u32,
+    /// How many of them, at the most, are a past that was told at once.
+    past: u32,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
     /// When the connection last took bytes or asked for some; it does not while its socket takes none.
@@ -81,6 +83,18 @@ impl Outbox {
     pub(crate) fn push_all(&self, frames: impl IntoIterator<Item = Frame>) -> Result<(), Closed> {
         let frames: SmallVec<[Bytes; 4]> = frames.into_iter().map(|frame| frame.0).collect();
         self.push_bytes(&frames)
+    }
+
+    /// Sends all that a client missed. However much that is, it does not count against the limit while it waits: whoever
+    /// comes back over a slow line would else be cut off by the next event, again and again.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub(crate) fn push_past(&self, past: &Frame) -> Result<(), Closed> {
+        self.push(past)?;
+        let mut queue = self.queue.lock();
+        queue.past = queue.bytes;
+        Ok(())
     }
 
     fn push_bytes(&self, frames: &[Bytes]) -> Result<(), Closed> {
@@ -135,10 +149,11 @@ impl Outbox {
 
     /// Cuts the connection if its oldest bytes have waited for too long, or if it has asked for none for too long: a
     /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it. While the socket takes
-    /// bytes, the client reads and this machine is slow; that cuts nobody off.
-    pub(crate) fn cut_if_stalled(&self, patience: Patience) -> bool {
+    /// bytes, the client reads and this machine is slow; that cuts nobody off. Only time in which the process ran counts.
+    pub(crate) fn cut_if_stalled(&self, patience: Patience, running_since: Instant) -> bool {
         let mut queue = self.queue.lock();
-        let longer = |since: Option<Instant>, than| since.is_some_and(|since| since.elapsed() > than);
+        let longer =
+            |since: Option<Instant>, than| since.is_some_and(|since| since.max(running_since).elapsed() > than);
         let late = longer(queue.waiting_since, patience.waiting) || longer(queue.asked_at, patience.silent);
         let stalled = late && self.takes_nothing();
         if stalled {
@@ -152,7 +167,8 @@ impl Outbox {
 
     /// Whether nothing more may wait. While the socket takes bytes, more may.
     fn is_full(&self, queue: &Queue) -> bool {
-        queue.bytes >= self.limit && (queue.bytes >= self.limit.saturating_mul(SLACK) || self.takes_nothing())
+        let limit = self.limit.saturating_add(queue.past);
+        queue.bytes >= limit && (queue.bytes >= limit.saturating_mul(SLACK) || self.takes_nothing())
     }
 
     fn takes_nothing(&self) -> bool {
@@ -170,7 +186,15 @@ impl Outbox {
 
 impl Queue {
     const fn new() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, waiting_since: None, asked_at: None, waker: None, closing: false }
+        Self {
+            frames: VecDeque::new(),
+            bytes: 0,
+            past: 0,
+            waiting_since: None,
+            asked_at: None,
+            waker: None,
+            closing: false,
+        }
     }
 
     fn enqueue(&mut self, frames: impl IntoIterator<Item = Bytes>) -> Option<Waker> {
@@ -195,6 +219,7 @@ impl Queue {
                 self.frames.pop_front();
             }
             self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
+            self.past = self.past.min(self.bytes);
         }
     }
 
@@ -222,6 +247,7 @@ impl Queue {
             self.bytes = self.bytes.saturating_sub(size(next));
             self.frames.pop_front();
         }
+        self.past = self.past.min(self.bytes);
         self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
         Some(joined.map_or(first, BytesMut::freeze))
     }
@@ -311,13 +337,14 @@ mod tests {
         // Nobody drives this connection, as on a machine that is busy with other work: what is pushed waits.
         let stream = WireStream::new(listener.accept().await?.0, false);
         let outbox = Outbox::new(1_000, Some(Arc::clone(stream.wire())));
+        let start = Instant::now();
         let none = Patience { waiting: Duration::ZERO, silent: Duration::ZERO };
         for _ in 0..2 {
             assert_eq!(outbox.push(&frame(1_000)), Ok(()), "the server is behind, not the client");
         }
-        assert!(!outbox.cut_if_stalled(none));
+        assert!(!outbox.cut_if_stalled(none, start));
         while stream.wire().write(&[b'x'; 65_536]) > 0 {}
-        assert!(outbox.cut_if_stalled(none));
+        assert!(outbox.cut_if_stalled(none, start));
         assert_eq!(outbox.push(&frame(1)), Err(Closed));
         Ok(())
     }
@@ -331,6 +358,25 @@ mod tests {
         let mut outgoing = Outgoing(Arc::clone(&outbox));
         assert_eq!(outgoing.next().now_or_never(), Some(Some(Bytes::from("abc"))));
         assert_eq!(outgoing.next().now_or_never(), None, "open, and nothing waits");
+    }
+
+    #[test]
+    fn a_pause_of_the_process_is_no_time_in_which_a_client_took_nothing() {
+        let outbox = Outbox::new(1_000, None);
+        assert_eq!(outbox.push(&frame(1)), Ok(()));
+        let (now, patience) = (Instant::now(), Patience { waiting: Duration::ZERO, silent: Duration::ZERO });
+        assert!(!outbox.cut_if_stalled(patience, now + Duration::from_secs(3_600)));
+        while !outbox.cut_if_stalled(patience, now) {}
+        assert_eq!(outbox.push(&frame(1)), Err(Closed));
+    }
+
+    #[test]
+    fn what_a_client_missed_does_not_cut_it_off_while_it_waits() {
+        let outbox = Arc::new(Outbox::new(1_000, None));
+        assert_eq!(outbox.push_past(&frame(5_000)), Ok(()));
+        assert_eq!(outbox.push(&frame(600)), Ok(()));
+        assert_eq!(outbox.push(&frame(600)), Ok(()), "one push may go past the limit");
+        assert_eq!(outbox.push(&frame(1)), Err(Closed), "all that came later counts");
     }
 
     #[test]

@@ -101,6 +101,18 @@ fn nothing_is_asked_before_all_missed_events_are_told() {
     assert!(text.contains("How many piles") && ann.asks(), "{text}");
 }
 
+#[test]
+fn whoever_comes_back_learns_from_the_answer_alone_who_is_the_host() {
+    let mut ann = asked();
+    (ann.host, ann.sent) = (None, None);
+    let mut answer = back(0, "Ann");
+    answer["host"] = json!("Ann");
+    answer["game_state"]["phase"] = json!("NOT_STARTED");
+    answer["game_state"]["phase_data"] = json!({});
+    hear(&mut ann, "reconnected", answer);
+    assert_eq!(ann.asked, Some(Question::Start), "the host left meanwhile");
+}
+
 fn back(missed: usize, current: &str) -> Value {
     let mut state = game(1);
     let now = declaration(current);
