@@ -24,7 +24,7 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{Query, TOTAL},
+        query::{Parameters, TOTAL},
     },
 };
 
@@ -45,9 +45,9 @@ pub(super) async fn history(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     Caller(account): Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<HttpResponse, Refused> {
-    query.only(&["battleId", "limit", "offset"])?;
+    let query = query.only(&["battleId", "limit", "offset"])?;
     let page = query.page(50, 100)?;
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
