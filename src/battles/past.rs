@@ -141,7 +141,10 @@ fn whole(replay: &Replay) -> server::Replay {
         name: player.name.to_string(),
         is_bot: player.is_bot(),
     });
-    let deals = replay.rounds.iter().flat_map(|round| &round.deals);
+    let deals = replay
+        .rounds
+        .iter()
+        .flat_map(|round| round.deals.iter().map(|(number, hands)| Deal::of(*number, round.number, hands)));
     let actions = replay.actions.iter().map(|acted| ReplayAction {
         seat: acted.seat.index(),
         action: Action::of(acted.action),
@@ -154,7 +157,7 @@ fn whole(replay: &Replay) -> server::Replay {
         deck_seed: result.deck_seed.clone(),
         deck_commitment: result.deck_commitment.clone(),
         seats: seats.collect(),
-        deals: deals.map(|(number, hands)| Deal::of(*number, hands)).collect(),
+        deals: deals.collect(),
         actions: actions.collect(),
         rounds: replay.rounds.iter().filter_map(round).collect(),
         results: Results {
