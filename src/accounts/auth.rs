@@ -16,7 +16,7 @@ use store::StoreError;
 use super::{Accounts, USER, new_account, secret};
 use crate::rest::{
     answer::Refused,
-    body::{Form, Json},
+    body::{Anybody, By, Form, Json},
     limit::RateLimits,
 };
 
@@ -33,7 +33,7 @@ pub(super) async fn register(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
     request: HttpRequest,
-    Json(wanted): Json<Registration>,
+    By(Anybody, Json(wanted)): By<Anybody, Json<Registration>>,
 ) -> Result<HttpResponse, Refused> {
     limits.on_username(&request, &wanted.username)?;
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
@@ -63,7 +63,7 @@ pub(super) async fn login(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
     request: HttpRequest,
-    Json(credentials): Json<Credentials>,
+    By(Anybody, Json(credentials)): By<Anybody, Json<Credentials>>,
 ) -> Result<HttpResponse, Refused> {
     let tokens = log_in(&accounts, &limits, &request, credentials).await?;
     Ok(private(StatusCode::OK, &tokens))
@@ -83,7 +83,7 @@ pub(super) async fn token(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
     request: HttpRequest,
-    Form(credentials): Form,
+    By(Anybody, Form(credentials)): By<Anybody, Form>,
 ) -> Result<HttpResponse, Refused> {
     let tokens = log_in(&accounts, &limits, &request, credentials).await?;
     Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
@@ -100,7 +100,7 @@ pub(super) async fn token(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn refresh(
     accounts: web::Data<Accounts>,
-    Json(refreshing): Json<Refreshing>,
+    By(Anybody, Json(refreshing)): By<Anybody, Json<Refreshing>>,
 ) -> Result<HttpResponse, Refused> {
     let tokens = accounts.tokens().exchange(accounts.store(), &refreshing.refresh_token).await?;
     Ok(private(StatusCode::OK, &tokens))
@@ -116,7 +116,7 @@ pub(super) async fn refresh(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn logout(
     accounts: web::Data<Accounts>,
-    Json(refreshing): Json<Refreshing>,
+    By(Anybody, Json(refreshing)): By<Anybody, Json<Refreshing>>,
 ) -> Result<HttpResponse, Refused> {
     accounts.store().revoke_family(&secret::hash(&refreshing.refresh_token)).await?;
     Ok(private(StatusCode::OK, &Done::SUCCESS))

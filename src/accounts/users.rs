@@ -9,7 +9,11 @@ use contracts::battles::{
 use store::{Account, AccountChange, StoreError};
 
 use super::{Accounts, caller::Caller};
-use crate::rest::{answer::Refused, body::Json, limit::RateLimits};
+use crate::rest::{
+    answer::Refused,
+    body::{By, Json},
+    limit::RateLimits,
+};
 
 /// The caller's own account.
 #[utoipa::path(get, path = "/users/me", tag = "users", security(("bearer" = [])), responses(
@@ -33,8 +37,7 @@ pub(super) async fn change(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
     request: HttpRequest,
-    Caller(account): Caller,
-    Json(wanted): Json<ProfileChange>,
+    By(Caller(account), Json(wanted)): By<Caller, Json<ProfileChange>>,
 ) -> Result<web::Json<OwnUser>, Refused> {
     let ProfileChange { display_name, avatar_url, password, current_password } = wanted;
     let password_hash = match (password, current_password) {

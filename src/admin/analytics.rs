@@ -12,7 +12,10 @@ use vocabulary::Timestamp;
 use super::operator::Operator;
 use crate::{
     accounts::Accounts,
-    rest::{answer::Refused, query::Query},
+    rest::{
+        answer::Refused,
+        query::{Parameters, Query},
+    },
 };
 
 /// Without `from`, so long before `to`.
@@ -34,9 +37,9 @@ const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub(super) async fn analytics(
     _: Operator,
     accounts: web::Data<Accounts>,
-    query: Query,
+    query: Parameters,
 ) -> Result<web::Json<LogAnalytics>, Refused> {
-    query.only(&["from", "to"])?;
+    let query = query.only(&["from", "to"])?;
     let (from, to) = (moment(&query, "from")?, moment(&query, "to")?);
     let longest = from.map_or(u64::MAX, |from| from.0.saturating_add(milliseconds(LONGEST)));
     let to = to.unwrap_or_else(|| Timestamp(Timestamp::now().0.min(longest)));

@@ -10,7 +10,10 @@ use contracts::battles::{
 use vocabulary::Bulletin;
 
 use super::operator::Operator;
-use crate::rest::{answer::Refused, body::Json};
+use crate::rest::{
+    answer::Refused,
+    body::{By, Json},
+};
 
 /// Tells every connection whose contract has a word for it: `system:update` in contract battles.
 #[utoipa::path(post, path = "/admin/broadcast", tag = "admin", request_body = Broadcast, security(("bearer" = [])), responses(
@@ -23,9 +26,8 @@ use crate::rest::{answer::Refused, body::Json};
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn broadcast(
-    operator: Operator,
     engine: web::Data<Engine>,
-    Json(broadcast): Json<Broadcast>,
+    By(operator, Json(broadcast)): By<Operator, Json<Broadcast>>,
 ) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.announce(&Bulletin::Announcement(broadcast.into()));
     log::info!("{operator} told {reached} connections something");

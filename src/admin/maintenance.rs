@@ -10,7 +10,10 @@ use contracts::battles::{
 use vocabulary::Timestamp;
 
 use super::operator::Operator;
-use crate::rest::{answer::Refused, body::Json};
+use crate::rest::{
+    answer::Refused,
+    body::{By, Json},
+};
 
 /// Plans a pause in place of any other and tells everybody, in each contract's own words.
 #[utoipa::path(post, path = "/admin/maintenance", tag = "admin", request_body = MaintenancePlan, security(("bearer" = [])), responses(
@@ -23,9 +26,8 @@ use crate::rest::{answer::Refused, body::Json};
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn plan(
-    operator: Operator,
     engine: web::Data<Engine>,
-    Json(plan): Json<MaintenancePlan>,
+    By(operator, Json(plan)): By<Operator, Json<MaintenancePlan>>,
 ) -> Result<web::Json<PlannedMaintenance>, Refused> {
     let now = Timestamp::now();
     let pause = plan.pause(now)?;

@@ -12,7 +12,7 @@ use vocabulary::{RoomId, RoomStatus};
 use super::operator::Operator;
 use crate::rest::{
     answer::Refused,
-    query::{Query, TOTAL},
+    query::{Parameters, TOTAL},
 };
 
 const STATUSES: [RoomStatus; 3] = [RoomStatus::Waiting, RoomStatus::Playing, RoomStatus::Finished];
@@ -40,8 +40,8 @@ enum Status {
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Query) -> Result<HttpResponse, Refused> {
-    query.only(&["status", "limit", "offset"])?;
+pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
+    let query = query.only(&["status", "limit", "offset"])?;
     let page = query.page(ROOMS.0, ROOMS.1)?.into();
     let status = query.one_of("status", &STATUSES.map(RoomStatus::as_str))?;
     let status = STATUSES.into_iter().find(|wanted| Some(wanted.as_str()) == status);

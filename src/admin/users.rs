@@ -15,7 +15,11 @@ use vocabulary::AccountId;
 use super::operator::Operator;
 use crate::{
     accounts::Accounts,
-    rest::{answer::Refused, body::Json, query::Query},
+    rest::{
+        answer::Refused,
+        body::{By, Json},
+        query::Parameters,
+    },
 };
 
 /// The account with a username.
@@ -29,9 +33,9 @@ use crate::{
 pub(super) async fn find(
     _: Operator,
     accounts: web::Data<Accounts>,
-    query: Query,
+    query: Parameters,
 ) -> Result<web::Json<Vec<AdminUser>>, Refused> {
-    query.only(&["username"])?;
+    let query = query.only(&["username"])?;
     let username = query.text("username").ok_or_else(|| Refusal::of_field("username", "is missing"))?;
     let found = accounts.by_username(username).await?;
     Ok(web::Json(found.into_iter().map(user).collect()))
@@ -93,11 +97,10 @@ pub(super) async fn unblock(
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal)))]
 pub(super) async fn reset_password(
-    operator: Operator,
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,
     id: web::Path<String>,
-    Json(reset): Json<PasswordReset>,
+    By(operator, Json(reset)): By<Operator, Json<PasswordReset>>,
 ) -> Result<HttpResponse, Refused> {
     let account = accounts.by_id(&id).await?;
     accounts.reset_password(&id, reset.password).await?;

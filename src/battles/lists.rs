@@ -17,7 +17,7 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{self, Query, TOTAL},
+        query::{self, Parameters, TOTAL},
     },
 };
 
@@ -41,9 +41,9 @@ pub(super) async fn list(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     _: Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<HttpResponse, Refused> {
-    query.only(&["status", "limit", "offset"])?;
+    let query = query.only(&["status", "limit", "offset"])?;
     let page = query.page(SOME, MOST)?;
     let status = query.one_of("status", &STATUSES)?;
     let (battles, total) = match status {

@@ -24,7 +24,7 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{Query, TOTAL},
+        query::{Parameters, TOTAL},
     },
 };
 
@@ -45,9 +45,9 @@ pub(super) async fn history(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     Caller(account): Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<HttpResponse, Refused> {
-    query.only(&["battleId", "limit", "offset"])?;
+    let query = query.only(&["battleId", "limit", "offset"])?;
     let page = query.page(50, 100)?;
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
@@ -141,7 +141,10 @@ fn whole(replay: &Replay) -> server::Replay {
         name: player.name.to_string(),
         is_bot: player.is_bot(),
     });
-    let deals = replay.rounds.iter().flat_map(|round| &round.deals);
+    let deals = replay
+        .rounds
+        .iter()
+        .flat_map(|round| round.deals.iter().map(|(number, hands)| Deal::of(*number, round.number, hands)));
     let actions = replay.actions.iter().map(|acted| ReplayAction {
         seat: acted.seat.index(),
         action: Action::of(acted.action),
@@ -154,7 +157,7 @@ fn whole(replay: &Replay) -> server::Replay {
         deck_seed: result.deck_seed.clone(),
         deck_commitment: result.deck_commitment.clone(),
         seats: seats.collect(),
-        deals: deals.map(|(number, hands)| Deal::of(*number, hands)).collect(),
+        deals: deals.collect(),
         actions: actions.collect(),
         rounds: replay.rounds.iter().filter_map(round).collect(),
         results: Results {

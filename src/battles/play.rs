@@ -19,7 +19,11 @@ use super::{
 };
 use crate::{
     accounts::{Accounts, Caller},
-    rest::{answer::Refused, body::Json, query::Query},
+    rest::{
+        answer::Refused,
+        body::{By, Json},
+        query::{Parameters, Query},
+    },
 };
 
 /// The state of a battle as the caller may see it; without an id of the battle that they play in.
@@ -36,9 +40,9 @@ pub(super) async fn state(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     Caller(account): Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<web::Json<GameState>, Refused> {
-    query.only(&["battleId"])?;
+    let query = query.only(&["battleId"])?;
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
     let seen = record::seen(&engine, &accounts, id, room).await?;
@@ -63,7 +67,7 @@ pub(super) async fn game_state(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     caller: Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<web::Json<GameState>, Refused> {
     state(engine, accounts, caller, query).await
 }
@@ -95,8 +99,7 @@ pub(super) fn which(engine: &Engine, account: vocabulary::AccountId, query: &Que
     (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn act(
     engine: web::Data<Engine>,
-    Caller(account): Caller,
-    Json(submitted): Json<ActionSubmission>,
+    By(Caller(account), Json(submitted)): By<Caller, Json<ActionSubmission>>,
 ) -> Result<web::Json<GameState>, Refused> {
     let seen = engine.act(account_id(&account)?, submitted.battle_id, submitted.action).await?;
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
@@ -119,8 +122,7 @@ pub(super) async fn act(
     (status = 503, description = "`BUSY`", body = Refusal)))]
 pub(super) async fn hint(
     engine: web::Data<Engine>,
-    Claimed(claim): Claimed,
-    Json(wanted): Json<HintRequest>,
+    By(Claimed(claim), Json(wanted)): By<Claimed, Json<HintRequest>>,
 ) -> Result<web::Json<Hint>, Refused> {
     let began = Instant::now();
     let hint = engine.hint(claim.clone(), wanted.battle_id, wanted.difficulty).await;

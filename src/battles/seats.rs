@@ -20,7 +20,7 @@ use crate::{
     accounts::Caller,
     rest::{
         answer::Refused,
-        body::{Json, Optional},
+        body::{By, Json, Optional},
     },
 };
 
@@ -38,8 +38,7 @@ use crate::{
     (status = 503, description = "`MAINTENANCE`, `TOO_MANY_BATTLES`, `NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn create(
     engine: web::Data<Engine>,
-    Caller(account): Caller,
-    Json(wanted): Json<BattleCreation>,
+    By(Caller(account), Json(wanted)): By<Caller, Json<BattleCreation>>,
 ) -> Result<HttpResponse, Refused> {
     let [player, _] = names(&account)?;
     let options = wanted.options(&engine.settings().room_defaults);
@@ -65,9 +64,8 @@ pub(super) async fn create(
     (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn join(
     engine: web::Data<Engine>,
-    Caller(account): Caller,
     id: web::Path<String>,
-    _: Optional<JoinBody>,
+    By(Caller(account), _): By<Caller, Optional<JoinBody>>,
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
     let [liked, own] = names(&account)?;

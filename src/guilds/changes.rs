@@ -20,7 +20,10 @@ use super::{
 };
 use crate::{
     accounts::{Accounts, Caller, now},
-    rest::{answer::Refused, body::Json},
+    rest::{
+        answer::Refused,
+        body::{By, Json},
+    },
 };
 
 /// Founds a guild, with the caller as its leader.
@@ -37,8 +40,7 @@ use crate::{
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn found(
     accounts: web::Data<Accounts>,
-    Caller(account): Caller,
-    Json(wanted): Json<GuildFounding>,
+    By(Caller(account), Json(wanted)): By<Caller, Json<GuildFounding>>,
 ) -> Result<HttpResponse, Refused> {
     let (id, name) = (Uuid::now_v7().to_string(), wanted.name.as_str());
     let scope = GuildScope { account: Some(&account.id), name: Some(name), ..GuildScope::default() };
@@ -102,9 +104,8 @@ pub(super) async fn leave_guild(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn deposit(
     accounts: web::Data<Accounts>,
-    Caller(account): Caller,
     id: web::Path<String>,
-    Json(wanted): Json<GuildDeposit>,
+    By(Caller(account), Json(wanted)): By<Caller, Json<GuildDeposit>>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
     let rule = |guilds: &mut _| membership::deposit(guilds, who(&account), &id, wanted.points, now());
@@ -128,9 +129,8 @@ pub(super) async fn deposit(
 pub(super) async fn declare_war(
     accounts: web::Data<Accounts>,
     length: web::Data<WarLength>,
-    Caller(account): Caller,
     id: web::Path<String>,
-    Json(wanted): Json<WarDeclaration>,
+    By(Caller(account), Json(wanted)): By<Caller, Json<WarDeclaration>>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let (id, target) = (guild_id(&id)?, guild_id(&wanted.guild_id)?);
     let scope = GuildScope { account: Some(&account.id), guilds: vec![&id, &target], ..GuildScope::default() };

@@ -15,7 +15,7 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{Page, Query, TOTAL},
+        query::{Page, Parameters, TOTAL},
     },
 };
 
@@ -33,8 +33,12 @@ const GUILDS: (u64, u64) = (20, 100);
     (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn guilds(accounts: web::Data<Accounts>, _: Caller, query: Query) -> Result<HttpResponse, Refused> {
-    query.only(&Page::NAMES)?;
+pub(super) async fn guilds(
+    accounts: web::Data<Accounts>,
+    _: Caller,
+    query: Parameters,
+) -> Result<HttpResponse, Refused> {
+    let query = query.only(&Page::NAMES)?;
     let Page { offset, limit } = query.page(GUILDS.0, GUILDS.1)?;
     let (guilds, total) = accounts.store().guild_list(offset, limit).await?;
     let guilds: Vec<Guild> = guilds.into_iter().map(summary).collect();

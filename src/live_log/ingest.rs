@@ -18,7 +18,10 @@ use contracts::{
 };
 
 use super::Access;
-use crate::rest::{answer::Refused, body::Text};
+use crate::rest::{
+    answer::Refused,
+    body::{By, Text},
+};
 
 /// The header that holds a service's key.
 const KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -53,7 +56,10 @@ fn no_key() -> Refused {
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 503, description = "`NOT_DURABLE`: it can't be stored now", body = Refusal)))]
-pub(crate) async fn put(_: Service, engine: web::Data<Engine>, Text(text): Text) -> Result<HttpResponse, Refused> {
+pub(crate) async fn put(
+    engine: web::Data<Engine>,
+    By(Service, Text(text)): By<Service, Text>,
+) -> Result<HttpResponse, Refused> {
     let message = live_log::ingest(&text).map_err(Refusal::from)?;
     let body = message.body.clone();
     engine

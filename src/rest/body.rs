@@ -1,6 +1,12 @@
-//! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal.
+//! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal. A handler gets
+//! a body only by [`By`], together with whoever sent it, so that nobody's body is read before they may send one.
 
-use std::{future::Future, marker::PhantomData, pin::Pin, time::Duration};
+use std::{
+    future::{Future, Ready, ready},
+    marker::PhantomData,
+    pin::Pin,
+    time::Duration,
+};
 
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
@@ -34,86 +40,94 @@ impl Patience {
     }
 }
 
-/// A body of `application/json`.
-pub(crate) struct Json<T>(pub(crate) T);
+/// A body that can be read. It is not a [`FromRequest`] of its own: actix polls a handler's extractors together, and a bad
+/// body would be answered while the caller is still looked up.
+pub(crate) trait Body: Sized {
+    /// Reads and checks the body.
+    ///
+    /// # Errors
+    /// 400, 408, 413 or 415, each with its code.
+    fn read(request: &HttpRequest, payload: Payload) -> impl Future<Output = Result<Self, Refused>>;
+}
 
-impl<T: FromJson + 'static> FromRequest for Json<T> {
+/// Whoever sent the request, and then its body: the body is read once the caller is known and may send it.
+pub(crate) struct By<Who, B>(pub(crate) Who, pub(crate) B);
+
+/// The sender of a body that needs no account.
+pub(crate) struct Anybody;
+
+impl FromRequest for Anybody {
+    type Error = Refused;
+    type Future = Ready<Result<Self, Refused>>;
+
+    fn from_request(_: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self))
+    }
+}
+
+impl<Who: FromRequest<Error = Refused> + 'static, B: Body + 'static> FromRequest for By<Who, B> {
     type Error = Refused;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = json_bytes(request, payload);
-        Box::pin(async move { Ok(Self(T::from_json(&bytes.await?)?)) })
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let who = Who::extract(&request).await?;
+            Ok(Self(who, B::read(&request, payload).await?))
+        })
+    }
+}
+
+/// A body of `application/json`.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: FromJson> Body for Json<T> {
+    async fn read(request: &HttpRequest, payload: Payload) -> Result<Self, Refused> {
+        Ok(Self(T::from_json(&json_bytes(request, payload).await?)?))
     }
 }
 
 /// The bytes of a body that says it is JSON.
-fn json_bytes(
-    request: &HttpRequest,
-    payload: &mut Payload,
-) -> impl Future<Output = Result<web::Bytes, Refused>> + use<> {
-    let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-    let patience = Patience::of(request);
-    let bytes = web::Bytes::from_request(request, payload);
-    async move {
-        if !is_json {
-            return Err(wrong_type("application/json"));
-        }
-        patience.wait(bytes).await?.map_err(|error| of_payload(&error))
+async fn json_bytes(request: &HttpRequest, mut payload: Payload) -> Result<web::Bytes, Refused> {
+    if !request.content_type().eq_ignore_ascii_case("application/json") {
+        return Err(wrong_type("application/json"));
     }
+    let bytes = web::Bytes::from_request(request, &mut payload);
+    Patience::of(request).wait(bytes).await?.map_err(|error| of_payload(&error))
 }
 
-/// A body of `application/json` as a text, for who reads it as a whole.
+/// A body of `application/json` as a text, for handlers that read it as a whole.
 pub(crate) struct Text(pub(crate) String);
 
-impl FromRequest for Text {
-    type Error = Refused;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = json_bytes(request, payload);
-        Box::pin(async move {
-            let text = String::from_utf8(bytes.await?.into());
-            Ok(Self(text.map_err(|_| Refusal::new(Code::MalformedJson, "the body is no UTF-8"))?))
-        })
+impl Body for Text {
+    async fn read(request: &HttpRequest, payload: Payload) -> Result<Self, Refused> {
+        let text = String::from_utf8(json_bytes(request, payload).await?.into());
+        Ok(Self(text.map_err(|_| Refusal::new(Code::MalformedJson, "the body is not valid UTF-8"))?))
     }
 }
 
 /// The same where the body may be left out.
 pub(crate) struct Optional<T>(PhantomData<T>);
 
-impl<T: FromJson + 'static> FromRequest for Optional<T> {
-    type Error = Refused;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+impl<T: FromJson> Body for Optional<T> {
+    async fn read(request: &HttpRequest, payload: Payload) -> Result<Self, Refused> {
         let headers = request.headers();
         let length = headers.get(header::CONTENT_LENGTH);
-        let is_there = headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0");
-        let body = is_there.then(|| Json::<T>::from_request(request, payload));
-        Box::pin(async move {
-            if let Some(body) = body {
-                body.await?;
-            }
-            Ok(Self(PhantomData))
-        })
+        if headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0") {
+            Json::<T>::read(request, payload).await?;
+        }
+        Ok(Self(PhantomData))
     }
 }
 
 /// The OAuth2 password form.
 pub(crate) struct Form(pub(crate) Credentials);
 
-impl FromRequest for Form {
-    type Error = Refused;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Refused>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let patience = Patience::of(request);
-        let pairs = web::Form::<Vec<(String, String)>>::from_request(request, payload);
-        Box::pin(async move {
-            let pairs = patience.wait(pairs).await?.map_err(|error| of_form(&error))?;
-            Ok(Self(PasswordForm::credentials(pairs.into_inner())?))
-        })
+impl Body for Form {
+    async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Self, Refused> {
+        let pairs = web::Form::<Vec<(String, String)>>::from_request(request, &mut payload);
+        let pairs = Patience::of(request).wait(pairs).await?.map_err(|error| of_form(&error))?;
+        Ok(Self(PasswordForm::credentials(pairs.into_inner())?))
     }
 }
 

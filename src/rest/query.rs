@@ -1,7 +1,7 @@
 //! What stands in an address after the question mark, read strictly: what would be ignored is refused, and so is what is
-//! there twice.
+//! there twice. It is read inside the handler, so that a caller who may not ask is refused for that first.
 
-use std::{future::Ready, ops::RangeInclusive};
+use std::{convert::Infallible, future::Ready, ops::RangeInclusive};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName, web};
 use contracts::battles::error::Refusal;
@@ -11,7 +11,11 @@ use super::answer::Refused;
 /// How many there are on all pages.
 pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 
-/// The parameters, each at most once.
+/// What follows the question mark, not read yet.
+#[derive(Debug)]
+pub(crate) struct Parameters(String);
+
+/// The parameters of an address, each known to it and there at most once.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<(String, String)>);
 
@@ -36,33 +40,27 @@ impl Page {
     pub(crate) const NAMES: [&str; 2] = ["limit", "offset"];
 }
 
-impl Query {
-    /// Reads what follows the question mark.
+impl Parameters {
+    /// Reads parameters with these names.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for a parameter that is there twice.
-    pub(crate) fn read(text: &str) -> Result<Self, Refused> {
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(text);
+    /// `VALIDATION_FAILED` for the first parameter that is there twice or has another name.
+    pub(crate) fn only(&self, names: &[&str]) -> Result<Query, Refused> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(&self.0);
         let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be read"))?.into_inner();
         let twice =
             (1..).zip(&pairs).find(|(next, (name, _))| pairs.iter().skip(*next).any(|(other, _)| other == name));
-        match twice {
-            Some((_, (name, _))) => Err(Refusal::of_field(name, "is there twice").into()),
-            None => Ok(Self(pairs)),
+        if let Some((_, (name, _))) = twice {
+            return Err(Refusal::of_field(name, "is there twice").into());
         }
-    }
-
-    /// Refuses every parameter that is not one of these.
-    ///
-    /// # Errors
-    /// `VALIDATION_FAILED` for the first other one.
-    pub(crate) fn only(&self, names: &[&str]) -> Result<(), Refused> {
-        match self.0.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        match pairs.iter().find(|(name, _)| !names.contains(&name.as_str())) {
             Some((name, _)) => Err(Refusal::of_field(name, "is no parameter of this address").into()),
-            None => Ok(()),
+            None => Ok(Query(pairs)),
         }
     }
+}
 
+impl Query {
     /// The parameter's value, with nothing in it decided; none when it is not there.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
@@ -107,12 +105,13 @@ impl Query {
     }
 }
 
-impl FromRequest for Query {
-    type Error = Refused;
-    type Future = Ready<Result<Self, Refused>>;
+/// Never fails: what is wrong with the parameters is said once the caller is known.
+impl FromRequest for Parameters {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(Self::read(request.query_string()))
+        std::future::ready(Ok(Self(request.query_string().to_owned())))
     }
 }
 
@@ -122,8 +121,7 @@ mod tests {
 
     fn page(text: &str) -> Result<Page, String> {
         let read = || {
-            let query = Query::read(text)?;
-            query.only(&Page::NAMES)?;
+            let query = Parameters(text.to_owned()).only(&Page::NAMES)?;
             query.page(20, 100)
         };
         read().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())

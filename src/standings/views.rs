@@ -12,7 +12,7 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{Page, Query, TOTAL},
+        query::{Page, Parameters, TOTAL},
     },
 };
 
@@ -55,9 +55,9 @@ pub(super) async fn stats(
 pub(super) async fn leaderboard(
     accounts: web::Data<Accounts>,
     _: Caller,
-    query: Query,
+    query: Parameters,
 ) -> Result<HttpResponse, Refused> {
-    query.only(&Page::NAMES)?;
+    let query = query.only(&Page::NAMES)?;
     let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
     let (ranked, total) = accounts.store().leaderboard(offset, limit).await?;
     let entries = (offset.saturating_add(1)..).zip(ranked).map(|(rank, ranked)| entry(rank, ranked)).collect();

@@ -229,7 +229,8 @@ async fn a_game_of_four_people_over_four_contracts_is_one_game_for_everybody() {
 /// What is said in the room reaches the four who sit there, whatever they speak.
 async fn said_in_the_room(chats: &mut [Speaker; 3], gus: &mut Guest, game: &str) {
     let scope = format!("room:{game}");
-    let words = json!({ "type": "message", "payload": { "content": "Good luck, all", "metadata": scope } });
+    let words =
+        json!({ "type": "message", "payload": { "content": "Good luck, all", "type": "user", "metadata": scope } });
     chats[0].send(&words).await;
     for chat in chats.iter_mut() {
         let said = chat.expect_that("message", |message| message["payload"]["content"] == "Good luck, all").await;

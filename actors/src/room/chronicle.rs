@@ -96,8 +96,7 @@ impl Chronicle {
             // They were applied before.
             let _ = state.apply(entry);
             if number >= page.offset {
-                let view = RoomView { updated_at: entry.at, ..state.view() };
-                moments.push(Moment { view, hand: seat.and_then(|seat| state.hand(seat)) });
+                moments.push(Moment { view: state.view(), hand: seat.and_then(|seat| state.hand(seat)) });
             }
         }
         Past { moments, total: self.entries.len(), seat }

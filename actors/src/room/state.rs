@@ -76,6 +76,8 @@ pub(crate) struct State {
     pub(crate) deadline: Option<Timestamp>,
     pub(crate) statistics: Statistics,
     pub(crate) started_at: Timestamp,
+    /// When its last fact happened; before the first one, when it was founded.
+    updated_at: Timestamp,
     /// Of all events of the game.
     pub(crate) digest: EventDigest,
     /// How often each seat took exactly what it had declared.
@@ -97,6 +99,7 @@ impl State {
             deadline: None,
             statistics: Statistics::default(),
             started_at: founding.at,
+            updated_at: founding.at,
             digest: EventDigest::default(),
             exact: BySeat::default(),
             last_action: None,
@@ -110,6 +113,7 @@ impl State {
     /// When the fact does not fit; the caller checks before it makes one, so only a damaged record can.
     pub(crate) fn apply(&mut self, entry: &Entry) -> Result<Narration, Unfitting> {
         let mut notices = Vec::with_capacity(8);
+        self.updated_at = entry.at;
         match &entry.fact {
             Fact::Joined(joined) => {
                 self.join(joined, None, &mut notices);
@@ -347,7 +351,7 @@ impl State {
 
     /// The same for the index of rooms.
     pub(crate) fn view(&self) -> RoomView {
-        RoomView { situation: self.situation(), sequence: self.sequence, updated_at: Timestamp::now() }
+        RoomView { situation: self.situation(), sequence: self.sequence, updated_at: self.updated_at }
     }
 
     /// Whether a bot decides for this seat, and how well it plays.

@@ -9,9 +9,9 @@ pub struct Message {
     /// What; 1 to 2000 characters after trimming, no control characters but line breaks and tabs.
     #[schemars(length(min = 1, max = 2000), regex(pattern = r"\S"))]
     pub content: String,
-    /// `user`; the server alone says what an AI says.
-    #[schemars(extend("enum" = ["user", null]))]
-    pub r#type: Option<String>,
+    /// `user`; only the server sends messages of type `ai`.
+    #[schemars(extend("const" = "user"))]
+    pub r#type: String,
     /// To whom: `lobby` (as when it is left out), `room:ROOMID`, `dm:USERID`.
     #[schemars(extend("pattern" = super::SCOPE))]
     pub metadata: Option<String>,
@@ -35,8 +35,8 @@ pub struct Status {
 #[derive(Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AvatarUpdate {
-    /// Your own id, if anything.
-    pub avatar_id: Option<String>,
+    /// Your own account's id.
+    pub avatar_id: String,
     /// How.
     #[schemars(extend("enum" = ["speaking", "idle", "thinking"]))]
     pub action: String,

@@ -39,7 +39,7 @@ fn read(text: &str, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
 fn message(payload: &Fields<'_>, _: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
     let content = payload.said("content")?;
     let kinds = [("user", true), ("ai", false)];
-    if payload.optional_word("type", &kinds)? == Some(false) {
+    if !payload.word("type", &kinds)? {
         return Err(servers_own(payload, "type", "user"));
     }
     Ok(ChatRequest::Say { scope: scope(payload)?, content })
@@ -50,13 +50,16 @@ fn status(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequest, Ma
     if !payload.word("status", &states)? {
         return Err(servers_own(payload, "status", "typing"));
     }
-    own_id(payload, "userId", speaker)?;
+    // The seed's own client leaves it out.
+    if let Some(named) = payload.optional_text("userId")? {
+        own_id(payload, "userId", named, speaker)?;
+    }
     Ok(ChatRequest::Typing { scope: scope(payload)? })
 }
 
 fn avatar_update(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
     let gesture = payload.word("action", &Gesture::ALL.map(|gesture| (gesture.as_str(), gesture)))?;
-    own_id(payload, "avatarId", speaker)?;
+    own_id(payload, "avatarId", payload.text("avatarId")?, speaker)?;
     let metadata = payload.optional_text("metadata")?;
     if let Some(problem) = metadata.and_then(problem_of_metadata) {
         let allowed = json!({ "max_length": MAX_METADATA_CHARS, "control_characters": false });
@@ -93,14 +96,14 @@ fn scope(payload: &Fields<'_>) -> Result<Scope, Malformed> {
 }
 
 /// Nobody speaks for another, and nobody moves another's avatar.
-fn own_id(payload: &Fields<'_>, field: &str, speaker: &Speaker<'_>) -> Result<(), Malformed> {
+fn own_id(payload: &Fields<'_>, field: &str, named: &str, speaker: &Speaker<'_>) -> Result<(), Malformed> {
     let own = speaker.account.map(|account| account.to_string());
-    match payload.optional_text(field)? {
-        Some(named) if own.as_deref() != Some(named) => Err(Malformed::OutOfRange {
-            field: payload.path(field),
-            problem: "is not your own id".to_owned(),
-            allowed: own.into_iter().collect(),
-        }),
-        _ => Ok(()),
+    if own.as_deref() == Some(named) {
+        return Ok(());
     }
+    Err(Malformed::OutOfRange {
+        field: payload.path(field),
+        problem: "is not your own id".to_owned(),
+        allowed: own.into_iter().collect(),
+    })
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{Arrival, Farewell, iso8601::iso};
 
 /// The phases' names, in their order.
-pub(super) const PHASES: [&str; 6] = ["waiting", "preparation", "declaration", "turn", "scoring", "game_over"];
+pub(super) const PHASES: [&str; 6] = ["not_started", "preparation", "declaration", "turn", "scoring", "game_over"];
 
 /// Words a message; the types of this contract can't fail to serialise.
 pub(super) fn message(kind: &'static str, data: impl Serialize) -> ByteString {

@@ -41,13 +41,14 @@ fn a_message_says_something_to_the_lobby_a_room_or_one_account() {
     let client = schemas("client");
     let scopes = [
         (json!({}), Scope::Lobby),
-        (json!({ "type": "user", "metadata": null }), Scope::Lobby),
-        (json!({ "type": null, "metadata": "lobby" }), Scope::Lobby),
+        (json!({ "metadata": null }), Scope::Lobby),
+        (json!({ "metadata": "lobby" }), Scope::Lobby),
         (json!({ "metadata": "room:ABCD2345" }), Scope::Room(room())),
         (json!({ "metadata": format!("dm:{BOB}") }), Scope::Direct(account(BOB))),
     ];
     for (mut payload, scope) in scopes {
         payload["content"] = json!("  Hello!\n ");
+        payload["type"] = json!("user");
         let message = message("message", &payload);
         check(&client, &message);
         assert_eq!(asked(&message), ChatRequest::Say { scope, content: "Hello!".to_owned() });
@@ -62,7 +63,7 @@ fn a_status_tells_of_typing_and_an_avatar_moves() {
     check(&client, &typing);
     assert_eq!(asked(&typing), ChatRequest::Typing { scope: Scope::Room(room()) });
     let cases = [
-        (json!({ "action": "speaking" }), Scope::Lobby, Gesture::Speaking, None),
+        (json!({ "action": "speaking", "avatarId": ALICE }), Scope::Lobby, Gesture::Speaking, None),
         (
             json!({ "action": "idle", "avatarId": ALICE, "metadata": "smiles" }),
             Scope::Lobby,
@@ -70,7 +71,7 @@ fn a_status_tells_of_typing_and_an_avatar_moves() {
             Some("smiles"),
         ),
         (
-            json!({ "action": "thinking", "metadata": "room:ABCD2345" }),
+            json!({ "action": "thinking", "avatarId": ALICE, "metadata": "room:ABCD2345" }),
             Scope::Room(room()),
             Gesture::Thinking,
             Some("room:ABCD2345"),
@@ -87,7 +88,7 @@ fn a_status_tells_of_typing_and_an_avatar_moves() {
 #[test]
 fn time_and_id_of_a_client_are_its_own_affair_but_must_be_texts() {
     let with = |timestamp: Value, id: Value| {
-        let payload = json!({ "content": "Hi" });
+        let payload = json!({ "content": "Hi", "type": "user" });
         json!({ "type": "message", "payload": payload, "timestamp": timestamp, "id": id })
     };
     for message in [with(json!("whenever"), json!("msg-1")), with(Value::Null, Value::Null)] {
@@ -131,12 +132,24 @@ fn a_field_of_a_payload_that_is_wrong_is_named() {
             "has 2001 characters, not 1 to 2000".to_owned(),
         ),
         ("message", json!({ "content": "a\u{7}b" }), "content", "holds a control character".to_owned()),
+        ("message", json!({ "content": "Hi" }), "type", "is missing".to_owned()),
+        ("message", json!({ "content": "Hi", "type": null }), "type", "is missing".to_owned()),
         ("message", json!({ "content": "Hi", "type": "ai" }), "type", servers.clone()),
         ("message", json!({ "content": "Hi", "type": "god" }), "type", known.clone()),
-        ("message", json!({ "content": "Hi", "metadata": 1 }), "metadata", string("number")),
-        ("message", json!({ "content": "Hi", "metadata": "" }), "metadata", "is no scope".to_owned()),
-        ("message", json!({ "content": "Hi", "metadata": "room:nowhere" }), "metadata", "is no scope".to_owned()),
-        ("message", json!({ "content": "Hi", "metadata": "dm:ann" }), "metadata", "is no scope".to_owned()),
+        ("message", json!({ "content": "Hi", "type": "user", "metadata": 1 }), "metadata", string("number")),
+        ("message", json!({ "content": "Hi", "type": "user", "metadata": "" }), "metadata", "is no scope".to_owned()),
+        (
+            "message",
+            json!({ "content": "Hi", "type": "user", "metadata": "room:nowhere" }),
+            "metadata",
+            "is no scope".to_owned(),
+        ),
+        (
+            "message",
+            json!({ "content": "Hi", "type": "user", "metadata": "dm:ann" }),
+            "metadata",
+            "is no scope".to_owned(),
+        ),
         ("status", json!({}), "status", "is missing".to_owned()),
         ("status", json!({ "status": true }), "status", string("boolean")),
         ("status", json!({ "status": "online" }), "status", servers.clone()),
@@ -148,16 +161,18 @@ fn a_field_of_a_payload_that_is_wrong_is_named() {
         ("avatar_update", json!({ "action": "fly" }), "action", known),
         ("avatar_update", json!({ "action": "idle", "avatarId": 1 }), "avatarId", string("number")),
         ("avatar_update", json!({ "action": "idle", "avatarId": BOB }), "avatarId", "is not your own id".to_owned()),
-        ("avatar_update", json!({ "action": "idle", "metadata": [] }), "metadata", string("array")),
+        ("avatar_update", json!({ "action": "idle" }), "avatarId", "is missing".to_owned()),
+        ("avatar_update", json!({ "action": "idle", "avatarId": null }), "avatarId", "is missing".to_owned()),
+        ("avatar_update", json!({ "action": "idle", "avatarId": ALICE, "metadata": [] }), "metadata", string("array")),
         (
             "avatar_update",
-            json!({ "action": "idle", "metadata": "\u{1b}[2J" }),
+            json!({ "action": "idle", "avatarId": ALICE, "metadata": "\u{1b}[2J" }),
             "metadata",
             "holds a control character".to_owned(),
         ),
         (
             "avatar_update",
-            json!({ "action": "idle", "metadata": "x".repeat(501) }),
+            json!({ "action": "idle", "avatarId": ALICE, "metadata": "x".repeat(501) }),
             "metadata",
             "has more than 500 characters".to_owned(),
         ),
@@ -171,9 +186,10 @@ fn a_field_of_a_payload_that_is_wrong_is_named() {
 #[test]
 fn what_is_just_within_the_limits_is_taken() {
     let longest = "ü".repeat(2_000);
-    let said = asked(&message("message", &json!({ "content": format!(" {longest} ") })));
+    let said = asked(&message("message", &json!({ "content": format!(" {longest} "), "type": "user" })));
     assert_eq!(said, ChatRequest::Say { scope: Scope::Lobby, content: longest });
-    let moved = asked(&message("avatar_update", &json!({ "action": "idle", "metadata": "ü".repeat(500) })));
+    let moved =
+        asked(&message("avatar_update", &json!({ "action": "idle", "avatarId": ALICE, "metadata": "ü".repeat(500) })));
     assert!(matches!(moved, ChatRequest::Gesture { metadata: Some(_), .. }));
 }
 

@@ -44,7 +44,7 @@ fn a_room_that_waits_has_no_phase_no_timer_and_nobody_to_act() {
     let expected = json!({
         "game_id": "ABCD2345", "timestamp": "2024-03-21T14:30:00.000Z", "sequence": 42,
         "state": {
-            "current_player": "", "scores": { "Alice": 0, "Bob": 0, "David": 0 }, "timer": 0, "status": "waiting",
+            "current_player": "", "scores": { "Alice": 0, "Bob": 0, "David": 0 }, "timer": 0, "status": "not_started",
             "round": 0, "turn_number": 0, "required_piece_count": null, "piles": { "Alice": 0, "Bob": 0, "David": 0 },
             "declarations": {},
         },

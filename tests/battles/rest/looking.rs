@@ -85,3 +85,32 @@ async fn a_private_battle_can_be_seen_by_who_knows_its_id_until_it_starts() {
     closed().await;
     assert_eq!(four.people[3].battle(&four.battle).await["status"], "FINISHED");
 }
+
+#[tokio::test]
+async fn the_time_of_a_battle_is_that_of_its_last_event_wherever_it_is_shown() {
+    let server = TestServer::start();
+    let four = Four::seated(&server, json!({ "pace": "instant", "rules": { "maxRounds": 1 } })).await;
+    let last_event = async || {
+        let history = format!("/state/history?battleId={}&limit=100", four.battle);
+        let entries = four.people[0].get(&history).await.expect(200);
+        entries.as_array().unwrap().last().unwrap()["timestamp"].as_u64()
+    };
+    let listed = async |status: &str| {
+        let list = four.people[1].get(&format!("/battles?status={status}")).await.expect(200);
+        list.as_array().unwrap().iter().find(|battle| battle["id"] == *four.battle).unwrap()["updatedAt"].as_u64()
+    };
+    let shown = async |status: &str| {
+        let one = four.people[2].battle(&four.battle).await["updatedAt"].as_u64();
+        assert_eq!(one, last_event().await, "{status}");
+        assert_eq!(listed(status).await, one, "{status}");
+        one
+    };
+    let waiting = shown("WAITING").await;
+    four.people[0].start(&four.battle).await;
+    let started = shown("ACTIVE").await;
+    assert!(started >= waiting, "{started:?} {waiting:?}");
+    four.reach("DECLARATION").await;
+    assert!(shown("ACTIVE").await >= started);
+    four.finish().await;
+    shown("FINISHED").await;
+}

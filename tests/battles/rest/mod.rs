@@ -10,6 +10,7 @@ mod joining;
 mod limits;
 mod listing;
 mod looking;
+mod permission;
 mod refusing;
 mod replays;
 mod starting;

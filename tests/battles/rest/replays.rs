@@ -21,6 +21,14 @@ pub(crate) fn deals_are_fair(replay: &Value) {
     let seed = DeckSeed::from_bytes(bytes(seed).try_into().unwrap());
     let deals = replay["deals"].as_array().unwrap();
     assert!(deals.len() >= replay["rounds"].as_array().unwrap().len());
+    let rounds: Vec<u64> = deals.iter().filter_map(|deal| deal["round"].as_u64()).collect();
+    assert_eq!(rounds.len(), deals.len(), "every deal names its round");
+    assert!(rounds.is_sorted() && rounds[0] == 1, "{rounds:?}");
+    let mut dealt = rounds.clone();
+    dealt.dedup();
+    let scored: Vec<u64> =
+        replay["rounds"].as_array().unwrap().iter().filter_map(|round| round["round"].as_u64()).collect();
+    assert_eq!(dealt, scored, "every round has a deal");
     for (number, deal) in (0..).zip(deals) {
         assert_eq!(deal["number"], number);
         let hands: Vec<Vec<String>> =

@@ -27,7 +27,8 @@ async fn a_scope_says_who_sees_an_avatar_move() {
     let mut bob = Chatter::join(&server, "Bob").await;
     let mut cem = Chatter::join(&server, "Cem").await;
     let scope = format!("dm:{}", bob.id);
-    ann.chat.send(&json!({ "type": "avatar_update", "payload": { "action": "speaking", "metadata": scope } })).await;
+    let update = json!({ "avatarId": ann.id, "action": "speaking", "metadata": scope });
+    ann.chat.send(&json!({ "type": "avatar_update", "payload": update })).await;
     assert_eq!(bob.chat.expect("avatar_update").await["payload"]["metadata"], scope);
     let rest = cem.chat.rest().await;
     assert!(of_type(&rest, "avatar_update").is_empty(), "{rest:?}");
@@ -38,16 +39,20 @@ async fn anothers_avatar_and_other_movements_are_refused() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;
+    let idle = |metadata| json!({ "avatarId": ann.id, "action": "idle", "metadata": metadata });
     let cases = [
         (json!({ "avatarId": bob.id, "action": "idle" }), "payload.avatarId"),
         (json!({ "avatarId": "bot-ABCD2345-1", "action": "idle" }), "payload.avatarId"),
         (json!({ "avatarId": 7, "action": "idle" }), "payload.avatarId"),
-        (json!({ "action": "dancing" }), "payload.action"),
+        (json!({ "avatarId": null, "action": "idle" }), "payload.avatarId"),
+        (json!({ "action": "idle" }), "payload.avatarId"),
+        (json!({ "avatarId": ann.id, "action": "dancing" }), "payload.action"),
+        (json!({ "avatarId": ann.id }), "payload.action"),
         (json!({}), "payload.action"),
-        (json!({ "action": "idle", "metadata": "x".repeat(501) }), "payload.metadata"),
-        (json!({ "action": "idle", "metadata": "\u{1b}[2J" }), "payload.metadata"),
-        (json!({ "action": "idle", "metadata": {} }), "payload.metadata"),
-        (json!({ "action": "idle", "metadata": "dm:01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10" }), "payload.metadata"),
+        (idle(json!("x".repeat(501))), "payload.metadata"),
+        (idle(json!("\u{1b}[2J")), "payload.metadata"),
+        (idle(json!({})), "payload.metadata"),
+        (idle(json!("dm:01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")), "payload.metadata"),
     ];
     for (payload, field) in cases {
         ann.chat.send_raw(&json!({ "type": "avatar_update", "payload": payload }).to_string()).await;

@@ -56,7 +56,7 @@ async fn the_minutes_limit_is_the_users_over_all_connections_and_all_contracts()
     let mut phone = open(&ann.person).await;
     ann.chat.says("one", "lobby").await;
     phone.says("two", "lobby").await;
-    ann.chat.send(&json!({ "type": "avatar_update", "payload": { "action": "idle" } })).await;
+    ann.chat.send(&json!({ "type": "avatar_update", "payload": { "avatarId": ann.id, "action": "idle" } })).await;
     ann.chat.expect("avatar_update").await;
     for chat in [&mut phone, &mut ann.chat] {
         for said in [super::message("more", "lobby"), super::typing("lobby")] {

@@ -63,7 +63,9 @@ async fn the_lobby_may_be_named_and_a_name_is_the_one_that_the_account_shows() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     assert_eq!(ann.chat.says("one", "lobby").await["payload"].get("metadata"), None);
-    ann.chat.send(&json!({ "type": "message", "payload": { "content": "two", "metadata": null, "type": null } })).await;
+    ann.chat
+        .send(&json!({ "type": "message", "payload": { "content": "two", "metadata": null, "type": "user" } }))
+        .await;
     assert_eq!(ann.chat.expect_said("two").await["payload"]["username"], "Ann");
 }
 

@@ -30,12 +30,17 @@ async fn what_is_no_message_of_the_contract_is_an_invalid_message_and_the_connec
         (json!({ "type": "message", "payload": "x" }), "payload"),
         (json!({ "type": "message", "payload": [] }), "payload"),
         (json!({ "type": "message", "payload": {} }), "payload.content"),
-        (json!({ "type": "message", "payload": { "content": null } }), "payload.content"),
-        (json!({ "type": "message", "payload": { "content": 7 } }), "payload.content"),
+        (json!({ "type": "message", "payload": { "content": null, "type": "user" } }), "payload.content"),
+        (json!({ "type": "message", "payload": { "content": 7, "type": "user" } }), "payload.content"),
         (json!({ "type": "message", "payload": { "content": "x", "type": 7 } }), "payload.type"),
-        (json!({ "type": "message", "payload": { "content": "x", "metadata": 7 } }), "payload.metadata"),
-        (json!({ "type": "message", "payload": { "content": "x" }, "timestamp": 7 }), "timestamp"),
-        (json!({ "type": "message", "payload": { "content": "x" }, "id": {} }), "id"),
+        (json!({ "type": "message", "payload": { "content": "x" } }), "payload.type"),
+        (json!({ "type": "message", "payload": { "content": "x", "type": null } }), "payload.type"),
+        (
+            json!({ "type": "message", "payload": { "content": "x", "type": "user", "metadata": 7 } }),
+            "payload.metadata",
+        ),
+        (json!({ "type": "message", "payload": { "content": "x", "type": "user" }, "timestamp": 7 }), "timestamp"),
+        (json!({ "type": "message", "payload": { "content": "x", "type": "user" }, "id": {} }), "id"),
         (json!({ "type": "status", "payload": {} }), "payload.status"),
         (json!({ "type": "status", "payload": { "status": [] } }), "payload.status"),
     ];
@@ -65,7 +70,8 @@ async fn only_bots_say_what_an_ai_says() {
 async fn nobody_gives_themself_another_name_or_id() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
-    let payload = json!({ "content": "x", "userId": "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "username": "Root" });
+    let payload =
+        json!({ "content": "x", "type": "user", "userId": "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "username": "Root" });
     ann.chat.send_raw(&json!({ "type": "message", "payload": payload }).to_string()).await;
     let heard = ann.chat.expect_said("x").await;
     assert_eq!((&heard["payload"]["userId"], &heard["payload"]["username"]), (&json!(ann.id), &json!("Ann")));

@@ -37,7 +37,8 @@ async fn who_has_no_seat_there_is_refused_and_so_is_a_room_that_does_not_exist()
     let mut cem = Chatter::join(&server, "Cem").await;
     let room = ann.person.create(&json!({})).await;
     for scope in [format!("room:{room}"), "room:ABCD2345".to_owned()] {
-        let gesture = json!({ "type": "avatar_update", "payload": { "action": "idle", "metadata": scope } });
+        let gesture =
+            json!({ "type": "avatar_update", "payload": { "avatarId": cem.id, "action": "idle", "metadata": scope } });
         for said in [super::message("let me in", &scope), typing(&scope), gesture] {
             cem.chat.send(&said).await;
             assert_eq!(cem.chat.invalid("payload.metadata").await["scope"], scope);

@@ -44,12 +44,12 @@ async fn what_a_subscriber_has_heard_is_there_after_a_kill() {
     let mut log = Listener::of(&ann, &["user", "party", "dm"]).await;
     let mut heard = Vec::new();
     let mut chat = Speaker::chat(&ann).await;
-    chat.send(&json!({ "type": "message", "payload": { "content": "said aloud" } })).await;
+    chat.send(&json!({ "type": "message", "payload": { "content": "said aloud", "type": "user" } })).await;
     heard.push(log.next().await);
     ann.create(&json!({})).await;
     heard.push(log.next().await);
-    chat.send(&json!({ "type": "message", "payload": { "content": "whispered", "metadata": format!("dm:{id}") } }))
-        .await;
+    let whispered = json!({ "content": "whispered", "type": "user", "metadata": format!("dm:{id}") });
+    chat.send(&json!({ "type": "message", "payload": whispered })).await;
     heard.push(log.next().await);
     let port = server.port;
     let posting = tokio::spawn(async move { post(port, &saying("the last words")).await });

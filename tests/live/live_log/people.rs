@@ -10,7 +10,7 @@ use crate::{
 
 /// Says something in the chat and waits until it has come back.
 pub(super) async fn say(chat: &mut Speaker, content: &str, scope: Option<&str>) {
-    let mut payload = json!({ "content": content });
+    let mut payload = json!({ "content": content, "type": "user" });
     if let Some(scope) = scope {
         payload["metadata"] = json!(scope);
     }

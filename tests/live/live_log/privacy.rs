@@ -140,7 +140,8 @@ async fn who_has_given_a_game_up_neither_hears_nor_says_anything_at_its_table() 
     let room = format!("room:{battle}");
     say(&mut chat, "now that he is gone: xyzzy", Some(&room)).await;
     of_ann.expect_that("user", |message| message["content"] == "now that he is gone: xyzzy").await;
-    other.send(&json!({ "type": "message", "payload": { "content": "I heard that", "metadata": room } })).await;
+    let words = json!({ "content": "I heard that", "type": "user", "metadata": room });
+    other.send(&json!({ "type": "message", "payload": words })).await;
     other.expect("error").await;
     say(&mut other, "hello everybody", None).await;
     of_bob.expect_that("user", |message| message["content"] == "hello everybody").await;

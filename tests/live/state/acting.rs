@@ -147,7 +147,7 @@ async fn an_action_in_a_game_that_is_not_followed_yet_follows_it() {
     ann.game.clone_from(&four.battle);
     ann.act("start_game", Value::Null).await;
     let first = ann.update().await;
-    assert_eq!((&first["state"]["you"], &first["state"]["status"]), (&json!("Ann"), &json!("waiting")));
+    assert_eq!((&first["state"]["you"], &first["state"]["status"]), (&json!("Ann"), &json!("not_started")));
     assert_eq!(ann.action().await["action"], "start_game");
     ann.begin().await;
     assert_eq!(ann.hand.len(), 8);

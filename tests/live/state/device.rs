@@ -112,7 +112,7 @@ impl Device {
 
     /// Reads on until the game has begun.
     pub(crate) async fn begin(&mut self) {
-        while self.state["status"] == "waiting" {
+        while self.state["status"] == "not_started" {
             self.update().await;
         }
     }

@@ -35,12 +35,12 @@ async fn the_answer_says_who_is_to_act_the_scores_by_name_the_seconds_and_the_ph
     let state = &before["state"];
     assert_eq!(
         (&state["current_player"], &state["timer"], &state["status"]),
-        (&json!(""), &json!(0), &json!("waiting"))
+        (&json!(""), &json!(0), &json!("not_started"))
     );
     assert_eq!(state["scores"], json!({ "Ann": 0, "Bob": 0, "Cem": 0, "Dee": 0 }));
     four.people[0].start(&four.battle).await;
     let after = ann.follow(&four.battle).await;
-    while ann.state["status"] == "waiting" || ann.state["current_player"] == "" {
+    while ann.state["status"] == "not_started" || ann.state["current_player"] == "" {
         ann.update().await;
     }
     let state = &ann.state;
@@ -261,7 +261,7 @@ async fn a_game_that_closes_is_told_and_the_connection_stays() {
     for client_type in ["player", "observer"] {
         let mut device = Device::named(&ann, client_type, None).await;
         device.follow(&other).await;
-        if device.follow(&closed).await["state"]["status"] != "waiting" {
+        if device.follow(&closed).await["state"]["status"] != "not_started" {
             panic!("it has not started");
         }
     }

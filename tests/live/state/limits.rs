@@ -96,7 +96,7 @@ async fn a_binary_message_is_answered_and_the_connection_stays() {
     let mut device = Device::at(&ann, &game).await;
     device.speaker.send_binary(b"\x00\x01").await;
     device.refused("INVALID_STATE").await;
-    assert_eq!(device.follow(&game).await["state"]["status"], "waiting");
+    assert_eq!(device.follow(&game).await["state"]["status"], "not_started");
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ async fn an_action_that_does_not_fit_the_phase_is_an_invalid_state_with_the_numb
     for (action, value) in [("declare", json!(1)), ("play", json!(["p1"])), ("accept_redeal", Value::Null)] {
         ann.act(action, value).await;
         let details = ann.refused("INVALID_STATE").await;
-        assert_eq!((&details["sequence"], &details["status"]), (&before, &json!("waiting")), "{action}");
+        assert_eq!((&details["sequence"], &details["status"]), (&before, &json!("not_started")), "{action}");
         assert_eq!(details["game_id"], json!(four.battle));
     }
     four.people[0].start(&four.battle).await;
@@ -202,7 +202,7 @@ async fn a_text_that_is_no_message_is_an_invalid_state_and_the_connection_stays(
     for text in texts {
         malformed(&mut device, text).await;
     }
-    assert_eq!(device.follow(&game).await["state"]["status"], "waiting");
+    assert_eq!(device.follow(&game).await["state"]["status"], "not_started");
 }
 
 #[tokio::test]

@@ -92,6 +92,10 @@ pub struct ReplaySeat {
 pub struct Deal {
     /// Counting from 0 over the whole game: the nonce of its keystream.
     pub number: u64,
+    /// The round that it belongs to, from 1: a round has more than one deal after a redeal.
+    #[schema(minimum = 1)]
+    #[schemars(range(min = 1))]
+    pub round: u16,
     /// The ids of the eight pieces of each seat, by falling points.
     #[schema(min_items = 4, max_items = 4)]
     #[schemars(length(equal = 4), inner(length(equal = 8)))]
@@ -99,10 +103,10 @@ pub struct Deal {
 }
 
 impl Deal {
-    /// Words a deal.
+    /// Encodes a deal.
     #[must_use]
-    pub fn of(number: u64, hands: &game_rules::BySeat<game_rules::PieceSet>) -> Self {
-        Self { number, hands: hands.values().map(|hand| super::piece::ids(*hand)).collect() }
+    pub fn of(number: u64, round: u16, hands: &game_rules::BySeat<game_rules::PieceSet>) -> Self {
+        Self { number, round, hands: hands.values().map(|hand| super::piece::ids(*hand)).collect() }
     }
 }
 
