@@ -1,8 +1,6 @@
 //! WebSocket upgrades: which contract, which door, who. Contracts *game* and *battles* refuse with an HTTP status; the
 //! others open, say why in their own words, and close.
 
-use std::sync::Arc;
-
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     http::header::{HeaderValue, SEC_WEBSOCKET_PROTOCOL},
@@ -66,8 +64,8 @@ pub(crate) async fn battle(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let profile = visitor.or_refuse()?.ok_or_else(Refused::unauthorized)?;
-    let visit = visit(Door::Attend(room.parse().ok()), Some(profile), &request);
+    let proof = visitor.or_refuse()?.ok_or_else(Refused::unauthorized)?;
+    let visit = visit(Door::Attend(room.parse().ok()), Some(proof), &request);
     open::<Battles>(&engine, visit, &request, payload)
 }
 
@@ -96,10 +94,11 @@ pub(crate) async fn state(
 ) -> Result<HttpResponse, Error> {
     let settings = engine.settings();
     let mut visit = match visitor.proof {
-        Ok(Some(Proof { profile, age })) => match settings.state_token_lives.checked_sub(age) {
+        Ok(Some(proof)) => match settings.state_token_lives.checked_sub(proof.age) {
             Some(stay) if !stay.is_zero() => {
-                let door = state_door(&engine, settings, &profile, &request);
-                Visit { stay: Some(stay), ..visit(door, Some(profile), &request) }
+                let door = state_door(&engine, settings, &proof.profile, &request);
+                // This contract has a lifetime of its own: 24 h from the making of the token.
+                Visit { stay: Some(stay), ..visit(door, Some(proof), &request) }
             }
             _ => refused(Farewell::TokenExpired, &request),
         },
@@ -135,8 +134,8 @@ pub(crate) async fn chat(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let visit = match visitor.proof {
-        Ok(Some(Proof { profile, .. })) => match engine.visits_chat(profile.account) {
-            Ok(()) => visit(Door::Chat, Some(profile), &request),
+        Ok(Some(proof)) => match engine.visits_chat(proof.profile.account) {
+            Ok(()) => visit(Door::Chat, Some(proof), &request),
             Err(wait) => visit(Door::TooOften(wait), None, &request),
         },
         Ok(None) => refused(Farewell::NotAuthenticated, &request),
@@ -159,14 +158,17 @@ pub(crate) async fn live_log(
         Ok(_) if engine.connections().from_address(ContractId::LiveLog, address) >= settings.live_log_connections => {
             refused(Farewell::TooManyConnections, &request)
         }
-        Ok(profile) => visit(Door::LiveLog, profile, &request),
+        Ok(proof) => visit(Door::LiveLog, proof, &request),
         Err(rejected) => refused(farewell(rejected)?, &request),
     };
     open::<LiveLog>(&engine, visit, &request, payload)
 }
 
-fn visit(door: Door, profile: Option<Arc<Profile>>, request: &HttpRequest) -> Visit {
-    Visit { door, profile, address: client::address(request), device: None, stay: None }
+/// A connection lasts no longer than the token that opened it.
+fn visit(door: Door, proof: Option<Proof>, request: &HttpRequest) -> Visit {
+    let (login, stay) = proof.as_ref().map(|proof| (proof.login, proof.left)).unzip();
+    let profile = proof.map(|proof| proof.profile);
+    Visit { door, profile, address: client::address(request), login, device: None, stay }
 }
 
 fn refused(farewell: Farewell, request: &HttpRequest) -> Visit {

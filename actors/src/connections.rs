@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Instant};
 use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
-use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, Stamp};
+use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
     Settings,
@@ -18,6 +18,8 @@ pub(crate) struct Link {
     pub(crate) contract: ContractId,
     /// Guests have no account.
     pub(crate) account: Option<AccountId>,
+    /// The login that opened it; `None` for guests and for tokens of a version that named no login.
+    pub(crate) login: Option<LoginId>,
     /// Where its client is.
     pub(crate) address: IpAddr,
     /// What its client calls the device that it runs on.
@@ -143,10 +145,19 @@ impl Connections {
         told.count()
     }
 
-    /// Says good-bye to all connections of one account.
+    /// Closes all connections of one account.
     pub fn close_of(&self, account: AccountId, farewell: Farewell) {
+        self.close_where(account, farewell, |_| true);
+    }
+
+    /// Closes the connections of an account that one login opened.
+    pub fn close_login(&self, account: AccountId, login: LoginId, farewell: Farewell) {
+        self.close_where(account, farewell, |link| link.login == Some(login));
+    }
+
+    fn close_where(&self, account: AccountId, farewell: Farewell, is_meant: impl Fn(&Link) -> bool) {
         for connection in self.connections_of(account) {
-            if let Some(link) = self.links.get(&connection) {
+            if let Some(link) = self.links.get(&connection).filter(|link| is_meant(link)) {
                 link.close(farewell);
             }
         }
@@ -166,6 +177,7 @@ mod tests {
             outbox: Arc::new(Outbox::new(1_000, None)),
             contract: ContractId::State,
             account: Some(account),
+            login: None,
             address: HERE,
             device: device.map(str::to_owned),
         }
@@ -183,6 +195,19 @@ mod tests {
         connections.remove(ids[0]);
         assert_eq!(connections.from_address(ContractId::State, HERE), 0);
         assert!(connections.by_account.is_empty() && connections.by_address.is_empty());
+    }
+
+    #[test]
+    fn the_end_of_a_login_closes_its_own_connections_and_no_others() {
+        let (connections, ann, login) = (Connections::default(), AccountId::new(), LoginId::new());
+        let links = [Some(login), Some(LoginId::new()), None].map(|login| Link { login, ..link(ann, None) });
+        let outboxes: Vec<_> = links.iter().map(|link| Arc::clone(&link.outbox)).collect();
+        links.into_iter().for_each(|link| connections.insert(ConnectionId::random(), link));
+        connections.close_login(ann, login, Farewell::InvalidToken);
+        let open: Vec<bool> = outboxes.iter().map(|outbox| !outbox.is_closing()).collect();
+        assert_eq!(open, [false, true, true]);
+        connections.close_of(ann, Farewell::InvalidToken);
+        assert!(outboxes.iter().all(|outbox| outbox.is_closing()));
     }
 
     #[test]

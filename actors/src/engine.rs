@@ -24,7 +24,7 @@ use crate::{
     pulse::Pulse,
     readers::Readers,
     room::{Founding, Room, State},
-    session::Talker,
+    session::{Login, Talker},
     window::Window,
 };
 
@@ -149,6 +149,19 @@ impl Engine {
 
     pub(crate) fn store(&self) -> Option<&Store> {
         self.0.store.as_ref()
+    }
+
+    /// Whether what a login was given is still good. When the store can't tell, it is not.
+    pub(crate) async fn login_holds(&self, account: AccountId, login: Login) -> bool {
+        let Some(store) = self.store() else { return true };
+        let family = login.id.map(|id| id.to_string());
+        match store.account_of_login(&account.to_string(), login.version, family.as_deref()).await {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                log::warn!("a new connection is closed, as its login can't be checked: {error}");
+                false
+            }
+        }
     }
 
     /// The live log.

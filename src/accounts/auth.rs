@@ -5,6 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
+use actors::Engine;
 use contracts::battles::{
     client::{Credentials, PasswordForm, Refreshing, Registration, is_username},
     error::{Code, Refusal},
@@ -13,7 +14,7 @@ use contracts::battles::{
 use serde::Serialize;
 use store::StoreError;
 
-use super::{Accounts, USER, new_account, secret};
+use super::{Accounts, USER, ending::close_login, new_account, tokens::NotExchanged};
 use crate::rest::{
     answer::Refused,
     body::{Anybody, By, Form, Json},
@@ -100,15 +101,24 @@ pub(super) async fn token(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn refresh(
     accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
     By(Anybody, Json(refreshing)): By<Anybody, Json<Refreshing>>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = accounts.tokens().exchange(accounts.store(), &refreshing.refresh_token).await?;
-    Ok(private(StatusCode::OK, &tokens))
+    match accounts.tokens().exchange(accounts.store(), &refreshing.refresh_token).await {
+        Ok(tokens) => Ok(private(StatusCode::OK, &tokens)),
+        Err(NotExchanged::Refused(refused)) => Err(refused),
+        Err(NotExchanged::Reused(login)) => {
+            log::warn!("a refresh token of account {} was used twice; its login is ended", login.account);
+            close_login(&engine, &login);
+            Err(Refused::unauthorized())
+        }
+    }
 }
 
-/// Ends the login that the refresh token came from; one that is unknown is as good as ended.
+/// Ends the login that the refresh token came from: its access tokens are void, and connections that were opened with
+/// them are closed. An unknown token belongs to no login; there is nothing to end.
 #[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Refreshing, responses(
-    (status = 200, description = "No refresh token of this login is taken any more", body = Done),
+    (status = 200, description = "No token of this login is accepted any more", body = Done),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
@@ -116,9 +126,10 @@ pub(super) async fn refresh(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn logout(
     accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
     By(Anybody, Json(refreshing)): By<Anybody, Json<Refreshing>>,
 ) -> Result<HttpResponse, Refused> {
-    accounts.store().revoke_family(&secret::hash(&refreshing.refresh_token)).await?;
+    accounts.end_login(&engine, &refreshing.refresh_token).await?;
     Ok(private(StatusCode::OK, &Done::SUCCESS))
 }
 

@@ -3,6 +3,7 @@
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use actors::session::Login;
 use store::Account;
 use vocabulary::{Name, Profile};
 
@@ -41,15 +42,19 @@ pub(crate) struct Visitor {
 pub(crate) struct Proof {
     /// Whose it is.
     pub(crate) profile: Arc<Profile>,
+    /// The login that it came from.
+    pub(crate) login: Login,
     /// How long ago it was issued.
     pub(crate) age: Duration,
+    /// How long it is still good.
+    pub(crate) left: Duration,
 }
 
 /// Why someone is not let in.
 pub(crate) enum Rejected {
     /// There is nothing to show who they are.
     Missing,
-    /// It is none of this server's, or of an account that is shut out or has another password by now.
+    /// It is not one of this server's, or its account is blocked or has another password by now, or its login was ended.
     Invalid,
     /// It has ended.
     Expired,
@@ -62,9 +67,9 @@ impl Visitor {
     ///
     /// # Errors
     /// 401 for a token that is no good.
-    pub(crate) fn or_refuse(self) -> Result<Option<Arc<Profile>>, Refused> {
+    pub(crate) fn or_refuse(self) -> Result<Option<Proof>, Refused> {
         match self.proof {
-            Ok(proof) => Ok(proof.map(|proof| proof.profile)),
+            Ok(proof) => Ok(proof),
             Err(Rejected::Failed(refused)) => Err(refused),
             Err(Rejected::Missing | Rejected::Invalid | Rejected::Expired) => Err(Refused::unauthorized()),
         }
@@ -96,8 +101,8 @@ impl Accounts {
     }
 
     async fn welcome(&self, bearer: &Bearer) -> Result<Option<Account>, Refused> {
-        let account = self.store().account_by_id(&bearer.id).await?;
-        Ok(account.filter(|account| !account.blocked && account.version == bearer.version))
+        let family = bearer.login.map(|login| login.to_string());
+        Ok(self.store().account_of_login(&bearer.id, bearer.version, family.as_deref()).await?)
     }
 
     /// Whom a token is of, as others see them.
@@ -113,7 +118,8 @@ impl Accounts {
             is_admin: account.role == ADMIN,
             level: standing.as_ref().map_or(1, standings::level),
         };
-        Ok(Proof { profile: Arc::new(profile), age: bearer.age })
+        let Bearer { version, login, age, left, .. } = bearer;
+        Ok(Proof { profile: Arc::new(profile), login: Login { id: login, version }, age, left })
     }
 
     /// The id of the account that the request's token is of, when it is whole, ours and has not ended. The database is not asked.

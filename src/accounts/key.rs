@@ -1,4 +1,4 @@
-//! The key that signs access tokens: the operator's, or one that the server made and keeps with its data.
+//! The keys that sign and check access tokens: the operator's, or one that the server made and keeps with its data.
 
 use std::{
     fs::{self, OpenOptions},
@@ -11,16 +11,27 @@ use anyhow::Context;
 use super::secret;
 use crate::settings::{AuthSettings, MIN_KEY_BYTES, private_folder};
 
-/// The key's bytes. Production has been checked to name a good one.
-pub(super) fn signing_key(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Vec<u8>> {
-    match settings.auth_secret_key.as_deref().filter(|key| !key.is_empty()) {
-        Some(key) if key.len() >= MIN_KEY_BYTES => Ok(key.into()),
-        Some(key) => {
-            log::warn!("AUTH_SECRET_KEY has fewer than {MIN_KEY_BYTES} characters: tokens could be forged");
-            Ok(key.into())
+/// The bytes of every key, the one that signs first. Production has been checked to name good ones.
+pub(super) fn keys(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Keys> {
+    let mut named = settings.keys();
+    let Some((setting, first)) = named.next() else {
+        return Ok(Keys { signing: kept(folder)?, older: Vec::new() });
+    };
+    let older: Vec<(&str, &str)> = named.collect();
+    for (setting, key) in older.iter().chain([&(setting, first)]) {
+        if key.len() < MIN_KEY_BYTES {
+            log::warn!("{setting} has fewer than {MIN_KEY_BYTES} characters: tokens could be forged");
         }
-        None => kept(folder),
     }
+    Ok(Keys { signing: first.into(), older: older.into_iter().map(|(_, key)| key.into()).collect() })
+}
+
+/// What signs tokens, and what else they may be signed with.
+pub(super) struct Keys {
+    /// Every new token is signed with it.
+    pub(super) signing: Vec<u8>,
+    /// Tokens that were signed with one of these are good until they end.
+    pub(super) older: Vec<Vec<u8>>,
 }
 
 /// The key in the folder, made where there is none.

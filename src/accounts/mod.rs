@@ -2,6 +2,7 @@
 
 mod auth;
 mod caller;
+mod ending;
 mod first_admin;
 mod key;
 mod oversight;
@@ -51,8 +52,7 @@ impl Accounts {
     /// # Errors
     /// A sentence for the operator when there is no key that may be used.
     pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store) -> anyhow::Result<Self> {
-        let key = key::signing_key(auth, &place.data_dir)?;
-        let tokens = Tokens::new(&key, auth);
+        let tokens = Tokens::new(&key::keys(auth, &place.data_dir)?, auth);
         Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens }) })
     }
 

@@ -1,6 +1,7 @@
-//! What operators do to accounts. Each act ends what was given out to the account before: its refresh tokens, and its
-//! access tokens, as these are good for one version of the account alone.
+//! What operators do to accounts. A block and a new password end what was given out to the account before: its tokens, and
+//! the connections that were opened with them.
 
+use actors::Engine;
 use store::{Account, AccountChange, StoreError};
 
 use super::{Accounts, users::nobody};
@@ -24,29 +25,29 @@ impl Accounts {
     ///
     /// # Errors
     /// `NOT_FOUND`
-    pub(crate) async fn block(&self, id: &str) -> Result<(), Refused> {
-        self.change(id, AccountChange { blocked: Some(true), ..AccountChange::default() }).await
+    pub(crate) async fn block(&self, engine: &Engine, id: &str) -> Result<(), Refused> {
+        self.overrule(engine, id, AccountChange { blocked: Some(true), ..AccountChange::default() }).await
     }
 
     /// Lets an account in again. It has to log in anew.
     ///
     /// # Errors
     /// `NOT_FOUND`
-    pub(crate) async fn unblock(&self, id: &str) -> Result<(), Refused> {
-        self.change(id, AccountChange { blocked: Some(false), ..AccountChange::default() }).await
+    pub(crate) async fn unblock(&self, engine: &Engine, id: &str) -> Result<(), Refused> {
+        self.overrule(engine, id, AccountChange { blocked: Some(false), ..AccountChange::default() }).await
     }
 
     /// Gives an account another password.
     ///
     /// # Errors
     /// `NOT_FOUND`
-    pub(crate) async fn reset_password(&self, id: &str, password: String) -> Result<(), Refused> {
+    pub(crate) async fn reset_password(&self, engine: &Engine, id: &str, password: String) -> Result<(), Refused> {
         let password_hash = Some(self.passwords().hash(password).await?);
-        self.change(id, AccountChange { password_hash, ..AccountChange::default() }).await
+        self.overrule(engine, id, AccountChange { password_hash, ..AccountChange::default() }).await
     }
 
-    async fn change(&self, id: &str, change: AccountChange) -> Result<(), Refused> {
-        match self.store().update_account(id, &change).await {
+    async fn overrule(&self, engine: &Engine, id: &str, change: AccountChange) -> Result<(), Refused> {
+        match self.change(engine, id, &change).await {
             Err(StoreError::NoSuchAccount) => Err(nobody()),
             changed => Ok(changed?),
         }

@@ -1,20 +1,26 @@
 //! Tokens: a signed one that lives for minutes and is good for one version of its account, and a random one that gets the
 //! next.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    iter,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use contracts::battles::{error::Refusal, server::AuthResponse};
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
-use store::{Account, RefreshToken, Rotation, Store, StoreError};
+use store::{Account, Login, RefreshToken, Rotation, Store, StoreError};
+use vocabulary::LoginId;
 
-use super::{Rejected, now, secret};
+use super::{Rejected, key::Keys, now, secret};
 use crate::{rest::answer::Refused, settings::AuthSettings};
 
 /// Who signs.
 const ISSUER: &str = "liap-tui";
 /// How long a refresh token lives.
 const REFRESH_LIVES_MS: i64 = 24 * 60 * 60 * 1_000;
+/// A token may be from so far ahead, as the clocks of two servers with one key differ a little.
+const SKEW_SECONDS: u64 = 5;
 
 /// What an access token says.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +34,18 @@ struct Claims {
     iat: u64,
     /// Seconds since 1970.
     exp: u64,
+    /// Seconds since 1970. Ours have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<u64>,
+    /// The login. Servers of earlier versions did not name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sid: Option<LoginId>,
+}
+
+impl Claims {
+    fn begins(&self) -> u64 {
+        self.nbf.unwrap_or_default().max(self.iat)
+    }
 }
 
 /// Whom an access token stands for.
@@ -36,21 +54,40 @@ pub(super) struct Bearer {
     pub(super) id: String,
     /// The account's version when the token was made. The token is void when the account is of another one by now.
     pub(super) version: i64,
+    /// The login that it came from.
+    pub(super) login: Option<LoginId>,
     /// How long ago it was made.
     pub(super) age: Duration,
+    /// How long it is still good.
+    pub(super) left: Duration,
+}
+
+/// Why a refresh token gets no other tokens.
+pub(super) enum NotExchanged {
+    /// It was used before, so somebody has a copy: the login has been ended.
+    Reused(Login),
+    /// It is not good, or the server failed.
+    Refused(Refused),
+}
+
+impl<E: Into<Refused>> From<E> for NotExchanged {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
 }
 
 /// Signs and checks.
 pub(super) struct Tokens {
     header: Header,
     signing: EncodingKey,
-    checking: DecodingKey,
+    /// The signing key's first.
+    checking: Vec<DecodingKey>,
     validation: Validation,
     lives: Duration,
 }
 
 impl Tokens {
-    pub(super) fn new(key: &[u8], settings: &AuthSettings) -> Self {
+    pub(super) fn new(keys: &Keys, settings: &AuthSettings) -> Self {
         let algorithm = settings.auth_algorithm.into();
         // One algorithm alone: a token does not choose how it is checked.
         let mut validation = Validation::new(algorithm);
@@ -59,8 +96,8 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "iss", "sub"]);
         Self {
             header: Header::new(algorithm),
-            signing: EncodingKey::from_secret(key),
-            checking: DecodingKey::from_secret(key),
+            signing: EncodingKey::from_secret(&keys.signing),
+            checking: iter::once(&keys.signing).chain(&keys.older).map(|key| DecodingKey::from_secret(key)).collect(),
             validation,
             lives: Duration::from_secs(u64::from(settings.auth_token_expire_minutes) * 60),
         }
@@ -71,52 +108,76 @@ impl Tokens {
     /// # Errors
     /// [`Rejected::Expired`] or [`Rejected::Invalid`].
     pub(super) fn bearer(&self, token: &str) -> Result<Bearer, Rejected> {
-        let token = jsonwebtoken::decode::<Claims>(token, &self.checking, &self.validation);
-        let Claims { sub, ver, iat, .. } = token
-            .map_err(|error| match error.kind() {
-                ErrorKind::ExpiredSignature => Rejected::Expired,
-                _ => Rejected::Invalid,
-            })?
-            .claims;
-        Ok(Bearer { id: sub, version: ver, age: Duration::from_secs(seconds().saturating_sub(iat)) })
+        let claims = self.claims(token)?;
+        let now = seconds();
+        if claims.begins() > now + SKEW_SECONDS {
+            return Err(Rejected::Invalid);
+        }
+        let [age, left] = [now.saturating_sub(claims.iat), claims.exp.saturating_sub(now)].map(Duration::from_secs);
+        Ok(Bearer { id: claims.sub, version: claims.ver, login: claims.sid, age, left })
+    }
+
+    /// What the token says, if it is signed with one of the keys.
+    fn claims(&self, token: &str) -> Result<Claims, Rejected> {
+        for key in &self.checking {
+            match jsonwebtoken::decode::<Claims>(token, key, &self.validation) {
+                Ok(token) => return Ok(token.claims),
+                Err(error) => match error.kind() {
+                    ErrorKind::InvalidSignature => {}
+                    ErrorKind::ExpiredSignature => return Err(Rejected::Expired),
+                    _ => return Err(Rejected::Invalid),
+                },
+            }
+        }
+        Err(Rejected::Invalid)
     }
 
     /// Tokens for an account that has shown its password; they begin a family.
     pub(super) async fn begin(&self, store: &Store, account: &Account) -> Result<AuthResponse, Refused> {
         let refresh = secret::new();
         let (hash, expires_at) = (secret::hash(&refresh), now() + REFRESH_LIVES_MS);
-        let family = uuid::Uuid::now_v7().to_string();
-        let token = RefreshToken { hash, account: account.id.clone(), family, expires_at };
+        let login = LoginId::new();
+        let token = RefreshToken { hash, account: account.id.clone(), family: login.to_string(), expires_at };
         match store.insert_refresh(&token, account.version).await {
             // The password was changed, or the account shut out, while this one was checked.
             Err(StoreError::NoSuchAccount) => return Err(Refusal::invalid_credentials().into()),
             kept => kept?,
         }
-        self.answer(&account.id, account.version, refresh)
+        self.answer(&account.id, account.version, login, refresh)
     }
 
     /// The next tokens for a refresh token.
-    pub(super) async fn exchange(&self, store: &Store, refresh: &str) -> Result<AuthResponse, Refused> {
+    ///
+    /// # Errors
+    /// The login that is over because its token was used twice, or what to answer.
+    pub(super) async fn exchange(&self, store: &Store, refresh: &str) -> Result<AuthResponse, NotExchanged> {
         let next = secret::new();
         let (hash, now) = (secret::hash(refresh), now());
         match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES_MS).await? {
             // With the version of that moment: one that has gone up since makes this token void too.
-            Rotation::Rotated { account, version } => match store.account_by_id(&account).await? {
-                Some(account) if !account.blocked => self.answer(&account.id, version, next),
-                _ => Err(Refused::unauthorized()),
+            Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await? {
+                Some(account) if !account.blocked => {
+                    let login = family.parse().map_err(|error| Refused::internal("a login", &error))?;
+                    Ok(self.answer(&account.id, version, login, next)?)
+                }
+                _ => Err(Refused::unauthorized().into()),
             },
-            Rotation::Reused { account } => {
-                log::warn!("a refresh token of account {account} was used twice; its family is revoked");
-                Err(Refused::unauthorized())
-            }
-            Rotation::Invalid => Err(Refused::unauthorized()),
+            Rotation::Reused(login) => Err(NotExchanged::Reused(login)),
+            Rotation::Invalid => Err(Refused::unauthorized().into()),
         }
     }
 
-    fn answer(&self, account: &str, version: i64, refresh_token: String) -> Result<AuthResponse, Refused> {
+    fn answer(
+        &self,
+        account: &str,
+        version: i64,
+        login: LoginId,
+        refresh_token: String,
+    ) -> Result<AuthResponse, Refused> {
         let iat = seconds();
         let exp = iat + self.lives.as_secs();
-        let claims = Claims { iss: ISSUER.to_owned(), sub: account.to_owned(), ver: version, iat, exp };
+        let (iss, sub) = (ISSUER.to_owned(), account.to_owned());
+        let claims = Claims { iss, sub, ver: version, iat, exp, nbf: None, sid: Some(login) };
         let token = jsonwebtoken::encode(&self.header, &claims, &self.signing)
             .map_err(|error| Refused::internal("a token can't be signed", &error))?;
         Ok(AuthResponse { token, refresh_token, expires_in: self.lives.as_secs() })

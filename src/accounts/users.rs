@@ -1,6 +1,7 @@
 //! Profiles: one's own and those of others.
 
 use actix_web::{HttpRequest, web};
+use actors::Engine;
 use contracts::battles::{
     client::ProfileChange,
     error::{Code, Refusal},
@@ -24,7 +25,8 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<OwnUser> {
     web::Json(own(account))
 }
 
-/// Changes the caller's own account. A new password needs the one up to now and ends every login, this one too.
+/// Changes the caller's own account. A new password needs the current one and ends every login, this one too, with all
+/// connections.
 #[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
     (status = 200, description = "The account as it is now", body = OwnUser),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
@@ -35,6 +37,7 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<OwnUser> {
     (status = 429, description = "`RATE_LIMITED`: attempts on the password count as logins", body = Refusal)))]
 pub(super) async fn change(
     accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
     limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Caller(account), Json(wanted)): By<Caller, Json<ProfileChange>>,
@@ -54,7 +57,7 @@ pub(super) async fn change(
     // Who was let in with the old password must not undo a reset that came while it was checked.
     let only_of_version = password_hash.as_ref().map(|_| account.version);
     let change = AccountChange { display_name, avatar_url, password_hash, only_of_version, ..AccountChange::default() };
-    match accounts.store().update_account(&account.id, &change).await {
+    match accounts.change(&engine, &account.id, &change).await {
         Err(StoreError::NoSuchAccount) => return Err(Refused::unauthorized()),
         changed => changed?,
     }

@@ -2,15 +2,11 @@
 
 use actix_web::{HttpResponse, web};
 use actors::Engine;
-use contracts::{
-    Farewell,
-    battles::{
-        admin::{AdminUser, PasswordReset},
-        error::{Code, Refusal},
-    },
+use contracts::battles::{
+    admin::{AdminUser, PasswordReset},
+    error::{Code, Refusal},
 };
 use store::Account;
-use vocabulary::AccountId;
 
 use super::operator::Operator;
 use crate::{
@@ -59,8 +55,7 @@ pub(super) async fn block(
     if *id == operator.0.id {
         return Err(Refusal::new(Code::OwnAccount, "you can't block your own account").into());
     }
-    accounts.block(&id).await?;
-    close_connections(&engine, &id, Farewell::Blocked);
+    accounts.block(&engine, &id).await?;
     let account = accounts.by_id(&id).await?;
     log::info!("{operator} blocked {} ({id})", account.username);
     Ok(web::Json(user(account)))
@@ -77,9 +72,10 @@ pub(super) async fn block(
 pub(super) async fn unblock(
     operator: Operator,
     accounts: web::Data<Accounts>,
+    engine: web::Data<Engine>,
     id: web::Path<String>,
 ) -> Result<web::Json<AdminUser>, Refused> {
-    accounts.unblock(&id).await?;
+    accounts.unblock(&engine, &id).await?;
     let account = accounts.by_id(&id).await?;
     log::info!("{operator} unblocked {} ({id})", account.username);
     Ok(web::Json(user(account)))
@@ -103,17 +99,9 @@ pub(super) async fn reset_password(
     By(operator, Json(reset)): By<Operator, Json<PasswordReset>>,
 ) -> Result<HttpResponse, Refused> {
     let account = accounts.by_id(&id).await?;
-    accounts.reset_password(&id, reset.password).await?;
-    // Whoever came in with the old password is to go.
-    close_connections(&engine, &id, Farewell::NotAdmitted);
+    accounts.reset_password(&engine, &id, reset.password).await?;
     log::info!("{operator} reset the password of {} ({id})", account.username);
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn close_connections(engine: &Engine, id: &str, farewell: Farewell) {
-    if let Ok(account) = id.parse::<AccountId>() {
-        engine.connections().close_of(account, farewell);
-    }
 }
 
 fn user(account: Account) -> AdminUser {

@@ -10,7 +10,7 @@ use vocabulary::RoomStatus;
 
 use super::{
     record,
-    refused::{account_id, battle_id, not_seated},
+    refused::{account_id, battle_id},
     seats::battle,
 };
 use crate::{
@@ -71,7 +71,7 @@ fn public(view: &RoomView) -> Battle {
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
     (status = 200, description = "The battle", body = Battle),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
@@ -83,10 +83,5 @@ pub(super) async fn one(
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
     let seen = record::seen(&engine, &accounts, id, room).await?;
-    let roster = &seen.view.situation.roster;
-    // Whoever knows the id of a private battle that waits was invited.
-    if seen.seat.is_none() && !roster.options.public && roster.status != RoomStatus::Waiting {
-        return Err(not_seated());
-    }
     Ok(web::Json(battle(&seen)))
 }

@@ -17,8 +17,8 @@ use vocabulary::{AccountId, Denial, Page, RoomId};
 use super::{
     claimed::{Claimed, unless_unknown},
     play::which,
-    record::{kept, on_another_thread},
-    refused::{account_id, battle_id, not_seated},
+    record::{kept, must_be_open, on_another_thread},
+    refused::{account_id, battle_id, no_such_battle, not_seated},
 };
 use crate::{
     accounts::{Accounts, Caller},
@@ -55,10 +55,8 @@ pub(super) async fn history(
     if past.seat.is_none() {
         // A page may be past the end; the first event always tells whether strangers may look.
         let first = self::past(&engine, &accounts, id, room, Page { offset: 0, limit: 1 }).await?;
-        let public = |moment: &Moment| moment.view.situation.roster.options.public;
-        if !first.moments.first().is_some_and(public) {
-            return Err(not_seated());
-        }
+        let first = first.moments.first().ok_or_else(not_seated)?;
+        must_be_open(&first.view.situation.roster, id)?;
     }
     let entries: Vec<HistoryEntry> = past.moments.iter().map(|moment| entry(moment, id)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, past.total)).json(entries))
@@ -115,21 +113,29 @@ async fn ended(engine: &Engine, accounts: &Accounts, claim: &Claim, id: &str) ->
         return Err(not_ended(engine, claim, room).await);
     };
     let replay = on_another_thread(move || replay::replay(&game.room, &game.result, &game.record)).await?;
-    // To an account everything public is open; a seat's secret is good for the battle of that seat alone.
-    let is_open = matches!(claim, Claim::Account(_)) && replay.situation.roster.options.public;
-    if is_open || replay.is_of(claim) { Ok(replay) } else { Err(not_seated()) }
+    match claim {
+        Claim::Account(account) => must_be_open(&replay.situation.roster, *account)?,
+        // A seat's secret is good for the battle of that seat alone.
+        Claim::Seat(_) if replay.is_of(claim) => {}
+        Claim::Seat(_) => return Err(not_seated()),
+    }
+    Ok(replay)
 }
 
-/// Why there is no replay: to whom a battle that lives is open, it is told that it has not ended.
+/// Why there is no replay. That a battle has not ended is only for those to whom it is open.
 async fn not_ended(engine: &Engine, claim: &Claim, room: RoomId) -> Refused {
-    let knows = match claim {
-        Claim::Account(_) => engine.rooms().view(room).is_some(),
-        Claim::Seat(_) => engine.seat_of(claim.clone(), room).await.is_ok(),
+    let may_know = match claim {
+        Claim::Account(account) => match engine.rooms().roster(room) {
+            Some(roster) => must_be_open(&roster, *account),
+            None => Err(no_such_battle(room.as_str())),
+        },
+        Claim::Seat(_) => match engine.seat_of(claim.clone(), room).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(no_such_battle(room.as_str())),
+        },
     };
-    if knows {
-        return Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into();
-    }
-    super::refused::no_such_battle(room.as_str())
+    let unfinished = || Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into();
+    may_know.err().unwrap_or_else(unfinished)
 }
 
 fn whole(replay: &Replay) -> server::Replay {

@@ -9,12 +9,12 @@ use contracts::battles::{
     error::Refusal,
     server::{Action, GameState, Hint},
 };
-use vocabulary::{Denial, RoomId, RoomStatus};
+use vocabulary::{Denial, RoomId};
 
 use super::{
     claimed::{Claimed, unless_unknown},
     record,
-    refused::{account_id, battle_id, not_seated},
+    refused::{account_id, battle_id},
     seats::viewer,
 };
 use crate::{
@@ -32,7 +32,7 @@ use crate::{
     (status = 200, description = "The state", body = GameState),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
@@ -46,10 +46,6 @@ pub(super) async fn state(
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
     let seen = record::seen(&engine, &accounts, id, room).await?;
-    let roster = &seen.view.situation.roster;
-    if seen.seat.is_none() && !roster.options.public && roster.status != RoomStatus::Waiting {
-        return Err(not_seated());
-    }
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
 }
 
@@ -59,7 +55,7 @@ pub(super) async fn state(
     (status = 200, description = "The state", body = GameState),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`: it is private and has started without the caller", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 429, description = "`RATE_LIMITED`", body = Refusal),
     (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]

@@ -8,29 +8,41 @@ use actors::{
 };
 use contracts::battles::server::Battle;
 use store::FinishedGame;
-use vocabulary::{AccountId, Denial, RoomId};
+use vocabulary::{AccountId, Denial, RoomId, Roster};
 
-use super::refused::no_such_battle;
+use super::refused::{no_such_battle, not_seated};
 use crate::{
     accounts::Accounts,
     rest::{answer::Refused, query::Page},
 };
 
 /// How a battle stands or stood at its end, for this account.
+///
+/// # Errors
+/// `NOT_SEATED` for a private battle in which the account has no seat.
 pub(super) async fn seen(
     engine: &Engine,
     accounts: &Accounts,
     account: AccountId,
     room: RoomId,
 ) -> Result<Seen, Refused> {
-    match engine.look(account, room).await {
-        Err(Denial::RoomNotFound { .. }) => {}
-        found => return Ok(found?),
-    }
-    let game = kept(accounts, room).await?;
-    let view = on_another_thread(move || replay::ended(&game.record)).await?;
-    let seat = view.situation.roster.seat_of(account);
-    Ok(Seen { view, seat, hand: None })
+    let seen = match engine.look(account, room).await {
+        Err(Denial::RoomNotFound { .. }) => {
+            let game = kept(accounts, room).await?;
+            let view = on_another_thread(move || replay::ended(&game.record)).await?;
+            let seat = view.situation.roster.seat_of(account);
+            Seen { view, seat, hand: None }
+        }
+        found => found?,
+    };
+    must_be_open(&seen.view.situation.roster, account)?;
+    Ok(seen)
+}
+
+/// Everything that an account reads of a battle passes here: a private one is open only to those who have a seat in it,
+/// or had one when they gave the game up.
+pub(super) fn must_be_open(roster: &Roster, account: AccountId) -> Result<(), Refused> {
+    if roster.options.public || roster.seat_of(account).is_some() { Ok(()) } else { Err(not_seated()) }
 }
 
 /// The finished game of a battle.

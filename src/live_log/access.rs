@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
-use vocabulary::Profile;
 
 use crate::{
-    accounts::{Rejected, Visitor},
+    accounts::{Proof, Rejected, Visitor},
     rest::client,
     settings::{AuthSettings, LiveLogAuth, LiveLogSettings},
 };
@@ -35,9 +34,9 @@ impl Access {
     ///
     /// # Errors
     /// When it is not open, and what they show is no good, or nothing.
-    pub(crate) fn admits(&self, visitor: Visitor, request: &HttpRequest) -> Result<Option<Arc<Profile>>, Rejected> {
+    pub(crate) fn admits(&self, visitor: Visitor, request: &HttpRequest) -> Result<Option<Proof>, Rejected> {
         match visitor.proof {
-            Ok(Some(proof)) => return Ok(Some(proof.profile)),
+            Ok(Some(proof)) => return Ok(Some(proof)),
             Err(Rejected::Failed(refused)) => return Err(Rejected::Failed(refused)),
             // Where nobody has to show anything, what they show does no harm.
             _ if self.open => return Ok(None),

@@ -6,6 +6,9 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::count;
 
+/// A token that is not ours is checked with every key.
+const MAX_KEYS: usize = 8;
+
 /// Who may come in.
 #[derive(Args, Clone)]
 pub struct AuthSettings {
@@ -15,6 +18,9 @@ pub struct AuthSettings {
     /// The key that signs access tokens, 32 characters or more; without one the server makes one and keeps it in its folder.
     #[arg(long, env = "AUTH_SECRET_KEY", hide_env_values = true)]
     pub auth_secret_key: Option<String>,
+    /// Keys for access tokens, separated by commas, 32 characters or more each: the first one signs, all of them and AUTH_SECRET_KEY are accepted. To rotate, put a new key in front and take the old one away after a day.
+    #[arg(long, env = "AUTH_SECRET_KEYS", value_delimiter = ',', hide_env_values = true)]
+    pub auth_secret_keys: Vec<String>,
     /// How access tokens are signed: HS256, HS384, HS512.
     #[arg(long, env = "AUTH_ALGORITHM", default_value = "HS256", ignore_case = true)]
     pub auth_algorithm: Algorithm,
@@ -26,7 +32,7 @@ pub struct AuthSettings {
     pub battles_max_message_bytes: u32,
 }
 
-/// Without the key.
+/// Without the keys.
 impl fmt::Debug for AuthSettings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("AuthSettings").field("api_env", &self.api_env).finish_non_exhaustive()
@@ -34,6 +40,24 @@ impl fmt::Debug for AuthSettings {
 }
 
 impl AuthSettings {
+    /// The operator's keys: the first one signs, all of them are accepted. Each has the name of its setting beside it.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let several = self.auth_secret_keys.iter().map(|key| ("AUTH_SECRET_KEYS", key.trim()));
+        let single = self.auth_secret_key.iter().map(|key| ("AUTH_SECRET_KEY", key.as_str()));
+        several.chain(single).filter(|(_, key)| !key.is_empty())
+    }
+
+    /// Refuses more keys than each token may be checked with.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub fn check(&self) -> anyhow::Result<()> {
+        if self.keys().count() > MAX_KEYS {
+            anyhow::bail!("AUTH_SECRET_KEYS has too many keys; keep the newest {MAX_KEYS}, AUTH_SECRET_KEY among them");
+        }
+        Ok(())
+    }
+
     /// The largest body, in bytes.
     pub fn max_body(&self) -> usize {
         count(self.battles_max_message_bytes)

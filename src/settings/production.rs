@@ -12,17 +12,17 @@ impl ServeSettings {
     /// A sentence that says what to change.
     pub fn check(&self) -> anyhow::Result<()> {
         self.live_log.check(&self.auth)?;
+        self.auth.check()?;
         if self.auth.api_env != Environment::Production {
             return Ok(());
         }
-        match self.auth.auth_secret_key.as_deref().map_or(0, str::len) {
-            0 => anyhow::bail!(
+        if self.auth.keys().next().is_none() {
+            anyhow::bail!(
                 "there is no AUTH_SECRET_KEY, and API_ENV is production; set it to {MIN_KEY_BYTES} random characters or more"
-            ),
-            1..MIN_KEY_BYTES => {
-                anyhow::bail!("AUTH_SECRET_KEY is too short for production; give it {MIN_KEY_BYTES} characters or more")
-            }
-            _ => {}
+            );
+        }
+        if let Some((setting, _)) = self.auth.keys().find(|(_, key)| key.len() < MIN_KEY_BYTES) {
+            anyhow::bail!("a key of {setting} is too short for production; give it {MIN_KEY_BYTES} characters or more");
         }
         if self.edge.cors_origins.iter().any(|origin| origin.trim() == "*") {
             anyhow::bail!("CORS_ORIGINS is *, and API_ENV is production; list the sites that may use this server");

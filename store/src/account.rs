@@ -76,6 +76,15 @@ pub struct RefreshToken {
     pub expires_at: i64,
 }
 
+/// A login, which ends as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The id of the account.
+    pub account: String,
+    /// What all its tokens have in common.
+    pub family: String,
+}
+
 /// What became of an attempt to exchange a refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotation {
@@ -85,12 +94,11 @@ pub enum Rotation {
         account: String,
         /// The account's version at that moment.
         version: i64,
+        /// The login that it belongs to.
+        family: String,
     },
     /// It had been used before: somebody has a copy. All of its family is revoked.
-    Reused {
-        /// The account that it stands for.
-        account: String,
-    },
+    Reused(Login),
     /// It is unknown, revoked or has ended; nothing was changed.
     Invalid,
 }

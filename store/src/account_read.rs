@@ -23,6 +23,19 @@ pub(crate) async fn by_username(readers: &Readers, username: &str) -> Result<Opt
     one(readers, Statement::new(text, vec![Value::Text(&key)])).await
 }
 
+pub(crate) async fn of_login(
+    readers: &Readers,
+    id: &str,
+    version: i64,
+    family: Option<&str>,
+) -> Result<Option<Account>, StoreError> {
+    let text = "SELECT id, username, display_name, avatar_url, password_hash, role, created_at, blocked, \
+                version FROM accounts WHERE id = $1 AND version = $2 AND blocked = 0 AND ($3 = '' OR EXISTS \
+                (SELECT 1 FROM refresh_tokens WHERE family = $3 AND account = $1 AND revoked = 0))";
+    let values = vec![Value::Text(id), Value::Number(version), Value::Text(family.unwrap_or_default())];
+    one(readers, Statement::new(text, values)).await
+}
+
 async fn one(readers: &Readers, statement: Statement<'_>) -> Result<Option<Account>, StoreError> {
     let rows: Vec<Columns> = readers.rows(statement).await?;
     Ok(rows.into_iter().next().map(account))

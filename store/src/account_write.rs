@@ -1,7 +1,7 @@
 //! Changes of accounts and refresh tokens, on the one connection that writes.
 
 use crate::{
-    account::{self, Account, AccountChange, RefreshToken, Rotation},
+    account::{self, Account, AccountChange, Login, RefreshToken, Rotation},
     connection::Connection,
     error::StoreError,
     statement::{Statement, Value},
@@ -22,6 +22,8 @@ pub(crate) enum Outcome {
     /// So many accounts or tokens were changed.
     Rows(u64),
     Rotation(Rotation),
+    /// The login that was ended, if the token belonged to one.
+    Ended(Option<Login>),
 }
 
 /// Makes all of the change or nothing. After an error the transaction is still open.
@@ -34,7 +36,7 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
         Change::Rotate { hash, next, now, expires_at } => {
             Outcome::Rotation(rotate(connection, hash, next, *now, *expires_at).await?)
         }
-        Change::RevokeFamilyOf(hash) => Outcome::Rows(revoke_family_of(connection, hash).await?),
+        Change::RevokeFamilyOf(hash) => Outcome::Ended(revoke_family_of(connection, hash).await?),
         Change::Purge { now } => {
             let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
             Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
@@ -130,15 +132,14 @@ async fn rotate(
         let version = version_of(connection, &account).await?.unwrap_or_default();
         let token = RefreshToken { hash: *next, account, family, expires_at };
         keep(connection, &token, version).await?;
-        return Ok(Rotation::Rotated { account: token.account, version });
+        return Ok(Rotation::Rotated { account: token.account, version, family: token.family });
     }
     let text = "SELECT account FROM refresh_tokens WHERE hash = $1 AND used = 1";
     let used: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
-    let Some((account,)) = used.into_iter().next() else {
+    if used.is_empty() {
         return Ok(Rotation::Invalid);
-    };
-    revoke_family_of(connection, hash).await?;
-    Ok(Rotation::Reused { account })
+    }
+    Ok(revoke_family_of(connection, hash).await?.map_or(Rotation::Invalid, Rotation::Reused))
 }
 
 async fn version_of(connection: &mut Connection, account: &str) -> Result<Option<i64>, StoreError> {
@@ -147,8 +148,13 @@ async fn version_of(connection: &mut Connection, account: &str) -> Result<Option
     Ok(rows.first().map(|(version,)| *version))
 }
 
-async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<u64, StoreError> {
-    let text = "UPDATE refresh_tokens SET revoked = 1 \
-                WHERE family = (SELECT family FROM refresh_tokens WHERE hash = $1)";
-    Ok(connection.execute(Statement::new(text, vec![Value::Bytes(hash)])).await?)
+async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
+    let text = "SELECT account, family FROM refresh_tokens WHERE hash = $1";
+    let found: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    let Some((account, family)) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let text = "UPDATE refresh_tokens SET revoked = 1 WHERE family = $1";
+    connection.execute(Statement::new(text, vec![Value::Text(&family)])).await?;
+    Ok(Some(Login { account, family }))
 }

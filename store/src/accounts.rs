@@ -1,7 +1,7 @@
 //! The open store's door to accounts and refresh tokens.
 
 use crate::{
-    account::{Account, AccountChange, RefreshToken, Rotation},
+    account::{Account, AccountChange, Login, RefreshToken, Rotation},
     account_read,
     account_write::{Change, Outcome},
     error::StoreError,
@@ -34,6 +34,20 @@ impl Store {
     /// When the database fails.
     pub async fn account_by_username(&self, username: &str) -> Result<Option<Account>, StoreError> {
         self.patiently(account_read::by_username(&self.inner.readers, username)).await
+    }
+
+    /// The account with this id, while what was given out to it at this version and by this login is good: it is not
+    /// blocked, has had no other password since, and the login was not ended. Without a login only the account counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_of_login(
+        &self,
+        id: &str,
+        version: i64,
+        family: Option<&str>,
+    ) -> Result<Option<Account>, StoreError> {
+        self.patiently(account_read::of_login(&self.inner.readers, id, version, family)).await
     }
 
     /// Changes an account, all of the change or nothing. A new password and a block revoke every refresh token of the account,
@@ -77,16 +91,20 @@ impl Store {
     ) -> Result<Rotation, StoreError> {
         match self.outcome(Change::Rotate { hash, next, now, expires_at }).await? {
             Outcome::Rotation(rotation) => Ok(rotation),
-            Outcome::Rows(_) => Ok(Rotation::Invalid),
+            Outcome::Rows(_) | Outcome::Ended(_) => Ok(Rotation::Invalid),
         }
     }
 
-    /// Revokes all refresh tokens of the family that this one belongs to; an unknown one changes nothing.
+    /// Ends the login that this refresh token belongs to by revoking all its refresh tokens, and returns the login. An
+    /// unknown token changes nothing.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn revoke_family(&self, hash: &[u8; 32]) -> Result<(), StoreError> {
-        self.change(Change::RevokeFamilyOf(hash)).await.map(drop)
+    pub async fn revoke_family(&self, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
+        match self.outcome(Change::RevokeFamilyOf(hash)).await? {
+            Outcome::Ended(login) => Ok(login),
+            Outcome::Rows(_) | Outcome::Rotation(_) => Ok(None),
+        }
     }
 
     /// Deletes the refresh tokens that have ended, and says how many they were.
@@ -100,7 +118,7 @@ impl Store {
     async fn change(&self, change: Change<'_>) -> Result<u64, StoreError> {
         match self.outcome(change).await? {
             Outcome::Rows(rows) => Ok(rows),
-            Outcome::Rotation(_) => Ok(0),
+            Outcome::Rotation(_) | Outcome::Ended(_) => Ok(0),
         }
     }
 

@@ -40,7 +40,7 @@ mod store;
 mod sweep;
 mod writer;
 
-pub use account::{Account, AccountChange, RefreshToken, Rotation};
+pub use account::{Account, AccountChange, Login, RefreshToken, Rotation};
 pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
 pub use error::{OpenError, StoreError};
 pub use guild::{

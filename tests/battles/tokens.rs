@@ -56,6 +56,43 @@ async fn an_expired_token_is_refused() {
 }
 
 #[tokio::test]
+async fn a_token_from_the_future_is_refused() {
+    let server = TestServer::start();
+    let id = server.person("Ann").await.id().await;
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    for (field, begins) in [("iat", json!(now + 3_600)), ("nbf", json!(now + 3_600)), ("nbf", json!("later"))] {
+        let mut claims = claims(&id);
+        claims[field] = begins;
+        refused(&server, &signed(Algorithm::HS256, KEY, &claims)).await;
+    }
+    let mut past = claims(&id);
+    past["nbf"] = json!(now - 1);
+    let me = Request::new("GET", "/users/me").bearer(&signed(Algorithm::HS256, KEY, &past));
+    server.send(me).await.expect(200);
+}
+
+#[tokio::test]
+async fn of_several_keys_the_first_signs_and_all_are_accepted() {
+    const NEW: &str = "a new key of the tests which is put before the old ones";
+    const MIDDLE: &str = "the key that signed until today and is long enough";
+    // The servers of the tests have AUTH_SECRET_KEY, too.
+    let server = TestServer::unlimited(&[&format!("--auth-secret-keys={NEW}, {MIDDLE}")]);
+    let ann = server.person("Ann").await;
+    let id = ann.id().await;
+    for key in [NEW, MIDDLE, KEY] {
+        let me = Request::new("GET", "/users/me").bearer(&signed(Algorithm::HS256, key, &claims(&id)));
+        server.send(me).await.expect(200);
+    }
+    refused(&server, &signed(Algorithm::HS256, "another key of the tests, as long as it", &claims(&id))).await;
+    let validation = jsonwebtoken::Validation::new(Algorithm::HS256);
+    let signed_with = |key: &str| {
+        let key = jsonwebtoken::DecodingKey::from_secret(key.as_bytes());
+        jsonwebtoken::decode::<Value>(&ann.token, &key, &validation).is_ok()
+    };
+    assert_eq!([NEW, MIDDLE, KEY].map(signed_with), [true, false, false]);
+}
+
+#[tokio::test]
 async fn a_token_signed_with_another_key_or_algorithm_is_refused() {
     let server = TestServer::start();
     let id = server.person("Ann").await.id().await;
@@ -129,7 +166,7 @@ async fn a_token_lives_as_long_as_the_setting_says() {
     let claims: Value = serde_json::from_slice(&unbase64(ann.token.split('.').nth(1).unwrap())).unwrap();
     assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 420);
     let fields: Vec<&String> = claims.as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["exp", "iat", "iss", "sub", "ver"], "nothing that anybody could read from it");
+    assert_eq!(fields, ["exp", "iat", "iss", "sid", "sub", "ver"], "nothing that anybody could read from it");
 }
 
 fn unbase64(text: &str) -> Vec<u8> {

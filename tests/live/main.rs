@@ -3,6 +3,7 @@
 
 mod chat;
 mod live_log;
+mod logins;
 mod maintenance;
 mod speaker;
 mod state;

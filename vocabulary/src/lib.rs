@@ -28,7 +28,7 @@ pub use notice::{
     Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,
     redeal_word,
 };
-pub use player::{AccountId, By, ParseAccountIdError, PlayerId, Who};
+pub use player::{AccountId, By, LoginId, ParseAccountIdError, PlayerId, Who};
 pub use reply::{Attendance, Missed, Reconnection, Reply, RoomListing, Synchronisation};
 pub use request::{Choice, CreateRoom, JoinRoom, Page, Pieces, Request, RoomRequest};
 pub use room::{Difficulty, LastAction, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};

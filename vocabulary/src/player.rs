@@ -32,12 +32,40 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// A text that is no id of an account.
+/// A text that is not the id of an account or of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the id of an account is a UUID")]
+#[error("the id of an account or of a login is a UUID")]
 pub struct ParseAccountIdError;
 
 impl FromStr for AccountId {
+    type Err = ParseAccountIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| ParseAccountIdError)
+    }
+}
+
+/// The id of a login: all tokens that came from one showing of the password carry it, and so does every connection that
+/// was opened with one of them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LoginId(Uuid);
+
+impl LoginId {
+    /// A new one; ids sort by the time at which they were given.
+    #[expect(clippy::new_without_default, reason = "a default id would suggest that two of them are equal")]
+    pub fn new() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
+
+impl fmt::Display for LoginId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for LoginId {
     type Err = ParseAccountIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {

@@ -35,7 +35,7 @@ use self::{
 };
 pub use self::{
     outbox::{Closed, Frame, Outbox},
-    visit::{Door, Viewer, Visit, open},
+    visit::{Door, Login, Viewer, Visit, open},
 };
 use crate::{
     Engine,
@@ -152,7 +152,8 @@ impl<C: Contract> Session<C> {
 
     /// The message's budget, before anyone reads it.
     fn on_text(&mut self, text: &str, ctx: &mut SocketContext<C>) {
-        if matches!(self.place, Place::Nowhere) {
+        // Who was told to go is heard no more, even when they do not take their close frame.
+        if matches!(self.place, Place::Nowhere) || self.outbox.is_closing() {
             return;
         }
         self.engine.meters().received.increment(1);
@@ -273,28 +274,53 @@ impl<C: Contract> Actor for Session<C> {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
+        self.register();
+        self.leave_in_time(ctx);
+        self.watch(ctx);
+        // Only a connection that the registry has can be closed by it. So the login is asked for once more from here: it
+        // may have ended between the handshake and now.
+        match (self.account(), self.visit.login) {
+            (Some(account), Some(login)) if !matches!(self.place, Place::Nowhere) => {
+                let engine = self.engine.clone();
+                let asked = async move { engine.login_holds(account, login).await };
+                ctx.wait(asked.into_actor(self).map(|holds, session, ctx| {
+                    if holds {
+                        session.begin(ctx);
+                    } else {
+                        session.close(Farewell::InvalidToken);
+                    }
+                }));
+            }
+            _ => self.begin(ctx),
+        }
+    }
+}
+
+impl<C: Contract> Session<C> {
+    /// The connection goes where it was opened to.
+    fn begin(&mut self, ctx: &mut SocketContext<C>) {
         self.appear();
         match &self.place {
             Place::Lobby => self.listen_in_lobby(),
             Place::Room(room) if room.attends => self.attend(ctx),
             Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => {}
         }
-        self.leave_in_time(ctx);
-        self.watch(ctx);
     }
-}
 
-impl<C: Contract> Session<C> {
-    /// The registry and the chat hear of the connection.
-    fn appear(&self) {
+    fn register(&self) {
         let link = Link {
             outbox: Arc::clone(&self.outbox),
             contract: C::ID,
             account: self.account(),
             address: self.visit.address,
+            login: self.visit.login.and_then(|login| login.id),
             device: self.visit.device.clone(),
         };
         self.engine.connections().insert(self.connection, link);
+    }
+
+    /// The chat hears of the connection.
+    fn appear(&self) {
         if let (Some(profile), false) = (&self.visit.profile, matches!(self.place, Place::Nowhere)) {
             let profile = Arc::clone(profile);
             let chat = matches!(self.place, Place::Chat).then(|| Arc::clone(&self.outbox));

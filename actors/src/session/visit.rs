@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, Farewell};
-use vocabulary::{ConnectionId, Denial, Profile, RoomId};
+use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
 use crate::{Engine, room::messages::Manner};
@@ -39,6 +39,15 @@ pub enum Viewer {
     Observer,
 }
 
+/// What a token proves beside its account: it is good as long as the account is of this version and the login lasts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Login {
+    /// The login; `None` in tokens of a server that did not name it yet.
+    pub id: Option<LoginId>,
+    /// The account's version when the token was made.
+    pub version: i64,
+}
+
 /// Who connects, from where, and where to.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -48,6 +57,8 @@ pub struct Visit {
     pub profile: Option<Arc<Profile>>,
     /// Where their client is.
     pub address: IpAddr,
+    /// The login that their token came from; `None` without a profile.
+    pub login: Option<Login>,
     /// What their client calls the device that it runs on.
     pub device: Option<String>,
     /// How long they may stay, where that has an end.

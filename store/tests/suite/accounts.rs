@@ -1,7 +1,7 @@
 //! Accounts and the exchange of refresh tokens.
 
 use futures_util::future::join_all;
-use store::{Account, AccountChange, RefreshToken, Rotation, Store, StoreError};
+use store::{Account, AccountChange, Login, RefreshToken, Rotation, Store, StoreError};
 
 use crate::place::{Place, entries, founding, on_both, together};
 
@@ -51,11 +51,19 @@ fn token(number: u8, family: &str) -> RefreshToken {
 }
 
 fn rotated() -> Rotation {
-    Rotation::Rotated { account: "1".to_owned(), version: 1 }
+    Rotation::Rotated { account: "1".to_owned(), version: 1, family: "f".to_owned() }
+}
+
+fn login(family: &str) -> Login {
+    Login { account: "1".to_owned(), family: family.to_owned() }
+}
+
+fn rotated_of(family: &str) -> Rotation {
+    Rotation::Rotated { account: "1".to_owned(), version: 1, family: family.to_owned() }
 }
 
 fn reused() -> Rotation {
-    Rotation::Reused { account: "1".to_owned() }
+    Rotation::Reused(login("f"))
 }
 
 async fn rotate(store: &Store, from: u8, to: u8) -> Rotation {
@@ -152,7 +160,7 @@ async fn a_token_used_twice_revokes_its_whole_family_and_no_other(place: &Place)
     assert_eq!(rotate(&store, 1, 3).await, reused());
     assert_eq!(rotate(&store, 2, 4).await, Rotation::Invalid, "the newest of the family");
     assert_eq!(rotate(&store, 3, 5).await, Rotation::Invalid, "never given out");
-    assert_eq!(rotate(&store, 101, 102).await, rotated(), "another login");
+    assert_eq!(rotate(&store, 101, 102).await, rotated_of("g"), "another login");
 }
 
 async fn of_many_exchanges_of_one_token_one_succeeds(place: &Place) {
@@ -176,10 +184,13 @@ async fn a_revoked_family_is_invalid(place: &Place) {
     store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     store.insert_refresh(&token(101, "g"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
-    store.revoke_family(&[2; 32]).await.unwrap();
-    store.revoke_family(&[99; 32]).await.unwrap();
+    let holds = async |family: Option<&str>| store.account_of_login("1", 1, family).await.unwrap().is_some();
+    assert!(holds(Some("f")).await && holds(Some("g")).await && holds(None).await);
+    assert_eq!(store.revoke_family(&[2; 32]).await.unwrap(), Some(login("f")));
+    assert_eq!(store.revoke_family(&[99; 32]).await.unwrap(), None);
     assert_eq!(rotate(&store, 2, 3).await, Rotation::Invalid);
-    assert_eq!(rotate(&store, 101, 102).await, rotated());
+    assert_eq!(rotate(&store, 101, 102).await, rotated_of("g"));
+    assert!(!holds(Some("f")).await && holds(Some("g")).await && !holds(Some("h")).await);
 }
 
 async fn a_new_password_revokes_every_token_of_the_account(place: &Place) {
@@ -192,7 +203,10 @@ async fn a_new_password_revokes_every_token_of_the_account(place: &Place) {
     store.update_account("1", &change).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
     assert_eq!(rotate(&store, 101, 102).await, Rotation::Invalid);
-    assert_eq!(rotate(&store, 201, 202).await, Rotation::Rotated { account: "2".to_owned(), version: 1 });
+    assert_eq!(
+        rotate(&store, 201, 202).await,
+        Rotation::Rotated { account: "2".to_owned(), version: 1, family: "h".to_owned() }
+    );
 }
 
 fn blocking(blocked: bool) -> AccountChange {
@@ -204,6 +218,7 @@ async fn a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brin
     store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     store.update_account("1", &blocking(true)).await.unwrap();
     assert!(store.account_by_id("1").await.unwrap().unwrap().blocked);
+    assert_eq!(store.account_of_login("1", 2, None).await.unwrap(), None);
     assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
     store.update_account("1", &blocking(false)).await.unwrap();
     assert_eq!(store.account_by_id("1").await.unwrap(), Some(Account { version: 2, ..account("1", "Ann") }));
@@ -245,9 +260,13 @@ async fn a_login_with_an_account_of_an_earlier_version_keeps_no_token(place: &Pl
     let change = AccountChange { password_hash: Some("$two".to_owned()), ..AccountChange::default() };
     store.update_account("1", &change).await.unwrap();
     assert_eq!(store.insert_refresh(&token(1, "f"), 1).await, Err(StoreError::NoSuchAccount));
+    assert_eq!(store.account_of_login("1", 1, None).await.unwrap(), None);
     assert_eq!(rotate(&store, 1, 2).await, Rotation::Invalid);
     store.insert_refresh(&token(3, "f"), 2).await.unwrap();
-    assert_eq!(rotate(&store, 3, 4).await, Rotation::Rotated { account: "1".to_owned(), version: 2 });
+    assert_eq!(
+        rotate(&store, 3, 4).await,
+        Rotation::Rotated { account: "1".to_owned(), version: 2, family: "f".to_owned() }
+    );
 }
 
 async fn tokens_that_ended_are_purged(place: &Place) {

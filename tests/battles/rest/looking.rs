@@ -65,20 +65,23 @@ async fn without_an_id_it_is_the_callers_own_battle() {
 }
 
 #[tokio::test]
-async fn a_private_battle_can_be_seen_by_who_knows_its_id_until_it_starts() {
+async fn a_private_battle_is_shown_to_those_who_are_seated_and_nobody_else() {
     let server = TestServer::start();
     let wanted = json!({ "isPublic": false, "pace": "instant", "rules": { "maxRounds": 1 } });
     let four = Four::seated(&server, wanted).await;
     let stranger = server.person("Eve").await;
-    assert_eq!(stranger.battle(&four.battle).await["status"], "WAITING");
-    stranger.state(&four.battle).await;
-    four.people[0].start(&four.battle).await;
-    let paths = ["/battles/", "/state?battleId=", "/game/state?battleId=", "/state/history?battleId="];
+    let paths =
+        ["/battles/", "/state?battleId=", "/game/state?battleId=", "/state/history?battleId=", "/state/replay/"];
     let closed = async || {
         for path in paths {
-            stranger.get(&format!("{path}{}", four.battle)).await.refused(403, "NOT_SEATED");
+            let answer = stranger.get(&format!("{path}{}", four.battle)).await;
+            assert!(!answer.body.contains("Ann"), "{}", answer.body);
+            answer.refused(403, "NOT_SEATED");
         }
     };
+    closed().await;
+    assert_eq!(four.people[3].battle(&four.battle).await["status"], "WAITING");
+    four.people[0].start(&four.battle).await;
     closed().await;
     assert_eq!(four.people[3].battle(&four.battle).await["status"], "ACTIVE");
     four.finish().await;

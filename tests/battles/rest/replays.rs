@@ -63,7 +63,8 @@ async fn a_private_one_is_for_those_who_played() {
     let four = Four::playing_as(&server, wanted).await;
     let eve = server.person("Eve").await;
     let path = format!("/state/replay/{}", four.battle);
-    eve.get(&path).await.refused(403, "BATTLE_NOT_FINISHED");
+    eve.get(&path).await.refused(403, "NOT_SEATED");
+    four.people[0].get(&path).await.refused(403, "BATTLE_NOT_FINISHED");
     four.finish().await;
     eve.get(&path).await.refused(403, "NOT_SEATED");
     for person in &four.people {

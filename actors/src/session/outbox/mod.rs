@@ -120,6 +120,11 @@ impl Outbox {
         Ok(())
     }
 
+    /// Whether the connection was told to end. What its client still sends is not to be heard.
+    pub fn is_closing(&self) -> bool {
+        self.queue.lock().closing
+    }
+
     /// Says good-bye: the last words, the close frame, the end of the stream.
     pub fn close(&self, contract: ContractId, farewell: Farewell, last_words: Option<Frame>) {
         self.end(contract.close_code(farewell), farewell.reason(), last_words);
