@@ -4,6 +4,7 @@ mod address;
 mod admin;
 mod arena;
 mod backup;
+mod environment;
 mod load;
 mod output;
 mod play;
@@ -14,6 +15,7 @@ mod signals;
 
 use clap::{Parser, Subcommand};
 
+pub use self::environment::Unreadable;
 
 use crate::settings::ServeSettings;
 
