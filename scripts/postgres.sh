@@ -3,12 +3,13 @@
 #   scripts/postgres.sh start DIR [SERVER OPTION…]   starts it and prints its URL; DIR is made, or kept from `stop`
 #   scripts/postgres.sh stop DIR                     stops it at once, as a crash would, and keeps DIR
 #   scripts/postgres.sh run DIR [SERVER OPTION…]     starts it and prints its URL; when its input ends, stops it and deletes DIR
+# With TLS=FOLDER in the environment, a new server has FOLDER's server.crt and server.key, and takes encrypted connections only.
 # DIR must be an absolute path whose parents every user may enter. Only the server in DIR is ever touched; whoever can log
 # in to this machine can log in to it.
 set -euo pipefail
 
 usage() {
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -39,6 +40,15 @@ initialise() {
         tail -n 5 "$dir/initdb.log" >&2
         exit 1
     fi
+    [ -z "${TLS:-}" ] || encrypt
+}
+
+encrypt() {
+    local owner
+    owner=$(stat -c %U "$dir/cluster")
+    install -m 600 -o "$owner" "$TLS/server.crt" "$TLS/server.key" "$dir/cluster"
+    echo "ssl = on" >>"$dir/cluster/postgresql.conf"
+    printf 'hostssl all all %s trust\n' 127.0.0.1/32 ::1/128 >"$dir/cluster/pg_hba.conf"
 }
 
 # Below the ports that the system gives to outgoing connections, so that none of those takes it in between.

@@ -25,6 +25,8 @@ use crate::{
         openapi,
         origin::Origins,
         page,
+        request_id::InErrors,
+        transport::PlainHttp,
     },
     settings::{EdgeSettings, ServeSettings},
     standings, upgrade,
@@ -42,6 +44,8 @@ pub(crate) struct Shared {
     war_length: web::Data<WarLength>,
     proxies: web::Data<Proxies>,
     origins: Origins,
+    plain_http: web::Data<PlainHttp>,
+    id_in_errors: web::Data<InErrors>,
     description: web::Bytes,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
@@ -82,6 +86,8 @@ impl Shared {
             war_length: web::Data::new(WarLength(settings.guild_war_millis())),
             proxies: web::Data::new(trust.proxies),
             origins: trust.origins,
+            plain_http: web::Data::new(PlainHttp::of(settings)),
+            id_in_errors: web::Data::new(InErrors(settings.api_debug)),
             description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
@@ -111,6 +117,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.war_length.clone())
         .app_data(shared.proxies.clone())
         .app_data(shared.origins.clone())
+        .app_data(shared.plain_http.clone())
+        .app_data(shared.id_in_errors.clone())
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
         .app_data(shared.access.clone())

@@ -8,15 +8,29 @@ use socket2::{Domain, Socket, Type};
 /// How many connections may wait to be taken in.
 const BACKLOG: i32 = 4_096;
 
-/// Listens on every address of the host, as `localhost` may have one of each family. Port 0 takes one that is free.
+/// Every address of the host, as `localhost` may have one of each family. An IPv6 address may stand in brackets.
+///
+/// # Errors
+/// When it has none; the sentence says what to do.
+pub(crate) fn addresses(host: &str, port: u16) -> anyhow::Result<Vec<SocketAddr>> {
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let addresses = (bare, port).to_socket_addrs();
+    let addresses = addresses
+        .with_context(|| format!("API_HOST {host} has no address; set it to a name or an address of this machine"))?;
+    Ok(addresses.collect())
+}
+
+/// `host:port` as it stands in an address, an IPv6 address in brackets.
+pub(crate) fn authority(host: &str, port: u16) -> String {
+    if host.contains(':') && !host.starts_with('[') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+/// Listens on all of these addresses of a host. Port 0 takes one that is free.
 ///
 /// # Errors
 /// When none can be had; the sentence says what to do.
-pub(crate) fn listen(host: &str, port: u16) -> anyhow::Result<Vec<TcpListener>> {
-    let addresses: Vec<SocketAddr> = (host, port)
-        .to_socket_addrs()
-        .with_context(|| format!("can't find the address {host}; choose another with --api-host"))?
-        .collect();
+pub(crate) fn listen(host: &str, addresses: Vec<SocketAddr>) -> anyhow::Result<Vec<TcpListener>> {
+    let port = addresses.first().map_or(0, SocketAddr::port);
     let mut listeners: Vec<TcpListener> = Vec::new();
     let mut refused = None;
     for mut address in addresses {
@@ -33,8 +47,10 @@ pub(crate) fn listen(host: &str, port: u16) -> anyhow::Result<Vec<TcpListener>> 
         // A machine without IPv6 still names ::1 for localhost.
         Some(error) if listeners.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse => Err(error)
             .with_context(|| {
+                let place = authority(host, port);
                 format!(
-                    "can't listen on {host}:{port}; stop what uses it, or choose another with --api-host and --api-port"
+                    "can't listen on {place}; stop what uses it, or choose another with --api-host (API_HOST) and \
+                     --api-port (API_PORT)"
                 )
             }),
         _ => Ok(listeners),
@@ -48,4 +64,24 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     Ok(socket.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_address_is_read_with_and_without_brackets() {
+        for host in ["::1", "[::1]"] {
+            assert_eq!(addresses(host, 80).unwrap(), ["[::1]:80".parse::<SocketAddr>().unwrap()], "{host}");
+        }
+        assert!(format!("{:#}", addresses("[::1", 80).unwrap_err()).contains("API_HOST"));
+    }
+
+    #[test]
+    fn an_ipv6_address_is_printed_in_brackets() {
+        for (host, printed) in [("::1", "[::1]:8000"), ("[::1]", "[::1]:8000"), ("localhost", "localhost:8000")] {
+            assert_eq!(authority(host, 8000), printed);
+        }
+    }
 }

@@ -26,8 +26,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
     http,
-    rest::{cors, headers},
+    rest::{cors, headers, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
+    tls::Tls,
     watch::{self, Watch},
 };
 
@@ -65,7 +66,7 @@ pub(crate) fn serve(
     shared: http::Shared,
     watch: &Watch,
     listeners: Vec<TcpListener>,
-    tls: Option<&ServerConfig>,
+    tls: Option<&Tls>,
 ) -> anyhow::Result<Server> {
     let (edge, workers) = (&settings.edge, settings.threads());
     let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
@@ -78,7 +79,7 @@ pub(crate) fn serve(
     let counter = Counter { shared, watch: watch.clone(), edge: edge.clone() };
     for listener in listeners {
         let counter = counter.clone();
-        server = match tls.cloned() {
+        server = match tls.map(Tls::server_config) {
             None => server.listen("http", listener, move || {
                 counter.shared.engine().readers().join();
                 counter.plain()
@@ -122,7 +123,9 @@ impl Counter {
         let app = App::new()
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
+            .wrap(from_fn(transport::checked))
             .wrap(from_fn(headers::safe))
+            .wrap(from_fn(request_id::identified))
             .wrap(from_fn(watch::watched))
             .configure(|config| http::routes(config, &shared));
         let app = app.into_factory().map_err(|error: Error| error.error_response());

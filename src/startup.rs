@@ -19,14 +19,14 @@ use crate::{
     http, listen, server,
     settings::ServeSettings,
     standings::ledger,
-    tls,
+    tls::{self, Tls},
     watch::Watch,
 };
 
 /// A server that listens and is about to serve.
 pub struct Application {
     port: u16,
-    speaks_tls: bool,
+    tls: Option<Tls>,
     engine: Engine,
     kept: Kept,
     server: Server,
@@ -50,7 +50,9 @@ impl Application {
         settings.check()?;
         let tls = tls::configuration(&settings.edge)?;
         let trust = http::Trust::parse(&settings.edge)?;
-        let listeners = listen::listen(&settings.api_host, settings.api_port)?;
+        let addresses = listen::addresses(&settings.api_host, settings.api_port)?;
+        settings.check_addresses(&addresses, tls.as_ref())?;
+        let listeners = listen::listen(&settings.api_host, addresses)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
@@ -61,11 +63,13 @@ impl Application {
         let engine = engine(settings, &kept.store).await?;
         kept.start_tasks(&engine);
         let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
-        let speaks_tls = tls.is_some();
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
-        Ok(Self { port, speaks_tls, engine, kept, server, watch })
+        if let Some(tls) = tls.clone() {
+            kept.tasks.push(actix_web::rt::spawn(tls.keep_up()));
+        }
+        Ok(Self { port, tls, engine, kept, server, watch })
     }
 
     /// The port that it listens on.
@@ -74,8 +78,21 @@ impl Application {
     }
 
     /// Whether it speaks https and wss alone.
-    pub const fn speaks_tls(&self) -> bool {
-        self.speaks_tls
+    pub fn speaks_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// Reads the certificate again, which is what can change while the server runs, each time that `asked` brings true.
+    pub fn reload_on(&mut self, mut asked: impl AsyncFnMut() -> bool + 'static) {
+        let tls = self.tls.clone();
+        self.kept.tasks.push(actix_web::rt::spawn(async move {
+            while asked().await {
+                log::info!("reloading");
+                if let Some(tls) = &tls {
+                    tls.reload().await;
+                }
+            }
+        }));
     }
 
     /// Serves until `stop` is there; then every session is told and closed.

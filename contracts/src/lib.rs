@@ -17,6 +17,7 @@ pub mod iso8601;
 mod limits;
 pub mod live_log;
 mod malformed;
+mod nul;
 mod options;
 pub mod schema;
 pub mod state;

@@ -5,6 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 use store::Store;
 
+use super::output::output;
 use crate::settings::StoreSettings;
 
 /// What `liap-tui backup` can be told.
@@ -21,7 +22,7 @@ pub(super) fn backup(settings: &BackupSettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let store = Store::open(&settings.store.existing()?).await?;
         store.backup(&settings.file).await?;
-        writeln!(std::io::stdout(), "the database is copied to {}", settings.file.display())?;
+        writeln!(output(), "the database is copied to {}", settings.file.display())?;
         Ok(())
     })
 }

@@ -1,15 +1,21 @@
 //! The subcommands.
 
+mod address;
 mod admin;
 mod arena;
 mod backup;
+mod environment;
 mod load;
+mod output;
 mod play;
 mod replay;
 mod report;
 mod serve;
+mod signals;
 
 use clap::{Parser, Subcommand};
+
+pub use self::environment::Unreadable;
 
 use crate::settings::ServeSettings;
 
@@ -44,7 +50,7 @@ enum Command {
 /// # Errors
 /// A sentence for the operator.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+    let done = match cli.command {
         Command::Serve(settings) => serve::serve(&settings),
         Command::Play(settings) => play::play(&settings),
         Command::Replay(settings) => replay::replay(&settings),
@@ -52,7 +58,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Load(settings) => load::load(&settings),
         Command::Backup(settings) => backup::backup(&settings),
         Command::Admin(command) => admin::admin(&command),
-    }
+    };
+    done.or_else(|failure| if output::is_unread(&failure) { Ok(()) } else { Err(failure) })
 }
 
 /// 1 when a server was asked and said no, or was slower than it may be; 2 for an operator's mistake.

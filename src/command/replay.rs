@@ -9,6 +9,7 @@ use game_rules::{PieceSet, Play, Seat, Turn};
 use serde_json::{Value, json};
 use store::Store;
 
+use super::output::output;
 use crate::settings::StoreSettings;
 
 /// What `liap-tui replay` can be told.
@@ -27,7 +28,7 @@ pub(super) struct ReplaySettings {
 pub(super) fn replay(settings: &ReplaySettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let store = Store::open(&settings.store.existing()?).await?;
-        let mut out = io::stdout().lock();
+        let mut out = output();
         let Some(id) = &settings.id else { return list(&store, &mut out).await };
         let game = store.finished(id).await?;
         let game = game.with_context(|| format!("there is no finished game {id}; `liap-tui replay` lists them"))?;

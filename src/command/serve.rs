@@ -1,31 +1,49 @@
 //! `liap-tui serve`
 
+use std::io::Write;
+
 use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
+use log::LevelFilter;
 
-use crate::{settings::ServeSettings, startup::Application};
+use super::{
+    output::output,
+    signals::{self, Stops},
+};
+use crate::{listen::authority, settings::ServeSettings, startup::Application};
 
-/// Serves until SIGTERM or SIGINT.
+/// Serves until a signal ends it; SIGHUP reloads.
 pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
-    env_logger::Builder::new().parse_filters(&settings.log).try_init().context("can't set up the log")?;
+    set_up_log(settings)?;
     actix_web::rt::System::new().block_on(async {
-        let application = Application::build(settings).await?;
-        let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
-        let mut interrupt = signal(SignalKind::interrupt()).context("can't listen for SIGINT")?;
+        // Before anything is opened: a signal at the start ends or reloads the server once it stands.
+        let (mut stops, mut hangup) = (Stops::listen()?, signals::hangup()?);
+        let mut application = Application::build(settings).await?;
+        application.reload_on(async move || hangup.recv().await.is_some());
         announce(&settings.api_host, &application);
-        let stop = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        };
-        application.run_until(stop).await
+        application.run_until(async move { log::info!("{} ends the server", stops.next().await) }).await
     })
 }
 
-#[expect(clippy::print_stdout, reason = "for whoever or whatever started the server")]
+/// `API_DEBUG` asks for level debug, and leaves a filter that tells more as it is.
+fn set_up_log(settings: &ServeSettings) -> anyhow::Result<()> {
+    let mut filter = env_filter::Builder::new();
+    filter.try_parse(&settings.log).map_err(|_| {
+        anyhow::anyhow!(
+            "LOG is `{}`, which can't be read; set it to a level, or to a filter such as actors=debug",
+            settings.log
+        )
+    })?;
+    let mut log = env_logger::Builder::new();
+    log.parse_filters(&settings.log);
+    if settings.api_debug && filter.build().filter() < LevelFilter::Debug {
+        log.filter_level(LevelFilter::Debug);
+    }
+    log.try_init().context("can't set up the log")
+}
+
+/// Whoever started the server may not read what it prints; it serves all the same.
 fn announce(host: &str, application: &Application) {
-    let (port, s) = (application.port(), if application.speaks_tls() { "s" } else { "" });
-    println!("liap-tui listens on http{s}://{host}:{port}");
-    log::info!("players connect to ws{s}://{host}:{port}/ws/lobby");
+    let (place, s) = (authority(host, application.port()), if application.speaks_tls() { "s" } else { "" });
+    let _ = writeln!(output(), "liap-tui listens on http{s}://{place}");
+    log::info!("players connect to ws{s}://{place}/ws/lobby");
 }

@@ -74,6 +74,21 @@ pub(crate) fn is_secure(request: &HttpRequest) -> bool {
     }
 }
 
+/// The scheme that the client used, in the words of the nearest proxy, if it is trusted.
+pub(crate) fn forwarded_scheme(request: &HttpRequest) -> Option<&str> {
+    forwarded(request, &X_FORWARDED_PROTO)
+}
+
+/// Whether the bytes crossed a network as they are, on their way from a peer that is no trusted proxy.
+pub(crate) fn is_exposed(request: &HttpRequest) -> bool {
+    let is_encrypted = request.conn_data::<Arc<Wire>>().is_some_and(|wire| wire.is_encrypted());
+    let is_near = |peer: IpAddr| {
+        let trusted = request.app_data::<Data<Proxies>>().is_some_and(|proxies| proxies.trusts(peer));
+        trusted || peer.is_loopback()
+    };
+    !is_encrypted && request.peer_addr().is_some_and(|peer| !is_near(peer.ip().to_canonical()))
+}
+
 /// The name, and the port if there is one, by which the client knows this server.
 pub(crate) fn host(request: &HttpRequest) -> Option<&str> {
     forwarded(request, &X_FORWARDED_HOST).or_else(|| request.headers().get(HOST)?.to_str().ok())

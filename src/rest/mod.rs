@@ -10,3 +10,5 @@ pub(crate) mod openapi;
 pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod query;
+pub(crate) mod request_id;
+pub(crate) mod transport;

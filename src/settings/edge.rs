@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, value_parser};
+use clap::{Args, builder::BoolishValueParser, value_parser};
 
 use super::count;
 
@@ -21,6 +21,9 @@ pub struct EdgeSettings {
     /// The certificate's private key, a PEM file.
     #[arg(long, env = "TLS_KEY")]
     pub tls_key: Option<PathBuf>,
+    /// Whether production serves plain HTTP to anybody: true or false. Passwords and hands can then be read on the way.
+    #[arg(long, env = "ALLOW_PLAINTEXT", default_value_t = false, action = clap::ArgAction::Set, value_parser = BoolishValueParser::new())]
+    pub allow_plaintext: bool,
     /// Seconds for the head of a request, as long again for its body, and as long for a TLS handshake.
     #[arg(long, env = "CLIENT_REQUEST_TIMEOUT_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(1..=3600))]
     pub client_request_timeout_seconds: u64,

@@ -12,7 +12,7 @@ mod store;
 use std::time::Duration;
 
 use actors::Settings;
-use clap::{Args, value_parser};
+use clap::{Args, builder::BoolishValueParser, value_parser};
 use vocabulary::RoomOptions;
 
 pub(crate) use self::store::private_folder;
@@ -40,6 +40,9 @@ pub struct ServeSettings {
     /// What is logged: error, warn, info, debug, trace, or a filter such as `actors=debug`.
     #[arg(long, env = "LOG", default_value = "info")]
     pub log: String,
+    /// Whether to log at level debug and to add the request's id to error bodies: true or false; not in production.
+    #[arg(long, env = "API_DEBUG", default_value_t = false, action = clap::ArgAction::Set, value_parser = BoolishValueParser::new())]
+    pub api_debug: bool,
     /// Where games are kept.
     #[command(flatten)]
     pub store: StoreSettings,
@@ -62,7 +65,7 @@ pub struct ServeSettings {
     #[arg(long, env = "WORKERS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
     pub workers: u16,
     /// Whether a name is enough to play.
-    #[arg(long, env = "ALLOW_GUESTS", default_value_t = true, action = clap::ArgAction::Set)]
+    #[arg(long, env = "ALLOW_GUESTS", default_value_t = true, action = clap::ArgAction::Set, value_parser = BoolishValueParser::new())]
     pub allow_guests: bool,
     /// Seconds for a decision, where the room does not say.
     #[arg(long, env = "TURN_TIMEOUT_SECONDS", default_value_t = 30, value_parser = value_parser!(u32).range(1..=3600))]

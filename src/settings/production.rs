@@ -1,6 +1,9 @@
-//! What is not safe before strangers: refused, or at least said, when `API_ENV` is production.
+//! What is not safe on the Internet: refused when `API_ENV` is production.
+
+use std::net::SocketAddr;
 
 use super::{Environment, ServeSettings};
+use crate::tls::Tls;
 
 /// A shorter key could be guessed from one token.
 pub const MIN_KEY_BYTES: usize = 32;
@@ -13,7 +16,7 @@ impl ServeSettings {
     pub fn check(&self) -> anyhow::Result<()> {
         self.live_log.check(&self.auth)?;
         self.auth.check()?;
-        if self.auth.api_env != Environment::Production {
+        if !self.is_production() {
             return Ok(());
         }
         if self.auth.keys().next().is_none() {
@@ -27,11 +30,40 @@ impl ServeSettings {
         if self.edge.cors_origins.iter().any(|origin| origin.trim() == "*") {
             anyhow::bail!("CORS_ORIGINS is *, and API_ENV is production; list the sites that may use this server");
         }
-        if self.edge.tls_cert.is_none() && self.edge.trusted_proxies.is_empty() {
-            log::warn!(
-                "passwords travel without TLS; set TLS_CERT and TLS_KEY, or TRUSTED_PROXIES when a proxy has TLS"
-            );
+        if self.api_debug {
+            anyhow::bail!("API_DEBUG is true, and API_ENV is production; set it to false, or unset it");
         }
         Ok(())
+    }
+
+    /// Refuses plain HTTP where others than a proxy could read it.
+    ///
+    /// # Errors
+    /// A sentence that says what to change.
+    pub(crate) fn check_addresses(&self, addresses: &[SocketAddr], tls: Option<&Tls>) -> anyhow::Result<()> {
+        let open = addresses.iter().find(|address| !address.ip().to_canonical().is_loopback());
+        let has_proxies = self.edge.trusted_proxies.iter().any(|proxy| !proxy.trim().is_empty());
+        match open {
+            Some(address) if self.is_production() && tls.is_none() && !has_proxies => {
+                if self.edge.allow_plaintext {
+                    log::warn!("ALLOW_PLAINTEXT is true: passwords and hands travel without TLS");
+                    return Ok(());
+                }
+                anyhow::bail!(
+                    "API_ENV is production, and others could read plain HTTP on {address}; set TLS_CERT and TLS_KEY, or \
+                     TRUSTED_PROXIES for a proxy that has TLS, or API_HOST=localhost, or ALLOW_PLAINTEXT=true"
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether requests that came over plain HTTP are refused.
+    pub(crate) fn requires_tls(&self) -> bool {
+        self.is_production() && !self.edge.allow_plaintext
+    }
+
+    fn is_production(&self) -> bool {
+        self.auth.api_env == Environment::Production
     }
 }

@@ -41,7 +41,7 @@ pub enum OpenError {
         known: i64,
     },
     /// The URL of the database can't be understood.
-    #[error("the PostgreSQL URL cannot be read: {why}; write it as postgres://user:password@host:port/database")]
+    #[error("DATABASE_URL cannot be read: {why}; write it as postgres://user:password@host:port/database")]
     BadUrl {
         /// What is wrong with it.
         why: String,
@@ -61,6 +61,24 @@ pub enum OpenError {
         address: String,
         /// What the server says.
         why: String,
+    },
+    /// No encrypted connection, which the URL asks for.
+    #[error("PostgreSQL at {address} cannot be reached over TLS: {why}; check sslmode and sslrootcert in DATABASE_URL")]
+    NoTls {
+        /// Host, port and database, never the password.
+        address: String,
+        /// What does not fit.
+        why: String,
+    },
+    /// A database that cannot hold every text.
+    #[error(
+        "the database at {address} has the encoding {encoding}; create one with ENCODING 'UTF8' TEMPLATE template0 and name that in DATABASE_URL"
+    )]
+    Encoding {
+        /// Host, port and database, never the password.
+        address: String,
+        /// The encoding that it has.
+        encoding: String,
     },
     /// Anything else.
     #[error("the store cannot be opened: {0}; the database's own log may say more")]

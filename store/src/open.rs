@@ -73,19 +73,46 @@ pub(crate) async fn sqlite(path: &Path) -> Result<(Origin, Connection, Readers),
 /// The database behind this URL.
 pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers), OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(|error| OpenError::BadUrl { why: plain(&error) })?;
+    let options = without_brackets(options);
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(OpenError::BadUrl { why: "it does not begin with postgres://".to_owned() });
     }
-    let address = address(&options);
+    let (address, by_socket) = (address(&options), options.get_socket().is_some());
     let options = options.application_name("liap-tui").options(SESSION).disable_statement_logging();
     let origin = Origin::Postgres { options: options.clone(), fence: own_number() };
-    let mut connection = origin.writer().await.map_err(|error| of_server(&address, error))?;
+    let mut connection = origin.writer().await.map_err(|error| match error {
+        // Over TCP the only file is that of a certificate.
+        sqlx::Error::Io(why) if why.kind() == std::io::ErrorKind::NotFound && !by_socket => {
+            OpenError::NoTls { address: address.clone(), why: format!("a certificate's file: {why}") }
+        }
+        error => of_server(&address, error),
+    })?;
+    refuse_encoding(&mut connection, &address).await?;
     if let Connection::Postgres(connection) = &mut connection {
         let migrated = POSTGRES.run(connection).await;
         migrated.map_err(|error| of_migration(&POSTGRES, error, |error| of_server(&address, error)))?;
     }
     let readers = PgPoolOptions::new().max_connections(READERS).acquire_timeout(CONNECT).connect_lazy_with(options);
     Ok((origin, connection, Readers::Postgres(readers)))
+}
+
+/// A URL writes an IPv6 address in brackets; the system's resolver knows it without.
+fn without_brackets(options: PgConnectOptions) -> PgConnectOptions {
+    let bare = options.get_host().strip_prefix('[').and_then(|host| host.strip_suffix(']')).map(str::to_owned);
+    match bare {
+        Some(host) => options.host(&host),
+        None => options,
+    }
+}
+
+/// Refuses a database that can't hold every name, before anything in it is changed.
+async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(), OpenError> {
+    let question = Statement::new("SELECT current_setting('server_encoding')", Vec::new());
+    let answer = connection.rows::<(String,)>(question).await.map_err(|error| of_server(address, error))?;
+    match answer.into_iter().next() {
+        Some((encoding,)) if encoding != "UTF8" => Err(OpenError::Encoding { address: address.to_owned(), encoding }),
+        _ => Ok(()),
+    }
 }
 
 /// Looks into the file before anything in it is changed.
@@ -114,11 +141,23 @@ fn of_file(path: &Path, error: sqlx::Error) -> OpenError {
 
 fn of_server(address: &str, error: sqlx::Error) -> OpenError {
     let (address, why) = (address.to_owned(), plain(&error));
+    if is_of_tls(&error) {
+        return OpenError::NoTls { address, why };
+    }
     match error.as_database_error().and_then(|error| error.code()) {
         // The server starts, stops or has no connection left.
         Some(code) if code.starts_with("57P") || code.starts_with("53") => OpenError::Unreachable { address, why },
         Some(_) => OpenError::Refused { address, why },
         None => OpenError::Unreachable { address, why },
+    }
+}
+
+/// Whether TLS is what failed. The other side's certificate is invalid data to the system's own error type.
+fn is_of_tls(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
     }
 }
 
@@ -140,13 +179,16 @@ fn plain(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
         sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Tls(error) => error.to_string(),
         sqlx::Error::Configuration(error) => error.to_string(),
         error => error.to_string(),
     }
 }
 
 fn address(options: &PgConnectOptions) -> String {
-    format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or_default())
+    let host = options.get_host();
+    let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or_default())
 }
 
 /// A number that no other store has, in all likelihood; the hasher is seeded by the system.

@@ -15,31 +15,39 @@ const FLAGS: [&str; 2] = ["--battles-auth-per-minute", "1000"];
 
 /// What the process left behind.
 #[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    errors: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) errors: String,
 }
 
 impl Ran {
     /// It did what it was told; what it said.
     #[track_caller]
-    fn done(&self) -> &str {
+    pub(crate) fn done(&self) -> &str {
         assert_eq!((self.code, self.errors.as_str()), (Some(0), ""), "{self:?}");
         &self.out
     }
 
     /// It complains in one sentence, with this word in it, and holds no secret.
     #[track_caller]
-    fn complains(&self, code: i32, word: &str) {
+    pub(crate) fn complains(&self, code: i32, word: &str) {
         assert_eq!((self.code, self.errors.trim().lines().count()), (Some(code), 1), "{self:?}");
         assert!(self.errors.contains(word) && !self.errors.contains(PASSWORD), "{self:?}");
     }
 }
 
+/// Runs it for a user who has no login from before.
 async fn run(arguments: &[&str], password: &str, typed: &str) -> Ran {
+    let state = TempDir::new().unwrap();
+    run_in(state.path(), arguments, password, typed).await
+}
+
+/// The same for a user who keeps logins in this folder.
+pub(crate) async fn run_in(state: &Path, arguments: &[&str], password: &str, typed: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
     command.arg("admin").args(arguments).env("ADMIN_PASSWORD", password).env_remove("ADMIN_USERNAME");
+    command.env("XDG_STATE_HOME", state);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -196,8 +204,8 @@ async fn an_operators_mistake_is_one_sentence_and_exit_code_2() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let nobody = format!("http://127.0.0.1:{port}");
     as_root(&nobody, &["rooms"]).await.complains(2, &format!("no server answers at {nobody}"));
-    as_root("ws://127.0.0.1:1", &["rooms"]).await.complains(2, "http://");
-    as_root("http://", &["rooms"]).await.complains(2, "no address");
+    as_root("127.0.0.1:1", &["rooms"]).await.complains(2, "http://127.0.0.1:8000");
+    as_root("http://", &["rooms"]).await.complains(2, "not the address of a server");
     as_root(&format!("{url}/elsewhere"), &["rooms"]).await.complains(1, "nothing at this address");
 }
 

@@ -3,6 +3,7 @@
 
 mod admin;
 mod admin_command;
+mod admin_login;
 mod description;
 mod edge;
 mod first_admin;

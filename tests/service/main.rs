@@ -4,6 +4,7 @@
 mod game;
 mod journal;
 mod limits;
+mod pipes;
 mod process;
 mod support;
 mod whole_games;

@@ -1,10 +1,12 @@
 //! The binary as operators use it: settings, start, stop, exit codes.
 
-use std::{net::TcpListener, time::Duration};
+use std::{net::TcpListener, process::Stdio, time::Duration};
 
-use serde_json::json;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::support::{Connection, Heard, ServerProcess, get};
+use crate::support::{Connection, Ended, Heard, ServerProcess, get, within};
 
 #[tokio::test]
 async fn it_says_where_it_listens_and_serves_there() {
@@ -90,6 +92,17 @@ async fn sigterm_in_the_middle_of_games_of_bots_ends_with_0() {
     assert_eq!(server.ended().await, Some(0));
 }
 
+/// Creates a room: what it is like where nothing was said. The lobby's list may come in between.
+async fn options_of_a_room(host: &mut Connection) -> Value {
+    host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
+    loop {
+        let mut answer = host.next().await;
+        if answer["event"] == "room_created" {
+            return answer["data"]["options"].take();
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_environment_sets_what_flags_do_not() {
     let server = ServerProcess::start_in(
@@ -99,8 +112,7 @@ async fn the_environment_sets_what_flags_do_not() {
     .await;
     let mut host = Connection::open(server.port(), "lobby").await;
     host.next().await;
-    host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
-    let options = host.next().await["data"]["options"].take();
+    let options = options_of_a_room(&mut host).await;
     assert_eq!(options["bot_difficulty"], "hard");
     assert_eq!(options["turn_timeout_seconds"], 66, "flags win");
 }
@@ -126,4 +138,60 @@ async fn a_stopping_server_takes_no_new_connections() {
         assert!(Connection::try_over(stream, server.port(), "lobby").await.is_err(), "no upgrade while it stops");
     }
     assert_eq!(server.ended().await, Some(0));
+}
+
+#[tokio::test]
+async fn every_signal_that_ends_the_server_ends_it_in_good_order() {
+    for signal in ["INT", "QUIT", "USR1", "USR2"] {
+        let server = ServerProcess::start(&[]).await;
+        let mut lobby = Connection::open(server.port(), "lobby").await;
+        lobby.next().await;
+        server.signal(signal).await;
+        assert_eq!(lobby.closed().await, (1001, "server stopping".to_owned()), "{signal}");
+        assert_eq!(server.ended().await, Some(0), "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_closed_terminal_does_not_end_the_server() {
+    let server = ServerProcess::start(&[]).await;
+    let mut lobby = Connection::open(server.port(), "lobby").await;
+    lobby.next().await;
+    server.signal("HUP").await;
+    lobby.send("server_time", json!({})).await;
+    while lobby.next().await["event"] != "server_time" {}
+    server.terminate().await;
+    assert_eq!(server.ended().await, Some(0));
+}
+
+#[tokio::test]
+async fn variables_are_used_as_operators_write_them_or_refused_by_name() {
+    let written = [("TURN_TIMEOUT_SECONDS", " 55\r"), ("BOT_DIFFICULTY", "\"hard\""), ("MAX_ROOMS", "")];
+    let server = ServerProcess::start_in(&written, &[]).await;
+    let mut host = Connection::open(server.port(), "lobby").await;
+    host.next().await;
+    let options = options_of_a_room(&mut host).await;
+    assert_eq!((&options["bot_difficulty"], &options["turn_timeout_seconds"]), (&json!("hard"), &json!(55)));
+    for (variable, value) in [("MAX_ROOMS", "many"), ("AUTH_SECRET_KEY", "'a secret'"), ("API_HOST", "no such host")] {
+        let Ended { code, errors } = ServerProcess::fails_in(&[(variable, value)]).await;
+        assert_eq!((code, errors.lines().count()), (Some(2), 1), "{errors}");
+        assert!(errors.contains(variable) && !errors.contains("secret"), "{errors}");
+    }
+}
+
+#[tokio::test]
+async fn an_ipv6_address_is_printed_in_brackets() {
+    let data = TempDir::new().expect("a folder");
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_liap-tui"));
+    command.args(["serve", "--api-host", "::1", "--api-port", "0", "--data-dir"]).arg(data.path());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = within("the line with the address", lines.next_line()).await.unwrap().unwrap();
+    let (_, url) = line.split_once("listens on ").unwrap();
+    assert!(url.starts_with("http://[::1]:"), "{line}");
+    // What is printed can be typed.
+    let mut play = tokio::process::Command::new(env!("CARGO_BIN_EXE_liap-tui"));
+    play.args(["play", "--url", &url.replace("http", "ws"), "--plain"]).stdin(Stdio::null());
+    let played = within("the end of the command", play.output()).await.unwrap();
+    assert_eq!(played.status.code(), Some(0), "{played:?}");
 }

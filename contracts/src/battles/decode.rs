@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Incoming, Malformed, Said, Speaker,
     fields::Fields,
+    nul::refuse_nul,
     text::{digest, parse},
 };
 
@@ -72,6 +73,7 @@ fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Ro
     let fields = Fields::new(data);
     // First of all, so that every answer, errors too, can carry it back.
     incoming.client_sequence = fields.optional_integer("requestId", 0, u64::MAX)?;
+    refuse_nul(&message, Some("data"))?;
     let event = match message.get("event") {
         Some(Value::String(event)) => event.as_str(),
         _ => return Err(Malformed::NoEvent.into()),

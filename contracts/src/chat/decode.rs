@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vocabulary::{ChatRequest, Gesture, Request, Scope};
 
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, text::parse};
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, nul::refuse_nul, text::parse};
 
 /// The most characters of what a client says of its avatar.
 const MAX_METADATA_CHARS: usize = 500;
@@ -24,6 +24,7 @@ pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
 
 fn read(text: &str, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
     let message = parse(text)?;
+    refuse_nul(&message, None)?;
     let envelope = Fields::new(&message);
     let Some(Value::String(kind)) = message.get("type") else {
         return Err(Malformed::NoEvent);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vocabulary::{LogFilter, LogKind, LogRequest, LogSlice, Request, Timestamp};
 
 use super::encode;
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, text::parse};
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
 
 /// The most characters of a query.
 const QUERY_MAX_CHARS: usize = 200;
@@ -24,6 +24,7 @@ pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
 
 fn read(text: &str, at: Timestamp) -> Result<Said, Malformed> {
     let message = parse(text)?;
+    refuse_nul(&message, None)?;
     let fields = Fields::new(&message);
     let Some(Value::String(action)) = message.get("action") else {
         return Err(Malformed::NoEvent);

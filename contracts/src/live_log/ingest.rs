@@ -10,7 +10,7 @@ use super::message::{
     Content, DirectMessage, GuildEvent, GuildFacts, GuildMessage, PartyEvent, PartyFacts, PartyMessage, RaidMessage,
     RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
 };
-use crate::{Malformed, fields::Fields, text::parse};
+use crate::{Malformed, fields::Fields, nul::refuse_nul, text::parse};
 
 /// The most characters of an id, a name, and any other short text.
 const TEXT_MAX_CHARS: usize = 100;
@@ -29,6 +29,7 @@ const MAX_WHOLE: u64 = 1 << 53;
 /// What is wrong, with the field. A direct message must be from one account to another, as nobody else could see it.
 pub fn ingest(text: &str) -> Result<LogMessage, Malformed> {
     let message = parse(text)?;
+    refuse_nul(&message, None)?;
     let fields = Fields::new(&message);
     let kind = fields.word("type", &LogKind::ALL.map(|kind| (kind.as_str(), kind)))?;
     only(&message, names(kind))?;

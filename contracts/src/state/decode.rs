@@ -4,7 +4,7 @@ use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
 use serde_json::{Value, json};
 use vocabulary::{Choice, Denial, InvalidPlay, Pieces, Request, RoomId, RoomRequest};
 
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, text::parse};
+use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
 
 /// Why a message leads to no request.
 enum Stop {
@@ -37,6 +37,7 @@ pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
 
 fn read(text: &str, speaker: &Speaker<'_>) -> Result<Request, Stop> {
     let message = parse(text)?;
+    refuse_nul(&message, None)?;
     let Some(Value::String(kind)) = message.get("type") else {
         return Err(Malformed::NoEvent.into());
     };

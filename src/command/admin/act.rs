@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use vocabulary::{AccountId, RoomId};
 
 use super::{SaidNo, secret::NewPassword, server::Server, table};
+use crate::command::output::output;
 
 /// So many rooms are asked for at once.
 const PAGE: usize = 200;
@@ -14,7 +15,7 @@ const PAGE: usize = 200;
 /// Page by page, so that the list may be of any length.
 pub(super) fn rooms(server: &Server, status: Option<&str>) -> anyhow::Result<()> {
     let status = status.map(|status| format!("&status={status}")).unwrap_or_default();
-    let mut out = std::io::stdout().lock();
+    let mut out = output();
     table::rooms_head(&mut out)?;
     for page in 0.. {
         let rooms = server.get(&format!("/admin/rooms?limit={PAGE}&offset={}{status}", page * PAGE))?;
@@ -55,7 +56,7 @@ pub(super) fn end_maintenance(server: &Server) -> anyhow::Result<()> {
 
 pub(super) fn users(server: &Server, name: &str) -> anyhow::Result<()> {
     let user = by_username(server, name)?;
-    Ok(table::users(&mut std::io::stdout().lock(), &[user])?)
+    Ok(table::users(&mut output(), &[user])?)
 }
 
 pub(super) fn block(server: &Server, user: &str) -> anyhow::Result<()> {
@@ -100,5 +101,5 @@ fn by_username(server: &Server, name: &str) -> anyhow::Result<Value> {
 }
 
 fn say(words: std::fmt::Arguments<'_>) -> anyhow::Result<()> {
-    Ok(writeln!(std::io::stdout(), "{words}")?)
+    Ok(writeln!(output(), "{words}")?)
 }

@@ -1,6 +1,7 @@
 //! `liap-tui admin`: an operator's word to a running server, over the REST addresses below `/admin`.
 
 mod act;
+mod login;
 mod secret;
 mod server;
 mod table;
@@ -10,7 +11,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
-use self::server::Server;
+use self::{login::KeptLogin, server::Server};
+use crate::command::address::ServerAddress;
 
 /// What `liap-tui admin` can be told. The admin's password comes from `ADMIN_PASSWORD`, or it is asked for.
 #[derive(Args, Debug)]
@@ -24,6 +26,9 @@ pub(super) struct AdminCommand {
     /// The certificate of a private authority, in PEM; without it those of the system count.
     #[arg(long, env = "ADMIN_CA", global = true)]
     ca: Option<PathBuf>,
+    /// Log in for this command alone, and keep no login for the next one.
+    #[arg(long, global = true)]
+    no_store: bool,
     #[command(subcommand)]
     act: Act,
 }
@@ -86,6 +91,8 @@ enum Act {
         #[arg(long)]
         generate: bool,
     },
+    /// End the login that is kept for the next command.
+    Logout,
 }
 
 /// The server was asked, and its answer is no.
@@ -97,15 +104,27 @@ pub(super) struct SaidNo(String);
 pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
     let username = command.username.as_deref().filter(|username| !username.is_empty());
     let username = username.context("who are you? Give --username or set ADMIN_USERNAME")?;
-    let visitor = Server::at(&command.url, command.ca.as_deref())?;
-    let password = secret::of_admin(username)?;
-    let server = visitor.log_in(username, &password)?;
+    let address: ServerAddress = command.url.parse()?;
+    let visitor = Server::at(&address, command.ca.as_deref())?;
+    let kept = if command.no_store { None } else { KeptLogin::of(&address, username) };
+    if matches!(command.act, Act::Logout) {
+        return kept.map_or(Ok(()), |kept| kept.log_out(&visitor));
+    }
+    let server = match kept {
+        Some(kept) => kept.resume_or_log_in(visitor)?,
+        None => {
+            let tokens = visitor.log_in(username, &secret::of_admin(username)?)?;
+            visitor.with(&tokens)
+        }
+    };
     match &command.act {
         Act::Rooms { status } => act::rooms(&server, status.as_deref()),
         Act::Close { room } => act::close(&server, room),
         Act::Broadcast { message, severity } => act::broadcast(&server, message, severity),
         Act::Maintenance { event, at, duration } => act::maintenance(&server, event, at.as_deref(), *duration),
         Act::EndMaintenance => act::end_maintenance(&server),
+        // Done above, as it needs no login.
+        Act::Logout => Ok(()),
         Act::Users { name } => act::users(&server, name),
         Act::Block { user } => act::block(&server, user),
         Act::Unblock { user } => act::unblock(&server, user),

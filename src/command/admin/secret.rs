@@ -6,6 +6,8 @@ use std::io::IsTerminal;
 use anyhow::Context;
 use rand::RngExt;
 
+use crate::command::environment;
+
 /// Letters and digits that nobody takes for one another.
 const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// Of these, about 115 bits.
@@ -28,9 +30,9 @@ impl NewPassword {
 
 /// The admin's own password.
 pub(super) fn of_admin(username: &str) -> anyhow::Result<String> {
-    match std::env::var("ADMIN_PASSWORD") {
-        Ok(password) if !password.is_empty() => Ok(password),
-        _ => ask(&format!("Password of {username}: ")),
+    match environment::secret("ADMIN_PASSWORD")? {
+        Some(password) => Ok(password),
+        None => ask(&format!("Password of {username}: ")),
     }
 }
 

@@ -12,6 +12,7 @@ use ureq::{
 };
 
 use super::SaidNo;
+use crate::command::address::ServerAddress;
 
 /// So long an answer may take; a login waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,32 +25,67 @@ pub(super) struct Server {
     authorization: String,
 }
 
+/// What a login brings.
+pub(super) struct Tokens {
+    pub(super) access: String,
+    /// Good for one exchange.
+    pub(super) refresh: String,
+}
+
 impl Server {
     /// The server at this address. Nothing is sent yet.
-    pub(super) fn at(url: &str, ca: Option<&Path>) -> anyhow::Result<Self> {
-        let is_secure = url.starts_with("https://");
-        if !is_secure && !url.starts_with("http://") {
-            anyhow::bail!("`{url}` is no address of a server; it begins with http:// or https://");
-        }
+    pub(super) fn at(address: &ServerAddress, ca: Option<&Path>) -> anyhow::Result<Self> {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // The password is for this server and for none that it points to.
             .max_redirects(0)
             .proxy(None)
             .timeout_global(Some(PATIENCE));
-        let config = if is_secure { config.tls_config(trusting(ca)?) } else { config };
-        let url = url.trim_end_matches('/').to_owned();
-        Ok(Self { agent: config.build().new_agent(), url, authorization: String::new() })
+        let config = if address.is_secure() { config.tls_config(trusting(ca)?) } else { config };
+        Ok(Self { agent: config.build().new_agent(), url: address.http(), authorization: String::new() })
+    }
+
+    /// The same server for who has these tokens.
+    pub(super) fn with(self, tokens: &Tokens) -> Self {
+        Self { authorization: bearer(tokens), ..self }
     }
 
     /// Logs in; a wrong password is the operator's mistake and no answer to what they want.
-    pub(super) fn log_in(self, username: &str, password: &str) -> anyhow::Result<Self> {
+    pub(super) fn log_in(&self, username: &str, password: &str) -> anyhow::Result<Tokens> {
         let credentials = json!({ "username": username, "password": password });
-        let (status, answer) = self.send("POST", "/auth/login", Some(&credentials))?;
-        match (status, answer["token"].as_str()) {
-            (200, Some(token)) => Ok(Self { authorization: format!("Bearer {token}"), ..self }),
+        let (status, answer) = self.send("POST", "/auth/login", "", Some(&credentials))?;
+        match (status, Tokens::read(&answer)) {
+            (200, Some(tokens)) => Ok(tokens),
             (401, _) => anyhow::bail!("the username or the password is wrong at {}", self.url),
             (_, _) => Err(self.no(status, &answer)),
+        }
+    }
+
+    /// Whether the access token is still good.
+    pub(super) fn knows(&self, tokens: &Tokens) -> anyhow::Result<bool> {
+        match self.send("GET", "/users/me", &bearer(tokens), None)? {
+            (200, _) => Ok(true),
+            (401, _) => Ok(false),
+            (status, answer) => Err(self.no(status, &answer)),
+        }
+    }
+
+    /// The next tokens; `None` if this login has ended.
+    pub(super) fn refresh(&self, tokens: &Tokens) -> anyhow::Result<Option<Tokens>> {
+        let body = json!({ "refreshToken": tokens.refresh });
+        match self.send("POST", "/auth/refresh", "", Some(&body))? {
+            (200, answer) => Ok(Tokens::read(&answer)),
+            (400 | 401, _) => Ok(None),
+            (status, answer) => Err(self.no(status, &answer)),
+        }
+    }
+
+    /// Ends the login.
+    pub(super) fn log_out(&self, tokens: &Tokens) -> anyhow::Result<()> {
+        match self.send("POST", "/auth/logout", &bearer(tokens), Some(&json!({ "refreshToken": tokens.refresh })))? {
+            // Who has no login any more is logged out.
+            (200..=299 | 401, _) => Ok(()),
+            (status, answer) => Err(self.no(status, &answer)),
         }
     }
 
@@ -66,17 +102,21 @@ impl Server {
     }
 
     fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
-        match self.send(method, path, body)? {
+        match self.send(method, path, &self.authorization, body)? {
             (200..=299, answer) => Ok(answer),
             (status, answer) => Err(self.no(status, &answer)),
         }
     }
 
-    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<(u16, Value)> {
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.url))
-            .header("Authorization", &self.authorization);
+    fn send(
+        &self,
+        method: &str,
+        path: &str,
+        authorization: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<(u16, Value)> {
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        let request = if authorization.is_empty() { request } else { request.header("Authorization", authorization) };
         let answer = match body {
             Some(body) => {
                 let request = request.header("Content-Type", "application/json").body(body.to_string());
@@ -119,6 +159,18 @@ impl Server {
         }
         anyhow::anyhow!("no server answers at {}: {error}", self.url)
     }
+}
+
+impl Tokens {
+    /// As the server answers them, and as they are kept.
+    pub(super) fn read(answer: &Value) -> Option<Self> {
+        let text = |field: &str| answer[field].as_str().map(str::to_owned);
+        Some(Self { access: text("token")?, refresh: text("refreshToken")? })
+    }
+}
+
+fn bearer(tokens: &Tokens) -> String {
+    format!("Bearer {}", tokens.access)
 }
 
 /// What is wrong with the other side's certificate, if that is it.

@@ -4,19 +4,14 @@ mod figures;
 mod progress;
 mod report;
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::PathBuf,
-    thread,
-    time::Instant,
-};
+use std::{fs, io::Write, path::PathBuf, thread, time::Instant};
 
 use anyhow::{Context, ensure};
 use bots::arena::{Arena, Contestant, Tally};
 use clap::{ArgAction, Args};
 
 use self::progress::Progress;
+use super::output::output;
 
 /// What `liap-tui arena` can be told.
 #[derive(Args, Debug)]
@@ -72,7 +67,7 @@ pub(super) fn arena(settings: &ArenaSettings) -> anyhow::Result<()> {
         fs::write(file, page).with_context(|| format!("the report {} can't be written", file.display()))?;
     }
     let text = if settings.json { figures::document(&outcome).to_string() } else { figures::table(&outcome) };
-    writeln!(io::stdout().lock(), "{}", text.trim_end())?;
+    writeln!(output(), "{}", text.trim_end())?;
     Ok(())
 }
 

@@ -21,9 +21,9 @@ mod worker;
 
 use std::{
     fs,
-    io::{self, Write},
+    io::Write,
     sync::{
-        Arc,
+        Arc, OnceLock,
         mpsc::{Receiver, RecvTimeoutError, sync_channel},
     },
     thread,
@@ -42,6 +42,7 @@ use self::{
     settings::Spoken,
     worker::Run,
 };
+use super::output::output;
 use crate::process::Consumption;
 
 /// Open files beside those of the players.
@@ -68,24 +69,27 @@ pub(super) fn load(settings: &LoadSettings) -> anyhow::Result<()> {
         fs::write(file, page).with_context(|| format!("the report {} can't be written", file.display()))?;
     }
     let text = if settings.json { figures::document(&outcome).to_string() } else { figures::table(&outcome) };
-    writeln!(io::stdout().lock(), "{}", text.trim_end())?;
+    let written = writeln!(output(), "{}", text.trim_end());
     match outcome.broken() {
         Some(broken) => Err(Broken(broken).into()),
-        None => Ok(()),
+        None => Ok(written?),
     }
 }
 
 /// Whether the run can begin.
 fn check(settings: &LoadSettings) -> anyhow::Result<()> {
-    let url = &settings.url;
     ensure!(!settings.duration.is_zero(), "--duration is longer than 0 s");
-    ensure!(url.starts_with("ws://"), "{url} can't be used; it should look like ws://127.0.0.1:8000");
+    ensure!(
+        !settings.url.is_secure(),
+        "{} can't be used: load speaks no TLS; it should look like ws://127.0.0.1:8000",
+        settings.url
+    );
     let needed = settings.players() + u64::from(settings.live_log_subscribers) + OTHER_FILES;
     if let Some(allowed) = open_files().filter(|allowed| *allowed < needed) {
         bail!("{needed} files would be open and {allowed} may be; `ulimit -n {needed}` in this shell allows them");
     }
     if rest::get(&format!("{}/health", settings.http()), Duration::from_secs(5)).is_none() {
-        bail!("no server at {url}; start one with `make run`");
+        bail!("no server at {}; start one with `make run`", settings.url);
     }
     Ok(())
 }
@@ -107,7 +111,8 @@ fn run(settings: &LoadSettings) -> anyhow::Result<Outcome> {
     }
     let watch = ServerWatch::start(&settings.http());
     let threads = settings.thread_count();
-    let run = Arc::new(Run { settings: settings.clone(), rest, begin: Instant::now(), threads });
+    let run =
+        Arc::new(Run { settings: settings.clone(), rest, begin: Instant::now(), threads, stopped_by: OnceLock::new() });
     // A second's reports of all threads; more than two seconds behind, they wait.
     let (reports, received) = sync_channel(2 * threads);
     let workers: Vec<_> = (0..threads)
@@ -132,6 +137,9 @@ fn run(settings: &LoadSettings) -> anyhow::Result<Outcome> {
         if worker.join().is_err() {
             outcome.meters.error("generator: a thread failed");
         }
+    }
+    if let Some(signal) = run.stopped_by.get() {
+        bail!("{signal} ended the run before its time; the players left, and nothing is reported");
     }
     outcome.samples = watch.samples();
     Ok(outcome)

@@ -4,14 +4,14 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, value_parser};
 
-use crate::settings::Difficulty;
+use crate::{command::address::ServerAddress, settings::Difficulty};
 
 /// What `liap-tui load` can be told.
 #[derive(Args, Clone, Debug)]
 pub(in crate::command) struct LoadSettings {
     /// Where the server is.
     #[arg(long, env = "LOAD_URL", default_value = "ws://127.0.0.1:8000")]
-    pub(super) url: String,
+    pub(super) url: ServerAddress,
     /// Rooms that are played in at once.
     #[arg(long, default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
     pub(super) rooms: u32,
@@ -113,12 +113,12 @@ impl LoadSettings {
 
     /// Where the server answers plain requests.
     pub(super) fn http(&self) -> String {
-        self.base().replacen("ws://", "http://", 1)
+        self.url.http()
     }
 
-    /// The address without what is behind the port.
-    pub(super) fn base(&self) -> &str {
-        self.url.trim_end_matches('/')
+    /// Where it answers WebSockets.
+    pub(super) fn base(&self) -> String {
+        self.url.ws()
     }
 }
 

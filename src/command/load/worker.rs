@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
-    sync::{Arc, mpsc::SyncSender},
+    sync::{Arc, OnceLock, mpsc::SyncSender},
     time::{Duration, Instant},
 };
 
@@ -14,6 +14,7 @@ use tokio::{
 };
 
 use super::{listener, meters::Meters, rest::Rest, room, settings::LoadSettings};
+use crate::command::signals::Stops;
 
 /// How often the generator looks whether its own timers ring in time.
 const PULSE: Duration = Duration::from_millis(10);
@@ -24,6 +25,8 @@ pub(super) struct Run {
     pub(super) rest: Rest,
     pub(super) begin: Instant,
     pub(super) threads: usize,
+    /// The signal that ended the run early, if one did.
+    pub(super) stopped_by: OnceLock<&'static str>,
 }
 
 impl Run {
@@ -72,8 +75,20 @@ async fn live(run: Arc<Run>, number: usize, reports: SyncSender<Meters>) {
     }
     let rooms: Vec<_> =
         share(run.settings.rooms).into_iter().map(|index| spawn_local(room::keep(worker.clone(), index))).collect();
-    sleep_until(run.end().into()).await;
-    worker.count_unsent();
+    // Without signals it is only not to be ended early in good order.
+    let stops = Stops::with_hangup().ok();
+    let stopped = async {
+        match stops {
+            Some(mut stops) => stops.next().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = sleep_until(run.end().into()) => worker.count_unsent(),
+        signal = stopped => {
+            let _ = run.stopped_by.set(signal);
+        }
+    }
     // The receivers live as long as the worker.
     let _ = end.send(true);
     for room in rooms {

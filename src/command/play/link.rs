@@ -1,17 +1,20 @@
 //! The WebSocket connection to the server.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, bail};
 use futures_util::{SinkExt, StreamExt};
+use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs};
 use tokio::{
     net::TcpStream,
     time::{Instant, sleep_until, timeout},
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config,
     tungstenite::{Error, Message},
 };
+
+use crate::command::address::ServerAddress;
 
 /// How long the server may take to answer the knock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,14 +37,14 @@ impl Link {
     ///
     /// # Errors
     /// A sentence for the player.
-    pub(super) async fn open(url: &str, door: &str) -> anyhow::Result<Self> {
-        let base = url.trim_end_matches('/').replacen("http://", "ws://", 1);
-        if !base.starts_with("ws://") {
-            bail!("{url} can't be used; it should look like ws://127.0.0.1:8000");
-        }
-        let knock = connect_async_with_config(format!("{base}/ws/{door}"), None, true);
+    pub(super) async fn open(url: &ServerAddress, door: &str) -> anyhow::Result<Self> {
+        let connector = if url.is_secure() { Connector::Rustls(Arc::new(trusting()?)) } else { Connector::Plain };
+        let knock = connect_async_tls_with_config(format!("{url}/ws/{door}"), None, true, Some(connector));
         match timeout(PATIENCE, knock).await {
             Ok(Ok((socket, _))) => Ok(Self { socket, quiet_until: Instant::now() + SILENCE, pinged: false }),
+            Ok(Err(Error::Io(error))) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+                bail!("{url} can't be trusted: {error}; SSL_CERT_FILE can name the certificate of a private authority")
+            }
             Ok(Err(Error::Io(_))) | Err(_) => {
                 bail!("no server at {url}; start one with `make run`")
             }
@@ -99,4 +102,13 @@ impl Link {
         };
         let _ = timeout(Duration::from_secs(2), goodbye).await;
     }
+}
+
+/// Trusts the authorities of the system, or those of `SSL_CERT_FILE`.
+fn trusting() -> anyhow::Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
+    let builder = builder.with_safe_default_protocol_versions().context("TLS can't be set up")?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }

@@ -18,6 +18,7 @@ use clap::{Args, ValueEnum, builder::FalseyValueParser, value_parser};
 use serde_json::{Value, json};
 
 use self::seat::Plan;
+use super::address::ServerAddress;
 use crate::settings::{Difficulty, Pace};
 
 /// What `liap-tui play` can be told. Flags win over the environment.
@@ -25,7 +26,7 @@ use crate::settings::{Difficulty, Pace};
 pub(super) struct PlaySettings {
     /// Where the server is.
     #[arg(long, env = "PLAY_URL", default_value = "ws://127.0.0.1:8000")]
-    pub(super) url: String,
+    pub(super) url: ServerAddress,
     /// Your name at the table.
     #[arg(long, env = "PLAY_NAME", default_value = "Player")]
     pub(super) name: String,
@@ -52,7 +53,7 @@ pub(super) struct PlaySettings {
 impl PlaySettings {
     fn plan(&self) -> Plan {
         Plan {
-            url: self.url.clone(),
+            url: self.url.ws(),
             room: self.room.clone(),
             wait: self.wait,
             options: json!({

@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
-use tokio::{
-    signal::unix::{Signal, SignalKind, signal},
-    time::sleep,
-};
+use anyhow::anyhow;
+use tokio::time::sleep;
 
 use super::{
     PlaySettings,
@@ -14,6 +11,7 @@ use super::{
     player::{Ending, Player},
     terminal::Terminal,
 };
+use crate::command::signals::Stops;
 
 /// How often a lost connection is tried again, with growing pauses of up to five seconds: about a minute in all.
 const TRIES: u32 = 15;
@@ -25,28 +23,6 @@ enum Input {
     Stop,
 }
 
-/// Ctrl-C, and SIGTERM alike.
-struct Stops {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl Stops {
-    fn new() -> anyhow::Result<Self> {
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt()).context("can't listen for SIGINT")?,
-            terminate: signal(SignalKind::terminate()).context("can't listen for SIGTERM")?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
 /// Plays until the end.
 ///
 /// # Errors
@@ -54,7 +30,7 @@ impl Stops {
 pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
     let mut player = Player::new(&settings.name, settings.plan(), Terminal::paint(settings.plain));
     let mut terminal = Terminal::new();
-    let mut stops = Stops::new()?;
+    let mut stops = Stops::with_hangup()?;
     let mut link = Link::open(&settings.url, player.door()).await?;
     loop {
         let (lines, messages) = player.take();
@@ -92,7 +68,7 @@ async fn next(player: &mut Player, terminal: &mut Terminal, link: &mut Link, sto
     tokio::select! {
         message = link.next() => Input::Message(message),
         line = terminal.line(), if reads => Input::Line(line),
-        () = stops.next() => Input::Stop,
+        _ = stops.next() => Input::Stop,
     }
 }
 
@@ -118,7 +94,7 @@ async fn come_back(
     };
     tokio::select! {
         link = tries => link,
-        () = stops.next() => Ok(None),
+        _ = stops.next() => Ok(None),
     }
 }
 

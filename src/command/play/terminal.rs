@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use tokio::io::{AsyncBufReadExt, BufReader, Stdin};
 
 use super::words::Paint;
+use crate::command::output::{is_terminal, output};
 
 /// Where a person types and reads.
 pub(super) struct Terminal {
@@ -29,7 +30,7 @@ impl Terminal {
     pub(super) fn paint(plain: bool) -> Paint {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Paint { colours: !plain && !dumb && !set("NO_COLOR") && std::io::stdout().is_terminal() }
+        Paint { colours: !plain && !dumb && !set("NO_COLOR") && is_terminal() }
     }
 
     /// Whether lines may come unasked. What comes through a pipe is read only when it is asked for.
@@ -54,7 +55,7 @@ impl Terminal {
     /// # Errors
     /// When nobody reads any more.
     pub(super) fn show(&mut self, lines: &[String], asks: bool) -> std::io::Result<()> {
-        let mut output = std::io::stdout().lock();
+        let mut output = output();
         if self.prompt_stands && !lines.is_empty() {
             writeln!(output)?;
             self.prompt_stands = false;

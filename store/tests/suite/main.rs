@@ -10,6 +10,7 @@ mod message_search;
 mod messages;
 mod opening;
 mod place;
+mod postgres;
 mod standings;
 mod swept;
 mod trouble;

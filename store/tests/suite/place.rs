@@ -113,7 +113,13 @@ impl OwnServer {
 
     /// Starts it, on the same port each time.
     pub(crate) fn start(&self) -> Location {
-        let output = script("start", &self.folder).output().unwrap();
+        self.start_with(&[], None)
+    }
+
+    /// The same with options of the server, and with the certificate in a folder.
+    pub(crate) fn start_with(&self, options: &[&str], tls: Option<&Path>) -> Location {
+        let mut script = script("start", &self.folder);
+        let output = script.args(options).envs(tls.map(|folder| ("TLS", folder))).output().unwrap();
         assert!(output.status.success(), "PostgreSQL for the tests did not start; see above");
         Location::Postgres(String::from_utf8(output.stdout).unwrap().trim().to_owned())
     }

@@ -36,11 +36,7 @@ async fn all_sites_in_production() {
 }
 
 #[tokio::test]
-async fn passwords_without_tls_in_production_are_warned_of() {
-    let data = TempDir::new().unwrap();
-    let production = ["--api-env", "production", "--auth-secret-key", KEY];
-    let server = Process::start(data.path(), &production).await;
-    assert!(server.stopped().await.contains("without TLS"));
-    let server = Process::start(data.path(), &[&production[..], &["--trusted-proxies", "10.0.0.1"]].concat()).await;
-    assert!(!server.stopped().await.contains("without TLS"));
+async fn debug_answers_in_production() {
+    let production = ["--api-env", "production", "--auth-secret-key", KEY, "--api-debug", "true"];
+    fails(&production, &["API_DEBUG", "production"]).await;
 }

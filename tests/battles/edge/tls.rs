@@ -130,3 +130,24 @@ async fn a_wrong_file_is_one_sentence_and_exit_code_2() {
         assert!(!errors.contains("BEGIN"), "{errors}");
     }
 }
+
+#[tokio::test]
+async fn the_terminal_player_plays_over_tls_where_it_trusts_the_certificate() {
+    let (certificate, data) = (Certificate::new(), TempDir::new().unwrap());
+    let flags = ["--tls-cert", &certificate.path("cert.pem"), "--tls-key", &certificate.path("key.pem")];
+    let server = Process::start(data.path(), &flags).await;
+    let play = |trusted: String| {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_liap-tui"));
+        let url = format!("wss://localhost:{}/ws/lobby", server.port);
+        command.args(["play", "--plain", "--url", &url]).env("SSL_CERT_FILE", trusted).kill_on_drop(true);
+        command.stdin(std::process::Stdio::null());
+        async move { within("the end of the command", command.output()).await.unwrap() }
+    };
+    let played = play(certificate.path("cert.pem")).await;
+    assert_eq!((played.status.code(), played.stdout.is_empty()), (Some(0), false), "{played:?}");
+    let distrusts = play(Certificate::new().path("cert.pem")).await;
+    let errors = String::from_utf8(distrusts.stderr).unwrap();
+    assert_eq!((distrusts.status.code(), errors.lines().count()), (Some(2), 1), "{errors}");
+    assert!(errors.contains("can't be trusted") && errors.contains("SSL_CERT_FILE"), "{errors}");
+    server.stopped().await;
+}

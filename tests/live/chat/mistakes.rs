@@ -88,3 +88,17 @@ async fn a_message_beyond_the_largest_closes_the_connection_with_1009() {
     assert_eq!(ann.chat.end().await, (1009, "message too big".to_owned()));
     bob.chat.expect_status(&ann.id, "offline").await;
 }
+
+#[tokio::test]
+async fn u_0000_in_any_text_is_an_invalid_message_and_nothing_is_said() {
+    let server = TestServer::start();
+    let mut ann = Chatter::join(&server, "Ann").await;
+    for (message, field) in [
+        (json!({ "type": "message", "payload": { "content": "a\0b" } }), "payload.content"),
+        (json!({ "type": "message", "payload": { "content": "a", "metadata": "room:\0" } }), "payload.metadata"),
+        (json!({ "type": "message", "payload": { "content": "a" }, "more": ["\0"] }), "more.0"),
+    ] {
+        ann.chat.send_raw(&message.to_string()).await;
+        ann.chat.invalid(field).await;
+    }
+}

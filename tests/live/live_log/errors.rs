@@ -139,3 +139,16 @@ async fn by_itself_the_limit_is_16_kib() {
     log.refused(1009, "Message too big").await;
     assert_eq!(log.end().await.0, 1009);
 }
+
+#[tokio::test]
+async fn u_0000_in_any_text_is_1002_with_the_field() {
+    let server = serve(&[]);
+    let mut log = Listener::at(server.port(), "").await;
+    for (command, field) in [
+        (json!({ "action": "search", "query": "a\0b" }), "query"),
+        (json!({ "action": "ping", "more": { "deep": "\0" } }), "more.deep"),
+    ] {
+        log.send(&command).await;
+        assert_eq!(log.refused(1002, PROTOCOL).await["field"], field);
+    }
+}

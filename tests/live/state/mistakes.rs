@@ -248,3 +248,15 @@ async fn a_bad_field_is_named() {
     let after = device.follow(&four.battle).await;
     assert_eq!((&after["sequence"], &after["state"]["hand"]), (&before["sequence"], &before["state"]["hand"]));
 }
+
+#[tokio::test]
+async fn u_0000_in_any_text_is_refused_with_the_field_and_nothing_is_done() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let battle = ann.create(&json!({})).await;
+    let mut device = Device::at(&ann, &battle).await;
+    device.act_with("start_game", &json!({ "player_id": "a\0b" })).await;
+    let details = device.refused("INVALID_STATE").await;
+    assert!(details.to_string().contains("data.player_id"), "{details}");
+    assert_eq!(ann.battle(&battle).await["status"], "WAITING");
+}

@@ -251,3 +251,19 @@ async fn unknown_fields_are_passed_over() {
     guest.send_loose("create_room", data).await;
     guest.expect("room_created").await;
 }
+
+#[tokio::test]
+async fn u_0000_in_any_text_is_3004_with_the_field_and_the_number_of_the_message() {
+    let server = TestServer::start();
+    let mut guest = server.guest("Ann").await;
+    for (data, field) in [
+        (json!({ "room_name": "x", "player_name": "A\0" }), "player_name"),
+        (json!({ "room_name": "x", "player_name": "Ann", "more": { "\0": 1 } }), "more."),
+    ] {
+        let message = json!({ "event": "create_room", "sequence": 77, "data": data });
+        guest.send_raw(&message.to_string()).await;
+        let answer = guest.next().await;
+        assert_eq!((&answer["error"]["code"], &answer["client_sequence"]), (&json!("3004"), &json!(77)), "{answer}");
+        assert_eq!(answer["error"]["details"]["field"], field);
+    }
+}

@@ -15,7 +15,7 @@ pub(crate) use self::{
     connection::{Connection, Heard},
     guest::Guest,
     http::get,
-    process::ServerProcess,
+    process::{Ended, ServerProcess},
     server::TestServer,
     table::Table,
 };

@@ -92,12 +92,12 @@ impl ServerProcess {
 
     /// Sends SIGTERM, as an operator's tools do.
     pub(crate) async fn terminate(&self) {
-        self.signal("-TERM").await;
+        self.signal("TERM").await;
     }
 
     /// Stops all its threads, as a machine does that is suspended, and waits until none runs.
     pub(crate) async fn suspend(&self) {
-        self.signal("-STOP").await;
+        self.signal("STOP").await;
         within("the process to stop", async {
             while !self.is_stopped() {
                 moment().await;
@@ -108,7 +108,7 @@ impl ServerProcess {
 
     /// Lets it go on.
     pub(crate) async fn resume(&self) {
-        self.signal("-CONT").await;
+        self.signal("CONT").await;
     }
 
     fn is_stopped(&self) -> bool {
@@ -120,9 +120,10 @@ impl ServerProcess {
         })
     }
 
-    async fn signal(&self, signal: &str) {
+    /// Sends a signal, named as `kill` names it.
+    pub(crate) async fn signal(&self, name: &str) {
         let id = self.child.id().expect("it runs").to_string();
-        let sent = Command::new("kill").args([signal, &id]).status().await.expect("kill is there");
+        let sent = Command::new("kill").args([&format!("-{name}"), &id]).status().await.expect("kill is there");
         assert!(sent.success());
     }
 
@@ -143,6 +144,16 @@ impl ServerProcess {
     pub(crate) async fn fails(flags: &[&str]) -> Ended {
         let data = TempDir::new().expect("a folder");
         Self::fails_on(data.path(), flags).await
+    }
+
+    /// Runs it with variables that let it not start.
+    pub(crate) async fn fails_in(environment: &[(&str, &str)]) -> Ended {
+        let data = TempDir::new().expect("a folder");
+        let folder = ["--data-dir", data.path().to_str().expect("a plain path")];
+        let mut command = command(&folder, &["--api-port", "0"]);
+        let output = within("the end of the process", command.envs(environment.iter().copied()).output()).await;
+        let output = output.expect("the binary starts");
+        Ended { code: output.status.code(), errors: String::from_utf8_lossy(&output.stderr).into_owned() }
     }
 
     /// The same on data that is there.

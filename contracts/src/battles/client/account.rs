@@ -12,6 +12,7 @@ use crate::{
         error::Refusal,
     },
     fields::Fields,
+    nul::{self, field_with_nul},
 };
 
 /// `POST /auth/register`
@@ -97,6 +98,9 @@ impl PasswordForm {
             {
                 return Err(Refusal::of_field(&field, "is there twice"));
             }
+        }
+        if let Some(field) = field_with_nul(&values) {
+            return Err(Refusal::of_field(&field, nul::PROBLEM));
         }
         if values.get("grant_type").is_some_and(|grant| grant != "password") {
             return Err(Refusal::out_of_range("grant_type", "is not known here", json!(["password"])));

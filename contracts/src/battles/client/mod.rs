@@ -19,7 +19,10 @@ pub use self::{
     schema::{NameText, PieceId, SubmittedAction},
 };
 use super::error::{Code, Refusal};
-use crate::fields::type_name;
+use crate::{
+    fields::type_name,
+    nul::{self, field_with_nul},
+};
 
 /// A body that can be read from a JSON object.
 pub trait FromJson: Sized {
@@ -35,7 +38,10 @@ pub trait FromJson: Sized {
     /// `MALFORMED_JSON`, or as [`from_fields`](Self::from_fields).
     fn from_json(text: &[u8]) -> Result<Self, Refusal> {
         match serde_json::from_slice(text) {
-            Ok(Value::Object(values)) => Self::from_fields(&values),
+            Ok(Value::Object(values)) => match field_with_nul(&values) {
+                Some(field) => Err(Refusal::of_field(&field, nul::PROBLEM)),
+                None => Self::from_fields(&values),
+            },
             Ok(other) => {
                 let message = format!("the body must be a JSON object and is of type {}", type_name(&other));
                 Err(Refusal::new(Code::MalformedJson, message))

@@ -13,6 +13,7 @@ use super::{Game, encode};
 use crate::{
     Incoming, Malformed, Said, Speaker,
     fields::Fields,
+    nul::refuse_nul,
     text::{digest, parse},
 };
 
@@ -86,6 +87,7 @@ fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incom
     let envelope = Fields::new(&message);
     // First of all, so that every answer, errors too, can carry it back.
     incoming.client_sequence = envelope.optional_integer("sequence", 0, u64::MAX)?;
+    refuse_nul(&message, Some("data"))?;
     let event = match message.get("event") {
         Some(Value::String(event)) => event.as_str(),
         _ => return Err(Malformed::NoEvent.into()),
