@@ -1,5 +1,6 @@
 // All that the server can say, in one table: each event is a change of the state. An event that the contract has and the
 // table has not does not compile; one that neither knows changes nothing.
+import { byName } from './by_name';
 import { narrate } from './narrate';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
 import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
@@ -64,7 +65,7 @@ const handlers: Handlers = {
   player_left: (state, { data }) => withRoom(state, (room) => ({ host: data.host ?? room.host, seats: without(room, data.position) })),
 
   game_started: (state, { data }) => {
-    const scores = Object.fromEntries(data.players.map((player) => [player.name, 0]));
+    const scores = byName(data.players.map((player) => [player.name, 0] as const));
     const players = data.players.map((player) => ({ ...player, score: 0, is_active: true }));
     const told: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
     const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };

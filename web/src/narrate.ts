@@ -72,6 +72,6 @@ function phaseBegan(phase: string, round: number, before: State): string | null 
 
 /** A sentence on an event; null where nobody needs one. `before` is the state before it. */
 export function narrate(before: State, message: { event: string }): string | null {
-  const sentence = sentences[message.event as keyof ServerEvents] as ((message: unknown, before: State) => string | null) | undefined;
+  const sentence = (Object.hasOwn(sentences, message.event) ? sentences[message.event as keyof ServerEvents] : undefined) as ((message: unknown, before: State) => string | null) | undefined;
   return sentence?.(message, before) ?? null;
 }

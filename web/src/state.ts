@@ -4,6 +4,7 @@ import type {
   ChatMessage, Declaring, ErrorData, Finished, GameOver, GameState, Hand, ListedRoom, OptionsData, PhaseData,
   PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
 } from './protocol/server';
+import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
 import { NOTHING_SEEN, type Witness } from './witness';
 
@@ -39,8 +40,8 @@ export interface Game {
   round: number;
   turn: number;
   players: readonly PlayerData[];
-  scores: Readonly<Record<string, number>>;
-  piles: Readonly<Record<string, number>>;
+  scores: ByName<number>;
+  piles: ByName<number>;
   /** When the server acts in the place of whoever has not, in seconds since the epoch by its clock. */
   deadline: number | null;
   /** Seconds that the decision had when it was asked for. */
@@ -180,22 +181,22 @@ export function currentPlayer(game: Game | null): string | null {
 /** How many pieces a player holds: eight, less one for each pile of the round and what lies on the table. */
 export function held(game: Game, name: string): number {
   const { phase } = game;
-  const taken = Object.values(game.piles).reduce((sum, piles) => sum + piles, 0);
+  const taken = valuesOf(game.piles).reduce((sum, piles) => sum + piles, 0);
   if (phase.name !== 'TURN') return phase.name === 'DECLARATION' || phase.name === 'PREPARATION' ? 8 : 0;
-  return Math.max(0, 8 - taken - (phase.data.current_plays[name]?.pieces.length ?? 0));
+  return Math.max(0, 8 - taken - (of(phase.data.current_plays, name)?.pieces.length ?? 0));
 }
 
 /** What everybody has declared in this round. */
-export function declarations(game: Game): Readonly<Record<string, number>> {
+export function declarations(game: Game): ByName<number> {
   const { phase } = game;
   switch (phase.name) {
     case 'DECLARATION':
     case 'TURN':
       return phase.data.declarations;
     case 'SCORING':
-      return Object.fromEntries(Object.entries(phase.data.round_scores).map(([name, score]) => [name, score.declared]));
+      return mapped(phase.data.round_scores, (score) => score.declared);
     default:
-      return {};
+      return byName([]);
   }
 }
 
@@ -204,7 +205,7 @@ export function isAsked(state: State): boolean {
   const phase = state.game?.phase;
   if (phase?.name === 'PREPARATION') {
     const { waiting_for_decisions, decisions } = phase.data;
-    return waiting_for_decisions && state.name in decisions && decisions[state.name] === null;
+    return waiting_for_decisions && of(decisions, state.name) === null;
   }
   return currentPlayer(state.game) === state.name;
 }

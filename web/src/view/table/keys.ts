@@ -45,8 +45,8 @@ export function along(event: KeyboardEvent): boolean {
   const group = event.currentTarget as HTMLElement;
   const buttons = [...group.querySelectorAll<HTMLElement>('.piece-button')];
   const at = buttons.indexOf(document.activeElement as HTMLElement);
-  const steps: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 };
-  const to = steps[event.key];
+  const steps = new Map([['ArrowLeft', at - 1], ['ArrowRight', at + 1], ['Home', 0], ['End', buttons.length - 1]]);
+  const to = steps.get(event.key);
   if (to === undefined || at < 0) return false;
   buttons[(to + buttons.length) % buttons.length]?.focus();
   event.preventDefault();

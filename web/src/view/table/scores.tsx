@@ -1,4 +1,5 @@
 // How a round went for everybody, as the server tells it.
+import { entriesOf } from '../../by_name';
 import type { Scored } from '../../protocol/server';
 import type { Game } from '../../state';
 import { useSecondsLeft } from './countdown';
@@ -8,7 +9,7 @@ import { standing } from './seat';
 export function Scores({ game, scored }: { game: Game; scored: Scored }) {
   const seconds = useSecondsLeft(game.deadline);
   const isMultiplied = scored.redeal_multiplier > 1;
-  const bonuses = Object.fromEntries(game.bonuses.map((bonus) => [bonus.player, bonus.bonus_points]));
+  const bonuses = new Map(game.bonuses.map((bonus) => [bonus.player, bonus.bonus_points]));
   return (
     <section class="question scores" aria-labelledby="scores">
       <h2 id="scores">Round {game.round}{isMultiplied && `, counted ${scored.redeal_multiplier} times`}</h2>
@@ -21,14 +22,14 @@ export function Scores({ game, scored }: { game: Game; scored: Scored }) {
           </tr>
         </thead>
         <tbody>
-          {Object.entries(scored.round_scores).map(([name, score]) => (
+          {entriesOf(scored.round_scores).map(([name, score]) => (
             <tr key={name} class={standing(score.captured, score.declared).state}>
               <th scope="row"><span>{name}</span><small>{standing(score.captured, score.declared).text}</small></th>
               <td>{score.declared}</td>
               <td>{score.captured}</td>
               <td>{plain(score.base_score)}</td>
               {isMultiplied && <td>×{score.multiplier}</td>}
-              <td>{bonuses[name] === undefined ? '–' : signed(bonuses[name])}</td>
+              <td>{bonuses.has(name) ? signed(bonuses.get(name) ?? 0) : '–'}</td>
               <td class="change">{signed(score.round_score)}</td>
               <td><b>{plain(score.total_score)}</b></td>
             </tr>

@@ -1,4 +1,5 @@
 // What the first game explains, each when it is there to be seen.
+import { countOf, valuesOf } from '../../by_name';
 import { currentPlayer, declarations, isAsked, type State } from '../../state';
 
 export interface Step {
@@ -49,7 +50,7 @@ export const STEPS: readonly Step[] = [
     title: 'Piles taken, piles said',
     text: 'Whoever wins a turn takes as many piles as each played pieces, and leads the next. Taken and said stand beside every name.',
     anchor: '.seat.me .piles',
-    isDue: (state) => isOn(state, 'TURN') && Object.values(state.game?.piles ?? {}).some((piles) => piles > 0) && Object.keys(state.game ? declarations(state.game) : {}).length === 4,
+    isDue: (state) => isOn(state, 'TURN') && state.game !== null && valuesOf(state.game.piles).some((piles) => piles > 0) && countOf(declarations(state.game)) === 4,
   },
   {
     id: 'scores',
