@@ -29,6 +29,10 @@ const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} pil
 
 const REASONS = { disconnected: 'has lost the connection', left: 'has left', inactive: 'has not answered' } as const;
 
+/** What is told of a player whose time ran out. */
+export const timeoutWords = (player: string, me: string): string =>
+  player === me ? 'Your time ran out, so the server decided for you.' : `${player} ran out of time, so the server decided.`;
+
 type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before: State) => string | null };
 
 const sentences: Sentences = {

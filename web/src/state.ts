@@ -6,6 +6,7 @@ import type {
 } from './protocol/server';
 import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
+import type { ScoreSheet } from './score_sheet';
 import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
@@ -87,6 +88,8 @@ export interface State {
   clockOffset: number;
   /** What the player is called here; a name in a room is unique. */
   name: string;
+  /** Whether people without an account may play on this server. */
+  guestsAllowed: boolean;
   /** Who is logged in; null for a guest, and until the server has said. */
   account: Account | null;
   /** The public rooms; null before the first list. */
@@ -103,6 +106,8 @@ export interface State {
   catchingUp: number;
   game: Game | null;
   hand: Hand | null;
+  /** How the last round went, from when it was scored on. */
+  sheet: ScoreSheet | null;
   /** What was said at the table, oldest first. */
   chat: readonly ChatMessage[];
   /** How many of these words the player has had before their eyes, counted from the first at this table. */
@@ -128,6 +133,7 @@ export function initial(name = ''): State {
     connection: { status: 'connecting', latency: null, attempt: 0 },
     clockOffset: 0,
     name,
+    guestsAllowed: true,
     account: null,
     rooms: null,
     roomsTotal: 0,
@@ -137,6 +143,7 @@ export function initial(name = ''): State {
     catchingUp: 0,
     game: null,
     hand: null,
+    sheet: null,
     chat: [],
     chatRead: 0,
     chatTotal: 0,

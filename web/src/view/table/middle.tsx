@@ -1,5 +1,6 @@
 // The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
 import { type ByName, countOf, of } from '../../by_name';
+import { shortened } from '../../names';
 import { PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
@@ -20,7 +21,7 @@ export function Middle({ game, sides }: { game: Game; sides: Sides }) {
 
 function declaring({ current_player, total_declared, declarations }: Declaring): string {
   const sum = countOf(declarations) ? `${total_declared} of 8 piles declared. ` : '';
-  return `${sum}${current_player} declares`;
+  return `${sum}${shortened(current_player)} declares`;
 }
 
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
@@ -38,12 +39,12 @@ function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
 function word({ current_player, required_piece_count: count }: Turn): string {
   const mine = current_player === state.value.name;
   const pieces = count === 1 ? '1 piece' : `${count} pieces`;
-  if (count === null) return mine ? 'Your turn: lead with a set' : `${current_player} leads`;
-  return mine ? `Your turn: play ${pieces}` : `${current_player} plays ${pieces}`;
+  if (count === null) return mine ? 'Your turn: lead with a set' : `${shortened(current_player)} leads`;
+  return mine ? `Your turn: play ${pieces}` : `${shortened(current_player)} plays ${pieces}`;
 }
 
 function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides; next?: string; isMine?: boolean }) {
-  const who = last.winner === state.value.name ? 'You take' : `${last.winner} takes`;
+  const who = last.winner === state.value.name ? 'You take' : `${shortened(last.winner)} takes`;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />

@@ -1,5 +1,6 @@
 // What the first game explains, each when it is there to be seen.
 import { countOf, valuesOf } from '../../by_name';
+import { sheetOf } from '../../score_sheet';
 import { currentPlayer, declarations, isAsked, type State } from '../../state';
 
 export interface Step {
@@ -57,7 +58,7 @@ export const STEPS: readonly Step[] = [
     title: 'The score',
     text: 'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. The first to reach the target ends the game.',
     anchor: '.scores',
-    isDue: (state) => isOn(state, 'SCORING'),
+    isDue: (state) => sheetOf(state) !== null,
   },
 ];
 
@@ -69,9 +70,12 @@ export interface Progress {
 
 export const NEW: Progress = { seen: [], done: false };
 
+/** The scores cover what is asked. */
+const isSeen = ({ anchor }: Step, state: State): boolean => anchor === '.scores' || sheetOf(state) === null;
+
 /** The step to show now. */
 export const due = (state: State, { seen, done }: Progress): Step | null =>
-  done || !state.game || state.game.over ? null : STEPS.find((step) => !seen.includes(step.id) && step.isDue(state)) ?? null;
+  done || !state.game || state.game.over ? null : STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null;
 
 /** The progress after a step was read; the last one ends the tour. */
 export function after({ seen }: Progress, id: string): Progress {
