@@ -83,6 +83,8 @@ pub struct Arrival<'a> {
     pub account: Option<AccountId>,
     /// What its client calls the device that it runs on.
     pub device: Option<&'a str>,
+    /// Whether people without an account may play on this server.
+    pub guests_allowed: bool,
 }
 
 /// How much of what it may send a connection has sent.

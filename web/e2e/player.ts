@@ -25,7 +25,7 @@ export async function step(page: Page): Promise<boolean> {
     case 'over':
       return true;
     case 'scores':
-      await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
+      await readScores(page);
       return false;
     case 'redeal':
       await keepHand(page);
@@ -38,6 +38,12 @@ export async function step(page: Page): Promise<boolean> {
       await playTurn(page);
       return false;
   }
+}
+
+/** The sheet may close by itself where others wait. */
+async function readScores(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 5_000 }).catch(() => undefined);
+  await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
 }
 
 /** Another may ask for new hands, and the new one may be weak too: then the question comes again, with more at stake. */

@@ -12,10 +12,18 @@ export async function signUp(page: Page, username: string): Promise<string> {
 
 /** Plays against three bots to the end; the room's id. The page must be on the server's site. */
 export function quickGame(page: Page, { token = '', isPublic = false, name = 'Ann' } = {}): Promise<string> {
-  return page.evaluate(playOut, { token, isPublic, name });
+  return page.evaluate(playOut, { token, isPublic, name, join: '' });
 }
 
-function playOut({ token, isPublic, name }: { token: string; isPublic: boolean; name: string }): Promise<string> {
+/** Takes seats at a table in the names of others, and plays for them without a word until its game is over. */
+export async function seatOthers(page: Page, room: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    page.evaluate(playOut, { token: '', isPublic: false, name, join: room }).catch(() => undefined);
+    await page.waitForFunction((one) => (window as unknown as { seated?: string[] }).seated?.includes(one), name);
+  }
+}
+
+function playOut({ token, isPublic, name, join }: { token: string; isPublic: boolean; name: string; join: string }): Promise<string> {
   return new Promise((done, failed) => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/lobby${token ? `?token=${token}` : ''}`);
     let room = '';
@@ -38,10 +46,12 @@ function playOut({ token, isPublic, name }: { token: string; isPublic: boolean; 
     socket.onmessage = ({ data: text }) => {
       const { event, data, error } = JSON.parse(text);
       if (error) failed(new Error(error.message));
-      if (event === 'connected') {
+      if (event === 'connected' && join) send('join_room', { room_id: join });
+      else if (event === 'connected') {
         const options = { pace: 'instant', bot_difficulty: 'easy', rules: { target_score: 10, max_rounds: 4 } };
         send('create_room', { room_name: 'Quick', is_public: isPublic, options });
       }
+      if (event === 'room_joined') Object.assign(window, { seated: [...((window as unknown as { seated?: string[] }).seated ?? []), name] });
       if (event === 'room_created') {
         room = data.room_id;
         send('start_game', {});

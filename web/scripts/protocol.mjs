@@ -45,7 +45,7 @@ async function write(folder, suffix, file, map) {
   };
   const types = await compile(root, root.title, settings(folder));
   const lines = events.map(({ event, type }) => `  ${event}: ${type};`);
-  await save(file, `${types}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`);
+  await save(file, `${keyedByName(types)}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`);
 }
 
 const settings = (folder) => ({
@@ -54,6 +54,12 @@ const settings = (folder) => ({
   ignoreMinAndMaxItems: true,
   unreachableDefinitions: true,
 });
+
+/** Objects with any keys are keyed by names of players, which must not be looked up as properties (src/by_name.ts). */
+function keyedByName(types) {
+  const safe = types.replace(/\{\s*\[k: string\]: (?!unknown)([^;]+);\s*\}/g, 'ByName<$1>');
+  return safe === types ? types : safe.replace(/\n/, "\nimport type { ByName } from '../by_name';\n");
+}
 
 /** Only what has changed, so that nothing is built again for nothing. */
 async function save(file, text) {
@@ -74,7 +80,7 @@ async function writeBodies(folders, file) {
     }
   }
   const root = { title: 'AnyBody', anyOf: Object.keys($defs).map((name) => ({ $ref: `#/$defs/${name}` })), $defs };
-  await save(file, await compile(root, root.title, settings(folders.join(' and '))));
+  await save(file, keyedByName(await compile(root, root.title, settings(folders.join(' and ')))));
 }
 
 await writeBodies(['battles/request/', 'battles/response/'], 'rest.ts');

@@ -2,8 +2,22 @@
 import { keep } from './keep';
 import type { BotDifficulty, Options } from './protocol/client';
 import { go } from './route';
-import type { Reply } from './socket';
+import type { GameSocket, Reply } from './socket';
 import { change, socket, state } from './store';
+
+/** Requests that have no answer yet, by what they ask. */
+const underway = new Map<string, Promise<Reply>>();
+
+/** A second click while a request is under way asks for nothing new: it gets the answer to the first. */
+const ask: GameSocket['ask'] = (event, data) => {
+  const key = DECISIONS.has(event) ? 'decision' : `${event} ${JSON.stringify(data)}`;
+  const answer = underway.get(key) ?? socket.ask(event, data).finally(() => underway.delete(key));
+  underway.set(key, answer);
+  return answer;
+};
+
+/** Only one of these can be made at a time, whatever is chosen. */
+const DECISIONS: ReadonlySet<string> = new Set(['declare', 'play', 'accept_redeal', 'decline_redeal']);
 
 const me = () => ({ player_name: state.value.name });
 
@@ -15,7 +29,7 @@ export function rename(name: string): void {
 export const listRooms = (): void => socket.say('room_list', { limit: 100 });
 
 export async function createRoom(room_name: string, is_public: boolean, options: Options): Promise<Reply> {
-  const reply = await socket.ask('create_room', { room_name, ...me(), is_public, options });
+  const reply = await ask('create_room', { room_name, ...me(), is_public, options });
   if (reply.ok) enter();
   return reply;
 }
@@ -28,7 +42,7 @@ export async function practice(level: BotDifficulty, pace: Options['pace'] = 'no
 }
 
 export async function joinRoom(room_id: string): Promise<Reply> {
-  const reply = await socket.ask('join_room', { room_id, ...me() });
+  const reply = await ask('join_room', { room_id, ...me() });
   if (reply.ok) enter();
   return reply;
 }
@@ -52,15 +66,18 @@ const enter = (): void => {
 
 /** Gives the seat up; during a game a bot plays on. */
 export async function leaveRoom(): Promise<void> {
-  const reply = await socket.ask('leave_room', me());
-  if (reply.ok) go({ screen: 'lobby' });
+  const { room, game } = state.value;
+  const reply = await ask('leave_room', me());
+  if (!reply.ok) return;
+  if (room && game && !game.over) keep.giveUp(room.id);
+  go({ screen: 'lobby' });
 }
 
-export const startGame = (): Promise<Reply> => socket.ask('start_game', me());
-export const addBot = (position: number, difficulty: BotDifficulty): Promise<Reply> => socket.ask('add_bot', { position, difficulty });
-export const removeBot = (position: number): Promise<Reply> => socket.ask('remove_bot', { position });
+export const startGame = (): Promise<Reply> => ask('start_game', me());
+export const addBot = (position: number, difficulty: BotDifficulty): Promise<Reply> => ask('add_bot', { position, difficulty });
+export const removeBot = (position: number): Promise<Reply> => ask('remove_bot', { position });
 
-export const declare = (declaration: number): Promise<Reply> => socket.ask('declare', { ...me(), declaration });
-export const play = (piece_ids: string[]): Promise<Reply> => socket.ask('play', { ...me(), piece_ids });
-export const decideRedeal = (accepts: boolean): Promise<Reply> => socket.ask(accepts ? 'accept_redeal' : 'decline_redeal', me());
+export const declare = (declaration: number): Promise<Reply> => ask('declare', { ...me(), declaration });
+export const play = (piece_ids: string[]): Promise<Reply> => ask('play', { ...me(), piece_ids });
+export const decideRedeal = (accepts: boolean): Promise<Reply> => ask(accepts ? 'accept_redeal' : 'decline_redeal', me());
 export const chat = (message: string): Promise<Reply> => socket.ask('chat', { ...me(), message });

@@ -1,4 +1,5 @@
 // The games that were finished in this browser, which the server has no list of.
+import { of, valuesOf } from './by_name';
 import { keep } from './keep';
 import type { GameOver } from './protocol/server';
 import type { State } from './state';
@@ -25,9 +26,9 @@ export const gamesOf = (account: string | null): PlayedGame[] => keep.get<Played
 /** The game of `state` with its end. */
 export function played(state: State, { final_scores }: GameOver, at: number): PlayedGame | null {
   const { room, name, account } = state;
-  const score = final_scores[name];
+  const score = of(final_scores, name);
   if (!room || score === undefined) return null;
-  const place = 1 + Object.values(final_scores).filter((other) => other > score).length;
+  const place = 1 + valuesOf(final_scores).filter((other) => other > score).length;
   return { room: room.id, name: room.name, at, place, score, account: account?.id ?? null };
 }
 

@@ -1,7 +1,10 @@
 // All that the server can say, in one table: each event is a change of the state. An event that the contract has and the
 // table has not does not compile; one that neither knows changes nothing.
-import { narrate } from './narrate';
+import { byName } from './by_name';
+import { narrate, timeoutWords } from './narrate';
+import { refusalWords } from './refusals';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
+import { withSheet } from './score_sheet';
 import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
 import { withHand, withPhase } from './witness';
 
@@ -21,7 +24,7 @@ const MOST_CHAT = 300;
 const same = (state: State): State => state;
 
 const handlers: Handlers = {
-  connected: (state) => ({ ...state, connection: { status: 'open', latency: null, attempt: 0 } }),
+  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false, connection: { status: 'open', latency: null, attempt: 0 } }),
   disconnected: (state, { data }) => {
     const status = data.reason === 'replaced' ? 'replaced' : 'lost';
     return { ...state, connection: { ...state.connection, status } };
@@ -49,7 +52,8 @@ const handlers: Handlers = {
     const { hand, missed_events: catchingUp } = data;
     const known = state.room?.id === data.room_id ? state : seated(state, data.player_name);
     const back = withGame({ ...known, name: data.player_name, hand, catchingUp, away: catchingUp ? [] : null }, data.game_state);
-    return onGame(back, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
+    const active = withPlayer(back, data.player_name, { is_bot: false, is_active: true });
+    return onGame(active, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
   },
   room_state: (state, { data }) => {
     const { room_id: id, room_name: name, host, options, players: seats } = data;
@@ -64,25 +68,30 @@ const handlers: Handlers = {
   player_left: (state, { data }) => withRoom(state, (room) => ({ host: data.host ?? room.host, seats: without(room, data.position) })),
 
   game_started: (state, { data }) => {
-    const scores = Object.fromEntries(data.players.map((player) => [player.name, 0]));
+    const scores = byName(data.players.map((player) => [player.name, 0] as const));
     const players = data.players.map((player) => ({ ...player, score: 0, is_active: true }));
     const told: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
     const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };
-    return withRoom({ ...state, game, hand: null }, () => ({ seats: data.players, options: data.options }));
+    return withRoom({ ...state, game, hand: null, sheet: null }, () => ({ seats: data.players, options: data.options }));
   },
   hand_updated: (state, { data }) => onGame({ ...state, hand: data }, ({ witness }) => ({ witness: withHand(witness, data.pieces) })),
   phase_change: (state, { data }) => {
     const game = gameOf(state.game, data.game_state, phaseOf(data.phase, data.phase_data));
     const allotted = data.deadline === null ? null : Math.max(1, data.deadline - data.server_time);
     const witness = withPhase(game.witness, game.round, data.phase_data);
-    return { ...state, game: { ...game, deadline: data.deadline, allotted, witness } };
+    return withSheet({ ...state, game: { ...game, deadline: data.deadline, allotted, witness } }, Date.now());
   },
   declaration_accepted: same,
   redeal_decision_accepted: same,
   play_accepted: same,
   player_action: same,
-  player_timeout: same,
-  bot_activated: (state, { data }) => withPlayer(state, data.player, { is_bot: true, is_active: false }),
+  player_timeout: (state, { data }) => passing(state, timeoutWords(data.player, state.name)),
+  bot_activated: (state, message) => {
+    const { player } = message.data;
+    const replaced = withPlayer(state, player, { is_bot: true, is_active: false });
+    // What is about oneself stays to be seen at the table.
+    return player === state.name ? replaced : passing(replaced, narrate(state, message));
+  },
   special_bonus: (state, { data }) => onGame(state, (game) => ({ bonuses: [...game.bonuses, data] })),
   game_over: (state, { data }) => onGame(state, () => ({ over: data, scores: data.final_scores, deadline: null })),
   chat_message: (state, { data }) =>
@@ -103,7 +112,7 @@ const handlers: Handlers = {
       const begins = scheduled_time * 1000;
       return { ...state, maintenance: { event, begins, ends: begins + (duration ?? 0) * 1000 } };
     }
-    return notice({ ...state, refusal: { ...error } }, 'error', error.message);
+    return notice({ ...state, refusal: { ...error } }, 'error', refusalWords(error.code, error.message));
   },
   validation_error: (state, { error }) => notice(state, 'error', error.message),
 };
@@ -151,12 +160,15 @@ export function notice(state: State, kind: Notice['kind'], text: string): State 
   return { ...state, notices: [...state.notices, { id: notices, kind, text }].slice(-3) };
 }
 
+/** Tells it in passing, unless it is one of the things that happened meanwhile. */
+const passing = (state: State, text: string | null): State => (text && state.catchingUp === 0 ? notice(state, 'info', text) : state);
+
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
 const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
 
 /** At a new table, with nothing of the one before. */
 function seated(state: State, name: string): State {
-  return { ...state, name, game: null, hand: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
+  return { ...state, name, game: null, hand: null, sheet: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
 }
 
 function withRoom(state: State, change: (room: Room) => Partial<Room>): State {
@@ -174,5 +186,5 @@ function withPlayer(state: State, name: string, change: { is_bot: boolean; is_ac
 
 function withGame(state: State, told: GameState): State {
   const phase = phaseOf(told.phase, told.phase_data);
-  return { ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) };
+  return withSheet({ ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) }, Date.now());
 }

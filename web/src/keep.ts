@@ -12,6 +12,7 @@ export interface Seat {
 
 const SEAT = 'seat';
 const SEATS = 'seats';
+const GIVEN_UP = 'given_up';
 /** As many tables as anybody could go back to. */
 const MOST = 5;
 
@@ -64,6 +65,9 @@ export const keep = {
     write(tab, SEAT, null);
     write(browser, SEATS, keep.seats().filter((seat) => seat.room !== room));
   },
+  /** Remembers that a seat was given up during its game, so that it can't be had again. */
+  giveUp: (room: string): void => write(browser, GIVEN_UP, [room, ...read<string[]>(browser, GIVEN_UP, [])].slice(0, MOST)),
+  hasGivenUp: (room: string): boolean => read<string[]>(browser, GIVEN_UP, []).includes(room),
   /** This tab is in the lobby again, and the seat stays one's own. */
   standUp: (): void => write(tab, SEAT, null),
 };

@@ -12,12 +12,14 @@ import './style/tour.css';
 import { stayLoggedIn } from './account';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
+import { ignoreClicksMeantForWhatIsGone } from './clicks';
 import { followAddress } from './route';
 import { rememberDeals } from './remember_deals';
 import { socket, state } from './store';
 import { App } from './view/app';
 
 applyTheme();
+ignoreClicksMeantForWhatIsGone();
 followAddress();
 stayLoggedIn().finally(() => socket.open());
 rememberDeals();

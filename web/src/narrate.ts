@@ -29,6 +29,10 @@ const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} pil
 
 const REASONS = { disconnected: 'has lost the connection', left: 'has left', inactive: 'has not answered' } as const;
 
+/** What is told of a player whose time ran out. */
+export const timeoutWords = (player: string, me: string): string =>
+  player === me ? 'Your time ran out, so the server decided for you.' : `${player} ran out of time, so the server decided.`;
+
 type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before: State) => string | null };
 
 const sentences: Sentences = {
@@ -72,6 +76,6 @@ function phaseBegan(phase: string, round: number, before: State): string | null 
 
 /** A sentence on an event; null where nobody needs one. `before` is the state before it. */
 export function narrate(before: State, message: { event: string }): string | null {
-  const sentence = sentences[message.event as keyof ServerEvents] as ((message: unknown, before: State) => string | null) | undefined;
+  const sentence = (Object.hasOwn(sentences, message.event) ? sentences[message.event as keyof ServerEvents] : undefined) as ((message: unknown, before: State) => string | null) | undefined;
   return sentence?.(message, before) ?? null;
 }

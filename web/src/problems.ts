@@ -7,7 +7,7 @@ export interface Problem {
   text: string;
 }
 
-const FIELDS: Record<string, string> = {
+const FIELDS = new Map(Object.entries({
   username: 'Use 3 to 32 letters, digits, _ or -.',
   password: 'Use 8 to 128 characters.',
   displayName: 'Use 1 to 50 characters.',
@@ -15,15 +15,15 @@ const FIELDS: Record<string, string> = {
   message: 'Use 1 to 500 characters.',
   duration: 'At least a second, at most a week.',
   scheduledTime: 'The pause would be over already.',
-};
+}));
 
-const WORDS: Record<string, string> = {
+const WORDS = new Map(Object.entries({
   FORBIDDEN: 'This is for operators.',
   OWN_ACCOUNT: 'You can’t block your own account.',
   UNAUTHORIZED: 'Log in to see this.',
   NOT_FOUND: 'There is nothing of this name here.',
   OFFLINE: 'The server can’t be reached. Try again in a moment.',
-};
+}));
 
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
@@ -38,9 +38,9 @@ export function problemOf(error: unknown, fields: readonly string[] = []): Probl
   if (code === 'INVALID_CREDENTIALS' && fields.includes('currentPassword')) return { field: 'currentPassword', text: 'This is not your password.' };
   if (code === 'INVALID_CREDENTIALS') return { field: 'password', text: 'The name or the password is wrong.' };
   if (code === 'USERNAME_TAKEN') return { field: 'username', text: 'Somebody has this name already. Choose another.' };
-  if (code === 'VALIDATION_FAILED' && field) return { field, text: FIELDS[field] ?? sentence(error.message) };
+  if (code === 'VALIDATION_FAILED' && field) return { field, text: FIELDS.get(field) ?? sentence(error.message) };
   if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
-  return { field: null, text: WORDS[code] ?? sentence(error.message) };
+  return { field: null, text: WORDS.get(code) ?? sentence(error.message) };
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -77,9 +77,9 @@ const isRefused = async (answer: Response): Promise<boolean> =>
   ((await answer.clone().json().catch(() => ({}))) as { code?: string }).code !== 'INVALID_CREDENTIALS';
 
 async function send(method: Method, path: string, body: unknown, token?: string): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (token) headers['Authorization'] = `Bearer ${token}`;
+  const headers = new Headers({ Accept: 'application/json' });
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (token) headers.set('Authorization', `Bearer ${token}`);
   try {
     return await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {

@@ -4,7 +4,9 @@ import type {
   ChatMessage, Declaring, ErrorData, Finished, GameOver, GameState, Hand, ListedRoom, OptionsData, PhaseData,
   PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
 } from './protocol/server';
+import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
+import type { ScoreSheet } from './score_sheet';
 import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
@@ -39,8 +41,8 @@ export interface Game {
   round: number;
   turn: number;
   players: readonly PlayerData[];
-  scores: Readonly<Record<string, number>>;
-  piles: Readonly<Record<string, number>>;
+  scores: ByName<number>;
+  piles: ByName<number>;
   /** When the server acts in the place of whoever has not, in seconds since the epoch by its clock. */
   deadline: number | null;
   /** Seconds that the decision had when it was asked for. */
@@ -86,6 +88,8 @@ export interface State {
   clockOffset: number;
   /** What the player is called here; a name in a room is unique. */
   name: string;
+  /** Whether people without an account may play on this server. */
+  guestsAllowed: boolean;
   /** Who is logged in; null for a guest, and until the server has said. */
   account: Account | null;
   /** The public rooms; null before the first list. */
@@ -102,6 +106,8 @@ export interface State {
   catchingUp: number;
   game: Game | null;
   hand: Hand | null;
+  /** How the last round went, from when it was scored on. */
+  sheet: ScoreSheet | null;
   /** What was said at the table, oldest first. */
   chat: readonly ChatMessage[];
   /** How many of these words the player has had before their eyes, counted from the first at this table. */
@@ -127,6 +133,7 @@ export function initial(name = ''): State {
     connection: { status: 'connecting', latency: null, attempt: 0 },
     clockOffset: 0,
     name,
+    guestsAllowed: true,
     account: null,
     rooms: null,
     roomsTotal: 0,
@@ -136,6 +143,7 @@ export function initial(name = ''): State {
     catchingUp: 0,
     game: null,
     hand: null,
+    sheet: null,
     chat: [],
     chatRead: 0,
     chatTotal: 0,
@@ -180,22 +188,22 @@ export function currentPlayer(game: Game | null): string | null {
 /** How many pieces a player holds: eight, less one for each pile of the round and what lies on the table. */
 export function held(game: Game, name: string): number {
   const { phase } = game;
-  const taken = Object.values(game.piles).reduce((sum, piles) => sum + piles, 0);
+  const taken = valuesOf(game.piles).reduce((sum, piles) => sum + piles, 0);
   if (phase.name !== 'TURN') return phase.name === 'DECLARATION' || phase.name === 'PREPARATION' ? 8 : 0;
-  return Math.max(0, 8 - taken - (phase.data.current_plays[name]?.pieces.length ?? 0));
+  return Math.max(0, 8 - taken - (of(phase.data.current_plays, name)?.pieces.length ?? 0));
 }
 
 /** What everybody has declared in this round. */
-export function declarations(game: Game): Readonly<Record<string, number>> {
+export function declarations(game: Game): ByName<number> {
   const { phase } = game;
   switch (phase.name) {
     case 'DECLARATION':
     case 'TURN':
       return phase.data.declarations;
     case 'SCORING':
-      return Object.fromEntries(Object.entries(phase.data.round_scores).map(([name, score]) => [name, score.declared]));
+      return mapped(phase.data.round_scores, (score) => score.declared);
     default:
-      return {};
+      return byName([]);
   }
 }
 
@@ -204,7 +212,7 @@ export function isAsked(state: State): boolean {
   const phase = state.game?.phase;
   if (phase?.name === 'PREPARATION') {
     const { waiting_for_decisions, decisions } = phase.data;
-    return waiting_for_decisions && state.name in decisions && decisions[state.name] === null;
+    return waiting_for_decisions && of(decisions, state.name) === null;
   }
   return currentPlayer(state.game) === state.name;
 }

@@ -23,6 +23,8 @@ export function change(step: (state: State) => State): void {
 export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
 export const dismiss = (id: number): void => change((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
 export const readPause = (): void => change((state) => ({ ...state, maintenance: null }));
+/** The scores have been read. */
+export const readSheet = (): void => change((state) => (state.sheet ? { ...state, sheet: { ...state.sheet, isRead: true } } : state));
 export const readAway = (): void => change((state) => ({ ...state, away: null }));
 
 /** Enough events for the last word on the phase to be among them; what was seen already is not told twice. */

@@ -1,13 +1,14 @@
 // What this player has seen of every deal and every round, to check the deck with at the end and to count from.
+import { type ByName, byName, entriesOf, mapped } from './by_name';
 import type { PhaseData, Play, RoundScoreData } from './protocol/server';
 
 /** One round as it was seen. */
 export interface RoundSeen {
   round: number;
   /** Ids of the pieces that everybody played, by the turn's number and the player. */
-  turns: Readonly<Record<number, Readonly<Record<string, readonly string[]>>>>;
+  turns: Readonly<Record<number, ByName<readonly string[]>>>;
   /** How it was scored; null until it is. */
-  scores: Readonly<Record<string, RoundScoreData>> | null;
+  scores: ByName<RoundScoreData> | null;
 }
 
 export interface Witness {
@@ -30,12 +31,12 @@ export function withHand(before: Witness, pieces: readonly { id: string }[]): Wi
 
 /** With what a word on the phase tells of the turn before and of the score. */
 export function withPhase(before: Witness, round: number, data: PhaseData | null | undefined): Witness {
-  const told = (data ?? {}) as { last_turn?: { turn_number: number; plays: Record<string, Play> } | null; round_scores?: Record<string, RoundScoreData> };
+  const told = (data ?? {}) as { last_turn?: { turn_number: number; plays: ByName<Play> } | null; round_scores?: ByName<RoundScoreData> };
   if (!told.last_turn && !told.round_scores) return before;
   const known = before.rounds.find((seen) => seen.round === round) ?? { round, turns: {}, scores: null };
   const last = told.last_turn;
   if (known.scores || (last && !told.round_scores && known.turns[last.turn_number])) return before;
-  const plays = last && Object.fromEntries(Object.entries(last.plays).map(([name, play]) => [name, play.pieces.map((piece) => piece.id)]));
+  const plays = last && mapped(last.plays, (play) => play.pieces.map((piece) => piece.id));
   const seen = { ...known, turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns, scores: told.round_scores ?? null };
   return { ...before, rounds: merged(before.rounds, [seen]) };
 }
@@ -53,19 +54,20 @@ const merged = (before: readonly RoundSeen[], since: readonly RoundSeen[]): read
   [...before.filter(({ round }) => !since.some((seen) => seen.round === round)), ...since].sort((a, b) => a.round - b.round);
 
 /** Everybody's whole hand of a round, from what they played; null where not all of it was seen. */
-export function handsOf({ turns }: RoundSeen): Readonly<Record<string, readonly string[]>> | null {
-  const hands: Record<string, string[]> = {};
-  for (const plays of Object.values(turns)) for (const [name, ids] of Object.entries(plays)) (hands[name] ??= []).push(...ids);
-  const all = Object.values(hands);
-  return all.length === 4 && all.every((hand) => hand.length === WHOLE_HAND) ? hands : null;
+export function handsOf({ turns }: RoundSeen): ByName<readonly string[]> | null {
+  const hands = new Map<string, readonly string[]>();
+  for (const plays of Object.values(turns)) for (const [name, ids] of entriesOf(plays)) hands.set(name, [...(hands.get(name) ?? []), ...ids]);
+  const all = [...hands.values()];
+  return all.length === 4 && all.every((hand) => hand.length === WHOLE_HAND) ? byName(hands) : null;
 }
 
 /** How often each player met a declaration, in the rounds that were seen. */
-export function exactness({ rounds }: Witness): Readonly<Record<string, { exact: number; rounds: number; best: number }>> {
-  const counts: Record<string, { exact: number; rounds: number; best: number }> = {};
+export function exactness({ rounds }: Witness): ReadonlyMap<string, { exact: number; rounds: number; best: number }> {
+  const counts = new Map<string, { exact: number; rounds: number; best: number }>();
   for (const { scores } of rounds) {
-    for (const [name, score] of Object.entries(scores ?? {})) {
-      const count = (counts[name] ??= { exact: 0, rounds: 0, best: -Infinity });
+    for (const [name, score] of scores ? entriesOf(scores) : []) {
+      const count = counts.get(name) ?? { exact: 0, rounds: 0, best: -Infinity };
+      counts.set(name, count);
       count.rounds += 1;
       count.best = Math.max(count.best, score.round_score);
       if (score.declared === score.captured) count.exact += 1;

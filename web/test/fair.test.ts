@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
+import { byName } from '../src/by_name';
 import { initial, type State } from '../src/state';
 import { bytesOf, deal, verify } from '../src/view/table/fair';
 import { exactness, handsOf, joined, NOTHING_SEEN } from '../src/witness';
@@ -47,7 +48,7 @@ describe('the deck of a recorded game', () => {
 describe('what was seen', () => {
   test('counts exact declarations as the server does', () => {
     const { game } = end();
-    const counts = Object.values(exactness(game?.witness ?? NOTHING_SEEN));
+    const counts = [...exactness(game?.witness ?? NOTHING_SEEN).values()];
     expect(counts.reduce((sum, { exact }) => sum + exact, 0)).toBe(game?.over?.statistics.perfect_declarations);
     expect(counts.every(({ rounds }) => rounds === game?.over?.rounds_played)).toBe(true);
   });
@@ -62,6 +63,6 @@ describe('what was seen', () => {
   test('is no whole hand while a turn is missing', () => {
     const [first] = end().game?.witness.rounds ?? [];
     expect(first && handsOf(first)).not.toBeNull();
-    expect(first && handsOf({ ...first, turns: { 1: first.turns[1] ?? {} } })).toBeNull();
+    expect(first && handsOf({ ...first, turns: { 1: first.turns[1] ?? byName<string[]>([]) } })).toBeNull();
   });
 });

@@ -9,11 +9,11 @@ const NEW = { token: 'new', refreshToken: 'next', expiresIn: 1800 };
 /** A server of which only `taken` is known to be a good token; what it was asked, in order. */
 function serve(taken: string, refreshed: () => Response): string[] {
   const asked: string[] = [];
-  vi.stubGlobal('fetch', async (path: string, { headers }: { headers: Record<string, string> }) => {
+  vi.stubGlobal('fetch', async (path: string, { headers }: { headers: Headers }) => {
     asked.push(path);
     if (path === '/auth/refresh') return refreshed();
     if (path === '/wrong') return Response.json({ code: 'INVALID_CREDENTIALS' }, { status: 401 });
-    const isGood = headers['Authorization'] === `Bearer ${taken}`;
+    const isGood = headers.get('Authorization') === `Bearer ${taken}`;
     return isGood ? Response.json({ fine: true }) : Response.json({ code: 'UNAUTHORIZED' }, { status: 401 });
   });
   const kept = new Map<string, string>();

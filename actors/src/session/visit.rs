@@ -110,7 +110,9 @@ pub fn open<C: Contract>(
 impl<C: Contract> Session<C> {
     fn greet(&self) {
         let device = self.visit.device.as_deref();
-        let arrival = contracts::Arrival { connection: self.connection, account: self.account(), device };
+        let guests_allowed = self.engine.settings().allow_guests;
+        let arrival =
+            contracts::Arrival { connection: self.connection, account: self.account(), device, guests_allowed };
         if let Some(text) = C::greet(&arrival, &self.stamp()) {
             self.say(&text);
         }

@@ -38,7 +38,7 @@ impl Contract for Game {
     }
 
     fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::connected(arrival.connection, stamp))
+        Some(encode::connected(arrival, stamp))
     }
 
     fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {

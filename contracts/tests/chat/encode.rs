@@ -51,7 +51,7 @@ fn the_id_of_a_message_begins_with_its_kind_and_is_used_once() {
 #[test]
 fn the_first_message_says_who_is_connected() {
     let connection = ConnectionId::random();
-    let arrival = Arrival { connection, account: Some(account(ALICE)), device: None };
+    let arrival = Arrival { connection, account: Some(account(ALICE)), device: None, guests_allowed: true };
     let message = parsed(&Chat::greet(&arrival, &samples::stamp()).unwrap());
     let payload = json!({ "userId": ALICE, "connectionId": connection.to_string(), "timestamp": NOON });
     assert_eq!((&message["type"], &message["payload"]), (&json!("connection"), &payload));

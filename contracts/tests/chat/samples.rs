@@ -69,7 +69,12 @@ pub(crate) fn bulletins() -> Vec<Bulletin> {
 
 /// Everything that the server can say, as it is sent.
 pub(crate) fn messages() -> Vec<Value> {
-    let arrival = Arrival { connection: ConnectionId::random(), account: Some(account(ALICE)), device: None };
+    let arrival = Arrival {
+        connection: ConnectionId::random(),
+        account: Some(account(ALICE)),
+        device: None,
+        guests_allowed: true,
+    };
     let mut texts = vec![Chat::greet(&arrival, &stamp()).unwrap()];
     texts.extend(notices().iter().map(|notice| Chat::chat(notice, &stamp()).unwrap()));
     texts.extend(denials::denials().iter().map(|denial| Chat::deny(denial, &stamp())));

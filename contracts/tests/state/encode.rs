@@ -28,8 +28,12 @@ fn every_message_holds_to_its_schema_and_every_schema_has_a_message() {
 #[test]
 fn the_first_message_names_the_connection_and_its_device() {
     let connection = ConnectionId::random();
-    let greet =
-        |device| parsed(&State::greet(&Arrival { connection, account: None, device }, &samples::nowhere()).unwrap());
+    let greet = |device| {
+        parsed(
+            &State::greet(&Arrival { connection, account: None, device, guests_allowed: true }, &samples::nowhere())
+                .unwrap(),
+        )
+    };
     let expected = json!({ "type": "connection_status", "data": {
         "status": "connected", "reason": "welcome", "timestamp": "2024-03-21T14:30:00.000Z",
         "connection_id": connection.to_string(), "device_id": "kitchen",

@@ -210,7 +210,8 @@ pub(crate) fn bulletins() -> Vec<Bulletin> {
 
 /// Everything that the server can say, as it is sent.
 pub(crate) fn messages() -> Vec<Value> {
-    let arrival = |device| Arrival { connection: ConnectionId::random(), account: Some(alice()), device };
+    let arrival =
+        |device| Arrival { connection: ConnectionId::random(), account: Some(alice()), device, guests_allowed: true };
     let mut texts = vec![
         State::greet(&arrival(None), &nowhere()).unwrap(),
         State::greet(&arrival(Some("kitchen")), &nowhere()).unwrap(),

@@ -22,7 +22,7 @@ interface Brush {
 }
 
 /** Left is the side of the upper edge for a stroke drawn to the right. */
-const BRUSHES: Readonly<Record<string, Brush>> = {
+const BRUSHES = new Map<string, Brush>(Object.entries({
   // Across: pressed at both ends, lifted between; the end has a small shoulder above.
   heng: {
     press: [[0, 0.46, 0.42], [0.1, 0.42, 0.4], [0.5, 0.35, 0.35], [0.8, 0.36, 0.38], [0.93, 0.6, 0.42], [1, 0.56, 0.46]],
@@ -83,7 +83,7 @@ const BRUSHES: Readonly<Record<string, Brush>> = {
     start: [0.1, -0.1],
     end: [0, 0],
   },
-};
+}));
 
 /** How far apart the outline's points lie along the way, in grid units. */
 const PACE = 2;
@@ -110,7 +110,7 @@ export function glyphPath(glyph: Glyph): string {
 }
 
 function contour({ brush, points }: Sweep, weight: number): string {
-  const shape = BRUSHES[brush];
+  const shape = BRUSHES.get(brush);
   if (!shape) throw new Error(`no brush is called ${brush}`);
   const way = paced(curve(points));
   const left: Point[] = [];

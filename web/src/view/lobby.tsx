@@ -4,6 +4,7 @@ import { comeBack, joinRoom, practice, rename } from '../actions';
 import { keep } from '../keep';
 import type { BotDifficulty } from '../protocol/client';
 import type { ListedRoom } from '../protocol/server';
+import { tokens } from '../rest';
 import { go } from '../route';
 import { state } from '../store';
 import { CreateRoom } from './create_room';
@@ -18,6 +19,7 @@ const LEVELS: readonly { level: BotDifficulty; text: string; hint: string }[] = 
 export function Lobby() {
   const { room } = state.value;
   if (room) return <AtATable id={room.id} name={room.name} />;
+  if (mustLogIn()) return <div class="lobby"><LogInFirst /><Rooms /></div>;
   return (
     <div class="lobby">
       <Practice />
@@ -28,6 +30,17 @@ export function Lobby() {
     </div>
   );
 }
+
+/** Whether this server lets nobody play without an account, and there is none here. */
+export const mustLogIn = (): boolean => !state.value.guestsAllowed && tokens.value === null;
+
+export const LogInFirst = () => (
+  <section class="card hero" aria-labelledby="log-in-first">
+    <h1 id="log-in-first">Log in to play</h1>
+    <p>On this server you need an account to play. It takes a name and a password.</p>
+    <a class="button primary large" href="/me">Log in or sign up</a>
+  </section>
+);
 
 function AtATable({ id, name }: { id: string; name: string }) {
   return (
@@ -91,7 +104,7 @@ function Rooms() {
 }
 
 function RoomRow({ room }: { room: ListedRoom }) {
-  const isOpen = room.status === 'waiting' && room.player_count < 4;
+  const isOpen = room.status === 'waiting' && room.player_count < 4 && !mustLogIn();
   return (
     <li>
       <span class="what"><b>{room.room_name}</b><small>{room.players.map((seat) => seat.name).join(', ')}</small></span>
@@ -101,7 +114,7 @@ function RoomRow({ room }: { room: ListedRoom }) {
       {isOpen ? (
         <button type="button" onClick={() => joinRoom(room.room_id)} aria-label={`Join ${room.room_name}`}>Join</button>
       ) : (
-        <small class="status">{room.status === 'playing' ? 'playing' : 'full'}</small>
+        <small class="status">{room.status === 'playing' ? 'playing' : room.player_count < 4 ? 'waiting' : 'full'}</small>
       )}
     </li>
   );

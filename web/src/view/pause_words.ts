@@ -1,11 +1,11 @@
 // What a planned pause is in words.
 import type { Pause } from '../state';
 
-const KINDS: Record<string, string> = {
+const KINDS = new Map(Object.entries({
   maintenance: 'No new tables can be opened; games go on.',
   shutdown: 'The server stops; games are kept and go on when it is back.',
   restart: 'The server is started again; games are kept and go on afterwards.',
-};
+}));
 
 const minutes = (milliseconds: number): string => {
   const count = Math.max(1, Math.round(milliseconds / 60_000));
@@ -19,5 +19,5 @@ const clock = (at: number): string =>
 /** The pause in a sentence or two. */
 export function pauseWords({ event, begins, ends }: Pause, now: number): string {
   const when = begins > now ? `A pause is planned for ${clock(begins)}, for ${minutes(ends - begins)}.` : `There is a pause until ${clock(ends)}.`;
-  return `${when} ${KINDS[event] ?? ''}`.trim();
+  return `${when} ${KINDS.get(event) ?? ''}`.trim();
 }

@@ -5,7 +5,7 @@ import { comeBack, joinRoom } from '../actions';
 import { keep } from '../keep';
 import { state } from '../store';
 import { ChatPanel } from './chat';
-import { NameField } from './lobby';
+import { LogInFirst, mustLogIn, NameField } from './lobby';
 import { Table } from './table/table';
 import { WaitingRoom } from './waiting_room';
 
@@ -14,7 +14,8 @@ export function RoomScreen({ id }: { id: string }) {
   if (room?.id === id) return <WithChat>{game ? <Table /> : <WaitingRoom room={room} />}</WithChat>;
   if (room) return <Elsewhere name={room.name} id={room.id} />;
   if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
-  return <Invitation id={id} />;
+  if (mustLogIn()) return <div class="lobby"><LogInFirst /></div>;
+  return keep.hasGivenUp(id) ? <GivenUp id={id} /> : <Invitation id={id} />;
 }
 
 /** The chat stands beside the table where there is room for both. */
@@ -29,6 +30,17 @@ const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   <section class="card narrow">
     <h1>You sit at another table</h1>
     <p><a href={`/room/${id}`}>Back to {name}</a></p>
+  </section>
+);
+
+const GivenUp = ({ id }: { id: string }) => (
+  <section class="card narrow">
+    <h1>You left this table</h1>
+    <p>A bot has your seat now, and plays the game to its end.</p>
+    <div class="row end">
+      <a class="button" href={`/replay/${id}`}>Replay</a>
+      <a class="button primary" href="/">To the lobby</a>
+    </div>
   </section>
 );
 

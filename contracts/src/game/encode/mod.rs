@@ -7,11 +7,11 @@ mod words;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{ChatEvent, ChatNotice, ConnectionId, Notice, Sequence, Stamp};
+use vocabulary::{ChatEvent, ChatNotice, Notice, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
-use crate::Farewell;
+use crate::{Arrival, Farewell};
 
 /// Words any event of the server.
 pub(super) fn message(event: &'static str, data: &impl Serialize, stamp: &Stamp) -> ByteString {
@@ -40,12 +40,13 @@ pub(super) fn text(message: &impl Serialize) -> ByteString {
     serde_json::to_string(message).unwrap_or_default().into()
 }
 
-pub(super) fn connected(connection: ConnectionId, stamp: &Stamp) -> ByteString {
+pub(super) fn connected(arrival: &Arrival<'_>, stamp: &Stamp) -> ByteString {
     let data = server::Connected {
-        connection_id: connection.to_string(),
+        connection_id: arrival.connection.to_string(),
         room_id: room_id(stamp).into(),
         player_name: None,
         reconnected: false,
+        guests_allowed: arrival.guests_allowed,
     };
     message("connected", &data, stamp)
 }

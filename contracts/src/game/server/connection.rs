@@ -19,6 +19,8 @@ pub struct Connected<'a> {
     pub player_name: Option<Text<'a>>,
     /// Always false; see `reconnected`.
     pub reconnected: bool,
+    /// Whether people without an account may play on this server; otherwise they have to log in first.
+    pub guests_allowed: bool,
 }
 
 /// `chat_message`: someone in the room says something.

@@ -66,7 +66,7 @@ fn roster(status: RoomStatus) -> Arc<Roster> {
 
 /// A connection that has just been made, of nobody in particular.
 pub(crate) fn arrival() -> Arrival<'static> {
-    Arrival { connection: ConnectionId::random(), account: None, device: None }
+    Arrival { connection: ConnectionId::random(), account: None, device: None, guests_allowed: true }
 }
 
 /// A room that waits for players; there is no game yet.

@@ -1,4 +1,5 @@
 // The rounds with everybody's points; each is a way to its beginning.
+import { of } from '../../by_name';
 import type { Replay } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import type { Playback } from './player';
@@ -30,7 +31,7 @@ export function Rounds({ replay, chapters, playback: { at, seek } }: { replay: R
           <tfoot>
             <tr>
               <th scope="row">End</th>
-              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{plain(finalScores[name] ?? 0)}</b></td>)}
+              {seats.map(({ seat, name }) => <td key={seat} class={winners.includes(name) ? 'winner' : ''}><b>{plain(of(finalScores, name) ?? 0)}</b></td>)}
             </tr>
           </tfoot>
         </table>

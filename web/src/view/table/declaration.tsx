@@ -1,6 +1,7 @@
 // The question how many piles one will take: only what the server allows can be chosen.
 import { useState } from 'preact/hooks';
 import { declare } from '../../actions';
+import { countOf } from '../../by_name';
 import type { Declaring } from '../../protocol/server';
 import { state } from '../../store';
 import { HintButton, HintWords, hintFor } from './hint';
@@ -18,7 +19,7 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   return (
     <section class="question" aria-labelledby="declare">
       <h2 id="declare">How many piles will you take?</h2>
-      {Object.keys(asked.declarations).length > 0 && <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>}
+      {countOf(asked.declarations) > 0 && <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
           <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} class={hint?.type === 'declare' && hint.value === piles ? 'hinted' : ''} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>

@@ -1,5 +1,6 @@
 // Whether the deck was fair: the seed is the one that was promised, and the hands that were seen are those that it gives
 // (docs/rules.md, "Fair deals").
+import { type ByName, of } from '../../by_name';
 import { handsOf, type Witness } from '../../witness';
 
 export interface Verdict {
@@ -27,7 +28,7 @@ export async function verify(seed: string, commitment: string, seen: Witness, se
   const mine = seats.indexOf(me);
   const isGiven = (ids: readonly string[]) => given.some((hands) => hands[mine] === named(ids));
   const whole = seen.rounds.map(handsOf).filter((hands) => hands !== null);
-  const isRound = (hands: Readonly<Record<string, readonly string[]>>) => given.some((deal) => seats.every((name, seat) => deal[seat] === named(hands[name] ?? [])));
+  const isRound = (hands: ByName<readonly string[]>) => given.some((deal) => seats.every((name, seat) => deal[seat] === named(of(hands, name) ?? [])));
   return {
     isPromised,
     dealt: { seen: seen.dealt.length, right: seen.dealt.filter(isGiven).length },

@@ -1,5 +1,6 @@
 // The end: who has won, what happened on the way, and whether the deck was the one that the server had promised.
 import { leaveRoom, practice } from '../../actions';
+import { entriesOf } from '../../by_name';
 import { keep } from '../../keep';
 import type { BotDifficulty, Finished, GameOver as Over } from '../../protocol/server';
 import type { Game } from '../../state';
@@ -31,14 +32,14 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
   const counts = exactness(game.witness);
   const played = game.over?.rounds_played ?? game.round;
   const isWhole = game.witness.rounds.filter(({ scores }) => scores).length === played;
-  const ranking = Object.entries(final_scores).sort(([, a], [, b]) => b - a);
+  const ranking = entriesOf(final_scores).sort(([, a], [, b]) => b - a);
   return (
     <>
       <table class="ranking">
         <thead><tr><th scope="col">Player</th><th scope="col">Exact</th><th scope="col">Best round</th><th scope="col">Points</th></tr></thead>
         <tbody>
           {ranking.map(([player, points]) => {
-            const count = counts[player];
+            const count = counts.get(player);
             return (
               <tr key={player} class={winners.includes(player) ? 'winner' : ''}>
                 <th scope="row">{player}</th>

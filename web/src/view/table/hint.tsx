@@ -41,14 +41,14 @@ async function ask(game: Game): Promise<void> {
 
 function wordOn(error: unknown): string {
   if (!(error instanceof Refusal)) return 'No hint could be had.';
-  const words: Record<string, string> = {
+  const words = new Map(Object.entries({
     NOT_SEATED: 'Hints come for your own seat.',
     UNAUTHORIZED: 'Hints come for your own seat.',
     RATE_LIMITED: 'That was many hints. Wait a little.',
     BUSY: 'The server is too busy for a hint.',
     OFFLINE: 'No hint without a connection.',
-  };
-  return words[error.code] ?? error.message;
+  }));
+  return words.get(error.code) ?? error.message;
 }
 
 /** The way to a hint. */

@@ -1,6 +1,7 @@
 // The table by keyboard: where the focus goes when a turn begins, arrows along the hand, digits to declare.
 import { useEffect } from 'preact/hooks';
 import { declare } from '../../actions';
+import { sheetOf } from '../../score_sheet';
 import { isAsked, type State } from '../../state';
 import { state } from '../../store';
 
@@ -8,7 +9,7 @@ const isTyping = (target: EventTarget | null): boolean => target instanceof Elem
 const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
 
 /** What is asked now, as a text that changes with it; empty when nothing is. */
-const questionOf = ({ game, name }: State): string => (game && isAsked(state.value) ? `${name} ${game.round} ${game.phase.name} ${game.turn}` : '');
+const questionOf = ({ game, name }: State): string => (sheetOf(state.value) ? 'scores' : game && isAsked(state.value) ? `${name} ${game.round} ${game.phase.name} ${game.turn}` : '');
 
 const FIRST = '.question .numbers button:not(:disabled), .question .row button.primary, .hand .piece-button:not(.shut)';
 
@@ -27,7 +28,7 @@ export function useTurnFocus(): void {
 export function useTableKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || !isPlain(event) || event.defaultPrevented) return;
+      if (isTyping(event.target) || !isPlain(event) || event.defaultPrevented || sheetOf(state.peek())) return;
       const { game, name } = state.peek();
       if (/^[0-8]$/.test(event.key) && game?.phase.name === 'DECLARATION' && game.phase.data.current_player === name) {
         if (!event.repeat && game.phase.data.valid_declarations.includes(Number(event.key))) declare(Number(event.key));
@@ -45,8 +46,8 @@ export function along(event: KeyboardEvent): boolean {
   const group = event.currentTarget as HTMLElement;
   const buttons = [...group.querySelectorAll<HTMLElement>('.piece-button')];
   const at = buttons.indexOf(document.activeElement as HTMLElement);
-  const steps: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 };
-  const to = steps[event.key];
+  const steps = new Map([['ArrowLeft', at - 1], ['ArrowRight', at + 1], ['Home', 0], ['End', buttons.length - 1]]);
+  const to = steps.get(event.key);
   if (to === undefined || at < 0) return false;
   buttons[(to + buttons.length) % buttons.length]?.focus();
   event.preventDefault();

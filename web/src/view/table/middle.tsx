@@ -1,4 +1,6 @@
 // The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
+import { type ByName, countOf, of } from '../../by_name';
+import { shortened } from '../../names';
 import { PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
@@ -18,12 +20,12 @@ export function Middle({ game, sides }: { game: Game; sides: Sides }) {
 }
 
 function declaring({ current_player, total_declared, declarations }: Declaring): string {
-  const sum = Object.keys(declarations).length ? `${total_declared} of 8 piles declared. ` : '';
-  return `${sum}${current_player} declares`;
+  const sum = countOf(declarations) ? `${total_declared} of 8 piles declared. ` : '';
+  return `${sum}${shortened(current_player)} declares`;
 }
 
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
-  const begins = Object.keys(turn.current_plays).length === 0;
+  const begins = countOf(turn.current_plays) === 0;
   // Until the next leader has played, what was won stays to be seen.
   if (begins && turn.last_turn) return <Finished last={turn.last_turn} sides={sides} next={word(turn)} isMine={turn.current_player === state.value.name} />;
   return (
@@ -37,12 +39,12 @@ function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
 function word({ current_player, required_piece_count: count }: Turn): string {
   const mine = current_player === state.value.name;
   const pieces = count === 1 ? '1 piece' : `${count} pieces`;
-  if (count === null) return mine ? 'Your turn: lead with a set' : `${current_player} leads`;
-  return mine ? `Your turn: play ${pieces}` : `${current_player} plays ${pieces}`;
+  if (count === null) return mine ? 'Your turn: lead with a set' : `${shortened(current_player)} leads`;
+  return mine ? `Your turn: play ${pieces}` : `${shortened(current_player)} plays ${pieces}`;
 }
 
 function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides; next?: string; isMine?: boolean }) {
-  const who = last.winner === state.value.name ? 'You take' : `${last.winner} takes`;
+  const who = last.winner === state.value.name ? 'You take' : `${shortened(last.winner)} takes`;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />
@@ -51,11 +53,11 @@ function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides;
   );
 }
 
-function Plays({ plays, sides, winner }: { plays: Readonly<Record<string, Play>>; sides: Sides; winner?: string }) {
+function Plays({ plays, sides, winner }: { plays: ByName<Play>; sides: Sides; winner?: string }) {
   return (
     <>
       {sides.map(({ player: { name }, side }) => {
-        const play = plays[name];
+        const play = of(plays, name);
         if (!play) return null;
         const what = `${name} played ${play.pieces.map(pieceName).join(', ')}: ${PLAY_NAMES[play.play_type]}${winner === name ? ', which won' : ''}`;
         return (

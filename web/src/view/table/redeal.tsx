@@ -1,12 +1,13 @@
 // The question whether a weak hand shall be dealt anew.
 import { decideRedeal } from '../../actions';
+import { of } from '../../by_name';
 import type { Preparing } from '../../protocol/server';
 import { state } from '../../store';
 import { HintButton, HintWords } from './hint';
 
 export function RedealQuestion({ asked }: { asked: Preparing }) {
   const { name, game } = state.value;
-  if (!game || !asked.waiting_for_decisions || asked.decisions[name] !== null) return null;
+  if (!game || !asked.waiting_for_decisions || of(asked.decisions, name) !== null) return null;
   return (
     <section class="question" aria-labelledby="redeal">
       <h2 id="redeal">Your hand is weak. Deal all hands anew?</h2>

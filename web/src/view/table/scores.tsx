@@ -1,17 +1,20 @@
-// How a round went for everybody, as the server tells it.
-import type { Scored } from '../../protocol/server';
-import type { Game } from '../../state';
+// How a round went for everybody, as the server tells it. It stays while the game goes on behind it, and says what waits.
+import { entriesOf } from '../../by_name';
+import { useEffect } from 'preact/hooks';
+import { closesAt, type ScoreSheet, waitingWords } from '../../score_sheet';
+import { isAsked } from '../../state';
+import { readSheet, state } from '../../store';
 import { useSecondsLeft } from './countdown';
 import { plain, signed } from '../../points';
 import { standing } from './seat';
 
-export function Scores({ game, scored }: { game: Game; scored: Scored }) {
-  const seconds = useSecondsLeft(game.deadline);
+export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: ScoreSheet }) {
+  useEnd();
   const isMultiplied = scored.redeal_multiplier > 1;
-  const bonuses = Object.fromEntries(game.bonuses.map((bonus) => [bonus.player, bonus.bonus_points]));
+  const bonuses = new Map(told.map((bonus) => [bonus.player, bonus.bonus_points]));
   return (
     <section class="question scores" aria-labelledby="scores">
-      <h2 id="scores">Round {game.round}{isMultiplied && `, counted ${scored.redeal_multiplier} times`}</h2>
+      <h2 id="scores">Round {round}{isMultiplied && `, counted ${scored.redeal_multiplier} times`}</h2>
       <table>
         <thead>
           <tr>
@@ -21,24 +24,43 @@ export function Scores({ game, scored }: { game: Game; scored: Scored }) {
           </tr>
         </thead>
         <tbody>
-          {Object.entries(scored.round_scores).map(([name, score]) => (
+          {entriesOf(scored.round_scores).map(([name, score]) => (
             <tr key={name} class={standing(score.captured, score.declared).state}>
               <th scope="row"><span>{name}</span><small>{standing(score.captured, score.declared).text}</small></th>
               <td>{score.declared}</td>
               <td>{score.captured}</td>
               <td>{plain(score.base_score)}</td>
               {isMultiplied && <td>×{score.multiplier}</td>}
-              <td>{bonuses[name] === undefined ? '–' : signed(bonuses[name])}</td>
+              <td>{bonuses.has(name) ? signed(bonuses.get(name) ?? 0) : '–'}</td>
               <td class="change">{signed(score.round_score)}</td>
               <td><b>{plain(score.total_score)}</b></td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p class="hint">
-        {game.bonuses.length > 0 && 'The bonus for an exact word is part of the round’s points. '}
-        {seconds !== null && `The next round is dealt in ${Math.ceil(seconds)} s.`}
-      </p>
+      {told.length > 0 && <p class="hint">The bonus for an exact word is part of the round’s points.</p>}
+      <div class="row">
+        <Waiting />
+        <button type="button" class="primary" onClick={readSheet}>Continue</button>
+      </div>
     </section>
   );
+}
+
+/** What waits behind the scores, with the time that is left for it. */
+function Waiting() {
+  const { game } = state.value;
+  const seconds = useSecondsLeft(game?.deadline ?? null);
+  const left = seconds === null ? '' : game?.phase.name === 'SCORING' ? ` in ${Math.ceil(seconds)} s` : `: ${Math.ceil(seconds)} s left`;
+  return <p class={`next ${isAsked(state.value) ? 'mine' : ''}`}>{waitingWords(state.value)}{left}</p>;
+}
+
+/** Closes the sheet when it has been there for long enough. */
+function useEnd(): void {
+  const end = closesAt(state.value);
+  useEffect(() => {
+    if (end === null) return undefined;
+    const timer = setTimeout(readSheet, end - Date.now());
+    return () => clearTimeout(timer);
+  }, [end]);
 }

@@ -1,4 +1,5 @@
 // A seat: who sits there, the piles against the declaration, the pieces left, whether it is their turn and how long.
+import { of } from '../../by_name';
 import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
@@ -8,7 +9,7 @@ import type { Side } from './table';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
   const { name } = player;
-  const declared = declarations(game)[name];
+  const declared = of(declarations(game), name);
   const isTurn = currentPlayer(game) === name || isAskedToRedeal(game, name);
   const left = held(game, name);
   return (
@@ -20,9 +21,9 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
       <div class="who" aria-hidden="true">
         <b class="name">{side === 'me' ? name : shown(player)}</b>
         {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
-        <span class="score" title="Points of the game">{plain(game.scores[name] ?? 0)}</span>
+        <span class="score" title="Points of the game">{plain(of(game.scores, name) ?? 0)}</span>
       </div>
-      {game.phase.name !== 'GAME_OVER' && <Piles taken={game.piles[name] ?? 0} declared={declared} />}
+      {game.phase.name !== 'GAME_OVER' && <Piles taken={of(game.piles, name) ?? 0} declared={declared} />}
       {side !== 'me' && left > 0 && (
         <div class="backs" aria-hidden="true" key={game.round}>{Array.from({ length: left }, (_, at) => <PieceBack key={at} />)}</div>
       )}
@@ -39,7 +40,7 @@ function tagOf({ is_bot, is_active }: PlayerData, side: Side): string | null {
 }
 
 function isAskedToRedeal(game: Game, name: string): boolean {
-  return game.phase.name === 'PREPARATION' && game.phase.data.waiting_for_decisions && game.phase.data.decisions[name] === null;
+  return game.phase.name === 'PREPARATION' && game.phase.data.waiting_for_decisions && of(game.phase.data.decisions, name) === null;
 }
 
 /** How the piles stand against the declaration, in words. */
@@ -64,9 +65,9 @@ function Piles({ taken, declared }: { taken: number; declared: number | undefine
 
 function describe(game: Game, player: PlayerData, side: Side): string {
   const { name } = player;
-  const declared = declarations(game)[name];
-  const taken = game.piles[name] ?? 0;
+  const declared = of(declarations(game), name);
+  const taken = of(game.piles, name) ?? 0;
   const piles = declared === undefined ? 'nothing declared yet' : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
   const who = side === 'me' ? `You, ${name}` : player.is_bot ? `${name}, bot` : name;
-  return `${who}: ${piles}, ${held(game, name)} pieces, ${game.scores[name] ?? 0} points${currentPlayer(game) === name ? ', to act now' : ''}`;
+  return `${who}: ${piles}, ${held(game, name)} pieces, ${of(game.scores, name) ?? 0} points${currentPlayer(game) === name ? ', to act now' : ''}`;
 }

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { leaveRoom } from '../../actions';
 import type { PlayerData } from '../../protocol/server';
 import { follower } from '../../motion';
+import { sheetOf } from '../../score_sheet';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
 import { DeclarationChooser } from './declaration';
@@ -12,6 +13,7 @@ import { useTableKeys, useTurnFocus } from './keys';
 import { Middle } from './middle';
 import { RedealQuestion } from './redeal';
 import { Scores } from './scores';
+import { StandIn } from './stand_in';
 import { SeatView } from './seat';
 import { Tour } from '../tour/tour';
 
@@ -31,15 +33,17 @@ export function Table() {
   useTurnFocus();
   useTableKeys();
   if (!game || !room) return null;
+  const sheet = sheetOf(state.value);
   return (
-    <div class={`table ${isAsked(state.value) ? 'asked' : ''} ${game.phase.name.toLowerCase()}`} ref={table}>
+    <div class={`table ${isAsked(state.value) ? 'asked' : ''} ${sheet ? 'scoring' : game.phase.name.toLowerCase()}`} ref={table}>
       <TopLine game={game} title={room.name} />
+      <StandIn game={game} />
       <section class="felt" aria-label="Table">
         {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
         <Middle game={game} sides={around(game, name)} />
-        <Question game={game} />
+        {!sheet && <Question game={game} />}
       </section>
-      {game.phase.name === 'SCORING' ? <Scores game={game} scored={game.phase.data} /> : <HandView />}
+      {sheet ? <Scores key={sheet.round} sheet={sheet} /> : <HandView />}
       <Tour />
     </div>
   );

@@ -1,4 +1,6 @@
 // What the first game explains, each when it is there to be seen.
+import { countOf, valuesOf } from '../../by_name';
+import { sheetOf } from '../../score_sheet';
 import { currentPlayer, declarations, isAsked, type State } from '../../state';
 
 export interface Step {
@@ -49,14 +51,14 @@ export const STEPS: readonly Step[] = [
     title: 'Piles taken, piles said',
     text: 'Whoever wins a turn takes as many piles as each played pieces, and leads the next. Taken and said stand beside every name.',
     anchor: '.seat.me .piles',
-    isDue: (state) => isOn(state, 'TURN') && Object.values(state.game?.piles ?? {}).some((piles) => piles > 0) && Object.keys(state.game ? declarations(state.game) : {}).length === 4,
+    isDue: (state) => isOn(state, 'TURN') && state.game !== null && valuesOf(state.game.piles).some((piles) => piles > 0) && countOf(declarations(state.game)) === 4,
   },
   {
     id: 'scores',
     title: 'The score',
     text: 'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. The first to reach the target ends the game.',
     anchor: '.scores',
-    isDue: (state) => isOn(state, 'SCORING'),
+    isDue: (state) => sheetOf(state) !== null,
   },
 ];
 
@@ -68,9 +70,12 @@ export interface Progress {
 
 export const NEW: Progress = { seen: [], done: false };
 
+/** The scores cover what is asked. */
+const isSeen = ({ anchor }: Step, state: State): boolean => anchor === '.scores' || sheetOf(state) === null;
+
 /** The step to show now. */
 export const due = (state: State, { seen, done }: Progress): Step | null =>
-  done || !state.game || state.game.over ? null : STEPS.find((step) => !seen.includes(step.id) && step.isDue(state)) ?? null;
+  done || !state.game || state.game.over ? null : STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null;
 
 /** The progress after a step was read; the last one ends the tour. */
 export function after({ seen }: Progress, id: string): Progress {

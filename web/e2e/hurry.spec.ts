@@ -1,0 +1,133 @@
+// People who double-click, who left for good, who have no account where one is needed, and whose name is very long.
+import { expect, type Page } from '@playwright/test';
+import { moment, step } from './player';
+import { isAccessible, knowing, shoot, start, test } from './server';
+
+const alerts = (page: Page) => page.locator('.notice.error');
+const SIZES = [['wide', 1280, 800], ['phone', 390, 844]] as const;
+
+test('double clicks on what opens and starts a table do it once, without an error', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push((JSON.parse(String(payload)) as { event: string }).event)));
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Open the table' }).dblclick();
+  const begin = page.getByRole('button', { name: 'Start the game' });
+  await expect(begin).toBeVisible();
+  // The second click of a slow double click, after the screen has changed.
+  const { x, y, width, height } = (await begin.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await expect(begin).toBeVisible();
+  expect(asked).not.toContain('start_game');
+  await begin.dblclick();
+  await expect(page.getByRole('region', { name: 'Table', exact: true })).toBeVisible();
+  await moment(page);
+  await expect(alerts(page)).toHaveCount(0);
+  expect(asked.filter((event) => event === 'create_room' || event === 'start_game')).toEqual(['create_room', 'start_game']);
+});
+
+test('a seat that was left for good says so, and asks for no secret', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Deal me in' }).click();
+  await expect(page).toHaveURL(/room/);
+  const table = page.url();
+  await moment(page);
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave for good' }).click();
+  await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
+  await page.goto(table);
+  await expect(page.getByRole('heading', { name: 'You left this table' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'To the lobby' })).toBeVisible();
+  // In another browser somebody of the same name is told what they can do about it.
+  await page.evaluate(() => localStorage.removeItem('liap.given_up'));
+  await page.reload();
+  await page.getByRole('button', { name: 'Sit down' }).click();
+  await expect(alerts(page)).toHaveText(/Choose another|has begun/);
+  await expect(page.getByText('session token')).toHaveCount(0);
+});
+
+test('a name of fifty wide letters fits lobby, table, chat and scores', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const name = 'W'.repeat(50);
+  await page.goto('/');
+  await page.getByLabel('Your name').fill(name);
+  await page.getByText('Options').click();
+  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Points to win').fill('10');
+  await page.getByRole('button', { name: 'Open the table' }).click();
+  const fits = async (where: string, page: Page) => {
+    for (const [size, width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      if (size === 'phone') await page.getByRole('button', { name: /^Chat/ }).click();
+      await shoot(page, `long-name-${where}-${size}`);
+      expect(await page.evaluate(tooWide), `${where}, ${size}`).toEqual([]);
+      if (size === 'phone') await page.getByRole('button', { name: 'Close the chat' }).click();
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+  await page.getByRole('button', { name: 'Start the game' }).waitFor();
+  const ann = await (await browser.newContext()).newPage();
+  await knowing(ann);
+  await ann.goto(page.url());
+  await ann.getByLabel('Your name').fill('Ann');
+  await ann.getByRole('button', { name: 'Sit down' }).click();
+  await ann.getByRole('button', { name: 'Leave' }).waitFor();
+  await say(page, 'W'.repeat(80));
+  await expect(ann.locator('.said').getByText('W'.repeat(80))).toBeAttached();
+  await fits('waiting', page);
+  await fits('waiting-other', ann);
+  await page.getByRole('button', { name: 'Start the game' }).click();
+  await ann.getByRole('region', { name: 'Table', exact: true }).waitFor();
+  await fits('table-other', ann);
+  await ann.context().close();
+  const seen = new Set<string>();
+  for (let over = false; !over; ) {
+    const now = await moment(page);
+    if (!seen.has(now)) {
+      seen.add(now);
+      await fits(now, page);
+    }
+    over = await step(page);
+  }
+});
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByLabel('Say something to the table').fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('.said .mine')).toBeVisible();
+}
+
+/** What sticks out of the screen, or out of the card, seat or panel that it belongs to. */
+function tooWide(): string[] {
+  const out = [...document.querySelectorAll<HTMLElement>('.seat, .chat, .card, .question, .word, .notice, .banner, .top-line, .people li, .said p, .said .by')].flatMap((box) => {
+    if (box.offsetParent === null && getComputedStyle(box).position !== 'fixed') return [];
+    const { left, right } = box.getBoundingClientRect();
+    const sticksOut = left < -1 || right > innerWidth + 1 || (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === 'visible' && box.clientWidth > 0);
+    return sticksOut ? [`${box.className || box.tagName}: ${Math.round(left)} to ${Math.round(right)}, ${box.scrollWidth} in ${box.clientWidth}`] : [];
+  });
+  return document.documentElement.scrollWidth > innerWidth ? [...out, `page ${document.documentElement.scrollWidth}`] : out;
+}
+
+test('without an account, a server for accounts only offers the way to one', async ({ page }) => {
+  const server = await start({ ALLOW_GUESTS: 'false' });
+  await page.goto(server.url);
+  await expect(page.getByRole('heading', { name: 'Log in to play' })).toBeVisible();
+  for (const [size, width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    await shoot(page, `no-guests-${size}`);
+  }
+  await isAccessible(page);
+  for (const name of ['Deal me in', 'Open the table', 'Join']) await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  await page.goto(`${server.url}/room/ABCD2345`);
+  await page.getByRole('link', { name: 'Log in or sign up' }).click();
+  await page.getByRole('button', { name: 'I am new' }).click();
+  await page.getByLabel('Username').fill('newcomer');
+  await page.getByLabel('Password').fill('a long enough one');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('link', { name: 'Lobby' }).click();
+  await page.getByRole('button', { name: 'Deal me in' }).click();
+  await moment(page);
+  await server.stop();
+});

@@ -1,0 +1,18 @@
+// A bot has the player's own seat, as after three answers that did not come in time: it says so, and gives the seat back.
+import { takeBack } from '../../actions';
+import type { Game } from '../../state';
+import { state } from '../../store';
+
+export function StandIn({ game }: { game: Game }) {
+  const isMine = game.players.some(({ name, is_active }) => name === state.value.name && !is_active);
+  return (
+    <div class="stand-in" role="status">
+      {isMine && game.phase.name !== 'GAME_OVER' && (
+        <p>
+          <span><b>A bot plays for you</b> because you did not answer in time.</span>
+          <button type="button" class="primary" onClick={takeBack}>Take over</button>
+        </p>
+      )}
+    </div>
+  );
+}
