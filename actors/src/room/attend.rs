@@ -5,7 +5,7 @@ use std::time::Instant;
 use actix::{AtomicResponse, Handler};
 use contracts::Farewell;
 use game_rules::Seat;
-use vocabulary::{Attendance, Denial, Name, Reply, Stamp};
+use vocabulary::{Attendance, Denial, Name, Reply, Sequence, Stamp};
 
 use super::{
     Room,
@@ -52,14 +52,16 @@ impl Room {
     }
 
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat) -> Option<(Seat, Name)> {
-        if attend.listener.manner == Manner::Play {
-            self.replace(seat);
-        }
-        let lost = self.lost[seat].take();
+        let plays = attend.listener.manner == Manner::Play;
+        let replaces = plays && self.replace(seat);
+        let lost = self.lost[seat].take().is_some();
+        let since = self.confirmed[seat];
         let keep = self.engine.settings().history_events;
-        let gap = lost.map(|lost| self.chronicle.since(lost.sequence, self.state.sequence, seat, keep));
-        let returns = lost.is_some() || self.state.stand_in(seat).is_some();
-        self.arrive(&attend.listener, Some(seat));
+        let gap = (plays && (lost || replaces)).then(|| self.chronicle.since(since, self.state.sequence, seat, keep));
+        // A connection that replaces another and missed nothing is a first one like any other.
+        let gap = gap.filter(|gap| lost || !gap.missed.is_empty());
+        let returns = lost || self.state.stand_in(seat).is_some();
+        self.arrive(&attend.listener, Some(seat), if gap.is_some() { since } else { self.state.sequence });
         let attendance = Attendance {
             connection: attend.listener.connection,
             account: attend.account,
@@ -87,7 +89,7 @@ impl Room {
     }
 
     fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {
-        self.arrive(&attend.listener, None);
+        self.arrive(&attend.listener, None, self.state.sequence);
         let attendance = Attendance {
             connection: attend.listener.connection,
             account: attend.account,
@@ -101,7 +103,7 @@ impl Room {
         None
     }
 
-    /// The answer, and what was missed in order: one push, so that a long past does not overflow an outbox half-way.
+    /// The answer, and what was missed in order.
     fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<super::chronicle::Gap>) {
         let contract = listener.contract;
         // Who follows several games asks how this one stands, and hears how far it is instead of what was before.
@@ -111,14 +113,24 @@ impl Room {
         let missed = gap.filter(|_| sequence.is_none()).map(|gap| gap.missed).unwrap_or_default();
         let missed = missed.iter().filter_map(|missed| contract.notice(&missed.notice, &missed.stamp));
         let frames: Vec<Frame> = answer.into_iter().chain(missed).map(|text| Frame::text(&text)).collect();
-        let _ = listener.outbox.push(&Frame::joined(&frames));
+        let _ = listener.outbox.push_past(&Frame::joined(&frames));
     }
 
-    /// An older connection of the seat makes way.
-    pub(super) fn replace(&mut self, seat: Seat) {
+    /// An older connection of the seat makes way; returns whether there was one.
+    pub(super) fn replace(&mut self, seat: Seat) -> bool {
         let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
-        if let Some(older) = self.members.iter().position(plays) {
-            self.members.swap_remove(older).dismiss(Farewell::Replaced, self.id);
+        let Some(older) = self.members.iter().position(plays) else { return false };
+        let older = self.members.swap_remove(older);
+        self.note_confirmed(&older);
+        older.dismiss(Farewell::Replaced, self.id);
+        true
+    }
+
+    /// What the seat's connection has confirmed, before it goes.
+    pub(super) fn note_confirmed(&mut self, member: &Member) {
+        let Listener { progress, manner: Manner::Play, .. } = &member.listener else { return };
+        if let Some(seat) = member.seat {
+            self.confirmed[seat] = progress.confirmed();
         }
     }
 
@@ -126,8 +138,10 @@ impl Room {
         self.state.roster.seats[seat].as_ref().is_some_and(|player| player.account.is_some())
     }
 
-    /// A connection is there, on a seat or to watch. The others hear of it; it itself hears its greeting first.
-    pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>) {
+    /// A connection is there, on a seat or to watch, and is known to have all events up to this one. The others hear of
+    /// it; it itself hears its greeting first.
+    pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>, known: Sequence) {
+        listener.progress.begin_at(known);
         if let Some(seat) = seat {
             self.note_presence(seat, true);
         }

@@ -152,6 +152,7 @@ impl Room {
             }
         }
         self.deliver(pending.held, ctx);
+        self.members.iter().for_each(|member| member.listener.progress.note_sent(self.state.sequence));
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());
         }
@@ -205,12 +206,11 @@ impl Room {
             // Nobody was told of this room.
             return self.close(Farewell::RoomFailed, ctx);
         }
-        let sequence = self.state.sequence;
         for seat in Seat::ALL {
             let connected = self.members.iter().any(|member| member.seat == Some(seat));
             if self.state.is_held(seat) && !connected && self.lost[seat].is_none() {
                 // Who wanted to leave is gone, and did not leave.
-                self.lost[seat] = Some(Lost { at: Instant::now(), sequence, kept: self.has_account(seat) });
+                self.lost[seat] = Some(Lost { at: Instant::now(), kept: self.has_account(seat) });
             }
         }
         self.freeze();

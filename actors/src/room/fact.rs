@@ -52,6 +52,25 @@ pub(crate) enum Fact {
     AccountJoined(Box<AccountJoined>),
 }
 
+impl Fact {
+    /// The seat that a person takes with it.
+    pub(crate) const fn taken_seat(&self) -> Option<Seat> {
+        match self {
+            Self::Joined(joined) => Some(joined.seat),
+            Self::AccountJoined(joined) => Some(joined.joined.seat),
+            Self::BotPlaced { .. }
+            | Self::BotRemoved { .. }
+            | Self::Left { .. }
+            | Self::Started(_)
+            | Self::Acted { .. }
+            | Self::NextRound
+            | Self::TakenOver { .. }
+            | Self::Returned { .. }
+            | Self::Resumed => None,
+        }
+    }
+}
+
 /// A person and their seat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Joined {

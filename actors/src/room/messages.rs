@@ -9,7 +9,10 @@ use game_rules::{Action, PieceSet, Seat, View};
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
 use super::chronicle::Past;
-use crate::{rooms::RoomView, session::Outbox};
+use crate::{
+    rooms::RoomView,
+    session::{Outbox, Progress},
+};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -17,6 +20,8 @@ pub(crate) struct Listener {
     pub(crate) connection: ConnectionId,
     pub(crate) contract: ContractId,
     pub(crate) outbox: Arc<Outbox>,
+    /// How far it is in this room's events.
+    pub(crate) progress: Arc<Progress>,
     /// Whose it is; guests have no account.
     pub(crate) account: Option<AccountId>,
     /// How it is there.

@@ -57,8 +57,6 @@ const MAILBOX: usize = 256;
 #[derive(Clone, Copy)]
 struct Lost {
     at: Instant,
-    /// The last event that the room had given out.
-    sequence: Sequence,
     /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
     kept: bool,
 }
@@ -71,6 +69,9 @@ pub struct Room {
     chronicle: Chronicle,
     members: Vec<Member>,
     lost: BySeat<Option<Lost>>,
+    /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
+    /// told to whoever comes back without a number of their own.
+    confirmed: BySeat<Sequence>,
     answers: BySeat<Answers>,
     bots: BySeat<Option<Addr<Bot>>>,
     /// The ticket that each bot was asked with and has not answered.
@@ -102,6 +103,7 @@ impl Room {
             chronicle,
             members: Vec::new(),
             lost: BySeat::default(),
+            confirmed: BySeat::default(),
             answers: BySeat::default(),
             bots: BySeat::default(),
             asked: BySeat::default(),

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use game_rules::{BySeat, Seat};
+use vocabulary::Sequence;
 
 use super::{Entry, Founding, Lost, Room, act::first_heard, answers::Answers, chronicle::Chronicle, state::State};
 use crate::{Engine, journal::codec::Unreadable};
@@ -13,6 +14,8 @@ pub(crate) struct Kept {
     entries: Vec<Entry>,
     state: State,
     answers: BySeat<Answers>,
+    /// The last event before each seat was taken.
+    before: BySeat<Sequence>,
 }
 
 impl Kept {
@@ -23,14 +26,18 @@ impl Kept {
     pub(crate) fn fold(founding: Founding, entries: Vec<Entry>) -> Result<Self, Unreadable> {
         let mut state = State::new(&founding);
         let mut answers = BySeat::<Answers>::default();
+        let mut before = BySeat::<Sequence>::default();
         for (number, entry) in entries.iter().enumerate() {
+            if let Some(seat) = entry.fact.taken_seat() {
+                before[seat] = state.sequence;
+            }
             let narration = state.apply(entry).map_err(|_| Unreadable::Unfitting { number })?;
             let Some(request) = &entry.request else { continue };
             if let Some(answer) = first_heard(narration, request.seat) {
                 answers[request.seat].remember(request.sequence, request.digest, answer);
             }
         }
-        Ok(Self { founding, entries, state, answers })
+        Ok(Self { founding, entries, state, answers, before })
     }
 
     /// How the facts left the room.
@@ -42,13 +49,14 @@ impl Kept {
 impl Room {
     /// A room whose people are all away.
     pub(crate) fn rebuilt(engine: Engine, kept: Kept) -> Self {
-        let Kept { founding, entries, state, answers } = kept;
-        let sequence = state.sequence;
+        let Kept { founding, entries, state, answers, before } = kept;
         let mut room = Self::standing(engine, Chronicle::kept(founding, entries), state);
         room.answers = answers;
+        // What was confirmed is not kept: everybody may have missed all that happened since they sat down.
+        room.confirmed = before;
         for seat in Seat::ALL {
             if room.state.is_held(seat) {
-                room.lost[seat] = Some(Lost { at: Instant::now(), sequence, kept: room.has_account(seat) });
+                room.lost[seat] = Some(Lost { at: Instant::now(), kept: room.has_account(seat) });
             }
         }
         room.note_deadline();

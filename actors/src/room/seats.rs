@@ -51,7 +51,7 @@ impl Room {
             Notice::Public(..) => None,
         });
         let seat = seat.ok_or(Denial::ServerError)?;
-        self.arrive(&enter.listener, Some(seat));
+        self.arrive(&enter.listener, Some(seat), self.confirmed[seat]);
         self.reseat();
         let answer = self.hand_over(&mut narration, seat, &token, enter);
         let asker = enter
@@ -75,6 +75,7 @@ impl Room {
             Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),
             None => Fact::Joined(Box::new(joined)),
         };
+        self.confirmed[seat] = self.state.sequence;
         Ok(self.commit(fact, None))
     }
 
@@ -126,10 +127,10 @@ impl Room {
     fn come_back(&mut self, enter: &Enter, seat: Seat) -> Seated {
         let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
         self.replace(seat);
-        let lost_at = self.lost[seat].take().map_or(self.state.sequence, |lost| lost.sequence);
-        let since = enter.last_sequence.unwrap_or(lost_at);
+        self.lost[seat] = None;
+        let since = enter.last_sequence.unwrap_or(self.confirmed[seat]).min(self.state.sequence);
         let answer = self.tell_missed(enter, seat, &name, since);
-        self.arrive(&enter.listener, Some(seat));
+        self.arrive(&enter.listener, Some(seat), since);
         self.asked[seat] = None;
         self.bots[seat] = None;
         self.happen(Fact::Returned { seat });
@@ -161,8 +162,7 @@ impl Room {
         let answer = listener.contract.reply(&reply, &stamp).unwrap_or_default();
         let missed = gap.missed.iter().filter_map(|missed| listener.contract.notice(&missed.notice, &missed.stamp));
         let frames: Vec<Frame> = std::iter::once(answer.clone()).chain(missed).map(|text| Frame::text(&text)).collect();
-        // One push, so that a long past does not overflow an empty outbox half-way.
-        let _ = listener.outbox.push(&Frame::joined(&frames));
+        let _ = listener.outbox.push_past(&Frame::joined(&frames));
         answer
     }
 
@@ -171,10 +171,12 @@ impl Room {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
             return false;
         };
-        let gone = self.members.swap_remove(place).seat;
+        let member = self.members.swap_remove(place);
+        self.note_confirmed(&member);
+        let gone = member.seat;
         let still_there = self.members.iter().any(|member| member.seat == gone);
         if let (Some(seat), false) = (gone, still_there) {
-            self.lost[seat] = Some(Lost { at: Instant::now(), sequence: self.state.sequence, kept: false });
+            self.lost[seat] = Some(Lost { at: Instant::now(), kept: false });
             self.note_presence(seat, false);
         }
         self.note_desertion();

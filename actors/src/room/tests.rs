@@ -40,6 +40,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         connection: ConnectionId::random(),
         contract: ContractId::Game,
         outbox: Arc::clone(&outbox),
+        progress: Arc::default(),
         account: None,
         manner: crate::room::messages::Manner::Play,
     };
@@ -97,6 +98,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         connection: ConnectionId::random(),
         contract: ContractId::Game,
         outbox,
+        progress: Arc::default(),
         account: None,
         manner: crate::room::messages::Manner::Play,
     };

@@ -1,6 +1,6 @@
 //! A connection of contract *state*: it follows several games at once, beside whoever plays in them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use actix::{ActorFutureExt, Addr, AsyncContext, WrapFuture, dev::SendError};
 use contracts::Contract;
@@ -52,7 +52,9 @@ impl<C: Contract> Session<C> {
         let (Some(address), Some(account)) = (self.engine.rooms().address(room), self.account()) else {
             return self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
         };
-        let attend = address.send(Attend { listener: self.listener(), account }).into_actor(self);
+        // It asks how a game stands instead of what it missed, so nobody asks what it has confirmed.
+        let listener = self.listener(Arc::default());
+        let attend = address.send(Attend { listener, account }).into_actor(self);
         ctx.wait(attend.map(move |result, session, _| {
             let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: room.to_string() }));
             match (admitted, &mut session.place) {

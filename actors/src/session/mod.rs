@@ -5,6 +5,7 @@ mod budget;
 mod follow;
 mod intake;
 mod outbox;
+mod progress;
 mod read_log;
 mod route;
 mod socket;
@@ -23,11 +24,13 @@ use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, 
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
 pub(crate) use self::outbox::Patience;
+pub(crate) use self::progress::Progress;
 pub(crate) use self::talk::Talker;
 use self::{
     budget::{Budget, Verdict},
     follow::Gateway,
     intake::Lead,
+    progress::Confirmations,
     socket::SocketContext,
 };
 pub use self::{
@@ -68,6 +71,8 @@ struct InRoom {
     from_lobby: bool,
     /// Whether it is in the room by its account, with a seat or without.
     attends: bool,
+    /// Which of the room's events its client has confirmed.
+    confirmations: Confirmations,
 }
 
 /// The answer to the request that gave this connection its seat, for a repeat of that request.
@@ -151,6 +156,10 @@ impl<C: Contract> Session<C> {
         }
         self.engine.meters().received.increment(1);
         let received = Instant::now();
+        let pong_within = self.limits().pong_within;
+        if let Place::Room(room) = &mut self.place {
+            room.confirmations.message(received, pong_within);
+        }
         let verdict = self.budget.take_message(received);
         if !self.may_pass(&verdict) {
             return;
@@ -215,10 +224,25 @@ impl<C: Contract> Session<C> {
         let Limits { heartbeat, pong_within, .. } = *self.limits();
         ctx.run_interval(heartbeat, move |session, ctx| {
             let asked = Instant::now();
+            let payload = session.ping_payload(asked);
             // A full outbox has closed the connection itself.
-            let _ = session.outbox.push(&Frame::ping(b""));
+            let _ = session.outbox.push(&Frame::ping(payload.as_bytes()));
             ctx.run_later(pong_within, move |session, ctx| session.check_pulse(asked, ctx));
         });
+    }
+
+    /// The number of the room's last event that was sent; empty outside of rooms.
+    fn ping_payload(&mut self, now: Instant) -> String {
+        match &mut self.place {
+            Place::Room(room) => room.confirmations.ping(now),
+            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => String::new(),
+        }
+    }
+
+    fn on_pong(&mut self, payload: &[u8]) {
+        if let Place::Room(room) = &mut self.place {
+            room.confirmations.pong(payload);
+        }
     }
 
     /// Whether anything was heard since the ping; a timer may ring late, so how long ago does not count.

@@ -1,12 +1,12 @@
 //! Where a request goes: to the index, or to a room's mailbox.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
 use contracts::{Contract, Farewell};
 use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken};
 
-use super::{InRoom, Place, SeatAnswer, Session, socket::SocketContext};
+use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
 use crate::{
     lobby::Unlisten,
     room::{
@@ -119,26 +119,28 @@ impl<C: Contract> Session<C> {
         ctx: &mut SocketContext<C>,
     ) {
         let Entrance { room, address, player, creates, token } = entrance;
-        let listener = self.listener();
+        let progress = Arc::<Progress>::default();
+        let listener = self.listener(Arc::clone(&progress));
         let client_sequence = asked.client_sequence;
         let enter = Enter { listener, player, token, last_sequence, creates, client_sequence };
         let answer = address.send(enter).into_actor(self).map(move |result, session, _| {
-            session.entered(room, address, result, asked);
+            session.entered((room, address), progress, result, asked);
         });
         ctx.wait(answer);
     }
 
-    pub(super) fn listener(&self) -> Listener {
-        let outbox = std::sync::Arc::clone(&self.outbox);
+    pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
+        let outbox = Arc::clone(&self.outbox);
         let (account, manner) = (self.account(), self.manner());
-        Listener { connection: self.connection, contract: C::ID, outbox, account, manner }
+        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, manner }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.
     pub(super) fn attend(&self, ctx: &mut SocketContext<C>) {
         let (Place::Room(room), Some(account)) = (&self.place, self.account()) else { return };
         let id = room.id;
-        let answer = room.address.send(Attend { listener: self.listener(), account }).into_actor(self);
+        let listener = self.listener(Arc::clone(room.confirmations.progress()));
+        let answer = room.address.send(Attend { listener, account }).into_actor(self);
         ctx.wait(answer.map(move |result, session, _| {
             let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: id.to_string() }));
             match (admitted, &mut session.place) {
@@ -154,8 +156,8 @@ impl<C: Contract> Session<C> {
 
     fn entered(
         &mut self,
-        room: RoomId,
-        address: Addr<Room>,
+        (room, address): (RoomId, Addr<Room>),
+        progress: Arc<Progress>,
         result: Result<Result<Seated, Denial>, MailboxError>,
         asked: Asked,
     ) {
@@ -182,6 +184,7 @@ impl<C: Contract> Session<C> {
             seat: Some((seated.seat, seated.name)),
             from_lobby,
             attends: false,
+            confirmations: Confirmations::new(progress),
         });
     }
 

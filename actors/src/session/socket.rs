@@ -94,7 +94,10 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
                 // A full outbox has closed the connection itself.
                 let _ = self.outbox.push(&Frame::pong(&bytes));
             }
-            Ok(ws::Message::Pong(bytes)) => self.lead.handled(bytes.len()),
+            Ok(ws::Message::Pong(bytes)) => {
+                self.lead.handled(bytes.len());
+                self.on_pong(&bytes);
+            }
             Ok(ws::Message::Nop) => {}
             Ok(ws::Message::Close(reason)) => {
                 match self.parting() {

@@ -6,7 +6,7 @@ use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, Farewell};
 use vocabulary::{ConnectionId, Denial, Profile, RoomId};
 
-use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, socket};
+use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
 use crate::{Engine, room::messages::Manner};
 
 /// Where a client connects to.
@@ -67,7 +67,8 @@ impl Visit {
             Door::Attend(id) => (id?, true),
         };
         let address = engine.rooms().address(id)?;
-        Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false, attends }))
+        let confirmations = Confirmations::default();
+        Some(Place::Room(InRoom { id, address, seat: None, from_lobby: false, attends, confirmations }))
     }
 }
 

@@ -136,7 +136,8 @@ pub struct JoinRoom {
     /// Required in the lobby; elsewhere it must be the connection's own room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<String>,
-    /// The last event that the client has; without it, all that its seat missed since it was lost is told.
+    /// With a token: the number of the last event that the client has; all that follow are sent. Default: the last number
+    /// that the seat's last connection confirmed by its pongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sequence: Option<u64>,
 }

@@ -63,7 +63,7 @@ fn connect_and_version_info_lead_to_the_best_common_version() {
 fn version_accepted_tells_what_the_server_can_do() {
     let accepted = answer(&in_lobby(&mut Game::default(), r#"{"event":"connect"}"#));
     assert_eq!(accepted["data"]["server_version"], env!("CARGO_PKG_VERSION"));
-    let features = json!({ "weak_hand_redeal": true, "bot_players": true, "replay_system": false });
+    let features = json!({ "weak_hand_redeal": true, "bot_players": true, "replay_system": true });
     assert_eq!(accepted["data"]["features"], features);
 }
 

@@ -67,6 +67,7 @@ impl Player {
     fn reconnected(&mut self, back: Reconnected) {
         self.tell("You are back in your seat.".to_owned());
         self.missed = back.missed_events;
+        self.host = back.host;
         if let Some(hand) = back.hand {
             self.hand = hand.into();
         }

@@ -47,6 +47,7 @@ pub(super) struct Seated {
 #[derive(Deserialize)]
 pub(super) struct Reconnected {
     pub(super) missed_events: usize,
+    pub(super) host: Option<String>,
     pub(super) session_token: String,
     pub(super) hand: Option<Hand>,
     pub(super) game_state: StandingAlone,

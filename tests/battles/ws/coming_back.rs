@@ -77,6 +77,31 @@ async fn who_comes_back_is_told_in_order_what_was_missed() {
 }
 
 #[tokio::test]
+async fn what_was_sent_into_a_dead_connection_is_sent_again() {
+    let server = TestServer::unlimited(&["--battles-heartbeat-seconds", "1", "--battles-pong-seconds", "600"]);
+    let four = Four::playing(&server).await;
+    four.reach("DECLARATION").await;
+    let (mut cem, _) = here(&four.people[2], &four.battle, "connect").await;
+    let (mut bob, _) = here(&four.people[1], &four.battle, "connect").await;
+    // Two pings: the first may have been sent before Bob sat down.
+    bob.answer_pings(2).await;
+    let dead = bob.into_socket();
+    cem.expect_that("connect", |data| data["player"]["id"] == four.ids[1]).await;
+    let before = cem.seen.len();
+    four.reach("TURN").await;
+    cem.state().await;
+    // The server does not know yet that the connection is dead.
+    let (mut again, back) = here(&four.people[1], &four.battle, "reconnect").await;
+    again.state().await;
+    let actions = |events: &[Value]| -> Vec<Value> {
+        let told = told(events).into_iter().filter(|(_, event)| event["event"] == "game:action");
+        told.map(|(_, event)| event["data"]["action"].clone()).collect()
+    };
+    assert_eq!(actions(&again.seen), actions(&cem.seen[before..]), "{back}");
+    drop(dead);
+}
+
+#[tokio::test]
 async fn a_newer_connection_of_the_account_takes_the_seat() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;

@@ -52,26 +52,104 @@ async fn an_older_connection_of_the_seat_is_closed_with_1000_replaced() {
     back.snapshot().await;
 }
 
+/// How a connection ends whose client has heard nothing for a while.
+enum Death {
+    /// The server still takes it for alive.
+    Unnoticed,
+    /// The server has seen its end.
+    Noticed,
+}
+
+/// Bob has confirmed what he heard, and reads no more; others act, and it is written into his dead connection.
+async fn what_a_dead_connection_missed(death: Death) {
+    let server = TestServer::with(&["--game-heartbeat-seconds", "1", "--game-pong-seconds", "600"]);
+    let mut table = server.declaring_table().await;
+    while table.position("Bob") == table.current() {
+        table.step().await;
+    }
+    table.catch_up().await;
+    let known = table[1].confirm_all().await;
+    let mut back = table[1].again().await;
+    let bob = table.guests.remove(1);
+    let dead = bob.into_connection().into_socket();
+    for _ in 0..2 {
+        let current = table.phase_data()["current_player"].as_str().unwrap().to_owned();
+        let Some(place) = table.guests.iter().position(|guest| guest.name() == current) else { break };
+        table[place].act_if_asked().await;
+        // The answer proves that the room has acted.
+        table[place].catch_up().await;
+        table.catch_up().await;
+    }
+    let live = missed_by_bob(&table, known);
+    assert!(!live.is_empty());
+    let _open = match death {
+        Death::Unnoticed => Some(dead),
+        Death::Noticed => {
+            drop(dead);
+            server.wait_for_sessions(4).await;
+            None
+        }
+    };
+    let answer = back.come_back(None).await["data"].take();
+    let missed = usize::try_from(answer["missed_events"].as_u64().unwrap()).unwrap();
+    let mut told = Vec::new();
+    for _ in 0..missed {
+        told.push(back.next().await);
+    }
+    assert_eq!(told, live, "all that followed the confirmed number {known}, to the letter and in order");
+}
+
+/// What was told to all after this number, or to all but whoever acted.
+fn missed_by_bob(table: &crate::support::Table, known: u64) -> Vec<Value> {
+    let mut public = std::collections::BTreeMap::new();
+    for message in table.guests.iter().flat_map(|guest| &guest.seen) {
+        let number = message["sequence_number"].as_u64().filter(|number| *number > known);
+        if let (Some(number), "player_action" | "phase_change") = (number, message["event"].as_str().unwrap()) {
+            public.insert(number, message.clone());
+        }
+    }
+    public.into_values().collect()
+}
+
 #[tokio::test]
-async fn without_a_last_sequence_all_that_came_since_the_loss_is_told() {
+async fn what_was_sent_into_a_connection_that_is_replaced_is_sent_again() {
+    what_a_dead_connection_missed(Death::Unnoticed).await;
+}
+
+#[tokio::test]
+async fn what_was_sent_into_a_connection_that_was_lost_is_sent_again() {
+    what_a_dead_connection_missed(Death::Noticed).await;
+}
+
+#[tokio::test]
+async fn without_a_confirmed_number_all_since_the_seat_was_taken_is_sent() {
     let server = TestServer::start();
     let mut table = server.declaring_table().await;
-    table.catch_up().await;
-    let away = (table.current() + 3) % 4;
-    let mut back = table[away].again().await;
-    let before = table[(away + 1) % 4].last_sequence;
-    table[away].cut().await;
-    server.wait_for_sessions(4).await;
-    let acting = table.current();
-    table[acting].act("declare", json!({ "declaration": 3 })).await;
-    table[acting].expect("declaration_accepted").await;
+    let heard = table[3].catch_up().await.len();
+    let numbered = table[3].seen.iter().filter(|message| message["sequence_number"].is_u64());
+    let live: Vec<(Value, Value)> =
+        numbered.map(|message| (message["sequence_number"].clone(), message["event"].clone())).collect();
+    assert!(heard < live.len());
+    let mut back = table[3].again().await;
     let answer = back.come_back(None).await["data"].take();
-    let missed = answer["missed_events"].as_u64().unwrap();
-    assert_eq!(missed, 2, "the declaration and the phase");
-    for event in ["player_action", "phase_change"] {
+    assert_eq!((&answer["missed_events"], &answer["truncated"]), (&json!(live.len()), &json!(false)));
+    for event in live {
         let message = back.next().await;
-        assert_eq!(message["event"], event);
-        assert!(message["sequence_number"].as_u64().unwrap() > before);
+        assert_eq!((message["sequence_number"].clone(), message["event"].clone()), event);
+    }
+}
+
+#[tokio::test]
+async fn a_returning_client_needs_no_earlier_event_to_know_its_room() {
+    let server = TestServer::start();
+    let mut table = server.declaring_table().await;
+    table[1].send("get_room_state", json!({})).await;
+    let state = table[1].expect("room_state").await["data"].take();
+    let mut back = table[1].again().await;
+    let answer = back.come_back(Some(u64::MAX)).await["data"].take();
+    assert_eq!(answer["missed_events"], 0, "a number that is too high misses nothing");
+    for field in ["room_id", "room_name", "host", "players", "options"] {
+        assert_eq!(answer[field], state[field], "{field}");
     }
 }
 

@@ -211,6 +211,24 @@ impl Connection {
         .await;
     }
 
+    /// Confirms by a pong all that it has heard, and waits until the server knows: the number that was confirmed.
+    pub(crate) async fn confirm_all(&mut self) -> u64 {
+        within("a ping with the number of the last event", async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Ping(number))) if *number == *self.last_sequence.to_string().as_bytes() => break,
+                    Some(Ok(Message::Text(text))) => drop(self.take_in(&text)),
+                    Some(Ok(_)) => {}
+                    other => panic!("the connection ended: {other:?}"),
+                }
+            }
+        })
+        .await;
+        // The library has sent its pong before this ping.
+        self.ping_pong(b"after the pong").await;
+        self.last_sequence
+    }
+
     /// The next message; a test that wants one fails when the connection ends.
     pub(crate) async fn next(&mut self) -> Value {
         match self.hear().await {

@@ -49,6 +49,8 @@ struct Queue {
     frames: VecDeque<Bytes>,
     /// A limit is below 4 GiB; there are many outboxes.
     bytes: u32,
+    /// How many of them, at the most, are a past that was told at once.
+    past: u32,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
     /// When the connection last took bytes or asked for some; it does not while its socket takes none.
@@ -81,13 +83,25 @@ impl Outbox {
         self.push_bytes(&frames)
     }
 
+    /// Sends all that a client missed. However much that is, it does not count against the limit while it waits: whoever
+    /// comes back over a slow line would else be cut off by the next event, again and again.
+    ///
+    /// # Errors
+    /// As [`Self::push`].
+    pub(crate) fn push_past(&self, past: &Frame) -> Result<(), Closed> {
+        self.push(past)?;
+        let mut queue = self.queue.lock();
+        queue.past = queue.bytes;
+        Ok(())
+    }
+
     fn push_bytes(&self, frames: &[Bytes]) -> Result<(), Closed> {
         let waker = {
             let mut queue = self.queue.lock();
             if queue.closing {
                 return Err(Closed);
             }
-            if queue.bytes >= self.limit {
+            if queue.bytes >= self.limit.saturating_add(queue.past) {
                 self.cut(&mut queue);
                 return Err(Closed);
             }
@@ -153,7 +167,15 @@ impl Outbox {
 
 impl Queue {
     const fn new() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, waiting_since: None, asked_at: None, waker: None, closing: false }
+        Self {
+            frames: VecDeque::new(),
+            bytes: 0,
+            past: 0,
+            waiting_since: None,
+            asked_at: None,
+            waker: None,
+            closing: false,
+        }
     }
 
     fn enqueue(&mut self, frames: impl IntoIterator<Item = Bytes>) -> Option<Waker> {
@@ -189,6 +211,7 @@ impl Queue {
             self.bytes = self.bytes.saturating_sub(size(next));
             self.frames.pop_front();
         }
+        self.past = self.past.min(self.bytes);
         self.waiting_since = (!self.frames.is_empty()).then(Instant::now);
         Some(joined.map_or(first, BytesMut::freeze))
     }

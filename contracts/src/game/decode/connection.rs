@@ -17,7 +17,7 @@ pub(super) fn negotiate(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let accepted = VersionAccepted {
         server_version: version::SERVER_VERSION.into(),
         negotiated_version: version.as_str().into(),
-        features: Features { weak_hand_redeal: true, bot_players: true, replay_system: false },
+        features: Features { weak_hand_redeal: true, bot_players: true, replay_system: true },
     };
     Ok(reading.answer("version_accepted", &accepted))
 }

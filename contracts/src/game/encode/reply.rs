@@ -37,9 +37,14 @@ pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString>
 }
 
 fn reconnected(reconnection: &Reconnection, stamp: &Stamp) -> ByteString {
+    let roster = &*reconnection.situation.roster;
     let data = server::Reconnected {
         connection_id: reconnection.connection.to_string(),
         room_id: reconnection.room.as_str().into(),
+        room_name: roster.room_name.as_str().into(),
+        host: roster.host_name().into(),
+        players: seats(roster),
+        options: options(&roster.options),
         player_name: reconnection.player.as_str().into(),
         missed_events: reconnection.missed,
         truncated: reconnection.truncated,

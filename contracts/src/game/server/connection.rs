@@ -1,10 +1,11 @@
 //! How a connection begins, agrees on a version, stays alive and ends; and errors.
 
+use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{GameState, Hand, Text};
+use super::{GameState, Hand, OptionsData, SeatData, Text};
 use crate::game::version::SUPPORTED;
 
 /// `connected`: the first message.
@@ -53,9 +54,17 @@ pub struct Reconnected<'a> {
     pub connection_id: String,
     /// The room.
     pub room_id: Text<'a>,
+    /// What the room is called.
+    pub room_name: Text<'a>,
+    /// The room's host; empty while there is none.
+    pub host: Text<'a>,
+    /// Who sits there.
+    pub players: ArrayVec<SeatData<'a>, 4>,
+    /// How the room was set up.
+    pub options: OptionsData,
     /// The seat's name.
     pub player_name: Text<'a>,
-    /// How many events follow.
+    /// How many events follow: all after `last_sequence`, or after the last number that the lost connection confirmed.
     pub missed_events: usize,
     /// Whether older events are no longer there.
     pub truncated: bool,

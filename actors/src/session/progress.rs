@@ -1,0 +1,158 @@
+//! How far a connection is in its room's events: which ones were sent to it, and which it has confirmed. What is written
+//! into a dead connection counts as sent for minutes, so only a confirmation says what a client has.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use vocabulary::Sequence;
+
+/// Numbers of a room's events, shared by the room, which sends them, and the session, which hears the pongs.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    sent: AtomicU64,
+    confirmed: AtomicU64,
+}
+
+impl Progress {
+    /// The connection enters the room, and has all events up to this one.
+    pub(crate) fn begin_at(&self, known: Sequence) {
+        self.confirmed.store(known.0, Ordering::Relaxed);
+        self.note_sent(known);
+    }
+
+    /// All events up to this one are in the connection's outbox.
+    pub(crate) fn note_sent(&self, sequence: Sequence) {
+        self.sent.store(sequence.0, Ordering::Release);
+    }
+
+    /// The last event that the client has confirmed.
+    pub(crate) fn confirmed(&self) -> Sequence {
+        Sequence(self.confirmed.load(Ordering::Relaxed))
+    }
+
+    fn sent(&self) -> Sequence {
+        Sequence(self.sent.load(Ordering::Acquire))
+    }
+
+    fn confirm(&self, sequence: Sequence) {
+        self.confirmed.fetch_max(sequence.0, Ordering::Relaxed);
+    }
+}
+
+/// The numbers that a session's pings carry to its client, and what confirms them.
+#[derive(Debug, Default)]
+pub(super) struct Confirmations {
+    progress: Arc<Progress>,
+    /// The oldest ping whose number is not confirmed.
+    open: Option<(Instant, Sequence)>,
+    /// The highest number that a ping carried.
+    asked: Sequence,
+}
+
+impl Confirmations {
+    /// For a connection that has just entered a room: a late pong of its last room confirms nothing here.
+    pub(super) fn new(progress: Arc<Progress>) -> Self {
+        Self { progress, ..Self::default() }
+    }
+
+    /// What the session and its room share.
+    pub(super) const fn progress(&self) -> &Arc<Progress> {
+        &self.progress
+    }
+
+    /// The payload of the next ping: the room's current number in decimal, or nothing before the first event.
+    pub(super) fn ping(&mut self, now: Instant) -> String {
+        // Read before the ping is pushed: it stands behind all these events.
+        let sent = self.progress.sent();
+        if sent == Sequence::default() {
+            return String::new();
+        }
+        self.asked = self.asked.max(sent);
+        self.open.get_or_insert((now, sent));
+        sent.0.to_string()
+    }
+
+    /// A pong confirms the number that it repeats, if a ping carried one as high.
+    pub(super) fn pong(&mut self, payload: &[u8]) {
+        let number = std::str::from_utf8(payload).ok().and_then(|text| text.parse().ok()).map(Sequence);
+        if let Some(number) = number.filter(|number| *number <= self.asked) {
+            self.confirm(number);
+        }
+    }
+
+    /// Any other message confirms a ping that is as old as an answer may be late: what is younger may have been sent
+    /// when the message was under way already.
+    pub(super) fn message(&mut self, now: Instant, pong_within: Duration) {
+        if let Some((asked, number)) = self.open
+            && now.saturating_duration_since(asked) >= pong_within
+        {
+            self.confirm(number);
+        }
+    }
+
+    fn confirm(&mut self, number: Sequence) {
+        self.progress.confirm(number);
+        self.open = self.open.filter(|(_, open)| *open > number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LATE: Duration = Duration::from_secs(10);
+
+    fn at(sent: u64) -> Confirmations {
+        let confirmations = Confirmations::default();
+        confirmations.progress.begin_at(Sequence(3));
+        confirmations.progress.note_sent(Sequence(sent));
+        confirmations
+    }
+
+    #[test]
+    fn a_pong_confirms_its_own_ping_and_nothing_that_was_sent_later() {
+        let mut client = at(7);
+        assert_eq!(client.ping(Instant::now()), "7");
+        client.progress.note_sent(Sequence(9));
+        assert_eq!(client.progress.confirmed(), Sequence(3), "what was sent is not confirmed");
+        client.pong(b"7");
+        assert_eq!(client.progress.confirmed(), Sequence(7));
+    }
+
+    #[test]
+    fn a_pong_that_answers_no_ping_confirms_nothing() {
+        let mut client = at(7);
+        for payload in [&b"7"[..], b"", b"-1", b"18446744073709551616", b"\xff", b"seven"] {
+            client.pong(payload);
+        }
+        assert_eq!(client.ping(Instant::now()), "7");
+        client.pong(b"8");
+        assert_eq!(client.progress.confirmed(), Sequence(3));
+    }
+
+    #[test]
+    fn a_message_confirms_a_ping_whose_answer_is_due_and_no_younger_one() {
+        let (mut client, start) = (at(7), Instant::now());
+        client.ping(start);
+        client.message(start + LATE / 2, LATE);
+        assert_eq!(client.progress.confirmed(), Sequence(3), "the message may have been under way");
+        client.progress.note_sent(Sequence(9));
+        client.ping(start + LATE);
+        client.message(start + LATE, LATE);
+        assert_eq!(client.progress.confirmed(), Sequence(7));
+    }
+
+    #[test]
+    fn a_lower_number_takes_nothing_back() {
+        let mut client = at(7);
+        client.ping(Instant::now());
+        client.pong(b"7");
+        client.pong(b"5");
+        assert_eq!(client.progress.confirmed(), Sequence(7));
+    }
+}
