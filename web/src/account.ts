@@ -44,6 +44,9 @@ export async function changePassword(currentPassword: string, password: string):
   await logIn(username, password);
 }
 
+/** Milliseconds after which the server is asked again, as long as it has not said whose the tokens are. */
+const LEARN_AGAIN = 5_000;
+
 let learning: Promise<void> | null = null;
 
 /** Asks the server whose the tokens are, once for all who wait. */
@@ -60,6 +63,7 @@ async function askWho(): Promise<void> {
     put(await rest<OwnUser>('GET', '/users/me'));
   } catch (error) {
     if (error instanceof Refusal && error.status === 401 && !tokens.value) expired();
+    else if (tokens.value && !state.value.account) setTimeout(learn, LEARN_AGAIN);
   }
 }
 

@@ -26,7 +26,17 @@ export function rename(name: string): void {
   keep.set('name', name.trim());
 }
 
-export const listRooms = (): void => socket.say('room_list', { limit: 100 });
+/** Milliseconds after which a list that did not come is asked for again. */
+const LIST_AGAIN = 5_000;
+
+export async function listRooms(): Promise<void> {
+  const { ok } = await socket.ask('room_list', { limit: 100 });
+  if (ok) return;
+  setTimeout(() => {
+    const { connection, room, rooms } = state.value;
+    if (connection.status === 'open' && !room && rooms === null) listRooms();
+  }, LIST_AGAIN);
+}
 
 export async function createRoom(room_name: string, is_public: boolean, options: Options): Promise<Reply> {
   const reply = await ask('create_room', { room_name, ...me(), is_public, options });
@@ -64,13 +74,14 @@ const enter = (): void => {
   if (room) go({ screen: 'room', id: room.id });
 };
 
-/** Gives the seat up; during a game a bot plays on. */
-export async function leaveRoom(): Promise<void> {
+/** Gives the seat up; during a game a bot plays on. False if it could not be given up. */
+export async function leaveRoom(): Promise<boolean> {
   const { room, game } = state.value;
-  const reply = await ask('leave_room', me());
-  if (!reply.ok) return;
+  const { ok } = await ask('leave_room', me());
+  if (!ok) return false;
   if (room && game && !game.over) keep.giveUp(room.id);
   go({ screen: 'lobby' });
+  return true;
 }
 
 export const startGame = (): Promise<Reply> => ask('start_game', me());

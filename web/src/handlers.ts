@@ -24,7 +24,8 @@ const MOST_CHAT = 300;
 const same = (state: State): State => state;
 
 const handlers: Handlers = {
-  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false, connection: { status: 'open', latency: null, attempt: 0 } }),
+  // Whether the connection can be used is known only when the seat is had again.
+  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false }),
   disconnected: (state, { data }) => {
     const status = data.reason === 'replaced' ? 'replaced' : 'lost';
     return { ...state, connection: { ...state.connection, status } };

@@ -76,22 +76,36 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
 const isRefused = async (answer: Response): Promise<boolean> =>
   ((await answer.clone().json().catch(() => ({}))) as { code?: string }).code !== 'INVALID_CREDENTIALS';
 
+/** Within this time the server has answered, or counts as out of reach, in milliseconds. */
+const LIMIT = 20_000;
+
+const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can not be reached.' });
+
+/** `fetch`, and the whole body with it, within the limit. */
+export const within = (path: string, init: RequestInit = {}): Promise<Response> => fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT) });
+
 async function send(method: Method, path: string, body: unknown, token?: string): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' });
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   if (token) headers.set('Authorization', `Bearer ${token}`);
   try {
-    return await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    return await within(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
-    throw new Refusal(0, { code: 'OFFLINE', message: 'The server can not be reached.' });
+    throw OFFLINE();
   }
 }
 
 async function parse<T>(answer: Response): Promise<T> {
-  const body: unknown = answer.status === 204 ? null : await answer.json().catch(() => ({}));
+  const body: unknown = answer.status === 204 ? null : await answer.json().catch(() => cutOff(answer));
   const wait = answer.headers.get('Retry-After');
   if (!answer.ok) throw new Refusal(answer.status, body as { code?: string }, wait === null ? null : Number(wait) || null);
   return body as T;
+}
+
+/** A body that did not come whole is no answer; that of a refusal can be done without. */
+function cutOff({ ok }: Response): object {
+  if (ok) throw OFFLINE();
+  return {};
 }
 
 let refreshing: Promise<boolean> | null = null;
@@ -99,7 +113,7 @@ let refreshing: Promise<boolean> | null = null;
 /** Fetches new tokens in place of `used`, once for all requests and windows that wait; false where there are none to be had. */
 export function refresh(used: string): Promise<boolean> {
   if (tokens.value && tokens.value.token !== used) return Promise.resolve(true);
-  refreshing ??= alone(renew).finally(() => {
+  refreshing ??= alone(renew).catch(() => false).finally(() => {
     refreshing = null;
   });
   return refreshing;
@@ -108,7 +122,8 @@ export function refresh(used: string): Promise<boolean> {
 /** A refresh token that is used twice ends the login, so no two windows may use one; without locks, chance has to do. */
 const alone = async <T>(act: () => Promise<T>): Promise<T> => {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
-  return locks ? await locks.request('liap.tokens', act) : act();
+  // A window that was frozen with the lock in its hands must not stop all others.
+  return locks ? await locks.request('liap.tokens', { signal: AbortSignal.timeout(LIMIT) }, act) : act();
 };
 
 async function renew(): Promise<boolean> {
@@ -116,8 +131,9 @@ async function renew(): Promise<boolean> {
   const refreshToken = tokens.value?.refreshToken;
   if (!refreshToken) return false;
   const answer = await send('POST', '/auth/refresh', { refreshToken }).catch(() => null);
-  if (answer?.ok) remember((await answer.json()) as AuthResponse);
+  const found = answer?.ok ? ((await answer.json().catch(() => null)) as AuthResponse | null) : null;
+  if (found) remember(found);
   // Without an answer, or when the server is busy, they may be good yet.
   else if (answer?.status === 401) remember(null);
-  return answer?.ok === true;
+  return found !== null;
 }

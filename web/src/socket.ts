@@ -1,7 +1,8 @@
-// The connection of contract game: kept alive, made again when it is lost, and going on where it was. Nothing that was
-// asked is lost or done twice: what has no answer is sent again under the number that it had.
+// The connection of contract game: kept alive, made again when it is lost, and going on where it was. `queue.ts` decides
+// what becomes of each request; this file has the WebSocket and the clock.
 import type { Incoming } from './handlers';
 import type { ClientEvents } from './protocol/client';
+import { type Effect, EMPTY, type End, type Happening, LIMIT, type Queue, type Refused, type Scope, step } from './queue';
 
 type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D } ? D : ClientEvents[E] extends { data?: infer D } ? D : never;
 
@@ -25,6 +26,8 @@ export interface Surroundings {
   refused: () => void;
   /** The last event that is known here. */
   sequence: () => number;
+  /** The room, and what its game asks now. */
+  moment: () => { room: string; moment: string };
 }
 
 /** What a request was answered with; `ok` is false for a refusal. */
@@ -33,12 +36,33 @@ export interface Reply {
   message: Incoming;
 }
 
-interface Pending {
-  text: string;
-  /** Whether it belongs to the seat; else it is not repeated on another connection. */
-  inRoom: boolean;
-  settle: (reply: Reply) => void;
-}
+/** Every event that a client may ask with. Those that are only said have no answer to wait for. */
+const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
+  create_room: 'lobby',
+  join_room: 'lobby',
+  room_list: 'lobby',
+  leave_room: 'seat',
+  start_game: 'seat',
+  add_bot: 'seat',
+  remove_bot: 'seat',
+  chat: 'seat',
+  get_room_state: 'seat',
+  declare: 'moment',
+  play: 'moment',
+  accept_redeal: 'moment',
+  decline_redeal: 'moment',
+};
+type Said = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request';
+
+/** What the player reads when a request ended without the server's answer. */
+const WORDS: Record<Refused, string> = {
+  offline: 'There is no connection, so this was not sent. Try again.',
+  unanswered: 'The server did not answer in time. Look whether it was done before you try again.',
+  lost: 'The connection was lost before the server answered. Try again.',
+  no_seat: 'You have no seat at this table any more.',
+  moved_on: 'The game went on while you were away, so this was not sent.',
+  closed: 'Your seat is open in another window, so this was not sent.',
+};
 
 const PING_EVERY = 5_000;
 /** Without any message for so long, the connection counts as lost. */
@@ -47,16 +71,22 @@ const LONGEST_WAIT = 8_000;
 /** More numbers in a row than others' private events can have taken: something was missed. */
 const WIDEST_GAP = 3;
 
+interface Waiting {
+  event: keyof typeof SCOPES;
+  data: unknown;
+  settle: (reply: Reply) => void;
+  reply: Promise<Reply>;
+}
+
 export class GameSocket {
   private socket: WebSocket | null = null;
-  private pending = new Map<number, Pending>();
-  private number = 0;
+  private queue: Queue = EMPTY;
+  /** What the queue's requests say, and who waits for them. */
+  private readonly waiting = new Map<number, Waiting>();
+  private asked = 0;
   private attempt = 0;
   private heard = 0;
   private isClosed = false;
-  private isSeated = false;
-  /** Whether a seat has been asked for on this connection, and neither given nor refused yet. */
-  private isClaiming = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
   private readonly around: Surroundings;
@@ -85,6 +115,7 @@ export class GameSocket {
     clearTimeout(this.retry);
     clearInterval(this.beat);
     this.drop();
+    this.apply({ kind: 'closed' });
   }
 
   /** Tries at once, as when the network is back. */
@@ -98,44 +129,91 @@ export class GameSocket {
     if (!this.isClosed && this.socket) this.lost();
   }
 
-  /** Asks for something; what it is answered with. */
-  ask<E extends keyof ClientEvents>(event: E, data: Asked<E>): Promise<Reply> {
-    this.number += 1;
-    const text = JSON.stringify({ event, data, sequence: this.number });
-    return new Promise((settle) => {
-      this.pending.set(this.number, { text, inRoom: this.isSeated, settle });
-      this.send(text);
+  /** Asks for something; resolves with the answer, or with a refusal of this page when none came in time. */
+  ask<E extends keyof typeof SCOPES>(event: E, data: Asked<E>): Promise<Reply> {
+    const scope = SCOPES[event];
+    const { room, moment } = this.around.moment();
+    // One decision for each question: a second click while the first is on its way is the same wish.
+    const same = this.queue.pending.find((other) => scope === 'moment' && other.scope === scope && other.room === room && other.moment === moment);
+    const before = same && this.waiting.get(same.id);
+    if (before) return before.reply;
+    this.asked += 1;
+    const id = this.asked;
+    let settle = (_: Reply): void => {};
+    const reply = new Promise<Reply>((resolve) => {
+      settle = resolve;
     });
+    this.waiting.set(id, { event, data, settle, reply });
+    this.apply({ kind: 'asked', request: { id, scope, room, moment, at: Date.now() } });
+    // A timer of its own, because the connection's beat may have ended.
+    setTimeout(() => this.apply({ kind: 'time', at: Date.now() }), LIMIT + 10);
+    return reply;
   }
 
   /** Says something that needs no answer of its own. */
-  say<E extends keyof ClientEvents>(event: E, data: Asked<E>): void {
-    this.send(JSON.stringify({ event, data }));
+  say<E extends Said>(event: E, data: Asked<E>): void {
+    this.send({ event, data });
   }
 
   /** Asks for the events that are not known here. */
   synchronise(): void {
-    if (this.isSeated) this.say('sync_request', { last_sequence: this.around.sequence() });
+    if (this.queue.line === 'seated') this.say('sync_request', { last_sequence: this.around.sequence() });
   }
 
-  private send(text: string): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
+  private send(message: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  /** Takes one more step of the queue, and does what follows from it; `message` is an answer that it may settle. */
+  private apply(happening: Happening, message?: Incoming): void {
+    const { queue, effects } = step(this.queue, happening);
+    this.queue = queue;
+    for (const effect of effects) this.carryOut(effect, message);
+  }
+
+  private carryOut(effect: Effect, message?: Incoming): void {
+    switch (effect.kind) {
+      case 'send': {
+        const { event, data } = this.waiting.get(effect.id) ?? {};
+        return this.send({ event, data, sequence: effect.number });
+      }
+      case 'claim':
+        return this.claim(effect.number);
+      case 'reconnect':
+        return this.lost();
+      case 'settle': {
+        const waiting = this.waiting.get(effect.id);
+        this.waiting.delete(effect.id);
+        return waiting?.settle(this.replyOf(waiting.event, effect.end, message));
+      }
+    }
+  }
+
+  private replyOf(event: keyof typeof SCOPES, end: End, message?: Incoming): Reply {
+    if (end === 'answered' && message) return { ok: !isRefusal(message), message };
+    const error = { code: end, message: end === 'answered' ? '' : WORDS[end], details: {}, timestamp: Date.now() / 1000, recoverable: true };
+    const refusal = { event: 'error', error } as Incoming;
+    // Whoever leaves and finds the seat gone has what they wanted; the list is asked for by the page itself.
+    const ok = event === 'leave_room' && end === 'no_seat';
+    if (!ok && event !== 'room_list') this.around.hear(refusal);
+    return { ok, message: refusal };
   }
 
   private drop(): void {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+    this.apply({ kind: 'lost' });
   }
 
   private lost(): void {
     this.drop();
-    this.isSeated = false;
     if (this.isClosed) return;
     this.attempt += 1;
     this.around.tell('lost', this.attempt);
     // A little by chance, so that a thousand pages do not come back in the same instant.
     const wait = Math.min(LONGEST_WAIT, 250 * 2 ** (this.attempt - 1)) * (0.75 + Math.random() / 2);
+    clearTimeout(this.retry);
     this.retry = setTimeout(() => this.open(), wait);
   }
 
@@ -143,47 +221,41 @@ export class GameSocket {
     const silent = Date.now() - this.heard;
     if (silent > SILENCE) this.lost();
     else if (silent > PING_EVERY - 500 || Date.now() % PING_EVERY < 1_000) this.say('ping', { client_time: Date.now() });
+    this.apply({ kind: 'time', at: Date.now() });
   }
 
   private take(text: string): void {
     this.heard = Date.now();
     const message = JSON.parse(text) as Incoming & { data?: Record<string, unknown> };
-    this.follow(message);
+    const number = message.client_sequence;
+    if (number !== undefined && number === this.queue.claim?.number && isRefusal(message)) return this.turnedAway(message);
+    if (number !== undefined) this.apply({ kind: 'answered', number }, message);
     const before = this.around.sequence();
+    const isLive = this.queue.line === 'seated' && before > 0 && !/^(room_|reconnected)/.test(message.event);
     this.around.hear(message);
-    const number = message.sequence_number;
-    const isLive = this.isSeated && before > 0 && !/^(room_|reconnected)/.test(message.event);
-    if (isLive && number !== undefined && number > before + 1 + WIDEST_GAP) this.say('sync_request', { last_sequence: before });
-    const asked = message.client_sequence === undefined ? undefined : this.pending.get(message.client_sequence);
-    if (!asked) return;
-    this.pending.delete(message.client_sequence as number);
-    asked.settle({ ok: !/^(validation_)?error$/.test(message.event), message });
+    this.follow(message);
+    const event = message.sequence_number;
+    if (isLive && event !== undefined && event > before + 1 + WIDEST_GAP) this.say('sync_request', { last_sequence: before });
   }
 
   /** What the connection itself learns of a message. */
   private follow(message: Incoming & { data?: Record<string, unknown> }): void {
     switch (message.event) {
-      case 'connected':
-        this.attempt = 0;
-        this.around.tell('open', 0);
+      case 'connected': {
         this.say('ping', { client_time: Date.now() });
-        this.comeBack();
+        const claims = this.around.claim() !== null;
+        if (!claims) this.ready();
+        this.apply({ kind: 'connected', claims, at: Date.now() });
         break;
+      }
       case 'reconnected':
-        this.number = Math.max(this.number, Number(message.data?.['last_client_sequence'] ?? 0));
-        this.isSeated = true;
-        this.isClaiming = false;
-        this.repeat(true);
-        break;
       case 'room_created':
       case 'room_joined':
-        this.isSeated = true;
+        this.ready();
+        this.apply({ kind: 'seated', ...this.around.moment(), highest: Number(message.data?.['last_client_sequence'] ?? 0) });
         break;
       case 'room_left':
-        this.isSeated = false;
-        break;
-      case 'error':
-        if (this.isClaiming) this.turnedAway(message as unknown as { error: { code: string } });
+        this.apply({ kind: 'unseated' });
         break;
       case 'disconnected':
         // Another window has the seat: taking it back by itself would go on for ever.
@@ -192,33 +264,27 @@ export class GameSocket {
     }
   }
 
-  private comeBack(): void {
+  /** The connection can be used; not before the seat is had again, for a server may refuse that one for the time being. */
+  private ready(): void {
+    this.attempt = 0;
+    this.around.tell('open', 0);
+  }
+
+  private claim(sequence: number): void {
     const claim = this.around.claim();
-    if (!claim) {
-      this.repeat(false);
-      return;
-    }
+    if (!claim) return;
     const { room: room_id, name: player_name, token: session_token, sequence: last_sequence } = claim;
-    this.isClaiming = true;
-    this.say('join_room', { room_id, player_name, session_token, last_sequence });
+    this.send({ event: 'join_room', data: { room_id, player_name, session_token, last_sequence }, sequence });
   }
 
-  private turnedAway({ error }: { error: { code: string } }): void {
-    this.isClaiming = false;
-    if (error.code.startsWith('4')) {
-      // The server is busy; the seat stays.
-      this.lost();
-      return;
-    }
-    for (const [number, asked] of this.pending) if (asked.inRoom) this.pending.delete(number);
+  private turnedAway(message: Incoming): void {
+    const { code } = (message as unknown as { error: { code: string } }).error;
+    // The server is busy; the seat stays.
+    if (code.startsWith('4')) return this.lost();
     this.around.refused();
-    this.repeat(false);
-  }
-
-  /** What has no answer yet is asked again; the server does nothing twice. */
-  private repeat(inRoom: boolean): void {
-    for (const asked of this.pending.values()) {
-      if (asked.inRoom === inRoom) this.send(asked.text);
-    }
+    this.ready();
+    this.apply({ kind: 'unseated' });
   }
 }
+
+const isRefusal = ({ event }: Incoming): boolean => event === 'error' || event === 'validation_error';

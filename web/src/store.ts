@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { keepGame, played } from './games';
 import { type Incoming, notice, receive } from './handlers';
 import { keep } from './keep';
+import { momentOf } from './moment';
 import { guestName } from './names';
 import type { ServerEvents } from './protocol/server';
 import { tokens } from './rest';
@@ -55,6 +56,7 @@ export const socket = new GameSocket({
     change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0 }, 'info', 'That table is gone.'));
   },
   sequence: () => latest.sequence,
+  moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest.game) }),
 });
 
 /** What outlives the page: a seat's secret, which is told once, and how a game ended. */

@@ -2,6 +2,9 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
+/** A screen that is not here after this time, in milliseconds, is said to be missing; it is still shown when it comes. */
+const PATIENCE = 15_000;
+
 /** The component that `load` brings; while it is on the way, a word on that. */
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
   let loaded: ComponentType<P> | null = null;
@@ -9,7 +12,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     const [Screen, show] = useState<ComponentType<P> | null>(() => loaded);
     const [failed, fail] = useState(false);
     useEffect(() => {
-      if (Screen) return;
+      if (Screen) return undefined;
+      const timer = setTimeout(() => fail(true), PATIENCE);
       load().then(
         (component) => {
           loaded = component;
@@ -17,6 +21,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
         },
         () => fail(true),
       );
+      return () => clearTimeout(timer);
     }, []);
     if (Screen) return <Screen {...props} />;
     return <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>;

@@ -1,6 +1,7 @@
 // How busy the server is, now and in the last minutes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Figures, figures, type Load as Told, loadOf } from '../../metrics';
+import { within } from '../../rest';
 import { useEvery } from '../profile/loaded';
 
 const EVERY = 3_000;
@@ -29,7 +30,7 @@ export function Load() {
   const [loads, put] = useState<readonly Told[]>([]);
   const [isLost, lose] = useState(false);
   const read = useCallback(async () => {
-    const text = await fetch('/metrics').then((answer) => (answer.ok ? answer.text() : null), () => null);
+    const text = await within('/metrics').then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
     lose(text === null);
     if (text === null) return;
     const now = figures(text, performance.now());

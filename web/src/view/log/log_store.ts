@@ -36,11 +36,33 @@ const socket = new LogSocket({
   mayRetry: () => log.value.status !== 'refused',
 });
 
+/** Within this time a question is answered, or ends without an answer, in milliseconds. */
+const LIMIT = 15_000;
+/** How often each kind of question was asked: only the latest may end the waiting. */
+const turns = { asking: 0, searching: 0 };
+
+/** Ends the waiting for an answer that does not come. */
+function expire(question: keyof typeof turns): void {
+  const own = (turns[question] += 1);
+  setTimeout(() => {
+    if (own !== turns[question] || log.value[question] === null) return;
+    const error = { action: 'error', error_code: 1011, error_message: 'no answer', details: { issue: 'Try again' } } as const;
+    change((before) => ({ ...before, [question]: null, error }));
+  }, LIMIT);
+}
+
+let connections = 0;
+
 /** All types are subscribed to at once, and chosen from here: a server counts commands. */
 function begin(): void {
   isRenewed = false;
   socket.say({ action: 'subscribe', message_types: [...TYPES] });
   socket.say({ action: 'get_history', limit: PAGE });
+  const own = (connections += 1);
+  setTimeout(() => {
+    // Connected, and yet without an answer: another connection may have one.
+    if (own === connections && log.value.status === 'open' && log.value.reached.all === undefined) openLog();
+  }, LIMIT);
 }
 
 /** A token that has ended is changed for a new one, once. */
@@ -88,15 +110,18 @@ export function askOlder(): void {
   const filters = { ...(kind === 'all' ? {} : { type: kind }), ...(down ? { date_to: down } : {}) };
   // The oldest that is here comes again, with all others of the same instant.
   const same = log.value.entries.filter(({ timestamp, type }) => timestamp === down && (kind === 'all' || type === kind)).length;
-  if (socket.say({ action: 'get_history', limit: PAGE + same, filters })) change((before) => ({ ...before, asking: kind, error: null }));
+  if (!socket.say({ action: 'get_history', limit: PAGE + same, filters })) return;
+  change((before) => ({ ...before, asking: kind, error: null }));
+  expire('asking');
 }
 
 export function search(query: string): void {
   const { kind } = log.value;
   const text = query.trim();
   if (!text) return endSearch();
-  if (socket.say({ action: 'search', query: text, limit: FOUND_PAGE, ...(kind === 'all' ? {} : { filters: { type: kind } }) }))
-    change((before) => ({ ...before, searching: text, error: null }));
+  if (!socket.say({ action: 'search', query: text, limit: FOUND_PAGE, ...(kind === 'all' ? {} : { filters: { type: kind } }) })) return;
+  change((before) => ({ ...before, searching: text, error: null }));
+  expire('searching');
 }
 
 export function moreFound(): void {

@@ -57,8 +57,7 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
 }
 
 async function again(level: BotDifficulty): Promise<void> {
-  await leaveRoom();
-  await practice(keep.get('level', level));
+  if (await leaveRoom()) await practice(keep.get('level', level));
 }
 
 function Statistics({ over: { rounds_played, game_duration, statistics } }: { over: Over }) {

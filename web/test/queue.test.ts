@@ -1,0 +1,247 @@
+// Every request ends, once, whatever happens to the connection: a page and a server that lose and find each other.
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { CLAIM_LIMIT, type Effect, EMPTY, type End, type Happening, LIMIT, type Queue, type Scope, step } from '../src/queue';
+
+/** Enough to find each fault that was put in on purpose. */
+const RUNS = 300;
+vi.setConfig({ testTimeout: 60_000 });
+
+type Message = { number: number; id: number | null };
+type Answer = { number: number; what: 'done' | 'seated' | 'refused'; moment: number };
+
+/** A page, the network and a server that does each numbered request of a seat once, as the room actor does. */
+class World {
+  queue: Queue = EMPTY;
+  now = 0;
+  asked: { id: number; scope: Scope; at: number; moment: number }[] = [];
+  ends = new Map<number, End[]>();
+  /** The numbers under which a request was sent. */
+  numbers = new Map<number, Set<number>>();
+  sent = new Map<number, number>();
+  isUp = false;
+  toServer: Message[] = [];
+  toPage: Answer[] = [];
+  /** What the page believes: the question of the game, and whether it has a seat. */
+  shown = 0;
+  hasSeat = true;
+  /** The server: how often it has done what, at which question, and the seat's memory. */
+  done = new Map<number, number[]>();
+  memory = new Map<number, number>();
+  moment = 0;
+  seatExists = true;
+  isSeated = false;
+  isBusy = false;
+
+  apply(happening: Happening): void {
+    const { queue, effects } = step(this.queue, happening);
+    this.queue = queue;
+    effects.forEach((effect) => this.carryOut(effect));
+  }
+
+  private carryOut(effect: Effect): void {
+    if (effect.kind === 'reconnect') return this.lose();
+    if (effect.kind === 'settle') {
+      this.ends.set(effect.id, [...(this.ends.get(effect.id) ?? []), effect.end]);
+      return;
+    }
+    expect(this.isUp, 'sent into a connection').toBe(true);
+    if (effect.kind === 'claim') return void this.toServer.push({ number: effect.number, id: null });
+    expect(['lobby', 'seated']).toContain(this.queue.line);
+    this.numbers.set(effect.id, (this.numbers.get(effect.id) ?? new Set()).add(effect.number));
+    this.sent.set(effect.id, (this.sent.get(effect.id) ?? 0) + 1);
+    this.toServer.push({ number: effect.number, id: effect.id });
+  }
+
+  click(scope: Scope): void {
+    const request = { id: this.asked.length + 1, scope, at: this.now, moment: this.shown };
+    this.asked.push(request);
+    this.apply({ kind: 'asked', request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', moment: String(this.shown), at: this.now } });
+  }
+
+  /** The server reads its next message. */
+  read(): void {
+    const message = this.toServer.shift();
+    if (!message || this.isBusy) return;
+    const { number, id } = message;
+    if (id === null) {
+      this.isSeated = this.seatExists;
+      this.toPage.push({ number, what: this.seatExists ? 'seated' : 'refused', moment: this.moment });
+      return;
+    }
+    const request = this.asked[id - 1];
+    const isOfSeat = request?.scope !== 'lobby';
+    if (isOfSeat && !this.isSeated) return void this.toPage.push({ number, what: 'refused', moment: this.moment });
+    if (!isOfSeat || !this.memory.has(number)) {
+      if (isOfSeat) this.memory.set(number, id);
+      this.done.set(id, [...(this.done.get(id) ?? []), this.moment]);
+    }
+    expect(isOfSeat ? this.memory.get(number) : id, 'two requests have one number').toBe(id);
+    this.toPage.push({ number, what: 'done', moment: this.moment });
+  }
+
+  /** The page reads its next message. */
+  hear(): void {
+    const answer = this.toPage.shift();
+    if (!answer) return;
+    if (answer.number === this.queue.claim?.number) {
+      this.hasSeat = answer.what === 'seated';
+      this.shown = answer.moment;
+      const highest = Math.max(0, ...this.memory.keys());
+      this.apply(this.hasSeat ? { kind: 'seated', room: 'A', moment: String(this.shown), highest } : { kind: 'unseated' });
+      return;
+    }
+    this.apply({ kind: 'answered', number: answer.number });
+  }
+
+  /** All that is on its way arrives. */
+  talk(): void {
+    for (let left = 60; left > 0 && (this.toServer.length > 0 || this.toPage.length > 0); left -= 1) {
+      this.read();
+      this.hear();
+    }
+  }
+
+  lose(): void {
+    this.isUp = false;
+    this.isSeated = false;
+    this.toServer = [];
+    this.toPage = [];
+    this.apply({ kind: 'lost' });
+  }
+
+  back(): void {
+    if (this.isUp) return;
+    this.lose();
+    this.isUp = true;
+    this.apply({ kind: 'connected', claims: this.hasSeat, at: this.now });
+  }
+
+  pass(milliseconds: number): void {
+    this.now += milliseconds;
+    this.apply({ kind: 'time', at: this.now });
+  }
+
+  close(): void {
+    this.lose();
+    this.apply({ kind: 'closed' });
+  }
+}
+
+const act = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<Scope>('lobby', 'seat', 'moment').map((scope) => ['click', (world: World) => world.click(scope)] as const) },
+  { weight: 6, arbitrary: fc.constant(['read', (world: World) => world.read()] as const) },
+  { weight: 6, arbitrary: fc.constant(['hear', (world: World) => world.hear()] as const) },
+  { weight: 8, arbitrary: fc.constant(['talk', (world: World) => world.talk()] as const) },
+  { weight: 3, arbitrary: fc.constant(['lose', (world: World) => world.lose()] as const) },
+  { weight: 5, arbitrary: fc.constant(['back', (world: World) => world.back()] as const) },
+  { weight: 2, arbitrary: fc.constant(['the game goes on', (world: World) => { world.moment += 1; }] as const) },
+  { weight: 1, arbitrary: fc.constant(['the page hears of it', (world: World) => { if (world.isSeated) world.shown = world.moment; }] as const) },
+  { weight: 1, arbitrary: fc.boolean().map((isBusy) => [`busy ${isBusy}`, (world: World) => { world.isBusy = isBusy; }] as const) },
+  { weight: 1, arbitrary: fc.constant(['the seat is gone', (world: World) => { world.seatExists = false; world.lose(); }] as const) },
+  { weight: 1, arbitrary: fc.constant(['close', (world: World) => world.close()] as const) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: LIMIT / 2 }).map((time) => [`${time} ms`, (world: World) => world.pass(time)] as const) },
+);
+
+/** Every way that a page and a server can go; `check` sees the world after each act and at the end. */
+const always = (check: (world: World) => void): void =>
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 60, size: 'max' }), fc.boolean(), (acts, hasSeat) => {
+      const world = new World();
+      world.hasSeat = hasSeat;
+      for (const [, does] of acts) {
+        does(world);
+        check(world);
+      }
+      world.pass(LIMIT);
+      check(world);
+      expect(world.queue.pending, 'nothing waits for ever').toEqual([]);
+      for (const { id } of world.asked) expect(world.ends.get(id), `request ${id}`).toHaveLength(1);
+    }),
+    { numRuns: RUNS },
+  );
+
+test('every request ends once, and within its time', () => {
+  always((world) => {
+    for (const { id, at } of world.queue.pending) expect(world.now - at, `request ${id}`).toBeLessThan(LIMIT);
+    for (const ends of world.ends.values()) expect(ends).toHaveLength(1);
+  });
+});
+
+test('a request of a seat keeps its number and is done once at most', () => {
+  always((world) => {
+    for (const numbers of world.numbers.values()) expect(numbers.size).toBe(1);
+    for (const { id, scope } of world.asked) {
+      const done = world.done.get(id)?.length ?? 0;
+      expect(done, `request ${id}, ${scope}`).toBeLessThanOrEqual(1);
+      if (world.ends.get(id)?.[0] === 'answered' && world.seatExists) expect(done).toBe(1);
+    }
+  });
+});
+
+test('a request of the lobby is sent on one connection only', () => {
+  always((world) => {
+    for (const { id, scope } of world.asked) if (scope === 'lobby') expect(world.sent.get(id) ?? 0).toBeLessThanOrEqual(1);
+  });
+});
+
+test('what is refused because the game went on was not done', () => {
+  always((world) => {
+    for (const { id, moment } of world.asked) {
+      if (world.ends.get(id)?.[0] === 'moved_on') expect(world.done.get(id), `request ${id} of ${moment}`).toBeUndefined();
+    }
+  });
+});
+
+test('whoever has a seat, a connection and a server that answers is answered', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40, size: 'max' }), fc.constantFrom<Scope>('lobby', 'seat', 'moment'), (acts, scope) => {
+      const world = new World();
+      for (const [, does] of acts) does(world);
+      world.seatExists = true;
+      world.hasSeat = true;
+      world.isBusy = false;
+      world.lose();
+      world.click(scope);
+      world.shown = world.moment;
+      const id = world.asked.length;
+      world.asked[id - 1] = { ...world.asked[id - 1]!, moment: world.moment };
+      world.queue = { ...world.queue, pending: world.queue.pending.map((one) => (one.id === id ? { ...one, room: 'A', moment: String(world.moment) } : one)) };
+      world.back();
+      world.talk();
+      world.talk();
+      expect(world.ends.get(id)).toEqual(['answered']);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+const asked = (scope: Scope, moment = '1'): Happening => ({ kind: 'asked', request: { id: 1, scope, room: 'A', moment, at: 0 } });
+const run = (...happenings: Happening[]): Effect[] => {
+  let queue = EMPTY;
+  return happenings.flatMap((happening) => {
+    const taken = step(queue, happening);
+    queue = taken.queue;
+    return taken.effects;
+  });
+};
+const connected = (claims: boolean): Happening => ({ kind: 'connected', claims, at: 0 });
+const seated = (moment = '1', highest = 0): Happening => ({ kind: 'seated', room: 'A', moment, highest });
+
+test('a click while the connection is down is sent when the seat is had again', () => {
+  expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({ kind: 'send', id: 1, number: 3 });
+});
+
+test('a play that the server has already is sent again for its answer, another is not', () => {
+  const cut = [connected(true), seated(), asked('moment'), { kind: 'lost' }, connected(true)] as Happening[];
+  expect(run(...cut, seated('2', 2)).at(-1)).toEqual({ kind: 'send', id: 1, number: 2 });
+  expect(run(...cut, seated('2', 1)).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'moved_on' });
+});
+
+test('a request for another table than the one that is had again is refused', () => {
+  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as Happening).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'no_seat' });
+});
+
+test('a claim that is not answered ends its connection', () => {
+  expect(run(connected(true), { kind: 'time', at: CLAIM_LIMIT }).at(-1)).toEqual({ kind: 'reconnect' });
+});
