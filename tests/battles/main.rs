@@ -16,6 +16,7 @@ mod register;
 mod rest;
 mod restart;
 mod standings;
+mod stored;
 mod support;
 mod tokens;
 mod users;
