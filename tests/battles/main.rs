@@ -17,6 +17,7 @@ mod register;
 mod rest;
 mod restart;
 mod standings;
+mod stored;
 mod support;
 mod tokens;
 mod users;

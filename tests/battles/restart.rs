@@ -6,10 +6,11 @@ use tempfile::TempDir;
 use crate::support::{PASSWORD, Person, Process, Request, player::decision};
 
 /// No limit on actions and questions, which a whole game would meet.
-const FLAGS: [&str; 3] = ["--battles-actions-per-minute=0", "--battles-state-per-minute=0", "--rate-limit-requests=0"];
+pub(crate) const FLAGS: [&str; 3] =
+    ["--battles-actions-per-minute=0", "--battles-state-per-minute=0", "--rate-limit-requests=0"];
 
 /// Reads on until the person is asked or the battle has ended: the state then.
-async fn asked(person: &Person, battle: &str) -> Value {
+pub(crate) async fn asked(person: &Person, battle: &str) -> Value {
     let mut connection = person.attend(battle).await;
     loop {
         let state = connection.state().await;

@@ -6,6 +6,9 @@ pub(crate) mod game;
 mod http;
 mod person;
 pub(crate) mod player;
+#[path = "../../crash/support/postgres.rs"]
+#[expect(dead_code, reason = "only a test of crashes stops it")]
+mod postgres;
 mod process;
 #[path = "../../service/support/schemas.rs"]
 pub(crate) mod schemas;
@@ -18,6 +21,7 @@ pub(crate) use self::{
     four::Four,
     http::{Answer, Request},
     person::Person,
+    postgres::Postgres,
     process::Process,
     server::{KEY, TestServer},
 };
