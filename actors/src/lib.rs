@@ -6,6 +6,7 @@
 
 mod bot;
 mod chat;
+mod closed;
 mod connections;
 mod engine;
 pub mod journal;
@@ -23,6 +24,7 @@ mod settings;
 pub mod window;
 pub mod wire;
 
+pub use closed::Visibility;
 pub use connections::Connections;
 pub use engine::Engine;
 pub use journal::Durability;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod chat;
+mod closed_rooms;
 mod live_log;
 mod maintenance;
 mod speaker;

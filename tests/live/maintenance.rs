@@ -13,7 +13,7 @@ const PAUSE: &str = "/api/v1/admin/maintenance";
 const BROADCAST: &str = "/api/v1/admin/broadcast";
 
 /// A server with an admin.
-async fn with_admin() -> (TestServer, Person) {
+pub(crate) async fn with_admin() -> (TestServer, Person) {
     let server = TestServer::unlimited(&["--admin-username", "Root", "--admin-password", PASSWORD]);
     let root = Person::new(server.port(), &server.login("Root", PASSWORD).await.expect(200));
     (server, root)

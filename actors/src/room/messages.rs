@@ -69,6 +69,7 @@ pub(crate) struct Petition {
 }
 
 /// See [`Petition`].
+#[derive(Clone)]
 pub(crate) enum Wish {
     /// Only look.
     Look,
