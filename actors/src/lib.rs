@@ -4,6 +4,7 @@
 //! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
+mod announcements;
 mod bot;
 mod chat;
 mod closed;

@@ -151,7 +151,10 @@ impl<C: Contract> Session<C> {
         ctx.wait(answer.map(move |result, session, _| {
             let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: id.to_string() }));
             match (admitted, &mut session.place) {
-                (Ok(seat), Place::Room(room)) => room.seat = seat,
+                (Ok(seat), Place::Room(room)) => {
+                    room.seat = seat;
+                    session.brief();
+                }
                 (Ok(_), _) => {}
                 (Err(denial), _) => {
                     session.deny(&denial, None);
