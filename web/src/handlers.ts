@@ -2,7 +2,7 @@
 // table has not does not compile; one that neither knows changes nothing.
 import { narrate } from './narrate';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
-import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
+import { type Game, gameOf, type Happening, type Notice, type Pause, phaseOf, type Room, type State } from './state';
 import { withHand, withPhase } from './witness';
 
 type Handlers = { [E in keyof ServerEvents]: (state: State, message: ServerEvents[E]) => State };
@@ -21,7 +21,15 @@ const MOST_CHAT = 300;
 const same = (state: State): State => state;
 
 const handlers: Handlers = {
-  connected: (state) => ({ ...state, connection: { status: 'open', latency: null, attempt: 0 } }),
+  // What operators have to say is sent to every new connection: what is not sent again is over.
+  connected: (state) => ({ ...state, connection: { status: 'open', latency: null, attempt: 0 }, maintenance: null, announcement: null }),
+  announcement: (state, { data, server_time }) => {
+    const { message: text, severity, announced_at: at, ended } = data;
+    if (ended) return state.announcement?.at === at ? { ...state, announcement: null } : state;
+    // Our clock may be wrong; how long it is still to be shown is not.
+    return { ...state, announcement: { text, severity, at, ends: Date.now() + (data.ends_at - server_time) * 1000 } };
+  },
+  maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({ ...state, maintenance: ended ? null : pause(event, scheduled_time, duration) }),
   disconnected: (state, { data }) => {
     const status = data.reason === 'replaced' ? 'replaced' : 'lost';
     return { ...state, connection: { ...state.connection, status } };
@@ -100,8 +108,7 @@ const handlers: Handlers = {
   error: (state, { error }) => {
     const { event, scheduled_time, duration } = error.details as { event?: string; scheduled_time?: number; duration?: number };
     if (error.code === '4003' && event && scheduled_time) {
-      const begins = scheduled_time * 1000;
-      return { ...state, maintenance: { event, begins, ends: begins + (duration ?? 0) * 1000 } };
+      return { ...state, maintenance: pause(event, scheduled_time, duration ?? 0) };
     }
     return notice({ ...state, refusal: { ...error } }, 'error', error.message);
   },
@@ -151,6 +158,7 @@ export function notice(state: State, kind: Notice['kind'], text: string): State 
   return { ...state, notices: [...state.notices, { id: notices, kind, text }].slice(-3) };
 }
 
+const pause = (event: string, scheduled: number, duration: number): Pause => ({ event, begins: scheduled * 1000, ends: (scheduled + duration) * 1000 });
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
 const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
 
