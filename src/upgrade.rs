@@ -7,13 +7,13 @@ use actix_web::{
     web,
 };
 use actors::{
-    Engine, Settings,
+    Engine, Settings, Visibility,
     session::{self, Door, Viewer, Visit},
 };
 use contracts::{
     Contract, ContractId, Farewell, battles::Battles, chat::Chat, game::Game, live_log::LiveLog, state::State,
 };
-use vocabulary::Profile;
+use vocabulary::{AccountId, Profile, RoomId};
 
 use crate::{
     accounts::{Proof, Rejected, Visitor},
@@ -52,7 +52,12 @@ pub(crate) async fn room(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let visit = visit(Door::Room(room.parse().ok()), visitor.or_refuse()?, &request);
+    let profile = visitor.or_refuse()?;
+    let id = room.parse().ok();
+    let ended = ended(&engine, id, None).await?;
+    // Without a seat's secret nobody learns more here than that the game has ended.
+    let door = if ended.is_some() { Door::Ended } else { Door::Room(id) };
+    let visit = visit(door, profile, &request);
     open::<Game>(&engine, visit, &request, payload)
 }
 
@@ -65,8 +70,26 @@ pub(crate) async fn battle(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let proof = visitor.or_refuse()?.ok_or_else(Refused::unauthorized)?;
-    let visit = visit(Door::Attend(room.parse().ok()), Some(proof), &request);
+    let id = room.parse().ok();
+    let door = match ended(&engine, id, Some(proof.profile.account)).await? {
+        None => Door::Attend(id),
+        Some(Visibility::Open) => Door::Ended,
+        Some(Visibility::Hidden) => Door::Refused(Farewell::NotAdmitted),
+    };
+    let visit = visit(door, Some(proof), &request);
     open::<Battles>(&engine, visit, &request, payload)
+}
+
+/// Whether the room has closed after its game, and who may know more than that.
+async fn ended(
+    engine: &Engine,
+    room: Option<RoomId>,
+    account: Option<AccountId>,
+) -> Result<Option<Visibility>, Refused> {
+    match room.filter(|room| engine.rooms().address(*room).is_none()) {
+        Some(room) => Ok(engine.closed_to(room, account).await?),
+        None => Ok(None),
+    }
 }
 
 /// `/ws`: contract *state* where the client says so, else *chat*.

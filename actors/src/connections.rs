@@ -2,7 +2,6 @@
 
 use std::{net::IpAddr, sync::Arc, time::Instant};
 
-use bytestring::ByteString;
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
 use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
@@ -131,18 +130,26 @@ impl Connections {
         self.links.iter().for_each(|link| link.close(farewell));
     }
 
-    /// Tells everybody whose contract has a word for it; returns how many that were.
-    pub fn announce(&self, bulletin: &Bulletin) -> usize {
+    /// Sends a bulletin to every connection, encoded once per contract; returns how many it was sent to.
+    pub(crate) fn announce(&self, bulletin: &Bulletin) -> usize {
         let stamp = Stamp::now(None);
-        let mut words = [const { None }; ContractId::COUNT];
-        let told = self.links.iter().filter(|link| {
-            let frame = words[link.contract.index()].get_or_insert_with(|| {
-                link.contract.announce(bulletin, &stamp).map(|text: ByteString| Frame::text(&text))
+        let mut encoded = [const { None }; ContractId::COUNT];
+        let reached = self.links.iter().filter(|link| {
+            let contract = link.contract;
+            let frames: &Vec<Frame> = encoded[contract.index()].get_or_insert_with(|| {
+                let forewarning = match bulletin {
+                    Bulletin::Maintenance(pause) => contract.forewarn(pause, &stamp),
+                    Bulletin::Announcement(_) | Bulletin::AnnouncementWithdrawn(_) | Bulletin::MaintenanceOver(_) => {
+                        None
+                    }
+                };
+                let texts = forewarning.into_iter().chain([contract.announce(bulletin, &stamp)]);
+                texts.map(|text| Frame::text(&text)).collect()
             });
             // One that takes nothing is cut by others.
-            frame.as_ref().is_some_and(|frame| link.outbox.push(frame).is_ok())
+            frames.iter().all(|frame| link.outbox.push(frame).is_ok())
         });
-        told.count()
+        reached.count()
     }
 
     /// Closes all connections of one account.

@@ -15,6 +15,7 @@ use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOpti
 
 use crate::{
     Connections, Rooms, Settings,
+    announcements::LastAnnouncement,
     chat::Chat,
     journal::{Durability, Journal},
     live_log::LiveLog,
@@ -51,6 +52,7 @@ struct Shared {
     /// How often each account connected to the chat in the last minute.
     chat_visits: Window<AccountId>,
     pause: PlannedPause,
+    announcement: LastAnnouncement,
     draining: AtomicBool,
 }
 
@@ -92,6 +94,7 @@ impl Engine {
             talk,
             chat_visits,
             pause: PlannedPause::default(),
+            announcement: LastAnnouncement::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -173,8 +176,13 @@ impl Engine {
         &self.0.pause
     }
 
-    /// Tells everybody what operators say, the live log too; returns how many connections were told.
-    pub fn announce(&self, bulletin: &Bulletin) -> usize {
+    pub(crate) fn last_announcement(&self) -> &LastAnnouncement {
+        &self.0.announcement
+    }
+
+    /// Sends a bulletin of operators to every connection; returns how many it was sent to. A pause also becomes a message
+    /// of the live log.
+    pub(crate) fn announce(&self, bulletin: &Bulletin) -> usize {
         if let Some(message) = report::maintenance(bulletin) {
             self.live_log().publish(message);
         }

@@ -4,8 +4,10 @@
 //! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
+mod announcements;
 mod bot;
 mod chat;
+mod closed;
 mod connections;
 mod engine;
 pub mod journal;
@@ -25,6 +27,7 @@ mod settings;
 pub mod window;
 pub mod wire;
 
+pub use closed::Visibility;
 pub use connections::Connections;
 pub use engine::Engine;
 pub use journal::Durability;

@@ -89,8 +89,14 @@ impl Engine {
         room: RoomId,
         difficulty: Option<Difficulty>,
     ) -> Result<(Action, Difficulty), Denial> {
-        let address = self.room(room)?;
-        let view = address.send(Peek(claim)).await.map_err(|_| gone(room))??;
+        let peeked = match self.room(room) {
+            Ok(address) => address.send(Peek(claim.clone())).await.map_err(|_| gone(room)).flatten(),
+            Err(denial) => Err(denial),
+        };
+        let view = match peeked {
+            Err(Denial::RoomNotFound { .. }) => return Err(self.gone(room, |closed| closed.refuse(&claim)).await),
+            peeked => peeked?,
+        };
         let of_room = || self.rooms().roster(room).map(|roster| roster.options.difficulty);
         let difficulty = difficulty.or_else(of_room).unwrap_or_default();
         let seed = rand::rng().random();
@@ -120,8 +126,16 @@ impl Engine {
     }
 
     async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {
-        let address = self.room(room)?;
-        ask(room, &address, Petition { account, wish }).await
+        let answer = match self.room(room) {
+            Ok(address) => ask(room, &address, Petition { account, wish: wish.clone() }).await,
+            Err(denial) => Err(denial),
+        };
+        match (&wish, answer) {
+            (Wish::Join { .. } | Wish::Leave | Wish::Forfeit | Wish::Do(_), Err(Denial::RoomNotFound { .. })) => {
+                Err(self.gone(room, |closed| closed.refuse_wish(account, &wish)).await)
+            }
+            (_, answer) => answer,
+        }
     }
 
     fn room(&self, room: RoomId) -> Result<actix::Addr<Room>, Denial> {

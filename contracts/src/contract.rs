@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use bytestring::ByteString;
 use vocabulary::{
-    AccountId, Bulletin, ChatNotice, ConnectionId, Denial, Name, Notice, PrivateNotice, PublicNotice, Reply, Request,
-    RoomId, RoomOptions, Stamp, Timestamp,
+    AccountId, Bulletin, ChatNotice, ConnectionId, Denial, Maintenance, Name, Notice, PrivateNotice, PublicNotice,
+    Reply, Request, RoomId, RoomOptions, Stamp, Timestamp,
 };
 
 use crate::{
@@ -37,8 +37,12 @@ pub trait Contract: Default + Unpin + 'static {
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString;
     /// The last message before the server closes the connection.
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString>;
-    /// Words what operators tell everybody; `None` where this contract has no word for it.
-    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString>;
+    /// Encodes what operators send to every connection. No contract may leave a bulletin out.
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString;
+    /// The refusal that comes before a newly announced pause, for clients that know nothing but the contract's error codes.
+    fn forewarn(_: &Maintenance, _: &Stamp) -> Option<ByteString> {
+        None
+    }
     /// Words what was said, and who is there; `None` where this contract has no word for it.
     fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString>;
     /// The WebSocket close code for a good-bye.
@@ -231,8 +235,13 @@ impl ContractId {
     }
 
     /// [`Contract::announce`] of this contract.
-    pub fn announce(self, bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
+    pub fn announce(self, bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
         speak!(self, announce(bulletin, stamp))
+    }
+
+    /// [`Contract::forewarn`] of this contract.
+    pub fn forewarn(self, pause: &Maintenance, stamp: &Stamp) -> Option<ByteString> {
+        speak!(self, forewarn(pause, stamp))
     }
 
     /// [`Contract::chat`] of this contract.

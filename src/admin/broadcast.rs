@@ -1,13 +1,12 @@
-//! A word to everybody.
+//! Announcements: messages to every connection, at once and to those that come while they are current.
 
 use actix_web::web;
 use actors::Engine;
 use contracts::battles::{
-    admin::{Broadcast, Reached},
-    error::Refusal,
+    admin::{Broadcast, CurrentAnnouncement, Reached},
+    error::{Code, Refusal},
 };
-
-use vocabulary::Bulletin;
+use vocabulary::Timestamp;
 
 use super::operator::Operator;
 use crate::rest::{
@@ -15,9 +14,9 @@ use crate::rest::{
     body::{By, Json},
 };
 
-/// Tells every connection whose contract has a word for it: `system:update` in contract battles.
+/// Sends an announcement to every connection of every contract, and to new ones while it is current. It replaces any other.
 #[utoipa::path(post, path = "/admin/broadcast", tag = "admin", request_body = Broadcast, security(("bearer" = [])), responses(
-    (status = 200, description = "It is told", body = Reached),
+    (status = 200, description = "It is sent", body = Reached),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 403, description = "`FORBIDDEN`", body = Refusal),
@@ -29,7 +28,37 @@ pub(super) async fn broadcast(
     engine: web::Data<Engine>,
     By(operator, Json(broadcast)): By<Operator, Json<Broadcast>>,
 ) -> Result<web::Json<Reached>, Refused> {
-    let reached = engine.announce(&Bulletin::Announcement(broadcast.into()));
-    log::info!("{operator} told {reached} connections something");
+    let reached = engine.make_announcement(broadcast.announcement(Timestamp::now()));
+    log::info!("{operator} made an announcement, which was sent to {reached} connections");
     Ok(web::Json(Reached { reached }))
+}
+
+/// The announcement that is current.
+#[utoipa::path(get, path = "/admin/broadcast", operation_id = "current_broadcast", tag = "admin", security(("bearer" = [])),
+    responses(
+    (status = 200, description = "The announcement", body = CurrentAnnouncement),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn current(_: Operator, engine: web::Data<Engine>) -> Result<web::Json<CurrentAnnouncement>, Refused> {
+    Ok(web::Json(engine.announcement().ok_or_else(none)?.into()))
+}
+
+/// Withdraws the current announcement from every screen.
+#[utoipa::path(delete, path = "/admin/broadcast", operation_id = "withdraw_broadcast", tag = "admin",
+    security(("bearer" = [])), responses(
+    (status = 200, description = "It is withdrawn", body = Reached),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`FORBIDDEN`", body = Refusal),
+    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn withdraw(operator: Operator, engine: web::Data<Engine>) -> Result<web::Json<Reached>, Refused> {
+    let reached = engine.withdraw_announcement().ok_or_else(none)?;
+    log::info!("{operator} withdrew the announcement; {reached} connections were told");
+    Ok(web::Json(Reached { reached }))
+}
+
+fn none() -> Refusal {
+    Refusal::new(Code::NotFound, "there is no current announcement")
 }

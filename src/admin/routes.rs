@@ -15,6 +15,8 @@ use crate::rest::{limit, page};
 #[openapi(paths(
     analytics::analytics,
     broadcast::broadcast,
+    broadcast::current,
+    broadcast::withdraw,
     maintenance::plan,
     maintenance::planned,
     maintenance::end,
@@ -35,7 +37,14 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             "/admin/rooms/{id}",
             [(Method::DELETE, web::route().to(rooms::close).wrap(from_fn(limit::others)))],
         ))
-        .service(page::post("/admin/broadcast", web::route().to(broadcast::broadcast).wrap(from_fn(limit::others))))
+        .service(page::page(
+            "/admin/broadcast",
+            [
+                (Method::POST, web::route().to(broadcast::broadcast).wrap(from_fn(limit::others))),
+                (Method::GET, web::route().to(broadcast::current).wrap(from_fn(limit::others))),
+                (Method::DELETE, web::route().to(broadcast::withdraw).wrap(from_fn(limit::others))),
+            ],
+        ))
         .service(page::page(
             "/admin/maintenance",
             [

@@ -36,7 +36,7 @@ const ROUTES: [(&str, &[&str]); 36] = [
     ("/guilds/{id}/war", &["post"]),
     ("/admin/rooms", &["get"]),
     ("/admin/rooms/{id}", &["delete"]),
-    ("/admin/broadcast", &["post"]),
+    ("/admin/broadcast", &["get", "post", "delete"]),
     ("/admin/maintenance", &["get", "post", "delete"]),
     ("/admin/live-log/analytics", &["get"]),
     ("/admin/users", &["get"]),

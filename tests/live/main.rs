@@ -1,7 +1,9 @@
 //! Contracts live log, chat and state over real sockets, and one game over several contracts at once.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
+mod announcements;
 mod chat;
+mod closed_rooms;
 mod live_log;
 mod logins;
 mod maintenance;

@@ -10,20 +10,20 @@ use crate::{
 };
 
 const PAUSE: &str = "/api/v1/admin/maintenance";
-const BROADCAST: &str = "/api/v1/admin/broadcast";
+pub(crate) const BROADCAST: &str = "/api/v1/admin/broadcast";
 
 /// A server with an admin.
-async fn with_admin() -> (TestServer, Person) {
+pub(crate) async fn with_admin() -> (TestServer, Person) {
     let server = TestServer::unlimited(&["--admin-username", "Root", "--admin-password", PASSWORD]);
     let root = Person::new(server.port(), &server.login("Root", PASSWORD).await.expect(200));
     (server, root)
 }
 
-async fn plan(root: &Person, plan: &Value) -> Value {
+pub(crate) async fn plan(root: &Person, plan: &Value) -> Value {
     root.post(PAUSE, plan).await.expect(200)
 }
 
-async fn end(root: &Person) -> Answer {
+pub(crate) async fn end(root: &Person) -> Answer {
     root.send(Request::new("DELETE", PAUSE)).await
 }
 
@@ -59,17 +59,17 @@ fn iso(milliseconds: u64) -> String {
 }
 
 /// One connection of each contract, all of whose first words are over.
-struct Five {
-    ann: Person,
-    chat: Speaker,
-    state: Speaker,
-    log: Speaker,
-    battle: Attendant,
-    guest: Guest,
+pub(crate) struct Five {
+    pub(crate) ann: Person,
+    pub(crate) chat: Speaker,
+    pub(crate) state: Speaker,
+    pub(crate) log: Speaker,
+    pub(crate) battle: Attendant,
+    pub(crate) guest: Guest,
 }
 
 impl Five {
-    async fn listen(server: &TestServer) -> Self {
+    pub(crate) async fn listen(server: &TestServer) -> Self {
         let ann = server.person("Ann").await;
         let mut chat = Speaker::chat(&ann).await;
         chat.expect("connection").await;
@@ -103,13 +103,28 @@ impl Five {
         let error = self.guest.refused("4003").await;
         assert_eq!((&error["details"]["event"], &error["details"]["duration"]), (&json!(event), &json!(duration)));
         assert_eq!(iso((error["details"]["scheduled_time"].as_f64().unwrap() * 1_000.0).round() as u64), scheduled);
+        let told = self.guest.expect("maintenance").await["data"].take();
+        assert_eq!((&told["event"], &told["ended"]), (&json!(event), &json!(false)));
+        assert_eq!(
+            (&told["scheduled_time"], &told["duration"]),
+            (&error["details"]["scheduled_time"], &json!(duration))
+        );
     }
 
     async fn hear_in_log(&mut self, ended: bool) -> Value {
-        let is_it = |message: &Value| message["event"] == "server_maintenance";
-        let message = self.log.expect_that("system", is_it).await;
-        assert_eq!(message["data"]["ended"], ended, "{message}");
-        message
+        // The message of the log and the one to the connection itself, whichever comes first.
+        let (mut logged, mut told) = (None, None);
+        while logged.is_none() || told.is_none() {
+            let message = self.log.next().await;
+            if message["event"] == "server_maintenance" {
+                assert_eq!(message["data"]["ended"], ended, "{message}");
+                logged = Some(message);
+            } else if message["action"] == "maintenance" {
+                assert_eq!(message["ended"], ended, "{message}");
+                told = Some(message);
+            }
+        }
+        logged.expect("just heard")
     }
 
     async fn hear_that_it_is_over(&mut self) {
@@ -119,6 +134,8 @@ impl Five {
         let over = |status: &Value| status["data"]["reason"] == "maintenance over";
         self.state.expect_that("connection_status", over).await;
         assert_eq!(self.hear_in_log(true).await["severity"], "info");
+        let over = self.guest.expect("maintenance").await;
+        assert_eq!(over["data"]["ended"], true, "{over}");
     }
 }
 
@@ -140,11 +157,11 @@ async fn only_operators_plan_pauses_and_speak_to_everybody() {
 }
 
 #[tokio::test]
-async fn an_operators_word_is_heard_in_chat_battles_and_state() {
+async fn an_announcement_reaches_every_connection_of_every_contract() {
     let (server, root) = with_admin().await;
     let mut five = Five::listen(&server).await;
     let told = root.post(BROADCAST, &json!({ "message": " Back at noon ", "severity": "error" })).await.expect(200);
-    assert_eq!(told["reached"], 3);
+    assert_eq!(told["reached"], 5);
     let broadcast = five.chat.expect("broadcast").await;
     let payload = json!({ "message": "Back at noon", "severity": "error", "timestamp": broadcast["timestamp"] });
     assert_eq!(broadcast["payload"], payload);
@@ -152,6 +169,11 @@ async fn an_operators_word_is_heard_in_chat_battles_and_state() {
     assert_eq!((&update["message"], &update["severity"]), (&json!("Back at noon"), &json!("error")));
     let status = five.state.expect_that("connection_status", |status| status["data"]["severity"] == "error").await;
     assert_eq!(status["data"]["reason"], "Back at noon");
+    let told = five.log.expect("announcement").await;
+    assert_eq!((&told["message"], &told["severity"]), (&json!("Back at noon"), &json!("error")));
+    let told = five.guest.expect("announcement").await["data"].take();
+    assert_eq!((&told["message"], &told["severity"]), (&json!("Back at noon"), &json!("error")));
+    assert_eq!(told["ends_at"].as_f64(), told["announced_at"].as_f64().map(|at| at + 3_600.0), "an hour");
 }
 
 #[tokio::test]
@@ -163,7 +185,7 @@ async fn a_pause_is_told_in_all_five_contracts_takes_no_new_rooms_and_is_over_wh
         (&planned["event"], &planned["duration"], &planned["active"]),
         (&json!("restart"), &json!(600), &json!(true))
     );
-    assert_eq!(planned["reached"], 4, "the live log hears of it as a message");
+    assert_eq!(planned["reached"], 5);
     five.hear_of("restart", planned["scheduledTime"].as_str().unwrap(), 600).await;
     let mut now = root.get(PAUSE).await.expect(200);
     assert_eq!(now["reached"].take(), Value::Null);
@@ -175,7 +197,7 @@ async fn a_pause_is_told_in_all_five_contracts_takes_no_new_rooms_and_is_over_wh
     five.guest.send("room_list", json!({})).await;
     five.guest.expect("room_list").await;
 
-    assert_eq!(end(&root).await.expect(200)["reached"], 3);
+    assert_eq!(end(&root).await.expect(200)["reached"], 5);
     five.hear_that_it_is_over().await;
     end(&root).await.refused(404, "NOT_FOUND");
     root.get(PAUSE).await.refused(404, "NOT_FOUND");

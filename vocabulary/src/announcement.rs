@@ -1,4 +1,4 @@
-//! What operators tell everybody.
+//! Announcements and planned pauses: what operators send to every connection.
 
 use std::time::Duration;
 
@@ -30,18 +30,32 @@ impl Severity {
     }
 }
 
-/// A word of an operator to every connection.
+/// An operator's message to every connection. It is current from its beginning to its end: whoever connects in that time
+/// receives it too.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Announcement {
     /// 1 to [`Announcement::MAX_CHARS`] characters.
     pub message: String,
     /// How much it matters.
     pub severity: Severity,
+    /// When it was made.
+    pub at: Timestamp,
+    /// For how long it is current, unless it is withdrawn or replaced before.
+    pub duration: Duration,
 }
 
 impl Announcement {
     /// The most characters of a message.
     pub const MAX_CHARS: usize = 500;
+    /// How long it is current if nobody says: an hour.
+    pub const DEFAULT_DURATION: Duration = Duration::from_secs(60 * 60);
+    /// The longest that it can be current: a week.
+    pub const MAX_DURATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+    /// When it is no longer current.
+    pub fn end(&self) -> Timestamp {
+        self.at + self.duration
+    }
 }
 
 /// What kind of pause is coming.
@@ -92,11 +106,13 @@ impl Maintenance {
     }
 }
 
-/// What operators tell everybody, each contract in its own words.
+/// What operators send to every connection, encoded by each contract in its own form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Bulletin {
-    /// A word.
+    /// A message.
     Announcement(Announcement),
+    /// The message was withdrawn before its end.
+    AnnouncementWithdrawn(Announcement),
     /// A pause is planned, or has begun.
     Maintenance(Maintenance),
     /// It is over, or was called off.

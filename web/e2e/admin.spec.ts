@@ -47,7 +47,7 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
   await pause.getByRole('button', { name: 'Announce a pause' }).click();
   await dialog(page).getByRole('button', { name: 'Announce it' }).click();
   await expect(pause.getByText('Planned: maintenance')).toBeVisible();
-  const banner = guest.getByText(/^A pause is planned for .*about 10 minutes/);
+  const banner = guest.getByText(/^New games will be paused at .* for about 10 minutes/);
   await expect(banner).toBeVisible();
   await shoot(guest, 'pause-at-a-table');
   await guest.getByRole('button', { name: 'Got it' }).click();
@@ -65,7 +65,7 @@ test('a pause that begins at once takes no new tables until it is ended', async 
   await pause.getByRole('button', { name: 'Begin a pause' }).click();
   await dialog(page).getByRole('button', { name: 'Begin it' }).click();
   await expect(pause.getByText('On now: maintenance')).toBeVisible();
-  await expect(page.getByText(/^There is a pause until/)).toBeVisible();
+  await expect(page.getByText(/^New games are paused until/)).toBeVisible();
   await page.getByRole('link', { name: 'Lobby' }).click();
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await expect(page.getByText('The server takes no new rooms now')).toBeVisible();
@@ -98,11 +98,59 @@ test('an account is found, shut out and let in again', async ({ page, request, b
   await player.context().close();
 });
 
-test('a word is told to everybody', async ({ page }) => {
+const announcement = (guest: Page) => guest.getByRole('status', { name: 'Announcement' });
+
+async function tellEverybody(page: Page, message: string): Promise<void> {
   await operate(page);
-  await page.getByLabel('Message').fill('Back at noon');
+  await page.getByLabel('Message').fill(message);
   await page.getByRole('button', { name: 'Tell everybody' }).click();
-  await expect(page.getByText(/connections? (was|were) told/)).toBeVisible();
+}
+
+test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({ page, browser, baseURL }) => {
+  const player = await (await browser.newContext()).newPage();
+  await player.goto(`${baseURL}/`);
+  await player.getByRole('button', { name: 'Deal me in' }).click();
+  await expect(player.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
+  await tellEverybody(page, 'Back at noon');
+  // The operator’s own page and the player’s.
+  await expect(page.getByText('2 connections were told.')).toBeVisible();
+  await expect(announcement(player)).toContainText('Back at noon');
+  await shoot(player, 'announcement-at-a-table');
+  const late = await (await browser.newContext()).newPage();
+  await late.goto(`${baseURL}/`);
+  await expect(announcement(late)).toContainText('Back at noon');
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  for (const guest of [player, late]) await expect(announcement(guest)).toBeHidden();
+  for (const guest of [player, late]) await guest.context().close();
+});
+
+test('an announcement that was closed stays closed over a reload', async ({ page }) => {
+  await tellEverybody(page, 'Back at noon');
+  await expect(announcement(page)).toContainText('Back at noon');
+  await isAccessible(page);
+  await announcement(page).getByRole('button', { name: 'Close' }).click();
+  await expect(announcement(page)).toBeHidden();
+  await page.reload();
+  // The server has told it again by now.
+  await expect(page.getByText('Shown now: Back at noon')).toBeVisible();
+  await expect(announcement(page)).toBeHidden();
+});
+
+test('a pause is seen by those who arrive, and goes from every screen when it is called off', async ({ page, browser, baseURL }) => {
+  await operate(page);
+  const pause = page.getByRole('region', { name: 'Pause' });
+  await pause.getByLabel('Begins in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Begin a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  const late = await (await browser.newContext()).newPage();
+  await late.goto(`${baseURL}/`);
+  const banner = late.getByText(/^New games are paused until \d/);
+  await expect(banner).toBeVisible();
+  await pause.getByRole('button', { name: 'End it' }).click();
+  await dialog(page).getByRole('button', { name: 'End it' }).click();
+  await expect(banner).toBeHidden();
+  await expect(page.getByText(/^New games are paused until/)).toBeHidden();
+  await late.context().close();
 });
 
 test('others see that it is not for them, and no way to it', async ({ page }) => {

@@ -5,7 +5,7 @@ import { narrate, timeoutWords } from './narrate';
 import { refusalWords } from './refusals';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
 import { withSheet } from './score_sheet';
-import { type Game, gameOf, type Happening, type Notice, phaseOf, type Room, type State } from './state';
+import { type Game, gameOf, type Happening, type Notice, type Pause, phaseOf, type Room, type State } from './state';
 import { withHand, withPhase } from './witness';
 
 type Handlers = { [E in keyof ServerEvents]: (state: State, message: ServerEvents[E]) => State };
@@ -24,8 +24,16 @@ const MOST_CHAT = 300;
 const same = (state: State): State => state;
 
 const handlers: Handlers = {
-  // Whether the connection can be used is known only when the seat is had again.
-  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false }),
+  // Whether the connection can be used is known only when the seat is had again. What operators have to say is sent to
+  // every new connection: what is not sent again is over.
+  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false, maintenance: null, announcement: null }),
+  announcement: (state, { data, server_time }) => {
+    const { message: text, severity, announced_at: at, ended } = data;
+    if (ended) return state.announcement?.at === at ? { ...state, announcement: null } : state;
+    // Our clock may be wrong; how long it is still to be shown is not.
+    return { ...state, announcement: { text, severity, at, ends: Date.now() + (data.ends_at - server_time) * 1000 } };
+  },
+  maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({ ...state, maintenance: ended ? null : pause(event, scheduled_time, duration) }),
   disconnected: (state, { data }) => {
     const status = data.reason === 'replaced' ? 'replaced' : 'lost';
     return { ...state, connection: { ...state.connection, status } };
@@ -110,8 +118,7 @@ const handlers: Handlers = {
   error: (state, { error }) => {
     const { event, scheduled_time, duration } = error.details as { event?: string; scheduled_time?: number; duration?: number };
     if (error.code === '4003' && event && scheduled_time) {
-      const begins = scheduled_time * 1000;
-      return { ...state, maintenance: { event, begins, ends: begins + (duration ?? 0) * 1000 } };
+      return { ...state, maintenance: pause(event, scheduled_time, duration ?? 0) };
     }
     return notice({ ...state, refusal: { ...error } }, 'error', refusalWords(error.code, error.message));
   },
@@ -163,7 +170,7 @@ export function notice(state: State, kind: Notice['kind'], text: string): State 
 
 /** Tells it in passing, unless it is one of the things that happened meanwhile. */
 const passing = (state: State, text: string | null): State => (text && state.catchingUp === 0 ? notice(state, 'info', text) : state);
-
+const pause = (event: string, scheduled: number, duration: number): Pause => ({ event, begins: scheduled * 1000, ends: (scheduled + duration) * 1000 });
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
 const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
 

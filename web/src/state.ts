@@ -82,6 +82,20 @@ export interface Pause {
   ends: number;
 }
 
+/** A message of operators that is current. */
+export interface Announcement {
+  text: string;
+  severity: string;
+  /** When it was made, by the server's clock; two announcements differ in it. */
+  at: number;
+  /** Until when it is shown, in milliseconds since 1970 by the clock of this page. */
+  ends: number;
+}
+
+/** By what an announcement or a pause is known as read. A pause that begins is worth reading again. */
+export const announcementKey = ({ at }: Announcement): string => `announcement ${at}`;
+export const pauseKey = ({ event, begins, ends }: Pause, now: number): string => `${event} ${begins} ${ends} ${begins <= now}`;
+
 export interface State {
   connection: Connection;
   /** What to add to our clock, in seconds, to have the server's. */
@@ -124,8 +138,12 @@ export interface State {
   notices: readonly Notice[];
   /** The last refusal. */
   refusal: ErrorData | null;
-  /** The pause that was told last, until it is read. */
+  /** The pause that is planned or on. */
   maintenance: Pause | null;
+  /** The announcement that is current. */
+  announcement: Announcement | null;
+  /** The keys of announcements and pauses that the player has closed. */
+  closedWords: readonly string[];
 }
 
 export function initial(name = ''): State {
@@ -153,6 +171,8 @@ export function initial(name = ''): State {
     notices: [],
     refusal: null,
     maintenance: null,
+    announcement: null,
+    closedWords: [],
   };
 }
 

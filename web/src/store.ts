@@ -10,7 +10,7 @@ import { tokens } from './rest';
 import { GameSocket } from './socket';
 import { initial, type Notice, type State } from './state';
 
-export const state = signal<State>(initial(keep.get('name', '') || guestName()));
+export const state = signal<State>({ ...initial(keep.get('name', '') || guestName()), closedWords: keep.tab<readonly string[]>('closedWords', []) });
 
 /** Ahead of what is shown while missed events come in, which are shown all at once. */
 let latest = state.value;
@@ -23,9 +23,15 @@ export function change(step: (state: State) => State): void {
 
 export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
 export const dismiss = (id: number): void => change((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
-export const readPause = (): void => change((state) => ({ ...state, maintenance: null }));
 /** The scores have been read. */
 export const readSheet = (): void => change((state) => (state.sheet ? { ...state, sheet: { ...state.sheet, isRead: true } } : state));
+export const forgetPause = (): void => change((state) => ({ ...state, maintenance: null }));
+export const forgetAnnouncement = (): void => change((state) => ({ ...state, announcement: null }));
+/** Closes an announcement or a pause in this tab, also over a reload. */
+export const closeWords = (key: string): void => {
+  change((state) => ({ ...state, closedWords: [...state.closedWords, key].slice(-20) }));
+  keep.setTab('closedWords', latest.closedWords);
+};
 export const readAway = (): void => change((state) => ({ ...state, away: null }));
 
 /** Enough events for the last word on the phase to be among them; what was seen already is not told twice. */

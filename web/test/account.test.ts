@@ -17,8 +17,8 @@ test('a planned pause stands until it is read; a refusal because of one is told 
 
 test('a pause is told by whether it has begun, and with its length', () => {
   const pause = { event: 'restart', begins: 100_000, ends: 700_000 };
-  expect(pauseWords(pause, 0)).toMatch(/^A pause is planned for .*, for about 10 minutes\. The server is started again/);
-  expect(pauseWords(pause, 200_000)).toMatch(/^There is a pause until/);
+  expect(pauseWords(pause, 0)).toMatch(/^New games will be paused at .* for about 10 minutes\. The server restarts/);
+  expect(pauseWords(pause, 200_000)).toMatch(/^New games are paused until/);
   expect(pauseWords({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
 });
 

@@ -62,3 +62,17 @@ test('a seat that is opened elsewhere is not fought for', () => {
   const after = take(initial('Ann'), say('disconnected', { code: 1000, reason: 'replaced', wasClean: true }));
   expect(after.connection.status).toBe('replaced');
 });
+
+test('what operators say is shown until it is over, and told again on every connection', () => {
+  const announced = { message: 'Back at noon', severity: 'info', announced_at: 1, ends_at: 61, ended: false };
+  const paused = { event: 'restart', scheduled_time: 100, duration: 600, ended: false };
+  const told = take(initial('Ann'), say('announcement', announced), say('maintenance', paused));
+  expect([told.announcement?.text, told.maintenance]).toEqual(['Back at noon', { event: 'restart', begins: 100_000, ends: 700_000 }]);
+  const older = take(told, say('announcement', { ...announced, announced_at: 0, ended: true }));
+  expect(older.announcement?.text).toBe('Back at noon');
+  const over = take(told, say('announcement', { ...announced, ended: true }), say('maintenance', { ...paused, ended: true }));
+  expect([over.announcement, over.maintenance]).toEqual([null, null]);
+  // Called off while the connection was lost: the new one hears nothing of it.
+  const back = take(told, say('connected', { connection_id: 'x', room_id: 'lobby', player_name: null, reconnected: false }));
+  expect([back.announcement, back.maintenance]).toEqual([null, null]);
+});

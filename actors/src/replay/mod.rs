@@ -114,12 +114,18 @@ pub fn replay(room: &str, result: &str, record: &[u8]) -> Result<Replay, ReplayE
 /// # Errors
 /// When the record can't be read.
 pub fn ended(record: &[u8]) -> Result<RoomView, ReplayError> {
+    Ok(end_state(record)?.view())
+}
+
+/// The same as a state.
+///
+/// # Errors
+/// When the record can't be read.
+pub(crate) fn end_state(record: &[u8]) -> Result<State, ReplayError> {
     let (founding, entries) = codec::read_record(record)?;
-    let updated_at = entries.last().map_or(founding.at, |entry| entry.at);
     let mut state = fold(&founding, &entries)?;
     state.all_connected();
-    let view = state.view();
-    Ok(RoomView { updated_at, ..view })
+    Ok(state)
 }
 
 /// How the room of a record stood after each of its facts, as an account may see it.

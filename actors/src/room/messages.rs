@@ -74,6 +74,7 @@ pub(crate) struct Petition {
 }
 
 /// See [`Petition`].
+#[derive(Clone)]
 pub(crate) enum Wish {
     /// Only look.
     Look,

@@ -4,12 +4,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use actix::{ActorFutureExt, Addr, AsyncContext, WrapFuture, dev::SendError};
 use contracts::Contract;
-use vocabulary::{Denial, RoomId, RoomRequest};
+use vocabulary::{AccountId, Denial, Reply, RoomId, RoomRequest, Stamp};
 
 use super::{Place, Session, Viewer, route::Asked, socket::SocketContext};
-use crate::room::{
-    Room,
-    messages::{Ask, Attend, Gone},
+use crate::{
+    Visibility,
+    room::{
+        Room,
+        messages::{Ask, Attend, Gone, Wish},
+    },
 };
 
 /// How many games one connection may follow.
@@ -49,8 +52,11 @@ impl<C: Contract> Session<C> {
         if is_new && gateway.followed.len() >= GAMES {
             return self.deny_in(room, &Denial::RoomFull, asked.client_sequence);
         }
-        let (Some(address), Some(account)) = (self.engine.rooms().address(room), self.account()) else {
-            return self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
+        let Some(account) = self.account() else {
+            return self.deny_in(room, &Denial::NotInRoom, asked.client_sequence);
+        };
+        let Some(address) = self.engine.rooms().address(room) else {
+            return self.look_back(room, account, then, asked, ctx);
         };
         // It asks how a game stands instead of what it missed, so nobody asks what it has confirmed.
         let listener = self.listener(Arc::default());
@@ -73,6 +79,40 @@ impl<C: Contract> Session<C> {
                 }
             }
         }));
+    }
+
+    /// A game that has ended and whose room has closed is shown as it ended. Nothing more can be done there.
+    fn look_back(
+        &self,
+        room: RoomId,
+        account: AccountId,
+        then: Option<RoomRequest>,
+        asked: Asked,
+        ctx: &mut SocketContext<C>,
+    ) {
+        let engine = self.engine.clone();
+        let looking = async move { engine.closed(room).await }.into_actor(self);
+        ctx.wait(looking.map(move |closed, session, _| {
+            let shown = closed.and_then(|closed| {
+                let closed = closed.ok_or_else(|| Denial::RoomNotFound { room: room.to_string() })?;
+                match then {
+                    Some(request) => Err(closed.refuse_wish(account, &Wish::Do(request))),
+                    None if closed.visibility(Some(account)) == Visibility::Hidden => Err(Denial::NotInRoom),
+                    None => Ok(closed.attendance(session.connection, account)),
+                }
+            });
+            match shown {
+                Ok(attendance) => session.reply_in(room, &Reply::Attending(attendance), asked),
+                Err(denial) => session.deny_in(room, &denial, asked.client_sequence),
+            }
+        }));
+    }
+
+    fn reply_in(&self, room: RoomId, reply: &Reply, asked: Asked) {
+        let stamp = Stamp::now(Some(room)).answering(asked.client_sequence);
+        if let Some(text) = C::reply(reply, &stamp) {
+            self.say(&text);
+        }
     }
 
     /// Asks a game for something; one that is not followed yet is followed first, so that the answer is heard.

@@ -301,6 +301,11 @@ impl<C: Contract> Session<C> {
     fn begin(&mut self, ctx: &mut SocketContext<C>) {
         self.appear();
         match &self.place {
+            // Who goes to a room by account hears of it first, and who is on the way out of nothing.
+            Place::Room(InRoom { attends: true, .. }) | Place::Nowhere => {}
+            Place::Lobby | Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat => self.brief(),
+        }
+        match &self.place {
             Place::Lobby => self.listen_in_lobby(),
             Place::Room(room) if room.attends => self.attend(ctx),
             Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => {}
@@ -326,6 +331,11 @@ impl<C: Contract> Session<C> {
             let chat = matches!(self.place, Place::Chat).then(|| Arc::clone(&self.outbox));
             self.engine.chat().do_send(Arrived { profile, connection: self.connection, chat });
         }
+    }
+
+    /// Sends what operators have announced.
+    fn brief(&self) {
+        self.engine.brief(C::ID, &self.outbox);
     }
 
     fn listen_in_lobby(&self) {

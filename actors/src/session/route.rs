@@ -103,11 +103,20 @@ impl<C: Contract> Session<C> {
         let room = join.room.or_else(|| self.room_id());
         let found = room.and_then(|room| Some((room, self.engine.rooms().address(room)?)));
         let Some((room, address)) = found else {
-            let room = room.map(|room| room.to_string()).unwrap_or_default();
-            return self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
+            let Some(room) = room else {
+                return self.deny(&Denial::RoomNotFound { room: String::new() }, asked.client_sequence);
+            };
+            return self.refuse_gone(room, asked, ctx);
         };
         let entrance = Entrance { room, address, player: join.player, creates: false, token: join.token };
         self.enter(entrance, join.last_sequence, asked, ctx);
+    }
+
+    /// Nobody sits down in a room that is not there: its game has ended, or there never was one.
+    fn refuse_gone(&self, room: RoomId, asked: Asked, ctx: &mut SocketContext<C>) {
+        let engine = self.engine.clone();
+        let refusing = async move { engine.gone(room, |_| Denial::AlreadyStarted).await }.into_actor(self);
+        ctx.wait(refusing.map(move |denial, session, _| session.deny(&denial, asked.client_sequence)));
     }
 
     /// Sits down. The session takes nothing else in until the room has answered.
@@ -144,7 +153,10 @@ impl<C: Contract> Session<C> {
         ctx.wait(answer.map(move |result, session, _| {
             let admitted = result.unwrap_or_else(|_| Err(Denial::RoomNotFound { room: id.to_string() }));
             match (admitted, &mut session.place) {
-                (Ok(seat), Place::Room(room)) => room.seat = seat,
+                (Ok(seat), Place::Room(room)) => {
+                    room.seat = seat;
+                    session.brief();
+                }
                 (Ok(_), _) => {}
                 (Err(denial), _) => {
                     session.deny(&denial, None);

@@ -24,6 +24,8 @@ pub enum Door {
     LiveLog,
     /// Contract *chat*.
     Chat,
+    /// To a room that has closed after its game: they hear that it has ended, and are closed.
+    Ended,
     /// Nowhere: they hear why, and are closed.
     Refused(Farewell),
     /// Nowhere: they came to the chat too often in the last minute, and may come again after this time.
@@ -73,7 +75,7 @@ impl Visit {
             Door::Gateway(viewer) => return Some(Place::Gateway(Gateway::new(viewer))),
             Door::LiveLog => return Some(Place::LiveLog(Vec::new())),
             Door::Chat => return Some(Place::Chat),
-            Door::Refused(_) | Door::TooOften(_) => return Some(Place::Nowhere),
+            Door::Ended | Door::Refused(_) | Door::TooOften(_) => return Some(Place::Nowhere),
             Door::Room(id) => (id?, false),
             Door::Attend(id) => (id?, true),
         };
@@ -101,6 +103,7 @@ pub fn open<C: Contract>(
     match door {
         Door::Refused(farewell) => session.close(farewell),
         Door::TooOften(wait) => session.refuse_visit(wait),
+        Door::Ended => session.refuse_ended(),
         _ if known => session.greet(),
         _ => session.refuse_unknown_room(request.path()),
     }
@@ -124,6 +127,11 @@ impl<C: Contract> Session<C> {
         self.close(Farewell::UnknownRoom);
     }
 
+    fn refuse_ended(&self) {
+        self.deny(&Denial::AlreadyStarted, None);
+        self.close(Farewell::RoomClosed);
+    }
+
     fn refuse_visit(&self, wait: Duration) {
         let limit = self.engine.settings().chat_reconnections_per_minute;
         self.deny(&too_many(limit, Duration::from_secs(60), wait), None);
@@ -140,6 +148,7 @@ impl<C: Contract> Session<C> {
             | Door::Attend(_)
             | Door::LiveLog
             | Door::Chat
+            | Door::Ended
             | Door::Refused(_)
             | Door::TooOften(_) => Manner::Play,
         }

@@ -1,16 +1,18 @@
 //! The bodies for operators.
 
+use std::time::Duration;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
-use vocabulary::{Announcement, Severity};
+use vocabulary::{Announcement, Severity, Timestamp};
 
 use super::{
     client::{FromJson, checked_password},
     error::Refusal,
 };
-use crate::fields::Fields;
+use crate::{fields::Fields, iso8601};
 
 /// A room as an operator sees it.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
@@ -99,6 +101,11 @@ pub struct Broadcast {
     #[schemars(with = "Option<SeverityName>")]
     #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
+    /// For how many seconds it is current: so long, new connections receive it too. An hour (3600) if it is left out.
+    #[serde(rename = "durationSeconds")]
+    #[schemars(rename = "durationSeconds", range(min = 1, max = 604_800))]
+    #[schema(minimum = 1, maximum = 604_800, example = 3_600)]
+    pub duration_seconds: Option<u64>,
 }
 
 /// The words of a severity.
@@ -125,20 +132,58 @@ impl FromJson for Broadcast {
         }
         let severity =
             fields.optional_word("severity", &Severity::ALL.map(|severity| (severity.as_str(), severity)))?;
-        Ok(Self { message: message.to_owned(), severity })
+        let longest = Announcement::MAX_DURATION.as_secs();
+        let duration_seconds = fields.optional_integer("durationSeconds", 1, longest)?;
+        Ok(Self { message: message.to_owned(), severity, duration_seconds })
     }
 }
 
-impl From<Broadcast> for Announcement {
-    fn from(broadcast: Broadcast) -> Self {
-        Self { message: broadcast.message, severity: broadcast.severity.unwrap_or_default() }
+impl Broadcast {
+    /// The announcement, made at this moment.
+    #[must_use]
+    pub fn announcement(self, at: Timestamp) -> Announcement {
+        Announcement {
+            message: self.message,
+            severity: self.severity.unwrap_or_default(),
+            at,
+            duration: self.duration_seconds.map_or(Announcement::DEFAULT_DURATION, Duration::from_secs),
+        }
     }
 }
 
-/// How many were told.
+/// The announcement that is current.
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CurrentAnnouncement {
+    /// For people.
+    #[schema(example = "New rules from Monday on")]
+    pub message: String,
+    /// `info`, `warning` or `error`.
+    #[schema(example = "info")]
+    pub severity: &'static str,
+    /// When it was made, in ISO 8601.
+    #[schema(example = "2030-01-11T12:00:00.000Z")]
+    pub announced_at: String,
+    /// Until when it is current, in ISO 8601.
+    #[schema(example = "2030-01-11T13:00:00.000Z")]
+    pub ends_at: String,
+}
+
+impl From<Announcement> for CurrentAnnouncement {
+    fn from(announcement: Announcement) -> Self {
+        Self {
+            severity: announcement.severity.as_str(),
+            announced_at: iso8601::iso(announcement.at),
+            ends_at: iso8601::iso(announcement.end()),
+            message: announcement.message,
+        }
+    }
+}
+
+/// How many connections were reached.
 #[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
 pub struct Reached {
-    /// Connections whose contract has a word for it.
+    /// Open connections, of all contracts, that it was sent to.
     #[schema(example = 12)]
     pub reached: usize,
 }

@@ -77,8 +77,8 @@ impl Contract for Battles {
         Some(encode::farewell(farewell, stamp))
     }
 
-    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::announce(bulletin, stamp))
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+        encode::announce(bulletin, stamp)
     }
 
     /// Its clients speak over contract *chat*.

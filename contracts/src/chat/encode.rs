@@ -62,17 +62,21 @@ pub(super) fn chat(notice: &ChatNotice) -> ByteString {
     }
 }
 
-/// Words what operators tell everybody.
+/// Encodes what operators send to every connection. The seed has no message that takes one back, so that is a broadcast
+/// of its own.
 pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     match bulletin {
-        Bulletin::Announcement(Announcement { message, severity }) => broadcast(message, *severity, stamp),
+        Bulletin::Announcement(Announcement { message, severity, at, .. }) => broadcast(message, *severity, *at, stamp),
+        Bulletin::AnnouncementWithdrawn(Announcement { message, .. }) => {
+            broadcast(&format!("Withdrawn: {message}"), Severity::Info, stamp.at, stamp)
+        }
         Bulletin::Maintenance(pause) => system(pause.event, pause.scheduled, pause.duration.as_secs(), stamp),
-        Bulletin::MaintenanceOver(_) => broadcast("the pause is over", Severity::Info, stamp),
+        Bulletin::MaintenanceOver(_) => broadcast("the pause is over", Severity::Info, stamp.at, stamp),
     }
 }
 
-fn broadcast(text: &str, severity: Severity, stamp: &Stamp) -> ByteString {
-    let broadcast = Broadcast { message: text, severity: severity.as_str(), timestamp: iso(stamp.at) };
+fn broadcast(text: &str, severity: Severity, at: Timestamp, stamp: &Stamp) -> ByteString {
+    let broadcast = Broadcast { message: text, severity: severity.as_str(), timestamp: iso(at) };
     message("broadcast", broadcast, stamp)
 }
 

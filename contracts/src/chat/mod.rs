@@ -58,8 +58,8 @@ impl Contract for Chat {
         encode::farewell(farewell, stamp)
     }
 
-    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::announce(bulletin, stamp))
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+        encode::announce(bulletin, stamp)
     }
 
     fn chat(notice: &ChatNotice, _: &Stamp) -> Option<ByteString> {

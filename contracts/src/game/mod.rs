@@ -15,7 +15,7 @@ mod situation;
 mod version;
 
 use bytestring::ByteString;
-use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Bulletin, ChatNotice, Denial, Maintenance, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::version::Version;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
@@ -65,8 +65,12 @@ impl Contract for Game {
         Some(encode::disconnected(farewell, stamp))
     }
 
-    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
-        error::announce(bulletin, stamp)
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+        encode::announce(bulletin, stamp)
+    }
+
+    fn forewarn(pause: &Maintenance, stamp: &Stamp) -> Option<ByteString> {
+        Some(error::forewarn(pause, stamp))
     }
 
     fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {

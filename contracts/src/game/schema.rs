@@ -73,7 +73,7 @@ const ASKED: [Asked; 18] = [
 ];
 
 /// What the server sends, errors apart.
-const TOLD: [Told; 27] = [
+const TOLD: [Told; 29] = [
     answer("connected", part::<server::Connected<'static>>),
     answer("disconnected", part::<server::Disconnected<'static>>),
     answer("reconnected", part::<server::Reconnected<'static>>),
@@ -101,6 +101,8 @@ const TOLD: [Told; 27] = [
     answer("server_time", part::<server::ServerTime>),
     answer("version_accepted", part::<server::VersionAccepted<'static>>),
     answer("deprecation_warning", part::<server::DeprecationWarning<'static>>),
+    answer("announcement", part::<server::Announcement<'static>>),
+    answer("maintenance", part::<server::Maintenance>),
 ];
 
 /// Every message of the contract, the client's first, as in the tables.

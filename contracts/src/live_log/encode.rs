@@ -5,11 +5,13 @@ use std::time::Duration;
 use bytestring::ByteString;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use vocabulary::{LogFound, LogHistory, LogKind, Reply, Timestamp};
+use vocabulary::{Bulletin, LogFound, LogHistory, LogKind, Reply, Timestamp};
 
 use super::{
     error::{Refusal, closing},
-    server::{Connected, Disconnected, History, Pong, RateLimit, Reason, SearchResults, Subscribed},
+    server::{
+        Announcement, Connected, Disconnected, History, Maintenance, Pong, RateLimit, Reason, SearchResults, Subscribed,
+    },
 };
 use crate::{Arrival, Farewell, Spending, iso8601::iso};
 
@@ -66,6 +68,32 @@ pub(super) fn nearly_spent(spending: &Spending) -> ByteString {
 /// Rounded up: who waits so long has waited long enough.
 pub(super) fn whole_seconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX)
+}
+
+/// Encodes what operators send to every connection, whatever it has subscribed to. A pause is also a message of the log.
+pub(super) fn announce(bulletin: &Bulletin) -> ByteString {
+    match bulletin {
+        Bulletin::Announcement(announcement) => announced(announcement, false),
+        Bulletin::AnnouncementWithdrawn(announcement) => announced(announcement, true),
+        Bulletin::Maintenance(pause) => paused(pause, false),
+        Bulletin::MaintenanceOver(pause) => paused(pause, true),
+    }
+}
+
+fn announced(announcement: &vocabulary::Announcement, ended: bool) -> ByteString {
+    let content = Announcement {
+        message: announcement.message.clone(),
+        severity: announcement.severity.as_str(),
+        announced_at: iso(announcement.at),
+        ends_at: iso(announcement.end()),
+        ended,
+    };
+    told("announcement", content)
+}
+
+fn paused(pause: &vocabulary::Maintenance, ended: bool) -> ByteString {
+    let (event, scheduled_time) = (pause.event.as_str(), iso(pause.scheduled));
+    told("maintenance", Maintenance { event, scheduled_time, duration: pause.duration.as_secs(), ended })
 }
 
 /// None for what this contract does not ask for.

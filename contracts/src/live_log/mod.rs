@@ -66,9 +66,8 @@ impl Contract for LiveLog {
         Some(encode::parting())
     }
 
-    /// It comes through the log, to those who have subscribed to it.
-    fn announce(_: &Bulletin, _: &Stamp) -> Option<ByteString> {
-        None
+    fn announce(bulletin: &Bulletin, _: &Stamp) -> ByteString {
+        encode::announce(bulletin)
     }
 
     /// It comes through the log, to those who have subscribed to it.

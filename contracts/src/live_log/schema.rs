@@ -42,7 +42,7 @@ const ASKED: [Kind; 5] = [
 ];
 
 /// What the server sends.
-const TOLD: [Kind; 14] = [
+const TOLD: [Kind; 16] = [
     action::<server::Connected>("connected"),
     action::<server::Disconnected>("disconnected"),
     action::<server::Error>("error"),
@@ -51,6 +51,8 @@ const TOLD: [Kind; 14] = [
     action::<server::History<'static>>("history"),
     action::<server::SearchResults<'static>>("search_results"),
     action::<server::Pong>("pong"),
+    action::<server::Announcement>("announcement"),
+    action::<server::Maintenance>("maintenance"),
     logged::<UserMessage>("user"),
     logged::<SystemMessage>("system"),
     logged::<DirectMessage>("dm"),

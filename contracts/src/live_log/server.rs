@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
+use vocabulary::{Pause, Severity};
 
 use super::message::{Message, MessageType};
 use crate::iso8601::PATTERN;
@@ -61,6 +62,42 @@ pub(super) struct RateLimit {
     pub(super) window_seconds: u64,
     /// When it has room for more.
     pub(super) reset_in_seconds: u64,
+}
+
+/// `announcement` (+): an operator's message. It is sent when it is made, to every new connection while it is current, and
+/// once more with `ended` when it is withdrawn.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Announcement {
+    /// For people.
+    #[schemars(length(min = 1, max = 500))]
+    pub(super) message: String,
+    /// `info`, `warning` or `error`.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
+    pub(super) severity: &'static str,
+    /// When it was made.
+    #[schemars(regex(pattern = PATTERN))]
+    pub(super) announced_at: String,
+    /// Until when it is current.
+    #[schemars(regex(pattern = PATTERN))]
+    pub(super) ends_at: String,
+    /// Whether it was withdrawn.
+    pub(super) ended: bool,
+}
+
+/// `maintenance` (+): a pause is planned, has begun, or is over. It is also sent to every new connection while a pause is
+/// planned or on.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Maintenance {
+    /// `maintenance`: the server stays; `shutdown`: it stops; `restart`: it stops and comes back.
+    #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
+    pub(super) event: &'static str,
+    /// When it begins.
+    #[schemars(regex(pattern = PATTERN))]
+    pub(super) scheduled_time: String,
+    /// How long it takes, in seconds.
+    pub(super) duration: u64,
+    /// Whether it ended or was called off.
+    pub(super) ended: bool,
 }
 
 /// `subscribed`: what the connection is subscribed to now.

@@ -179,20 +179,30 @@ pub(super) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
     }
 }
 
-/// Words what operators tell everybody; the seed's one word about the server is the connection's status.
+/// Encodes what operators send to every connection; the seed's one message about the server is the connection's status.
 pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     let told = match bulletin {
-        Bulletin::Announcement(Announcement { message, severity }) => {
-            ConnectionStatus { severity: Some(severity.as_str()), ..status("connected", message, stamp) }
-        }
-        Bulletin::Maintenance(pause) => maintenance(pause, "maintenance planned", stamp),
-        Bulletin::MaintenanceOver(pause) => maintenance(pause, "maintenance over", stamp),
+        Bulletin::Announcement(announcement) => announced(announcement, false, stamp),
+        Bulletin::AnnouncementWithdrawn(announcement) => announced(announcement, true, stamp),
+        Bulletin::Maintenance(pause) => maintenance(pause, "maintenance planned", false, stamp),
+        Bulletin::MaintenanceOver(pause) => maintenance(pause, "maintenance over", true, stamp),
     };
     message("connection_status", told)
 }
 
-fn maintenance(pause: &Maintenance, reason: &str, stamp: &Stamp) -> ConnectionStatus {
+fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ConnectionStatus {
     ConnectionStatus {
+        severity: Some(announcement.severity.as_str()),
+        announced_at: Some(iso(announcement.at)),
+        ends_at: Some(iso(announcement.end())),
+        ended: Some(ended),
+        ..status("connected", &announcement.message, stamp)
+    }
+}
+
+fn maintenance(pause: &Maintenance, reason: &str, ended: bool, stamp: &Stamp) -> ConnectionStatus {
+    ConnectionStatus {
+        ended: Some(ended),
         event: Some(pause.event.as_str()),
         scheduled_time: Some(iso(pause.scheduled)),
         duration: Some(pause.duration.as_secs()),

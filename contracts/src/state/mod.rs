@@ -61,8 +61,8 @@ impl Contract for State {
         Some(encode::farewell(farewell, stamp))
     }
 
-    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
-        Some(encode::announce(bulletin, stamp))
+    fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+        encode::announce(bulletin, stamp)
     }
 
     /// Its clients speak over contract *chat*.

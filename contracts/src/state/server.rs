@@ -190,6 +190,18 @@ pub struct ConnectionStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub duration: Option<u64>,
+    /// When an announcement was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("pattern" = PATTERN))]
+    pub announced_at: Option<String>,
+    /// Until when an announcement is current.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("pattern" = PATTERN))]
+    pub ends_at: Option<String>,
+    /// Whether the announcement was withdrawn, or the pause ended or was called off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
+    pub ended: Option<bool>,
 }
 
 /// `error`: what you asked is refused and has changed nothing, or the connection ends.

@@ -41,7 +41,7 @@ fn replay() -> Replay {
         deck_seed: seed.to_hex(),
         deck_commitment: seed.commitment(),
         seats: vec![ReplaySeat { seat: 0, id: "guest-ABCD2345-0".to_owned(), name: "Alice".to_owned(), is_bot: false }],
-        deals: vec![Deal::of(0, &seed.deal(0))],
+        deals: vec![Deal::of(0, 1, &seed.deal(0))],
         actions: actions.collect(),
         rounds: vec![ReplayRound {
             round: 1,
@@ -217,7 +217,7 @@ fn a_replays_deal_is_the_one_that_its_seed_makes() {
     let replay = value(&replay());
     let seed: DeckSeed = replay["deckSeed"].as_str().unwrap().parse().unwrap();
     let hands: BySeat<Vec<String>> = seed.deal(0).map(|hand| hand.iter().map(|piece| piece.to_string()).collect());
-    assert_eq!(replay["deals"][0], json!({ "number": 0, "hands": hands.as_array() }));
+    assert_eq!(replay["deals"][0], json!({ "number": 0, "round": 1, "hands": hands.as_array() }));
     assert_eq!(replay["deckCommitment"], seed.commitment());
     let play = json!({ "seat": 1, "type": "play", "pieceIds": ["p3", "p4"], "time": crate::NOW.0, "automatic": false });
     assert_eq!(replay["actions"][1], play);

@@ -110,7 +110,7 @@ pub(crate) fn messages() -> Vec<Value> {
     for stamp in [answer, nowhere] {
         texts.extend(samples::denials().iter().map(|(denial, _)| Battles::deny(denial, &stamp)));
         texts.extend(malformed().iter().map(|malformed| Battles::malformed(malformed, &stamp)));
-        texts.extend(samples::bulletins().iter().filter_map(|bulletin| Battles::announce(bulletin, &stamp)));
+        texts.extend(samples::bulletins().iter().map(|bulletin| Battles::announce(bulletin, &stamp)));
         texts.extend(samples::FAREWELLS.into_iter().filter_map(|farewell| Battles::farewell(farewell, &stamp)));
     }
     texts.iter().map(|text| json(text)).collect()

@@ -90,7 +90,7 @@ fn a_status_and_a_gesture_name_whose_they_are() {
 fn operators_speak_in_broadcasts_and_plan_pauses_as_system_events() {
     let told: Vec<Value> = samples::bulletins()
         .iter()
-        .map(|bulletin| parsed(&ContractId::Chat.announce(bulletin, &samples::stamp()).unwrap()))
+        .map(|bulletin| parsed(&ContractId::Chat.announce(bulletin, &samples::stamp())))
         .collect();
     let word = json!({ "message": "New rules", "severity": "error", "timestamp": NOON });
     assert_eq!((&told[2]["type"], &told[2]["payload"]), (&json!("broadcast"), &word));
@@ -98,6 +98,8 @@ fn operators_speak_in_broadcasts_and_plan_pauses_as_system_events() {
     assert_eq!((&told[7]["type"], &told[7]["payload"]), (&json!("system"), &pause));
     let over = json!({ "message": "the pause is over", "severity": "info", "timestamp": NOON });
     assert_eq!((&told[8]["type"], &told[8]["payload"]), (&json!("broadcast"), &over));
+    let withdrawn = json!({ "message": "Withdrawn: New rules", "severity": "info", "timestamp": NOON });
+    assert_eq!((&told[9]["type"], &told[9]["payload"]), (&json!("broadcast"), &withdrawn));
 }
 
 #[test]

@@ -57,13 +57,19 @@ pub(crate) fn notices() -> Vec<ChatNotice> {
 }
 
 pub(crate) fn bulletins() -> Vec<Bulletin> {
-    let say = |severity| Bulletin::Announcement(Announcement { message: "New rules".to_owned(), severity });
-    let mut bulletins: Vec<Bulletin> = Severity::ALL.map(say).into();
+    let word = |severity| Announcement {
+        message: "New rules".to_owned(),
+        severity,
+        at: NOW,
+        duration: Announcement::DEFAULT_DURATION,
+    };
+    let mut bulletins: Vec<Bulletin> = Severity::ALL.map(|severity| Bulletin::Announcement(word(severity))).into();
     for event in Pause::ALL {
         let pause =
             Maintenance { event, scheduled: NOW + Duration::from_secs(60), duration: Duration::from_secs(1_800) };
         bulletins.extend([Bulletin::Maintenance(pause), Bulletin::MaintenanceOver(pause)]);
     }
+    bulletins.push(Bulletin::AnnouncementWithdrawn(word(Severity::Error)));
     bulletins
 }
 
@@ -80,6 +86,6 @@ pub(crate) fn messages() -> Vec<Value> {
     texts.extend(denials::denials().iter().map(|denial| Chat::deny(denial, &stamp())));
     texts.extend(denials::malformed().iter().map(|malformed| Chat::malformed(malformed, &stamp())));
     texts.extend(denials::FAREWELLS.iter().filter_map(|farewell| Chat::farewell(*farewell, &stamp())));
-    texts.extend(bulletins().iter().map(|bulletin| Chat::announce(bulletin, &stamp()).unwrap()));
+    texts.extend(bulletins().iter().map(|bulletin| Chat::announce(bulletin, &stamp())));
     texts.iter().map(|text| json(text)).collect()
 }

@@ -182,15 +182,18 @@ fn what_the_next_state_tells_has_no_message_of_its_own() {
 fn operators_are_heard_as_a_word_about_the_connection() {
     let told: Vec<Value> = samples::bulletins()
         .iter()
-        .map(|bulletin| parsed(&ContractId::State.announce(bulletin, &samples::nowhere()).unwrap())["data"].take())
+        .map(|bulletin| parsed(&ContractId::State.announce(bulletin, &samples::nowhere()))["data"].take())
         .collect();
     assert!(told.iter().all(|data| data["status"] == "connected"));
     assert_eq!((&told[1]["reason"], &told[1]["severity"]), (&json!("New rules"), &json!("warning")));
     let planned = json!({
         "status": "connected", "reason": "maintenance planned", "timestamp": "2024-03-21T14:30:00.000Z",
         "event": "maintenance", "scheduled_time": "2024-03-21T14:31:00.000Z", "duration": 1800,
+        "ended": false,
     });
     assert_eq!((&told[3], &told[4]["reason"]), (&planned, &json!("maintenance over")));
+    assert_eq!((&told[4]["ended"], &told[9]["ended"]), (&json!(true), &json!(true)));
+    assert_eq!((&told[9]["reason"], &told[9]["severity"]), (&json!("New rules"), &json!("error")));
 }
 
 #[test]

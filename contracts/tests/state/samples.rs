@@ -198,13 +198,19 @@ fn replies() -> Vec<Reply> {
 }
 
 pub(crate) fn bulletins() -> Vec<Bulletin> {
-    let say = |severity| Bulletin::Announcement(Announcement { message: "New rules".to_owned(), severity });
-    let mut bulletins: Vec<Bulletin> = Severity::ALL.map(say).into();
+    let word = |severity| Announcement {
+        message: "New rules".to_owned(),
+        severity,
+        at: NOW,
+        duration: Announcement::DEFAULT_DURATION,
+    };
+    let mut bulletins: Vec<Bulletin> = Severity::ALL.map(|severity| Bulletin::Announcement(word(severity))).into();
     for event in Pause::ALL {
         let pause =
             Maintenance { event, scheduled: NOW + Duration::from_secs(60), duration: Duration::from_secs(1_800) };
         bulletins.extend([Bulletin::Maintenance(pause), Bulletin::MaintenanceOver(pause)]);
     }
+    bulletins.push(Bulletin::AnnouncementWithdrawn(word(Severity::Error)));
     bulletins
 }
 
@@ -225,6 +231,6 @@ pub(crate) fn messages() -> Vec<Value> {
         texts.extend(denials::malformed().iter().map(|malformed| State::malformed(malformed, &stamp)));
     }
     texts.extend(denials::FAREWELLS.map(|farewell| State::farewell(farewell, &nowhere()).unwrap()));
-    texts.extend(bulletins().iter().map(|bulletin| State::announce(bulletin, &nowhere()).unwrap()));
+    texts.extend(bulletins().iter().map(|bulletin| State::announce(bulletin, &nowhere())));
     texts.iter().map(|text| json(text)).collect()
 }

@@ -37,9 +37,15 @@ pub(super) fn close(server: &Server, room: &str) -> anyhow::Result<()> {
     say(format_args!("room {room} is closed"))
 }
 
-pub(super) fn broadcast(server: &Server, message: &str, severity: &str) -> anyhow::Result<()> {
-    let told = server.post("/admin/broadcast", &json!({ "message": message, "severity": severity }))?;
+pub(super) fn broadcast(server: &Server, message: &str, severity: &str, duration: u64) -> anyhow::Result<()> {
+    let broadcast = json!({ "message": message, "severity": severity, "durationSeconds": duration });
+    let told = server.post("/admin/broadcast", &broadcast)?;
     say(format_args!("{} connections were told", told["reached"]))
+}
+
+pub(super) fn end_broadcast(server: &Server) -> anyhow::Result<()> {
+    server.delete("/admin/broadcast")?;
+    say(format_args!("the announcement is withdrawn"))
 }
 
 pub(super) fn maintenance(server: &Server, event: &str, at: Option<&str>, duration: u64) -> anyhow::Result<()> {

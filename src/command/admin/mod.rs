@@ -46,14 +46,19 @@ enum Act {
         /// The room's id.
         room: String,
     },
-    /// Tell everybody something.
+    /// Send everybody an announcement; it replaces any other.
     Broadcast {
         /// At most 500 characters.
         message: String,
         /// How much it matters.
         #[arg(long, default_value = "info", value_parser = ["info", "warning", "error"])]
         severity: String,
+        /// For how many seconds people who arrive see it too: an hour unless you say otherwise, at most a week.
+        #[arg(long, value_name = "SECONDS", default_value_t = 3_600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+        duration: u64,
     },
+    /// Withdraw the announcement from every screen.
+    EndBroadcast,
     /// Plan a pause in which no new rooms are taken, and tell everybody.
     Maintenance {
         /// maintenance, shutdown or restart.
@@ -120,7 +125,8 @@ pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
     match &command.act {
         Act::Rooms { status } => act::rooms(&server, status.as_deref()),
         Act::Close { room } => act::close(&server, room),
-        Act::Broadcast { message, severity } => act::broadcast(&server, message, severity),
+        Act::Broadcast { message, severity, duration } => act::broadcast(&server, message, severity, *duration),
+        Act::EndBroadcast => act::end_broadcast(&server),
         Act::Maintenance { event, at, duration } => act::maintenance(&server, event, at.as_deref(), *duration),
         Act::EndMaintenance => act::end_maintenance(&server),
         // Done above, as it needs no login.

@@ -5,8 +5,8 @@ use game_rules::{DeckSeed, Piece};
 use super::{
     player::{Ending, Player},
     wire::{
-        Action, BotActivated, ChatMessage, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand, PlayAccepted,
-        PlayerAction, Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
+        Action, Announcement, BotActivated, ChatMessage, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand,
+        Maintenance, PlayAccepted, PlayerAction, Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
     },
     words,
 };
@@ -32,9 +32,28 @@ impl Player {
             "chat_message" => self.said(&message.read()?),
             "game_over" => self.game_over(&message.read()?),
             "disconnected" => self.disconnected(&message.read()?),
+            "announcement" => self.announced(&message.read()?),
+            "maintenance" => {
+                let now = message.server_time;
+                self.paused(&message.read()?, now);
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    fn announced(&mut self, announcement: &Announcement) {
+        let Announcement { message, severity, ended } = announcement;
+        let line = match severity.as_str() {
+            _ if *ended => format!("Announcement withdrawn: {message}"),
+            "info" => format!("Announcement: {message}"),
+            urgent => format!("Announcement ({urgent}): {message}"),
+        };
+        self.tell(line);
+    }
+
+    fn paused(&mut self, pause: &Maintenance, now: f64) {
+        self.tell(words::pause(pause, now));
     }
 
     fn room_created(&mut self, seated: Seated) {

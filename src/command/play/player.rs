@@ -106,6 +106,7 @@ impl Player {
             self.missed = self.missed.saturating_sub(1);
         }
         match message.error.take() {
+            Some(refusal) if refusal.is_forewarning() => {}
             Some(refusal) => self.refused(&refusal),
             None if event == "connected" => self.sit_down(),
             None => {

@@ -17,6 +17,8 @@ pub(super) struct Envelope {
     pub(super) data: Value,
     pub(super) error: Option<Refusal>,
     pub(super) sequence_number: Option<u64>,
+    #[serde(default)]
+    pub(super) server_time: f64,
 }
 
 impl Envelope {
@@ -31,6 +33,33 @@ impl Envelope {
 pub(super) struct Refusal {
     pub(super) code: String,
     pub(super) message: String,
+    #[serde(default)]
+    pub(super) details: Value,
+}
+
+impl Refusal {
+    /// Whether it refuses nothing: it comes with a planned pause, which an event of its own tells of.
+    pub(super) fn is_forewarning(&self) -> bool {
+        self.code == "4003" && self.details.get("scheduled_time").is_some()
+    }
+}
+
+/// `announcement`: an operator's message.
+#[derive(Deserialize)]
+pub(super) struct Announcement {
+    pub(super) message: String,
+    pub(super) severity: String,
+    pub(super) ended: bool,
+}
+
+/// `maintenance`: a pause that is planned, on, or over.
+#[derive(Deserialize)]
+pub(super) struct Maintenance {
+    pub(super) event: String,
+    /// In seconds since 1970, as the envelope's `server_time`.
+    pub(super) scheduled_time: f64,
+    pub(super) duration: f64,
+    pub(super) ended: bool,
 }
 
 /// `room_created`, `room_joined`: a seat and its secret.

@@ -1,6 +1,10 @@
 //! Pieces, plays and people in words, in colour where the terminal has it.
 
+use contracts::iso8601;
 use game_rules::{Color, Piece, Rank};
+use vocabulary::Timestamp;
+
+use super::wire::Maintenance;
 
 /// Whether escape codes may be written.
 #[derive(Clone, Copy, Default)]
@@ -125,6 +129,31 @@ pub(super) fn and<T: AsRef<str>>(names: &[T]) -> String {
 pub(super) fn numbers<T: ToString>(numbers: &[T]) -> String {
     let texts: Vec<_> = numbers.iter().map(ToString::to_string).collect();
     texts.join(" ")
+}
+
+/// A pause in a sentence or two, as it stands at this moment of the server's clock.
+pub(super) fn pause(pause: &Maintenance, now: f64) -> String {
+    if pause.ended {
+        return "The pause is over: new games can be started.".to_owned();
+    }
+    let more = match pause.event.as_str() {
+        "shutdown" => "The server stops; games are saved and continue when it is back.",
+        "restart" => "The server restarts; games are saved and continue afterwards.",
+        _ => "Games that have started continue.",
+    };
+    let (begins, ends) = (clock(pause.scheduled_time), clock(pause.scheduled_time + pause.duration));
+    if pause.scheduled_time > now {
+        format!("New games will be paused from {begins} to {ends}. {more}")
+    } else {
+        format!("New games are paused until {ends}. {more}")
+    }
+}
+
+/// A moment's hour and minute; the terminal does not know the player's time zone.
+fn clock(seconds: f64) -> String {
+    // What is no time is shown as the epoch; nothing depends on it.
+    let iso = iso8601::iso(Timestamp((seconds.max(0.0) * 1_000.0) as u64));
+    format!("{} UTC", iso.get(11..16).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -17,9 +17,14 @@ pub(crate) struct Four {
 impl Four {
     /// Seated, before the start.
     pub(crate) async fn seated(server: &TestServer, wanted: Value) -> Self {
+        Self::named(server, ["Ann", "Bob", "Cem", "Dee"], wanted).await
+    }
+
+    /// The same with other names.
+    pub(crate) async fn named(server: &TestServer, names: [&str; 4], wanted: Value) -> Self {
         let mut people = Vec::new();
         let mut ids = Vec::new();
-        for name in ["Ann", "Bob", "Cem", "Dee"] {
+        for name in names {
             let person = server.person(name).await;
             ids.push(person.id().await);
             people.push(person);

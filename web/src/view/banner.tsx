@@ -1,15 +1,29 @@
-// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened meanwhile.
+// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened meanwhile, and
+// what operators have to say.
 import { useEffect, useState } from 'preact/hooks';
 import { takeBack } from '../actions';
 import { readAway, socket, state } from '../store';
-import type { Happening } from '../state';
+import { announcementKey, type Happening, pauseKey } from '../state';
+import { Announcement } from './announcement';
 import { Pause } from './pause';
 
 /** A connection that is back within this time, in milliseconds, is not worth a word. */
 const PATIENCE = 700;
 
 export function Banner() {
-  const { connection, maintenance, away } = state.value;
+  const { maintenance, announcement, closedWords } = state.value;
+  const isOpen = (key: string) => !closedWords.includes(key);
+  return (
+    <>
+      <Urgent />
+      {maintenance && isOpen(pauseKey(maintenance, Date.now())) && <Pause pause={maintenance} />}
+      {announcement && isOpen(announcementKey(announcement)) && <Announcement announcement={announcement} key={announcement.at} />}
+    </>
+  );
+}
+
+function Urgent() {
+  const { connection, away } = state.value;
   if (connection.status === 'replaced') {
     return (
       <div class="banner" role="alert">
@@ -18,8 +32,7 @@ export function Banner() {
     );
   }
   if (connection.status === 'lost') return <Offline isAtTable={state.value.game !== null} />;
-  if (away?.length) return <Away happenings={away} />;
-  return maintenance ? <Pause pause={maintenance} /> : null;
+  return away?.length ? <Away happenings={away} /> : null;
 }
 
 function Offline({ isAtTable }: { isAtTable: boolean }) {

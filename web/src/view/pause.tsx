@@ -1,19 +1,20 @@
-// A planned pause, above every screen until it is read or over.
+// A planned pause, above every screen until it is closed or over.
 import { useEffect } from 'preact/hooks';
-import type { Pause as Planned } from '../state';
-import { readPause } from '../store';
+import { type Pause as Planned, pauseKey } from '../state';
+import { closeWords, forgetPause } from '../store';
 import { pauseWords } from './pause_words';
 
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** The longest time that a timer of the browser can wait, in milliseconds. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function Pause({ pause }: { pause: Planned }) {
   useEffect(() => {
-    const timer = setTimeout(readPause, Math.min(LONGEST_TIMER, Math.max(0, pause.ends - Date.now())));
+    const timer = setTimeout(forgetPause, Math.min(LONGEST_TIMER, Math.max(0, pause.ends - Date.now())));
     return () => clearTimeout(timer);
   }, [pause.ends]);
   return (
     <div class="banner" role="status">
-      {pauseWords(pause, Date.now())} <button type="button" onClick={readPause}>Got it</button>
+      <span>{pauseWords(pause, Date.now())}</span> <button type="button" onClick={() => closeWords(pauseKey(pause, Date.now()))}>Got it</button>
     </div>
   );
 }

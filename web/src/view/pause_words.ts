@@ -2,9 +2,9 @@
 import type { Pause } from '../state';
 
 const KINDS = new Map(Object.entries({
-  maintenance: 'No new tables can be opened; games go on.',
-  shutdown: 'The server stops; games are kept and go on when it is back.',
-  restart: 'The server is started again; games are kept and go on afterwards.',
+  maintenance: 'Games that have started continue.',
+  shutdown: 'The server stops; games are saved and continue when it is back.',
+  restart: 'The server restarts; games are saved and continue afterwards.',
 }));
 
 const minutes = (milliseconds: number): string => {
@@ -18,6 +18,6 @@ const clock = (at: number): string =>
 
 /** The pause in a sentence or two. */
 export function pauseWords({ event, begins, ends }: Pause, now: number): string {
-  const when = begins > now ? `A pause is planned for ${clock(begins)}, for ${minutes(ends - begins)}.` : `There is a pause until ${clock(ends)}.`;
+  const when = begins > now ? `New games will be paused at ${clock(begins)} for ${minutes(ends - begins)}.` : `New games are paused until ${clock(ends)}.`;
   return `${when} ${KINDS.get(event) ?? ''}`.trim();
 }

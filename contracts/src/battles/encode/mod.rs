@@ -53,15 +53,25 @@ pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
     }
 }
 
-/// Words what operators tell everybody.
+/// Encodes what operators send to every connection.
 pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     match bulletin {
-        Bulletin::Announcement(Announcement { message: text, severity }) => {
-            message("system:update", SystemUpdate { message: text.clone(), severity: severity.as_str() }, stamp)
-        }
+        Bulletin::Announcement(announcement) => update(announcement, false, stamp),
+        Bulletin::AnnouncementWithdrawn(announcement) => update(announcement, true, stamp),
         Bulletin::Maintenance(pause) => maintenance(pause, "no new battles are taken during this pause", false, stamp),
         Bulletin::MaintenanceOver(pause) => maintenance(pause, "the pause is over; new battles are taken", true, stamp),
     }
+}
+
+fn update(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteString {
+    let told = SystemUpdate {
+        message: announcement.message.clone(),
+        severity: announcement.severity.as_str(),
+        announced_at: announcement.at.0,
+        ends_at: announcement.end().0,
+        ended,
+    };
+    message("system:update", told, stamp)
 }
 
 fn maintenance(pause: &Maintenance, text: &str, ended: bool, stamp: &Stamp) -> ByteString {

@@ -324,7 +324,8 @@ pub struct SystemRestart {
     pub max_reconnect_attempts: u32,
 }
 
-/// `system:update`: what an operator tells everybody.
+/// `system:update`: an operator's message to everybody. It is sent when it is made, to every new connection while it is
+/// current, and once more with `ended` when it is withdrawn.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemUpdate {
@@ -334,4 +335,10 @@ pub struct SystemUpdate {
     /// `info`, `warning` or `error`.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub severity: &'static str,
+    /// When it was made, in milliseconds since 1970.
+    pub announced_at: u64,
+    /// Until when it is current, in milliseconds since 1970.
+    pub ends_at: u64,
+    /// Whether it was withdrawn.
+    pub ended: bool,
 }

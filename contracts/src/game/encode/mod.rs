@@ -7,7 +7,7 @@ mod words;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{ChatEvent, ChatNotice, Notice, Sequence, Stamp};
+use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, ConnectionId, Maintenance, Notice, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
@@ -70,6 +70,37 @@ pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
     };
     let data = server::Disconnected { code: farewell.code(), reason: farewell.reason().into(), was_clean };
     message("disconnected", &data, stamp)
+}
+
+/// Encodes what operators send to every connection.
+pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
+    match bulletin {
+        Bulletin::Announcement(announcement) => announced(announcement, false, stamp),
+        Bulletin::AnnouncementWithdrawn(announcement) => announced(announcement, true, stamp),
+        Bulletin::Maintenance(pause) => paused(pause, false, stamp),
+        Bulletin::MaintenanceOver(pause) => paused(pause, true, stamp),
+    }
+}
+
+fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteString {
+    let data = server::Announcement {
+        message: announcement.message.as_str().into(),
+        severity: announcement.severity.as_str(),
+        announced_at: announcement.at.seconds(),
+        ends_at: announcement.end().seconds(),
+        ended,
+    };
+    message("announcement", &data, stamp)
+}
+
+fn paused(pause: &Maintenance, ended: bool, stamp: &Stamp) -> ByteString {
+    let data = server::Maintenance {
+        event: pause.event.as_str(),
+        scheduled_time: pause.scheduled.seconds(),
+        duration: pause.duration.as_secs(),
+        ended,
+    };
+    message("maintenance", &data, stamp)
 }
 
 /// Words what was said in the room.

@@ -6,7 +6,7 @@ mod malformed;
 use bytestring::ByteString;
 use serde::Serialize;
 use serde_json::{Value, json};
-use vocabulary::{Bulletin, Denial, Maintenance, Sequence, Stamp};
+use vocabulary::{Denial, Maintenance, Sequence, Stamp};
 
 use self::{denial::denial_row, malformed::malformed_row};
 use super::{encode, server::ErrorData};
@@ -56,12 +56,9 @@ pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
     word(denial_row(denial), stamp)
 }
 
-/// Words what operators tell everybody: this contract has a word for a pause alone, the error that refuses new rooms.
-pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> Option<ByteString> {
-    match bulletin {
-        Bulletin::Maintenance(pause) => Some(word(maintenance_row(pause), stamp)),
-        Bulletin::Announcement(_) | Bulletin::MaintenanceOver(_) => None,
-    }
+/// Encodes the error that refuses new rooms in a pause, sent once more to everybody when the pause is planned and begins.
+pub(super) fn forewarn(pause: &Maintenance, stamp: &Stamp) -> ByteString {
+    word(maintenance_row(pause), stamp)
 }
 
 fn maintenance_row(pause: &Maintenance) -> Row {

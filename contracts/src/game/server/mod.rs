@@ -2,6 +2,7 @@
 //! The schemas come from these types.
 
 mod connection;
+mod operators;
 mod pieces;
 mod play;
 mod resume;
@@ -19,6 +20,7 @@ pub use self::{
         ChatMessage, Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected, ServerTime,
         VersionAccepted,
     },
+    operators::{Announcement, Maintenance},
     pieces::{Hand, PieceData, PieceId, Play, PlayTypeName, ValidSet},
     play::{
         ActionData, AutoAction, BotActivated, DeclarationAccepted, GameOver, GameStarted, PhaseChange, PlayAccepted,

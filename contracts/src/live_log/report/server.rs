@@ -15,10 +15,11 @@ use crate::{
     },
 };
 
-/// A pause is planned, or over. None for an operator's word, which is no event of the contract.
+/// A pause is planned, or over. `None` for an announcement, which is no event of the seed: it goes to every connection and
+/// is not a message of the log.
 pub fn maintenance(bulletin: &Bulletin) -> Option<LogMessage> {
     let (pause, ended) = match bulletin {
-        Bulletin::Announcement(_) => return None,
+        Bulletin::Announcement(_) | Bulletin::AnnouncementWithdrawn(_) => return None,
         Bulletin::Maintenance(pause) => (pause, false),
         Bulletin::MaintenanceOver(pause) => (pause, true),
     };

@@ -160,12 +160,19 @@ pub(crate) fn chats() -> [ChatNotice; 3] {
 
 /// Everything that operators can tell everybody.
 pub(crate) fn bulletins() -> Vec<Bulletin> {
-    let word = |severity| Announcement { message: "New rules from Monday on".to_owned(), severity };
+    let message = "New rules from Monday on";
+    let word = |severity| Announcement {
+        message: message.to_owned(),
+        severity,
+        at: NOW,
+        duration: Announcement::DEFAULT_DURATION,
+    };
     let pause = |event| Maintenance { event, scheduled: NOW, duration: Duration::from_secs(600) };
     let words = Severity::ALL.map(|severity| Bulletin::Announcement(word(severity)));
+    let withdrawn = Severity::ALL.map(|severity| Bulletin::AnnouncementWithdrawn(word(severity)));
     let planned = Pause::ALL.map(|event| Bulletin::Maintenance(pause(event)));
     let over = Pause::ALL.map(|event| Bulletin::MaintenanceOver(pause(event)));
-    [words, planned, over].concat()
+    [words, planned, over, withdrawn].concat()
 }
 
 /// Everything that the server can say apart from what `decode` answers by itself, as it is sent.
@@ -180,7 +187,9 @@ pub(crate) fn messages() -> Vec<Value> {
     texts.extend(replies().iter().map(|reply| Game::reply(reply, &answer).unwrap()));
     texts.extend(denials().iter().map(|(denial, _)| Game::deny(denial, &answer)));
     texts.extend(chats().iter().filter_map(|notice| Game::chat(notice, &answer)));
-    texts.extend(bulletins().iter().filter_map(|bulletin| Game::announce(bulletin, &lobby)));
+    texts.extend(bulletins().iter().map(|bulletin| Game::announce(bulletin, &lobby)));
+    let pause = Maintenance { event: Pause::Restart, scheduled: NOW, duration: Duration::from_secs(600) };
+    texts.extend(Game::forewarn(&pause, &lobby));
     texts.extend(FAREWELLS.iter().map(|farewell| Game::farewell(*farewell, &lobby).unwrap()));
     texts.iter().map(|text| json(text)).collect()
 }

@@ -72,6 +72,28 @@ fn a_refusal_is_told_in_words_and_asked_again() {
 }
 
 #[test]
+fn announcements_and_pauses_are_told_and_change_nothing_that_is_asked() {
+    let mut ann = asked();
+    let at = |ended| json!({ "message": "Back at noon", "severity": "warning", "announced_at": 1, "ends_at": 2, "ended": ended });
+    assert!(hear(&mut ann, "announcement", at(false)).0.starts_with("Announcement (warning): Back at noon"));
+    assert!(hear(&mut ann, "announcement", at(true)).0.starts_with("Announcement withdrawn: Back at noon"));
+    let details = json!({ "event": "maintenance", "scheduled_time": 0, "duration": 600 });
+    let error = json!({ "code": "4003", "message": "no new rooms", "details": details });
+    ann.hear(&json!({ "event": "error", "error": error }).to_string());
+    assert_eq!(taken(&mut ann).0, "", "the event says it better");
+    let pause = |ended| json!({ "event": "maintenance", "scheduled_time": 41_580.0, "duration": 600, "ended": ended });
+    let planned = hear(&mut ann, "maintenance", pause(false)).0;
+    assert!(planned.starts_with("New games will be paused from 11:33 UTC to 11:43 UTC. Games that"), "{planned}");
+    let on = json!({ "event": "maintenance", "data": pause(false), "server_time": 41_600.0 });
+    ann.hear(&on.to_string());
+    let on = taken(&mut ann).0;
+    assert!(on.starts_with("New games are paused until 11:43 UTC."), "{on}");
+    let over = hear(&mut ann, "maintenance", pause(true)).0;
+    assert!(over.starts_with("The pause is over"), "{over}");
+    assert!(ann.asks());
+}
+
+#[test]
 fn what_was_under_way_when_the_connection_broke_is_sent_again_under_its_number() {
     let mut ann = asked();
     let (_, first) = say(&mut ann, "1");

@@ -1,36 +1,63 @@
-// A word to everybody.
+// Announcements: to make one, and to withdraw it.
 import { useState } from 'preact/hooks';
 import type { Broadcast, Reached } from '../../protocol/rest';
 import { rest } from '../../rest';
-import { tell } from '../../store';
+import { state, tell } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
 
 type Severity = NonNullable<Broadcast['severity']>;
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
+const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [[600, '10 minutes'], [3_600, '1 hour'], [86_400, '1 day'], [604_800, '1 week']];
+
+const reachedWords = (reached: number): string => (reached === 1 ? 'One connection was told.' : `${reached} connections were told.`);
 
 export function Announce() {
   const [message, setMessage] = useState('');
   const [severity, choose] = useState<Severity>('info');
+  const [durationSeconds, last] = useState(3_600);
   const sending = useSending(['message'], async () => {
-    const { reached } = await rest<Reached>('POST', '/admin/broadcast', { message: message.trim(), severity } satisfies Broadcast);
+    const { reached } = await rest<Reached>('POST', '/admin/broadcast', { message: message.trim(), severity, durationSeconds } satisfies Broadcast);
     setMessage('');
-    tell('info', reached === 1 ? 'One connection was told.' : `${reached} connections were told.`);
+    tell('info', reachedWords(reached));
   });
   return (
     <section class="card" aria-labelledby="announce">
-      <h2 id="announce">A word to everybody</h2>
+      <h2 id="announce">Announcement</h2>
+      <Current />
       <form onSubmit={sending.submit}>
-        <Field text="Message" name="message" value={message} put={setMessage} sending={sending} maxLength={500} required autocomplete="off" hint="Heard in chat and in apps; the game’s own connections have no word for it." />
+        <Field text="Message" name="message" value={message} put={setMessage} sending={sending} maxLength={500} required autocomplete="off" hint="Everybody sees it, in the lobby and at tables, in chat and in apps; people who arrive see it too." />
         <label class="field">
-          How much it matters
+          Severity
           <select value={severity} onChange={({ currentTarget }) => choose(currentTarget.value as Severity)}>
             {SEVERITIES.map((one) => <option value={one}>{one}</option>)}
+          </select>
+        </label>
+        <label class="field">
+          Shown for
+          <select value={durationSeconds} onChange={({ currentTarget }) => last(Number(currentTarget.value))}>
+            {DURATIONS.map(([seconds, text]) => <option value={seconds}>{text}</option>)}
           </select>
         </label>
         <Wrong>{sending.problem}</Wrong>
         <button type="submit" disabled={sending.isBusy || !message.trim()}>Tell everybody</button>
       </form>
     </section>
+  );
+}
+
+/** The announcement that is current, and the way to withdraw it. */
+function Current() {
+  const { announcement } = state.value;
+  const sending = useSending([], async () => {
+    await rest<Reached>('DELETE', '/admin/broadcast');
+  });
+  if (!announcement) return null;
+  return (
+    <form onSubmit={sending.submit}>
+      <p>Shown now: {announcement.text}</p>
+      <Wrong>{sending.problem}</Wrong>
+      <button type="submit" class="quiet" disabled={sending.isBusy}>Withdraw</button>
+    </form>
   );
 }

@@ -110,6 +110,9 @@ const handlers: Handlers = {
   disconnected: (log) => ({ ...log, status: 'lost' }),
   subscribed: (log) => log,
   pong: (log) => log,
+  // The frame around every screen shows them, from the connection of the game.
+  announcement: (log) => log,
+  maintenance: (log) => log,
   history: page,
   search_results: found,
   rate_limit: (log, warning) => ({ ...log, warning }),

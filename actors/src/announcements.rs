@@ -1,0 +1,56 @@
+//! Announcements of operators, and what a new connection is told of them and of a planned pause.
+
+use std::sync::Arc;
+
+use contracts::ContractId;
+use parking_lot::Mutex;
+use vocabulary::{Announcement, Bulletin, Stamp, Timestamp};
+
+use crate::{
+    Engine,
+    session::{Frame, Outbox},
+};
+
+/// The announcement that was made last, until it is withdrawn. It does not outlive the process.
+pub(crate) type LastAnnouncement = Mutex<Option<Arc<Announcement>>>;
+
+impl Engine {
+    /// The announcement that is current: made, and neither withdrawn nor past its end.
+    pub fn announcement(&self) -> Option<Announcement> {
+        let now = Timestamp::now();
+        let last = self.last_announcement().lock();
+        last.as_deref().filter(|announcement| now < announcement.end()).cloned()
+    }
+
+    /// Sends an announcement to every connection, and to new ones while it is current; it replaces any other. Returns how
+    /// many connections it was sent to.
+    pub fn make_announcement(&self, announcement: Announcement) -> usize {
+        *self.last_announcement().lock() = Some(Arc::new(announcement.clone()));
+        self.announce(&Bulletin::Announcement(announcement))
+    }
+
+    /// Withdraws the current announcement and tells every connection; `None` if there is none.
+    pub fn withdraw_announcement(&self) -> Option<usize> {
+        let now = Timestamp::now();
+        let withdrawn = self.last_announcement().lock().take().filter(|announcement| now < announcement.end())?;
+        Some(self.announce(&Bulletin::AnnouncementWithdrawn(Announcement::clone(&withdrawn))))
+    }
+
+    /// Sends the pause that is planned or on, and the current announcement, to a new connection. It must be registered
+    /// already: what is announced from then on reaches it like everybody. While this sends, nothing can be called off, so a
+    /// connection never hears of something after its end.
+    pub(crate) fn brief(&self, contract: ContractId, outbox: &Outbox) {
+        let (pause, announcement) = (self.planned_pause().lock(), self.last_announcement().lock());
+        let stamp = Stamp::now(None);
+        let pause = pause.as_deref().filter(|pause| stamp.at < pause.end());
+        let announcement = announcement.as_deref().filter(|announcement| stamp.at < announcement.end());
+        let bulletins = [
+            pause.map(|pause| Bulletin::Maintenance(*pause)),
+            announcement.map(|announcement| Bulletin::Announcement(announcement.clone())),
+        ];
+        for bulletin in bulletins.iter().flatten() {
+            // A full outbox has closed the connection itself.
+            let _ = outbox.push(&Frame::text(&contract.announce(bulletin, &stamp)));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What operators send to every connection: announcements and planned pauses.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use vocabulary::{Pause, Severity};
+
+use super::Text;
+
+/// `announcement` (+): an operator's message. It is sent when it is made, to every new connection while it is current, and
+/// once more with `ended` when it is withdrawn.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Announcement<'a> {
+    /// For people.
+    #[schemars(length(min = 1, max = 500))]
+    pub message: Text<'a>,
+    /// `info`, `warning` or `error`.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
+    pub severity: &'static str,
+    /// When it was made, in seconds since the epoch.
+    pub announced_at: f64,
+    /// Until when it is current, in seconds since the epoch. At that moment nothing more is sent.
+    pub ends_at: f64,
+    /// Whether it was withdrawn; take it off the screen.
+    pub ended: bool,
+}
+
+/// `maintenance` (+): a pause is planned, has begun, or is over. It is also sent to every new connection while a pause is
+/// planned or on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Maintenance {
+    /// `maintenance`: the server stays; `shutdown`: it stops; `restart`: it stops and comes back.
+    #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
+    pub event: &'static str,
+    /// When it begins, in seconds since the epoch.
+    pub scheduled_time: f64,
+    /// How long it takes, in seconds.
+    pub duration: u64,
+    /// Whether it ended or was called off; new rooms can be opened again.
+    pub ended: bool,
+}

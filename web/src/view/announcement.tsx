@@ -1,0 +1,18 @@
+// An operator's announcement, above every screen until it is closed, withdrawn or over.
+import { useEffect } from 'preact/hooks';
+import { type Announcement as Told, announcementKey } from '../state';
+import { closeWords, forgetAnnouncement } from '../store';
+import { LONGEST_TIMER } from './pause';
+
+export function Announcement({ announcement }: { announcement: Told }) {
+  const { text, severity, ends } = announcement;
+  useEffect(() => {
+    const timer = setTimeout(forgetAnnouncement, Math.min(LONGEST_TIMER, Math.max(0, ends - Date.now())));
+    return () => clearTimeout(timer);
+  }, [ends]);
+  return (
+    <section class={`banner announcement ${severity}`} role={severity === 'error' ? 'alert' : 'status'} aria-label="Announcement">
+      <span>{text}</span> <button type="button" onClick={() => closeWords(announcementKey(announcement))}>Close</button>
+    </section>
+  );
+}
