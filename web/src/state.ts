@@ -54,6 +54,13 @@ export interface Game {
   witness: Witness;
 }
 
+/** All that a seat needs, whatever was missed. */
+export interface Arrival {
+  room: Room;
+  game: GameState;
+  hand: Hand | null;
+}
+
 /** A sentence on something that happened. */
 export interface Happening {
   /** The event's number, 0 if it has none. */
@@ -100,6 +107,8 @@ export interface State {
   seen: number;
   /** Events that the server is about to repeat, and that are not to be shown one by one. */
   catchingUp: number;
+  /** How things stand after those events, as `reconnected` told it; null when they are all here. */
+  arrival: Arrival | null;
   game: Game | null;
   hand: Hand | null;
   /** What was said at the table, oldest first. */
@@ -134,6 +143,7 @@ export function initial(name = ''): State {
     sequence: 0,
     seen: 0,
     catchingUp: 0,
+    arrival: null,
     game: null,
     hand: null,
     chat: [],
