@@ -193,6 +193,48 @@ test('a seat comes back when the beginning of its room is forgotten', async ({ b
   bob.close();
 });
 
+const UNKNOWN: Record<string, (ann: Seat) => void> = {
+  'its secret is not the seat’s': (ann) => { ann.token = 'x'.repeat(43); },
+  'its room is gone': (ann) => { ann.room = 'ZZZZ2345'; },
+  'its name is one that the server does not take': (ann) => Object.assign(ann, { name: 'An\u0000n' }),
+};
+
+for (const [why, spoil] of Object.entries(UNKNOWN)) {
+  test(`a seat that can’t be had again is given up, and the page goes on: ${why}`, async ({ browser, server }) => {
+    const ann = await new Seat(server.url, 'Ann').create(OPTIONS);
+    spoil(ann);
+    const context = await browser.newContext();
+    await keepsSeat(context, ann);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/room/${ann.room}`);
+    await expect(page.getByText(/^You can’t go back to that table/)).toBeVisible();
+    await page.locator('.brand').click();
+    await expect(page.locator('.hero button.primary')).toBeEnabled();
+    await context.close();
+    ann.close();
+  });
+}
+
+test('what was said is still there after a reload, and the chat goes on', async ({ browser, server }) => {
+  const [ann, bob] = await annAndBob(server.url);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await keepsSeat(context, ann);
+  const page = await context.newPage();
+  await page.goto(`${server.url}/room/${ann.room}`);
+  await isAllThere(page, ann);
+  const said = page.locator('.said li p');
+  bob.say('chat', { message: 'hello' });
+  await expect(said).toHaveText(['hello']);
+  await page.reload();
+  await expect(said).toHaveText(['hello']);
+  bob.say('chat', { message: 'again' });
+  await expect(said).toHaveText(['hello', 'again']);
+  await page.reload();
+  await expect(said).toHaveText(['hello', 'again']);
+  await context.close();
+  bob.close();
+});
+
 test('a page is back after its server was killed, also in a new tab', async ({ browser }) => {
   test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'liap-tui-'));
