@@ -17,10 +17,11 @@ function binary(): string {
   return found;
 }
 
-/** A server that runs; `stop` ends it. */
+/** A server that runs; `stop` ends it in good order, `kill` at once. */
 export interface Server {
   url: string;
   stop: () => Promise<void>;
+  kill: () => Promise<void>;
 }
 
 /** With a folder of its own, unless the environment names one. */
@@ -30,15 +31,13 @@ export async function start(environment: Record<string, string> = {}): Promise<S
   const env = { ...fixed, ...environment };
   const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await listening(child);
-  return {
-    url,
-    stop: async () => {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
+    await ended;
+    rmSync(data, { recursive: true, force: true });
   };
+  return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 function listening(child: ChildProcess): Promise<string> {

@@ -61,7 +61,8 @@ export async function joinRoom(room_id: string): Promise<Reply> {
 export function comeBack(room: string): void {
   const seat = keep.seatOf(room);
   if (!seat) return;
-  keep.sit({ ...seat, sequence: 0 });
+  // This tab has seen nothing of it: it asks for all that the server still has.
+  keep.sit({ room, name: seat.name, token: seat.token, sequence: 0 });
   socket.open();
   go({ screen: 'room', id: room });
 }

@@ -58,11 +58,11 @@ const handlers: Handlers = {
     return data.game_state ? withGame(joined, data.game_state) : joined;
   },
   reconnected: (state, { data }) => {
-    const { hand, missed_events: catchingUp } = data;
-    const known = state.room?.id === data.room_id ? state : seated(state, data.player_name);
-    const back = withGame({ ...known, name: data.player_name, hand, catchingUp, away: catchingUp ? [] : null }, data.game_state);
-    const active = withPlayer(back, data.player_name, { is_bot: false, is_active: true });
-    return onGame(active, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
+    const { room_id: id, room_name, host, options, players: seats, game_state: game, hand, missed_events: catchingUp } = data;
+    const known = state.room?.id === id ? state : seated(state, data.player_name);
+    const room = { id, name: room_name, host, options, seats };
+    const back = { ...known, name: data.player_name, room, arrival: { room, game, hand }, catchingUp, away: catchingUp ? [] : null };
+    return catchingUp ? back : caughtUp(back);
   },
   room_state: (state, { data }) => {
     const { room_id: id, room_name: name, host, options, players: seats } = data;
@@ -127,9 +127,29 @@ const handlers: Handlers = {
 
 /** The state after a message: what the table says, and what all messages have in common. */
 export function receive(state: State, message: Incoming): State {
-  const isRepeated = message.sequence_number !== undefined && message.sequence_number <= state.sequence && !isAnswer(message);
-  const clockOffset = message.server_time === undefined ? state.clockOffset : message.server_time - Date.now() / 1000;
-  return isRepeated ? state : { ...take(state, message), clockOffset };
+  const number = message.sequence_number;
+  const isMissed = number !== undefined && state.catchingUp > 0;
+  const isRepeated = number !== undefined && number <= state.sequence;
+  if (!isMissed) {
+    const clockOffset = message.server_time === undefined ? state.clockOffset : message.server_time - Date.now() / 1000;
+    return isRepeated && !isAnswer(message) ? state : { ...take(state, message), clockOffset };
+  }
+  // Every missed event counts, also one that is known here, else the page would wait for it for ever. How the seat was
+  // taken says nothing that `reconnected` has not said, and the time of an old event is not the time now.
+  const told = isRepeated ? state : isAnswer(message) ? counted(state, message, null) : take(state, message);
+  const next = { ...told, catchingUp: state.catchingUp - 1 };
+  return next.catchingUp === 0 ? caughtUp(next) : next;
+}
+
+/** All that was missed is here, or no more of it will come: what `reconnected` told holds. */
+export function caughtUp(state: State): State {
+  const { arrival } = state;
+  if (!arrival) return state.catchingUp ? { ...state, catchingUp: 0 } : state;
+  const { room, game, hand } = arrival;
+  const now = withGame({ ...state, room, hand, catchingUp: 0, arrival: null }, game);
+  // Whoever comes back has the seat again, whatever was missed.
+  const active = withPlayer(now, state.name, { is_bot: false, is_active: true });
+  return onGame(active, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
 }
 
 /** Answers that begin or end a seat hold whatever their number is. */
@@ -151,8 +171,7 @@ function counted(state: State, message: Incoming, text: string | null): State {
   const isMissed = state.catchingUp > 0;
   return {
     ...state,
-    sequence: isAnswer(message) ? number : Math.max(state.sequence, number),
-    catchingUp: isMissed ? state.catchingUp - 1 : 0,
+    sequence: isAnswer(message) && !isMissed ? number : Math.max(state.sequence, number),
     happenings: happening ? happened(state.happenings, happening) : state.happenings,
     away: isMissed && happening && number > state.seen ? [...(state.away ?? []), happening] : state.away,
   };
@@ -176,7 +195,7 @@ const without = (room: Room, position: number) => room.seats.filter((seat) => se
 
 /** At a new table, with nothing of the one before. */
 function seated(state: State, name: string): State {
-  return { ...state, name, game: null, hand: null, sheet: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, refusal: null };
+  return { ...state, name, game: null, hand: null, sheet: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, arrival: null, refusal: null };
 }
 
 function withRoom(state: State, change: (room: Room) => Partial<Room>): State {

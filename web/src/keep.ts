@@ -8,6 +8,8 @@ export interface Seat {
   token: string;
   /** The last event of the room that was shown. */
   sequence: number;
+  /** The numbers of the last two words on the phase. */
+  phases?: readonly [number, number];
 }
 
 const SEAT = 'seat';
@@ -57,9 +59,11 @@ export const keep = {
     write(browser, SEATS, [seat, ...keep.seats().filter((other) => other.room !== seat.room)].slice(0, MOST));
   },
   /** Only in this tab, for it changes with every event. */
-  saw: (sequence: number): void => {
+  saw: (sequence: number, phase: number | null): void => {
     const seat = keep.seat();
-    if (seat) write(tab, SEAT, { ...seat, sequence });
+    if (!seat) return;
+    const last = seat.phases?.[1] ?? 0;
+    write(tab, SEAT, { ...seat, sequence, ...(phase !== null && phase > last && { phases: [last, phase] }) });
   },
   leave: (room: string): void => {
     write(tab, SEAT, null);

@@ -75,7 +75,6 @@ interface Waiting {
   event: keyof typeof SCOPES;
   data: unknown;
   settle: (reply: Reply) => void;
-  reply: Promise<Reply>;
 }
 
 export class GameSocket {
@@ -131,20 +130,10 @@ export class GameSocket {
 
   /** Asks for something; resolves with the answer, or with a refusal of this page when none came in time. */
   ask<E extends keyof typeof SCOPES>(event: E, data: Asked<E>): Promise<Reply> {
-    const scope = SCOPES[event];
-    const { room, moment } = this.around.moment();
-    // One decision for each question: a second click while the first is on its way is the same wish.
-    const same = this.queue.pending.find((other) => scope === 'moment' && other.scope === scope && other.room === room && other.moment === moment);
-    const before = same && this.waiting.get(same.id);
-    if (before) return before.reply;
     this.asked += 1;
-    const id = this.asked;
-    let settle = (_: Reply): void => {};
-    const reply = new Promise<Reply>((resolve) => {
-      settle = resolve;
-    });
-    this.waiting.set(id, { event, data, settle, reply });
-    this.apply({ kind: 'asked', request: { id, scope, room, moment, at: Date.now() } });
+    const request = { id: this.asked, scope: SCOPES[event], ...this.around.moment(), at: Date.now() };
+    const reply = new Promise<Reply>((settle) => this.waiting.set(request.id, { event, data, settle }));
+    this.apply({ kind: 'asked', request });
     // A timer of its own, because the connection's beat may have ended.
     setTimeout(() => this.apply({ kind: 'time', at: Date.now() }), LIMIT + 10);
     return reply;

@@ -56,6 +56,13 @@ export interface Game {
   witness: Witness;
 }
 
+/** All that a seat needs, whatever was missed. */
+export interface Arrival {
+  room: Room;
+  game: GameState;
+  hand: Hand | null;
+}
+
 /** A sentence on something that happened. */
 export interface Happening {
   /** The event's number, 0 if it has none. */
@@ -118,6 +125,8 @@ export interface State {
   seen: number;
   /** Events that the server is about to repeat, and that are not to be shown one by one. */
   catchingUp: number;
+  /** How things stand after those events, as `reconnected` told it; null when they are all here. */
+  arrival: Arrival | null;
   game: Game | null;
   hand: Hand | null;
   /** How the last round went, from when it was scored on. */
@@ -159,6 +168,7 @@ export function initial(name = ''): State {
     sequence: 0,
     seen: 0,
     catchingUp: 0,
+    arrival: null,
     game: null,
     hand: null,
     sheet: null,

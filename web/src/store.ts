@@ -1,7 +1,7 @@
 // The state in its one signal, and the connection that feeds it.
 import { signal } from '@preact/signals';
 import { keepGame, played } from './games';
-import { type Incoming, notice, receive } from './handlers';
+import { caughtUp, type Incoming, notice, receive } from './handlers';
 import { keep } from './keep';
 import { momentOf } from './moment';
 import { guestName } from './names';
@@ -15,10 +15,20 @@ export const state = signal<State>({ ...initial(keep.get('name', '') || guestNam
 /** Ahead of what is shown while missed events come in, which are shown all at once. */
 let latest = state.value;
 
+/** What was missed and is not here after this time is not waited for any longer, in milliseconds. */
+const PATIENCE = 10_000;
+let patience: ReturnType<typeof setTimeout> | undefined;
+
 /** The one way to change the state. */
 export function change(step: (state: State) => State): void {
   latest = step(latest);
-  if (latest.catchingUp === 0) state.value = latest;
+  if (latest.catchingUp > 0) {
+    patience ??= setTimeout(() => change(caughtUp), PATIENCE);
+    return;
+  }
+  clearTimeout(patience);
+  patience = undefined;
+  state.value = latest;
 }
 
 export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
@@ -34,9 +44,6 @@ export const closeWords = (key: string): void => {
 };
 export const readAway = (): void => change((state) => ({ ...state, away: null }));
 
-/** Enough events for the last word on the phase to be among them; what was seen already is not told twice. */
-const LOOK_BACK = 24;
-
 export const socket = new GameSocket({
   url: () => {
     const token = tokens.value ? `?token=${encodeURIComponent(tokens.value.token)}` : '';
@@ -45,24 +52,25 @@ export const socket = new GameSocket({
   claim: () => {
     const seat = keep.seat();
     if (!seat) return null;
-    const isKnown = latest.room?.id === seat.room && latest.game?.deadline != null;
+    const isKnown = latest.room?.id === seat.room;
     change((state) => ({ ...state, seen: isKnown ? state.sequence : seat.sequence }));
-    return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, seat.sequence - LOOK_BACK) };
+    // A new page wants the last words on the phase again: the deadline, bonuses and the end of the game are told nowhere else.
+    return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, (seat.phases?.[0] ?? 0) - 1) };
   },
   hear: (message) => {
     remember(message);
     change((state) => receive(state, message));
-    if (message.sequence_number !== undefined) keep.saw(latest.sequence);
+    if (message.sequence_number !== undefined) keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
   },
   tell: (status, attempt) =>
-    change((state) => ({ ...state, catchingUp: 0, connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
+    change((state) => ({ ...caughtUp(state), connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
   refused: () => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
-    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0 }, 'info', 'That table is gone.'));
+    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', 'You can’t go back to that table: it has closed, or the seat is no longer yours.'));
   },
   sequence: () => latest.sequence,
-  moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest.game) }),
+  moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest) }),
 });
 
 /** What outlives the page: a seat's secret, which is told once, and how a game ended. */
@@ -74,6 +82,8 @@ function remember(message: Incoming): void {
   if (event === 'room_left' && data?.room_id) keep.leave(data.room_id);
   if (data?.session_token && data.room_id) {
     const name = data.creator ?? data.player_name ?? latest.name;
-    keep.sit({ room: data.room_id, name, token: data.session_token, sequence: message.sequence_number ?? 0 });
+    const before = keep.seat();
+    const known = before?.room === data.room_id ? before : { sequence: message.sequence_number ?? 0 };
+    keep.sit({ ...known, room: data.room_id, name, token: data.session_token });
   }
 }

@@ -47,6 +47,18 @@ test('a login whose exchange is refused is over; one whose exchange is not answe
   expect(tokens.value).toBeNull();
 });
 
+test('an answer that is cut off is no answer, and every request has an end', async () => {
+  serve('old', () => Response.json(NEW));
+  const signals: unknown[] = [];
+  const cut = new ReadableStream({ start: (body) => body.error(new Error('cut')) });
+  vi.stubGlobal('fetch', async (_: string, { signal }: RequestInit) => {
+    signals.push(signal);
+    return new Response(cut, { status: 200 });
+  });
+  await expect(rest('GET', '/a')).rejects.toMatchObject({ code: 'OFFLINE' });
+  expect(signals).toEqual([expect.any(AbortSignal)]);
+});
+
 test('a wrong password costs no tokens', async () => {
   const asked = serve('old', () => Response.json(NEW));
   await expect(rest('PATCH', '/wrong', {})).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
