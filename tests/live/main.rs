@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod chat;
+mod frames;
 mod live_log;
 mod maintenance;
+mod raw;
 mod speaker;
 mod state;
 #[allow(dead_code, unused_imports, reason = "shared with the tests of contract battles")]

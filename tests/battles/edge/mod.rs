@@ -9,3 +9,4 @@ mod proxies;
 mod time;
 mod tls;
 mod upgrades;
+mod unread;
