@@ -26,7 +26,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
     http,
-    rest::{cors, headers},
+    rest::{cors, headers, host},
     settings::{EdgeSettings, ServeSettings},
     watch::{self, Watch},
 };
@@ -116,6 +116,7 @@ impl Counter {
         let app = App::new()
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
+            .wrap(from_fn(host::checked))
             .wrap(from_fn(headers::safe))
             .wrap(from_fn(watch::watched))
             .configure(|config| http::routes(config, &shared));

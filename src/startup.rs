@@ -16,7 +16,9 @@ use store::Store;
 use crate::{
     accounts::Accounts,
     guilds::{ending, telling},
-    http, listen, server,
+    http, listen,
+    rest::host::Hosts,
+    server,
     settings::ServeSettings,
     standings::ledger,
     tls,
@@ -51,6 +53,7 @@ impl Application {
         let tls = tls::configuration(&settings.edge)?;
         let trust = http::Trust::parse(&settings.edge)?;
         let listeners = listen::listen(&settings.api_host, settings.api_port)?;
+        let hosts = Hosts::new(settings, &listeners)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
@@ -60,7 +63,7 @@ impl Application {
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
         kept.start_tasks(&engine);
-        let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics)?;
         let speaks_tls = tls.is_some();
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up());

@@ -1,12 +1,14 @@
 //! What stands between the network and the handlers, over real sockets.
 
 mod cross_origin;
+mod handshakes;
 mod headers;
+mod hosts;
 mod limits;
 mod mistakes;
 mod page;
 mod proxies;
 mod time;
 mod tls;
-mod upgrades;
 mod unread;
+mod upgrades;

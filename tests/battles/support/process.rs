@@ -63,7 +63,10 @@ impl Process {
 
 fn command(data: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
-    command.args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"]).arg(data);
+    command.args(["serve", "--api-port", "0", "--data-dir"]).arg(data);
+    if !flags.contains(&"--api-host") {
+        command.args(["--api-host", "127.0.0.1"]);
+    }
     command.args(flags).kill_on_drop(true);
     command
 }
