@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::{dev::Server, rt::task::JoinHandle, web};
-use actors::Engine;
+use actors::{Engine, mistakes};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use store::Store;
@@ -57,6 +57,7 @@ impl Application {
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
+        actix_web::rt::spawn(mistakes::keep_summing_up());
         let mut kept = kept(settings).await?;
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         accounts.ensure_admin(&settings.admin).await?;
@@ -100,6 +101,7 @@ impl Application {
             }
             self.watch.stop();
             handle.stop(true).await;
+            mistakes::sum_up();
         };
         let (served, ()) = tokio::join!(serving, stopping);
         kept.tasks.iter().for_each(JoinHandle::abort);

@@ -3,11 +3,11 @@
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::{settings::ServeSettings, startup::Application};
+use crate::{logging, settings::ServeSettings, startup::Application};
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
-    env_logger::Builder::new().parse_filters(&settings.log).try_init().context("can't set up the log")?;
+    logging::start(&settings.log)?;
     actix_web::rt::System::new().block_on(async {
         let application = Application::build(settings).await?;
         let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;

@@ -8,6 +8,7 @@ pub(crate) mod handshake;
 pub(crate) mod headers;
 pub(crate) mod host;
 pub(crate) mod limit;
+pub(crate) mod mistakes;
 pub(crate) mod openapi;
 pub(crate) mod origin;
 pub(crate) mod page;

@@ -6,6 +6,7 @@ mod headers;
 mod hosts;
 mod limits;
 mod mistakes;
+mod noise;
 mod page;
 mod proxies;
 mod time;
