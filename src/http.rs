@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use actix_web::{Error, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
+use actix_web::{HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
 use actors::Engine;
 use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
@@ -21,6 +21,8 @@ use crate::{
         answer::Refused,
         body::Patience,
         client::Proxies,
+        handshake,
+        host::Hosts,
         limit::{self, RateLimits},
         openapi,
         origin::Origins,
@@ -46,6 +48,7 @@ pub(crate) struct Shared {
     origins: Origins,
     plain_http: web::Data<PlainHttp>,
     id_in_errors: web::Data<InErrors>,
+    hosts: Hosts,
     description: web::Bytes,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
@@ -75,6 +78,7 @@ impl Shared {
     pub(crate) fn new(
         settings: &ServeSettings,
         trust: Trust,
+        hosts: Hosts,
         engine: Engine,
         accounts: Accounts,
         metrics: web::Data<PrometheusHandle>,
@@ -88,6 +92,7 @@ impl Shared {
             origins: trust.origins,
             plain_http: web::Data::new(PlainHttp::of(settings)),
             id_in_errors: web::Data::new(InErrors(settings.api_debug)),
+            hosts,
             description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
@@ -119,6 +124,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.origins.clone())
         .app_data(shared.plain_http.clone())
         .app_data(shared.id_in_errors.clone())
+        .app_data(shared.hosts.clone())
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
         .app_data(shared.access.clone())
@@ -129,13 +135,13 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/health", web::route().to(health)))
         .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(metrics)))
-        .service(page::get("/ws", web::route().to(upgrade::either)))
-        .service(page::get("/ws/state", web::route().to(upgrade::state)))
-        .service(page::get("/ws/chat", web::route().to(upgrade::chat)))
-        .service(page::get("/ws/live-log", web::route().to(upgrade::live_log)))
-        .service(page::get("/ws/lobby", web::route().to(upgrade::lobby)))
-        .service(page::get("/ws/battles/{id}", web::route().to(upgrade::battle)))
-        .service(page::get("/ws/{room_id}", web::route().to(upgrade::room)))
+        .service(page::get("/ws", socket(web::route().to(upgrade::either))))
+        .service(page::get("/ws/state", socket(web::route().to(upgrade::state))))
+        .service(page::get("/ws/chat", socket(web::route().to(upgrade::chat))))
+        .service(page::get("/ws/live-log", socket(web::route().to(upgrade::live_log))))
+        .service(page::get("/ws/lobby", socket(web::route().to(upgrade::lobby))))
+        .service(page::get("/ws/battles/{id}", socket(web::route().to(upgrade::battle))))
+        .service(page::get("/ws/{room_id}", socket(web::route().to(upgrade::room))))
         .service(page::get(DESCRIPTION, described(shared.description.clone()).wrap(from_fn(limit::others))))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(DESCRIPTION).validator_url("none")))
@@ -155,6 +161,11 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .configure(standings::routes)
         .configure(live_log::routes)
         .default_service(web::to(not_found).wrap(from_fn(limit::others)));
+}
+
+/// A route that speaks WebSocket and nothing else.
+fn socket(route: Route) -> Route {
+    route.wrap(from_fn(handshake::checked))
 }
 
 /// The description; the page to read and try it comes from here too, and asks nobody else.
@@ -188,12 +199,6 @@ async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
 
 async fn not_found() -> Result<HttpResponse, Refused> {
     Err(Refusal::new(Code::NotFound, "there is nothing at this address").into())
-}
-
-/// 400: a request without a WebSocket handshake, at an address that speaks nothing else.
-pub(crate) fn no_websocket(error: &Error) -> HttpResponse {
-    let message = format!("this address speaks WebSocket, and the request is no handshake: {error}");
-    HttpResponse::BadRequest().json(Refusal::new(Code::BadHandshake, message))
 }
 
 /// 503 with a reason.

@@ -8,6 +8,7 @@ mod guilds;
 mod http;
 mod listen;
 mod live_log;
+mod logging;
 mod page;
 mod process;
 mod rest;

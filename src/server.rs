@@ -2,6 +2,8 @@
 //! connection's socket is shared with the session that it may become.
 
 use std::{
+    convert::Infallible,
+    io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
     time::Duration,
@@ -10,7 +12,7 @@ use std::{
 use actix_http::{HttpServiceBuilder, error::DispatchError};
 use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_tls::accept::{
-    max_concurrent_tls_connect,
+    TlsError, max_concurrent_tls_connect,
     rustls_0_23::{Acceptor, TlsStream},
 };
 use actix_web::{
@@ -19,14 +21,17 @@ use actix_web::{
     middleware::from_fn,
     rt::net::TcpStream,
 };
-use actors::wire::{Wire, WireStream};
+use actors::{
+    mistakes,
+    wire::{Wire, WireStream},
+};
 use anyhow::Context;
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
     http,
-    rest::{cors, headers, request_id, transport},
+    rest::{self, cors, headers, host, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
     watch::{self, Watch},
@@ -108,7 +113,7 @@ impl Counter {
         let mut acceptor = Acceptor::new(tls);
         acceptor.set_handshake_timeout(self.edge.request_timeout());
         let wired = fn_service(async |stream: TcpStream| Ok(wired(stream, true)));
-        let accepted = wired.and_then(acceptor).map_err(|_| ()).map(|stream: TlsStream<WireStream>| {
+        let accepted = wired.and_then(acceptor).map_err(|error| blame(&error)).map(|stream: TlsStream<WireStream>| {
             let peer = stream.wire().peer().ok();
             (stream, peer)
         });
@@ -124,8 +129,10 @@ impl Counter {
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(transport::checked))
+            .wrap(from_fn(host::checked))
             .wrap(from_fn(headers::safe))
             .wrap(from_fn(request_id::identified))
+            .wrap(from_fn(rest::mistakes::counted))
             .wrap(from_fn(watch::watched))
             .configure(|config| http::routes(config, &shared));
         let app = app.into_factory().map_err(|error: Error| error.error_response());
@@ -140,7 +147,19 @@ impl Counter {
                 extensions.insert(watch.begin(wire));
             })
             .h1(map_config(app, |()| AppConfig::default()))
+            .map_err(|error| {
+                if let DispatchError::Parse(_) | DispatchError::SlowRequestTimeout = error {
+                    mistakes::count("http_unreadable");
+                }
+                error
+            })
     }
+}
+
+/// Counts a failed TLS handshake; nobody is left to answer.
+fn blame(error: &TlsError<io::Error, Infallible>) {
+    mistakes::count("tls_handshake");
+    log::debug!("a TLS handshake failed: {error:?}");
 }
 
 /// Bytes beyond what the client's window takes that the kernel keeps for a connection. Its default lets megabytes wait

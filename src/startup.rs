@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::{dev::Server, rt::task::JoinHandle, web};
-use actors::Engine;
+use actors::{Engine, mistakes};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use store::Store;
@@ -16,7 +16,9 @@ use store::Store;
 use crate::{
     accounts::Accounts,
     guilds::{ending, telling},
-    http, listen, server,
+    http, listen,
+    rest::host::Hosts,
+    server,
     settings::ServeSettings,
     standings::ledger,
     tls::{self, Tls},
@@ -53,16 +55,18 @@ impl Application {
         let addresses = listen::addresses(&settings.api_host, settings.api_port)?;
         settings.check_addresses(&addresses, tls.as_ref())?;
         let listeners = listen::listen(&settings.api_host, addresses)?;
+        let hosts = Hosts::new(settings, &listeners)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
         let metrics = web::Data::new(recorder()?);
         actix_web::rt::spawn(keep_up(metrics.clone()));
+        actix_web::rt::spawn(mistakes::keep_summing_up());
         let mut kept = kept(settings).await?;
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = engine(settings, &kept.store).await?;
         kept.start_tasks(&engine);
-        let shared = http::Shared::new(settings, trust, engine.clone(), accounts, metrics)?;
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics)?;
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
@@ -114,6 +118,7 @@ impl Application {
             }
             self.watch.stop();
             handle.stop(true).await;
+            mistakes::sum_up();
         };
         let (served, ()) = tokio::join!(serving, stopping);
         kept.tasks.iter().for_each(JoinHandle::abort);

@@ -19,7 +19,7 @@ use crate::{
     accounts::{Proof, Rejected, Visitor},
     http,
     live_log::Access,
-    rest::{answer::Refused, client, origin},
+    rest::{answer::Refused, client},
 };
 
 /// Who the client is, in contract *state*.
@@ -229,17 +229,13 @@ fn open<C: Contract>(
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    origin::allowed(request)?;
     if engine.is_draining() {
         return Ok(http::unavailable("the server is stopping"));
     }
     if engine.connections().len() >= engine.settings().max_connections {
         return Ok(http::unavailable("the server has as many connections as it may"));
     }
-    let mut answer = match session::open::<C>(engine, visit, request, payload) {
-        Ok(answer) => answer,
-        Err(error) => return Ok(http::no_websocket(&error)),
-    };
+    let mut answer = session::open::<C>(engine, visit, request, payload)?;
     let spoken = match C::ID {
         ContractId::State => STATE,
         ContractId::Chat => CHAT,

@@ -4,6 +4,8 @@ use metrics::{
     Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 
+use crate::mistakes;
+
 /// Handles of the metrics that change with every message.
 pub(crate) struct Meters {
     /// Rooms that live.
@@ -64,6 +66,7 @@ impl Meters {
 }
 
 fn describe() {
+    mistakes::describe();
     describe_gauge!("liap_rooms", "Rooms that live");
     describe_gauge!("liap_sessions", "Open WebSocket connections");
     describe_counter!("liap_messages_received_total", "Messages from clients");

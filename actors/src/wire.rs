@@ -18,6 +18,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
+use crate::linger::linger;
+
 /// What may be in the library's buffer. Only the connection's own task changes it.
 #[repr(u8)]
 enum Buffer {
@@ -55,6 +57,11 @@ impl Wire {
     pub fn shut(&self, how: Shutdown) {
         // It may be closed already, which is what we want.
         let _ = SockRef::from(&self.stream).shutdown(how);
+    }
+
+    /// For [`linger`], once the library has let go of it.
+    pub(crate) const fn stream(&self) -> &TcpStream {
+        &self.stream
     }
 
     /// The library is about to be given bytes of a session, or has begun to ask for them.
@@ -107,6 +114,7 @@ impl Drop for WireStream {
     /// Others may hold the socket a moment longer; the client need not wait for them.
     fn drop(&mut self) {
         self.0.shut(Shutdown::Write);
+        linger(Arc::clone(&self.0));
     }
 }
 

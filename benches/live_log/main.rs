@@ -192,5 +192,5 @@ async fn measure_ceiling() {
 
 fn with_key(request: &[u8]) -> Vec<u8> {
     let text = String::from_utf8(request.to_vec()).expect("text");
-    text.replacen("\r\nHost: bench", &format!("\r\nHost: bench\r\nX-API-Key: {KEY}"), 1).into_bytes()
+    text.replacen("\r\nHost: localhost", &format!("\r\nHost: localhost\r\nX-API-Key: {KEY}"), 1).into_bytes()
 }

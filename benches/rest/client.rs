@@ -33,7 +33,7 @@ impl Client {
 
     /// A GET as this token's owner.
     pub(crate) fn get(&self, path: &str, token: &str) -> Vec<u8> {
-        format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n").into_bytes()
+        format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n").into_bytes()
     }
 
     /// A POST of JSON, as this token's owner if there is one.
@@ -41,7 +41,7 @@ impl Client {
         let authorization = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
         let length = body.len();
         format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
              {authorization}\r\n{body}"
         )
         .into_bytes()

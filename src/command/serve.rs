@@ -2,18 +2,15 @@
 
 use std::io::Write;
 
-use anyhow::Context;
-use log::LevelFilter;
-
 use super::{
     output::output,
     signals::{self, Stops},
 };
-use crate::{listen::authority, settings::ServeSettings, startup::Application};
+use crate::{listen::authority, logging, settings::ServeSettings, startup::Application};
 
 /// Serves until a signal ends it; SIGHUP reloads.
 pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
-    set_up_log(settings)?;
+    logging::start(&settings.log, settings.api_debug)?;
     actix_web::rt::System::new().block_on(async {
         // Before anything is opened: a signal at the start ends or reloads the server once it stands.
         let (mut stops, mut hangup) = (Stops::listen()?, signals::hangup()?);
@@ -22,23 +19,6 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
         announce(&settings.api_host, &application);
         application.run_until(async move { log::info!("{} ends the server", stops.next().await) }).await
     })
-}
-
-/// `API_DEBUG` asks for level debug, and leaves a filter that tells more as it is.
-fn set_up_log(settings: &ServeSettings) -> anyhow::Result<()> {
-    let mut filter = env_filter::Builder::new();
-    filter.try_parse(&settings.log).map_err(|_| {
-        anyhow::anyhow!(
-            "LOG is `{}`, which can't be read; set it to a level, or to a filter such as actors=debug",
-            settings.log
-        )
-    })?;
-    let mut log = env_logger::Builder::new();
-    log.parse_filters(&settings.log);
-    if settings.api_debug && filter.build().filter() < LevelFilter::Debug {
-        log.filter_level(LevelFilter::Debug);
-    }
-    log.try_init().context("can't set up the log")
 }
 
 /// Whoever started the server may not read what it prints; it serves all the same.

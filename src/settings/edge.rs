@@ -15,6 +15,9 @@ pub struct EdgeSettings {
     /// Proxies before this server, addresses or networks such as 10.0.0.0/8, separated by commas: their X-Forwarded headers are believed.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
+    /// Names by which clients reach this server, separated by commas: play.example.org. In production, and when it listens on loopback only, requests to other names are refused; addresses and localhost are always accepted.
+    #[arg(long, env = "PUBLIC_HOSTS", value_delimiter = ',')]
+    pub public_hosts: Vec<String>,
     /// The certificate chain, a PEM file; with TLS_KEY the server speaks https and wss, and only these.
     #[arg(long, env = "TLS_CERT")]
     pub tls_cert: Option<PathBuf>,

@@ -4,9 +4,11 @@
 mod announcements;
 mod chat;
 mod closed_rooms;
+mod frames;
 mod live_log;
 mod logins;
 mod maintenance;
+mod raw;
 mod speaker;
 mod state;
 #[allow(dead_code, unused_imports, reason = "shared with the tests of contract battles")]

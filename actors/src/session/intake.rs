@@ -1,5 +1,5 @@
-//! How much of a client's data may be read ahead of what was handled. Without a bound, a flood of tiny frames would
-//! pile up in the decoder's buffer; with it, TCP tells the client to wait.
+//! What the decoder gets of a client's data: whole frames that are sound, and only so much ahead of what was handled.
+//! Without a bound, a flood of tiny frames would pile up in the decoder's buffer; with it, TCP tells the client to wait.
 
 use std::{
     cell::{Cell, RefCell},
@@ -12,6 +12,8 @@ use actix_web::error::PayloadError;
 use bytes::Bytes;
 use futures_util::Stream;
 
+use super::frames::{Broken, Frames};
+
 /// The most bytes that may be read and not yet handled.
 const AHEAD_BYTES: usize = 64 * 1024;
 
@@ -23,6 +25,7 @@ pub(crate) struct Lead(Rc<Ahead>);
 struct Ahead {
     bytes: Cell<usize>,
     waiting: RefCell<Option<Waker>>,
+    broken: Cell<Option<Broken>>,
 }
 
 impl Lead {
@@ -41,6 +44,11 @@ impl Lead {
             waker.wake();
         }
     }
+
+    /// Why the data ended early; `None` if the client ended it.
+    pub(super) fn broken(&self) -> Option<Broken> {
+        self.0.broken.get()
+    }
 }
 
 /// A request's payload, no further ahead than allowed.
@@ -48,12 +56,23 @@ pub(crate) struct Intake<S> {
     payload: S,
     lead: Lead,
     max_ahead: usize,
+    frames: Frames,
 }
 
 impl<S> Intake<S> {
-    /// Reads at least one message of `max_message` bytes ahead.
+    /// Reads at least one message of `max_message` bytes ahead; a larger one ends the data.
     pub(crate) fn new(payload: S, lead: Lead, max_message: usize) -> Self {
-        Self { payload, lead, max_ahead: AHEAD_BYTES.max(2 * max_message) }
+        Self { payload, lead, max_ahead: AHEAD_BYTES.max(2 * max_message), frames: Frames::new(max_message) }
+    }
+
+    /// The part of these bytes that the decoder may have.
+    fn sound(&mut self, mut bytes: Bytes) -> Bytes {
+        if let Err((before, broken)) = self.frames.check(&bytes) {
+            self.lead.0.broken.set(Some(broken));
+            bytes.truncate(before);
+        }
+        self.lead.0.bytes.set(self.lead.0.bytes.get() + bytes.len());
+        bytes
     }
 }
 
@@ -61,14 +80,15 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Intake<S>
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.lead.broken().is_some() {
+            // The decoder hands out what came before, then the session learns of the end.
+            return Poll::Ready(None);
+        }
         if self.lead.0.bytes.get() >= self.max_ahead {
             *self.lead.0.waiting.borrow_mut() = Some(cx.waker().clone());
             return Poll::Pending;
         }
         let polled = Pin::new(&mut self.payload).poll_next(cx);
-        if let Poll::Ready(Some(Ok(bytes))) = &polled {
-            self.lead.0.bytes.set(self.lead.0.bytes.get() + bytes.len());
-        }
-        polled
+        polled.map(|polled| polled.map(|read| read.map(|bytes| self.sound(bytes))))
     }
 }

@@ -3,6 +3,7 @@
 
 mod budget;
 mod follow;
+mod frames;
 mod intake;
 mod outbox;
 mod progress;
@@ -42,6 +43,7 @@ use crate::{
     chat::messages::{Arrived, Departed},
     connections::Link,
     lobby::{Listen, Unlisten},
+    mistakes,
     readers,
     room::{Room, messages::Gone},
 };
@@ -203,6 +205,7 @@ impl<C: Contract> Session<C> {
                 true
             }
             Verdict::Refused(denial) => {
+                mistakes::count("message_beyond_rate");
                 self.deny(denial, None);
                 false
             }
@@ -210,7 +213,10 @@ impl<C: Contract> Session<C> {
     }
 
     fn malformed(&self, malformed: &Malformed, client_sequence: Option<u64>) {
-        self.engine.meters().error(C::ID.as_str(), C::malformed_code(malformed));
+        mistakes::count("message_malformed");
+        let code = C::malformed_code(malformed);
+        log::debug!("contract {}: a message of {} is refused with {code}", C::ID.as_str(), self.visit.address);
+        self.engine.meters().error(C::ID.as_str(), code);
         self.say(&C::malformed(malformed, &self.stamp().answering(client_sequence)));
     }
 

@@ -17,10 +17,11 @@ use futures_util::Stream;
 
 use super::{
     Session,
+    frames::Broken,
     intake::Intake,
     outbox::{Frame, Outbox, Outgoing},
 };
-use crate::wire::Wire;
+use crate::{mistakes, wire::Wire};
 
 /// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;
@@ -110,28 +111,59 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
                 }
                 ctx.stop();
             }
-            Err(error) => fail(self, &error, ctx),
+            Err(error) => match broken(&error) {
+                Some(broken) => fail(self, broken, ctx),
+                None => end(ws::CloseCode::Protocol, ctx),
+            },
         }
     }
 
     fn finished(&mut self, ctx: &mut SocketContext<C>) {
+        if let Some(broken) = self.lead.broken() {
+            fail(self, broken, ctx);
+        }
         ctx.stop();
     }
 }
 
-/// A broken frame ends the connection with the code that the protocol has for it.
-fn fail<C: Contract>(session: &Session<C>, error: &ws::ProtocolError, ctx: &mut SocketContext<C>) {
-    let code = match error {
-        ws::ProtocolError::Overflow => return session.close(Farewell::MessageTooBig),
+/// What the library finds in whole frames, whose headers were checked before; `None` if the connection broke, which is
+/// nobody's mistake.
+fn broken(error: &ws::ProtocolError) -> Option<Broken> {
+    match error {
+        ws::ProtocolError::Overflow => Some(Broken::TooBig),
         // Only the text tells broken UTF-8 from a broken connection.
-        ws::ProtocolError::Io(error) if error.to_string().contains("utf-8") => ws::CloseCode::Invalid,
-        _ => ws::CloseCode::Protocol,
+        ws::ProtocolError::Io(error) => error.to_string().contains("utf-8").then_some(Broken::NotUtf8),
+        // Both are errors of a close frame's code.
+        ws::ProtocolError::BadOpCode | ws::ProtocolError::InvalidLength(_) => {
+            Some(Broken::Protocol("a close frame whose code is not valid"))
+        }
+        _ => Some(Broken::Protocol("not a frame of the protocol")),
+    }
+}
+
+/// A broken frame ends the connection with the code that the protocol has for it.
+fn fail<C: Contract>(session: &Session<C>, broken: Broken, ctx: &mut SocketContext<C>) {
+    log::debug!("contract {}: {} sent a broken frame: {broken:?}", C::ID.as_str(), session.visit.address);
+    let (reason, code) = match broken {
+        Broken::TooBig => return session.too_big(),
+        Broken::NotUtf8 => ("frame_not_utf8", ws::CloseCode::Invalid),
+        Broken::Protocol(_) => ("frame_against_protocol", ws::CloseCode::Protocol),
     };
+    mistakes::count(reason);
+    end(code, ctx);
+}
+
+fn end<C: Contract>(code: ws::CloseCode, ctx: &mut SocketContext<C>) {
     ctx.close(Some(ws::CloseReason { code, description: None }));
     ctx.stop();
 }
 
 impl<C: Contract> Session<C> {
+    fn too_big(&self) {
+        mistakes::count("message_too_big");
+        self.close(Farewell::MessageTooBig);
+    }
+
     /// Puts a message together that came in parts.
     fn on_fragment(&mut self, item: Item, ctx: &mut SocketContext<C>) {
         let (bytes, last) = match item {
@@ -153,7 +185,7 @@ impl<C: Contract> Session<C> {
             return;
         };
         if fragments.len() + bytes.len() > max_bytes {
-            return self.close(Farewell::MessageTooBig);
+            return self.too_big();
         }
         fragments.extend_from_slice(&bytes);
         if !last {
@@ -162,10 +194,7 @@ impl<C: Contract> Session<C> {
         let whole = self.fragments.take().unwrap_or_default();
         match std::str::from_utf8(&whole) {
             Ok(text) => self.on_text(text, ctx),
-            Err(_) => {
-                ctx.close(Some(ws::CloseReason { code: ws::CloseCode::Invalid, description: None }));
-                ctx.stop();
-            }
+            Err(_) => fail(self, Broken::NotUtf8, ctx),
         }
     }
 }

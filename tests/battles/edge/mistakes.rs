@@ -28,6 +28,14 @@ async fn an_origin_that_is_none() {
 }
 
 #[tokio::test]
+async fn a_public_host_that_is_no_name() {
+    for hosts in ["https://play.example.org", "play.example.org:443", "*.example.org", "play.example.org,a/b", "[::1]"]
+    {
+        fails(&["--public-hosts", hosts], &["PUBLIC_HOSTS", "play.example.org"]).await;
+    }
+}
+
+#[tokio::test]
 async fn all_sites_in_production() {
     for origins in ["*", "https://a.example, *"] {
         let production = ["--api-env", "production", "--auth-secret-key", KEY, "--cors-origins", origins];

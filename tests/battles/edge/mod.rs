@@ -1,9 +1,12 @@
 //! What stands between the network and the handlers, over real sockets.
 
 mod cross_origin;
+mod handshakes;
 mod headers;
+mod hosts;
 mod limits;
 mod mistakes;
+mod noise;
 mod nul;
 mod page;
 mod plain_http;
@@ -12,4 +15,5 @@ mod renewal;
 mod request_ids;
 mod time;
 mod tls;
+mod unread;
 mod upgrades;

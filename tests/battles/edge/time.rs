@@ -28,7 +28,7 @@ async fn answer_to(server: &TestServer, bytes: &str) -> Answer {
 #[tokio::test]
 async fn a_head_that_does_not_come_in_whole_is_408_and_the_end() {
     let server = TestServer::unlimited(&IMPATIENT);
-    for head in ["G", "GET /health HTTP/1.1\r\nHost: a\r\n"] {
+    for head in ["G", "GET /health HTTP/1.1\r\nHost: localhost\r\n"] {
         assert_eq!(answer_to(&server, head).await.status, 408, "{head}");
     }
 }
@@ -36,10 +36,10 @@ async fn a_head_that_does_not_come_in_whole_is_408_and_the_end() {
 #[tokio::test]
 async fn a_second_head_that_does_not_come_in_whole_is_the_end_too() {
     let server = TestServer::unlimited(&IMPATIENT);
-    let answer = answer_to(&server, "GET /health HTTP/1.1\r\nHost: a\r\n\r\nGET /heal").await;
+    let answer = answer_to(&server, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\nGET /heal").await;
     assert_eq!(answer.status, 200);
     let mut stream = connect(&server).await;
-    stream.write_all(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     assert!(within("the first answer", stream.read(&mut [0; 4096])).await.unwrap() > 0);
     stream.write_all(b"GET /health HTTP/1.1\r\n").await.unwrap();
     let mut rest = Vec::new();
@@ -49,7 +49,7 @@ async fn a_second_head_that_does_not_come_in_whole_is_the_end_too() {
 #[tokio::test]
 async fn a_connection_that_asks_nothing_more_ends() {
     let server = TestServer::unlimited(&IMPATIENT);
-    assert_eq!(answer_to(&server, "GET /health HTTP/1.1\r\nHost: a\r\n\r\n").await.status, 200);
+    assert_eq!(answer_to(&server, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").await.status, 200);
 }
 
 #[tokio::test]
@@ -61,7 +61,8 @@ async fn a_body_that_does_not_come_in_whole_is_408_with_the_error_body_and_the_e
         "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"use",
     ];
     for (path, kind) in [("/auth/login", "application/json"), ("/token", "application/x-www-form-urlencoded")] {
-        let requests = bodies.map(|body| format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: {kind}\r\n{body}"));
+        let requests =
+            bodies.map(|body| format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n{body}"));
         for answer in join_all(requests.iter().map(|request| answer_to(&server, request))).await {
             answer.refused(408, "REQUEST_TIMEOUT");
             assert_eq!(answer.header("connection"), Some("close"));
@@ -72,7 +73,7 @@ async fn a_body_that_does_not_come_in_whole_is_408_with_the_error_body_and_the_e
 #[tokio::test]
 async fn an_address_that_reads_no_body_does_not_wait_for_one() {
     let server = TestServer::unlimited(&IMPATIENT);
-    let request = "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nx";
+    let request = "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nx";
     answer_to(&server, request).await.refused(404, "NOT_FOUND");
 }
 
@@ -80,7 +81,7 @@ async fn an_address_that_reads_no_body_does_not_wait_for_one() {
 async fn who_does_not_fetch_the_answers_is_cut() {
     let server = TestServer::unlimited(&IMPATIENT);
     let mut stream = connect(&server).await;
-    let ask = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n";
+    let ask = b"GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n";
     // The answers are larger than the buffers on the way; in the end the questions find nobody who takes them.
     within("the end of the connection", async { while stream.write_all(ask).await.is_ok() {} }).await;
 }
@@ -104,9 +105,9 @@ async fn a_player_who_only_listens_is_not_cut() {
 #[tokio::test]
 async fn a_head_that_is_too_long_or_has_too_many_lines_is_431_and_the_end() {
     let server = TestServer::start();
-    let long = format!("GET /health HTTP/1.1\r\nHost: a\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000));
-    let many = format!("GET /health HTTP/1.1\r\nHost: a\r\n{}\r\n", "X-Many: x\r\n".repeat(200));
-    let path = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(200_000));
+    let long = format!("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000));
+    let many = format!("GET /health HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X-Many: x\r\n".repeat(200));
+    let path = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(200_000));
     for (head, status) in [(many, 431), (long, 431), (path, 431)] {
         assert_eq!(answer_to(&server, &head).await.status, status, "{:.60}", head);
     }

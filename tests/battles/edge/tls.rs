@@ -101,7 +101,7 @@ async fn who_speaks_no_tls_is_not_served() {
     let mut stream = TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
     let answered = within("the end", async {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        stream.write_all(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+        stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes).await;
         String::from_utf8_lossy(&bytes).contains("HTTP/")

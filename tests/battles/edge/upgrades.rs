@@ -34,7 +34,7 @@ fn is_refused((status, body): (u16, String), of: &str) {
 
 #[tokio::test]
 async fn programs_pages_of_this_server_and_listed_sites_may_connect() {
-    let server = TestServer::with(&["--cors-origins", "https://play.example.org"]);
+    let server = TestServer::with(&["--cors-origins", "https://play.example.org", "--public-hosts", "liap.example"]);
     let own = format!("http://127.0.0.1:{}", server.port());
     assert_eq!(handshake(&server, &[]).await.0, 101, "no browser");
     for origin in [own.as_str(), "https://play.example.org"] {
@@ -67,7 +67,7 @@ async fn other_sites_are_refused_before_the_upgrade() {
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_its_name_is_the_own_one() {
-    let server = TestServer::with(&["--trusted-proxies", "127.0.0.1"]);
+    let server = TestServer::with(&["--trusted-proxies", "127.0.0.1", "--public-hosts", "liap.example"]);
     let forwarded = |origin| [("origin", origin), ("x-forwarded-host", "liap.example"), ("x-forwarded-proto", "https")];
     assert_eq!(handshake(&server, &forwarded("https://liap.example")).await.0, 101);
     is_refused(handshake(&server, &forwarded("http://liap.example")).await, "another scheme");

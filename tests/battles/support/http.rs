@@ -84,7 +84,31 @@ impl Answer {
         let mut bytes = Vec::new();
         // A reset after the answer is an end too.
         let _ = stream.read_to_end(&mut bytes).await;
-        let text = String::from_utf8_lossy(&bytes);
+        Self::parse(&bytes)
+    }
+
+    /// The same from a connection that must not end with a reset.
+    pub(crate) async fn read_whole(stream: &mut (impl AsyncRead + Unpin)) -> Self {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await.expect("an end that is not a reset");
+        Self::parse(&bytes)
+    }
+
+    /// One answer, over a connection that need not end with it.
+    pub(crate) async fn read_one(stream: &mut (impl AsyncRead + Unpin)) -> Self {
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(b"\r\n\r\n") {
+            bytes.push(stream.read_u8().await.expect("a whole head"));
+        }
+        let length = Self::parse(&bytes).header("content-length").and_then(|length| length.parse().ok());
+        let mut body = vec![0; length.expect("a length")];
+        stream.read_exact(&mut body).await.expect("a whole body");
+        bytes.extend(body);
+        Self::parse(&bytes)
+    }
+
+    fn parse(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes);
         let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Self { status, head: head.to_owned(), body: body.to_owned() }

@@ -92,7 +92,10 @@ impl Process {
 
 fn command(host: &str, data: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
-    command.args(["serve", "--api-host", host, "--api-port", "0", "--data-dir"]).arg(data);
+    command.args(["serve", "--api-port", "0", "--data-dir"]).arg(data);
+    if !flags.contains(&"--api-host") {
+        command.args(["--api-host", host]);
+    }
     command.args(flags).kill_on_drop(true);
     command
 }

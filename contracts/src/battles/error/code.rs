@@ -24,6 +24,8 @@ pub enum Code {
     Forbidden,
     /// The page that asks is of a site that may not use this server (`CORS_ORIGINS`).
     OriginNotAllowed,
+    /// The request names a host in `Host` that is not this server's (`PUBLIC_HOSTS`).
+    UnknownHost,
     /// There is nothing at this address.
     NotFound,
     /// The address knows other methods, which the header `Allow` lists.
@@ -114,7 +116,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::MalformedJson,
         Self::BadHandshake,
         Self::ValidationFailed,
@@ -122,6 +124,7 @@ impl Code {
         Self::Unauthorized,
         Self::Forbidden,
         Self::OriginNotAllowed,
+        Self::UnknownHost,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RequestTimeout,
@@ -179,6 +182,7 @@ impl Code {
             Self::Forbidden => "FORBIDDEN",
             Self::OwnAccount => "OWN_ACCOUNT",
             Self::OriginNotAllowed => "ORIGIN_NOT_ALLOWED",
+            Self::UnknownHost => "UNKNOWN_HOST",
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
@@ -268,6 +272,7 @@ impl Code {
             | Self::GuildAtWar => 409,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,
+            Self::UnknownHost => 421,
             Self::RateLimited => 429,
             Self::Internal => 500,
             Self::Unavailable | Self::Busy | Self::NotDurable | Self::Maintenance | Self::TooManyBattles => 503,

@@ -1,0 +1,50 @@
+//! What clients get wrong, by reason. A client can make mistakes as fast as it can send, so none of them is logged above
+//! level debug; they are counted for the metrics, and one line a minute sums them up.
+
+use std::{collections::BTreeMap, fmt::Write, time::Duration};
+
+use actix_web::rt::time::interval;
+use metrics::{counter, describe_counter};
+use parking_lot::Mutex;
+
+/// How often the log sums them up.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Since the last summary. Reasons are written in the code, so there are only so many.
+static COUNTS: Mutex<BTreeMap<&'static str, u64>> = Mutex::new(BTreeMap::new());
+
+/// Counts a client's mistake: a reason in `snake_case`, which is also the metric's label.
+pub fn count(reason: &'static str) {
+    counter!("liap_client_mistakes_total", "reason" => reason).increment(1);
+    *COUNTS.lock().entry(reason).or_default() += 1;
+}
+
+/// Logs how many of each reason there were since the last summary, if there were any.
+pub fn sum_up() {
+    let counts = std::mem::take(&mut *COUNTS.lock());
+    if counts.is_empty() {
+        return;
+    }
+    let mut line = String::new();
+    for (reason, number) in counts {
+        // Writing to a string can't fail.
+        let _ = write!(line, " {reason}={number}");
+    }
+    log::info!("mistakes of clients, each logged at level debug:{line}");
+}
+
+/// Sums them up once a minute.
+pub async fn keep_summing_up() {
+    let mut every = interval(EVERY);
+    loop {
+        every.tick().await;
+        sum_up();
+    }
+}
+
+pub(crate) fn describe() {
+    describe_counter!(
+        "liap_client_mistakes_total",
+        "Requests, frames and handshakes that clients got wrong, by reason"
+    );
+}
