@@ -19,6 +19,7 @@ pub mod live_log;
 mod malformed;
 mod options;
 pub mod schema;
+mod seconds;
 pub mod state;
 mod text;
 
@@ -26,3 +27,4 @@ pub use contract::{Arrival, Contract, ContractId, Incoming, Said, Speaker, Spend
 pub use farewell::Farewell;
 pub use limits::{Limits, Quota};
 pub use malformed::Malformed;
+pub use seconds::Seconds;
