@@ -100,7 +100,12 @@ async fn the_environment_sets_what_flags_do_not() {
     let mut host = Connection::open(server.port(), "lobby").await;
     host.next().await;
     host.send("create_room", json!({ "room_name": "x", "player_name": "Ann" })).await;
-    let options = host.next().await["data"]["options"].take();
+    let mut created = host.next().await;
+    while created["event"] != "room_created" {
+        // The lobby's list may come first.
+        created = host.next().await;
+    }
+    let options = created["data"]["options"].take();
     assert_eq!(options["bot_difficulty"], "hard");
     assert_eq!(options["turn_timeout_seconds"], 66, "flags win");
 }
