@@ -20,6 +20,7 @@ mod malformed;
 mod nul;
 mod options;
 pub mod schema;
+mod seconds;
 pub mod state;
 mod text;
 
@@ -27,3 +28,4 @@ pub use contract::{Arrival, Contract, ContractId, Incoming, Said, Speaker, Spend
 pub use farewell::Farewell;
 pub use limits::{Limits, Quota};
 pub use malformed::Malformed;
+pub use seconds::Seconds;

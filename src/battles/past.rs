@@ -170,7 +170,7 @@ fn whole(replay: &Replay) -> server::Replay {
             winners: result.winners.clone(),
             final_scores: result.players.iter().map(|player| (player.name.clone(), player.score)).collect(),
             rounds_played: u32::from(result.rounds_played),
-            duration: Duration::from_millis(result.duration_ms).as_secs_f64(),
+            duration: Duration::from_millis(result.duration_ms).into(),
         },
     }
 }

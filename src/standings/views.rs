@@ -93,9 +93,36 @@ fn entry(rank: u64, ranked: Ranked) -> LeaderboardEntry {
 
 /// In ten-thousandths at most.
 fn win_rate(standing: &Standing) -> f64 {
-    hundredths(per_game(standing.games_won, standing) * 100.0) / 100.0
+    // One division at the end: the nearest float to a short decimal fraction has few digits.
+    (per_game(standing.games_won, standing) * 10_000.0).round() / 10_000.0
 }
 
 fn per_game(sum: i64, standing: &Standing) -> f64 {
     sum as f64 / standing.games_played.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_share_of_games_has_at_most_four_digits_behind_the_point() {
+        for games_played in 1..=300 {
+            for games_won in 0..=games_played {
+                let standing = Standing {
+                    account: String::new(),
+                    games_played,
+                    games_won,
+                    rounds_played: 0,
+                    exact_declarations: 0,
+                    total_score: 0,
+                    best_score: 0,
+                    rating: 0,
+                    deviation: 0,
+                };
+                let text = win_rate(&standing).to_string();
+                assert!(text.len() <= "0.1234".len(), "{games_won} of {games_played} are {text}");
+            }
+        }
+    }
 }

@@ -16,14 +16,6 @@ impl Timestamp {
         Self(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
     }
 
-    /// Seconds since the epoch, as the contracts show them in floats.
-    pub fn seconds(self) -> f64 {
-        // 2^53 ms are 285,000 years: nothing is lost.
-        #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds")]
-        let milliseconds = self.0 as f64;
-        milliseconds / 1_000.0
-    }
-
     /// The time from `earlier` to this moment; zero when the clock went backwards.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))

@@ -1,6 +1,7 @@
 //! `sync_response`: the missed events inside one message, and the whole state with its hash.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 use sha2::{Digest, Sha256};
 use vocabulary::{Missed, Synchronisation};
 
@@ -41,11 +42,13 @@ fn hash(state: &Value) -> String {
 
 /// Takes the event out of the envelope that it was sent in, so that both have one wording.
 fn missed_event(missed: &Missed) -> Option<MissedEvent> {
+    #[derive(Deserialize)]
+    struct Sent {
+        event: String,
+        // Not read: a number that is read and written again may have other digits.
+        data: Box<RawValue>,
+    }
     let text = encode::notice(&missed.notice, &missed.stamp)?;
-    let mut message: Value = serde_json::from_str(&text).unwrap_or_default();
-    Some(MissedEvent {
-        sequence: missed.stamp.sequence.unwrap_or_default().0,
-        event: message["event"].as_str().unwrap_or_default().to_owned(),
-        data: message["data"].take(),
-    })
+    let Sent { event, data } = serde_json::from_str(&text).ok()?;
+    Some(MissedEvent { sequence: missed.stamp.sequence.unwrap_or_default().0, event, data })
 }

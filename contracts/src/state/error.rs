@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use vocabulary::{Denial, InvalidPlay, RoomId, Sequence, Stamp};
 
 use super::{encode::message, server::ErrorData, situation::phase_name};
-use crate::{Farewell, Malformed, flaw::Flaw, iso8601::iso};
+use crate::{Farewell, Malformed, Seconds, flaw::Flaw, iso8601::iso};
 
 /// No valid proof of who they are.
 const AUTH_FAILED: &str = "AUTH_FAILED";
@@ -115,7 +115,7 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         }
         Denial::RateLimited { limit, window, retry_after_ms } => (
             "too many messages; this one was not read",
-            json!({ "limit": limit, "window_seconds": window.as_secs_f64(), "retry_after_ms": retry_after_ms }),
+            json!({ "limit": limit, "window_seconds": Seconds::from(*window), "retry_after_ms": retry_after_ms }),
         ),
         Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
         Denial::WatchesOnly => ("this connection may only watch", json!({})),

@@ -57,7 +57,7 @@ fn replay() -> Replay {
             winners: vec!["Alice".to_owned()],
             final_scores: BTreeMap::from([("Alice".to_owned(), 52)]),
             rounds_played: 8,
-            duration: 61.5,
+            duration: contracts::Seconds::from(std::time::Duration::from_millis(61_500)),
         },
     }
 }

@@ -1,11 +1,14 @@
 //! Notices, answers and errors → messages: each holds to the schema of its event.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contracts::{Contract, Malformed, Said, game::Game, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use vocabulary::{PrivateNotice, PublicNotice, Reply, Secret};
+use vocabulary::{Audience, Missed, Notice, PrivateNotice, PublicNotice, Reply, Secret};
 
 use crate::{answer, in_lobby, json as parsed, samples, seated};
 
@@ -132,7 +135,7 @@ fn the_envelope_carries_room_time_and_numbers() {
     let message = parsed(&Game::private(&notice, &samples::numbered()).unwrap());
     assert_eq!(message["event"], "hand_updated");
     assert_eq!(message["room_id"], "ABCD2345");
-    assert_eq!(message["server_time"], crate::NOW.seconds());
+    assert_eq!(message["server_time"], serde_json::json!(contracts::Seconds::from(crate::NOW)));
     assert_eq!((&message["sequence_number"], &message["client_sequence"]), (&json!(42), &json!(123)));
     assert_eq!(message["private"], true);
     let pieces = json!([
@@ -179,6 +182,30 @@ fn the_state_hash_is_that_of_the_state_and_a_client_that_has_it_gets_no_state() 
     let text = |answer| parsed(&Game::reply(&Reply::Synchronised(answer), &stamp).unwrap());
     answer.client_hash = Some(WAITING_HASH.with(Clone::clone));
     assert_eq!(text(answer)["data"]["full_state"], Value::Null);
+}
+
+#[test]
+fn a_missed_event_is_sent_again_to_the_letter() {
+    #[derive(serde::Deserialize)]
+    struct Sent {
+        data: Box<serde_json::value::RawValue>,
+    }
+    for mut notice in samples::publics() {
+        if let PublicNotice::GameOver(finale) = &mut notice {
+            // Whole seconds and a fraction, added up as floats, are 1.3719999999999999.
+            finale.duration = Duration::from_millis(1_372);
+        }
+        let stamp = samples::numbered();
+        let live: Sent = serde_json::from_str(&Game::public(&notice, &stamp).unwrap()).unwrap();
+        let Some(Reply::Synchronised(mut answer)) =
+            samples::replies().into_iter().find(|reply| matches!(reply, Reply::Synchronised(_)))
+        else {
+            panic!("no sample")
+        };
+        answer.missed = vec![Missed { stamp, notice: Notice::Public(Audience::All, notice) }];
+        let again = Game::reply(&Reply::Synchronised(answer), &samples::answering()).unwrap();
+        assert!(again.contains(live.data.get()), "{} is not in {again}", live.data.get());
+    }
 }
 
 thread_local! {

@@ -19,7 +19,7 @@ fn every_denial_has_the_contracts_code_and_carries_facts() {
         assert!(message.get("data").is_none() && message.get("sequence_number").is_none());
         let error = &message["error"];
         assert_eq!(error["code"], code);
-        assert_eq!(error["timestamp"], NOW.seconds());
+        assert_eq!(error["timestamp"], json!(contracts::Seconds::from(NOW)));
         assert!(!error["message"].as_str().unwrap().is_empty());
         assert!(error["details"].is_object());
     }

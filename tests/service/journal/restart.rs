@@ -66,6 +66,23 @@ async fn what_was_acknowledged_before_a_kill_is_told_again_to_the_letter() {
     assert_eq!(told[..heard.len()], heard, "in the same order from the beginning");
 }
 
+#[tokio::test]
+async fn after_a_kill_all_since_the_seat_was_taken_is_sent_without_a_number() {
+    let server = ServerProcess::start(FLAGS).await;
+    let mut ann = ann_among_bots(server.port(), "instant").await;
+    ann.snapshot().await;
+    let heard = numbered(&ann.seen);
+    let server = server.killed_and_started_again(FLAGS).await;
+    let mut back = ann.again_at(server.port()).await;
+    let answer = back.come_back(None).await["data"].take();
+    assert_eq!((&answer["missed_events"], &answer["truncated"]), (&json!(heard.len() + 1), &json!(false)));
+    for event in heard {
+        let message = back.next().await;
+        assert_eq!((message["sequence_number"].clone(), message["event"].clone()), event);
+    }
+    assert_eq!(back.next().await["event"], "phase_change", "the restart itself");
+}
+
 fn numbered(seen: &[Value]) -> Vec<(Value, Value)> {
     let numbered = seen.iter().filter(|event| event["sequence_number"].is_u64());
     numbered.map(|event| (event["sequence_number"].clone(), event["event"].clone())).collect()
@@ -80,7 +97,7 @@ async fn a_command_sent_again_after_a_kill_acts_once() {
     let first = ann.expect("declaration_accepted").await;
     let server = server.killed_and_started_again(FLAGS).await;
     let mut back = ann.again_at(server.port()).await;
-    let answer = back.come_back(None).await;
+    let answer = back.come_back(Some(ann.last_sequence)).await;
     assert_eq!(answer["data"]["last_client_sequence"], 5);
     back.act_numbered(5, event, data).await;
     assert_eq!(back.expect("declaration_accepted").await, first, "the first answer, to the letter");

@@ -97,7 +97,7 @@ fn end(finale: &Finale) -> GameEnd {
         winners: finale.winners.iter().filter_map(id).collect(),
         final_scores: scores.collect(),
         rounds_played: finale.rounds_played,
-        duration: finale.duration.as_secs_f64(),
+        duration: finale.duration.into(),
         deck_seed: finale.deck_seed.clone(),
         deck_commitment: seed.map(|seed| seed.commitment()).unwrap_or_default(),
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use vocabulary::{Difficulty, Pause, PlayerId, Severity, TakeoverReason, Who};
 
 use super::{Action, GameState, Piece, PlayerAction, ValidSet};
-use crate::battles::error::Code;
+use crate::{Seconds, battles::error::Code};
 
 /// What the data of every event holds.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -202,7 +202,7 @@ pub struct GameEnd {
     /// How many rounds were scored.
     pub rounds_played: u32,
     /// From the start to the end, in seconds.
-    pub duration: f64,
+    pub duration: Seconds,
     /// The deck's seed in hex: with it, anyone can make every deal again.
     pub deck_seed: String,
     /// Hex SHA-256 of the seed, as `game:start` told it.

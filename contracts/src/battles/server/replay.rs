@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Action;
+use crate::Seconds;
 
 /// `GET /state/replay/{id}`
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
@@ -166,5 +167,6 @@ pub struct Results {
     /// How many rounds were scored.
     pub rounds_played: u32,
     /// From the start to the end, in seconds.
-    pub duration: f64,
+    #[schema(value_type = f64)]
+    pub duration: Seconds,
 }

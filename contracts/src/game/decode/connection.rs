@@ -29,7 +29,7 @@ pub(super) fn sync_request(reading: &mut Reading<'_>) -> Result<Said, Stop> {
 }
 
 pub(super) fn server_time(reading: &mut Reading<'_>) -> Result<Said, Stop> {
-    Ok(reading.answer("server_time", &ServerTime { server_time: reading.stamp.at.seconds() }))
+    Ok(reading.answer("server_time", &ServerTime { server_time: reading.stamp.at.into() }))
 }
 
 pub(super) fn ping(reading: &mut Reading<'_>) -> Result<Said, Stop> {
@@ -39,8 +39,15 @@ pub(super) fn ping(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let pong = Pong {
         client_time: reading.data.get("client_time").cloned().unwrap_or_default(),
         server_time,
-        latency: (reading.stamp.at.seconds() * 1_000.0 - client_time).max(0.0),
+        latency: (millis(server_time) - client_time).max(0.0),
         sequence,
     };
     Ok(reading.answer("pong", &pong))
+}
+
+/// Milliseconds as a number of the wire.
+fn millis(since_epoch: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds")]
+    let millis = since_epoch as f64;
+    millis
 }

@@ -24,7 +24,7 @@ fn envelope<'a, T>(event: &'static str, data: &'a T, stamp: &'a Stamp) -> Envelo
         data,
         private: event == "hand_updated",
         room_id: room_id(stamp),
-        server_time: stamp.at.seconds(),
+        server_time: stamp.at.into(),
         sequence_number: stamp.sequence.map(|Sequence(number)| number),
         client_sequence: stamp.client_sequence,
     }

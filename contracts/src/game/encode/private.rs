@@ -21,7 +21,7 @@ pub(in crate::game) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteStr
                 room_id: roster.room.as_str().into(),
                 room_name: roster.room_name.as_str().into(),
                 creator: roster.name(notice.seat).into(),
-                created_at: roster.created_at.seconds(),
+                created_at: roster.created_at.into(),
                 options: options(&roster.options),
                 session_token: token.as_ref().map(|token| token.reveal().into()),
             };

@@ -22,7 +22,7 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<By
                 position: position(who.seat),
                 is_bot: *is_bot,
                 reconnected: *returned,
-                timestamp: stamp.at.seconds(),
+                timestamp: stamp.at.into(),
             };
             message("player_joined", &data, stamp)
         }
@@ -31,7 +31,7 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<By
                 player_name: who.name.as_str().into(),
                 position: position(who.seat),
                 host: host.as_ref().map(|host| host.as_str().into()),
-                timestamp: stamp.at.seconds(),
+                timestamp: stamp.at.into(),
             };
             message("player_left", &data, stamp)
         }
@@ -78,9 +78,9 @@ fn phase_change(situation: &Situation, stamp: &Stamp) -> ByteString {
         phase: situation::phase(situation).into(),
         phase_data: situation::phase_data(situation),
         game_state: situation::game_state(situation),
-        deadline: situation.deadline.map(vocabulary::Timestamp::seconds),
+        deadline: situation.deadline.map(Into::into),
         sequence_number: stamp.sequence.unwrap_or_default().0,
-        server_time: stamp.at.seconds(),
+        server_time: stamp.at.into(),
     };
     message("phase_change", &data, stamp)
 }
@@ -107,7 +107,7 @@ fn game_over(finale: &Finale, stamp: &Stamp) -> ByteString {
         winners: names(roster, finale.winners),
         final_scores: by_name(roster, |seat| finale.totals[seat]),
         rounds_played: finale.rounds_played,
-        game_duration: finale.duration.as_secs_f64(),
+        game_duration: finale.duration.into(),
         statistics: server::StatisticsData {
             total_turns: statistics.total_turns,
             perfect_declarations: statistics.perfect_declarations,

@@ -64,7 +64,7 @@ fn room_list(listing: &RoomListing) -> server::RoomListData<'_> {
         status: roster.status.as_str().into(),
         players: seats(roster),
         player_count: roster.players().count(),
-        created_at: roster.created_at.seconds(),
+        created_at: roster.created_at.into(),
     });
     server::RoomListData { rooms: rooms.collect(), total: listing.total }
 }

@@ -10,7 +10,7 @@ use vocabulary::{Denial, Maintenance, Sequence, Stamp};
 
 use self::{denial::denial_row, malformed::malformed_row};
 use super::{encode, server::ErrorData};
-use crate::Malformed;
+use crate::{Malformed, Seconds};
 
 /// The event of an error, and its codes.
 pub(super) const ERROR: (&str, &[&str]) = (
@@ -29,7 +29,7 @@ struct ErrorEnvelope<'a> {
     event: &'static str,
     error: ErrorData,
     room_id: &'a str,
-    server_time: f64,
+    server_time: Seconds,
     #[serde(skip_serializing_if = "Option::is_none")]
     client_sequence: Option<u64>,
 }
@@ -65,7 +65,7 @@ fn maintenance_row(pause: &Maintenance) -> Row {
     let details = json!({
         "reason": "maintenance",
         "event": pause.event.as_str(),
-        "scheduled_time": pause.scheduled.seconds(),
+        "scheduled_time": Seconds::from(pause.scheduled),
         "duration": pause.duration.as_secs(),
     });
     row("4003", "The server takes no new rooms during a planned pause", details)
@@ -95,11 +95,11 @@ fn word(row: Row, stamp: &Stamp) -> ByteString {
             code: row.code.to_owned(),
             message: row.message,
             details: row.details,
-            timestamp: stamp.at.seconds(),
+            timestamp: stamp.at.into(),
             recoverable: row.recoverable,
         },
         room_id: encode::room_id(stamp),
-        server_time: stamp.at.seconds(),
+        server_time: stamp.at.into(),
         client_sequence: stamp.client_sequence,
     })
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{GameState, Hand, OptionsData, SeatData, Text};
-use crate::game::version::SUPPORTED;
+use crate::{Seconds, game::version::SUPPORTED};
 
 /// `connected`: the first message.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -136,7 +136,7 @@ pub struct Pong {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ServerTime {
     /// Seconds since the epoch.
-    pub server_time: f64,
+    pub server_time: Seconds,
 }
 
 /// The `error` of `error` and `validation_error`.
@@ -150,7 +150,7 @@ pub struct ErrorData {
     #[schemars(with = "Map<String, Value>")]
     pub details: Value,
     /// Seconds since the epoch.
-    pub timestamp: f64,
+    pub timestamp: Seconds,
     /// Whether the same client may mend it and try again.
     pub recoverable: bool,
 }

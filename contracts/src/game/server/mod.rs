@@ -15,6 +15,8 @@ use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::Seconds;
+
 pub use self::{
     connection::{
         ChatMessage, Connected, DeprecationWarning, Disconnected, ErrorData, Features, Pong, Reconnected, ServerTime,
@@ -73,7 +75,7 @@ pub(super) struct Envelope<'a, T> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) private: bool,
     pub(super) room_id: &'a str,
-    pub(super) server_time: f64,
+    pub(super) server_time: Seconds,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sequence_number: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     ByName, GameState, OptionsData, PhaseData, PieceData, PieceId, PlayTypeName, SeatData, Text, state::STARTED_PHASES,
 };
-use crate::game::client::BotDifficulty;
+use crate::{Seconds, game::client::BotDifficulty};
 
 /// `game_started`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -31,11 +31,11 @@ pub struct PhaseChange<'a> {
     /// The players and their scores.
     pub game_state: GameState<'a>,
     /// When the server acts for those who have not decided, or deals the next round; seconds since the epoch.
-    pub deadline: Option<f64>,
+    pub deadline: Option<Seconds>,
     /// The event's number, again.
     pub sequence_number: u64,
     /// The event's time, again.
-    pub server_time: f64,
+    pub server_time: Seconds,
 }
 
 /// `declaration_accepted`, to the sender.
@@ -177,7 +177,7 @@ pub struct GameOver<'a> {
     /// How many rounds were scored.
     pub rounds_played: u32,
     /// In seconds.
-    pub game_duration: f64,
+    pub game_duration: Seconds,
     /// What happened on the way.
     pub statistics: StatisticsData,
     /// The deck's seed in hex: with it anyone can check every deal.

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 
 use super::{GameState, Hand, PhaseData, Text, state::PHASES};
 
@@ -29,9 +29,9 @@ pub struct MissedEvent {
     pub sequence: u64,
     /// Its name.
     pub event: String,
-    /// Its data.
+    /// Its data, to the letter as it was sent.
     #[schemars(with = "Map<String, Value>")]
-    pub data: Value,
+    pub data: Box<RawValue>,
 }
 
 /// `sync_response.full_state`, and what `state_hash` is made of.

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{GameState, Text};
-use crate::game::client::{BotDifficulty, CompetingTypes, Pace};
+use crate::{
+    Seconds,
+    game::client::{BotDifficulty, CompetingTypes, Pace},
+};
 
 /// `room_created`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -17,7 +20,7 @@ pub struct RoomCreated<'a> {
     /// Who made it, and is its host at position 0.
     pub creator: Text<'a>,
     /// Seconds since the epoch.
-    pub created_at: f64,
+    pub created_at: Seconds,
     /// How it was set up.
     pub options: OptionsData,
     /// The seat's secret, told once.
@@ -109,7 +112,7 @@ pub struct PlayerJoined<'a> {
     /// Whether they came back to their own seat.
     pub reconnected: bool,
     /// Seconds since the epoch.
-    pub timestamp: f64,
+    pub timestamp: Seconds,
 }
 
 /// `player_left`, to the others, before the start.
@@ -123,7 +126,7 @@ pub struct PlayerLeft<'a> {
     /// Who is the host now; null when no person is left.
     pub host: Option<Text<'a>>,
     /// Seconds since the epoch.
-    pub timestamp: f64,
+    pub timestamp: Seconds,
 }
 
 /// `room_list`.
@@ -152,7 +155,7 @@ pub struct ListedRoom<'a> {
     /// How many seats are taken.
     pub player_count: usize,
     /// Seconds since the epoch.
-    pub created_at: f64,
+    pub created_at: Seconds,
 }
 
 /// `room_state`.
