@@ -10,6 +10,7 @@ mod listen;
 mod live_log;
 mod page;
 mod process;
+mod ready;
 mod rest;
 mod server;
 pub mod settings;

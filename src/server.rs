@@ -25,7 +25,7 @@ use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
-    http,
+    http, ready,
     rest::{cors, headers},
     settings::{EdgeSettings, ServeSettings},
     watch::{self, Watch},
@@ -114,6 +114,7 @@ impl Counter {
     + use<T> {
         let Self { shared, watch, edge } = self.clone();
         let app = App::new()
+            .wrap(from_fn(ready::once_recovered))
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(headers::safe))

@@ -7,6 +7,7 @@ mod load;
 mod play;
 mod replay;
 mod report;
+mod restore;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,8 @@ enum Command {
     Load(Box<load::LoadSettings>),
     /// Copy the embedded database to a file while the server runs.
     Backup(backup::BackupSettings),
+    /// Put a backup in the place of the embedded database, while the server is stopped.
+    Restore(restore::RestoreSettings),
     /// Look after a running server: its rooms and its accounts.
     Admin(admin::AdminCommand),
 }
@@ -51,6 +54,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Arena(settings) => arena::arena(&settings),
         Command::Load(settings) => load::load(&settings),
         Command::Backup(settings) => backup::backup(&settings),
+        Command::Restore(settings) => restore::restore(&settings),
         Command::Admin(command) => admin::admin(&command),
     }
 }
