@@ -17,6 +17,7 @@ use crate::{
     live_log::{self, Access},
     page::{self as client_page, site::Site},
     process::Consumption,
+    ready::{Readiness, is_ready},
     rest::{
         answer::Refused,
         body::Patience,
@@ -52,6 +53,7 @@ pub(crate) struct Shared {
     description: web::Bytes,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
+    readiness: web::Data<Readiness>,
     access: web::Data<Access>,
     site: web::Data<Site>,
     max_body: usize,
@@ -82,6 +84,7 @@ impl Shared {
         engine: Engine,
         accounts: Accounts,
         metrics: web::Data<PrometheusHandle>,
+        readiness: Readiness,
     ) -> anyhow::Result<Self> {
         Ok(Self {
             engine: web::Data::new(engine),
@@ -96,6 +99,7 @@ impl Shared {
             description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
+            readiness: web::Data::new(readiness),
             access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
             site: web::Data::new(Site::embedded()),
             max_body: settings.auth.max_body(),
@@ -127,6 +131,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.hosts.clone())
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
+        .app_data(shared.readiness.clone())
         .app_data(shared.access.clone())
         .app_data(shared.site.clone())
         .configure(client_page::routes)
@@ -181,14 +186,6 @@ async fn health(engine: web::Data<Engine>) -> HttpResponse {
         "rooms": engine.rooms().len(),
         "connections": engine.connections().len(),
     }))
-}
-
-/// New players are welcome; not while the server stops.
-async fn is_ready(engine: web::Data<Engine>) -> HttpResponse {
-    if engine.is_draining() {
-        return unavailable("the server is stopping");
-    }
-    HttpResponse::Ok().json(json!({ "status": "ready" }))
 }
 
 /// Prometheus' text format.

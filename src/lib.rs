@@ -11,6 +11,7 @@ mod live_log;
 mod logging;
 mod page;
 mod process;
+mod ready;
 mod rest;
 mod server;
 pub mod settings;

@@ -30,7 +30,7 @@ use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
-    http,
+    http, ready,
     rest::{self, cors, headers, host, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
@@ -126,6 +126,7 @@ impl Counter {
     + use<T> {
         let Self { shared, watch, edge } = self.clone();
         let app = App::new()
+            .wrap(from_fn(ready::once_recovered))
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(transport::checked))

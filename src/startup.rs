@@ -1,13 +1,12 @@
 //! Start and stop: bind, then tell the port, then serve until told to stop.
 
 use std::{
-    fs::File,
     future::Future,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
-use actix_web::{dev::Server, rt::task::JoinHandle, web};
+use actix_web::{dev::ServerHandle, rt::task::JoinHandle, web};
 use actors::{Engine, mistakes};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -17,9 +16,10 @@ use crate::{
     accounts::Accounts,
     guilds::{ending, telling},
     http, listen,
+    ready::{self, Readiness},
     rest::host::Hosts,
     server,
-    settings::ServeSettings,
+    settings::{Claim, ServeSettings},
     standings::ledger,
     tls::{self, Tls},
     watch::Watch,
@@ -31,7 +31,8 @@ pub struct Application {
     tls: Option<Tls>,
     engine: Engine,
     kept: Kept,
-    server: Server,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
     watch: Watch,
 }
 
@@ -40,14 +41,15 @@ struct Kept {
     store: Store,
     /// What goes on beside the requests; stopping it loses nothing.
     tasks: Vec<JoinHandle<()>>,
-    _claim: Option<File>,
+    _claim: Option<Claim>,
 }
 
 impl Application {
-    /// Binds the port and starts the actors.
+    /// Binds the port, starts the actors and brings back what was going on when the last process ended; meanwhile `/health`,
+    /// `/ready` and `/metrics` are answered.
     ///
     /// # Errors
-    /// When the address can't be had; the sentence says what to do.
+    /// When the address can't be had or the store can't be read; the sentence says what to do.
     pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         settings.check()?;
         let tls = tls::configuration(&settings.edge)?;
@@ -64,16 +66,21 @@ impl Application {
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
-        let engine = engine(settings, &kept.store).await?;
-        kept.start_tasks(&engine);
-        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics)?;
+        let engine = Engine::start_with(settings.engine(), kept.store.clone());
+        let readiness = Readiness::new(engine.clone(), kept.store.clone());
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
+        let (handle, serving) = (server.handle(), actix_web::rt::spawn(server));
+        log::info!("the server answers on port {port}");
+        recover(&engine, settings.threads()).await?;
+        readiness.note_recovered();
+        kept.start_tasks(&engine);
         if let Some(tls) = tls.clone() {
             kept.tasks.push(actix_web::rt::spawn(tls.keep_up()));
         }
-        Ok(Self { port, tls, engine, kept, server, watch })
+        Ok(Self { port, tls, engine, kept, handle, serving, watch })
     }
 
     /// The port that it listens on.
@@ -104,9 +111,7 @@ impl Application {
     /// # Errors
     /// When the server itself fails.
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-        let handle = self.server.handle();
-        let engine = self.engine;
-        let (serving, kept) = (self.server, self.kept);
+        let Self { engine, kept, handle, serving, watch, .. } = self;
         let stopping = async {
             stop.await;
             log::info!("stopping: {} connections are told", engine.connections().len());
@@ -116,14 +121,14 @@ impl Application {
             if let Err(error) = engine.live_log().flush().await {
                 log::warn!("the last messages of the live log may be lost: {error}");
             }
-            self.watch.stop();
+            watch.stop();
             handle.stop(true).await;
             mistakes::sum_up();
         };
         let (served, ()) = tokio::join!(serving, stopping);
         kept.tasks.iter().for_each(JoinHandle::abort);
         kept.store.close().await;
-        served.context("the server failed")
+        served.context("the server failed")?.context("the server failed")
     }
 }
 
@@ -132,6 +137,9 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
     // First of all, for opening may change a database of an older version.
     let claim = settings.store.claim()?;
     let store = Store::open(&settings.store.location()).await?;
+    if let Some(claim) = &claim {
+        store.keep(claim.file());
+    }
     Ok(Kept { store, tasks: Vec::new(), _claim: claim })
 }
 
@@ -141,18 +149,18 @@ impl Kept {
             actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone())),
             actix_web::rt::spawn(ending::keep(self.store.clone())),
             actix_web::rt::spawn(telling::keep(self.store.clone(), engine.clone())),
+            actix_web::rt::spawn(ready::watch_files(self.store.clone())),
         ];
     }
 }
 
 /// Brings back what was going on when the last process ended.
-async fn engine(settings: &ServeSettings, store: &Store) -> anyhow::Result<Engine> {
-    let engine = Engine::start_with(settings.engine(), store.clone());
-    let recovered = engine.recover(settings.threads()).await.context("the unfinished games can't be read")?;
+async fn recover(engine: &Engine, threads: usize) -> anyhow::Result<()> {
+    let recovered = engine.recover(threads).await.context("the unfinished games can't be read")?;
     if recovered.rooms > 0 || recovered.quarantined > 0 {
         log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
     }
-    Ok(engine)
+    Ok(())
 }
 
 /// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.

@@ -231,6 +231,11 @@ impl Engine {
         }
     }
 
+    /// How far the journal is behind: how long the oldest change has waited that is not on the disk yet.
+    pub fn journal_behind(&self) -> Duration {
+        self.journal().map_or(Duration::ZERO, Journal::behind)
+    }
+
     /// Waits until the journal has all that was sent to it so far.
     pub async fn flush_journal(&self) {
         if let Some(journal) = self.journal() {

@@ -7,9 +7,9 @@ use std::{
 
 use actix::{Actor, Arbiter};
 use metrics::{counter, describe_counter};
-use store::{StoreError, StoredRoom};
+use store::{Damaged, StoreError, StoredRoom};
 use tokio::sync::oneshot;
-use vocabulary::RoomId;
+use vocabulary::{RoomId, Timestamp, clock};
 
 use crate::{
     Engine,
@@ -42,6 +42,10 @@ impl Engine {
     /// When the store can't be read. A room that can't be read is no error: it is put aside.
     pub async fn recover(&self, threads: usize) -> Result<Recovered, StoreError> {
         describe_counter!("liap_rooms_quarantined_total", "Rooms whose journal could not be read");
+        if let Some(newest) = self.newest_message().await? {
+            // Not within the same millisecond, where another process has given out ids.
+            clock::not_before(Timestamp(newest.0.saturating_add(1)));
+        }
         let Some(journal) = self.journal() else { return Ok(Recovered::default()) };
         let rooms = journal.store().unfinished().await?;
         let found = rooms.len();
@@ -54,6 +58,12 @@ impl Engine {
             self.put_aside(&unread.room, &unread.reason).await?;
         }
         Ok(Recovered { rooms: found - quarantined, quarantined })
+    }
+
+    /// The time of the newest message of the live log: whatever the system's clock says, new ones sort after it.
+    async fn newest_message(&self) -> Result<Option<Timestamp>, StoreError> {
+        let Some(store) = self.store() else { return Ok(None) };
+        Ok(store.newest_message().await?.and_then(|at| u64::try_from(at).ok()).map(Timestamp))
     }
 
     fn rebuild_on_threads(&self, mut rooms: Vec<StoredRoom>, threads: usize) -> Vec<oneshot::Receiver<Vec<Unread>>> {
@@ -116,6 +126,11 @@ impl Engine {
 }
 
 fn fold(stored: &StoredRoom) -> Result<Kept, Unreadable> {
+    match stored.damaged {
+        Some(Damaged::Founding) => return Err(Unreadable::Damaged("the founding".to_owned())),
+        Some(Damaged::Entry(number)) => return Err(Unreadable::Damaged(format!("fact {number}"))),
+        None => {}
+    }
     if stored.gap {
         return Err(Unreadable::Gap);
     }

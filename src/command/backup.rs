@@ -20,8 +20,10 @@ pub(super) struct BackupSettings {
 /// Writes a consistent copy of the embedded database.
 pub(super) fn backup(settings: &BackupSettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
-        let store = Store::open(&settings.store.existing()?).await?;
-        store.backup(&settings.file).await?;
+        let store = Store::open_beside(&settings.store.existing()?).await?;
+        let copied = store.backup(&settings.file).await;
+        store.close().await;
+        copied?;
         writeln!(output(), "the database is copied to {}", settings.file.display())?;
         Ok(())
     })

@@ -10,6 +10,7 @@ mod output;
 mod play;
 mod replay;
 mod report;
+mod restore;
 mod serve;
 mod signals;
 
@@ -41,6 +42,8 @@ enum Command {
     Load(Box<load::LoadSettings>),
     /// Copy the embedded database to a file while the server runs.
     Backup(backup::BackupSettings),
+    /// Put a backup in the place of the embedded database, while the server is stopped.
+    Restore(restore::RestoreSettings),
     /// Look after a running server: its rooms and its accounts.
     Admin(admin::AdminCommand),
 }
@@ -57,6 +60,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Arena(settings) => arena::arena(&settings),
         Command::Load(settings) => load::load(&settings),
         Command::Backup(settings) => backup::backup(&settings),
+        Command::Restore(settings) => restore::restore(&settings),
         Command::Admin(command) => admin::admin(&command),
     };
     done.or_else(|failure| if output::is_unread(&failure) { Ok(()) } else { Err(failure) })

@@ -27,19 +27,25 @@ pub(super) struct ReplaySettings {
 /// Shows a finished game, or the list of them.
 pub(super) fn replay(settings: &ReplaySettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
-        let store = Store::open(&settings.store.existing()?).await?;
-        let mut out = output();
-        let Some(id) = &settings.id else { return list(&store, &mut out).await };
-        let game = store.finished(id).await?;
-        let game = game.with_context(|| format!("there is no finished game {id}; `liap-tui replay` lists them"))?;
-        let replay = play_again(id, &game.result, &game.record).with_context(|| format!("game {id}"))?;
-        if settings.json {
-            writeln!(out, "{}", document(&replay))?;
-        } else {
-            tell(&replay, &mut out)?;
-        }
-        Ok(())
+        let store = Store::open_beside(&settings.store.existing()?).await?;
+        let shown = show(&store, settings).await;
+        store.close().await;
+        shown
     })
+}
+
+async fn show(store: &Store, settings: &ReplaySettings) -> anyhow::Result<()> {
+    let mut out = output();
+    let Some(id) = &settings.id else { return list(store, &mut out).await };
+    let game = store.finished(id).await?;
+    let game = game.with_context(|| format!("there is no finished game {id}; `liap-tui replay` lists them"))?;
+    let replay = play_again(id, &game.result, &game.record).with_context(|| format!("game {id}"))?;
+    if settings.json {
+        writeln!(out, "{}", document(&replay))?;
+    } else {
+        tell(&replay, &mut out)?;
+    }
+    Ok(())
 }
 
 async fn list(store: &Store, out: &mut impl Write) -> anyhow::Result<()> {

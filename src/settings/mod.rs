@@ -24,7 +24,7 @@ pub use self::{
     limits::LimitSettings,
     production::MIN_KEY_BYTES,
     sockets::SocketSettings,
-    store::StoreSettings,
+    store::{Claim, StoreSettings},
 };
 pub use crate::admin::AdminSettings;
 

@@ -1,13 +1,28 @@
 //! Where games are kept, and who has them.
 
 use std::{
-    fs::{DirBuilder, File},
+    fs::{DirBuilder, File, TryLockError},
     path::PathBuf,
 };
 
 use anyhow::Context;
 use clap::Args;
-use store::Location;
+use store::{KeptFile, Location};
+
+/// The embedded database is this process's alone while this lives. The locks end with the process, however that ends.
+#[derive(Debug)]
+pub struct Claim {
+    kept: KeptFile,
+    _locks: (File, Option<File>),
+}
+
+impl Claim {
+    /// The file that shows others that the database is in use.
+    #[must_use]
+    pub fn file(&self) -> KeptFile {
+        self.kept.clone()
+    }
+}
 
 /// Where games are kept.
 #[derive(Args, Clone, Debug)]
@@ -25,19 +40,23 @@ impl StoreSettings {
     ///
     /// # Errors
     /// When another server has it.
-    pub fn claim(&self) -> anyhow::Result<Option<File>> {
+    pub fn claim(&self) -> anyhow::Result<Option<Claim>> {
         if matches!(self.location(), Location::Postgres(_)) {
             return Ok(None);
         }
         private_folder().create(&self.data_dir).with_context(|| format!("can't make {}", self.data_dir.display()))?;
         let path = self.data_dir.join("liap-tui.lock");
-        let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
-        // The lock ends with the process, however that ends.
-        if file.try_lock().is_err() {
+        let lock = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
+        // The folder is locked as well, for the file can be deleted while a server runs. Some file systems lock no folders.
+        let folder = File::open(&self.data_dir).ok();
+        let folder_is_taken =
+            folder.as_ref().is_some_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)));
+        if folder_is_taken || lock.try_lock().is_err() {
             let folder = self.data_dir.display();
             anyhow::bail!("another server uses {folder}; stop it, or choose another folder with --data-dir");
         }
-        Ok(Some(file))
+        let kept = KeptFile::at(&path).with_context(|| format!("can't read {}", path.display()))?;
+        Ok(Some(Claim { kept, _locks: (lock, folder) }))
     }
 
     /// The place that they name, where a server has been before.

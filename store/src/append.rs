@@ -3,6 +3,7 @@
 
 use crate::{
     batch::{Batch, Ended, Finished, Founded},
+    checksum,
     connection::Connection,
     error::StoreError,
     rooms::Changed,
@@ -35,10 +36,12 @@ async fn found<'a>(
 ) -> Result<(), StoreError> {
     for some in founded.chunks(ROWS) {
         let row = |room: &'a Founded| {
-            [Value::Text(&room.room), Value::Text("open"), Value::Bytes(&room.founding), Value::Number(room.at)]
+            let crc = Value::Number(checksum::of_founding(&room.room, room.at, &room.founding));
+            let (name, founding) = (Value::Text(&room.room), Value::Bytes(&room.founding));
+            [name, Value::Text("open"), founding, Value::Number(room.at), crc]
         };
         let rows: Vec<_> = some.iter().map(row).collect();
-        let before = "INSERT INTO rooms (room, state, founding, founded_at) VALUES";
+        let before = "INSERT INTO rooms (room, state, founding, founded_at, crc) VALUES";
         let statement = Statement::of_rows(before, &rows, " RETURNING id, room");
         connection.each(statement, |(id, room): (i64, String)| changed.name(&room, id)).await?;
     }
@@ -53,9 +56,10 @@ async fn append_entries(connection: &mut Connection, batch: &Batch, changed: &Ch
                 Value::Number(changed.id(&entry.room)?),
                 Value::Number(entry.number),
                 Value::Bytes(&entry.body),
+                Value::Number(checksum::of_entry(&entry.room, entry.number, &entry.body)),
             ]);
         }
-        let before = "INSERT INTO journal (room_id, number, body) VALUES";
+        let before = "INSERT INTO journal (room_id, number, body, crc) VALUES";
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
     Ok(())
@@ -63,11 +67,15 @@ async fn append_entries(connection: &mut Connection, batch: &Batch, changed: &Ch
 
 async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>) -> Result<(), StoreError> {
     let mut games: Vec<(i64, i64, &Finished)> = Vec::new();
+    let mut checksums = Vec::new();
     let mut closed = Vec::new();
     for room in ended {
         let id = changed.id(&room.room)?;
         match &room.game {
-            Some(game) => games.push((id, room.at, game)),
+            Some(game) => {
+                games.push((id, room.at, game));
+                checksums.push(checksum::of_game(&room.room, room.at, &game.result, &game.record));
+            }
             None => closed.push(id),
         }
     }
@@ -77,15 +85,17 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
     }
     for_rooms(connection, "DELETE FROM rooms WHERE id IN", &closed).await?;
     for_rooms(connection, "UPDATE rooms SET state = 'finished', founding = NULL WHERE id IN", &finished).await?;
-    for some in games.chunks(ROWS) {
+    let games_with_checksums: Vec<_> = games.iter().zip(&checksums).collect();
+    for some in games_with_checksums.chunks(ROWS) {
         let rows: Vec<_> = some
             .iter()
-            .map(|(id, at, game)| {
+            .map(|((id, at, game), crc)| {
                 let public = Value::Number(i64::from(game.public));
-                [Value::Number(*id), Value::Number(*at), Value::Text(&game.result), Value::Bytes(&game.record), public]
+                let (result, record) = (Value::Text(&game.result), Value::Bytes(&game.record));
+                [Value::Number(*id), Value::Number(*at), result, record, public, Value::Number(**crc)]
             })
             .collect();
-        let before = "INSERT INTO games (room_id, ended_at, result, record, public) VALUES";
+        let before = "INSERT INTO games (room_id, ended_at, result, record, public, crc) VALUES";
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
     standing_write::record(connection, &games).await

@@ -6,13 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sqlx::ConnectOptions;
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{
     connection::{Connection, Origin},
     error::StoreError,
     file,
     statement::{Statement, Value},
+    wal,
 };
 
 pub(crate) async fn copy(origin: &Origin, to: &Path) -> Result<(), StoreError> {
@@ -29,9 +30,19 @@ pub(crate) async fn copy(origin: &Origin, to: &Path) -> Result<(), StoreError> {
     let copied = connection.execute(Statement::new("VACUUM INTO $1", vec![Value::Text(name)])).await;
     connection.close().await;
     copied?;
+    stamp(to).await?;
     file::sync(to).and_then(|()| file::sync(file::folder_of(to))).map_err(|error| no_backup(to, &error))?;
     unfinished.0 = None;
     Ok(())
+}
+
+/// A copy has a stamp of its own, so that it is not taken for the database whose log it may come to lie beside.
+async fn stamp(copy: &Path) -> Result<(), StoreError> {
+    let options = SqliteConnectOptions::new().filename(copy).disable_statement_logging();
+    let mut connection = Connection::Sqlite(options.connect().await?);
+    let stamped = wal::stamp_copy(&mut connection).await;
+    connection.close().await;
+    Ok(stamped?)
 }
 
 /// A backup that is not complete is deleted, so that nobody takes it for one.

@@ -84,6 +84,18 @@ pub struct StoredRoom {
     pub entries: Vec<Vec<u8>>,
     /// The numbers of the entries are not 0, 1, 2 …: something is missing, the room can't be trusted.
     pub gap: bool,
+    /// The first of its bytes that differ from their checksum: the room can't be trusted. `None` if all are as they were
+    /// written, and for rows of versions that wrote no checksums.
+    pub damaged: Option<Damaged>,
+}
+
+/// Bytes of a room that differ from their checksum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damaged {
+    /// How the room began.
+    Founding,
+    /// The entry of this number.
+    Entry(i64),
 }
 
 /// A finished game.

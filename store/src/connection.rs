@@ -10,7 +10,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteRow},
 };
 
-use crate::statement::{Statement, Value};
+use crate::{
+    guard::Guard,
+    statement::{Statement, Value},
+};
 
 /// So long may a connection to PostgreSQL take.
 pub(crate) const CONNECT: Duration = Duration::from_secs(5);
@@ -18,8 +21,9 @@ pub(crate) const CONNECT: Duration = Duration::from_secs(5);
 /// How to connect.
 pub(crate) enum Origin {
     Sqlite {
-        writing: SqliteConnectOptions,
+        writing: Box<SqliteConnectOptions>,
         reading: Box<SqliteConnectOptions>,
+        guard: Guard,
     },
     Postgres {
         options: PgConnectOptions,
@@ -74,6 +78,14 @@ macro_rules! each_row {
 }
 
 impl Origin {
+    /// What watches over the embedded database's files.
+    pub(crate) const fn guard(&self) -> Option<&Guard> {
+        match self {
+            Origin::Sqlite { guard, .. } => Some(guard),
+            Origin::Postgres { .. } => None,
+        }
+    }
+
     /// For a second writer beside the first, where the database has room for two.
     pub(crate) fn beside(&self) -> Option<Self> {
         match self {

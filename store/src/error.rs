@@ -30,6 +30,17 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// The write-ahead log beside the file is another database's.
+    #[error(
+        "{} does not belong to {}: a backup was copied over a database whose log is still there; move the log away to use the backup, or put the old database back",
+        log.display(), path.display()
+    )]
+    ForeignLog {
+        /// The database.
+        path: PathBuf,
+        /// The log beside it.
+        log: PathBuf,
+    },
     /// A newer version of this program has changed the database.
     #[error(
         "the database is of version {found} but this program knows only up to {known}; start the newer program or restore a backup"
@@ -96,6 +107,16 @@ pub enum StoreError {
     /// batch may have been written all the same: [`Store::last_number`](crate::Store::last_number) tells.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// A file of the embedded database was deleted or replaced under the running server: what is written is lost with the
+    /// process, so nothing is. Works again when the same file is back.
+    #[error(
+        "{} was deleted or replaced while the server runs, so nothing can be saved; stop the server, put the file or a backup back, and start it again",
+        .0.display()
+    )]
+    Lost(PathBuf),
+    /// What is stored differs from its checksum.
+    #[error("the stored game {0} is damaged: its checksum differs")]
+    Damaged(String),
     /// A room, a number of an entry or a username is in the store already.
     #[error("the room, the number of an entry or the username is in the database already")]
     Duplicate,
@@ -117,7 +138,7 @@ impl StoreError {
     /// Whether the same may succeed later, without anything changed here.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        matches!(self, StoreError::Full | StoreError::Unavailable(_))
+        matches!(self, StoreError::Full | StoreError::Unavailable(_) | StoreError::Lost(_))
     }
 }
 

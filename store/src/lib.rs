@@ -11,9 +11,11 @@ mod accounts;
 mod append;
 mod backup;
 mod batch;
+mod checksum;
 mod connection;
 mod error;
 mod file;
+mod guard;
 mod guild;
 mod guild_columns;
 mod guild_read;
@@ -30,6 +32,7 @@ mod message_write;
 mod messages;
 mod open;
 mod read;
+mod restore;
 mod rooms;
 mod standing;
 mod standing_read;
@@ -38,14 +41,19 @@ mod standings;
 mod statement;
 mod store;
 mod sweep;
+mod wal;
 mod writer;
 
 pub use account::{Account, AccountChange, Login, RefreshToken, Rotation};
-pub use batch::{Batch, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom};
+pub use batch::{
+    Batch, Damaged, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom,
+};
 pub use error::{OpenError, StoreError};
+pub use guard::KeptFile;
 pub use guild::{
     Guild, GuildEvent, GuildMember, GuildNews, GuildPage, GuildProfile, GuildScope, GuildSummary, GuildWar, Guilds,
 };
 pub use message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader};
+pub use restore::{Existing, RestoreError, restore};
 pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
 pub use store::{Location, Store};

@@ -9,7 +9,7 @@ use crate::{
     message::{MessageFilter, MessagesFound, Reader},
     message_query::Query,
     message_rank::ranked,
-    message_read::Question,
+    message_read::{Question, Stored, intact},
     message_words,
     statement::{Statement, Value},
 };
@@ -165,12 +165,14 @@ impl<'a> Search<'a> {
 }
 
 async fn bodies(readers: &Readers, numbers: &[i64]) -> Result<Vec<String>, StoreError> {
-    let mut found: HashMap<i64, String> = HashMap::new();
+    let mut found: HashMap<i64, Stored> = HashMap::new();
     for some in numbers.chunks(crate::statement::ROWS) {
         let values = some.iter().map(|number| Value::Number(*number)).collect();
-        let rows = readers.rows(Statement::of_list("SELECT seq, body FROM messages WHERE seq IN", values, "")).await?;
-        found.extend::<Vec<(i64, String)>>(rows);
+        let text = "SELECT seq, id, body, crc FROM messages WHERE seq IN";
+        let rows: Vec<(i64, String, String, Option<i64>)> = readers.rows(Statement::of_list(text, values, "")).await?;
+        let stored = |(number, id, body, crc)| (number, (id, body, crc));
+        found.extend(rows.into_iter().map(stored));
     }
     // One that was swept meanwhile is left out.
-    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
+    Ok(numbers.iter().filter_map(|number| found.remove(number).and_then(intact)).collect())
 }

@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    checksum,
     connection::Connection,
     error::StoreError,
     message::{self, NewMessage},
@@ -52,7 +53,7 @@ impl<'a> Prepared<'a> {
         self.message.kind.into()
     }
 
-    fn row(&self) -> [Value<'_>; 7] {
+    fn row(&self) -> [Value<'_>; 8] {
         [
             Value::Number(self.number),
             Value::Text(&self.message.id),
@@ -61,6 +62,7 @@ impl<'a> Prepared<'a> {
             Value::Number(self.private.into()),
             Value::Text(&self.words),
             Value::Text(&self.message.body),
+            Value::Number(checksum::of_message(&self.message.id, &self.message.body)),
         ]
     }
 
@@ -130,7 +132,7 @@ async fn unknown<'a>(
 
 async fn insert(connection: &mut Connection, new: &[&Prepared<'_>]) -> Result<(), StoreError> {
     let rows: Vec<_> = new.iter().map(|message| message.row()).collect();
-    let before = "INSERT INTO messages (seq, id, kind, channel, private, words, body) VALUES";
+    let before = "INSERT INTO messages (seq, id, kind, channel, private, words, body, crc) VALUES";
     insert_rows(connection, before, &rows, "").await?;
 
     let mut users: Vec<_> = new.iter().flat_map(|message| message.users()).collect();

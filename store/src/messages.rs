@@ -87,6 +87,14 @@ impl Store {
         self.patiently(message_read::counts(&self.inner.readers, from, to)).await
     }
 
+    /// The time that the newest message is stored under, in Unix milliseconds; `None` while there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn newest_message(&self) -> Result<Option<i64>, StoreError> {
+        self.patiently(message_read::newest(&self.inner.readers)).await
+    }
+
     /// Deletes the oldest messages, `at_most` so many: those made before `before`, in Unix milliseconds, and those beyond the
     /// newest `keep`. Says how many they were; as long as it is `at_most`, there may be more. Some hundreds at a time delay
     /// the journal little. All tallies go down with them, those of [`message_counts`](Self::message_counts) too.

@@ -18,7 +18,9 @@ use crate::{
     connection::{CONNECT, Connection, Origin, Readers},
     error::{OpenError, sqlite_code},
     file,
+    guard::Guard,
     statement::Statement,
+    wal,
 };
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -50,24 +52,41 @@ const SESSION: [(&str, &str); 6] = [
     ("tcp_keepalives_count", "3"),
 ];
 
+/// What the embedded database is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// By the one server that uses it.
+    Serve,
+    /// By a command that may run beside a server.
+    Look,
+    /// It must be a database of this program, and not one that is yet to become it.
+    Restore,
+}
+
 /// The embedded database in this file, made where it is missing.
-pub(crate) async fn sqlite(path: &Path) -> Result<(Origin, Connection, Readers), OpenError> {
+pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Connection, Readers), OpenError> {
+    if wal::is_foreign(path).map_err(|error| file::not_writable(path, &error))? {
+        return Err(OpenError::ForeignLog { path: PathBuf::from(path), log: wal::beside(path, "-wal") });
+    }
     file::prepare(path)?;
     let file = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY).disable_statement_logging();
     let reading = file.clone().read_only(true).pragma("mmap_size", MAPPED);
     let writing = file.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
     let writing = writing.pragma("cache_size", CACHE).pragma("wal_autocheckpoint", CHECKPOINT);
-    if !file::is_empty(path) {
-        refuse_foreign(path, &reading).await?;
+    if purpose == Purpose::Restore || !file::is_empty(path) {
+        refuse_foreign(path, &reading, purpose).await?;
     }
     let mut connection = writing.connect().await.map_err(|error| of_file(path, error))?;
     SQLITE.run(&mut connection).await.map_err(|error| of_migration(&SQLITE, error, |error| of_file(path, error)))?;
+    let guard = Guard::new(path).map_err(|error| file::not_writable(path, &error))?;
+    let mut connection = Connection::Sqlite(connection);
+    if purpose != Purpose::Look {
+        wal::stamp(&mut connection).await.map_err(|error| of_file(path, error))?;
+        guard.note_log();
+    }
     let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading.clone());
-    Ok((
-        Origin::Sqlite { writing, reading: Box::new(reading) },
-        Connection::Sqlite(connection),
-        Readers::Sqlite(readers),
-    ))
+    let origin = Origin::Sqlite { writing: Box::new(writing), reading: Box::new(reading), guard };
+    Ok((origin, connection, Readers::Sqlite(readers)))
 }
 
 /// The database behind this URL.
@@ -116,14 +135,15 @@ async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(
 }
 
 /// Looks into the file before anything in it is changed.
-async fn refuse_foreign(path: &Path, reading: &SqliteConnectOptions) -> Result<(), OpenError> {
+async fn refuse_foreign(path: &Path, reading: &SqliteConnectOptions, purpose: Purpose) -> Result<(), OpenError> {
     let mut connection = Connection::Sqlite(reading.connect().await.map_err(|error| of_file(path, error))?);
     let question = "SELECT application_id, (SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '%sqlx_migrations%') \
                     FROM pragma_application_id";
     let answer = connection.rows::<(i64, i64)>(Statement::new(question, Vec::new())).await;
     connection.close().await;
     match answer.map_err(|error| of_file(path, error))?.first() {
-        Some((APPLICATION, _) | (0, 0)) => Ok(()),
+        Some((APPLICATION, _)) => Ok(()),
+        Some((0, 0)) if purpose != Purpose::Restore => Ok(()),
         _ => Err(OpenError::Foreign { path: PathBuf::from(path) }),
     }
 }

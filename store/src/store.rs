@@ -15,7 +15,9 @@ use crate::{
     batch::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
     connection::{Connection, Origin, Readers},
     error::{OpenError, StoreError},
-    open, read,
+    guard::{Guard, KeptFile},
+    open::{self, Purpose},
+    read,
     writer::Writer,
 };
 
@@ -76,8 +78,20 @@ impl Store {
     /// # Errors
     /// One sentence that says what to do; a database of a newer version is refused and not touched.
     pub async fn open(location: &Location) -> Result<Store, OpenError> {
+        Self::opened(location, Purpose::Serve).await
+    }
+
+    /// The same for a command that may run beside the server which uses the store.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub async fn open_beside(location: &Location) -> Result<Store, OpenError> {
+        Self::opened(location, Purpose::Look).await
+    }
+
+    pub(crate) async fn opened(location: &Location, purpose: Purpose) -> Result<Store, OpenError> {
         let (origin, connection, readers) = match location {
-            Location::Sqlite(path) => open::sqlite(path).await?,
+            Location::Sqlite(path) => open::sqlite(path, purpose).await?,
             Location::Postgres(url) => open::postgres(url).await?,
         };
         Ok(Self::with(origin, connection, readers))
@@ -194,11 +208,37 @@ impl Store {
         backup::copy(&self.inner.origin, to).await
     }
 
-    /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards.
+    /// One more file, such as the server's lock, that must stay as long as the embedded database is written.
+    pub fn keep(&self, file: KeptFile) {
+        if let Some(guard) = self.inner.origin.guard() {
+            guard.keep(file);
+        }
+    }
+
+    /// Checks whether the embedded database's files are still in their folder. Every write checks it too.
+    ///
+    /// # Errors
+    /// [`Lost`](StoreError::Lost) when one was deleted or replaced.
+    pub fn check_files(&self) -> Result<(), StoreError> {
+        self.inner.origin.guard().map_or(Ok(()), Guard::check)
+    }
+
+    /// Writes something small, to find out whether anything can be written; it is on the disk when this returns. `at` is the
+    /// time in milliseconds.
+    ///
+    /// # Errors
+    /// Why nothing can be written.
+    pub async fn heartbeat(&self, at: i64) -> Result<(), StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.heartbeat(at).await }).await
+    }
+
+    /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards. The embedded
+    /// database is one complete file then, unless another process has it open.
     pub async fn close(&self) {
-        self.inner.writer.lock().await.close().await;
-        self.inner.message_writer().lock().await.close().await;
+        // SQLite moves the log into the file with the last connection, but not when that one only reads.
         self.inner.readers.close().await;
+        self.inner.message_writer().lock().await.close().await;
+        self.inner.writer.lock().await.close().await;
     }
 
     async fn settle(&self) -> Result<(), StoreError> {

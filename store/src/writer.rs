@@ -8,6 +8,7 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    guard::Guard,
     guild::{GuildScope, Guilds},
     guild_write,
     message_write::{self, Old, Prepared},
@@ -16,6 +17,7 @@ use crate::{
     standing_write,
     statement::{Statement, Value},
     sweep::Sweep,
+    wal,
 };
 
 pub(crate) struct Writer {
@@ -27,6 +29,8 @@ pub(crate) struct Writer {
     /// The open rooms of the database, read over this connection when they were first wanted. It changes only after a commit.
     rooms: Option<Rooms>,
     sweep: Sweep,
+    /// Tells whether SQLite has begun the log again.
+    salts: Option<[u8; 8]>,
     closed: bool,
 }
 
@@ -37,7 +41,7 @@ impl Writer {
 
     /// One that connects when it has something to write.
     pub(crate) fn unconnected(origin: Arc<Origin>) -> Self {
-        Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), closed: false }
+        Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), salts: None, closed: false }
     }
 
     pub(crate) async fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -51,7 +55,7 @@ impl Writer {
         if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
             rooms.take_in(&changed, batch, sweeps);
         }
-        self.give_back(&outcome).await;
+        let outcome = self.give_back(outcome).await;
         if outcome.is_ok() {
             self.sweep(batch.entries.len()).await;
         }
@@ -74,7 +78,7 @@ impl Writer {
             Ok(_) => Ok(()),
             Err(error) => Err(error.into()),
         };
-        self.give_back(&outcome).await;
+        let outcome = self.give_back(outcome).await;
         if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
             rooms.set_aside(room);
         }
@@ -85,8 +89,7 @@ impl Writer {
     pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
         let connection = self.take().await?;
         let outcome = account_write::write(connection, change).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Rates games that have ended, between two batches: how many, and whether guilds have news of it.
@@ -97,8 +100,7 @@ impl Writer {
     ) -> Result<(u64, bool), StoreError> {
         let connection = self.take().await?;
         let outcome = standing_write::rate(connection, rule, earn).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Changes guilds, between two batches.
@@ -109,32 +111,28 @@ impl Writer {
     ) -> Result<(Result<T, E>, bool), StoreError> {
         let connection = self.take().await?;
         let outcome = guild_write::change(connection, scope, rule).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Deletes the news of guilds up to this one.
     pub(crate) async fn forget_guild_news(&mut self, up_to: i64) -> Result<(), StoreError> {
         let connection = self.take().await?;
         let outcome = guild_write::forget_news(connection, up_to).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Keeps messages, between two batches.
     pub(crate) async fn store_messages(&mut self, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
         let connection = self.take().await?;
         let outcome = message_write::write(connection, messages).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Deletes old messages, between two batches.
     pub(crate) async fn sweep_messages(&mut self, old: Old) -> Result<u64, StoreError> {
         let connection = self.take().await?;
         let outcome = message_write::sweep(connection, old).await;
-        self.give_back(&outcome).await;
-        outcome
+        self.give_back(outcome).await
     }
 
     /// Returns when no earlier write is undecided any more: each has been committed or never will be.
@@ -146,9 +144,17 @@ impl Writer {
 
     pub(crate) async fn close(&mut self) {
         self.closed = true;
-        if let Some(connection) = self.connection.take() {
-            connection.close().await;
+        let is_lost = self.check().is_err();
+        let Some(mut connection) = self.connection.take() else { return };
+        if is_lost {
+            // Closing would delete the log by its name, which may be another database's by now.
+            return std::mem::forget(connection);
         }
+        if !connection.is_postgres() {
+            // What can't be moved into the database stays in the log, for the next start.
+            let _ = wal::is_emptied(&mut connection).await;
+        }
+        connection.close().await;
     }
 
     /// A connection in no transaction; it counts as unclean until it is given back.
@@ -156,6 +162,7 @@ impl Writer {
         if self.closed {
             return Err(StoreError::Other("the store is closed".to_owned()));
         }
+        self.check()?;
         if !self.clean {
             self.abandon().await;
         }
@@ -175,8 +182,7 @@ impl Writer {
         self.settle().await?;
         if self.rooms.is_none() {
             let read = Rooms::read(self.take().await?).await;
-            self.give_back(&read).await;
-            let rooms = read?;
+            let rooms = self.give_back(read).await?;
             self.sweep.start(&rooms);
             self.rooms = Some(rooms);
         }
@@ -193,29 +199,71 @@ impl Writer {
         }
         self.clean = false;
         let swept = self.sweep.step(connection, rooms, appended).await;
-        self.give_back(&swept).await;
+        let swept = self.give_back(swept).await;
         if swept.is_err() {
             self.sweep.rest();
         }
     }
 
-    async fn give_back<T>(&mut self, outcome: &Result<T, StoreError>) {
-        self.clean = match (outcome, &mut self.connection) {
-            (Ok(_), _) => true,
+    /// Whether the database's files are still there.
+    fn check(&self) -> Result<(), StoreError> {
+        self.origin.guard().map_or(Ok(()), Guard::check)
+    }
+
+    /// After a write on SQLite: the log must stay, and must say whose it is when it has just begun again.
+    async fn note_log(&mut self) -> Result<(), StoreError> {
+        let (Some(guard), Some(connection)) = (self.origin.guard(), &mut self.connection) else {
+            return Ok(());
+        };
+        guard.note_log();
+        let salts = wal::salts(guard.database());
+        if salts != self.salts {
+            wal::mark(connection).await?;
+            self.salts = wal::salts(guard.database());
+        }
+        Ok(())
+    }
+
+    /// Makes a small change that means nothing.
+    pub(crate) async fn heartbeat(&mut self, at: i64) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
+        let written = connection.execute(Statement::new(text, vec![Value::Number(at)])).await;
+        let outcome = written.map_err(StoreError::from);
+        self.give_back(outcome).await.map(drop)
+    }
+
+    /// Takes the connection back. What was written into a file that is no longer there has not succeeded.
+    async fn give_back<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        let outcome = match self.check() {
+            Ok(()) => outcome,
+            Err(lost) => outcome.and(Err(lost)),
+        };
+        self.clean = match &outcome {
+            Ok(_) => self.note_log().await.is_ok(),
             // Outside a transaction SQLite refuses to roll back; then the connection is replaced, which does no harm.
-            (Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)), Some(connection)) => {
-                connection.run("ROLLBACK").await.is_ok()
-            }
-            (Err(_), _) => false,
+            Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)) => match &mut self.connection {
+                Some(connection) => connection.run("ROLLBACK").await.is_ok(),
+                None => false,
+            },
+            Err(_) => false,
         };
         if !self.clean {
             self.abandon().await;
         }
+        outcome
     }
 
     async fn abandon(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            connection.abandon().await;
+        let Some(connection) = self.connection.take() else { return };
+        if self.check().is_err() {
+            // See `close`.
+            return std::mem::forget(connection);
+        }
+        connection.abandon().await;
+        self.salts = None;
+        if let Some(guard) = self.origin.guard() {
+            guard.forget_log();
         }
     }
 }

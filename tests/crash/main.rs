@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs, reason = "tests")]
 
 mod disk_full;
+mod gone;
 mod outage;
 mod postgres;
+mod ready;
 mod sigkill;
 mod sigterm;
 mod support;

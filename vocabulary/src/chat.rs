@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use uuid::Uuid;
 
-use crate::{AccountId, Name, PlayerId, RoomId, Timestamp};
+use crate::{AccountId, Name, PlayerId, RoomId, Timestamp, clock};
 
 /// A person with an account, as others see them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -142,7 +142,8 @@ pub struct ChatNotice {
 impl ChatNotice {
     /// It happens now.
     pub fn now(scope: Scope, author: Author, event: ChatEvent) -> Self {
-        Self { id: Uuid::now_v7(), at: Timestamp::now(), scope, author, event }
+        let (id, at) = clock::stamp();
+        Self { id, at, scope, author, event }
     }
 }
 

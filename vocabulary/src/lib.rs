@@ -6,6 +6,7 @@
 
 mod announcement;
 mod chat;
+pub mod clock;
 mod denial;
 mod id;
 mod log;

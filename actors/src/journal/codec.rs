@@ -26,6 +26,9 @@ pub enum Unreadable {
         /// Counting from 0.
         number: usize,
     },
+    /// The bytes of a founding or a fact are not those that were written.
+    #[error("{0} is damaged: its checksum differs")]
+    Damaged(String),
     /// A fact is missing.
     #[error("facts are missing")]
     Gap,

@@ -5,7 +5,10 @@ pub(crate) mod codec;
 mod queue;
 mod writer;
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix::{Actor, Addr, Arbiter};
 use store::{Finished, Store};
@@ -75,17 +78,22 @@ impl Journal {
     /// Writes; what it returns is there when the facts are durable. None when a room does not wait for that.
     pub(crate) fn append(&self, append: Append) -> Option<impl Future<Output = Result<(), NotWritten>> + use<>> {
         if !self.waits {
-            self.push(Write { work: Work::Append(append), waiter: None });
+            self.push(Write { work: Work::Append(append), waiter: None, since: Instant::now() });
             return None;
         }
         let (waiter, written) = Waiter::here();
-        self.push(Write { work: Work::Append(append), waiter: Some(waiter) });
+        self.push(Write { work: Work::Append(append), waiter: Some(waiter), since: Instant::now() });
         Some(async move { written.await.unwrap_or(Err(NotWritten::Failed)) })
     }
 
     /// The room has closed without a finished game; nothing of it is kept.
     pub(crate) fn forget(&self, room: RoomId) {
-        self.push(Write { work: Work::Forget(room), waiter: None });
+        self.push(Write { work: Work::Forget(room), waiter: None, since: Instant::now() });
+    }
+
+    /// How long the oldest write has waited that is not written yet; zero while there is none.
+    pub(crate) fn behind(&self) -> Duration {
+        self.queue.behind()
     }
 
     /// Waits until all that was sent so far is written.

@@ -24,6 +24,8 @@ pub(super) const RETRY: Duration = Duration::from_millis(250);
 pub(super) struct Write {
     pub(super) work: Work,
     pub(super) waiter: Option<Waiter>,
+    /// When it was handed in.
+    pub(super) since: Instant,
 }
 
 pub(super) enum Work {
@@ -94,6 +96,8 @@ pub(super) struct Queue(Mutex<State>);
 struct State {
     waiting: Vec<Write>,
     awake: bool,
+    /// Since when the oldest of the writes that are under way has waited.
+    writing_since: Option<Instant>,
     /// Whether the writer is gone.
     closed: bool,
     /// When the store failed last, while it has not worked again.
@@ -114,6 +118,7 @@ impl Queue {
     /// The next writes. With none the writer may sleep: the next push says that it must be woken.
     pub(super) fn take(&self) -> Option<Taken> {
         let mut state = self.0.lock();
+        state.writing_since = state.waiting.first().map(|write| write.since);
         if state.waiting.is_empty() {
             state.awake = false;
             return None;
@@ -124,6 +129,18 @@ impl Queue {
         };
         let writes = std::mem::replace(&mut state.waiting, rest);
         Some(Taken { writes, left: state.waiting.len() })
+    }
+
+    /// How long the oldest write has waited that is not written yet; zero while there is none.
+    pub(super) fn behind(&self) -> Duration {
+        let state = self.0.lock();
+        let oldest = [state.writing_since, state.waiting.first().map(|write| write.since)];
+        oldest.into_iter().flatten().min().map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
+    /// The writes that were taken last are written, or whoever waits for them has been told that they are not.
+    pub(super) fn note_end(&self) {
+        self.0.lock().writing_since = None;
     }
 
     /// Puts writes back in front; what has no place then is lost. Returns how many.
@@ -150,5 +167,28 @@ impl Queue {
     /// The store works. Whether it had failed before.
     pub(super) fn note_success(&self) -> bool {
         self.0.lock().failed.take().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
+
+    use super::*;
+
+    #[test]
+    fn a_write_counts_as_behind_until_it_is_written() {
+        let queue = Queue::default();
+        assert_eq!(queue.behind(), Duration::ZERO);
+        let long_ago = Instant::now().checked_sub(Duration::from_secs(2)).unwrap();
+        let write = |since| Write { work: Work::Forget(RoomId::random()), waiter: None, since };
+        assert!(matches!(queue.push(write(long_ago)), Pushed::Wake));
+        assert!(queue.behind() >= Duration::from_secs(2), "it waits");
+        let taken = queue.take().unwrap();
+        assert!(queue.behind() >= Duration::from_secs(2), "it is being written");
+        queue.note_end();
+        assert_eq!(queue.behind(), Duration::ZERO);
+        queue.put_back(taken.writes);
+        assert!(queue.behind() >= Duration::from_secs(2), "it failed and waits again");
     }
 }

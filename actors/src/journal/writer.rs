@@ -83,6 +83,7 @@ impl Writer {
         };
         ctx.spawn(writing.into_actor(self).map(move |(written, result), writer, ctx| {
             writer.writing = false;
+            writer.queue.note_end();
             writer.meters.seconds.record(started.elapsed());
             let count = written.len();
             match result {

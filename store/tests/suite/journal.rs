@@ -31,8 +31,14 @@ async fn what_was_appended_is_there_after_reopening(place: &Place) {
     store.close().await;
     let store = place.open().await;
     store.append(&entries("a", 2..3)).await.unwrap();
-    let expected =
-        StoredRoom { room: "a".to_owned(), founding: b"a".to_vec(), at: 7, entries: bodies("a", 3), gap: false };
+    let expected = StoredRoom {
+        room: "a".to_owned(),
+        founding: b"a".to_vec(),
+        at: 7,
+        entries: bodies("a", 3),
+        gap: false,
+        damaged: None,
+    };
     assert_eq!(store.unfinished().await.unwrap(), std::slice::from_ref(&expected));
     assert_eq!(store.unfinished_room("a").await.unwrap(), Some(expected));
     assert_eq!(store.unfinished_room("b").await.unwrap(), None);
@@ -91,6 +97,7 @@ async fn bytes_and_texts_of_any_kind_come_back_as_they_were(place: &Place) {
         at: i64::MIN,
         entries: vec![all, Vec::new()],
         gap: false,
+        damaged: None,
     };
     assert_eq!(found, expected);
     assert_eq!(store.unfinished().await.unwrap(), [expected]);

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
 
 mod accounts;
+mod damage;
 mod games;
 mod guilds;
 mod journal;
 mod message_model;
 mod message_search;
 mod messages;
+mod moved;
 mod opening;
 mod place;
 mod postgres;

@@ -61,15 +61,28 @@ impl Place {
 
     /// Does to the database what the store itself would never do.
     pub(crate) async fn tamper(&self, text: &'static str) {
+        self.change(text.to_owned()).await;
+    }
+
+    /// Bytes in hexadecimal, as this database writes them.
+    pub(crate) fn blob(&self, hex: &str) -> String {
+        match &self.location {
+            Location::Sqlite(_) => format!("x'{hex}'"),
+            Location::Postgres(_) => format!("decode('{hex}', 'hex')"),
+        }
+    }
+
+    /// The same with a text that a test has put together.
+    pub(crate) async fn change(&self, text: String) {
         match &self.location {
             Location::Sqlite(path) => {
                 let mut connection = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();
-                sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
                 connection.close().await.unwrap();
             }
             Location::Postgres(url) => {
                 let mut connection = PgConnection::connect(url).await.unwrap();
-                sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
             }
         }
     }

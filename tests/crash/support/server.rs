@@ -54,7 +54,8 @@ impl Place {
         Self { database: Some(database.to_owned()), ..Self::new() }
     }
 
-    fn data(&self) -> PathBuf {
+    /// The folder of the data.
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
@@ -112,7 +113,15 @@ impl Place {
         command.stdout(Stdio::piped()).stderr(log).spawn().expect("the binary starts")
     }
 
-    async fn listening(&self, mut child: Child) -> Server {
+    /// Runs a server that can't start: its exit code and what it complains of.
+    pub(crate) async fn fails(&self) -> (Option<i32>, String) {
+        let output = self.command(Path::new(BINARY), &FLAGS).output();
+        let output = within("the end of the process", output).await.expect("the binary starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// Waits until a server that was started listens.
+    pub(crate) async fn listening(&self, mut child: Child) -> Server {
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let line = within("the line with the address", lines.next_line()).await.expect("text");
         let Some(line) = line else { panic!("the server did not start:\n{}", self.log()) };

@@ -1,6 +1,7 @@
 //! Contract *live log*, a test per clause.
 
 mod admission;
+mod clock;
 mod connecting;
 mod counting;
 mod errors;

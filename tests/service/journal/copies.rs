@@ -77,7 +77,7 @@ async fn a_backup_is_made_while_the_server_runs_and_holds_its_games() {
     let copy = folder.path().join("liap-tui.db");
     let (code, _, complaints) = server.run(&["backup", copy.to_str().unwrap()]).await;
     assert_eq!(code, Some(0), "{complaints}");
-    let (code, told, complaints) = server.run_on(folder.path(), &["replay", &room]).await;
+    let (code, told, complaints) = ServerProcess::run_in(folder.path(), &["replay", &room]).await;
     assert_eq!(code, Some(0), "{complaints}");
     assert!(told.contains("checked"), "{told}");
     let (code, _, complaints) = server.run(&["backup", copy.to_str().unwrap()]).await;

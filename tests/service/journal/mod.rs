@@ -1,4 +1,5 @@
 //! What is kept: games go on after a restart, finished ones can be played again.
 
 mod copies;
+mod moving;
 mod restart;

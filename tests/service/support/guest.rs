@@ -10,7 +10,7 @@ use super::Connection;
 pub(crate) struct Guest {
     connection: Connection,
     port: u16,
-    name: String,
+    pub(crate) name: String,
     room: Option<String>,
     token: Option<String>,
     /// The present phase: the data of the last `phase_change`.

@@ -37,7 +37,8 @@ impl ServerProcess {
         Self::start_on(Arc::new(TempDir::new().expect("a folder")), environment, flags).await
     }
 
-    async fn start_on(data: Arc<TempDir>, environment: &[(&str, &str)], flags: &[&str]) -> Self {
+    /// The same on data that is there.
+    pub(crate) async fn start_on(data: Arc<TempDir>, environment: &[(&str, &str)], flags: &[&str]) -> Self {
         let folder = data.path().to_str().expect("a plain path");
         let mut child = command(&["--api-host", "127.0.0.1", "--api-port", "0", "--data-dir", folder], flags)
             .envs(environment.iter().copied())
@@ -66,6 +67,16 @@ impl ServerProcess {
         Self::start_on(self.data, &[], flags).await
     }
 
+    /// The folder of its data, which outlives it.
+    pub(crate) fn folder(&self) -> Arc<TempDir> {
+        Arc::clone(&self.data)
+    }
+
+    /// Ends it with SIGKILL.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.expect("it runs");
+    }
+
     /// The folder of its data.
     pub(crate) fn data(&self) -> &Path {
         self.data.path()
@@ -73,11 +84,11 @@ impl ServerProcess {
 
     /// Runs another command of the binary on the same data: its exit code, what it says, what it complains of.
     pub(crate) async fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        self.run_on(self.data(), arguments).await
+        Self::run_in(self.data(), arguments).await
     }
 
     /// The same on other data.
-    pub(crate) async fn run_on(&self, data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    pub(crate) async fn run_in(data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_liap-tui"));
         command.args(arguments).arg("--data-dir").arg(data);
         let output = within("the end of the process", command.output()).await.expect("the binary starts");

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vocabulary::{LogKind, LogMessage, Timestamp};
+use vocabulary::{LogKind, LogMessage, Timestamp, clock};
 
 use self::facts::Facts;
 pub use self::{
@@ -126,7 +126,8 @@ const fn prefix(kind: LogKind) -> &'static str {
 
 /// Makes a message of what it says: with a new id, now. Everybody may see it, but for a direct message.
 pub fn compose(content: Content) -> LogMessage {
-    compose_as(content, Uuid::now_v7(), Timestamp::now())
+    let (id, at) = clock::stamp();
+    compose_as(content, id, at)
 }
 
 /// The same with the id and the time of what it tells of, so that told twice it is one message.

@@ -1,0 +1,153 @@
+//! Whether new players are welcome: `/ready`, and what is answered while the server starts.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    Error, HttpResponse,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::RETRY_AFTER,
+    middleware::Next,
+    web,
+};
+use actors::Engine;
+use serde_json::json;
+use store::Store;
+use tokio::sync::watch;
+use vocabulary::Timestamp;
+
+use crate::http::unavailable;
+
+/// What answers while games are brought back; everything else waits.
+const ANSWERED_AT_ONCE: [&str; 3] = ["/health", "/ready", "/metrics"];
+const RECOVERING: &str = "the server is bringing back unfinished games; try again in a moment";
+/// How long the database may take to write something small, and the journal to write what waits.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the outcome of a write counts; so many requests cost one write.
+const FRESH: Duration = Duration::from_secs(1);
+/// How often the files of the database are looked for.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What is known of the server's readiness; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Readiness(Arc<Shared>);
+
+struct Shared {
+    engine: Engine,
+    store: Store,
+    recovered: AtomicBool,
+    probe: watch::Sender<Probe>,
+}
+
+/// The write that shows whether the store can be written.
+#[derive(Clone, Default)]
+struct Probe {
+    /// Since when one is under way.
+    running: Option<Instant>,
+    /// When the last one ended, and why it failed.
+    last: Option<(Instant, Option<String>)>,
+}
+
+impl Readiness {
+    /// Of a server that has not brought back its games yet.
+    pub(crate) fn new(engine: Engine, store: Store) -> Self {
+        let probe = watch::Sender::new(Probe::default());
+        Self(Arc::new(Shared { engine, store, recovered: AtomicBool::new(false), probe }))
+    }
+
+    /// The games are back.
+    pub(crate) fn note_recovered(&self) {
+        self.0.recovered.store(true, Ordering::Release);
+    }
+
+    fn is_recovered(&self) -> bool {
+        self.0.recovered.load(Ordering::Acquire)
+    }
+
+    /// Why new players should go elsewhere; `None` if they are welcome.
+    async fn trouble(&self) -> Option<String> {
+        if self.0.engine.is_draining() {
+            return Some("the server is stopping".to_owned());
+        }
+        if !self.is_recovered() {
+            return Some(RECOVERING.to_owned());
+        }
+        // Why the store can't be written says more than that the journal waits for it.
+        if let Some(trouble) = self.store_trouble().await {
+            return Some(trouble);
+        }
+        let behind = self.0.engine.journal_behind();
+        (behind > PATIENCE).then(|| format!("the journal is {} ms behind", behind.as_millis()))
+    }
+
+    async fn store_trouble(&self) -> Option<String> {
+        let mut outcome = self.0.probe.subscribe();
+        let mut begins = false;
+        self.0.probe.send_if_modified(|probe| {
+            let is_fresh = probe.last.as_ref().is_some_and(|(at, _)| at.elapsed() < FRESH);
+            begins = probe.running.is_none() && !is_fresh;
+            if begins {
+                probe.running = Some(Instant::now());
+            }
+            begins
+        });
+        if begins {
+            actix_web::rt::spawn(self.clone().try_to_write());
+        }
+        let ended = outcome.wait_for(|probe| probe.running.is_none_or(|since| since.elapsed() > PATIENCE));
+        match tokio::time::timeout(PATIENCE, ended).await {
+            Ok(Ok(probe)) if probe.running.is_none() => probe.last.as_ref().and_then(|(_, failure)| failure.clone()),
+            _ => Some("the database has not answered for more than a second; it may be locked".to_owned()),
+        }
+    }
+
+    async fn try_to_write(self) {
+        let at = i64::try_from(Timestamp::now().0).unwrap_or(i64::MAX);
+        let failure = self.0.store.heartbeat(at).await.err().map(|error| error.to_string());
+        self.0.probe.send_replace(Probe { running: None, last: Some((Instant::now(), failure)) });
+    }
+}
+
+/// New players are welcome; else 503 with the reason.
+pub(crate) async fn is_ready(readiness: web::Data<Readiness>) -> HttpResponse {
+    match readiness.trouble().await {
+        Some(reason) => unavailable(&reason),
+        None => HttpResponse::Ok().json(json!({ "status": "ready" })),
+    }
+}
+
+/// Answers 503 while the server brings back its games, but for the addresses that operators watch.
+pub(crate) async fn once_recovered(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let is_recovered = request.app_data::<web::Data<Readiness>>().is_none_or(|readiness| readiness.is_recovered());
+    if is_recovered || ANSWERED_AT_ONCE.contains(&request.path()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let mut answer = unavailable(RECOVERING);
+    answer.headers_mut().insert(RETRY_AFTER, 1.into());
+    Ok(request.into_response(answer).map_into_right_body())
+}
+
+/// Looks now and then whether the files of the database are still there, and says so in the log when they are not.
+pub(crate) async fn watch_files(store: Store) {
+    let mut every = actix_web::rt::time::interval(LOOK);
+    let mut is_lost = false;
+    loop {
+        every.tick().await;
+        let found = store.check_files();
+        let was_lost = std::mem::replace(&mut is_lost, found.is_err());
+        match found {
+            Err(error) if !was_lost => log::error!("{error}"),
+            Ok(()) if was_lost => log::info!("the files of the database are back"),
+            _ => {}
+        }
+    }
+}
