@@ -7,7 +7,7 @@ mod words;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, ConnectionId, Maintenance, Notice, Sequence, Stamp};
+use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, Maintenance, Notice, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
