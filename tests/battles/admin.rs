@@ -238,7 +238,7 @@ async fn a_password_that_is_reset_is_the_only_one_and_ends_every_token() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let (_server, root) = with_admin().await;
-    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Root", "%00"] {
+    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Root"] {
         for act in ["block", "unblock", "password"] {
             let request = Request::new("POST", &format!("/admin/users/{id}/{act}"));
             root.send(request.json(&json!({ "password": NEW }))).await.refused(404, "NOT_FOUND");

@@ -177,7 +177,7 @@ async fn nobody_finds_a_guild_that_is_not_there() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let own = found(&ann, "Riders").await;
-    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Riders", "%00", "'%20OR%20''='"] {
+    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Riders", "'%20OR%20''='"] {
         ann.get(&format!("/guilds/{id}")).await.refused(404, "GUILD_NOT_FOUND");
         for what in ["join", "leave"] {
             ann.press(&format!("/guilds/{id}/{what}")).await.refused(404, "GUILD_NOT_FOUND");

@@ -71,7 +71,7 @@ async fn games_make_the_statistics_that_everybody_sees() {
 async fn nobody_has_statistics_under_an_unknown_id() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
-    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Ann", "%00", "'%20OR%20''='"] {
+    for id in ["01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10", "Ann", "'%20OR%20''='"] {
         ann.get(&format!("/users/{id}/stats")).await.refused(404, "NOT_FOUND");
     }
 }

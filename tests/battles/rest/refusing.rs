@@ -62,7 +62,7 @@ async fn a_body_of_another_type_without_json_or_too_large_is_refused() {
 async fn an_id_that_is_no_battles_is_not_found_anywhere() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
-    for id in ["ABCD2345", "abcd2345", "x", "%00", "ABCD23456", "..%2F..", "%F0%9F%90%99"] {
+    for id in ["ABCD2345", "abcd2345", "x", "ABCD23456", "..%2F..", "%F0%9F%90%99"] {
         for path in [format!("/battles/{id}"), format!("/state?battleId={id}"), format!("/state/history?battleId={id}")]
         {
             ann.get(&path).await.refused(404, "BATTLE_NOT_FOUND");
