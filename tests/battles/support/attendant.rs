@@ -205,7 +205,14 @@ impl Attendant {
         if let Some(battle) = data["battleId"].as_str() {
             assert_eq!(battle, self.battle, "{text}");
         }
-        let repeated = data["requestId"].is_u64() && self.seen.iter().any(|seen| seen["data"] == *data);
+        // The first answer again: what a connection missed comes to it without the number of the message.
+        let event_of = |data: &Value| {
+            let mut data = data.clone();
+            data.as_object_mut().map(|fields| fields.remove("requestId"));
+            data
+        };
+        let is_known = |seen: &Value| event_of(&seen["data"]) == event_of(data);
+        let repeated = data["requestId"].is_u64() && self.seen.iter().any(is_known);
         if let Some(sequence) = data["sequence"].as_u64().filter(|_| !repeated) {
             assert!(sequence > self.last_sequence, "{sequence} after {}: {text}", self.last_sequence);
             self.last_sequence = sequence;
