@@ -154,9 +154,21 @@ fn a_field_of_a_payload_that_is_wrong_is_named() {
         ("status", json!({ "status": true }), "status", string("boolean")),
         ("status", json!({ "status": "online" }), "status", servers.clone()),
         ("status", json!({ "status": "offline" }), "status", servers),
-        ("status", json!({ "status": "asleep" }), "status", known.clone()),
+        ("status", json!({ "status": "asleep" }), "status", known),
         ("status", json!({ "status": "typing", "userId": BOB }), "userId", "is not your own id".to_owned()),
         ("status", json!({ "status": "typing", "metadata": "here" }), "metadata", "is no scope".to_owned()),
+    ];
+    for (kind, payload, field, issue) in cases {
+        let text = message(kind, &payload).to_string();
+        assert_eq!(field_and_issue(&text), (format!("payload.{field}"), issue), "{text}");
+    }
+}
+
+#[test]
+fn a_field_of_an_avatar_update_that_is_wrong_is_named() {
+    let string = |kind| format!("must be of type string and is of type {kind}");
+    let known = "is none of the known words".to_owned();
+    let cases = [
         ("avatar_update", json!({}), "action", "is missing".to_owned()),
         ("avatar_update", json!({ "action": "fly" }), "action", known),
         ("avatar_update", json!({ "action": "idle", "avatarId": 1 }), "avatarId", string("number")),

@@ -54,7 +54,7 @@ enum Act {
         #[arg(long, default_value = "info", value_parser = ["info", "warning", "error"])]
         severity: String,
         /// For how many seconds people who arrive see it too: an hour unless you say otherwise, at most a week.
-        #[arg(long, value_name = "SECONDS", default_value_t = 3_600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+        #[arg(long, value_name = "SECONDS", default_value_t = 3_600)]
         duration: u64,
     },
     /// Withdraw the announcement from every screen.
