@@ -1,6 +1,6 @@
 //! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal.
 
-use std::{future::Future, marker::PhantomData, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
@@ -80,7 +80,7 @@ impl FromRequest for Text {
 }
 
 /// The same where the body may be left out.
-pub(crate) struct Optional<T>(PhantomData<T>);
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 impl<T: FromJson + 'static> FromRequest for Optional<T> {
     type Error = Refused;
@@ -92,10 +92,10 @@ impl<T: FromJson + 'static> FromRequest for Optional<T> {
         let is_there = headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0");
         let body = is_there.then(|| Json::<T>::from_request(request, payload));
         Box::pin(async move {
-            if let Some(body) = body {
-                body.await?;
-            }
-            Ok(Self(PhantomData))
+            Ok(Self(match body {
+                Some(body) => Some(body.await?.0),
+                None => None,
+            }))
         })
     }
 }

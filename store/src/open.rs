@@ -15,6 +15,7 @@ use sqlx::{
 };
 
 use crate::{
+    account_names,
     connection::{CONNECT, Connection, Origin, Readers},
     error::{OpenError, sqlite_code},
     file,
@@ -62,12 +63,10 @@ pub(crate) async fn sqlite(path: &Path) -> Result<(Origin, Connection, Readers),
     }
     let mut connection = writing.connect().await.map_err(|error| of_file(path, error))?;
     SQLITE.run(&mut connection).await.map_err(|error| of_migration(&SQLITE, error, |error| of_file(path, error)))?;
+    let mut connection = Connection::Sqlite(connection);
+    account_names::enter_all(&mut connection).await.map_err(|error| of_file(path, error))?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading.clone());
-    Ok((
-        Origin::Sqlite { writing, reading: Box::new(reading) },
-        Connection::Sqlite(connection),
-        Readers::Sqlite(readers),
-    ))
+    Ok((Origin::Sqlite { writing, reading: Box::new(reading) }, connection, Readers::Sqlite(readers)))
 }
 
 /// The database behind this URL.
@@ -84,6 +83,7 @@ pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers),
         let migrated = POSTGRES.run(connection).await;
         migrated.map_err(|error| of_migration(&POSTGRES, error, |error| of_server(&address, error)))?;
     }
+    account_names::enter_all(&mut connection).await.map_err(|error| of_server(&address, error))?;
     let readers = PgPoolOptions::new().max_connections(READERS).acquire_timeout(CONNECT).connect_lazy_with(options);
     Ok((origin, connection, Readers::Postgres(readers)))
 }

@@ -12,9 +12,13 @@ export function rename(name: string): void {
   keep.set('name', name.trim());
 }
 
+/** Makes the name what the server will call it: without blanks around it, and with its letters composed. */
+const settleName = (): void => change((before) => ({ ...before, name: before.name.trim().normalize('NFC') }));
+
 export const listRooms = (): void => socket.say('room_list', { limit: 100 });
 
 export async function createRoom(room_name: string, is_public: boolean, options: Options): Promise<Reply> {
+  settleName();
   const reply = await socket.ask('create_room', { room_name, ...me(), is_public, options });
   if (reply.ok) enter();
   return reply;
@@ -28,6 +32,7 @@ export async function practice(level: BotDifficulty, pace: Options['pace'] = 'no
 }
 
 export async function joinRoom(room_id: string): Promise<Reply> {
+  settleName();
   const reply = await socket.ask('join_room', { room_id, ...me() });
   if (reply.ok) enter();
   return reply;

@@ -27,7 +27,7 @@ async fn a_database_of_a_newer_version_is_refused_and_not_touched(place: &Place)
         )
         .await;
     let error = refused(&place.location).await;
-    assert!(matches!(error, OpenError::Newer { found: 9_999, known: 8 }), "{error}");
+    assert!(matches!(error, OpenError::Newer { found: 9_999, known: 11.. }), "{error}");
     place.tamper("DELETE FROM _sqlx_migrations WHERE version = 9999").await;
     assert_eq!(place.open().await.last_number("a").await.unwrap(), Some(0));
 }

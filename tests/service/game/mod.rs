@@ -6,6 +6,7 @@ mod clock;
 mod coming_back;
 mod connecting;
 mod lobby;
+mod names;
 mod playing;
 mod refusals;
 mod repeats;

@@ -149,14 +149,21 @@ impl FromJson for BattleCreation {
 }
 
 /// `POST /battles/{id}/join`: nothing to say; the body may be left out.
-#[derive(Clone, Copy, Debug, Default, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = JoinRequest)]
 #[schemars(rename = "JoinRequest")]
-pub struct JoinBody {}
+pub struct JoinBody {
+    /// Another name than the account's, for this battle alone, as when a guest sits there under the account's name. It may
+    /// not be one that can be taken for another account's, for the server's or for a bot's.
+    #[schema(value_type = Option<NameText>)]
+    #[schemars(with = "Option<String>")]
+    pub player_name: Option<Name>,
+}
 
 impl FromJson for JoinBody {
-    fn from_fields(_: &Map<String, Value>) -> Result<Self, Refusal> {
-        Ok(Self {})
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        Ok(Self { player_name: Fields::new(values).optional_person("playerName")? })
     }
 }
 
