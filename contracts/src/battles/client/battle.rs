@@ -148,14 +148,13 @@ impl FromJson for BattleCreation {
     }
 }
 
-/// `POST /battles/{id}/join`: nothing to say; the body may be left out.
+/// `POST /battles/{id}/join`: the body may be left out.
 #[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = JoinRequest)]
 #[schemars(rename = "JoinRequest")]
 pub struct JoinBody {
-    /// Another name than the account's, for this battle alone, as when a guest sits there under the account's name. It may
-    /// not be one that can be taken for another account's, for the server's or for a bot's.
+    /// Another name than the account's, for this battle alone; not one that looks like another account's, the server's or a bot's.
     #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub player_name: Option<Name>,
