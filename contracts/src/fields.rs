@@ -1,7 +1,7 @@
 //! Reading the fields of a message, with a precise error for each way in which one can be wrong.
 
 use serde_json::{Map, Value, json};
-use vocabulary::{ChatRequest, Name};
+use vocabulary::{ChatRequest, InvalidName, Name};
 
 use crate::Malformed;
 
@@ -65,10 +65,31 @@ impl<'a> Fields<'a> {
 
     /// A required name.
     pub(crate) fn name(&self, field: &str) -> Result<Name, Malformed> {
-        Name::parse(self.text(field)?).map_err(|invalid| Malformed::OutOfRange {
+        self.checked_name(field, Name::parse(self.text(field)?))
+    }
+
+    /// A required name that exists already and is only compared: it may be one that was valid when it was chosen.
+    pub(crate) fn known_name(&self, field: &str) -> Result<Name, Malformed> {
+        let text = self.text(field)?.trim();
+        let is_possible = (1..=Name::MAX_CHARS).contains(&text.chars().count());
+        self.checked_name(
+            field,
+            Name::parse(text).or_else(|invalid| if is_possible { Ok(Name::stored(text)) } else { Err(invalid) }),
+        )
+    }
+
+    /// An optional name of a person.
+    pub(crate) fn optional_person(&self, field: &str) -> Result<Option<Name>, Malformed> {
+        let name = self.optional_text(field)?.map(Name::of_person);
+        name.map(|name| self.checked_name(field, name)).transpose()
+    }
+
+    fn checked_name(&self, field: &str, name: Result<Name, InvalidName>) -> Result<Name, Malformed> {
+        name.map_err(|invalid| Malformed::OutOfRange {
             field: self.path(field),
             problem: invalid.to_string(),
-            allowed: json!({ "min_length": 1, "max_length": Name::MAX_CHARS, "control_characters": false }),
+            allowed: json!({ "min_length": 1, "max_length": Name::MAX_CHARS, "control_characters": false,
+                "invisible_characters": false }),
         })
     }
 

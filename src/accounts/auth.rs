@@ -13,6 +13,7 @@ use contracts::battles::{
 };
 use serde::Serialize;
 use store::StoreError;
+use vocabulary::Name;
 
 use super::{Accounts, USER, ending::close_login, new_account, tokens::NotExchanged};
 use crate::rest::{
@@ -37,13 +38,14 @@ pub(super) async fn register(
     By(Anybody, Json(wanted)): By<Anybody, Json<Registration>>,
 ) -> Result<HttpResponse, Refused> {
     limits.on_username(&request, &wanted.username)?;
+    Name::of_person(&wanted.username).map_err(|invalid| Refusal::of_field("username", &invalid.to_string()))?;
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
         return Err(taken());
     }
     let password_hash = accounts.passwords().hash(wanted.password).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
-        // Somebody was faster while the password was hashed.
+        // Somebody was faster while the password was hashed, or the name can be taken for one of another account.
         Err(StoreError::Duplicate) => return Err(taken()),
         kept => kept?,
     }
@@ -154,7 +156,7 @@ async fn log_in(
 }
 
 fn taken() -> Refused {
-    Refusal::new(Code::UsernameTaken, "another account has this username").into()
+    Refusal::new(Code::UsernameTaken, "another account has this username, or a name that can be taken for it").into()
 }
 
 /// An answer that nothing on the way may keep (RFC 6749, 5.1).

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use actors::session::Login;
 use store::Account;
-use vocabulary::{Name, Profile};
+use vocabulary::{Name, ParseAccountIdError, Profile};
 
 use super::{ADMIN, Accounts, tokens::Bearer};
 use crate::{
@@ -110,10 +110,10 @@ impl Accounts {
         let bearer = self.tokens().bearer(token)?;
         let account = self.welcome(&bearer).await.map_err(Rejected::Failed)?.ok_or(Rejected::Invalid)?;
         let standing = self.store().standing(&account.id).await.map_err(|error| Rejected::Failed(error.into()))?;
-        let unreadable = |what: &str| Rejected::Failed(Refused::internal("an account", &what));
+        let unreadable = |error| Rejected::Failed(Refused::internal("an account's id", &error));
         let profile = Profile {
-            account: account.id.parse().map_err(|_| unreadable("its id is none"))?,
-            name: Name::parse(&account.username).map_err(|_| unreadable("its username is none"))?,
+            account: account.id.parse().map_err(|error: ParseAccountIdError| unreadable(error))?,
+            name: Name::stored(&account.username),
             avatar_url: account.avatar_url,
             is_admin: account.role == ADMIN,
             level: standing.as_ref().map_or(1, standings::level),

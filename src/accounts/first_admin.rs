@@ -3,7 +3,7 @@
 use anyhow::Context;
 use contracts::battles::client::{FromJson, Registration};
 use serde_json::json;
-use store::{Account, AccountChange};
+use store::{Account, AccountChange, StoreError};
 
 use super::{ADMIN, Accounts, new_account};
 use crate::{rest::answer::Refused, settings::AdminSettings};
@@ -28,7 +28,13 @@ impl Accounts {
 
     async fn make_admin(&self, Registration { username, password }: Registration) -> anyhow::Result<()> {
         let account = new_account(username, self.passwords().hash(password).await.map_err(said)?, ADMIN);
-        self.store().create_account(&account).await.context("the first admin can't be made")?;
+        match self.store().create_account(&account).await {
+            Err(StoreError::Duplicate) => anyhow::bail!(
+                "ADMIN_USERNAME {} can be taken for a name of another account; choose another one",
+                account.username
+            ),
+            made => made.context("the first admin can't be made")?,
+        }
         log::info!("the admin {} ({}) is made", account.username, account.id);
         Ok(())
     }

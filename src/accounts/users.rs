@@ -7,7 +7,9 @@ use contracts::battles::{
     error::{Code, Refusal},
     server::{OwnUser, User},
 };
+use serde_json::json;
 use store::{Account, AccountChange, StoreError};
+use vocabulary::{Name, Skeleton};
 
 use super::{Accounts, caller::Caller};
 use crate::rest::{
@@ -31,6 +33,7 @@ pub(super) async fn me(Caller(account): Caller) -> web::Json<OwnUser> {
     (status = 200, description = "The account as it is now", body = OwnUser),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`; `INVALID_CREDENTIALS` when the current password is wrong", body = Refusal),
+    (status = 409, description = "`NAME_TAKEN`: another account has a name that can be taken for the new one", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
@@ -43,6 +46,9 @@ pub(super) async fn change(
     By(Caller(account), Json(wanted)): By<Caller, Json<ProfileChange>>,
 ) -> Result<web::Json<OwnUser>, Refused> {
     let ProfileChange { display_name, avatar_url, password, current_password } = wanted;
+    if let Some(name) = &display_name {
+        may_be_shown_as(name, &account)?;
+    }
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
             // Who found an open session must not guess the password there.
@@ -56,13 +62,34 @@ pub(super) async fn change(
     };
     // Who was let in with the old password must not undo a reset that came while it was checked.
     let only_of_version = password_hash.as_ref().map(|_| account.version);
-    let change = AccountChange { display_name, avatar_url, password_hash, only_of_version, ..AccountChange::default() };
+    let change = AccountChange {
+        display_name: display_name.clone(),
+        avatar_url,
+        password_hash,
+        only_of_version,
+        ..AccountChange::default()
+    };
     match accounts.change(&engine, &account.id, &change).await {
         Err(StoreError::NoSuchAccount) => return Err(Refused::unauthorized()),
+        Err(StoreError::Duplicate) => return Err(taken(display_name.as_deref().unwrap_or_default())),
         changed => changed?,
     }
     let now = accounts.store().account_by_id(&account.id).await?;
     Ok(web::Json(own(now.unwrap_or(account))))
+}
+
+/// Nobody passes for the server, an operator or a bot, but the account whose username it is.
+fn may_be_shown_as(name: &str, account: &Account) -> Result<(), Refusal> {
+    if Skeleton::of(name) == Skeleton::of(&account.username) {
+        return Ok(());
+    }
+    Name::of_person(name).map(drop).map_err(|invalid| Refusal::of_field("displayName", &invalid.to_string()))
+}
+
+fn taken(name: &str) -> Refused {
+    let details = Some(json!({ "name": name }));
+    let message = "another account has this name, or one that can be taken for it";
+    Refusal { details, ..Refusal::new(Code::NameTaken, message) }.into()
 }
 
 /// Another account.

@@ -1,6 +1,6 @@
 //! The engine's denials as answers, and ids out of addresses and bodies.
 
-use contracts::battles::error::{Code, Refusal, refusal};
+use contracts::battles::error::refusal;
 use store::Account;
 use vocabulary::{AccountId, Denial, Name, RoomId};
 
@@ -32,7 +32,6 @@ pub(super) fn account_id(account: &Account) -> Result<AccountId, Refused> {
 }
 
 /// The names under which an account may sit down, the one that it likes first.
-pub(super) fn names(account: &Account) -> Result<[Name; 2], Refused> {
-    let name = |text: &str| Name::parse(text).map_err(|_| Refusal::new(Code::Internal, "the account has no name"));
-    Ok([name(&account.display_name)?, name(&account.username)?])
+pub(super) fn names(account: &Account) -> [Name; 2] {
+    [&account.display_name, &account.username].map(|name| Name::stored(name))
 }

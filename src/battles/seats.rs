@@ -17,7 +17,7 @@ use vocabulary::{CreateRoom, Denial, RoomRequest};
 
 use super::refused::{account_id, battle_id, names};
 use crate::{
-    accounts::Caller,
+    accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
         body::{By, Json, Optional},
@@ -40,7 +40,7 @@ pub(super) async fn create(
     engine: web::Data<Engine>,
     By(Caller(account), Json(wanted)): By<Caller, Json<BattleCreation>>,
 ) -> Result<HttpResponse, Refused> {
-    let [player, _] = names(&account)?;
+    let [player, _] = names(&account);
     let options = wanted.options(&engine.settings().room_defaults);
     let room_name = wanted.name.unwrap_or_else(|| player.clone());
     let request = CreateRoom { room_name, player, options };
@@ -49,11 +49,12 @@ pub(super) async fn create(
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
 }
 
-/// Sits down in a battle that has not started.
+/// Sits down in a battle that has not started, under the account's display name, under its username where somebody sits
+/// under a name like the first one, or under another name for this battle alone.
 #[utoipa::path(post, path = "/battles/{id}/join", tag = "battles", request_body = Option<JoinBody>, security(("bearer" = [])),
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
     (status = 200, description = "The battle", body = Battle),
-    (status = 400, description = "`MALFORMED_JSON`", body = Refusal),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
@@ -64,11 +65,19 @@ pub(super) async fn create(
     (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn join(
     engine: web::Data<Engine>,
+    accounts: web::Data<Accounts>,
     id: web::Path<String>,
-    By(Caller(account), _): By<Caller, Optional<JoinBody>>,
+    By(Caller(account), body): By<Caller, Optional<JoinBody>>,
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
-    let [liked, own] = names(&account)?;
+    if let Some(name) = body.0.and_then(|body| body.player_name) {
+        let owner = accounts.store().owner_of_name(&name.skeleton()).await?;
+        if owner.is_some_and(|owner| owner != account.id) {
+            return Err(Denial::NameTaken { name }.into());
+        }
+        return Ok(web::Json(battle(&engine.join(id, room, name).await?)));
+    }
+    let [liked, own] = names(&account);
     // The display name of another player in the room is taken; a username is nobody else's.
     let seen = match engine.join(id, room, liked).await {
         Err(Denial::NameTaken { .. }) => engine.join(id, room, own).await?,

@@ -3,7 +3,6 @@
 
 use std::{
     future::{Future, Ready, ready},
-    marker::PhantomData,
     pin::Pin,
     time::Duration,
 };
@@ -107,16 +106,14 @@ impl Body for Text {
 }
 
 /// The same where the body may be left out.
-pub(crate) struct Optional<T>(PhantomData<T>);
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 impl<T: FromJson> Body for Optional<T> {
     async fn read(request: &HttpRequest, payload: Payload) -> Result<Self, Refused> {
         let headers = request.headers();
         let length = headers.get(header::CONTENT_LENGTH);
-        if headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0") {
-            Json::<T>::read(request, payload).await?;
-        }
-        Ok(Self(PhantomData))
+        let is_there = headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0");
+        Ok(Self(if is_there { Some(Json::<T>::read(request, payload).await?.0) } else { None }))
     }
 }
 

@@ -103,7 +103,8 @@ async fn tell(store: &Store, engine: &Engine, Risen(risen): Risen) {
             continue;
         }
         let Ok(Some(account)) = store.account_by_id(&id).await else { continue };
-        if let (Ok(id), Ok(name)) = (id.parse(), Name::parse(&account.username)) {
+        if let Ok(id) = id.parse() {
+            let name = Name::stored(&account.username);
             engine.live_log().publish(report::leveled_up(id, &name, level, rating::shown(standing.rating)));
         }
     }

@@ -1,5 +1,7 @@
 //! Questions about accounts.
 
+use vocabulary::Skeleton;
+
 use crate::{
     account::{self, Account},
     connection::Readers,
@@ -34,6 +36,13 @@ pub(crate) async fn of_login(
                 (SELECT 1 FROM refresh_tokens WHERE family = $3 AND account = $1 AND revoked = 0))";
     let values = vec![Value::Text(id), Value::Number(version), Value::Text(family.unwrap_or_default())];
     one(readers, Statement::new(text, values)).await
+}
+
+/// The id of the account that has this name, as its username or as its display name.
+pub(crate) async fn owner(readers: &Readers, name: &Skeleton) -> Result<Option<String>, StoreError> {
+    let text = "SELECT account FROM account_names WHERE skeleton = $1";
+    let rows: Vec<(String,)> = readers.rows(Statement::new(text, vec![Value::Text(name.as_str())])).await?;
+    Ok(rows.into_iter().next().map(|(account,)| account))
 }
 
 async fn one(readers: &Readers, statement: Statement<'_>) -> Result<Option<Account>, StoreError> {

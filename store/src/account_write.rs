@@ -1,7 +1,10 @@
 //! Changes of accounts and refresh tokens, on the one connection that writes.
 
+use vocabulary::Skeleton;
+
 use crate::{
     account::{self, Account, AccountChange, Login, RefreshToken, Rotation},
+    account_names,
     connection::Connection,
     error::StoreError,
     statement::{Statement, Value},
@@ -46,12 +49,14 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
     Ok(outcome)
 }
 
-/// One row, or none when the username or the id is taken.
+/// One row, or none when the id is taken, or when the username can be taken for a name of another account.
 async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
     let key = account::key(&account.username);
     let text = "INSERT INTO accounts \
-                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version, \
+                names_entered) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 \
+                WHERE NOT EXISTS (SELECT 1 FROM account_names WHERE skeleton = $12) ON CONFLICT DO NOTHING";
+    let [name, shown] = [&account.username, &account.display_name].map(|name| Skeleton::of(name));
     let values = vec![
         Value::Text(&account.id),
         Value::Text(&account.username),
@@ -63,8 +68,18 @@ async fn create(connection: &mut Connection, account: &Account) -> Result<u64, S
         Value::Number(account.created_at),
         Value::Number(account.blocked.into()),
         Value::Number(account.version),
+        Value::Number(account_names::ALL),
+        Value::Text(name.as_str()),
     ];
-    Ok(connection.execute(Statement::new(text, values)).await?)
+    if connection.execute(Statement::new(text, values)).await? == 0 {
+        return Ok(0);
+    }
+    if account_names::enter(connection, &name, &account.id).await? == 0 {
+        // Another server was faster: the error undoes the transaction.
+        return Err(StoreError::Duplicate);
+    }
+    account_names::enter(connection, &shown, &account.id).await?;
+    Ok(1)
 }
 
 /// Field by field, so that two changes at once do not undo each other.
@@ -73,6 +88,11 @@ async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -
         && version_of(connection, id).await? != Some(version)
     {
         return Ok(0);
+    }
+    if let Some(display_name) = &change.display_name
+        && !account_names::exchange(connection, id, display_name).await?
+    {
+        return Err(StoreError::Duplicate);
     }
     let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
     let text = |value| Some(Value::Text(value));

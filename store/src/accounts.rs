@@ -1,5 +1,7 @@
 //! The open store's door to accounts and refresh tokens.
 
+use vocabulary::Skeleton;
+
 use crate::{
     account::{Account, AccountChange, Login, RefreshToken, Rotation},
     account_read,
@@ -12,7 +14,8 @@ impl Store {
     /// Keeps a new account.
     ///
     /// # Errors
-    /// [`Duplicate`](StoreError::Duplicate) when its username, in any case, or its id is taken; or the database fails.
+    /// [`Duplicate`](StoreError::Duplicate) when its id is taken, or its username, in any case, or one that can be taken for a
+    /// name of another account; or the database fails.
     pub async fn create_account(&self, account: &Account) -> Result<(), StoreError> {
         match self.change(Change::Create(account)).await? {
             0 => Err(StoreError::Duplicate),
@@ -50,11 +53,20 @@ impl Store {
         self.patiently(account_read::of_login(&self.inner.readers, id, version, family)).await
     }
 
+    /// The id of the account that has this name, or one that can be taken for it, as its username or its display name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owner_of_name(&self, name: &Skeleton) -> Result<Option<String>, StoreError> {
+        self.patiently(account_read::owner(&self.inner.readers, name)).await
+    }
+
     /// Changes an account, all of the change or nothing. A new password and a block revoke every refresh token of the account,
     /// and its version goes up.
     ///
     /// # Errors
-    /// [`NoSuchAccount`](StoreError::NoSuchAccount), also when there is none of the version that the change is for; or the
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount), also when there is none of the version that the change is for;
+    /// [`Duplicate`](StoreError::Duplicate) when the new display name can be taken for a name of another account; or the
     /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
         if *change == AccountChange::default() {

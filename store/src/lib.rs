@@ -5,6 +5,7 @@
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
 
 mod account;
+mod account_names;
 mod account_read;
 mod account_write;
 mod accounts;

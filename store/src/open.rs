@@ -15,6 +15,7 @@ use sqlx::{
 };
 
 use crate::{
+    account_names,
     connection::{CONNECT, Connection, Origin, Readers},
     error::{OpenError, sqlite_code},
     file,
@@ -81,6 +82,7 @@ pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Con
     let guard = Guard::new(path).map_err(|error| file::not_writable(path, &error))?;
     let mut connection = Connection::Sqlite(connection);
     if purpose != Purpose::Look {
+        account_names::enter_all(&mut connection).await.map_err(|error| of_file(path, error))?;
         wal::stamp(&mut connection).await.map_err(|error| of_file(path, error))?;
         guard.note_log();
     }
@@ -111,6 +113,7 @@ pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers),
         let migrated = POSTGRES.run(connection).await;
         migrated.map_err(|error| of_migration(&POSTGRES, error, |error| of_server(&address, error)))?;
     }
+    account_names::enter_all(&mut connection).await.map_err(|error| of_server(&address, error))?;
     let readers = PgPoolOptions::new().max_connections(READERS).acquire_timeout(CONNECT).connect_lazy_with(options);
     Ok((origin, connection, Readers::Postgres(readers)))
 }

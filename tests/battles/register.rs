@@ -44,6 +44,24 @@ async fn a_username_is_taken_whatever_its_case() {
 }
 
 #[tokio::test]
+async fn a_username_that_looks_like_anothers_name_or_the_servers_is_refused() {
+    let server = TestServer::start();
+    server.person("AlIce").await.patch(&json!({ "displayName": "B0b" })).await.expect(200);
+    let register = |username: &str| {
+        let account = json!({ "username": username, "password": PASSWORD });
+        let server = &server;
+        async move { server.post("/auth/register", &account).await }
+    };
+    for username in ["alice", "A1ice", "AIIce", "Bob"] {
+        register(username).await.refused(409, "USERNAME_TAKEN");
+    }
+    for username in ["admin", "SYSTEM", "Server", "m0derator", "adm1n"] {
+        register(username).await.invalid("username");
+    }
+    register("Alicia").await.expect(201);
+}
+
+#[tokio::test]
 async fn of_many_registrations_of_one_name_at_once_one_succeeds() {
     let server = TestServer::start();
     let account = json!({ "username": "Ann", "password": PASSWORD });

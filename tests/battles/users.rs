@@ -108,6 +108,25 @@ async fn a_change_that_is_wrong_names_the_field_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn nobody_is_shown_under_a_name_that_looks_like_anothers() {
+    let server = TestServer::unlimited(&["--admin-username=Admin", &format!("--admin-password={PASSWORD}")]);
+    let operator = Person::new(server.port(), &server.login("Admin", PASSWORD).await.expect(200));
+    let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
+    ann.patch(&json!({ "displayName": "Zoë 名" })).await.expect(200);
+    for name in ["Ann", "ANN", "Аnn", "Ａｎｎ", "zoë  名"] {
+        let details = bob.patch(&json!({ "displayName": name })).await.refused(409, "NAME_TAKEN");
+        assert_eq!(details["name"], name);
+    }
+    for name in ["Admin", "аdmin", "SYSTEM", "server", "m0derator", "Niran (bot)", "\u{2067}Bob", "Bo\u{3164}b"] {
+        bob.patch(&json!({ "displayName": name })).await.invalid("displayName");
+    }
+    assert_eq!(bob.get("/users/me").await.expect(200)["displayName"], "Bob");
+    ann.patch(&json!({ "displayName": "aNN" })).await.expect(200);
+    bob.patch(&json!({ "displayName": "Zoë 名" })).await.expect(200);
+    operator.patch(&json!({ "displayName": "ADMIN" })).await.expect(200);
+}
+
+#[tokio::test]
 async fn a_new_password_needs_the_current_one() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;

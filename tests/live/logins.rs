@@ -58,7 +58,8 @@ impl Five {
     async fn go_on(&mut self, battle: &str) {
         self.game.send("ping", json!({ "client_time": 1 })).await;
         while self.game.next().await["event"] != "pong" {}
-        self.battle.state().await;
+        self.battle.send_raw("nonsense").await;
+        self.battle.expect("error").await;
         self.state.send_raw(&json!({ "type": "game_state_request", "data": { "game_id": battle } }).to_string()).await;
         self.state.expect("game_state_update").await;
         self.log.send(&json!({ "action": "ping" })).await;
@@ -116,7 +117,8 @@ async fn a_reset_by_an_operator_and_a_reused_refresh_token_end_them_too() {
     let again = log_in(&server, "Ann").await;
     let second = Five::open(server.port(), &again.token, &battle).await;
     let reset = Request::new("POST", &format!("/admin/users/{}/password", again.id().await));
-    root.send(reset.json(&json!({ "password": "Battery-Staple-7" }))).await.expect(204);
+    let answer = root.send(reset.json(&json!({ "password": "Battery-Staple-7" }))).await;
+    assert_eq!(answer.status, 204);
     second.end("invalid token", 4001).await;
 }
 

@@ -24,7 +24,7 @@ pub use chat::{Author, ChatEvent, ChatNotice, ChatRequest, Gesture, ParseScopeEr
 pub use denial::{Denial, InvalidPlay};
 pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
 pub use log::{LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice};
-pub use name::{InvalidName, Name};
+pub use name::{InvalidName, Name, Skeleton};
 pub use notice::{
     Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,
     redeal_word,

@@ -26,6 +26,9 @@ export function rename(name: string): void {
   keep.set('name', name.trim());
 }
 
+/** Makes the name what the server will call it: without blanks around it, and with its letters composed. */
+const settleName = (): void => change((before) => ({ ...before, name: before.name.trim().normalize('NFC') }));
+
 /** Milliseconds after which a list that did not come is asked for again. */
 const LIST_AGAIN = 5_000;
 
@@ -39,6 +42,7 @@ export async function listRooms(): Promise<void> {
 }
 
 export async function createRoom(room_name: string, is_public: boolean, options: Options): Promise<Reply> {
+  settleName();
   const reply = await ask('create_room', { room_name, ...me(), is_public, options });
   if (reply.ok) enter();
   return reply;
@@ -52,6 +56,7 @@ export async function practice(level: BotDifficulty, pace: Options['pace'] = 'no
 }
 
 export async function joinRoom(room_id: string): Promise<Reply> {
+  settleName();
   const reply = await ask('join_room', { room_id, ...me() });
   if (reply.ok) enter();
   return reply;

@@ -8,9 +8,9 @@ export interface Problem {
 }
 
 const FIELDS = new Map(Object.entries({
-  username: 'Use 3 to 32 letters, digits, _ or -.',
+  username: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.',
   password: 'Use 8 to 128 characters.',
-  displayName: 'Use 1 to 50 characters.',
+  displayName: 'Use 1 to 50 visible characters. Some names are reserved.',
   avatarUrl: 'This is no address of a picture: it begins with https://.',
   message: 'Use 1 to 500 characters.',
   duration: 'At least a second, at most a week.',
@@ -25,6 +25,8 @@ const WORDS = new Map(Object.entries({
   OFFLINE: 'The server can’t be reached. Try again in a moment.',
 }));
 
+const TAKEN = 'Somebody has this name already. Choose one that does not look like it.';
+
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
 /** What went wrong, and where; `fields` are those of the form. */
@@ -37,7 +39,8 @@ export function problemOf(error: unknown, fields: readonly string[] = []): Probl
   }
   if (code === 'INVALID_CREDENTIALS' && fields.includes('currentPassword')) return { field: 'currentPassword', text: 'This is not your password.' };
   if (code === 'INVALID_CREDENTIALS') return { field: 'password', text: 'The name or the password is wrong.' };
-  if (code === 'USERNAME_TAKEN') return { field: 'username', text: 'Somebody has this name already. Choose another.' };
+  if (code === 'USERNAME_TAKEN') return { field: 'username', text: TAKEN };
+  if (code === 'NAME_TAKEN' && fields.includes('displayName')) return { field: 'displayName', text: TAKEN };
   if (code === 'VALIDATION_FAILED' && field) return { field, text: FIELDS.get(field) ?? sentence(error.message) };
   if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
   return { field: null, text: WORDS.get(code) ?? sentence(error.message) };

@@ -6,7 +6,7 @@ import { Refusal } from '../src/rest';
 const refusal = (status: number, code: string, details?: object, wait: number | null = null) => problemOf(new Refusal(status, { code, message: 'said so', details }, wait));
 
 test('a field that is wrong is named, in words of the form', () => {
-  expect(refusal(400, 'VALIDATION_FAILED', { field: 'username' })).toEqual({ field: 'username', text: 'Use 3 to 32 letters, digits, _ or -.' });
+  expect(refusal(400, 'VALIDATION_FAILED', { field: 'username' })).toEqual({ field: 'username', text: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.' });
   expect(refusal(400, 'VALIDATION_FAILED', { field: 'odd' })).toEqual({ field: 'odd', text: 'Said so.' });
   expect(refusal(409, 'USERNAME_TAKEN').field).toBe('username');
 });

@@ -80,3 +80,27 @@ pub(crate) fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unread
         postcard::from_bytes(bytes).map_err(|error| Unreadable::Founding(error.to_string()))?;
     Ok((read_founding(&founding)?, read_entries(&entries)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use game_rules::Seat;
+    use vocabulary::{Difficulty, Name, RoomId, Timestamp};
+
+    use super::*;
+    use crate::{Settings, room::Fact};
+
+    /// Names were allowed once that nobody may choose now.
+    #[test]
+    fn names_of_an_earlier_version_are_read_as_they_were_written() {
+        let old = "a\u{200d}\u{202e}b";
+        assert!(Name::parse(old).is_err());
+        let [room_name, name] = [(); 2].map(|()| Name::stored(old));
+        let options = Settings::default().room_defaults;
+        let written = Founding { room: RoomId::random(), room_name, options, at: Timestamp::now() };
+        let fact = Fact::BotPlaced { seat: Seat::ALL[1], name, difficulty: Difficulty::Easy };
+        let (founding, entries) =
+            read_record(&record(&written, &[Entry { at: written.at, fact, request: None }])).unwrap();
+        assert_eq!(founding.room_name.as_str(), old);
+        assert!(matches!(&entries[0].fact, Fact::BotPlaced { name, .. } if name.as_str() == old));
+    }
+}

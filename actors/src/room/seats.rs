@@ -104,7 +104,7 @@ impl Room {
     }
 
     fn free_seat_for(&self, name: &Name) -> Result<Seat, Denial> {
-        if self.state.roster.players().any(|(_, player)| player.name == *name) {
+        if self.state.roster.players().any(|(_, player)| player.name.resembles(name)) {
             return Err(Denial::NameTaken { name: name.clone() });
         }
         match self.state.stage {
@@ -115,7 +115,7 @@ impl Room {
 
     fn seat_of_token(&self, enter: &Enter, token: &SessionToken) -> Result<Seat, Denial> {
         let seat = self.state.seat_of_secret(token).ok_or(Denial::WrongToken)?;
-        if self.state.roster.name(seat) == enter.player.as_str() { Ok(seat) } else { Err(Denial::WrongToken) }
+        if enter.player.is_meant_by(self.state.roster.name(seat)) { Ok(seat) } else { Err(Denial::WrongToken) }
     }
 
     fn seat_of_account(&self, enter: &Enter) -> Option<Seat> {
@@ -219,10 +219,10 @@ impl Room {
     /// A name for a bot that nobody in the room has.
     pub(super) fn bot_name(&self, seat: Seat) -> Name {
         const NAMES: [&str; 4] = ["Mali", "Niran", "Ping", "Suda"];
-        let taken = |name: &Name| self.state.roster.players().any(|(_, player)| player.name == *name);
+        let taken = |name: &Name| self.state.roster.players().any(|(_, player)| player.name.resembles(name));
         let numbered = (1..).map(|number| match number {
-            1 => format!("{} (bot)", NAMES[seat.index()]),
-            _ => format!("{} {number} (bot)", NAMES[seat.index()]),
+            1 => format!("{} {}", NAMES[seat.index()], Name::BOT_SUFFIX),
+            _ => format!("{} {number} {}", NAMES[seat.index()], Name::BOT_SUFFIX),
         });
         numbered
             .filter_map(|name| Name::parse(&name).ok())

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
 use contracts::{Contract, Farewell};
-use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Reply, Request, RoomId, RoomRequest, SessionToken};
+use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, RoomId, RoomRequest, SessionToken};
 
 use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
 use crate::{
@@ -83,9 +83,19 @@ impl<C: Contract> Session<C> {
         true
     }
 
+    /// Whether this connection may sit under a name: nobody passes for the server, an operator or a bot, but the account
+    /// that is called so.
+    fn may_be_called(&self, name: &Name) -> bool {
+        let is_own = |profile: &Arc<Profile>| profile.name.skeleton() == name.skeleton();
+        Name::of_person(name.as_str()).is_ok() || self.visit.profile.as_ref().is_some_and(is_own)
+    }
+
     fn create(&mut self, create: &CreateRoom, asked: Asked, ctx: &mut SocketContext<C>) {
         if !self.may_enter(asked) {
             return;
+        }
+        if !self.may_be_called(&create.player) {
+            return self.deny(&Denial::NameTaken { name: create.player.clone() }, asked.client_sequence);
         }
         match self.engine.create(create) {
             Ok((room, address)) => {
@@ -99,6 +109,9 @@ impl<C: Contract> Session<C> {
     fn join(&mut self, join: JoinRoom, asked: Asked, ctx: &mut SocketContext<C>) {
         if !self.may_enter(asked) {
             return;
+        }
+        if join.token.is_none() && !self.may_be_called(&join.player) {
+            return self.deny(&Denial::NameTaken { name: join.player }, asked.client_sequence);
         }
         let room = join.room.or_else(|| self.room_id());
         let found = room.and_then(|room| Some((room, self.engine.rooms().address(room)?)));

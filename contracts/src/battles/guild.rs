@@ -31,7 +31,7 @@ pub struct GuildNameText(pub String);
 #[schema(as = GuildRequest)]
 #[schemars(rename = "GuildRequest")]
 pub struct GuildFounding {
-    /// 3 to 32 characters after trimming, no control characters. Case is kept, and does not count when names are compared.
+    /// 3 to 32 characters after trimming, none of them a control character or invisible. Case is kept, and does not count when names are compared.
     #[schema(value_type = GuildNameText)]
     #[schemars(with = "String", length(min = 3))]
     pub name: Name,
@@ -77,7 +77,7 @@ pub struct WarDeclaration {
     /// The guild that it is declared to.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub guild_id: String,
-    /// What it is about, 1 to 50 characters after trimming, no control characters.
+    /// What it is about, 1 to 50 characters after trimming, none of them a control character or invisible.
     #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub territory: Option<Name>,

@@ -29,10 +29,10 @@ pub struct VersionInfo {
 /// `create_room`, in the lobby.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CreateRoom {
-    /// 1 to 50 characters after trimming, no control characters.
+    /// 1 to 50 characters after trimming, none of them a control character or invisible.
     #[schemars(length(min = 1))]
     pub room_name: String,
-    /// 1 to 50 characters after trimming, no control characters.
+    /// 1 to 50 characters after trimming, none of them a control character or invisible.
     #[schemars(length(min = 1))]
     pub player_name: String,
     /// Listed in the lobby; true if not said.
@@ -127,7 +127,7 @@ pub enum CompetingTypes {
 /// `join_room`: sit down, or come back with the seat's token.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct JoinRoom {
-    /// 1 to 50 characters after trimming, no control characters, unique in the room.
+    /// 1 to 50 characters after trimming, none of them a control character or invisible, unique in the room.
     #[schemars(length(min = 1))]
     pub player_name: String,
     /// The secret of the seat, from `room_created`, `room_joined` or `reconnected`.

@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 use store::{Account, AccountChange, Login, RefreshToken, Rotation, Store, StoreError};
+use vocabulary::Skeleton;
 
 use crate::place::{Place, entries, founding, on_both, together};
 
@@ -24,6 +25,9 @@ on_both! {
     a_login_with_an_account_of_an_earlier_version_keeps_no_token
     tokens_that_ended_are_purged
     accounts_and_tokens_outlive_a_restart
+    a_name_that_looks_like_another_accounts_is_taken
+    of_many_who_want_names_that_look_alike_one_gets_it
+    accounts_of_earlier_versions_that_look_alike_keep_their_names
 }
 
 fn account(id: &str, username: &str) -> Account {
@@ -286,6 +290,73 @@ async fn accounts_and_tokens_outlive_a_restart(place: &Place) {
     let store = place.open().await;
     assert_eq!(store.account_by_username("ann").await.unwrap(), Some(account("1", "Ann")));
     assert_eq!(rotate(&store, 1, 2).await, rotated());
+}
+
+fn shown_as(name: &str) -> AccountChange {
+    AccountChange { display_name: Some(name.to_owned()), ..AccountChange::default() }
+}
+
+async fn a_name_that_looks_like_another_accounts_is_taken(place: &Place) {
+    let store = with_ann(place).await;
+    assert_eq!(store.create_account(&account("2", "B0b")).await, Ok(()));
+    assert_eq!(store.create_account(&account("3", "BOB")).await, Err(StoreError::Duplicate));
+    // Another's username, another's display name, in other letters.
+    for name in ["Ann", "Аnn", "Ａnn", "the ANN 名"] {
+        assert_eq!(store.update_account("2", &shown_as(name)).await, Err(StoreError::Duplicate), "{name}");
+    }
+    assert_eq!(store.account_by_id("2").await.unwrap().unwrap().display_name, "The B0b 名");
+    store.update_account("1", &shown_as("Zoë")).await.unwrap();
+    store.update_account("2", &shown_as("The Ann 名")).await.expect("the name is free again");
+    assert_eq!(store.update_account("1", &shown_as("The Ann 名")).await, Err(StoreError::Duplicate));
+    store.update_account("1", &shown_as("ANN")).await.expect("an own username is always free");
+    assert_eq!(store.create_account(&account("3", "Zoe")).await, Ok(()), "another letter");
+    let owner = async |name: &str| store.owner_of_name(&Skeleton::of(name)).await.unwrap();
+    assert_eq!((owner("аNN").await.as_deref(), owner("Zoë").await), (Some("1"), None));
+}
+
+async fn of_many_who_want_names_that_look_alike_one_gets_it(place: &Place) {
+    let store = place.open().await;
+    let names = ["Ann0", "AnnO", "ann0", "ANNO", "aNN0"];
+    let accounts: Vec<Account> =
+        (0..).map(|id| id.to_string()).zip(names).map(|(id, name)| account(&id, name)).collect();
+    let made = join_all(accounts.iter().map(|account| store.create_account(account))).await;
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");
+    for id in ["a", "b", "c"] {
+        store.create_account(&account(id, &format!("User_{id}"))).await.unwrap();
+    }
+    let wanted = [("a", shown_as("Twin")), ("b", shown_as("Тwin")), ("c", shown_as("TWIN"))];
+    let changed = join_all(wanted.iter().map(|(id, change)| store.update_account(id, change))).await;
+    assert_eq!(changed.iter().filter(|changed| changed.is_ok()).count(), 1, "{changed:?}");
+}
+
+async fn accounts_of_earlier_versions_that_look_alike_keep_their_names(place: &Place) {
+    let store = place.open().await;
+    for (id, name) in [("1", "Ann"), ("2", "Bob"), ("3", "Cem")] {
+        store.create_account(&account(id, name)).await.unwrap();
+    }
+    store.close().await;
+    // As a database of an earlier version is: nothing is entered, and two accounts have names that look alike.
+    place
+        .tamper(
+            "DELETE FROM account_names; UPDATE accounts SET names_entered = 0; \
+             UPDATE accounts SET username = 'ANN_', username_key = 'ann_', display_name = 'Ann' WHERE id = '2'; \
+             UPDATE accounts SET display_name = 'Bob' WHERE id = '3'",
+        )
+        .await;
+    let store = place.open().await;
+    assert_eq!(store.account_by_username("ann_").await.unwrap().unwrap().display_name, "Ann");
+    let owner = async |name: &str| store.owner_of_name(&Skeleton::of(name)).await.unwrap().unwrap_or_default();
+    assert_eq!(
+        [owner("Ann").await, owner("ANN_").await, owner("Bob").await],
+        ["1", "2", "3"],
+        "the oldest username first"
+    );
+    store.update_account("2", &shown_as("Ann")).await.expect("it is called so already");
+    store.update_account("2", &shown_as("Deniz")).await.unwrap();
+    assert_eq!(store.update_account("2", &shown_as("Ann")).await, Err(StoreError::Duplicate));
+    assert_eq!(store.create_account(&account("4", "B0B")).await, Err(StoreError::Duplicate));
+    store.close().await;
+    assert_eq!(place.open().await.owner_of_name(&Skeleton::of("Deniz")).await.unwrap().as_deref(), Some("2"));
 }
 
 #[test]

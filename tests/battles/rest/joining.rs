@@ -2,7 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Four, Request, TestServer, player::body};
+use crate::support::{Four, Request, TestServer, game::Guest, player::body};
+
+/// Somebody without an account, in a seat of the battle.
+async fn guest(server: &TestServer, battle: &str, name: &str) -> Guest {
+    let mut guest = Guest::connect(server.port(), "lobby", name).await;
+    guest.join(battle).await;
+    guest
+}
 
 fn names(battle: &Value) -> Vec<(&str, u64)> {
     let players = battle["players"].as_array().unwrap();
@@ -37,28 +44,36 @@ async fn a_full_a_started_and_ones_own_battle_cannot_be_joined() {
 }
 
 #[tokio::test]
-async fn of_two_with_one_display_name_the_second_sits_under_the_username() {
+async fn whoever_finds_their_display_name_taken_sits_under_the_username() {
     let server = TestServer::start();
-    let (ann, bob, cem) = (server.person("Ann").await, server.person("Bob").await, server.person("Cem").await);
-    for person in [&ann, &bob, &cem] {
-        person.patch(&json!({ "displayName": "Twin" })).await.expect(200);
-    }
+    let (ann, cem) = (server.person("Ann").await, server.person("Cem").await);
+    cem.patch(&json!({ "displayName": "Twin" })).await.expect(200);
     let id = ann.create(&json!({})).await;
-    bob.join(&id).await;
-    assert_eq!(names(&cem.join(&id).await), [("Twin", 0), ("Bob", 1), ("Cem", 2)]);
+    guest(&server, &id, "TWIN").await;
+    assert_eq!(names(&cem.join(&id).await), [("Ann", 0), ("TWIN", 1), ("Cem", 2)]);
 }
 
 #[tokio::test]
-async fn when_display_name_and_username_are_both_taken_there_is_no_seat() {
+async fn a_guest_under_an_accounts_names_does_not_keep_it_out() {
     let server = TestServer::start();
-    let (ann, bob, cem) = (server.person("Ann").await, server.person("Bob").await, server.person("Cem").await);
-    ann.patch(&json!({ "displayName": "Cem" })).await.expect(200);
-    bob.patch(&json!({ "displayName": "Twin" })).await.expect(200);
+    let (ann, cem) = (server.person("Ann").await, server.person("Cem").await);
     cem.patch(&json!({ "displayName": "Twin" })).await.expect(200);
     let id = ann.create(&json!({})).await;
-    bob.join(&id).await;
-    let details = cem.press(&format!("/battles/{id}/join")).await.refused(409, "NAME_TAKEN");
+    let _guests = (guest(&server, &id, "Тwin").await, guest(&server, &id, "CEM").await);
+    let join = format!("/battles/{id}/join");
+    let details = cem.press(&join).await.refused(409, "NAME_TAKEN");
     assert_eq!(details, json!({ "name": "Cem" }));
+    for (name, field) in
+        [("", "playerName"), ("admin", "playerName"), ("Suda (bot)", "playerName"), ("a\u{200b}b", "playerName")]
+    {
+        cem.post(&join, &json!({ "playerName": name })).await.invalid(field);
+    }
+    for taken in ["cem", "Аnn"] {
+        cem.post(&join, &json!({ "playerName": taken })).await.refused(409, "NAME_TAKEN");
+    }
+    let battle = body(&cem.post(&join, &json!({ "playerName": " Cem the second " })).await, "Battle");
+    assert_eq!(names(&battle)[3], ("Cem the second", 3));
+    assert_eq!(battle["state"]["you"], cem.id().await);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod coming_back;
 mod connecting;
 mod lobby;
 mod machine_pause;
+mod names;
 mod playing;
 mod refusals;
 mod repeats;

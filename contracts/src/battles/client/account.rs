@@ -131,7 +131,7 @@ impl FromJson for Refreshing {
 #[schema(as = UserChange)]
 #[schemars(rename = "UserChange")]
 pub struct ProfileChange {
-    /// 1 to 50 characters after trimming, no control characters.
+    /// 1 to 50 characters after trimming, none of them a control character or invisible.
     #[schema(value_type = Option<NameText>)]
     #[schemars(length(min = 1))]
     pub display_name: Option<String>,

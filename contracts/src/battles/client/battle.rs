@@ -148,15 +148,21 @@ impl FromJson for BattleCreation {
     }
 }
 
-/// `POST /battles/{id}/join`: nothing to say; the body may be left out.
-#[derive(Clone, Copy, Debug, Default, ToSchema, JsonSchema)]
+/// `POST /battles/{id}/join`: the body may be left out.
+#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = JoinRequest)]
 #[schemars(rename = "JoinRequest")]
-pub struct JoinBody {}
+pub struct JoinBody {
+    /// Another name than the account's, for this battle alone; not one that looks like another account's, the server's or a bot's.
+    #[schema(value_type = Option<NameText>)]
+    #[schemars(with = "Option<String>")]
+    pub player_name: Option<Name>,
+}
 
 impl FromJson for JoinBody {
-    fn from_fields(_: &Map<String, Value>) -> Result<Self, Refusal> {
-        Ok(Self {})
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        Ok(Self { player_name: Fields::new(values).optional_person("playerName")? })
     }
 }
 

@@ -123,14 +123,15 @@ fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
 impl Reading<'_> {
     /// Checks that `player_name` is the sender's own; a sender without a seat is refused by what follows.
     fn own_name(&self) -> Result<(), Malformed> {
-        let name = self.data.name("player_name")?;
+        let text = self.data.text("player_name")?;
         match self.speaker.player {
-            Some(own) if *own != name => Err(Malformed::OutOfRange {
+            Some(own) if own.is_meant_by(text) => Ok(()),
+            Some(own) => self.data.name("player_name").and(Err(Malformed::OutOfRange {
                 field: self.data.path("player_name"),
                 problem: "is not your own name".to_owned(),
                 allowed: Value::from(vec![own.as_str()]),
-            }),
-            _ => Ok(()),
+            })),
+            None => self.data.name("player_name").map(drop),
         }
     }
 

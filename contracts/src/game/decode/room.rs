@@ -20,8 +20,9 @@ pub(super) fn join_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     if reading.speaker.room.is_none() {
         data.require(&["player_name", "room_id"])?;
     }
-    let player = data.name("player_name")?;
     let token = data.optional_text("session_token")?.map(SessionToken::presented);
+    // With the seat's secret the name is only compared with the seat's.
+    let player = if token.is_some() { data.known_name("player_name")? } else { data.name("player_name")? };
     let last_sequence = data.optional_integer("last_sequence", 0, u64::MAX)?.map(Sequence);
     let room = data.optional_text("room_id")?.map(|room| room_id(reading, room)).transpose()?;
     Ok(Said::Ask(Request::JoinRoom(JoinRoom { room, player, token, last_sequence })))
