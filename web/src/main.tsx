@@ -16,8 +16,10 @@ import { ignoreClicksMeantForWhatIsGone } from './clicks';
 import { followAddress } from './route';
 import { rememberDeals } from './remember_deals';
 import { socket, state } from './store';
+import { surviveTranslation } from './translated';
 import { App } from './view/app';
 
+surviveTranslation();
 applyTheme();
 ignoreClicksMeantForWhatIsGone();
 followAddress();
