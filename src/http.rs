@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use actix_web::{HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
+use actix_web::{Error, HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
 use actors::Engine;
 use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
@@ -194,7 +194,10 @@ async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
 }
 
-async fn not_found() -> Result<HttpResponse, Refused> {
+async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
+    if let Some(page) = client_page::missing(&request) {
+        return Ok(page);
+    }
     Err(Refusal::new(Code::NotFound, "there is nothing at this address").into())
 }
 

@@ -8,7 +8,7 @@ mod tests;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::Method,
+    http::{Method, StatusCode, header},
     web::{self, ServiceConfig},
 };
 
@@ -16,7 +16,8 @@ use crate::rest::page;
 use site::Site;
 
 /// The addresses that the page draws itself; a reload or a link answers them with the same page.
-const SCREENS: [&str; 7] = ["/", "/room/{id}", "/replay/{id}", "/log", "/me", "/user/{id}", "/admin"];
+/// What stands behind a room's or a replay's link is the page's to understand: links are pasted with all sorts of endings.
+const SCREENS: [&str; 7] = ["/", "/room/{id:.*}", "/replay/{id:.*}", "/log", "/me", "/user/{id:.*}", "/admin"];
 
 /// The page's screens, and every file that it may load. Any other address stays with the rest of the server.
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -34,6 +35,18 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 /// Any screen.
 async fn screen_of(site: web::Data<Site>, request: HttpRequest) -> HttpResponse {
     answer::with(site.index(), &request)
+}
+
+/// The page with 404, for a browser that opens an address at which there is nothing; any other client gets `None`.
+pub(crate) fn missing(request: &HttpRequest) -> Option<HttpResponse> {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let opens = request.method() == Method::GET && accepted.contains("text/html");
+    let site = request.app_data::<web::Data<Site>>().filter(|_| opens)?;
+    let mut answer = answer::with(site.index(), request);
+    if answer.status().is_success() {
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+    }
+    Some(answer)
 }
 
 /// What the page loads.

@@ -50,6 +50,11 @@ async fn every_screen_is_the_same_page_and_is_asked_for_each_time() {
         "/me",
         "/user/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10",
         "/admin",
+        "/room/ABCD2345/",
+        "/room/ABCD2345%",
+        "/room/ABCD/2345,",
+        "/replay/%zz",
+        "/user/",
     ] {
         let answer = ask(site(), get(path)).await;
         assert_eq!(answer.status(), 200, "{path}");

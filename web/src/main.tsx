@@ -17,8 +17,10 @@ import { followAddress } from './route';
 import { rememberChat } from './remember_chat';
 import { rememberDeals } from './remember_deals';
 import { socket, state } from './store';
+import { surviveTranslation } from './translated';
 import { App } from './view/app';
 
+surviveTranslation();
 applyTheme();
 ignoreClicksMeantForWhatIsGone();
 followAddress();

@@ -1,23 +1,34 @@
 // Which screen is shown, from the address: the server answers each of these with the same page.
 import { signal } from '@preact/signals';
+import { codeIn, decoded } from './code';
 
 export type Route =
   | { screen: 'lobby' }
   | { screen: 'room'; id: string }
   | { screen: 'replay'; id: string }
   | { screen: 'user'; id: string }
-  | { screen: 'log' | 'me' | 'admin' };
+  | { screen: 'log' | 'me' | 'admin' }
+  /** An address that leads nowhere. */
+  | { screen: 'missing'; path: string };
 
+/** The screen of an address; whatever it is, there is one. */
 export function parse(path: string): Route {
-  const [, first = '', id = ''] = path.split('/');
-  if ((first === 'room' || first === 'replay') && id) return { screen: first, id: decodeURIComponent(id).toUpperCase() };
-  if (first === 'user' && id) return { screen: 'user', id: decodeURIComponent(id) };
-  if (first === 'log' || first === 'me' || first === 'admin') return { screen: first };
-  return { screen: 'lobby' };
+  const [name = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const first = decoded(name).toLowerCase();
+  if (first === '') return { screen: 'lobby' };
+  if (first === 'room' || first === 'replay') {
+    const code = codeIn(rest.join('/'));
+    return code === null ? { screen: 'missing', path } : { screen: first, id: code };
+  }
+  const id = decoded(rest[0] ?? '').trim();
+  if (first === 'user' && id) return { screen: 'user', id };
+  if ((first === 'log' || first === 'me' || first === 'admin') && rest.length === 0) return { screen: first };
+  return { screen: 'missing', path };
 }
 
 export function pathOf(route: Route): string {
   if (route.screen === 'lobby') return '/';
+  if (route.screen === 'missing') return route.path;
   return 'id' in route ? `/${route.screen}/${encodeURIComponent(route.id)}` : `/${route.screen}`;
 }
 
@@ -34,6 +45,8 @@ export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
 export function followAddress(): void {
   const read = () => {
     route.value = parse(location.pathname);
+    // A link that was pasted with something around it becomes one that can be passed on.
+    if (pathOf(route.value) !== location.pathname) history.replaceState(null, '', pathOf(route.value));
   };
   addEventListener('popstate', read);
   addEventListener('click', (event) => {

@@ -50,7 +50,7 @@ export function App() {
       <PieceDefs />
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the game</a>
       <header class="bar">
-        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
+        <a class="brand" href="/" translate={false}><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
         <nav aria-label="Screens">
           {LINKS.filter(({ forOperators }) => !forOperators || isOperator(account)).map(({ path, text, screens }) => (
             <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>{text}</a>
@@ -74,8 +74,9 @@ export function App() {
 
 const Missing = () => (
   <section class="card narrow">
-    <h1>Nothing here yet</h1>
-    <p><a href="/">To the lobby</a></p>
+    <h1>Nothing at this address</h1>
+    <p>The link may be cut off or mistyped. A table’s code has eight letters and digits, like ABCD2345.</p>
+    <div class="row end"><a class="button primary" href="/">To the lobby</a></div>
   </section>
 );
 

@@ -73,7 +73,7 @@ function People() {
       {presentAt(room, game).map((one) => (
         <li key={one.position} class={one.presence} title={PRESENCE_WORDS[one.presence]}>
           <i aria-hidden="true" />
-          <span>{one.name === name ? 'You' : bare(one.name)}</span>
+          <span translate={one.name === name}>{one.name === name ? 'You' : bare(one.name)}</span>
           <small>{one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_WORDS[one.presence].split(',')[0]}</small>
         </li>
       ))}

@@ -1,6 +1,7 @@
 // The lobby: to a table with bots in two clicks, to a table of one's own, or to others'.
 import { useState } from 'preact/hooks';
 import { comeBack, joinRoom, practice, rename } from '../actions';
+import { codeIn } from '../code';
 import { keep } from '../keep';
 import type { BotDifficulty } from '../protocol/client';
 import type { ListedRoom } from '../protocol/server';
@@ -120,14 +121,12 @@ function RoomRow({ room }: { room: ListedRoom }) {
   );
 }
 
-/** A code has eight signs; it may come with the link around it. */
-const codeIn = (text: string): string => (text.trim().split('/').pop() ?? '').toUpperCase();
-
 function JoinByCode() {
   const [text, setText] = useState('');
+  const code = codeIn(text);
   const submit = (event: Event) => {
     event.preventDefault();
-    joinRoom(codeIn(text));
+    if (code) joinRoom(code);
   };
   return (
     <section class="card" aria-labelledby="join">
@@ -137,8 +136,9 @@ function JoinByCode() {
           Code or link
           <input value={text} placeholder="ABCD2345" autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => setText(currentTarget.value)} />
         </label>
-        <button type="submit" disabled={codeIn(text).length !== 8}>Join</button>
+        <button type="submit" disabled={code === null}>Join</button>
       </form>
+      {code === null && text.trim().length >= 8 && <p class="hint" role="status">There is no code in this text. A code has eight letters and digits, like ABCD2345.</p>}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { comeBack, joinRoom } from '../actions';
 import { keep } from '../keep';
+import type { ErrorData } from '../protocol/server';
 import { state } from '../store';
 import { ChatPanel } from './chat';
 import { LogInFirst, mustLogIn, NameField } from './lobby';
@@ -33,6 +34,16 @@ const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   </section>
 );
 
+const NO_SUCH_ROOM = '1003';
+
+const Gone = ({ id }: { id: string }) => (
+  <section class="card narrow">
+    <h1>There is no table {id}</h1>
+    <p>Its game may be over, or the code mistyped. Ask for a new link, or open a table yourself.</p>
+    <div class="row end"><a class="button primary" href="/">To the lobby</a></div>
+  </section>
+);
+
 const GivenUp = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>You left this table</h1>
@@ -46,14 +57,17 @@ const GivenUp = ({ id }: { id: string }) => (
 
 function Invitation({ id }: { id: string }) {
   const [isBusy, setBusy] = useState(false);
+  const [isGone, setGone] = useState(false);
   const { connection, name } = state.value;
   const own = keep.seatOf(id);
   const join = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    await joinRoom(id);
+    const { ok, message } = await joinRoom(id);
+    setGone(!ok && (message as { error?: ErrorData }).error?.code === NO_SUCH_ROOM);
     setBusy(false);
   };
+  if (isGone) return <Gone id={id} />;
   return (
     <section class="card narrow">
       <h1>Table {id}</h1>

@@ -38,7 +38,7 @@ function Place({ room, position, isHost }: { room: Room; position: number; isHos
   const role = [seat.name === state.value.name && 'you', seat.name === room.host && 'host', seat.is_bot && 'bot'].filter(Boolean).join(', ');
   return (
     <li>
-      <span><b>{seat.name}</b> {role && <small>{role}</small>}</span>
+      <span><b translate={false}>{seat.name}</b> {role && <small>{role}</small>}</span>
       {isHost && seat.is_bot && <button type="button" class="quiet" onClick={() => removeBot(position)} aria-label={`Remove ${seat.name}`}>Remove</button>}
     </li>
   );
@@ -57,7 +57,7 @@ function Share({ id }: { id: string }) {
   };
   return (
     <p class="share">
-      Code <code>{id}</code> <button type="button" onClick={copy}>{isCopied ? 'Copied' : 'Copy the link'}</button>
+      Code <code translate={false}>{id}</code> <button type="button" onClick={copy}>{isCopied ? 'Copied' : 'Copy the link'}</button>
     </p>
   );
 }

@@ -42,7 +42,7 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
             const count = counts.get(player);
             return (
               <tr key={player} class={winners.includes(player) ? 'winner' : ''}>
-                <th scope="row">{player}</th>
+                <th scope="row" translate={false}>{player}</th>
                 <td>{count ? `${count.exact} of ${count.rounds}` : '–'}</td>
                 <td>{count ? signed(count.best) : '–'}</td>
                 <td><b>{plain(points)}</b></td>

@@ -26,7 +26,7 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
         <tbody>
           {entriesOf(scored.round_scores).map(([name, score]) => (
             <tr key={name} class={standing(score.captured, score.declared).state}>
-              <th scope="row"><span>{name}</span><small>{standing(score.captured, score.declared).text}</small></th>
+              <th scope="row"><span translate={false}>{name}</span><small>{standing(score.captured, score.declared).text}</small></th>
               <td>{score.declared}</td>
               <td>{score.captured}</td>
               <td>{plain(score.base_score)}</td>

@@ -19,9 +19,9 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
         {isTurn && <Countdown game={game} />}
       </div>
       <div class="who" aria-hidden="true">
-        <b class="name">{side === 'me' ? name : shown(player)}</b>
+        <b class="name" translate={false}>{side === 'me' ? name : shown(player)}</b>
         {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
-        <span class="score" title="Points of the game">{plain(of(game.scores, name) ?? 0)}</span>
+        <span class="score" translate={false} title="Points of the game">{plain(of(game.scores, name) ?? 0)}</span>
       </div>
       {game.phase.name !== 'GAME_OVER' && <Piles taken={of(game.piles, name) ?? 0} declared={declared} />}
       {side !== 'me' && left > 0 && (
@@ -56,7 +56,7 @@ function Piles({ taken, declared }: { taken: number; declared: number | undefine
   const { state, text } = standing(taken, declared);
   return (
     <div class={`piles ${state}`} aria-hidden="true">
-      <span class="numbers">{taken}/{declared}</span>
+      <span class="numbers" translate={false}>{taken}/{declared}</span>
       <span class="marks">{marks.map((mark, at) => <i key={at} class={mark} />)}</span>
       <small class="state">{text}</small>
     </div>
