@@ -21,9 +21,9 @@ pub(crate) const CONNECT: Duration = Duration::from_secs(5);
 /// How to connect.
 pub(crate) enum Origin {
     Sqlite {
-        writing: Box<SqliteConnectOptions>,
+        writing: SqliteConnectOptions,
         reading: Box<SqliteConnectOptions>,
-        guard: Guard,
+        guard: Box<Guard>,
     },
     Postgres {
         options: PgConnectOptions,
@@ -79,7 +79,7 @@ macro_rules! each_row {
 
 impl Origin {
     /// What watches over the embedded database's files.
-    pub(crate) const fn guard(&self) -> Option<&Guard> {
+    pub(crate) fn guard(&self) -> Option<&Guard> {
         match self {
             Origin::Sqlite { guard, .. } => Some(guard),
             Origin::Postgres { .. } => None,

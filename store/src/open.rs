@@ -87,7 +87,7 @@ pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Con
         guard.note_log();
     }
     let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(reading.clone());
-    let origin = Origin::Sqlite { writing: Box::new(writing), reading: Box::new(reading), guard };
+    let origin = Origin::Sqlite { writing, reading: Box::new(reading), guard: Box::new(guard) };
     Ok((origin, connection, Readers::Sqlite(readers)))
 }
 

@@ -40,10 +40,13 @@ impl Packing {
     }
 }
 
+/// An open room's number, id, founding, time and checksum.
+type Open = (i64, String, Vec<u8>, i64, Option<i64>);
+
 /// All but the entries of rooms in quarantine are wanted, and on SQLite those of rooms that ended and are not swept yet.
 pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRoom>, StoreError> {
     let text = "SELECT id, room, founding, founded_at, crc FROM rooms WHERE state = 'open' ORDER BY id";
-    let rooms: Vec<(i64, String, Vec<u8>, i64, Option<i64>)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
+    let rooms: Vec<Open> = snapshot.rows(Statement::new(text, Vec::new())).await?;
     let places: HashMap<i64, usize> = rooms.iter().enumerate().map(|(place, (id, ..))| (*id, place)).collect();
     let mut entries: Vec<Vec<Entry>> = rooms.iter().map(|_| Vec::new()).collect();
     let Packing { bounds, range, step } = Packing::of(snapshot);

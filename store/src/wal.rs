@@ -55,7 +55,8 @@ pub(crate) fn is_foreign(database: &Path) -> io::Result<bool> {
         }
     }
     // With nothing but the stamp in the log, a server was killed before the stamp was in the file.
-    Ok(!own && !(is_stamp && frames == 1))
+    let is_on_its_way = is_stamp && frames == 1;
+    Ok(!own && !is_on_its_way)
 }
 
 fn first_page(database: &Path, size: usize) -> io::Result<Vec<u8>> {

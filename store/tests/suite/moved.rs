@@ -184,8 +184,7 @@ async fn nothing_is_acknowledged_while_a_file_of_the_database_is_gone() {
     let path = folder.path().join("store.db");
     let store = open(&path).await;
     store.append(&together([founding(&["a"]), entries("a", 0..5)])).await.unwrap();
-    let mut next = 5;
-    for suffix in ["", "-wal", "-shm"] {
+    for (next, suffix) in (5..).zip(["", "-wal", "-shm"]) {
         let (file, away) = (beside(&path, suffix), folder.path().join("away"));
         fs::rename(&file, &away).unwrap();
         for _ in 0..2 {
@@ -198,7 +197,6 @@ async fn nothing_is_acknowledged_while_a_file_of_the_database_is_gone() {
         assert!(store.append(&entries("a", [next])).await.is_err(), "another file in its place");
         fs::rename(&away, &file).unwrap();
         store.append(&entries("a", [next])).await.unwrap();
-        next += 1;
     }
     store.close().await;
     assert_eq!(count(&path).await, 8);
