@@ -130,7 +130,7 @@ pub(crate) async fn state(
     };
     visit.device = said(&request, DEVICE_ID, "device_id");
     if let (Some(profile), Some(device)) = (&visit.profile, &visit.device) {
-        log::info!("contract state: account {} on device {device:?}", profile.account);
+        log::debug!("contract state: account {} on device {device:?}", profile.account);
     }
     open::<State>(&engine, visit, &request, payload)
 }

@@ -7,7 +7,10 @@ use actix_web::{
     Error, HttpRequest, ResponseError,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::{header::ORIGIN, uri::Authority},
+    http::{
+        header::{HOST, ORIGIN},
+        uri::Authority,
+    },
     middleware::Next,
 };
 use anyhow::Context;
@@ -67,10 +70,13 @@ fn check(request: &HttpRequest) -> Result<(), Refusal> {
         return Err(Refusal::of_field("Origin", "is there more than once"));
     }
     // The library refuses requests of HTTP/1.1 with no Host or with two; no browser speaks HTTP/1.0, which knows none.
-    let (Some(hosts), Some(host)) = (request.app_data::<Hosts>(), client::host(request)) else {
-        return Ok(());
+    let Some(hosts) = request.app_data::<Hosts>() else { return Ok(()) };
+    let is_known = match client::host(request) {
+        Some(host) => hosts.accepts(host),
+        // A name that is not ASCII is not empty, but as little a name of this server.
+        None => !request.headers().contains_key(HOST) || hosts.accepts(""),
     };
-    if hosts.accepts(host) {
+    if is_known {
         return Ok(());
     }
     let message = "this server is not known by the name in the header Host; PUBLIC_HOSTS lists its names";

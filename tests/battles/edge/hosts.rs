@@ -36,8 +36,15 @@ async fn on_loopback_other_names_are_421_for_requests_and_for_upgrades() {
     ] {
         assert_eq!(status(server.port(), host).await, 200, "{host}");
     }
-    for host in ["evil.example", "evil.example:8000", "localhost.evil.example", "x.play.example.org", "a@localhost", ""]
-    {
+    for host in [
+        "evil.example",
+        "évil.example",
+        "evil.example:8000",
+        "localhost.evil.example",
+        "x.play.example.org",
+        "a@localhost",
+        "",
+    ] {
         for (path, more) in [("/health", ""), ("/users/me", ""), ("/nothing", ""), ("/", ""), ("/ws/lobby", HANDSHAKE)]
         {
             let answer = get(server.port(), path, &format!("Host: {host}\r\n{more}")).await;
