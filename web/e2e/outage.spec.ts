@@ -146,6 +146,7 @@ test('an outage that lasts: the click is refused with a reason, and Play can be 
   await expect(play).toBeEnabled();
   await shoot(page, 'outage-refused');
   network.mend();
+  await page.getByRole('button', { name: 'Try now' }).click();
   await isBack(page);
   // A bot may have played meanwhile.
   await until(page, 'turn');

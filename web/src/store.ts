@@ -63,7 +63,7 @@ export const socket = new GameSocket({
     if (message.sequence_number !== undefined) keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
   },
   tell: (status, attempt) =>
-    change((state) => ({ ...caughtUp(state), connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
+    change((state) => ({ ...(status === 'open' ? state : caughtUp(state)), connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
   refused: () => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
