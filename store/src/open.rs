@@ -127,12 +127,13 @@ fn without_brackets(options: PgConnectOptions) -> PgConnectOptions {
     }
 }
 
-/// Refuses a database that can't hold every name, before anything in it is changed.
+/// Refuses a database that can't hold every name, before anything in it is changed. `SQL_ASCII` keeps the bytes of UTF-8
+/// as they are.
 async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(), OpenError> {
     let question = Statement::new("SELECT current_setting('server_encoding')", Vec::new());
     let answer = connection.rows::<(String,)>(question).await.map_err(|error| of_server(address, error))?;
     match answer.into_iter().next() {
-        Some((encoding,)) if encoding != "UTF8" => Err(OpenError::Encoding { address: address.to_owned(), encoding }),
+        Some((encoding,)) if encoding != "UTF8" && encoding != "SQL_ASCII" => Err(OpenError::Encoding { address: address.to_owned(), encoding }),
         _ => Ok(()),
     }
 }

@@ -86,8 +86,8 @@ fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteStr
     let data = server::Announcement {
         message: announcement.message.as_str().into(),
         severity: announcement.severity.as_str(),
-        announced_at: announcement.at.seconds(),
-        ends_at: announcement.end().seconds(),
+        announced_at: announcement.at.into(),
+        ends_at: announcement.end().into(),
         ended,
     };
     message("announcement", &data, stamp)
@@ -96,7 +96,7 @@ fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteStr
 fn paused(pause: &Maintenance, ended: bool, stamp: &Stamp) -> ByteString {
     let data = server::Maintenance {
         event: pause.event.as_str(),
-        scheduled_time: pause.scheduled.seconds(),
+        scheduled_time: pause.scheduled.into(),
         duration: pause.duration.as_secs(),
         ended,
     };
