@@ -59,7 +59,7 @@ function Away({ happenings }: { happenings: readonly Happening[] }) {
     <section class="banner away" aria-label="While you were away">
       <details>
         <summary><b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span> <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small></summary>
-        <ol>{shown.map(({ sequence, text }) => <li key={`${sequence} ${text}`}>{text}</li>)}</ol>
+        <ol tabIndex={0} aria-label="What happened">{shown.map(({ sequence, text }) => <li key={`${sequence} ${text}`}>{text}</li>)}</ol>
       </details>
       <button type="button" onClick={readAway}>Got it</button>
     </section>
