@@ -139,7 +139,9 @@ async fn a_word_of_an_operators_is_no_event_of_the_log() {
     // It comes to the connection itself, and is no message.
     log.expect("announcement").await;
     assert_eq!(log.listed(json!({})).await, [Value::Null; 0]);
-    say(&mut Speaker::chat(&root).await, "hello", None).await;
+    let mut chat = Speaker::chat(&root).await;
     let next = log.next().await;
     assert_eq!(next["event"], "user_joined", "{next}");
+    say(&mut chat, "hello", None).await;
+    assert_eq!(log.next().await["content"], "hello");
 }

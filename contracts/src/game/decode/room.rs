@@ -20,6 +20,7 @@ pub(super) fn join_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     if reading.speaker.room.is_none() {
         data.require(&["player_name", "room_id"])?;
     }
+    data.text("player_name")?;
     let token = data.optional_text("session_token")?.map(SessionToken::presented);
     // With the seat's secret the name is only compared with the seat's.
     let player = if token.is_some() { data.known_name("player_name")? } else { data.name("player_name")? };
