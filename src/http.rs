@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use actix_web::{Error, HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
+use actix_web::{HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
 use actors::Engine;
 use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use vocabulary::{Pause, Severity};
 
 use super::Text;
+use crate::Seconds;
 
 /// `announcement` (+): an operator's message. It is sent when it is made, to every new connection while it is current, and
 /// once more with `ended` when it is withdrawn.
@@ -17,9 +18,9 @@ pub struct Announcement<'a> {
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub severity: &'static str,
     /// When it was made, in seconds since the epoch.
-    pub announced_at: f64,
+    pub announced_at: Seconds,
     /// Until when it is current, in seconds since the epoch. At that moment nothing more is sent.
-    pub ends_at: f64,
+    pub ends_at: Seconds,
     /// Whether it was withdrawn; take it off the screen.
     pub ended: bool,
 }
@@ -32,7 +33,7 @@ pub struct Maintenance {
     #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
     pub event: &'static str,
     /// When it begins, in seconds since the epoch.
-    pub scheduled_time: f64,
+    pub scheduled_time: Seconds,
     /// How long it takes, in seconds.
     pub duration: u64,
     /// Whether it ended or was called off; new rooms can be opened again.
