@@ -16,7 +16,9 @@ const ABOUT_CLIENTS: [&str; 5] =
 pub(crate) fn start(filter: &str, debug: bool) -> anyhow::Result<()> {
     let mut parsed = env_filter::Builder::new();
     parsed.try_parse(filter).map_err(|_| {
-        anyhow::anyhow!("LOG is `{filter}`, which can't be read; set it to a level, or to a filter such as actors=debug")
+        anyhow::anyhow!(
+            "LOG is `{filter}`, which can't be read; set it to a level, or to a filter such as actors=debug"
+        )
     })?;
     let mut builder = env_logger::Builder::new();
     builder.parse_filters(filter);

@@ -133,7 +133,9 @@ async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(
     let question = Statement::new("SELECT current_setting('server_encoding')", Vec::new());
     let answer = connection.rows::<(String,)>(question).await.map_err(|error| of_server(address, error))?;
     match answer.into_iter().next() {
-        Some((encoding,)) if encoding != "UTF8" && encoding != "SQL_ASCII" => Err(OpenError::Encoding { address: address.to_owned(), encoding }),
+        Some((encoding,)) if encoding != "UTF8" && encoding != "SQL_ASCII" => {
+            Err(OpenError::Encoding { address: address.to_owned(), encoding })
+        }
         _ => Ok(()),
     }
 }

@@ -43,8 +43,7 @@ use crate::{
     chat::messages::{Arrived, Departed},
     connections::Link,
     lobby::{Listen, Unlisten},
-    mistakes,
-    readers,
+    mistakes, readers,
     room::{Room, messages::Gone},
 };
 
@@ -305,6 +304,9 @@ impl<C: Contract> Actor for Session<C> {
 impl<C: Contract> Session<C> {
     /// The connection goes where it was opened to.
     fn begin(&mut self, ctx: &mut SocketContext<C>) {
+        if !matches!(self.place, Place::Nowhere) {
+            self.greet();
+        }
         self.appear();
         match &self.place {
             // Who goes to a room by account hears of it first, and who is on the way out of nothing.

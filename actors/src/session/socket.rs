@@ -101,19 +101,14 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
             }
             Ok(ws::Message::Nop) => {}
             Ok(ws::Message::Close(reason)) => {
-                match self.parting() {
-                    // Before the close frame, which goes the same way.
-                    Some(last_words) => {
-                        let (code, words) = reason.map_or((NORMAL, None), |said| (said.code.into(), said.description));
-                        self.outbox.end(code, words.as_deref().unwrap_or_default(), Some(last_words));
-                    }
-                    None => ctx.close(reason),
-                }
+                let last_words = self.parting();
+                let (code, words) = reason.map_or((NORMAL, None), |said| (said.code.into(), said.description));
+                self.outbox.end(code, words.as_deref().unwrap_or_default(), last_words);
                 ctx.stop();
             }
             Err(error) => match broken(&error) {
                 Some(broken) => fail(self, broken, ctx),
-                None => end(ws::CloseCode::Protocol, ctx),
+                None => end(self, ws::CloseCode::Protocol, ctx),
             },
         }
     }
@@ -150,11 +145,12 @@ fn fail<C: Contract>(session: &Session<C>, broken: Broken, ctx: &mut SocketConte
         Broken::Protocol(_) => ("frame_against_protocol", ws::CloseCode::Protocol),
     };
     mistakes::count(reason);
-    end(code, ctx);
+    end(session, code, ctx);
 }
 
-fn end<C: Contract>(code: ws::CloseCode, ctx: &mut SocketContext<C>) {
-    ctx.close(Some(ws::CloseReason { code, description: None }));
+/// By the outbox, which then takes nothing more: a close frame is the last of all.
+fn end<C: Contract>(session: &Session<C>, code: ws::CloseCode, ctx: &mut SocketContext<C>) {
+    session.outbox.end(code.into(), "", None);
     ctx.stop();
 }
 

@@ -97,21 +97,22 @@ pub fn open<C: Contract>(
 ) -> Result<HttpResponse, Error> {
     let outbox = socket::outbox(request, engine.settings().outbox_bytes);
     let place = visit.place(engine);
-    let known = place.is_some();
+    let is_known = place.is_some();
     let door = visit.door;
     let session = Session::<C>::new(engine, visit, outbox, place.unwrap_or(Place::Nowhere));
     match door {
         Door::Refused(farewell) => session.close(farewell),
         Door::TooOften(wait) => session.refuse_visit(wait),
         Door::Ended => session.refuse_ended(),
-        _ if known => session.greet(),
-        _ => session.refuse_unknown_room(request.path()),
+        _ if !is_known => session.refuse_unknown_room(request.path()),
+        // They are greeted when they are where they go: whoever has read that misses nothing from then on.
+        _ => {}
     }
     socket::start(session, request, payload)
 }
 
 impl<C: Contract> Session<C> {
-    fn greet(&self) {
+    pub(super) fn greet(&self) {
         let device = self.visit.device.as_deref();
         let guests_allowed = self.engine.settings().allow_guests;
         let arrival =

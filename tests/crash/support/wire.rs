@@ -36,7 +36,8 @@ impl Wire {
         let first = wire.hear().await?;
         match first["event"].as_str() {
             Some("connected") => Ok(wire),
-            _ if first["error"]["code"] == "1003" => Err(Stop::NoRoom),
+            // Of a room that is unknown, or whose game has ended.
+            _ if ["1003", "2008"].iter().any(|code| first["error"]["code"] == *code) => Err(Stop::NoRoom),
             _ => panic!("expected to be greeted, got {first}"),
         }
     }

@@ -63,7 +63,7 @@ async fn phrases_beginnings_exclusions_and_alternatives_are_understood() {
 }
 
 /// What databases, shells and pages could take for something else.
-const ODD: [&str; 44] = [
+const ODD: [&str; 42] = [
     "\"",
     "\"\"",
     "*",
@@ -92,8 +92,6 @@ const ODD: [&str; 44] = [
     "_",
     "\\",
     "\\'",
-    "\u{0}",
-    "red\u{0}dragon",
     "\u{E000}",
     "\u{E001}01960b8e",
     "<script>",
