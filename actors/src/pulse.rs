@@ -38,6 +38,7 @@ impl Pulse {
             while let Some(pulse) = beating.upgrade() {
                 pulse.beat(Instant::now());
                 drop(pulse);
+                #[expect(clippy::disallowed_methods, reason = "no actor lives on this thread")]
                 thread::sleep(BEAT);
             }
         })?;

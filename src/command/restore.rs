@@ -5,6 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 use store::{Existing, Location, restore as take_the_place};
 
+use super::output::output;
 use crate::settings::StoreSettings;
 
 /// What `liap-tui restore` can be told.
@@ -28,7 +29,7 @@ pub(super) fn restore(settings: &RestoreSettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let _claim = settings.store.claim()?;
         take_the_place(&settings.file, &database, existing).await?;
-        writeln!(std::io::stdout(), "{} is restored to {}", settings.file.display(), database.display())?;
+        writeln!(output(), "{} is restored to {}", settings.file.display(), database.display())?;
         Ok(())
     })
 }

@@ -17,7 +17,12 @@ pub(super) fn serve(settings: &ServeSettings) -> anyhow::Result<()> {
         let mut application = Application::build(settings).await?;
         application.reload_on(async move || hangup.recv().await.is_some());
         announce(&settings.api_host, &application);
-        application.run_until(async move { log::info!("{} ends the server", stops.next().await) }).await
+        let stop = async move {
+            // Not within the macro, which evaluates nothing that it does not log.
+            let signal = stops.next().await;
+            log::info!("{signal} ends the server");
+        };
+        application.run_until(stop).await
     })
 }
 

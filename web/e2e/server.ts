@@ -33,8 +33,8 @@ export async function start(environment: Record<string, string> = {}): Promise<S
   const url = await listening(child);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = new Promise((done) => child.once('exit', done));
-    child.kill(signal);
-    await ended;
+    // False if it has ended already.
+    if (child.kill(signal)) await ended;
     rmSync(data, { recursive: true, force: true });
   };
   return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };

@@ -33,7 +33,8 @@ pub(crate) struct Frames {
     payload: u64,
     /// Bytes of the fragmented message so far; `None` outside of one.
     message: Option<u64>,
-    /// The payload of a close frame so far. Boxed, because a connection has only one.
+    /// The payload of a close frame so far.
+    #[expect(clippy::box_collection, reason = "a connection has only one, and there are many connections")]
     close: Option<Box<Vec<u8>>>,
 }
 
