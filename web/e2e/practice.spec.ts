@@ -40,7 +40,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`lobby and table have no serious fault for a screen reader or the eye, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto('/');
-    await expect(page.getByText('No table is open right now')).toBeVisible();
+    // Tables of other tests may still be listed.
+    await expect(page.getByRole('heading', { name: /^Open tables \d+$/ })).toBeVisible();
     await shoot(page, `lobby-${colorScheme}`);
     await isAccessible(page);
     await page.getByRole('button', { name: 'Deal me in' }).click();
