@@ -63,8 +63,7 @@ async fn a_postgres_database_of_version_0_1_0_opens_and_its_games_go_on() {
 
 async fn goes_on(data: &TempDir, flags: &[&str], facts: &Value) {
     let fact = |name: &str| facts[name].as_str().unwrap().to_owned();
-    let process =
-        Process::start(data.path(), &[&FLAGS[..], &["--disconnect-grace-seconds=3600"], flags].concat()).await;
+    let process = Process::start(data.path(), &[&FLAGS[..], flags].concat()).await;
     let login = Request::new("POST", "/auth/login").json(&json!({ "username": "Ann", "password": PASSWORD }));
     let ann = Person::new(process.port, &login.send(process.port).await.expect(200));
     crate::rest::deals_are_fair(&ann.replay(&fact("finished")).await);

@@ -7,7 +7,7 @@ use tokio::{
     process::{Child, ChildStderr, Command},
 };
 
-use super::within;
+use super::{server::patience, within};
 
 /// A running `liap-tui serve` that logs everything.
 pub(crate) struct Process {
@@ -96,6 +96,6 @@ fn command(host: &str, data: &Path, flags: &[&str]) -> Command {
     if !flags.contains(&"--api-host") {
         command.args(["--api-host", host]);
     }
-    command.args(flags).kill_on_drop(true);
+    command.args(flags).args(patience(flags)).kill_on_drop(true);
     command
 }

@@ -23,6 +23,13 @@ const UNLIMITED: [&str; 5] = [
     "--rate-limit-requests=0",
 ];
 
+/// People who play over HTTP have no connection. On a busy machine they may take longer for two requests than the grace
+/// by default, and bots are to play for nobody but in tests that say so.
+pub(super) fn patience(flags: &[&str]) -> Option<&'static str> {
+    let is_set = flags.iter().any(|flag| flag.starts_with("--disconnect-grace-seconds"));
+    (!is_set).then_some("--disconnect-grace-seconds=3600")
+}
+
 #[derive(Parser)]
 struct CommandLine {
     #[command(flatten)]
@@ -54,7 +61,8 @@ impl TestServer {
         let folder = data.path().to_str().expect("a plain path");
         let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1", "--data-dir", folder];
         let key = ["--auth-secret-key", KEY];
-        let line = CommandLine::try_parse_from(fixed.iter().chain(&key).chain(flags)).expect("flags that exist");
+        let own = fixed.iter().chain(&key).chain(flags).copied();
+        let line = CommandLine::try_parse_from(own.chain(patience(flags))).expect("flags that exist");
         let (tell_port, port) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
