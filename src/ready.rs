@@ -29,7 +29,7 @@ const ANSWERED_AT_ONCE: [&str; 3] = ["/health", "/ready", "/metrics"];
 const RECOVERING: &str = "the server is bringing back unfinished games; try again in a moment";
 /// How long the database may take to write something small, and the journal to write what waits.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long the outcome of a write counts; so many requests cost one write.
+/// How long the outcome of a write is reused: any number of requests in this time costs one write.
 const FRESH: Duration = Duration::from_secs(1);
 /// How often the files of the database are looked for.
 const LOOK: Duration = Duration::from_secs(1);

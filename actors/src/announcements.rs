@@ -1,4 +1,4 @@
-//! Announcements of operators, and what a new connection is told of them and of a planned pause.
+//! Announcements of operators: sent to every connection, and to new ones together with a planned pause.
 
 use std::sync::Arc;
 

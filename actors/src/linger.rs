@@ -82,7 +82,7 @@ async fn read_on(stream: &TcpStream) {
     }
 }
 
-/// Reads what has come, up to about so many bytes; 0 when the client has ended its direction.
+/// Reads what has arrived, at most about this many bytes; 0 once the client has closed its side.
 fn discard(stream: &TcpStream, most: usize) -> io::Result<usize> {
     let mut bytes = [0; 16 * 1024];
     let mut read = stream.try_read(&mut bytes)?;

@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 /// How often the log sums them up.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// Since the last summary. Reasons are written in the code, so there are only so many.
+/// Since the last summary. Reasons are literals in the code, so their number is bounded.
 static COUNTS: Mutex<BTreeMap<&'static str, u64>> = Mutex::new(BTreeMap::new());
 
 /// Counts a client's mistake: a reason in `snake_case`, which is also the metric's label.

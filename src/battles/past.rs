@@ -122,7 +122,7 @@ async fn ended(engine: &Engine, accounts: &Accounts, claim: &Claim, id: &str) ->
     Ok(replay)
 }
 
-/// Why there is no replay. That a battle has not ended is only for those to whom it is open.
+/// Returns why there is no replay. Only those who may see the battle learn that it has not ended.
 async fn not_ended(engine: &Engine, claim: &Claim, room: RoomId) -> Refused {
     let may_know = match claim {
         Claim::Account(account) => match engine.rooms().roster(room) {

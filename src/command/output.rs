@@ -33,7 +33,7 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether a command failed because nobody reads its output, which is no failure.
+/// Whether a command failed because nobody reads its output, which counts as success.
 pub(super) fn is_unread(failure: &anyhow::Error) -> bool {
     let is_gone = |cause: &(dyn Error + 'static)| {
         cause.is::<ReaderGone>()

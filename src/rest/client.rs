@@ -79,7 +79,7 @@ pub(crate) fn forwarded_scheme(request: &HttpRequest) -> Option<&str> {
     forwarded(request, &X_FORWARDED_PROTO)
 }
 
-/// Whether the bytes crossed a network as they are, on their way from a peer that is no trusted proxy.
+/// Whether the bytes crossed a network as they are, on their way from a peer that is not a trusted proxy.
 pub(crate) fn is_exposed(request: &HttpRequest) -> bool {
     let is_encrypted = request.conn_data::<Arc<Wire>>().is_some_and(|wire| wire.is_encrypted());
     let is_near = |peer: IpAddr| {

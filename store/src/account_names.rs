@@ -9,7 +9,7 @@ use crate::{
     statement::{Statement, Value},
 };
 
-/// So many accounts are entered in one transaction.
+/// At most this many accounts are entered in one transaction.
 const AT_ONCE: i64 = 1_000;
 /// `names_entered` of an account of which all names are.
 pub(crate) const ALL: i64 = 2;

@@ -101,7 +101,7 @@ pub struct Broadcast {
     #[schemars(with = "Option<SeverityName>")]
     #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
-    /// For how many seconds it is current: so long, new connections receive it too. An hour (3600) if it is left out.
+    /// Seconds for which the announcement is current and sent to new connections too. 3600 (an hour) if left out.
     #[serde(rename = "durationSeconds")]
     #[schemars(rename = "durationSeconds", range(min = 1, max = 604_800))]
     #[schema(minimum = 1, maximum = 604_800, example = 3_600)]

@@ -151,7 +151,7 @@ pub(super) fn pause(pause: &Maintenance, now: f64) -> String {
 
 /// A moment's hour and minute; the terminal does not know the player's time zone.
 fn clock(seconds: f64) -> String {
-    // What is no time is shown as the epoch; nothing depends on it.
+    // An invalid time is shown as the epoch; nothing depends on it.
     let iso = iso8601::iso(Timestamp((seconds.max(0.0) * 1_000.0) as u64));
     format!("{} UTC", iso.get(11..16).unwrap_or_default())
 }

@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// A pause is planned, or over. `None` for an announcement, which is no event of the seed: it goes to every connection and
-/// is not a message of the log.
+/// A pause is planned, or over. `None` for an announcement, which the seed has no event for: it goes to every connection
+/// and is not a message of the log.
 pub fn maintenance(bulletin: &Bulletin) -> Option<LogMessage> {
     let (pause, ended) = match bulletin {
         Bulletin::Announcement(_) | Bulletin::AnnouncementWithdrawn(_) => return None,
