@@ -76,8 +76,6 @@ fn whole_tables_of_players_play_without_an_error_and_nothing_is_lost() {
     let document = Server::start().document(&["--rooms", "5", "--think", "instant"]);
     assert_clean(&document);
     assert_eq!((&document["rooms"], &document["players"]), (&5.into(), &20.into()));
-    // A table's game may be over before the last table has its players, where the machine is busy.
-    assert!((4..=20).contains(&document["players_connected_most"].as_u64().unwrap()), "{document:#}");
     assert!(document["games_started"].as_u64().unwrap() >= 5);
     // Three others hear of each action, the slowest too; at both ends of the measurement some are cut off.
     let count = |field: &str| document[field]["count"].as_u64().unwrap();
@@ -91,6 +89,13 @@ fn whole_tables_of_players_play_without_an_error_and_nothing_is_lost() {
     }
     assert!(document["server"]["resident_bytes"].as_f64().unwrap() > 1e6, "{document:#}");
     assert!(document["generator"]["was_bottleneck"].is_boolean());
+}
+
+#[test]
+fn all_players_are_connected_at_once_while_their_games_last() {
+    // Instant games may be over before the last table has its players.
+    let document = Server::start().document(&["--rooms", "5", "--think", "normal"]);
+    assert_eq!(document["players_connected_most"], 20);
 }
 
 #[test]
