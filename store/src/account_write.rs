@@ -49,7 +49,7 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
     Ok(outcome)
 }
 
-/// One row, or none when the id is taken, or when the username can be taken for a name of another account.
+/// One row; none if the id is taken, or if the username looks like a name of another account.
 async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
     let key = account::key(&account.username);
     let text = "INSERT INTO accounts \

@@ -70,7 +70,7 @@ pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRo
 /// An entry's number, body and checksum.
 type Entry = (i64, Vec<u8>, Option<i64>);
 
-/// `room,number,hex,checksum`; what is no checksum differs from any.
+/// `room,number,hex,checksum`; text that is not a checksum differs from every checksum.
 fn unpack(entry: &str) -> Result<(i64, Entry), StoreError> {
     let mut fields = entry.split(',');
     let mut number = || fields.next()?.parse::<i64>().ok();

@@ -51,7 +51,7 @@ async fn a_finished_battle_answers_the_same_once_its_room_has_closed() {
         let four = Four::named(&server, people.each_ref().map(String::as_str), wanted).await;
         four.people[0].start(&four.battle).await;
         four.reach("DECLARATION").await;
-        // Who has given up is no longer seated.
+        // An account that has forfeited is no longer seated.
         four.people[3].press(&format!("/battles/{}/forfeit", four.battle)).await.expect(200);
         play_on(&four).await;
         let mut before = Vec::new();

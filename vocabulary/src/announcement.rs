@@ -52,7 +52,7 @@ impl Announcement {
     /// The longest that it can be current: a week.
     pub const MAX_DURATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-    /// When it is no longer current.
+    /// When it stops being current.
     pub fn end(&self) -> Timestamp {
         self.at + self.duration
     }

@@ -27,7 +27,7 @@ async fn count(database: &Path) -> usize {
     rooms[0].entries.len()
 }
 
-/// The database as a server that was killed left it, with so many entries, of which the last are in the log.
+/// The database as a killed server left it, with this many entries, the last of them in the log.
 async fn killed(folder: &TempDir, first: i64, then: i64) -> PathBuf {
     let (live, left) = (folder.path().join("live.db"), folder.path().join("left.db"));
     let store = open(&live).await;

@@ -136,7 +136,7 @@ async fn a_word_of_an_operators_is_no_event_of_the_log() {
     let root = Person::new(server.port(), &server.login("Root", PASSWORD).await.expect(200));
     let mut log = Listener::to(server.port(), &["system", "user"]).await;
     root.post("/api/v1/admin/broadcast", &json!({ "message": "hello", "severity": "info" })).await.expect(200);
-    // It comes to the connection itself, and is no message.
+    // It is sent to the connection itself and is not a message of the log.
     log.expect("announcement").await;
     assert_eq!(log.listed(json!({})).await, [Value::Null; 0]);
     let mut chat = Speaker::chat(&root).await;
