@@ -75,6 +75,37 @@ fn the_tests_that_the_guarantees_name_exist() {
     assert_eq!(missing, [""; 0], "docs/guarantees.md names tests that are not there");
 }
 
+#[test]
+fn the_table_of_limits_has_a_row_for_every_limit_with_its_settings_as_they_are_and_a_test_that_exists() {
+    let command = ServeSettings::augment_args(Command::new("serve"));
+    let document = document("docs/security.md");
+    let rows: Vec<Vec<&str>> = document
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .skip(1)
+        .map(|line| line.split(" | ").collect())
+        .collect();
+    let labels: Vec<&str> = rows.iter().map(|row| row[3].trim_matches('`')).collect();
+    for limit in actors::Limit::ALL {
+        assert_eq!(labels.iter().filter(|label| **label == limit.as_str()).count(), 1, "a row for {}", limit.as_str());
+    }
+    assert_eq!(labels.len(), actors::Limit::ALL.len(), "every row's label is a limit");
+    for row in &rows {
+        for setting in row[2].split(", ").filter(|setting| setting.starts_with('`')) {
+            let (variable, default) = setting.split_once(' ').unwrap_or_else(|| panic!("{setting} has no default"));
+            let variable = variable.trim_matches('`');
+            let argument =
+                command.get_arguments().find(|argument| argument.get_env().is_some_and(|env| env == variable));
+            let argument = argument.unwrap_or_else(|| panic!("{variable} is no setting"));
+            let value = argument.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
+            assert_eq!(default.trim_matches(['(', ')']), value.unwrap_or_default(), "the default of {variable}");
+        }
+        for test in row[4].split('`').skip(1).step_by(2) {
+            assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(test).exists(), "{test} does not exist");
+        }
+    }
+}
+
 /// All Rust sources below a folder.
 fn collect(folder: &std::path::Path, sources: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -4,7 +4,7 @@ use metrics::{
     Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 
-use crate::mistakes;
+use crate::{limit, mistakes};
 
 /// Handles of the metrics that change with every message.
 pub(crate) struct Meters {
@@ -67,6 +67,7 @@ impl Meters {
 
 fn describe() {
     mistakes::describe();
+    limit::describe();
     describe_gauge!("liap_rooms", "Rooms that live");
     describe_gauge!("liap_sessions", "Open WebSocket connections");
     describe_counter!("liap_messages_received_total", "Messages from clients");

@@ -39,7 +39,7 @@ pub use self::{
     visit::{Door, Login, Viewer, Visit, open},
 };
 use crate::{
-    Engine,
+    Engine, Limit,
     chat::messages::{Arrived, Departed},
     connections::Link,
     lobby::{Listen, Unlisten},
@@ -205,6 +205,7 @@ impl<C: Contract> Session<C> {
             }
             Verdict::Refused(denial) => {
                 mistakes::count("message_beyond_rate");
+                Limit::Messages.hit();
                 self.deny(denial, None);
                 false
             }

@@ -3,10 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use actix_web::{
     Error, HttpMessage, HttpRequest, ResponseError,
@@ -16,7 +13,10 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use actors::window::{Verdict, Window};
+use actors::{
+    Limit, Network,
+    window::{Verdict, Window},
+};
 use contracts::battles::error::{Code, Refusal};
 
 use super::{answer::Refused, client};
@@ -46,7 +46,7 @@ enum Kind {
 /// For whom it is counted.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
-    Address(IpAddr),
+    Address(Network),
     Account(String),
     /// In lower case.
     Username(String),
@@ -89,6 +89,9 @@ impl RateLimits {
         let mut extensions = request.extensions_mut();
         let told = extensions.get::<Verdict>().map_or(verdict, |earlier| earlier.stricter(verdict));
         extensions.insert(told);
+        if !verdict.passed {
+            Limit::HttpRequests.hit();
+        }
         verdict.passed
     }
 }
@@ -154,7 +157,7 @@ pub(crate) async fn others(
 }
 
 fn by_address(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
-    let address = household(client::address(request.request()));
+    let address = Network::from(client::address(request.request()));
     limits.take(kind, Key::Address(address), request.request())
 }
 
@@ -202,12 +205,4 @@ fn whole_seconds(time: Duration) -> u64 {
 
 fn too_many() -> Refused {
     Refusal::new(Code::RateLimited, "too many requests; the header Retry-After says when the next one is taken").into()
-}
-
-/// Who gets IPv6 gets 2⁶⁴ addresses at least; they count as one.
-fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-        address => address,
-    }
 }
