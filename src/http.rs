@@ -2,7 +2,12 @@
 
 use std::future::ready;
 
-use actix_web::{HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
+use actix_web::{
+    HttpRequest, HttpResponse, Route,
+    http::header::{ContentType, HeaderValue, RETRY_AFTER},
+    middleware::from_fn,
+    web,
+};
 use actors::Engine;
 use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
@@ -15,8 +20,8 @@ use crate::{
     admin, battles,
     guilds::{self, WarLength},
     live_log::{self, Access},
+    monitoring,
     page::{self as client_page, site::Site},
-    process::Consumption,
     ready::{Readiness, is_ready},
     rest::{
         answer::Refused,
@@ -24,7 +29,7 @@ use crate::{
         client::Proxies,
         handshake,
         host::Hosts,
-        limit::{self, RateLimits},
+        limit::{self, AllRequests, RateLimits},
         openapi,
         origin::Origins,
         page,
@@ -44,6 +49,7 @@ pub(crate) struct Shared {
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
+    all_requests: web::Data<AllRequests>,
     war_length: web::Data<WarLength>,
     proxies: web::Data<Proxies>,
     origins: Origins,
@@ -53,6 +59,7 @@ pub(crate) struct Shared {
     description: web::Bytes,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
+    metrics_readers: web::Data<monitoring::Readers>,
     readiness: web::Data<Readiness>,
     access: web::Data<Access>,
     site: web::Data<Site>,
@@ -90,6 +97,7 @@ impl Shared {
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
+            all_requests: web::Data::new(AllRequests::new(settings.limits.all_requests_per_minute)),
             war_length: web::Data::new(WarLength(settings.guild_war_millis())),
             proxies: web::Data::new(trust.proxies),
             origins: trust.origins,
@@ -99,6 +107,7 @@ impl Shared {
             description: openapi::text().context("the description can't be written")?.into(),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
+            metrics_readers: web::Data::new(monitoring::Readers::new(&settings.metrics)),
             readiness: web::Data::new(readiness),
             access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
             site: web::Data::new(Site::embedded()),
@@ -109,6 +118,11 @@ impl Shared {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The proxies that are trusted.
+    pub(crate) const fn proxies(&self) -> &web::Data<Proxies> {
+        &self.proxies
     }
 
     /// The sites whose pages may use this server.
@@ -123,6 +137,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.engine.clone())
         .app_data(shared.accounts.clone())
         .app_data(shared.limits.clone())
+        .app_data(shared.all_requests.clone())
         .app_data(shared.war_length.clone())
         .app_data(shared.proxies.clone())
         .app_data(shared.origins.clone())
@@ -131,6 +146,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.hosts.clone())
         .app_data(shared.patience)
         .app_data(shared.metrics.clone())
+        .app_data(shared.metrics_readers.clone())
         .app_data(shared.readiness.clone())
         .app_data(shared.access.clone())
         .app_data(shared.site.clone())
@@ -139,7 +155,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))
         .service(page::get("/ready", web::route().to(is_ready)))
-        .service(page::get("/metrics", web::route().to(metrics)))
+        .service(page::get("/metrics", web::route().to(monitoring::metrics)))
         .service(page::get("/ws", socket(web::route().to(upgrade::either))))
         .service(page::get("/ws/state", socket(web::route().to(upgrade::state))))
         .service(page::get("/ws/chat", socket(web::route().to(upgrade::chat))))
@@ -188,12 +204,6 @@ async fn health(engine: web::Data<Engine>) -> HttpResponse {
     }))
 }
 
-/// Prometheus' text format.
-async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
-}
-
 async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
     if let Some(page) = client_page::missing(&request) {
         return Ok(page);
@@ -204,4 +214,10 @@ async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
 /// 503 with a reason.
 pub(crate) fn unavailable(reason: &str) -> HttpResponse {
     HttpResponse::ServiceUnavailable().json(Refusal::new(Code::Unavailable, reason))
+}
+
+/// The same answer with when to try again: connections come and go, so a few seconds are a good guess.
+pub(crate) fn try_again(mut answer: HttpResponse) -> HttpResponse {
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+    answer
 }

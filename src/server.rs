@@ -3,6 +3,7 @@
 
 use std::{
     convert::Infallible,
+    future::ready,
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
@@ -30,8 +31,9 @@ use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
-    http, ready,
-    rest::{self, cors, headers, host, request_id, transport},
+    gate::Gate,
+    http, ready as readiness,
+    rest::{self, cors, headers, host, limit, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
     watch::{self, Watch},
@@ -43,6 +45,7 @@ struct Counter {
     shared: http::Shared,
     watch: Watch,
     edge: EdgeSettings,
+    gate: Gate,
 }
 
 /// A connection that HTTP is spoken on.
@@ -74,14 +77,15 @@ pub(crate) fn serve(
     tls: Option<&Tls>,
 ) -> anyhow::Result<Server> {
     let (edge, workers) = (&settings.edge, settings.threads());
-    let connections = settings.engine().max_connections.saturating_add(edge.http_connections());
+    let gate = Gate::new(settings, shared.proxies().clone());
     max_concurrent_tls_connect(edge.tls_handshakes().div_ceil(workers));
     let mut server = Server::build()
         .workers(workers)
-        .max_concurrent_connections(connections.div_ceil(workers))
+        // The gate is what closes; here is the same bound once more, for each thread.
+        .max_concurrent_connections(gate.sockets().div_ceil(workers).saturating_add(1))
         .shutdown_timeout(5)
         .disable_signals();
-    let counter = Counter { shared, watch: watch.clone(), edge: edge.clone() };
+    let counter = Counter { shared, watch: watch.clone(), edge: edge.clone(), gate };
     for listener in listeners {
         let counter = counter.clone();
         server = match tls.map(Tls::server_config) {
@@ -101,10 +105,10 @@ pub(crate) fn serve(
 
 impl Counter {
     fn plain(&self) -> impl ServiceFactory<TcpStream, Config = (), InitError = ()> + use<> {
-        let wired = fn_service(async |stream: TcpStream| {
-            let stream = wired(stream, false);
-            let peer = stream.wire().peer().ok();
-            Ok::<_, DispatchError>((stream, peer))
+        let gate = self.gate.clone();
+        let wired = fn_service(move |stream: TcpStream| {
+            let stream = wired(stream, false, &gate);
+            ready(stream.map(|(stream, peer)| (stream, Some(peer))).map_err(DispatchError::Io))
         });
         wired.and_then(self.http::<WireStream>())
     }
@@ -112,8 +116,12 @@ impl Counter {
     fn encrypted(&self, tls: ServerConfig) -> impl ServiceFactory<TcpStream, Config = (), InitError = ()> + use<> {
         let mut acceptor = Acceptor::new(tls);
         acceptor.set_handshake_timeout(self.edge.request_timeout());
-        let wired = fn_service(async |stream: TcpStream| Ok(wired(stream, true)));
-        let accepted = wired.and_then(acceptor).map_err(|error| blame(&error)).map(|stream: TlsStream<WireStream>| {
+        let gate = self.gate.clone();
+        let wired = fn_service(move |stream: TcpStream| {
+            ready(wired(stream, true, &gate).map(|(stream, _)| stream).map_err(drop))
+        });
+        let acceptor = acceptor.map_err(|error| blame(&error));
+        let accepted = wired.and_then(acceptor).map(|stream: TlsStream<WireStream>| {
             let peer = stream.wire().peer().ok();
             (stream, peer)
         });
@@ -124,9 +132,10 @@ impl Counter {
         &self,
     ) -> impl ServiceFactory<(T, Option<SocketAddr>), Config = (), Response = (), Error = DispatchError, InitError = ()>
     + use<T> {
-        let Self { shared, watch, edge } = self.clone();
+        let Self { shared, watch, edge, gate: _ } = self.clone();
         let app = App::new()
-            .wrap(from_fn(ready::once_recovered))
+            .wrap(from_fn(limit::counted))
+            .wrap(from_fn(readiness::once_recovered))
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(transport::checked))
@@ -169,10 +178,14 @@ fn blame(error: &TlsError<io::Error, Infallible>) {
 #[cfg(target_os = "linux")]
 const UNSENT_BYTES: u32 = 32 * 1024;
 
-fn wired(stream: TcpStream, encrypted: bool) -> WireStream {
+/// # Errors
+/// When the gate lets nothing more of its address in, or it has ended already.
+fn wired(stream: TcpStream, encrypted: bool, gate: &Gate) -> io::Result<(WireStream, SocketAddr)> {
+    let peer = stream.peer_addr()?;
+    let ticket = gate.admit(peer).ok_or(io::ErrorKind::QuotaExceeded)?;
     // Nagle would hold small messages back for up to 40 ms. A socket that takes no option is broken, which reading shows.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
-    WireStream::new(stream, encrypted)
+    Ok((WireStream::new(stream, encrypted, ticket), peer))
 }

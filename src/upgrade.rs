@@ -2,16 +2,24 @@
 //! others open, say why in their own words, and close.
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse,
+    Error, HttpRequest, HttpResponse, ResponseError,
     http::header::{HeaderValue, SEC_WEBSOCKET_PROTOCOL},
     web,
 };
 use actors::{
     Engine, Settings, Visibility,
-    session::{self, Door, Viewer, Visit},
+    session::{self, Door, NotAdmitted, Viewer, Visit},
 };
 use contracts::{
-    Contract, ContractId, Farewell, battles::Battles, chat::Chat, game::Game, live_log::LiveLog, state::State,
+    Contract, ContractId, Farewell,
+    battles::{
+        Battles,
+        error::{Code, Refusal},
+    },
+    chat::Chat,
+    game::Game,
+    live_log::LiveLog,
+    state::State,
 };
 use vocabulary::{AccountId, Profile, RoomId};
 
@@ -175,12 +183,7 @@ pub(crate) async fn live_log(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
-    let settings = engine.settings();
-    let address = client::address(&request);
     let visit = match access.admits(visitor, &request) {
-        Ok(_) if engine.connections().from_address(ContractId::LiveLog, address) >= settings.live_log_connections => {
-            refused(Farewell::TooManyConnections, &request)
-        }
         Ok(proof) => visit(Door::LiveLog, proof, &request),
         Err(rejected) => refused(farewell(rejected)?, &request),
     };
@@ -232,15 +235,27 @@ fn open<C: Contract>(
     if engine.is_draining() {
         return Ok(http::unavailable("the server is stopping"));
     }
-    if engine.connections().len() >= engine.settings().max_connections {
-        return Ok(http::unavailable("the server has as many connections as it may"));
-    }
-    let mut answer = session::open::<C>(engine, visit, request, payload)?;
     let spoken = match C::ID {
-        ContractId::State => STATE,
-        ContractId::Chat => CHAT,
-        ContractId::Game | ContractId::Battles | ContractId::LiveLog => return Ok(answer),
+        ContractId::State => Some(STATE),
+        ContractId::Chat => Some(CHAT),
+        ContractId::Game | ContractId::Battles | ContractId::LiveLog => None,
     };
+    let (visit, admission) = match engine.admit(C::ID, &visit) {
+        Ok(admission) => (visit, Some(admission)),
+        Err(NotAdmitted::Full) => {
+            return Ok(http::try_again(http::unavailable("the server has as many connections as it may")));
+        }
+        Err(NotAdmitted::TooMany) if matches!(C::ID, ContractId::Game | ContractId::Battles) => {
+            let refusal =
+                Refusal::new(Code::RateLimited, "your address has as many connections as it may; close one first");
+            return Ok(http::try_again(Refused(refusal).error_response()));
+        }
+        Err(NotAdmitted::TooMany) => {
+            (Visit { door: Door::Refused(Farewell::TooManyConnections), profile: None, login: None, ..visit }, None)
+        }
+    };
+    let mut answer = session::open::<C>(engine, visit, admission, request, payload)?;
+    let Some(spoken) = spoken else { return Ok(answer) };
     if subprotocol(request) == Some(spoken) {
         answer.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(spoken));
     }

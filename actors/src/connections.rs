@@ -1,6 +1,6 @@
 //! All open connections: to count them, to cut those that take nothing, to tell them what operators say.
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
@@ -19,8 +19,6 @@ pub(crate) struct Link {
     pub(crate) account: Option<AccountId>,
     /// The login that opened it; `None` for guests and for tokens of a version that named no login.
     pub(crate) login: Option<LoginId>,
-    /// Where its client is.
-    pub(crate) address: IpAddr,
     /// What its client calls the device that it runs on.
     pub(crate) device: Option<String>,
 }
@@ -38,8 +36,6 @@ pub struct Connections {
     links: DashMap<ConnectionId, Link>,
     /// The connections of each account that has one.
     by_account: DashMap<AccountId, Vec<ConnectionId>>,
-    /// How many each address has in each contract.
-    by_address: DashMap<(ContractId, IpAddr), u32>,
 }
 
 impl Connections {
@@ -51,11 +47,6 @@ impl Connections {
     /// Whether none is open.
     pub fn is_empty(&self) -> bool {
         self.links.is_empty()
-    }
-
-    /// How many an address has in a contract.
-    pub fn from_address(&self, contract: ContractId, address: IpAddr) -> u32 {
-        self.by_address.get(&(contract, address)).map_or(0, |count| *count)
     }
 
     /// How many an account has in a contract.
@@ -81,7 +72,6 @@ impl Connections {
 
     /// Enters a connection. An older one of the same account, contract and device makes way.
     pub(crate) fn insert(&self, connection: ConnectionId, link: Link) {
-        *self.by_address.entry((link.contract, link.address)).or_default() += 1;
         if let Some(account) = link.account {
             if link.device.is_some() {
                 self.close_older(account, &link);
@@ -107,10 +97,6 @@ impl Connections {
 
     pub(crate) fn remove(&self, connection: ConnectionId) {
         let Some((_, link)) = self.links.remove(&connection) else { return };
-        self.by_address.remove_if_mut(&(link.contract, link.address), |_, count| {
-            *count -= 1;
-            *count == 0
-        });
         if let Some(account) = link.account {
             self.by_account.remove_if_mut(&account, |_, theirs| {
                 theirs.retain(|id| *id != connection);
@@ -173,11 +159,7 @@ impl Connections {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
-
     use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     fn link(account: AccountId, device: Option<&str>) -> Link {
         Link {
@@ -185,23 +167,20 @@ mod tests {
             contract: ContractId::State,
             account: Some(account),
             login: None,
-            address: HERE,
             device: device.map(str::to_owned),
         }
     }
 
     #[test]
-    fn connections_are_counted_by_account_and_by_address_until_they_end() {
+    fn connections_are_counted_by_account_until_they_end() {
         let (connections, ann) = (Connections::default(), AccountId::new());
         let ids = [ConnectionId::random(), ConnectionId::random()];
         ids.iter().for_each(|id| connections.insert(*id, link(ann, None)));
         assert_eq!(connections.of_account(ContractId::State, ann), 2);
         assert_eq!(connections.of_account(ContractId::Chat, ann), 0);
-        assert_eq!(connections.from_address(ContractId::State, HERE), 2);
         ids.iter().for_each(|id| connections.remove(*id));
         connections.remove(ids[0]);
-        assert_eq!(connections.from_address(ContractId::State, HERE), 0);
-        assert!(connections.by_account.is_empty() && connections.by_address.is_empty());
+        assert!(connections.by_account.is_empty());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use store::Store;
 use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
-    Connections, Rooms, Settings,
+    Connections, Crowd, Rooms, Settings,
     announcements::LastAnnouncement,
     chat::Chat,
     journal::{Durability, Journal},
@@ -37,6 +37,10 @@ struct Shared {
     settings: Settings,
     rooms: Rooms,
     connections: Connections,
+    /// The connections that are open, or are about to be.
+    sockets: Arc<Crowd>,
+    /// Those of contract *live log* among them.
+    log_readers: Arc<Crowd>,
     /// None if the system had no thread for it: then pauses of the process go unnoticed.
     pulse: Option<Arc<Pulse>>,
     readers: Readers,
@@ -82,6 +86,8 @@ impl Engine {
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
+            sockets: Arc::default(),
+            log_readers: Arc::default(),
             pulse: Pulse::start().inspect_err(|error| log::error!("no thread for the pulse: {error}")).ok(),
             readers: Readers::default(),
             started: Instant::now(),
@@ -127,6 +133,14 @@ impl Engine {
     /// The connections.
     pub fn connections(&self) -> &Connections {
         &self.0.connections
+    }
+
+    pub(crate) fn sockets(&self) -> &Arc<Crowd> {
+        &self.0.sockets
+    }
+
+    pub(crate) fn log_readers(&self) -> &Arc<Crowd> {
+        &self.0.log_readers
     }
 
     pub(crate) fn lobby(&self) -> &Addr<Lobby> {

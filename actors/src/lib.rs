@@ -9,6 +9,7 @@ mod bot;
 mod chat;
 mod closed;
 mod connections;
+mod crowd;
 mod engine;
 pub mod journal;
 mod limit;
@@ -33,6 +34,7 @@ pub mod wire;
 
 pub use closed::Visibility;
 pub use connections::Connections;
+pub use crowd::{Bounds, Crowd, Crowded, Ticket};
 pub use engine::Engine;
 pub use journal::Durability;
 pub use limit::Limit;

@@ -31,6 +31,16 @@ limits! {
     HttpRequests = "http_requests",
     /// Messages on one WebSocket connection.
     Messages = "messages",
+    /// Sockets of one address, before anything is read from them.
+    SocketsPerAddress = "sockets_per_address",
+    /// WebSocket connections of one address.
+    ConnectionsPerAddress = "connections_per_address",
+    /// WebSocket connections of contract *live log* of one address.
+    LiveLogConnections = "live_log_connections",
+    /// Sockets and WebSocket connections in all.
+    Connections = "connections",
+    /// Requests of any kind of one address.
+    AllRequests = "all_requests",
 }
 
 impl Limit {

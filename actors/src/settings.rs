@@ -34,6 +34,10 @@ pub struct Settings {
     pub max_rooms: usize,
     /// How many connections may be open at once.
     pub max_connections: usize,
+    /// How many of them one address may have; `None` where nobody counts them.
+    pub connections_per_address: Option<usize>,
+    /// How many operators may have beside [`max_connections`](Self::max_connections).
+    pub operator_connections: usize,
     /// The limits of contract *game*.
     pub game_limits: Limits,
     /// The limits of contract *battles*.
@@ -100,6 +104,8 @@ impl Default for Settings {
             outbox_stall: Duration::from_secs(20),
             max_rooms: 20_000,
             max_connections: 50_000,
+            connections_per_address: Some(1_000),
+            operator_connections: 20,
             game_limits: contracts::game::Game::LIMITS,
             battles_limits: contracts::battles::Battles::LIMITS,
             state_limits: contracts::state::State::LIMITS,

@@ -18,7 +18,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
-use crate::linger::linger;
+use crate::{Ticket, linger::linger};
 
 /// What may be in the library's buffer. Only the connection's own task changes it.
 #[repr(u8)]
@@ -37,6 +37,8 @@ pub struct Wire {
     stream: TcpStream,
     encrypted: bool,
     buffer: AtomicU8,
+    /// Counts the connection as long as its socket is open.
+    _ticket: Ticket,
 }
 
 impl Wire {
@@ -100,8 +102,9 @@ pub struct WireStream(Arc<Wire>);
 
 impl WireStream {
     /// Takes a new connection.
-    pub fn new(stream: TcpStream, encrypted: bool) -> Self {
-        Self(Arc::new(Wire { stream, encrypted, buffer: AtomicU8::new(Buffer::Response as u8) }))
+    pub fn new(stream: TcpStream, encrypted: bool, ticket: Ticket) -> Self {
+        let buffer = AtomicU8::new(Buffer::Response as u8);
+        Self(Arc::new(Wire { stream, encrypted, buffer, _ticket: ticket }))
     }
 
     /// The socket.

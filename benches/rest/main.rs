@@ -31,19 +31,6 @@ const ASKERS: [usize; 2] = [1, 16];
 /// How long each measurement takes.
 const TURN: Duration = Duration::from_secs(5);
 const PASSWORD: &str = "Correct-Horse-9";
-/// The limits of the contract would end the bench after two rooms.
-const NO_LIMITS: [&str; 10] = [
-    "--battles-auth-per-minute",
-    "0",
-    "--battles-create-per-minute",
-    "0",
-    "--battles-actions-per-minute",
-    "0",
-    "--battles-state-per-minute",
-    "0",
-    "--rate-limit-requests",
-    "0",
-];
 
 fn main() {
     // The bench starts itself again as those who ask, on a core of their own.
@@ -57,7 +44,7 @@ fn main() {
 
 async fn ask() {
     let folder = TempDir::new().expect("a folder");
-    let flags = [["--workers", "1", "--log", "warn"].as_slice(), &NO_LIMITS].concat();
+    let flags = ["--workers", "1", "--log", "warn"];
     let server = Server::start(folder.path(), &flags, Some(server::SERVER_CORE), &folder.path().join("log"));
     let token = register(server.port).await;
     fill(server.port, &token).await;

@@ -13,6 +13,17 @@ pub(crate) const USERS_CORE: usize = 0;
 /// Where the server is, when it has to make do with one.
 pub(crate) const SERVER_CORE: usize = 1;
 
+/// The limits that are there for strangers, all off or as wide as they can be: here everybody comes from one address.
+const NO_LIMITS: &[&str] = &[
+    "--battles-auth-per-minute=0",
+    "--battles-create-per-minute=0",
+    "--battles-actions-per-minute=0",
+    "--battles-state-per-minute=0",
+    "--rate-limit-requests=0",
+    "--all-requests-per-minute=0",
+    "--max-connections-per-address=0",
+];
+
 /// A running `liap-tui serve`; it is killed when this is dropped.
 pub(crate) struct Server {
     child: Child,
@@ -20,8 +31,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it and waits until it listens, which is when all rooms are back. Its log goes to the file.
+    /// Starts it without limits, and waits until it listens. Its log goes to the file.
     pub(crate) fn start(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
+        Self::limited(folder, &[NO_LIMITS, flags].concat(), core, log)
+    }
+
+    /// The same with the limits as they come.
+    pub(crate) fn limited(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
         let mut serve = command(env!("CARGO_BIN_EXE_liap-tui"), core);
         serve.args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"]).arg(folder).args(flags);
         serve.stderr(File::create(log).expect("a log"));

@@ -9,5 +9,6 @@ mod routes;
 mod settings;
 mod users;
 
+pub(crate) use operator::Operator;
 pub(crate) use routes::{Api, routes};
 pub use settings::AdminSettings;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The operator who makes the request; anybody else is refused. Printed, it is who is to be blamed in the log.
-pub(super) struct Operator(pub(super) Account);
+pub(crate) struct Operator(pub(super) Account);
 
 impl FromRequest for Operator {
     type Error = Refused;

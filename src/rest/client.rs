@@ -31,7 +31,8 @@ impl Proxies {
         Ok(Self(entries.map(network).collect::<anyhow::Result<_>>()?))
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether it is one of them.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 

@@ -36,7 +36,7 @@ pub struct EdgeSettings {
     /// Seconds that a client may take to fetch an answer.
     #[arg(long, env = "CLIENT_ANSWER_TIMEOUT_SECONDS", default_value_t = 30, value_parser = value_parser!(u64).range(1..=3600))]
     pub client_answer_timeout_seconds: u64,
-    /// Connections that may be open beside those of MAX_CONNECTIONS, for plain requests; more wait until one ends.
+    /// Connections that may be open beside those of MAX_CONNECTIONS, for plain requests; more are closed.
     #[arg(long, env = "MAX_HTTP_CONNECTIONS", default_value_t = 10_000, value_parser = value_parser!(u32).range(1..))]
     pub max_http_connections: u32,
     /// TLS handshakes that may go on at once.

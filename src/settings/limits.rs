@@ -28,6 +28,9 @@ pub struct LimitSettings {
     /// Seconds of the window of RATE_LIMIT_REQUESTS.
     #[arg(long, env = "RATE_LIMIT_PERIOD", default_value_t = 60, value_parser = value_parser!(u64).range(1..=3600))]
     pub rate_limit_period: u64,
+    /// Requests of any kind per minute, for each address: pages, files, probes and WebSocket handshakes count, too; 0 = no limit.
+    #[arg(long, env = "ALL_REQUESTS_PER_MINUTE", default_value_t = 6000, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub all_requests_per_minute: u32,
 }
 
 impl LimitSettings {

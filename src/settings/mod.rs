@@ -5,6 +5,7 @@ mod choices;
 mod contracts;
 mod edge;
 mod limits;
+mod metrics;
 mod production;
 mod sockets;
 mod store;
@@ -22,6 +23,7 @@ pub use self::{
     contracts::{ChatSettings, LiveLogAuth, LiveLogSettings, StateSettings},
     edge::EdgeSettings,
     limits::LimitSettings,
+    metrics::MetricsSettings,
     production::MIN_KEY_BYTES,
     sockets::SocketSettings,
     store::{Claim, StoreSettings},
@@ -58,6 +60,9 @@ pub struct ServeSettings {
     /// How many requests are taken.
     #[command(flatten)]
     pub limits: LimitSettings,
+    /// Who may read the metrics.
+    #[command(flatten)]
+    pub metrics: MetricsSettings,
     /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
     #[arg(long, env = "DURABILITY", default_value = "full")]
     pub durability: Durability,
@@ -103,6 +108,12 @@ pub struct ServeSettings {
     /// Connections that may be open at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
     pub max_connections: u32,
+    /// Of them, those that one address may have (IPv6: one /64); half of that again for plain requests; 0 = no limit.
+    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", default_value_t = 1000, value_parser = value_parser!(u32))]
+    pub max_connections_per_address: u32,
+    /// Connections for operators beside those of MAX_CONNECTIONS, and for requests from this machine beside those of MAX_HTTP_CONNECTIONS.
+    #[arg(long, env = "OPERATOR_CONNECTIONS", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
+    pub operator_connections: u32,
     /// Seconds that a war between two guilds lasts.
     #[arg(long, env = "GUILD_WAR_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u32).range(1..=31_536_000))]
     pub guild_war_seconds: u32,
@@ -167,6 +178,9 @@ impl ServeSettings {
             outbox_stall: Duration::from_secs(self.outbox_stall_seconds),
             max_rooms: count(self.max_rooms),
             max_connections: count(self.max_connections),
+            connections_per_address: (self.max_connections_per_address > 0)
+                .then(|| count(self.max_connections_per_address)),
+            operator_connections: count(self.operator_connections),
             game_limits: self.sockets.game(),
             battles_limits: self.sockets.battles(self.auth.max_body()),
             ..defaults

@@ -16,6 +16,7 @@ impl ServeSettings {
     pub fn check(&self) -> anyhow::Result<()> {
         self.live_log.check(&self.auth)?;
         self.auth.check()?;
+        self.metrics.check()?;
         if !self.is_production() {
             return Ok(());
         }

@@ -4,6 +4,7 @@
 mod announcements;
 mod chat;
 mod closed_rooms;
+mod crowd;
 mod frames;
 mod live_log;
 mod logins;

@@ -27,7 +27,7 @@ export interface Server {
 /** With a folder of its own, unless the environment names one. */
 export async function start(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
-  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0' };
+  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0', ALL_REQUESTS_PER_MINUTE: '0' };
   const env = { ...fixed, ...environment };
   const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await listening(child);

@@ -65,6 +65,10 @@ export async function page<T>(path: string): Promise<{ items: T[]; total: number
   return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };
 }
 
+/** A text for whom the tokens are good, or null. */
+export const text = (path: string): Promise<string | null> =>
+  ask('GET', path).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+
 async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
   const used = tokens.value?.token;
   const answer = await send(method, path, body, used);

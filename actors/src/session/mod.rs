@@ -36,7 +36,7 @@ use self::{
 };
 pub use self::{
     outbox::{Closed, Frame, Outbox},
-    visit::{Door, Login, Viewer, Visit, open},
+    visit::{Admission, Door, Login, NotAdmitted, Viewer, Visit, open},
 };
 use crate::{
     Engine, Limit,
@@ -87,6 +87,8 @@ struct SeatAnswer {
 /// The actor of one connection.
 pub struct Session<C: Contract> {
     engine: Engine,
+    /// None while it only hears why it may not stay.
+    _admission: Option<Admission>,
     connection: ConnectionId,
     visit: Visit,
     outbox: Arc<Outbox>,
@@ -326,7 +328,6 @@ impl<C: Contract> Session<C> {
             outbox: Arc::clone(&self.outbox),
             contract: C::ID,
             account: self.account(),
-            address: self.visit.address,
             login: self.visit.login.and_then(|login| login.id),
             device: self.visit.device.clone(),
         };

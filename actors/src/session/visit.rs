@@ -3,11 +3,11 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{Error, HttpRequest, HttpResponse, web};
-use contracts::{Contract, Farewell};
+use contracts::{Contract, ContractId, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
-use crate::{Engine, room::messages::Manner};
+use crate::{Bounds, Crowded, Engine, Limit, Network, Ticket, room::messages::Manner};
 
 /// Where a client connects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,13 +85,64 @@ impl Visit {
     }
 }
 
-/// Upgrades a request to a session of contract `C`.
+/// The place of one connection, given back when it is dropped.
+#[derive(Debug)]
+pub struct Admission {
+    _in_all: Ticket,
+    _in_log: Option<Ticket>,
+}
+
+/// Why there is no place for one more connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotAdmitted {
+    /// The server has as many as it may.
+    Full,
+    /// The client's address has as many as it may.
+    TooMany,
+}
+
+impl Engine {
+    /// Takes a place for a connection. Operators have places beside those of everybody, and no limit by address.
+    ///
+    /// # Errors
+    /// When there is none; it has been counted.
+    pub fn admit(&self, contract: ContractId, visit: &Visit) -> Result<Admission, NotAdmitted> {
+        let settings = self.settings();
+        let network = Network::from(visit.address);
+        let bounds = if visit.profile.as_ref().is_some_and(|profile| profile.is_admin) {
+            Bounds { all: settings.max_connections.saturating_add(settings.operator_connections), network: None }
+        } else {
+            Bounds { all: settings.max_connections, network: settings.connections_per_address }
+        };
+        let refused = |crowded, here: Limit| match crowded {
+            Crowded::Everywhere => {
+                Limit::Connections.hit();
+                NotAdmitted::Full
+            }
+            Crowded::Here => {
+                here.hit();
+                NotAdmitted::TooMany
+            }
+        };
+        let in_all = self.sockets().admit(network, bounds);
+        let in_all = in_all.map_err(|crowded| refused(crowded, Limit::ConnectionsPerAddress))?;
+        let most = usize::try_from(settings.live_log_connections).unwrap_or(usize::MAX);
+        let in_log = (contract == ContractId::LiveLog)
+            .then(|| self.log_readers().admit(network, Bounds { all: usize::MAX, network: Some(most) }))
+            .transpose()
+            .map_err(|crowded| refused(crowded, Limit::LiveLogConnections))?;
+        Ok(Admission { _in_all: in_all, _in_log: in_log })
+    }
+}
+
+/// Upgrades a request to a session of contract `C`. Without an admission the session says why, and closes.
 ///
 /// # Errors
 /// When the request is no WebSocket handshake.
 pub fn open<C: Contract>(
     engine: &Engine,
     visit: Visit,
+    admission: Option<Admission>,
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
@@ -99,7 +150,7 @@ pub fn open<C: Contract>(
     let place = visit.place(engine);
     let is_known = place.is_some();
     let door = visit.door;
-    let session = Session::<C>::new(engine, visit, outbox, place.unwrap_or(Place::Nowhere));
+    let session = Session::<C>::new(engine, visit, admission, outbox, place.unwrap_or(Place::Nowhere));
     match door {
         Door::Refused(farewell) => session.close(farewell),
         Door::TooOften(wait) => session.refuse_visit(wait),
@@ -155,9 +206,16 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    pub(super) fn new(engine: &Engine, visit: Visit, outbox: Arc<super::Outbox>, place: Place) -> Self {
+    fn new(
+        engine: &Engine,
+        visit: Visit,
+        admission: Option<Admission>,
+        outbox: Arc<super::Outbox>,
+        place: Place,
+    ) -> Self {
         Self {
             engine: engine.clone(),
+            _admission: admission,
             connection: ConnectionId::random(),
             visit,
             outbox,

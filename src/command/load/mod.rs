@@ -88,7 +88,7 @@ fn check(settings: &LoadSettings) -> anyhow::Result<()> {
     if let Some(allowed) = open_files().filter(|allowed| *allowed < needed) {
         bail!("{needed} files would be open and {allowed} may be; `ulimit -n {needed}` in this shell allows them");
     }
-    if rest::get(&format!("{}/health", settings.http()), Duration::from_secs(5)).is_none() {
+    if rest::get(&format!("{}/health", settings.http()), None, Duration::from_secs(5)).is_none() {
         bail!("no server at {}; start one with `make run`", settings.url);
     }
     Ok(())
@@ -109,7 +109,7 @@ fn run(settings: &LoadSettings) -> anyhow::Result<Outcome> {
             bail!("the accounts of the players can't be made: {code}");
         }
     }
-    let watch = ServerWatch::start(&settings.http());
+    let watch = ServerWatch::start(&settings.http(), settings.metrics_token.clone());
     let threads = settings.thread_count();
     let run =
         Arc::new(Run { settings: settings.clone(), rest, begin: Instant::now(), threads, stopped_by: OnceLock::new() });

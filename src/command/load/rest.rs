@@ -143,7 +143,10 @@ impl Rest {
 }
 
 /// What `GET` says at an address; none when there is no server, or it says no.
-pub(super) fn get(url: &str, patience: Duration) -> Option<String> {
+pub(super) fn get(url: &str, token: Option<&str>, patience: Duration) -> Option<String> {
     let config = Agent::config_builder().proxy(None).timeout_global(Some(patience));
-    config.build().new_agent().get(url).call().ok()?.body_mut().read_to_string().ok()
+    let request = config.build().new_agent().get(url);
+    let request =
+        token.into_iter().fold(request, |request, token| request.header("Authorization", format!("Bearer {token}")));
+    request.call().ok()?.body_mut().read_to_string().ok()
 }

@@ -31,11 +31,11 @@ pub(super) struct ServerWatch {
 }
 
 impl ServerWatch {
-    pub(super) fn start(base: &str) -> Self {
+    pub(super) fn start(base: &str, token: Option<String>) -> Self {
         let samples = Arc::new(Mutex::new(Vec::new()));
         let (end, ended) = channel();
         let (into, url) = (samples.clone(), format!("{base}/metrics"));
-        let thread = thread::spawn(move || watch(&url, &into, &ended));
+        let thread = thread::spawn(move || watch(&url, token.as_deref(), &into, &ended));
         Self { samples, end: Some(end), thread: Some(thread) }
     }
 
@@ -54,9 +54,9 @@ impl Drop for ServerWatch {
     }
 }
 
-fn watch(url: &str, into: &Mutex<Vec<Sample>>, ended: &Receiver<()>) {
+fn watch(url: &str, token: Option<&str>, into: &Mutex<Vec<Sample>>, ended: &Receiver<()>) {
     loop {
-        let text = rest::get(url, Duration::from_secs(2));
+        let text = rest::get(url, token, Duration::from_secs(2));
         if let Some(sample) = text.and_then(|text| read(&text)) {
             into.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
         }

@@ -12,6 +12,9 @@ pub(in crate::command) struct LoadSettings {
     /// Where the server is.
     #[arg(long, env = "LOAD_URL", default_value = "ws://127.0.0.1:8000")]
     pub(super) url: ServerAddress,
+    /// The server's METRICS_TOKEN, for its own figures; a server on this machine needs none.
+    #[arg(long, env = "METRICS_TOKEN", hide_env_values = true)]
+    pub(super) metrics_token: Option<String>,
     /// Rooms that are played in at once.
     #[arg(long, default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
     pub(super) rooms: u32,

@@ -1,5 +1,6 @@
 //! Rate limits: by address and by account, told in headers on every limited answer.
 
+mod all;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use actors::{
 };
 use contracts::battles::error::{Code, Refusal};
 
+pub(crate) use self::all::{AllRequests, counted};
 use super::{answer::Refused, client};
 use crate::{accounts::Accounts, settings::LimitSettings};
 

@@ -1,6 +1,7 @@
 //! What stands between the network and the handlers, over real sockets.
 
 mod cross_origin;
+mod crowd;
 mod handshakes;
 mod headers;
 mod hosts;

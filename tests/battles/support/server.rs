@@ -15,12 +15,13 @@ use super::{Answer, PASSWORD, Person, Request};
 pub(crate) const KEY: &str = "a key of the tests, long enough for everybody";
 
 /// Every limit on requests turned off.
-const UNLIMITED: [&str; 5] = [
+const UNLIMITED: [&str; 6] = [
     "--battles-auth-per-minute=0",
     "--battles-create-per-minute=0",
     "--battles-actions-per-minute=0",
     "--battles-state-per-minute=0",
     "--rate-limit-requests=0",
+    "--all-requests-per-minute=0",
 ];
 
 /// People who play over HTTP have no connection. On a busy machine they may take longer for two requests than the grace

@@ -8,7 +8,7 @@ use std::{
 use futures_util::{FutureExt, StreamExt};
 
 use super::*;
-use crate::wire::WireStream;
+use crate::{Bounds, Crowd, wire::WireStream};
 
 /// Counts how often it is woken.
 #[derive(Default)]
@@ -39,7 +39,10 @@ async fn a_client_is_cut_off_only_while_its_socket_takes_nothing() -> std::io::R
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let _client = tokio::net::TcpStream::connect(listener.local_addr()?).await?;
     // Nobody drives this connection, as on a machine that is busy with other work: what is pushed waits.
-    let stream = WireStream::new(listener.accept().await?.0, false);
+    let (stream, peer) = listener.accept().await?;
+    let bounds = Bounds { all: 1, network: None };
+    let ticket = Arc::new(Crowd::default()).admit(peer.ip().into(), bounds).unwrap_or_else(|_| unreachable!());
+    let stream = WireStream::new(stream, false, ticket);
     let outbox = Outbox::new(1_000, Some(Arc::clone(stream.wire())));
     let start = Instant::now();
     let none = Patience { waiting: Duration::ZERO, silent: Duration::ZERO };

@@ -1,7 +1,7 @@
 // How busy the server is, now and in the last minutes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Figures, figures, type Load as Told, loadOf } from '../../metrics';
-import { within } from '../../rest';
+import { text } from '../../rest';
 import { useEvery } from '../profile/loaded';
 
 const EVERY = 3_000;
@@ -30,10 +30,10 @@ export function Load() {
   const [loads, put] = useState<readonly Told[]>([]);
   const [isLost, lose] = useState(false);
   const read = useCallback(async () => {
-    const text = await within('/metrics').then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
-    lose(text === null);
-    if (text === null) return;
-    const now = figures(text, performance.now());
+    const told = await text('/metrics');
+    lose(told === null);
+    if (told === null) return;
+    const now = figures(told, performance.now());
     const before = last.current ?? now;
     last.current = now;
     put((all) => [...all, loadOf(before, now)].slice(-MOST));

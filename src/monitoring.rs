@@ -1,0 +1,71 @@
+//! `/metrics`, and who may read it: what it tells of load and of limits is of use to somebody who attacks, too.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{FORWARDED, HeaderName, X_FORWARDED_FOR},
+    web::Data,
+};
+use contracts::battles::error::{Code, Refusal};
+use metrics_exporter_prometheus::PrometheusHandle;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    accounts,
+    admin::Operator,
+    process::Consumption,
+    rest::{answer::Refused, client},
+    settings::MetricsSettings,
+};
+
+/// What proxies add; a request that has one of them came through a proxy, whoever runs it.
+const PROXIED: [HeaderName; 3] = [X_FORWARDED_FOR, FORWARDED, HeaderName::from_static("x-real-ip")];
+
+/// Who may read the metrics.
+pub(crate) struct Readers {
+    everybody: bool,
+    /// A hash, so that comparing takes as long for every guess.
+    token: Option<[u8; 32]>,
+}
+
+impl Readers {
+    /// As the settings say.
+    pub(crate) fn new(settings: &MetricsSettings) -> Self {
+        let token = settings.metrics_token.as_deref().filter(|token| !token.is_empty());
+        Self { everybody: settings.metrics_public, token: token.map(hash) }
+    }
+
+    /// Whether they may be shown to who asks, unless that is an operator.
+    fn admits(&self, request: &HttpRequest) -> bool {
+        let shown = || accounts::bearer(request).map(hash);
+        self.everybody || is_local(request) || (self.token.is_some() && shown() == self.token)
+    }
+}
+
+/// Whether the client is on this machine. A proxy on this machine that is not trusted brings strangers, so nothing that
+/// came through one is local.
+fn is_local(request: &HttpRequest) -> bool {
+    let address = client::address(request).to_canonical();
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    let is_direct = peer == Some(address) && !PROXIED.iter().any(|header| request.headers().contains_key(header));
+    is_direct && address.is_loopback()
+}
+
+/// Prometheus' text format.
+pub(crate) async fn metrics(
+    handle: Data<PrometheusHandle>,
+    readers: Data<Readers>,
+    operator: Option<Operator>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Refused> {
+    if operator.is_none() && !readers.admits(&request) {
+        let words = "the metrics are for this machine, for operators, for holders of METRICS_TOKEN, and for everybody where \
+                     METRICS_PUBLIC is true";
+        return Err(Refusal::new(Code::Forbidden, words).into());
+    }
+    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
