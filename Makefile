@@ -29,7 +29,7 @@ soak: ## kill the server a thousand times in the middle of games; about 15 minut
 	@scripts/need.sh cargo cc postgres
 	CRASH_ROUNDS=1000 cargo test --locked --test crash -- --nocapture
 
-bench: ## measure the rules, the bots, a thousand rooms in one process, the server beside a bare ceiling, the journal, REST, the live log, then the page
+bench: ## measure the rules, the bots, a thousand rooms in one process, the server beside a bare ceiling, the journal, REST, attacks, the live log, then the page
 	@scripts/need.sh cargo cc
 	cargo bench --locked -p game_rules --bench random_games
 	cargo bench --locked -p bots --bench levels
@@ -37,6 +37,7 @@ bench: ## measure the rules, the bots, a thousand rooms in one process, the serv
 	cargo bench --locked --bench ceiling
 	cargo bench --locked --bench journal
 	cargo bench --locked --bench rest
+	cargo bench --locked --bench abuse
 	cargo bench --locked --bench live_log
 	scripts/bench-web.sh
 

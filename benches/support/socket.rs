@@ -1,8 +1,10 @@
 //! A WebSocket that costs its process as little as it can, for the players must not be what the server waits for.
 
+use std::net::Ipv4Addr;
+
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 /// The sample of RFC 6455, and what a server answers to it; nothing depends on it.
@@ -33,7 +35,14 @@ pub(crate) enum Frame<'a> {
 impl Socket {
     /// Connects to `/ws/{door}`.
     pub(crate) async fn connect(port: u16, door: &str) -> std::io::Result<Self> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        Self::connect_from(Ipv4Addr::LOCALHOST, port, door).await
+    }
+
+    /// The same from one of this machine's own addresses, 127.0.0.0/8.
+    pub(crate) async fn connect_from(client: Ipv4Addr, port: u16, door: &str) -> std::io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((client, 0).into())?;
+        let mut stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
         stream.set_nodelay(true)?;
         let head = format!(
             "GET /ws/{door} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
