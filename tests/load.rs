@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 use std::{
-    io::{BufRead, BufReader},
-    net::TcpListener,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Output, Stdio},
 };
 
@@ -20,10 +20,14 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::with(&["--battles-auth-per-minute=0", "--battles-create-per-minute=0", "--battles-actions-per-minute=0"])
+    }
+
+    fn with(flags: &[&str]) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let mut process = Command::new(BINARY)
-            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"])
-            .args(["--battles-auth-per-minute=0", "--battles-create-per-minute=0", "--battles-actions-per-minute=0"])
+            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0"])
+            .args(flags)
             .arg("--data-dir")
             .arg(data.path())
             .stdout(Stdio::piped())
@@ -40,6 +44,15 @@ impl Server {
     fn load(&self, arguments: &[&str]) -> Output {
         let short = ["--url", &self.url, "--ramp", "200ms", "--duration", "2s"];
         run(&[&short, arguments].concat())
+    }
+
+    /// What `/metrics` tells.
+    fn metrics(&self) -> String {
+        let mut stream = TcpStream::connect(self.url.trim_start_matches("ws://")).expect("the server listens");
+        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("text");
+        answer
     }
 
     /// The document of a run that went well.
@@ -196,5 +209,23 @@ fn without_a_server_there_is_one_sentence_and_exit_code_2() {
 fn flags_that_make_no_sense_are_refused() {
     for flags in [["--duration", "60"], ["--chaos", "disconnects=1"], ["--players-per-room", "5"], ["--rate", "0"]] {
         assert_eq!(run(&flags).status.code(), Some(2), "{flags:?}");
+    }
+}
+
+/// At the limits as they come, over the real sockets: 1,000 people at 250 tables who come from addresses of their own, and a
+/// school class of 40 at ten tables behind one address.
+#[test]
+fn a_normal_evening_and_a_school_class_reach_no_limit() {
+    let server = Server::with(&[]);
+    let evening = ["--rooms", "250", "--addresses", "1000", "--think", "normal", "--ramp", "5s", "--duration", "5s"];
+    let class = ["--rooms", "10", "--think", "normal", "--ramp", "2s", "--duration", "5s"];
+    for flags in [&evening[..], &class[..]] {
+        let output = run(&[&["--url", server.url.as_str(), "--json"], flags].concat());
+        assert!(output.status.success(), "{output:?}");
+        assert_clean(&serde_json::from_slice(&output.stdout).expect("one JSON document"));
+        let metrics = server.metrics();
+        let is_hit = |line: &&str| line.starts_with("liap_limit_hits_total{") && !line.ends_with(" 0");
+        let hits: Vec<&str> = metrics.lines().filter(is_hit).collect();
+        assert_eq!(hits, [""; 0]);
     }
 }

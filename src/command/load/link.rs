@@ -1,9 +1,17 @@
 //! A WebSocket connection of a simulated player or listener, with small buffers: there are thousands.
 
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    time::{Duration, Instant},
+};
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpSocket, TcpStream, lookup_host},
+    time::timeout,
+};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{Error, Message, Utf8Bytes, protocol::WebSocketConfig},
@@ -22,10 +30,10 @@ pub(super) struct Link(WebSocketStream<TcpStream>);
 pub(super) struct Broken(pub(super) String);
 
 impl Link {
-    /// Connects to this door of the server; with when the first packet went out.
-    pub(super) async fn open(base: &str, door: &str) -> Result<(Self, Instant), Broken> {
+    /// Connects to this door of the server, from this address if there is one; with when the first packet went out.
+    pub(super) async fn open(base: &str, door: &str, from: Option<Ipv4Addr>) -> Result<(Self, Instant), Broken> {
         let begun = Instant::now();
-        match timeout(PATIENCE, knock(base, door)).await {
+        match timeout(PATIENCE, knock(base, door, from)).await {
             Ok(opened) => opened.map(|socket| (Self(socket), begun)),
             Err(_) => Err(Broken("connect: timeout".to_owned())),
         }
@@ -57,7 +65,7 @@ impl Link {
     }
 }
 
-async fn knock(base: &str, door: &str) -> Result<WebSocketStream<TcpStream>, Broken> {
+async fn knock(base: &str, door: &str, from: Option<Ipv4Addr>) -> Result<WebSocketStream<TcpStream>, Broken> {
     let address = base.strip_prefix("ws://").unwrap_or(base);
     let host = address.split('/').next().unwrap_or(address);
     let host = if host.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()) {
@@ -65,8 +73,8 @@ async fn knock(base: &str, door: &str) -> Result<WebSocketStream<TcpStream>, Bro
     } else {
         format!("{host}:80")
     };
-    let refused = |error: std::io::Error| Broken(format!("connect: {}", error.kind()));
-    let stream = TcpStream::connect(host).await.map_err(refused)?;
+    let refused = |error: io::Error| Broken(format!("connect: {}", error.kind()));
+    let stream = connect(&host, from).await.map_err(refused)?;
     let _ = stream.set_nodelay(true);
     let config = WebSocketConfig::default().read_buffer_size(BUFFER).write_buffer_size(0);
     match client_async_with_config(format!("{base}/ws/{door}"), stream, Some(config)).await {
@@ -75,4 +83,12 @@ async fn knock(base: &str, door: &str) -> Result<WebSocketStream<TcpStream>, Bro
         Err(Error::Io(error)) => Err(refused(error)),
         Err(_) => Err(Broken("connect: no WebSocket".to_owned())),
     }
+}
+
+async fn connect(host: &str, from: Option<Ipv4Addr>) -> io::Result<TcpStream> {
+    let Some(from) = from else { return TcpStream::connect(host).await };
+    let to = lookup_host(host).await?.find(SocketAddr::is_ipv4).ok_or(io::ErrorKind::AddrNotAvailable)?;
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((from, 0).into())?;
+    socket.connect(to).await
 }

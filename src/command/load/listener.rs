@@ -8,7 +8,7 @@ const SUBSCRIBE: &str = r#"{"action":"subscribe","message_types":["user","system
 
 /// Subscribes to everything and counts, until the end.
 pub(super) async fn listen(worker: Rc<Worker>) {
-    let mut link = match Link::open(&worker.run.settings.base(), "live-log").await {
+    let mut link = match Link::open(&worker.run.settings.base(), "live-log", None).await {
         Ok((link, _)) => link,
         Err(broken) => return worker.error(format!("live log: {}", broken.0)),
     };

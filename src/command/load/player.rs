@@ -2,6 +2,7 @@
 //! it hears.
 
 use std::{
+    net::Ipv4Addr,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -40,6 +41,8 @@ pub(super) struct Player {
     /// Its number among the room's players.
     pub(super) member: usize,
     pub(super) speaks: Speaks,
+    /// The address that it comes from, where it is not the machine's own.
+    pub(super) from: Option<Ipv4Addr>,
     pub(super) link: Link,
     /// The name, or the account's id: what the contract calls it by.
     pub(super) name: String,

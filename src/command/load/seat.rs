@@ -78,6 +78,7 @@ impl Newcomer<'_> {
             Difficulty::Expert => bots::Level::Expert,
         };
         Player {
+            from: self.worker.run.settings.address(self.index),
             worker: self.worker.clone(),
             table: self.table.clone(),
             member: self.member,
@@ -108,7 +109,8 @@ impl Newcomer<'_> {
 
     /// Connects; with the server's first message.
     async fn open(&self, door: &str) -> Result<(Link, Utf8Bytes), Broken> {
-        let (mut link, begun) = Link::open(&self.worker.run.settings.base(), door).await?;
+        let settings = &self.worker.run.settings;
+        let (mut link, begun) = Link::open(&settings.base(), door, settings.address(self.index)).await?;
         let first = self.expect(&mut link, What::Here).await?;
         self.worker.meters.borrow_mut().connected.record(begun.elapsed());
         Ok((link, first))
@@ -181,7 +183,7 @@ impl Player {
 
     async fn regain_by_token(&mut self, begun: Instant) -> Result<(), Broken> {
         let door = self.room.clone();
-        let (link, _) = Link::open(&self.worker.run.settings.base(), &door).await?;
+        let (link, _) = Link::open(&self.worker.run.settings.base(), &door, self.from).await?;
         self.link = link;
         expect(&mut self.link, self.speaks, &[What::Here]).await?;
         self.link.send(game::come_back(&self.name, &self.token, self.last)).await;
@@ -200,7 +202,7 @@ impl Player {
     /// *Battles* has no number to come back with: the server sends again what was not confirmed, also what was heard.
     async fn regain_by_account(&mut self, begun: Instant) -> Result<(), Broken> {
         let door = format!("battles/{}?token={}", self.room, self.token);
-        let (link, _) = Link::open(&self.worker.run.settings.base(), &door).await?;
+        let (link, _) = Link::open(&self.worker.run.settings.base(), &door, self.from).await?;
         self.link = link;
         let (_, text) = expect(&mut self.link, self.speaks, &[What::Here, What::Back]).await?;
         self.worker.meters.borrow_mut().reconnected.record(begun.elapsed());

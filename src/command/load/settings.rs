@@ -1,10 +1,13 @@
 //! What `liap-tui load` can be told.
 
-use std::{path::PathBuf, time::Duration};
+use std::{net::Ipv4Addr, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, value_parser};
 
 use crate::{command::address::ServerAddress, settings::Difficulty};
+
+/// The first one of many that the players may come from. Every address of 127.0.0.0/8 is this machine's own.
+const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 1);
 
 /// What `liap-tui load` can be told.
 #[derive(Args, Clone, Debug)]
@@ -21,6 +24,9 @@ pub(in crate::command) struct LoadSettings {
     /// Simulated players in each room; the server's bots have the other seats and act at once.
     #[arg(long, default_value_t = 4, value_parser = value_parser!(u8).range(1..=4))]
     pub(super) players_per_room: u8,
+    /// Addresses that the players come from, 127.1.0.1 and those after it, as a server counts by address; only for a server on this machine. 0 = the machine's own.
+    #[arg(long, default_value_t = 0, value_parser = value_parser!(u32).range(0..=100_000))]
+    pub(super) addresses: u32,
     /// What the players speak; mixed = every other one of a room speaks battles.
     #[arg(long, value_enum, default_value = "game")]
     pub(super) contract: Spoken,
@@ -105,6 +111,12 @@ impl LoadSettings {
     /// How many players there are in all.
     pub(super) fn players(&self) -> u64 {
         u64::from(self.rooms) * u64::from(self.players_per_room)
+    }
+
+    /// Where the player of this number comes from; `None` for the machine's own address.
+    pub(super) fn address(&self, player: u64) -> Option<Ipv4Addr> {
+        let number = u32::try_from(player.checked_rem(u64::from(self.addresses))?).ok()?;
+        Some(Ipv4Addr::from_bits(FIRST_ADDRESS.to_bits() + number))
     }
 
     /// On how many threads the players live.
