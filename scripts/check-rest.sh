@@ -46,6 +46,7 @@ service="the key of a service"
 # Of its environment the server gets only what is said here.
 env -i API_HOST=127.0.0.1 API_PORT=0 DATA_DIR="$folder/data" LOG=warn DURABILITY=relaxed \
     BATTLES_AUTH_PER_MINUTE=0 BATTLES_CREATE_PER_MINUTE=0 BATTLES_ACTIONS_PER_MINUTE=0 BATTLES_STATE_PER_MINUTE=0 \
+    ROOMS_PER_MINUTE_PER_ADDRESS=0 OPEN_ROOMS_PER_ADDRESS=0 OPEN_ROOMS_PER_ACCOUNT=0 WAITING_SEATS_PER_ADDRESS=0 \
     RATE_LIMIT_REQUESTS=0 ALL_REQUESTS_PER_MINUTE=0 LIVE_LOG_POSTS_PER_MINUTE=0 LIVE_LOG_API_KEYS="$service" ADMIN_USERNAME=Operator ADMIN_PASSWORD="correct horse 9" "$server" serve >"$folder/out" 2>"$folder/log" &
 serving=$!
 address=

@@ -20,7 +20,17 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        Self::with(&["--battles-auth-per-minute=0", "--battles-create-per-minute=0", "--battles-actions-per-minute=0"])
+        Self::with(&[
+            "--battles-auth-per-minute=0",
+            "--battles-create-per-minute=0",
+            "--battles-actions-per-minute=0",
+            "--rooms-per-minute-per-connection=0",
+            "--rooms-per-minute-per-address=0",
+            "--open-rooms-per-address=0",
+            "--open-rooms-per-account=0",
+            "--bot-games-per-address=0",
+            "--bot-games-percent=100",
+        ])
     }
 
     fn with(flags: &[&str]) -> Self {

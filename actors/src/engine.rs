@@ -14,7 +14,8 @@ use store::Store;
 use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
-    Connections, Crowd, Rooms, Settings,
+    Connections, Crowd, Requester, Rooms, Settings,
+    admission::{Admission, Permit},
     announcements::LastAnnouncement,
     chat::Chat,
     journal::{Durability, Journal},
@@ -35,6 +36,7 @@ pub struct Engine(Arc<Shared>);
 
 struct Shared {
     settings: Settings,
+    admission: Arc<Admission>,
     rooms: Rooms,
     connections: Connections,
     /// The connections that are open, or are about to be.
@@ -83,6 +85,7 @@ impl Engine {
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
         let engine = Self(Arc::new(Shared {
+            admission: Admission::new(&settings),
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
@@ -112,6 +115,10 @@ impl Engine {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(crate) fn admission(&self) -> &Arc<Admission> {
+        &self.0.admission
     }
 
     /// The rooms.
@@ -224,23 +231,15 @@ impl Engine {
 
     /// Makes an empty room in the current arbiter: on a worker that is the creator's own, so that a room and its first
     /// session share a thread.
-    ///
-    /// # Errors
-    /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::TooManyRooms`] past the limit.
-    pub(crate) fn found_room(&self, room_name: Name, options: RoomOptions) -> Result<(RoomId, Addr<Room>), Denial> {
-        if self.is_draining() || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now())) {
-            return Err(Denial::Maintenance);
-        }
-        let limit = self.settings().max_rooms;
+    fn found_room(&self, mut permit: Permit, room_name: &Name, options: RoomOptions) -> (RoomId, Addr<Room>) {
         loop {
-            if self.rooms().len() >= limit {
-                return Err(Denial::TooManyRooms { limit });
-            }
             let room = RoomId::random();
             let founding = Founding { room, room_name: room_name.clone(), options, at: Timestamp::now() };
-            let view = State::new(&founding).view();
-            if let Some(address) = self.rooms().enter(view, || Room::new(self.clone(), founding).start()) {
-                return Ok((room, address));
+            let (view, opener) = (State::new(&founding).view(), permit.opener());
+            match self.rooms().enter(view, permit, || Room::new(self.clone(), founding, opener).start()) {
+                Ok(address) => return (room, address),
+                // The id is taken.
+                Err(unused) => permit = unused,
             }
         }
     }
@@ -257,18 +256,21 @@ impl Engine {
         }
     }
 
-    /// Makes a room of four bots and starts its game; it runs to its end without anybody.
+    /// Makes a room of four bots and starts its game; it runs to its end without anybody. For operators and measurements:
+    /// no quota holds for it, so nothing that a client sends may lead here.
     ///
     /// # Errors
-    /// As for every room.
-    pub fn play_bots(&self, room_name: Name, options: RoomOptions) -> Result<RoomId, Denial> {
-        let (room, address) = self.found_room(room_name, RoomOptions { fill_with_bots: true, ..options })?;
+    /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::TooManyRooms`] past the limit.
+    pub fn play_bots(&self, room_name: &Name, options: RoomOptions) -> Result<RoomId, Denial> {
+        let permit = self.admit_bots()?;
+        let (room, address) = self.found_room(permit, room_name, RoomOptions { fill_with_bots: true, ..options });
         address.do_send(crate::room::messages::StartAlone);
         Ok(room)
     }
 
     /// Makes the room that a client asks for.
-    pub(crate) fn create(&self, request: &CreateRoom) -> Result<(RoomId, Addr<Room>), Denial> {
-        self.found_room(request.room_name.clone(), request.options)
+    pub(crate) fn create(&self, requester: &Requester, request: &CreateRoom) -> Result<(RoomId, Addr<Room>), Denial> {
+        let permit = self.admit_room(requester)?;
+        Ok(self.found_room(permit, &request.room_name, request.options))
     }
 }

@@ -4,6 +4,7 @@
 //! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
+mod admission;
 mod announcements;
 mod bot;
 mod chat;
@@ -32,6 +33,7 @@ mod settings;
 pub mod window;
 pub mod wire;
 
+pub use admission::{Requester, RoomLimits};
 pub use closed::Visibility;
 pub use connections::Connections;
 pub use crowd::{Bounds, Crowd, Crowded, Ticket};

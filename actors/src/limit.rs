@@ -41,6 +41,16 @@ limits! {
     Connections = "connections",
     /// Requests of any kind of one address.
     AllRequests = "all_requests",
+    /// New rooms, by connection, network and account.
+    RoomCreations = "room_creations",
+    /// Rooms that a network or an account opened and that have not ended.
+    OpenRooms = "open_rooms",
+    /// Rooms of the server.
+    Rooms = "rooms",
+    /// Games that only bots play: one was closed to make room for another or for a person's room.
+    BotGames = "bot_games",
+    /// Seats of a network in waiting public rooms of others.
+    WaitingSeats = "waiting_seats",
 }
 
 impl Limit {

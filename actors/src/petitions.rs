@@ -7,7 +7,7 @@ use rand::RngExt;
 use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
 
 use crate::{
-    Engine, bot,
+    Engine, Network, Requester, bot,
     room::{
         Claim, Past, Room, Seen,
         messages::{Close, Peek, Petition, Recall, Recognise, Wish},
@@ -16,13 +16,15 @@ use crate::{
 };
 
 impl Engine {
-    /// Makes a room with this account as its host.
+    /// Makes a room with this account as its host, for a client in this network.
     ///
     /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::TooManyRooms`], [`Denial::NotDurable`].
-    pub async fn create_for(&self, account: AccountId, request: &CreateRoom) -> Result<Seen, Denial> {
-        let (room, address) = self.create(request)?;
-        let wish = Wish::Join { player: request.player.clone(), creates: true };
+    /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`],
+    /// [`Denial::NotDurable`].
+    pub async fn create_for(&self, account: AccountId, network: Network, request: &CreateRoom) -> Result<Seen, Denial> {
+        let requester = Requester { network, account: Some(account), connection: None };
+        let (room, address) = self.create(&requester, request)?;
+        let wish = Wish::Join { player: request.player.clone(), network, creates: true };
         ask(room, &address, Petition { account, wish }).await
     }
 
@@ -34,13 +36,13 @@ impl Engine {
         self.petition(account, room, Wish::Look).await
     }
 
-    /// Sits down.
+    /// Sits down, for a client in this network.
     ///
     /// # Errors
-    /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`], and those of
-    /// [`look`](Self::look).
-    pub async fn join(&self, account: AccountId, room: RoomId, player: Name) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Join { player, creates: false }).await
+    /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`],
+    /// [`Denial::QuotaReached`], and those of [`look`](Self::look).
+    pub async fn join(&self, account: AccountId, network: Network, room: RoomId, player: Name) -> Result<Seen, Denial> {
+        self.petition(account, room, Wish::Join { player, network, creates: false }).await
     }
 
     /// Gives the seat up before the game.

@@ -119,8 +119,15 @@ impl Engine {
         let kept = catch_unwind(AssertUnwindSafe(|| fold(&stored)));
         let kept = kept.unwrap_or_else(|_| Err(Unreadable::Founding("reading it panicked".to_owned())));
         let kept = kept.map_err(|reason| Unread { room, reason })?;
-        let view = kept.state().view();
-        self.rooms().enter(view, || Room::rebuilt(self.clone(), kept).start());
+        let (view, left_to_bots) = (kept.state().view(), kept.state().is_left_to_bots());
+        let id = view.situation.roster.room;
+        let permit = self.admission().recovered(kept.creator());
+        let opener = permit.opener();
+        let entered = self.rooms().enter(view, permit, || Room::rebuilt(self.clone(), kept, opener).start());
+        if left_to_bots && entered.is_ok() {
+            // At once: from now on people may ask for its place.
+            self.note_bot_game(id, false);
+        }
         Ok(())
     }
 }

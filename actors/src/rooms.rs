@@ -9,7 +9,10 @@ use actix::Addr;
 use dashmap::{DashMap, mapref::entry::Entry};
 use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Sequence, Situation, Timestamp};
 
-use crate::room::{Room, messages::Awake};
+use crate::{
+    admission::Permit,
+    room::{Room, messages::Awake},
+};
 
 /// What everybody may know of a room, as of its last event.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct RoomView {
 struct Listed {
     address: Addr<Room>,
     view: Arc<RoomView>,
+    /// What the room counts for; given back with this entry.
+    permit: Permit,
 }
 
 impl Listed {
@@ -72,15 +77,36 @@ impl Rooms {
         self.by_id.get(&room).map(|listed| Arc::clone(&listed.view))
     }
 
-    /// Enters a room that `start` makes, unless the id is taken.
-    pub(crate) fn enter(&self, view: RoomView, start: impl FnOnce() -> Addr<Room>) -> Option<Addr<Room>> {
+    /// Enters a room that `start` makes.
+    ///
+    /// # Errors
+    /// If the id is taken, the unused permit.
+    pub(crate) fn enter(
+        &self,
+        view: RoomView,
+        permit: Permit,
+        start: impl FnOnce() -> Addr<Room>,
+    ) -> Result<Addr<Room>, Permit> {
         let Entry::Vacant(place) = self.by_id.entry(view.situation.roster.room) else {
-            return None;
+            return Err(permit);
         };
         let address = start();
-        place.insert(Listed { address: address.clone(), view: Arc::new(view) });
+        place.insert(Listed { address: address.clone(), view: Arc::new(view), permit });
         self.changed.store(true, Ordering::Relaxed);
-        Some(address)
+        Ok(address)
+    }
+
+    /// Notes that only bots play in a room, and returns the rooms that must close for that.
+    pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) -> Vec<RoomId> {
+        let listed = self.by_id.get_mut(&room);
+        listed.map(|mut listed| listed.permit.note_bot_game(room, watched)).unwrap_or_default()
+    }
+
+    /// Forgets a room that has to close, and returns where it is; `None` if it was forgotten before.
+    pub(crate) fn take(&self, room: RoomId) -> Option<Addr<Room>> {
+        let (_, listed) = self.by_id.remove(&room)?;
+        self.changed.store(true, Ordering::Relaxed);
+        Some(listed.address)
     }
 
     /// Notes how a room is now.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::{Contract, ContractId, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
-use crate::{Durability, session::Patience};
+use crate::{Durability, RoomLimits, session::Patience};
 
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Settings {
     pub disconnect_grace: Duration,
     /// How long a waiting room keeps the seat of a lost connection.
     pub waiting_grace: Duration,
-    /// How long a room lives without a connected person.
+    /// How long a room stays open, and a game in it goes on, without a connected person.
     pub room_idle: Duration,
     /// How many of its last events a room can tell again; at least 1,024 by the contract.
     pub history_events: u64,
@@ -32,6 +32,8 @@ pub struct Settings {
     pub outbox_stall: Duration,
     /// How many rooms may live at once.
     pub max_rooms: usize,
+    /// How many rooms and seats one connection, network or account may have.
+    pub room_limits: RoomLimits,
     /// How many connections may be open at once.
     pub max_connections: usize,
     /// How many of them one address may have; `None` where nobody counts them.
@@ -103,6 +105,7 @@ impl Default for Settings {
             outbox_bytes: 1 << 20,
             outbox_stall: Duration::from_secs(20),
             max_rooms: 20_000,
+            room_limits: RoomLimits::default(),
             max_connections: 50_000,
             connections_per_address: Some(1_000),
             operator_connections: 20,

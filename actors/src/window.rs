@@ -71,6 +71,15 @@ impl<K: Hash + Eq> Window<K> {
         let reset = self.period.saturating_sub(now.saturating_duration_since(oldest));
         Verdict { passed, limit: self.allowed, remaining, reset }
     }
+
+    /// Forgets the newest request of a key, when nothing came of it.
+    pub fn give_back(&self, key: &K) {
+        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let Generations { recent, earlier, .. } = &mut *generations;
+        if let Some(times) = recent.get_mut(key).or_else(|| earlier.get_mut(key)) {
+            times.pop_back();
+        }
+    }
 }
 
 impl<K: Hash + Eq> Generations<K> {
@@ -118,6 +127,16 @@ mod tests {
         assert_eq!(tell(20), (false, 0, 40));
         assert_eq!(tell(59), (false, 0, 1));
         assert_eq!(tell(60), (true, 0, 10));
+    }
+
+    #[test]
+    fn a_request_that_is_given_back_leaves_room_for_another() {
+        let (window, start) = (Window::new(1, MINUTE), Instant::now());
+        for second in 0..200 {
+            assert!(window.take("a", after(start, second)).passed);
+            window.give_back(&"a");
+        }
+        assert!(window.take("a", after(start, 200)).passed && !window.take("a", after(start, 201)).passed);
     }
 
     #[test]

@@ -18,7 +18,7 @@ async fn finished_game() -> FinishedGame {
     let engine = Engine::start_with(Settings::default(), store.clone());
     let rules = engine.settings().room_defaults.rules.with_max_rounds(Some(2)).unwrap();
     let options = RoomOptions { pace: Pace::Instant, rules, ..engine.settings().room_defaults };
-    let room = engine.play_bots(Name::parse("Four bots").unwrap(), options).unwrap();
+    let room = engine.play_bots(&Name::parse("Four bots").unwrap(), options).unwrap();
     for _ in 0..2_000 {
         if let Some(game) = store.finished(room.as_str()).await.unwrap() {
             return game;

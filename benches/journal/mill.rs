@@ -27,7 +27,7 @@ async fn play(folder: &Path, rooms: usize, enough: Option<f64>) {
     for (number, arbiter) in (0..rooms).zip(arbiters.iter().cycle()) {
         let (engine, name) = (engine.clone(), Name::parse(&format!("Bench {number}")).expect("a name"));
         arbiter.spawn_fn(move || {
-            let _room = engine.play_bots(name, options).expect("there is place");
+            let _room = engine.play_bots(&name, options).expect("there is place");
         });
     }
     let actions = loop {

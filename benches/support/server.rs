@@ -22,6 +22,13 @@ const NO_LIMITS: &[&str] = &[
     "--rate-limit-requests=0",
     "--all-requests-per-minute=0",
     "--max-connections-per-address=0",
+    "--rooms-per-minute-per-connection=0",
+    "--rooms-per-minute-per-address=0",
+    "--open-rooms-per-address=0",
+    "--open-rooms-per-account=0",
+    "--bot-games-per-address=0",
+    "--bot-games-percent=100",
+    "--waiting-seats-per-address=0",
 ];
 
 /// A running `liap-tui serve`; it is killed when this is dropped.

@@ -1,11 +1,11 @@
 //! Making battles, and the seats in them.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{StatusCode, header},
     web,
 };
-use actors::{Engine, room::Seen};
+use actors::{Engine, Network, room::Seen};
 use contracts::battles::{
     client::{BattleCreation, JoinBody},
     error::{Code, Refusal},
@@ -21,6 +21,7 @@ use crate::{
     rest::{
         answer::Refused,
         body::{By, Json, Optional},
+        client,
     },
 };
 
@@ -38,13 +39,15 @@ use crate::{
     (status = 503, description = "`MAINTENANCE`, `TOO_MANY_BATTLES`, `NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn create(
     engine: web::Data<Engine>,
+    request: HttpRequest,
     By(Caller(account), Json(wanted)): By<Caller, Json<BattleCreation>>,
 ) -> Result<HttpResponse, Refused> {
+    let network = Network::from(client::address(&request));
     let [player, _] = names(&account);
     let options = wanted.options(&engine.settings().room_defaults);
     let room_name = wanted.name.unwrap_or_else(|| player.clone());
-    let request = CreateRoom { room_name, player, options };
-    let seen = engine.create_for(account_id(&account)?, &request).await?;
+    let wanted = CreateRoom { room_name, player, options };
+    let seen = engine.create_for(account_id(&account)?, network, &wanted).await?;
     let location = format!("/battles/{}", seen.view.situation.roster.room);
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
 }
@@ -66,21 +69,23 @@ pub(super) async fn create(
 pub(super) async fn join(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    request: HttpRequest,
     id: web::Path<String>,
     By(Caller(account), body): By<Caller, Optional<JoinBody>>,
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let network = Network::from(client::address(&request));
     if let Some(name) = body.0.and_then(|body| body.player_name) {
         let owner = accounts.store().owner_of_name(&name.skeleton()).await?;
         if owner.is_some_and(|owner| owner != account.id) {
             return Err(Denial::NameTaken { name }.into());
         }
-        return Ok(web::Json(battle(&engine.join(id, room, name).await?)));
+        return Ok(web::Json(battle(&engine.join(id, network, room, name).await?)));
     }
     let [liked, own] = names(&account);
     // The display name of another player in the room is taken; a username is nobody else's.
-    let seen = match engine.join(id, room, liked).await {
-        Err(Denial::NameTaken { .. }) => engine.join(id, room, own).await?,
+    let seen = match engine.join(id, network, room, liked).await {
+        Err(Denial::NameTaken { .. }) => engine.join(id, network, room, own).await?,
         joined => joined?,
     };
     Ok(web::Json(battle(&seen)))

@@ -24,6 +24,12 @@ impl Refused {
         log::error!("{what}: {error}");
         Refusal::internal().into()
     }
+
+    /// Whole seconds, rounded up, where a limit of the engine says when to try again.
+    fn retry_after(&self) -> Option<u64> {
+        let millis = self.0.details.as_ref()?.get("retryAfterMs")?.as_u64()?;
+        Some(millis.div_ceil(1_000))
+    }
 }
 
 impl From<Refusal> for Refused {
@@ -57,6 +63,9 @@ impl ResponseError for Refused {
         let mut answer = HttpResponseBuilder::new(self.status_code());
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(seconds) = self.retry_after() {
+            answer.insert_header((header::RETRY_AFTER, seconds));
         }
         if self.status_code() == StatusCode::REQUEST_TIMEOUT {
             // What is missing of the request must not be read as the next one.

@@ -10,7 +10,7 @@ pub struct LimitSettings {
     /// Logins, registrations and the like per minute, for each address and each username; 0 = no limit.
     #[arg(long, env = "BATTLES_AUTH_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_auth_per_minute: u32,
-    /// New battles and guilds per minute, for each address and each account; 0 = no limit.
+    /// New battles and guilds per minute over REST, for each address and each account, and new rooms of an account in any contract; 0 = no limit.
     #[arg(long, env = "BATTLES_CREATE_PER_MINUTE", default_value_t = 2, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_create_per_minute: u32,
     /// Actions in battles and guilds per minute, for each address and each account; 0 = no limit.

@@ -7,6 +7,7 @@ mod edge;
 mod limits;
 mod metrics;
 mod production;
+mod rooms;
 mod sockets;
 mod store;
 
@@ -25,6 +26,7 @@ pub use self::{
     limits::LimitSettings,
     metrics::MetricsSettings,
     production::MIN_KEY_BYTES,
+    rooms::RoomSettings,
     sockets::SocketSettings,
     store::{Claim, StoreSettings},
 };
@@ -90,7 +92,7 @@ pub struct ServeSettings {
     /// Seconds for which a waiting room keeps the seat of a lost connection.
     #[arg(long, env = "WAITING_GRACE_SECONDS", default_value_t = 60, value_parser = value_parser!(u64).range(0..=3600))]
     pub waiting_grace_seconds: u64,
-    /// Seconds after which a room without a connected person closes.
+    /// Seconds without a connected person after which a room closes; the game of one that all people have left ends then.
     #[arg(long, env = "ROOM_IDLE_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
     pub room_idle_seconds: u64,
     /// How many of its last events a room can tell again.
@@ -105,6 +107,9 @@ pub struct ServeSettings {
     /// Rooms that may live at once.
     #[arg(long, env = "MAX_ROOMS", default_value_t = 20_000, value_parser = value_parser!(u32).range(1..))]
     pub max_rooms: u32,
+    /// How many rooms and seats one connection, address or account may have.
+    #[command(flatten)]
+    pub rooms: RoomSettings,
     /// Connections that may be open at once.
     #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
     pub max_connections: u32,
@@ -177,6 +182,7 @@ impl ServeSettings {
             outbox_bytes: self.outbox_bytes,
             outbox_stall: Duration::from_secs(self.outbox_stall_seconds),
             max_rooms: count(self.max_rooms),
+            room_limits: self.rooms.limits(self.limits.battles_create_per_minute),
             max_connections: count(self.max_connections),
             connections_per_address: (self.max_connections_per_address > 0)
                 .then(|| count(self.max_connections_per_address)),

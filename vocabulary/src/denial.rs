@@ -90,13 +90,22 @@ pub enum Denial {
         /// The number.
         sequence: u64,
     },
-    /// Too many messages.
+    /// Too many requests in a time: of messages, of new rooms.
     RateLimited {
-        /// How many messages.
+        /// The most in the window.
         limit: u32,
-        /// In how long.
+        /// The length of the window.
         window: Duration,
         /// When to try again, in milliseconds.
+        retry_after_ms: u64,
+    },
+    /// The address or the account holds as much as it may at once.
+    QuotaReached {
+        /// What it holds.
+        held: Held,
+        /// The most that it may hold.
+        limit: u32,
+        /// When to try again, in milliseconds: the quota is free as soon as something is given up.
         retry_after_ms: u64,
     },
     /// They do not belong to that room, or there is no such account to speak to.
@@ -124,6 +133,33 @@ pub enum Denial {
         /// How many.
         limit: usize,
     },
+}
+
+/// What an address or an account may hold a limited number of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Held {
+    /// Rooms that it opened and that have not ended.
+    OpenRooms,
+    /// Seats in waiting public rooms that others opened.
+    WaitingSeats,
+}
+
+impl Held {
+    /// The `reason` of the refusal, in every contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenRooms => "open_rooms",
+            Self::WaitingSeats => "waiting_seats",
+        }
+    }
+
+    /// The refusal as a sentence without its first capital and its full stop.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::OpenRooms => "too many open rooms from your address or account; end one, or try again later",
+            Self::WaitingSeats => "too many seats at waiting tables from your address; leave one, or try again later",
+        }
+    }
 }
 
 /// What is wrong with the pieces of a play.

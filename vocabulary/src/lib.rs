@@ -21,7 +21,7 @@ mod token;
 
 pub use announcement::{Announcement, Bulletin, Maintenance, Pause, Severity};
 pub use chat::{Author, ChatEvent, ChatNotice, ChatRequest, Gesture, ParseScopeError, Profile, Scope, Status};
-pub use denial::{Denial, InvalidPlay};
+pub use denial::{Denial, Held, InvalidPlay};
 pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
 pub use log::{LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice};
 pub use name::{InvalidName, Name, Skeleton};

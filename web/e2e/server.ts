@@ -17,6 +17,18 @@ function binary(): string {
   return found;
 }
 
+/** No limit on rooms: all people of the tests come from one address. */
+const WIDE = {
+  BATTLES_CREATE_PER_MINUTE: '0',
+  ROOMS_PER_MINUTE_PER_CONNECTION: '0',
+  ROOMS_PER_MINUTE_PER_ADDRESS: '0',
+  OPEN_ROOMS_PER_ADDRESS: '0',
+  OPEN_ROOMS_PER_ACCOUNT: '0',
+  BOT_GAMES_PER_ADDRESS: '0',
+  BOT_GAMES_PERCENT: '100',
+  WAITING_SEATS_PER_ADDRESS: '0',
+};
+
 /** A server that runs; `stop` ends it in good order, `kill` at once. */
 export interface Server {
   url: string;
@@ -27,7 +39,7 @@ export interface Server {
 /** With a folder of its own, unless the environment names one. */
 export async function start(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
-  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0', ALL_REQUESTS_PER_MINUTE: '0' };
+  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0', ALL_REQUESTS_PER_MINUTE: '0', ...WIDE };
   const env = { ...fixed, ...environment };
   const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await listening(child);

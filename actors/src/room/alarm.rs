@@ -137,11 +137,10 @@ impl Room {
         }
     }
 
-    /// A game that bots finish alone runs on; any other room closes when nobody is connected for long.
+    /// A room closes when nobody is connected for long, and a game that bots finish when nobody watches for as long. The
+    /// operators' own games run to their end.
     fn closing_due(&self) -> Option<Instant> {
-        let playing = matches!(self.state.stage, Stage::Playing(_));
-        let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
-        if playing && !held {
+        if self.opener.is_operator() && matches!(self.state.stage, Stage::Playing(_)) {
             return None;
         }
         self.deserted.map(|since| since.max(self.running_since) + self.engine.settings().room_idle)

@@ -144,6 +144,7 @@ impl Room {
         listener.progress.begin_at(known);
         if let Some(seat) = seat {
             self.note_presence(seat, true);
+            self.count_seat_again(seat, listener.network);
         }
         self.members.push(Member { listener: listener.clone(), seat });
     }
@@ -164,6 +165,9 @@ impl Room {
     pub(super) fn note_desertion(&mut self) {
         if self.members.is_empty() && self.deserted.is_none() {
             self.deserted = Some(Instant::now());
+        }
+        if self.pending.is_empty() {
+            self.note_bot_game();
         }
     }
 }

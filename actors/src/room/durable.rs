@@ -145,7 +145,10 @@ impl Room {
         if pending.close.is_some() {
             // Whoever hears of the end may make the next room at once.
             self.engine.rooms().remove(self.id);
+        } else {
+            self.note_bot_game();
         }
+        self.count_waiting_seats();
         for (seat, sequence, digest, answer) in pending.answers {
             if self.state.is_held(seat) {
                 self.answers[seat].remember(sequence, digest, answer);
@@ -195,6 +198,7 @@ impl Room {
         let connected = self.state.connected;
         self.state = self.chronicle.fold();
         self.state.connected = connected;
+        self.count_waiting_seats();
         self.reseat();
         self.kept = false;
         self.asked = Default::default();

@@ -10,6 +10,7 @@ use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRe
 
 use super::chronicle::Past;
 use crate::{
+    Network,
     rooms::RoomView,
     session::{Outbox, Progress},
 };
@@ -24,6 +25,8 @@ pub(crate) struct Listener {
     pub(crate) progress: Arc<Progress>,
     /// Whose it is; guests have no account.
     pub(crate) account: Option<AccountId>,
+    /// Where its client is.
+    pub(crate) network: Network,
     /// How it is there.
     pub(crate) manner: Manner,
 }
@@ -79,7 +82,7 @@ pub(crate) enum Wish {
     /// Only look.
     Look,
     /// Sit down.
-    Join { player: Name, creates: bool },
+    Join { player: Name, network: Network, creates: bool },
     /// Give the seat up before the game.
     Leave,
     /// Give a game up for good.
@@ -176,6 +179,11 @@ pub(crate) struct Decided {
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Close;
+
+/// Only bots play here, and the room's place is needed: the index has forgotten it, now it closes.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct MakeWay;
 
 /// Start the game with four bots.
 #[derive(Message)]

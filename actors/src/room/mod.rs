@@ -13,6 +13,7 @@ mod durable;
 mod fact;
 pub(crate) mod messages;
 mod narrate;
+mod occupancy;
 mod petition;
 mod rebuild;
 mod result;
@@ -48,7 +49,14 @@ pub use self::{
     messages::{Claim, Seen},
     result::{GameResult, PlayerResult},
 };
-use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
+use crate::{
+    Engine,
+    admission::{Opener, SeatPermit},
+    bot::Bot,
+    lobby::Crashed,
+    rooms::RoomView,
+    session::Frame,
+};
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
@@ -65,6 +73,8 @@ struct Lost {
 pub struct Room {
     engine: Engine,
     id: RoomId,
+    /// On whose account it is.
+    opener: Opener,
     state: State,
     chronicle: Chronicle,
     members: Vec<Member>,
@@ -89,19 +99,24 @@ pub struct Room {
     frozen_until: Option<Instant>,
     /// Whether the journal has the finished game, and takes nothing more of this room.
     kept: bool,
+    /// What the seats count for whoever holds them, while the room waits.
+    waiting_seats: BySeat<Option<SeatPermit>>,
+    /// Whether anybody watches, as it was noted last; `None` until only bots play.
+    bot_game: Option<bool>,
 }
 
 impl Room {
-    pub(crate) fn new(engine: Engine, founding: Founding) -> Self {
+    pub(crate) fn new(engine: Engine, founding: Founding, opener: Opener) -> Self {
         let state = State::new(&founding);
-        Self::standing(engine, Chronicle::new(founding), state)
+        Self::standing(engine, Chronicle::new(founding), state, opener)
     }
 
-    fn standing(engine: Engine, chronicle: Chronicle, state: State) -> Self {
+    fn standing(engine: Engine, chronicle: Chronicle, state: State, opener: Opener) -> Self {
         let running_since = engine.running_since();
         Self {
             engine,
             id: state.roster.room,
+            opener,
             state,
             chronicle,
             members: Vec::new(),
@@ -118,6 +133,8 @@ impl Room {
             pending: Pending::default(),
             frozen_until: None,
             kept: false,
+            waiting_seats: BySeat::default(),
+            bot_game: None,
         }
     }
 
@@ -183,6 +200,7 @@ impl Room {
         for member in self.members.drain(..) {
             member.dismiss(farewell, self.id);
         }
+        self.waiting_seats = BySeat::default();
         if let Some(journal) = self.engine.journal().filter(|_| !self.kept) {
             journal.forget(self.id);
         }

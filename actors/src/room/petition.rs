@@ -38,10 +38,10 @@ impl Room {
             Wish::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
             // Before the name: who forfeited would hear that it is taken, by their own seat.
             Wish::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => return Err(Denial::AlreadyStarted),
-            Wish::Join { player, creates } => {
+            Wish::Join { player, network, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
-                let narration = self.seat(&player, Some(account), &secret, creates)?;
+                let narration = self.seat(&player, network, Some(account), &secret, creates)?;
                 self.reseat();
                 self.broadcast(&narration, None);
             }

@@ -3,10 +3,12 @@
 use std::time::Instant;
 
 use game_rules::{BySeat, Seat};
-use vocabulary::Sequence;
+use vocabulary::{AccountId, Sequence};
 
-use super::{Entry, Founding, Lost, Room, act::first_heard, answers::Answers, chronicle::Chronicle, state::State};
-use crate::{Engine, journal::codec::Unreadable};
+use super::{
+    Entry, Fact, Founding, Lost, Room, act::first_heard, answers::Answers, chronicle::Chronicle, state::State,
+};
+use crate::{Engine, admission::Opener, journal::codec::Unreadable};
 
 /// A room's facts, folded and found to fit.
 pub(crate) struct Kept {
@@ -40,6 +42,14 @@ impl Kept {
         Ok(Self { founding, entries, state, answers, before })
     }
 
+    /// The account that made the room; `None` if it was a guest's.
+    pub(crate) fn creator(&self) -> Option<AccountId> {
+        self.entries.iter().find_map(|entry| match &entry.fact {
+            Fact::AccountJoined(joined) if joined.joined.created => Some(joined.account),
+            _ => None,
+        })
+    }
+
     /// How the facts left the room.
     pub(crate) const fn state(&self) -> &State {
         &self.state
@@ -48,9 +58,9 @@ impl Kept {
 
 impl Room {
     /// A room whose people are all away.
-    pub(crate) fn rebuilt(engine: Engine, kept: Kept) -> Self {
+    pub(crate) fn rebuilt(engine: Engine, kept: Kept, opener: Opener) -> Self {
         let Kept { founding, entries, state, answers, before } = kept;
-        let mut room = Self::standing(engine, Chronicle::kept(founding, entries), state);
+        let mut room = Self::standing(engine, Chronicle::kept(founding, entries), state, opener);
         room.answers = answers;
         // What was confirmed is not kept: everybody may have missed all that happened since they sat down.
         room.confirmed = before;

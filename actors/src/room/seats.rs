@@ -19,6 +19,7 @@ use super::{
     state::{Narration, Stage},
 };
 use crate::{
+    Network,
     bot::{Bot, Decide},
     session::Frame,
 };
@@ -45,7 +46,8 @@ impl Handler<Enter> for Room {
 impl Room {
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let token = SessionToken::random();
-        let mut narration = self.seat(&enter.player, enter.listener.account, &token, enter.creates)?;
+        let mut narration =
+            self.seat(&enter.player, enter.listener.network, enter.listener.account, &token, enter.creates)?;
         let seat = narration.iter().find_map(|(_, notice)| match notice {
             Notice::Private(private) => Some(private.seat),
             Notice::Public(..) => None,
@@ -65,11 +67,13 @@ impl Room {
     pub(super) fn seat(
         &mut self,
         player: &Name,
+        network: Network,
         account: Option<AccountId>,
         secret: &SessionToken,
         created: bool,
     ) -> Result<Narration, Denial> {
         let seat = self.free_seat_for(player)?;
+        self.waiting_seats[seat] = self.waiting_seat(network)?;
         let joined = Joined { seat, name: player.clone(), token: secret.hash(), created };
         let fact = match account {
             Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),

@@ -374,6 +374,11 @@ impl State {
         self.keeping[seat].token.is_some()
     }
 
+    /// Whether a game is on that no person can come back to.
+    pub(crate) fn is_left_to_bots(&self) -> bool {
+        matches!(self.stage, Stage::Playing(_)) && !Seat::ALL.into_iter().any(|seat| self.is_held(seat))
+    }
+
     /// How long the game has lasted.
     pub(crate) fn duration(&self, at: Timestamp) -> Duration {
         at.since(self.started_at)

@@ -1,6 +1,6 @@
 //! What can't be reached over a socket: a room that panics.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix::{Addr, Handler, Message};
 use contracts::ContractId;
@@ -13,7 +13,7 @@ use super::{
     messages::{Enter, Listener},
 };
 use crate::{
-    Engine, Settings,
+    Engine, Network, Requester, Settings,
     session::{Outbox, Outgoing},
 };
 
@@ -29,12 +29,17 @@ impl Handler<Panic> for Room {
     }
 }
 
+fn requester() -> Requester {
+    let network = Network::from(IpAddr::from([127, 0, 0, 1]));
+    Requester { network, account: None, connection: Some(ConnectionId::random()) }
+}
+
 /// A room with Ann in it, and the way out to her.
 async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
     let name = |text: &str| Name::parse(text).unwrap();
     let options = engine.settings().room_defaults;
     let create = CreateRoom { room_name: name("Room"), player: name("Ann"), options };
-    let (id, room) = engine.create(&create).unwrap();
+    let (id, room) = engine.create(&requester(), &create).unwrap();
     let outbox = Arc::new(Outbox::new(1 << 20, None));
     let listener = Listener {
         connection: ConnectionId::random(),
@@ -42,6 +47,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         outbox: Arc::clone(&outbox),
         progress: Arc::default(),
         account: None,
+        network: requester().network,
         manner: crate::room::messages::Manner::Play,
     };
     let player = name("Ann");
@@ -100,6 +106,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         outbox,
         progress: Arc::default(),
         account: None,
+        network: requester().network,
         manner: crate::room::messages::Manner::Play,
     };
     let player = Name::parse("Ann").unwrap();

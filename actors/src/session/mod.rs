@@ -22,6 +22,7 @@ use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
+pub(crate) use self::budget::too_many;
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
 pub(crate) use self::outbox::Patience;

@@ -8,6 +8,7 @@ use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, Ro
 
 use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
 use crate::{
+    Network, Requester,
     lobby::Unlisten,
     room::{
         Room,
@@ -97,7 +98,7 @@ impl<C: Contract> Session<C> {
         if !self.may_be_called(&create.player) {
             return self.deny(&Denial::NameTaken { name: create.player.clone() }, asked.client_sequence);
         }
-        match self.engine.create(create) {
+        match self.engine.create(&self.requester(), create) {
             Ok((room, address)) => {
                 let entrance = Entrance { room, address, player: create.player.clone(), creates: true, token: None };
                 self.enter(entrance, None, asked, ctx);
@@ -154,7 +155,13 @@ impl<C: Contract> Session<C> {
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
         let (account, manner) = (self.account(), self.manner());
-        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, manner }
+        let network = Network::from(self.visit.address);
+        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, network, manner }
+    }
+
+    fn requester(&self) -> Requester {
+        let network = Network::from(self.visit.address);
+        Requester { network, account: self.account(), connection: Some(self.connection) }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.

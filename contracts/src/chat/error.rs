@@ -41,7 +41,7 @@ pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
 pub(super) fn code(denial: &Denial) -> &'static str {
     match denial {
         Denial::GuestsNotAllowed | Denial::WrongToken => AUTH_FAILED,
-        Denial::RateLimited { .. } => RATE_LIMIT,
+        Denial::RateLimited { .. } | Denial::QuotaReached { .. } => RATE_LIMIT,
         Denial::Busy | Denial::NotDurable | Denial::ServerError | Denial::Maintenance | Denial::TooManyRooms { .. } => {
             SERVER_ERROR
         }
@@ -78,6 +78,10 @@ fn words(denial: &Denial, stamp: &Stamp) -> (&'static str, Option<Value>) {
             let reset = iso(stamp.at + Duration::from_millis(*retry_after_ms));
             let details = json!({ "limit": limit, "interval": interval(*window), "resetTime": reset });
             ("Message rate limit exceeded", Some(details))
+        }
+        Denial::QuotaReached { held, limit, retry_after_ms } => {
+            let reset = iso(stamp.at + Duration::from_millis(*retry_after_ms));
+            (held.sentence(), Some(json!({ "issue": held.as_str(), "limit": limit, "resetTime": reset })))
         }
         Denial::ForeignScope { scope: named } => ("you can't speak there", Some(scope(named.to_string()))),
         Denial::RoomNotFound { room } => ("you can't speak there", Some(scope(format!("room:{room}")))),

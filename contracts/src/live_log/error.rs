@@ -168,6 +168,10 @@ impl From<&Denial> for Refusal {
                     .with("window_seconds", window.as_secs())
                     .with("reset_in_seconds", whole_seconds(reset))
             }
+            Denial::QuotaReached { held, limit, retry_after_ms } => Self::new(Code::RateLimit, held.sentence())
+                .with("reason", held.as_str())
+                .with("limit", *limit)
+                .with("reset_in_seconds", whole_seconds(Duration::from_millis(*retry_after_ms))),
             Denial::ServerError => Self::new(Code::Server, "The server failed; nothing was done"),
             Denial::NotDurable => Self::new(Code::Server, "The log can't be read or written now; try again"),
             Denial::Busy => Self::new(Code::Server, "The server is busy; nothing was done, try again"),

@@ -70,6 +70,7 @@ pub(super) fn code(denial: &Denial) -> &'static str {
         | Denial::InvalidPlay(_)
         | Denial::SequenceReused { .. }
         | Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
         | Denial::ForeignScope { .. }
         | Denial::ForeignPlayer { .. }
         | Denial::WatchesOnly => ACTION_DENIED,
@@ -114,9 +115,12 @@ fn words(denial: &Denial) -> (&'static str, Value) {
             ("that number was used for something else, or is too old", json!({ "number": sequence }))
         }
         Denial::RateLimited { limit, window, retry_after_ms } => (
-            "too many messages; this one was not read",
+            "too many requests; nothing was done, try again later",
             json!({ "limit": limit, "window_seconds": Seconds::from(*window), "retry_after_ms": retry_after_ms }),
         ),
+        Denial::QuotaReached { held, limit, retry_after_ms } => {
+            (held.sentence(), json!({ "reason": held.as_str(), "limit": limit, "retry_after_ms": retry_after_ms }))
+        }
         Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
         Denial::WatchesOnly => ("this connection may only watch", json!({})),
         Denial::ForeignPlayer { player } => ("player_id is not your own id", json!({ "player_id": player })),

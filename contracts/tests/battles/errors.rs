@@ -40,7 +40,7 @@ fn expected(denial: &Denial) -> (&'static str, u16) {
         Denial::AlreadyDeclared { .. } => ("ALREADY_DECLARED", 409),
         Denial::NoPiecesSelected | Denial::InvalidPlay(_) => ("INVALID_PLAY", 409),
         Denial::SequenceReused { .. } => ("REQUEST_ID_REUSED", 409),
-        Denial::RateLimited { .. } => ("RATE_LIMITED", 429),
+        Denial::RateLimited { .. } | Denial::QuotaReached { .. } => ("RATE_LIMITED", 429),
         Denial::ServerError => ("INTERNAL", 500),
         Denial::Busy => ("BUSY", 503),
         Denial::NotDurable => ("NOT_DURABLE", 503),

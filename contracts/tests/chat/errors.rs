@@ -20,7 +20,7 @@ fn every_denial_has_its_code_and_a_sentence() {
     for denial in denials() {
         let expected = match denial {
             Denial::GuestsNotAllowed | Denial::WrongToken => "AUTH_FAILED",
-            Denial::RateLimited { .. } => "RATE_LIMIT",
+            Denial::RateLimited { .. } | Denial::QuotaReached { .. } => "RATE_LIMIT",
             Denial::Busy
             | Denial::NotDurable
             | Denial::ServerError

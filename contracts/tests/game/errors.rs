@@ -58,6 +58,7 @@ const fn known(denial: &Denial) -> bool {
         )
         | Denial::SequenceReused { .. }
         | Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
         | Denial::ForeignScope { .. }
         | Denial::WatchesOnly
         | Denial::ForeignPlayer { .. }
@@ -79,7 +80,7 @@ fn the_samples_hold_every_denial() {
             kinds.push(discriminant(denial));
         }
     }
-    assert_eq!(kinds.len(), 30, "as many as `known` lists");
+    assert_eq!(kinds.len(), 31, "as many as `known` lists");
 }
 
 #[test]
@@ -94,6 +95,9 @@ fn the_details_are_what_a_client_needs_to_do_better() {
             Denial::WrongPhase { .. } => json!({ "phase": "TURN" }),
             Denial::AlreadyDeclared { .. } => json!({ "declaration": 3 }),
             Denial::RateLimited { .. } => json!({ "limit": 50, "window_seconds": 1, "retry_after_ms": 20 }),
+            Denial::QuotaReached { held, .. } => {
+                json!({ "reason": held.as_str(), "limit": 200, "retry_after_ms": 60_000 })
+            }
             Denial::InvalidPlay(InvalidPlay::WrongCount { .. }) => {
                 json!({ "reason": "wrong_count", "required_piece_count": 2, "played": 1 })
             }

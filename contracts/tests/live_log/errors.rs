@@ -11,7 +11,7 @@ use crate::{json as parsed, samples};
 /// What each denial must become. No wildcard arm: a new denial must be thought of here.
 fn expected(denial: &Denial) -> &'static str {
     match denial {
-        Denial::RateLimited { .. } => "4003",
+        Denial::RateLimited { .. } | Denial::QuotaReached { .. } => "4003",
         Denial::GuestsNotAllowed => "4000",
         Denial::ServerError | Denial::NotDurable | Denial::Busy => "1011",
         Denial::WrongToken

@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::{Farewell, Malformed};
 use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Piece, PieceSet, Seat};
 use serde_json::Value;
-use vocabulary::{Denial, InvalidPlay, Name, Scope};
+use vocabulary::{Denial, Held, InvalidPlay, Name, Scope};
 
 fn seat(index: usize) -> Seat {
     Seat::new(index).unwrap()
@@ -16,6 +16,7 @@ pub(crate) fn denials() -> Vec<Denial> {
     let illegal =
         |reason| Denial::InvalidDeclaration { declared: three, legal: DeclarationSet::FULL.without(three), reason };
     let limited = |limit, window| Denial::RateLimited { limit, window, retry_after_ms: 1_500 };
+    let quota = |held| Denial::QuotaReached { held, limit: 200, retry_after_ms: 60_000 };
     let mut denials = vec![
         Denial::GuestsNotAllowed,
         Denial::WrongToken,
@@ -41,6 +42,8 @@ pub(crate) fn denials() -> Vec<Denial> {
         limited(10, Duration::from_secs(1)),
         limited(100, Duration::from_secs(60)),
         limited(7, Duration::from_secs(90)),
+        quota(Held::OpenRooms),
+        quota(Held::WaitingSeats),
         Denial::ForeignScope { scope: Scope::Room("ABCD2345".parse().unwrap()) },
         Denial::WatchesOnly,
         Denial::ForeignPlayer { player: "bob".to_owned() },

@@ -36,6 +36,7 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::InvalidPlay(_)
         | Denial::SequenceReused { .. }
         | Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
         | Denial::ForeignScope { .. }
         | Denial::ForeignPlayer { .. }
         | Denial::WatchesOnly => "ACTION_DENIED",

@@ -195,7 +195,11 @@ fn tell(headers: &mut HeaderMap, verdict: Verdict) {
     headers.insert(LIMIT, HeaderValue::from(verdict.limit));
     headers.insert(REMAINING, HeaderValue::from(verdict.remaining));
     headers.insert(RESET, HeaderValue::from(whole_seconds(verdict.reset)));
-    if !verdict.passed {
+    if let Some(wait) = headers.get(RETRY_AFTER).cloned() {
+        // A limit of the engine has refused what passed here.
+        headers.insert(REMAINING, HeaderValue::from(0));
+        headers.insert(RESET, wait);
+    } else if !verdict.passed {
         headers.insert(RETRY_AFTER, HeaderValue::from(whole_seconds(verdict.reset)));
     }
 }

@@ -13,6 +13,7 @@ mod looking;
 mod permission;
 mod refusing;
 mod replays;
+mod rooms;
 mod starting;
 
 pub(crate) use self::replays::deals_are_fair;

@@ -15,13 +15,20 @@ use super::{Answer, PASSWORD, Person, Request};
 pub(crate) const KEY: &str = "a key of the tests, long enough for everybody";
 
 /// Every limit on requests turned off.
-const UNLIMITED: [&str; 6] = [
+const UNLIMITED: [&str; 13] = [
     "--battles-auth-per-minute=0",
     "--battles-create-per-minute=0",
     "--battles-actions-per-minute=0",
     "--battles-state-per-minute=0",
     "--rate-limit-requests=0",
     "--all-requests-per-minute=0",
+    "--rooms-per-minute-per-connection=0",
+    "--rooms-per-minute-per-address=0",
+    "--open-rooms-per-address=0",
+    "--open-rooms-per-account=0",
+    "--bot-games-per-address=0",
+    "--bot-games-percent=100",
+    "--waiting-seats-per-address=0",
 ];
 
 /// People who play over HTTP have no connection. On a busy machine they may take longer for two requests than the grace
@@ -53,7 +60,9 @@ impl TestServer {
 
     /// The same with more flags.
     pub(crate) fn unlimited(flags: &[&str]) -> Self {
-        Self::with(&[&UNLIMITED, flags].concat())
+        let name = |flag: &str| flag.split('=').next().map(str::to_owned);
+        let others = UNLIMITED.into_iter().filter(|own| !flags.iter().any(|flag| name(flag) == name(own)));
+        Self::with(&others.chain(flags.iter().copied()).collect::<Vec<_>>())
     }
 
     /// With flags as on the command line.

@@ -15,8 +15,8 @@ use tokio::{
 use super::{get, within};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
-/// Nothing but the test may end a game: no clock, no bot for someone who is away.
-const FLAGS: [&str; 18] = [
+/// Nothing but the test may end a game: no clock, no bot for someone who is away, and all people come from one address.
+const FLAGS: [&str; 25] = [
     "serve",
     "--api-host",
     "127.0.0.1",
@@ -35,6 +35,13 @@ const FLAGS: [&str; 18] = [
     "--room-history-events",
     "1000000",
     "--durability=full",
+    "--rooms-per-minute-per-connection=0",
+    "--rooms-per-minute-per-address=0",
+    "--open-rooms-per-address=0",
+    "--open-rooms-per-account=0",
+    "--bot-games-per-address=0",
+    "--bot-games-percent=100",
+    "--waiting-seats-per-address=0",
 ];
 
 /// Data that stays while servers come and go, and their log.

@@ -3,4 +3,5 @@
 mod abuse;
 mod heartbeat;
 mod ordinary_pages;
+mod rooms;
 mod slow_readers;

@@ -55,6 +55,35 @@ impl Guest {
         guest
     }
 
+    /// Connects to the lobby from this address of the machine's own, 127.0.0.0/8.
+    pub(crate) async fn from_address(port: u16, address: [u8; 4], name: &str) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.bind((address, 0).into()).expect("an address of this machine");
+        let stream = socket.connect(([127, 0, 0, 1], port).into()).await.expect("the server listens");
+        stream.set_nodelay(true).expect("a socket option");
+        Self::over(stream, port, "lobby", name).await
+    }
+
+    /// Opens a room, starts its game and leaves it to the bots: the room's id, or the refusal if no room is opened.
+    pub(crate) async fn leave_a_game_to_bots(&mut self) -> Result<String, Value> {
+        self.act("create_room", json!({ "room_name": "Left to bots" })).await;
+        loop {
+            let mut message = self.next().await;
+            if message["event"] == "room_created" {
+                self.sit(&message);
+                break;
+            }
+            if message.get("error").is_some() {
+                return Err(message["error"].take());
+            }
+        }
+        self.act("start_game", json!({})).await;
+        self.expect("game_started").await;
+        self.act("leave_room", json!({})).await;
+        self.expect("room_left").await;
+        Ok(self.room().to_owned())
+    }
+
     /// The connection alone.
     pub(crate) fn into_connection(self) -> Connection {
         self.connection

@@ -10,6 +10,23 @@ use super::{Guest, Table, get, moment, within};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// No limit on rooms and seats: all people of a test come from one address.
+const WIDE: [&str; 7] = [
+    "--rooms-per-minute-per-connection=0",
+    "--rooms-per-minute-per-address=0",
+    "--open-rooms-per-address=0",
+    "--open-rooms-per-account=0",
+    "--bot-games-per-address=0",
+    "--bot-games-percent=100",
+    "--waiting-seats-per-address=0",
+];
+
+/// Those of them that the test does not set itself.
+fn wide<'a>(flags: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    let name = |flag: &'a str| flag.split('=').next();
+    WIDE.into_iter().filter(move |own| !flags.iter().any(|flag| name(flag) == name(own)))
+}
+
 #[derive(Parser)]
 struct CommandLine {
     #[command(flatten)]
@@ -30,12 +47,15 @@ impl TestServer {
         Self::with(&[])
     }
 
-    /// With flags as on the command line.
+    /// With flags as on the command line, and limits on rooms and seats only where they set some.
     pub(crate) fn with(flags: &[&str]) -> Self {
         let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"];
         let data = TempDir::new().expect("a folder");
         let folder = ["--data-dir", data.path().to_str().expect("a plain path")];
-        let line = CommandLine::try_parse_from(fixed.iter().chain(&folder).chain(flags)).expect("flags that exist");
+        let line = CommandLine::try_parse_from(
+            fixed.into_iter().chain(folder).chain(flags.iter().copied()).chain(wide(flags)),
+        )
+        .expect("flags that exist");
         let (tell_port, port) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
@@ -66,6 +86,11 @@ impl TestServer {
     /// A person in the lobby.
     pub(crate) async fn guest(&self, name: &str) -> Guest {
         Guest::connect(self.port, "lobby", name).await
+    }
+
+    /// A person in the lobby who comes from this address of the machine's own, 127.0.0.0/8.
+    pub(crate) async fn guest_from(&self, address: [u8; 4], name: &str) -> Guest {
+        Guest::from_address(self.port, address, name).await
     }
 
     /// A person at a room's door.

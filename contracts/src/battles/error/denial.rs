@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PhaseKind, Seat};
 use serde_json::{Value, json};
-use vocabulary::{Denial, InvalidPlay};
+use vocabulary::{Denial, Held, InvalidPlay};
 
 use super::{Code, Refusal};
 use crate::battles::server::{GameStatus, ids};
@@ -53,6 +53,7 @@ pub fn refusal(denial: &Denial) -> Refusal {
             json!({ "requestId": sequence }),
         ),
         Denial::RateLimited { limit, window, retry_after_ms } => rate_limited(*limit, *window, *retry_after_ms),
+        Denial::QuotaReached { held, limit, retry_after_ms } => quota_reached(*held, *limit, *retry_after_ms),
         Denial::WrongToken | Denial::ForeignScope { .. } | Denial::ForeignPlayer { .. } | Denial::WatchesOnly => {
             not_theirs(denial)
         }
@@ -70,7 +71,12 @@ pub fn refusal(denial: &Denial) -> Refusal {
 
 fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {
     let details = json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms });
-    Refusal::with(Code::RateLimited, "too many messages; this one was not read", details)
+    Refusal::with(Code::RateLimited, "too many requests; nothing was done, try again later", details)
+}
+
+fn quota_reached(held: Held, limit: u32, retry_after_ms: u64) -> Refusal {
+    let details = json!({ "reason": held.as_str(), "limit": limit, "retryAfterMs": retry_after_ms });
+    Refusal::with(Code::RateLimited, held.sentence(), details)
 }
 
 /// What only another may do.

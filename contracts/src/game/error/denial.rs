@@ -51,6 +51,7 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
             json!({ "field": "sequence", "sequence": sequence }),
         ),
         Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
         | Denial::Busy
         | Denial::NotDurable
         | Denial::ServerError
@@ -128,8 +129,13 @@ fn system_row(denial: &Denial) -> Row {
     match denial {
         Denial::RateLimited { limit, window, retry_after_ms } => row(
             "4001",
-            "Too many messages; this one was not read",
+            "Too many requests; nothing was done, try again later",
             json!({ "limit": limit, "window_seconds": window.as_secs(), "retry_after_ms": retry_after_ms }),
+        ),
+        Denial::QuotaReached { held, limit, retry_after_ms } => row(
+            "4001",
+            capitalised(held.sentence()),
+            json!({ "reason": held.as_str(), "limit": limit, "retry_after_ms": retry_after_ms }),
         ),
         Denial::Busy => row("4002", "The room is busy; nothing was done, try again", json!({ "reason": "busy" })),
         Denial::NotDurable => row(
@@ -143,6 +149,11 @@ fn system_row(denial: &Denial) -> Row {
         }
         _ => fatal("4002", "The server failed", json!({ "reason": "server_error" })),
     }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let (first, rest) = sentence.split_at_checked(1).unwrap_or_default();
+    first.to_ascii_uppercase() + rest
 }
 
 fn ids(pieces: PieceSet) -> Vec<PieceId> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use game_rules::{DeclarationSet, IllegalDeclaration, PhaseKind, Piece};
-use vocabulary::{Denial, InvalidPlay, Scope};
+use vocabulary::{Denial, Held, InvalidPlay, Scope};
 
 use super::{pair, seat, three};
 use crate::name;
@@ -12,6 +12,7 @@ use crate::name;
 pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
     let illegal =
         |reason| Denial::InvalidDeclaration { declared: three(), legal: DeclarationSet::FULL.without(three()), reason };
+    let quota = |held| Denial::QuotaReached { held, limit: 200, retry_after_ms: 60_000 };
     let mut denials = vec![
         (Denial::GuestsNotAllowed, "1002"),
         (Denial::WrongToken, "1002"),
@@ -35,6 +36,8 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::NoBotThere { bots: Vec::new() }, "3004"),
         (Denial::SequenceReused { sequence: 7 }, "3004"),
         (Denial::RateLimited { limit: 50, window: Duration::from_secs(1), retry_after_ms: 20 }, "4001"),
+        (quota(Held::OpenRooms), "4001"),
+        (quota(Held::WaitingSeats), "4001"),
         (Denial::ForeignScope { scope: Scope::Lobby }, "1006"),
         (Denial::WatchesOnly, "1006"),
         (Denial::ForeignPlayer { player: "Bob".to_owned() }, "3004"),

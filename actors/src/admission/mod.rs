@@ -1,0 +1,181 @@
+//! The one place where a room or a seat is admitted: who asks for it, what they have used up, what they hold.
+//!
+//! A room can't be made without a [`Permit`], and a permit is issued here alone, for a [`Requester`]. It is kept in the
+//! index entry of its room, so what it counts is given back however the room ends.
+
+mod ledger;
+mod permit;
+mod rates;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId, Timestamp};
+
+pub(crate) use self::{
+    ledger::Rank,
+    permit::{Opener, Permit, SeatPermit},
+};
+use self::{
+    ledger::{Ledger, Refused},
+    rates::Rates,
+};
+use crate::{Engine, Limit, Network, Settings, room::messages::MakeWay};
+
+/// When to try again after a quota: its owner can make room at any time, so this is only a hint.
+const QUOTA_RETRY_MS: u64 = 60_000;
+
+/// Who asks for a room or a seat, as limits count them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Requester {
+    /// Where their client is.
+    pub network: Network,
+    /// Their account; `None` for guests.
+    pub account: Option<AccountId>,
+    /// Their WebSocket connection; `None` over REST.
+    pub connection: Option<ConnectionId>,
+}
+
+/// How many rooms and seats one connection, network or account may have. 0 turns a limit off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoomLimits {
+    /// New rooms per minute and connection.
+    pub created_per_connection: u32,
+    /// New rooms per minute and network.
+    pub created_per_network: u32,
+    /// New rooms per minute and account, over all contracts.
+    pub created_per_account: u32,
+    /// Rooms that a network opened and that are still there.
+    pub open_per_network: u32,
+    /// Rooms that an account opened and that are still there.
+    pub open_per_account: u32,
+    /// Running games that a network opened and in which no person holds a seat.
+    pub bot_games_per_network: u32,
+    /// Such games of everybody, in percent of the rooms that the server may have; at least one game.
+    pub bot_games_percent: u32,
+    /// Seats that a network holds in waiting public rooms of others.
+    pub waiting_seats_per_network: u32,
+}
+
+impl Default for RoomLimits {
+    fn default() -> Self {
+        Self {
+            created_per_connection: 10,
+            created_per_network: 120,
+            created_per_account: 2,
+            open_per_network: 200,
+            open_per_account: 50,
+            bot_games_per_network: 20,
+            bot_games_percent: 25,
+            waiting_seats_per_network: 50,
+        }
+    }
+}
+
+/// What was used and what is held, by whom.
+pub(crate) struct Admission {
+    rates: Rates,
+    ledger: Mutex<Ledger>,
+}
+
+impl Admission {
+    pub(crate) fn new(settings: &Settings) -> Arc<Self> {
+        let limits = &settings.room_limits;
+        Arc::new(Self { rates: Rates::new(limits), ledger: Mutex::new(Ledger::new(*limits, settings.max_rooms)) })
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The permit of a room that the journal had, whose owner is known only if it is an account.
+    pub(crate) fn recovered(self: &Arc<Self>, account: Option<AccountId>) -> Permit {
+        let opener = Opener::Recovered(account);
+        self.ledger().count(&opener);
+        Permit::new(Arc::clone(self), opener)
+    }
+
+    /// Counts a seat in a waiting public room that somebody else opened.
+    ///
+    /// # Errors
+    /// [`Denial::QuotaReached`] if the network holds as many as it may.
+    pub(crate) fn sit(self: &Arc<Self>, network: Network) -> Result<SeatPermit, Denial> {
+        match self.ledger().sit(network) {
+            Ok(()) => Ok(SeatPermit::new(Arc::clone(self), network)),
+            Err(limit) => {
+                Limit::WaitingSeats.hit();
+                Err(Denial::QuotaReached { held: Held::WaitingSeats, limit, retry_after_ms: QUOTA_RETRY_MS })
+            }
+        }
+    }
+
+    /// Counts the seat of somebody who returns to it, which no quota refuses.
+    pub(crate) fn sit_again(self: &Arc<Self>, network: Network) -> SeatPermit {
+        self.ledger().count_seat(network);
+        SeatPermit::new(Arc::clone(self), network)
+    }
+
+    /// Counts a new room, and returns its permit with the bot game that must make way for it, if the server is full.
+    fn open(self: &Arc<Self>, opener: Opener) -> Result<(Permit, Option<RoomId>), Denial> {
+        match self.ledger().open(&opener) {
+            Ok(makes_way) => Ok((Permit::new(Arc::clone(self), opener), makes_way)),
+            Err(Refused::Quota(limit)) => {
+                Limit::OpenRooms.hit();
+                Err(Denial::QuotaReached { held: Held::OpenRooms, limit, retry_after_ms: QUOTA_RETRY_MS })
+            }
+            Err(Refused::Full(limit)) => {
+                Limit::Rooms.hit();
+                Err(Denial::TooManyRooms { limit })
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// Lets a person open a room, or says why not. At the server's room limit the oldest game that only bots play is
+    /// closed and gives its place up.
+    ///
+    /// # Errors
+    /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
+    pub(crate) fn admit_room(&self, requester: &Requester) -> Result<Permit, Denial> {
+        self.takes_rooms()?;
+        let rates = &self.admission().rates;
+        rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
+        self.open(Opener::Person(*requester)).inspect_err(|_| rates.give_back(requester))
+    }
+
+    /// The permit of a room that nobody asked for from outside. It counts towards the server's room limit alone.
+    ///
+    /// # Errors
+    /// [`Denial::Maintenance`], [`Denial::TooManyRooms`].
+    pub(crate) fn admit_bots(&self) -> Result<Permit, Denial> {
+        self.takes_rooms()?;
+        self.open(Opener::Operator)
+    }
+
+    fn open(&self, opener: Opener) -> Result<Permit, Denial> {
+        let (permit, makes_way) = self.admission().open(opener)?;
+        makes_way.into_iter().for_each(|room| self.close_bot_game(room));
+        Ok(permit)
+    }
+
+    fn takes_rooms(&self) -> Result<(), Denial> {
+        let pauses = || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now()));
+        if self.is_draining() || pauses() { Err(Denial::Maintenance) } else { Ok(()) }
+    }
+
+    /// Notes that only bots play in this room from now on, and whether anybody watches. Games beyond the quota are
+    /// closed: of the same network first, the oldest that nobody watches before all others.
+    pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) {
+        for room in self.rooms().note_bot_game(room, watched) {
+            self.close_bot_game(room);
+        }
+    }
+
+    /// Its place is free at once; the room itself ends as soon as it gets to it.
+    fn close_bot_game(&self, room: RoomId) {
+        let Some(address) = self.rooms().take(room) else { return };
+        Limit::BotGames.hit();
+        log::debug!("room {room}: only bots play there, and its place is needed");
+        address.do_send(MakeWay);
+    }
+}

@@ -1,0 +1,93 @@
+//! Guards: as long as they live, a room or a seat counts for its owner.
+
+use std::sync::Arc;
+
+use vocabulary::{AccountId, RoomId};
+
+use super::{Admission, Rank, Requester};
+use crate::Network;
+
+/// On whose account a room is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Opener {
+    /// Somebody who asked for it.
+    Person(Requester),
+    /// Unknown, as the room was in the journal; but for the account that made it.
+    Recovered(Option<AccountId>),
+    /// The operator or a measurement: no quota holds for it.
+    Operator,
+}
+
+impl Opener {
+    pub(crate) const fn network(&self) -> Option<Network> {
+        match self {
+            Self::Person(requester) => Some(requester.network),
+            Self::Recovered(_) | Self::Operator => None,
+        }
+    }
+
+    pub(crate) const fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Person(requester) => requester.account,
+            Self::Recovered(account) => *account,
+            Self::Operator => None,
+        }
+    }
+
+    pub(crate) const fn is_operator(&self) -> bool {
+        matches!(self, Self::Operator)
+    }
+}
+
+/// The right to one room, which counts until this is dropped.
+pub(crate) struct Permit {
+    admission: Arc<Admission>,
+    opener: Opener,
+    /// Its place among the games that only bots play, if it is one.
+    rank: Option<Rank>,
+}
+
+impl Permit {
+    pub(super) const fn new(admission: Arc<Admission>, opener: Opener) -> Self {
+        Self { admission, opener, rank: None }
+    }
+
+    /// Whose room it is.
+    pub(crate) const fn opener(&self) -> Opener {
+        self.opener
+    }
+
+    /// Notes that only bots play in this room, and returns the games that must be closed for that.
+    pub(crate) fn note_bot_game(&mut self, room: RoomId, watched: bool) -> Vec<RoomId> {
+        if self.opener.is_operator() {
+            return Vec::new();
+        }
+        let mut ledger = self.admission.ledger();
+        self.rank = Some(ledger.rank(self.rank, room, self.opener.network(), watched));
+        ledger.excess(self.opener.network())
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.admission.ledger().close(&self.opener, self.rank);
+    }
+}
+
+/// A seat in a waiting public room that somebody else opened; it counts until this is dropped.
+pub(crate) struct SeatPermit {
+    admission: Arc<Admission>,
+    network: Network,
+}
+
+impl SeatPermit {
+    pub(super) const fn new(admission: Arc<Admission>, network: Network) -> Self {
+        Self { admission, network }
+    }
+}
+
+impl Drop for SeatPermit {
+    fn drop(&mut self) {
+        self.admission.ledger().stand(self.network);
+    }
+}

@@ -1,0 +1,67 @@
+//! What the room counts for: seats while it waits, and its place among the games that only bots play.
+
+use actix::{Context, Handler};
+use contracts::Farewell;
+use game_rules::Seat;
+use vocabulary::Denial;
+
+use super::{Room, messages::MakeWay, state::Stage};
+use crate::{Network, admission::SeatPermit};
+
+impl Room {
+    /// What a seat counts for somebody from this network: nothing in private rooms and in rooms that the network opened
+    /// itself, so a class or a family has its own tables without limit.
+    ///
+    /// # Errors
+    /// [`Denial::QuotaReached`].
+    pub(super) fn waiting_seat(&self, network: Network) -> Result<Option<SeatPermit>, Denial> {
+        if !self.is_counted_for(network) {
+            return Ok(None);
+        }
+        self.engine.admission().sit(network).map(Some)
+    }
+
+    /// Somebody is on their seat, which counts for nobody if the room was recovered meanwhile.
+    pub(super) fn count_seat_again(&mut self, seat: Seat, network: Network) {
+        if self.waiting_seats[seat].is_none() && self.is_counted_for(network) {
+            self.waiting_seats[seat] = Some(self.engine.admission().sit_again(network));
+        }
+    }
+
+    fn is_counted_for(&self, network: Network) -> bool {
+        let waiting = matches!(self.state.stage, Stage::Waiting);
+        waiting && self.state.roster.options.public && self.opener.network() != Some(network)
+    }
+
+    /// Gives back what seats counted that are free again, and all of them once the game is on.
+    pub(super) fn count_waiting_seats(&mut self) {
+        for seat in Seat::ALL {
+            if !matches!(self.state.stage, Stage::Waiting) || !self.state.is_held(seat) {
+                self.waiting_seats[seat] = None;
+            }
+        }
+    }
+
+    /// Notes when only bots are left, and from then on whether anybody watches. What is noted must be durable: a leave
+    /// that is rolled back gives the seat to its person again.
+    pub(super) fn note_bot_game(&mut self) {
+        if !self.state.is_left_to_bots() {
+            return;
+        }
+        let watched = !self.members.is_empty();
+        if self.bot_game != Some(watched) {
+            self.bot_game = Some(watched);
+            self.engine.note_bot_game(self.id, watched);
+        }
+    }
+}
+
+impl Handler<MakeWay> for Room {
+    type Result = ();
+
+    fn handle(&mut self, _: MakeWay, ctx: &mut Context<Self>) {
+        // Nothing waits for the journal at the beginning of a handler, and nothing is left to be written.
+        self.pending.close(Farewell::RoomClosed);
+        self.publish(ctx);
+    }
+}
