@@ -17,6 +17,8 @@ use crate::support::{Person, schemas, within};
 /// A connection, and all that it heard.
 pub(crate) struct Speaker {
     socket: WebSocketStream<TcpStream>,
+    /// A frame that was read and not heard yet.
+    ahead: Option<Result<Message, Error>>,
     contract: &'static str,
     /// The field that says what a message is.
     tag: &'static str,
@@ -29,12 +31,16 @@ pub(crate) struct Speaker {
 impl Speaker {
     /// Contract *live log*; the query begins with `?`, or is empty.
     pub(crate) async fn live_log(port: u16, query: &str) -> Self {
-        Self::knock(port, "live_log", &format!("/ws/live-log{query}"), &[]).await.expect("an upgrade")
+        Self::knock(port, "live_log", &format!("/ws/live-log{query}"), &[]).await.expect("an upgrade").arrived().await
     }
 
     /// Contract *chat*, as this person.
     pub(crate) async fn chat(person: &Person) -> Self {
-        Self::knock(person.port(), "chat", &format!("/ws?token={}", person.token), &[]).await.expect("an upgrade")
+        Self::knock(person.port(), "chat", &format!("/ws?token={}", person.token), &[])
+            .await
+            .expect("an upgrade")
+            .arrived()
+            .await
     }
 
     /// Contract *state*, as this person.
@@ -42,7 +48,22 @@ impl Speaker {
         let bearer = format!("Bearer {}", person.token);
         let mut headers = vec![("authorization", bearer.as_str()), ("client-type", client_type)];
         headers.extend(device.map(|device| ("device-id", device)));
-        Self::knock(person.port(), "state", "/ws", &headers).await.expect("an upgrade")
+        Self::knock(person.port(), "state", "/ws", &headers).await.expect("an upgrade").arrived().await
+    }
+
+    /// Waits until the server has said something, which is heard again: only then has it taken the connection in, and what
+    /// happens from now on is told to it.
+    async fn arrived(mut self) -> Self {
+        self.ahead = within("the first message", self.socket.next()).await;
+        self
+    }
+
+    /// The next frame.
+    async fn frame(&mut self) -> Option<Result<Message, Error>> {
+        match self.ahead.take() {
+            Some(first) => Some(first),
+            None => self.socket.next().await,
+        }
     }
 
     /// Asks for an upgrade with these headers.
@@ -66,7 +87,7 @@ impl Speaker {
             Ok((socket, answer)) => {
                 let protocol = answer.headers().get("sec-websocket-protocol");
                 let protocol = protocol.map(|value| value.to_str().expect("a text").to_owned());
-                Ok(Self { socket, contract, tag, seen: Vec::new(), protocol })
+                Ok(Self { socket, ahead: None, contract, tag, seen: Vec::new(), protocol })
             }
             Err(Error::Http(answer)) => Err(answer),
             Err(error) => panic!("{error}"),
@@ -118,7 +139,7 @@ impl Speaker {
     pub(crate) async fn hear(&mut self) -> Result<Value, (u16, String)> {
         within("a message", async {
             loop {
-                match self.socket.next().await {
+                match self.frame().await {
                     Some(Ok(Message::Text(text))) => return Ok(self.take_in(&text)),
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
                     Some(Ok(Message::Close(Some(frame)))) => {

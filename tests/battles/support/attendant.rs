@@ -18,6 +18,8 @@ use super::{Person, player::decision, schemas, within};
 /// A connection, and all that it heard.
 pub(crate) struct Attendant {
     socket: WebSocketStream<TcpStream>,
+    /// A frame that was read and not heard yet.
+    ahead: Option<Result<Message, Error>>,
     battle: String,
     /// Every message, in order.
     pub(crate) seen: Vec<Value>,
@@ -42,9 +44,24 @@ impl Attendant {
         stream.set_nodelay(true).expect("a socket option");
         let battle = path.rsplit('/').next().unwrap_or_default().split('?').next().unwrap_or_default().to_owned();
         match within("the handshake", client_async(request, stream)).await {
-            Ok((socket, _)) => Ok(Self { socket, battle, seen: Vec::new(), last_sequence: 0 }),
+            Ok((socket, _)) => Ok(Self { socket, ahead: None, battle, seen: Vec::new(), last_sequence: 0 }),
             Err(Error::Http(answer)) => Err(answer),
             Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Waits until the server has said something, which is heard again: only then has it taken the connection in, and what
+    /// happens from now on is told to it.
+    pub(crate) async fn arrived(mut self) -> Self {
+        self.ahead = within("the first message", self.socket.next()).await;
+        self
+    }
+
+    /// The next frame.
+    async fn frame(&mut self) -> Option<Result<Message, Error>> {
+        match self.ahead.take() {
+            Some(first) => Some(first),
+            None => self.socket.next().await,
         }
     }
 
@@ -91,7 +108,7 @@ impl Attendant {
         within("the server's pings", async {
             let mut asked = 0;
             while asked < count {
-                match self.socket.next().await {
+                match self.frame().await {
                     Some(Ok(Message::Ping(_))) => asked += 1,
                     Some(Ok(Message::Text(text))) => drop(self.take_in(&text)),
                     other => panic!("the connection ended: {other:?}"),
@@ -105,7 +122,7 @@ impl Attendant {
     async fn hear(&mut self) -> Result<Value, (u16, String)> {
         within("a message", async {
             loop {
-                match self.socket.next().await {
+                match self.frame().await {
                     Some(Ok(Message::Text(text))) => return Ok(self.take_in(&text)),
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
                     Some(Ok(Message::Close(Some(frame)))) => {

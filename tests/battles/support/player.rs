@@ -88,7 +88,7 @@ impl Person {
         let bearer = format!("Bearer {}", self.token);
         let path = format!("/ws/battles/{id}");
         match Attendant::knock(self.port(), &path, &[("authorization", &bearer)]).await {
-            Ok(attendant) => attendant,
+            Ok(attendant) => attendant.arrived().await,
             Err(answer) => panic!("no upgrade: {answer:?}"),
         }
     }
