@@ -15,7 +15,7 @@ use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOpti
 
 use crate::{
     Connections, Crowd, Requester, Rooms, Settings,
-    admission::{Admission, Permit},
+    admission::{Permit, RoomAdmission},
     announcements::LastAnnouncement,
     chat::Chat,
     journal::{Durability, Journal},
@@ -36,7 +36,7 @@ pub struct Engine(Arc<Shared>);
 
 struct Shared {
     settings: Settings,
-    admission: Arc<Admission>,
+    admission: Arc<RoomAdmission>,
     rooms: Rooms,
     connections: Connections,
     /// The connections that are open, or are about to be.
@@ -85,7 +85,7 @@ impl Engine {
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
         let engine = Self(Arc::new(Shared {
-            admission: Admission::new(&settings),
+            admission: RoomAdmission::new(&settings),
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
@@ -117,7 +117,7 @@ impl Engine {
         &self.0.settings
     }
 
-    pub(crate) fn admission(&self) -> &Arc<Admission> {
+    pub(crate) fn room_admission(&self) -> &Arc<RoomAdmission> {
         &self.0.admission
     }
 

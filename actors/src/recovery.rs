@@ -121,7 +121,7 @@ impl Engine {
         let kept = kept.map_err(|reason| Unread { room, reason })?;
         let (view, left_to_bots) = (kept.state().view(), kept.state().is_left_to_bots());
         let id = view.situation.roster.room;
-        let permit = self.admission().recovered(kept.creator());
+        let permit = self.room_admission().recovered(kept.creator());
         let opener = permit.opener();
         let entered = self.rooms().enter(view, permit, || Room::rebuilt(self.clone(), kept, opener).start());
         if left_to_bots && entered.is_ok() {

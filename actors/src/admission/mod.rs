@@ -72,12 +72,12 @@ impl Default for RoomLimits {
 }
 
 /// What was used and what is held, by whom.
-pub(crate) struct Admission {
+pub(crate) struct RoomAdmission {
     rates: Rates,
     ledger: Mutex<Ledger>,
 }
 
-impl Admission {
+impl RoomAdmission {
     pub(crate) fn new(settings: &Settings) -> Arc<Self> {
         let limits = &settings.room_limits;
         Arc::new(Self { rates: Rates::new(limits), ledger: Mutex::new(Ledger::new(*limits, settings.max_rooms)) })
@@ -138,7 +138,7 @@ impl Engine {
     /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
     pub(crate) fn admit_room(&self, requester: &Requester) -> Result<Permit, Denial> {
         self.takes_rooms()?;
-        let rates = &self.admission().rates;
+        let rates = &self.room_admission().rates;
         rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
         self.open(Opener::Person(*requester)).inspect_err(|_| rates.give_back(requester))
     }
@@ -153,7 +153,7 @@ impl Engine {
     }
 
     fn open(&self, opener: Opener) -> Result<Permit, Denial> {
-        let (permit, makes_way) = self.admission().open(opener)?;
+        let (permit, makes_way) = self.room_admission().open(opener)?;
         makes_way.into_iter().for_each(|room| self.close_bot_game(room));
         Ok(permit)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vocabulary::{AccountId, RoomId};
 
-use super::{Admission, Rank, Requester};
+use super::{Rank, Requester, RoomAdmission};
 use crate::Network;
 
 /// On whose account a room is.
@@ -41,14 +41,14 @@ impl Opener {
 
 /// The right to one room, which counts until this is dropped.
 pub(crate) struct Permit {
-    admission: Arc<Admission>,
+    admission: Arc<RoomAdmission>,
     opener: Opener,
     /// Its place among the games that only bots play, if it is one.
     rank: Option<Rank>,
 }
 
 impl Permit {
-    pub(super) const fn new(admission: Arc<Admission>, opener: Opener) -> Self {
+    pub(super) const fn new(admission: Arc<RoomAdmission>, opener: Opener) -> Self {
         Self { admission, opener, rank: None }
     }
 
@@ -76,12 +76,12 @@ impl Drop for Permit {
 
 /// A seat in a waiting public room that somebody else opened; it counts until this is dropped.
 pub(crate) struct SeatPermit {
-    admission: Arc<Admission>,
+    admission: Arc<RoomAdmission>,
     network: Network,
 }
 
 impl SeatPermit {
-    pub(super) const fn new(admission: Arc<Admission>, network: Network) -> Self {
+    pub(super) const fn new(admission: Arc<RoomAdmission>, network: Network) -> Self {
         Self { admission, network }
     }
 }
