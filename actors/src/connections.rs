@@ -8,6 +8,7 @@ use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
     Settings,
+    room::Identified,
     session::{Frame, Outbox},
 };
 
@@ -152,17 +153,29 @@ impl Connections {
         reached.count()
     }
 
+    /// Closes every connection that is meant, of all that are open; returns how many.
+    pub(crate) fn close_where(&self, farewell: Farewell, is_meant: impl Fn(ConnectionId, &Link) -> bool) -> usize {
+        let meant = self.links.iter().filter(|link| is_meant(*link.key(), link) && !link.outbox.is_closing());
+        meant.map(|link| link.close(farewell)).count()
+    }
+
+    /// Whose a connection is; `None` if it is not open.
+    pub(crate) fn identify(&self, connection: ConnectionId) -> Option<Identified> {
+        let link = self.links.get(&connection)?;
+        Some(Identified { account: link.account, network: Some(link.address.into()) })
+    }
+
     /// Closes all connections of one account.
     pub fn close_of(&self, account: AccountId, farewell: Farewell) {
-        self.close_where(account, farewell, |_| true);
+        self.close_those_of(account, farewell, |_| true);
     }
 
     /// Closes the connections of an account that one login opened.
     pub fn close_login(&self, account: AccountId, login: LoginId, farewell: Farewell) {
-        self.close_where(account, farewell, |link| link.login == Some(login));
+        self.close_those_of(account, farewell, |link| link.login == Some(login));
     }
 
-    fn close_where(&self, account: AccountId, farewell: Farewell, is_meant: impl Fn(&Link) -> bool) {
+    fn close_those_of(&self, account: AccountId, farewell: Farewell, is_meant: impl Fn(&Link) -> bool) {
         for connection in self.connections_of(account) {
             if let Some(link) = self.links.get(&connection).filter(|link| is_meant(link)) {
                 link.close(farewell);

@@ -16,6 +16,7 @@ use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOpti
 use crate::{
     Connections, Rooms, Settings,
     announcements::LastAnnouncement,
+    bans::Bans,
     chat::Chat,
     journal::{Durability, Journal},
     live_log::LiveLog,
@@ -53,6 +54,7 @@ struct Shared {
     chat_visits: Window<AccountId>,
     pause: PlannedPause,
     announcement: LastAnnouncement,
+    bans: Bans,
     draining: AtomicBool,
 }
 
@@ -78,6 +80,7 @@ impl Engine {
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
+        let bans = Bans::new(store.clone());
         let engine = Self(Arc::new(Shared {
             settings,
             rooms: Rooms::default(),
@@ -95,6 +98,7 @@ impl Engine {
             chat_visits,
             pause: PlannedPause::default(),
             announcement: LastAnnouncement::default(),
+            bans,
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -117,6 +121,11 @@ impl Engine {
     /// before that gets the time again.
     pub fn running_since(&self) -> Instant {
         self.0.pulse.as_ref().map_or(self.0.started, |pulse| pulse.running_since())
+    }
+
+    /// Who is banned. None is until they are [loaded](Bans::load).
+    pub fn bans(&self) -> &Bans {
+        &self.0.bans
     }
 
     /// The threads that read from sockets.

@@ -5,6 +5,7 @@
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
 mod announcements;
+mod bans;
 mod bot;
 mod chat;
 mod closed;
@@ -18,6 +19,7 @@ mod lobby;
 mod meters;
 pub mod mistakes;
 mod network;
+mod oversight;
 mod pauses;
 mod petitions;
 mod pulse;
@@ -31,6 +33,7 @@ mod settings;
 pub mod window;
 pub mod wire;
 
+pub use bans::{Ban, BanTarget, Bans, ParseBanTargetError, has_loopback, overlap, parse_network};
 pub use closed::Visibility;
 pub use connections::Connections;
 pub use engine::Engine;
@@ -38,6 +41,7 @@ pub use journal::Durability;
 pub use limit::Limit;
 pub use live_log::{LiveLog, NotLogged};
 pub use network::Network;
+pub use oversight::Party;
 pub use readers::Readers;
 pub use recovery::Recovered;
 pub use rooms::{RoomView, Rooms};

@@ -31,6 +31,10 @@ limits! {
     HttpRequests = "http_requests",
     /// Messages on one WebSocket connection.
     Messages = "messages",
+    /// Requests and connections of banned accounts and networks.
+    Bans = "bans",
+    /// People who were removed from a waiting room and come back too early.
+    RemovedPlayers = "removed_players",
 }
 
 impl Limit {

@@ -7,7 +7,7 @@ use rand::RngExt;
 use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
 
 use crate::{
-    Engine, bot,
+    Engine, Network, bot,
     room::{
         Claim, Past, Room, Seen,
         messages::{Close, Peek, Petition, Recall, Recognise, Wish},
@@ -20,10 +20,10 @@ impl Engine {
     ///
     /// # Errors
     /// [`Denial::Maintenance`], [`Denial::TooManyRooms`], [`Denial::NotDurable`].
-    pub async fn create_for(&self, account: AccountId, request: &CreateRoom) -> Result<Seen, Denial> {
+    pub async fn create_for(&self, account: AccountId, network: Network, request: &CreateRoom) -> Result<Seen, Denial> {
         let (room, address) = self.create(request)?;
         let wish = Wish::Join { player: request.player.clone(), creates: true };
-        ask(room, &address, Petition { account, wish }).await
+        ask(room, &address, Petition { account, network: Some(network), wish }).await
     }
 
     /// How a room stands, with what the account may see of its own seat.
@@ -31,16 +31,16 @@ impl Engine {
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn look(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Look).await
+        self.petition(account, None, room, Wish::Look).await
     }
 
     /// Sits down.
     ///
     /// # Errors
-    /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`], and those of
-    /// [`look`](Self::look).
-    pub async fn join(&self, account: AccountId, room: RoomId, player: Name) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Join { player, creates: false }).await
+    /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`],
+    /// [`Denial::Removed`], and those of [`look`](Self::look).
+    pub async fn join(&self, account: AccountId, network: Network, room: RoomId, player: Name) -> Result<Seen, Denial> {
+        self.petition(account, Some(network), room, Wish::Join { player, creates: false }).await
     }
 
     /// Gives the seat up before the game.
@@ -48,7 +48,7 @@ impl Engine {
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::AlreadyStarted`], and those of [`look`](Self::look).
     pub async fn leave(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Leave).await
+        self.petition(account, None, room, Wish::Leave).await
     }
 
     /// Gives a game up for good.
@@ -57,7 +57,7 @@ impl Engine {
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::WrongPhase`] when it is over, and those of
     /// [`look`](Self::look).
     pub async fn forfeit(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Forfeit).await
+        self.petition(account, None, room, Wish::Forfeit).await
     }
 
     /// Does what one asks from a seat.
@@ -65,7 +65,7 @@ impl Engine {
     /// # Errors
     /// As for a connection on that seat.
     pub async fn act(&self, account: AccountId, room: RoomId, request: RoomRequest) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Do(request)).await
+        self.petition(account, None, room, Wish::Do(request)).await
     }
 
     /// How a room that lives stood after each of its events, as the account may see it.
@@ -125,9 +125,15 @@ impl Engine {
         self.room(room)?.send(Close).await.map_err(|_| gone(room))
     }
 
-    async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {
+    async fn petition(
+        &self,
+        account: AccountId,
+        network: Option<Network>,
+        room: RoomId,
+        wish: Wish,
+    ) -> Result<Seen, Denial> {
         let answer = match self.room(room) {
-            Ok(address) => ask(room, &address, Petition { account, wish: wish.clone() }).await,
+            Ok(address) => ask(room, &address, Petition { account, network, wish: wish.clone() }).await,
             Err(denial) => Err(denial),
         };
         match (&wish, answer) {

@@ -1,26 +1,30 @@
 //! Making battles, and the seats in them.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{StatusCode, header},
     web,
 };
 use actors::{Engine, room::Seen};
 use contracts::battles::{
-    client::{BattleCreation, JoinBody},
+    client::{BattleCreation, JoinBody, KickBody},
     error::{Code, Refusal},
     server::{Battle, GameState},
 };
 use game_rules::{PieceSet, Seat};
 use serde_json::json;
-use vocabulary::{CreateRoom, Denial, RoomRequest};
+use vocabulary::{CreateRoom, Denial, Occupant, RoomRequest};
 
-use super::refused::{account_id, battle_id, names};
+use super::{
+    host::Host,
+    refused::{account_id, battle_id, names},
+};
 use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
         body::{By, Json, Optional},
+        client,
     },
 };
 
@@ -38,13 +42,15 @@ use crate::{
     (status = 503, description = "`MAINTENANCE`, `TOO_MANY_BATTLES`, `NOT_DURABLE`, `BUSY`", body = Refusal)))]
 pub(super) async fn create(
     engine: web::Data<Engine>,
+    request: HttpRequest,
     By(Caller(account), Json(wanted)): By<Caller, Json<BattleCreation>>,
 ) -> Result<HttpResponse, Refused> {
     let [player, _] = names(&account);
     let options = wanted.options(&engine.settings().room_defaults);
     let room_name = wanted.name.unwrap_or_else(|| player.clone());
+    let network = client::address(&request).into();
     let request = CreateRoom { room_name, player, options };
-    let seen = engine.create_for(account_id(&account)?, &request).await?;
+    let seen = engine.create_for(account_id(&account)?, network, &request).await?;
     let location = format!("/battles/{}", seen.view.situation.roster.room);
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
 }
@@ -56,6 +62,7 @@ pub(super) async fn create(
     (status = 200, description = "The battle", body = Battle),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`REMOVED`: the host removed the caller; `details.retryAfterMs` says when they may join again", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
@@ -67,20 +74,22 @@ pub(super) async fn join(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
     id: web::Path<String>,
+    request: HttpRequest,
     By(Caller(account), body): By<Caller, Optional<JoinBody>>,
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let network = client::address(&request).into();
     if let Some(name) = body.0.and_then(|body| body.player_name) {
         let owner = accounts.store().owner_of_name(&name.skeleton()).await?;
         if owner.is_some_and(|owner| owner != account.id) {
             return Err(Denial::NameTaken { name }.into());
         }
-        return Ok(web::Json(battle(&engine.join(id, room, name).await?)));
+        return Ok(web::Json(battle(&engine.join(id, network, room, name).await?)));
     }
     let [liked, own] = names(&account);
     // The display name of another player in the room is taken; a username is nobody else's.
-    let seen = match engine.join(id, room, liked).await {
-        Err(Denial::NameTaken { .. }) => engine.join(id, room, own).await?,
+    let seen = match engine.join(id, network, room, liked).await {
+        Err(Denial::NameTaken { .. }) => engine.join(id, network, room, own).await?,
         joined => joined?,
     };
     Ok(web::Json(battle(&seen)))
@@ -121,6 +130,30 @@ pub(super) async fn leave(
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
     let seen = engine.leave(account_id(&account)?, battle_id(&id)?).await?;
+    Ok(web::Json(battle(&seen)))
+}
+
+/// Removes a person before the battle starts. Host only. The person is told, the seat is free at once, and for ten minutes
+/// they can't join this battle again.
+#[utoipa::path(post, path = "/battles/{id}/kick", tag = "battles", request_body = KickBody, security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 409, description = "`ALREADY_STARTED`, `NO_PLAYER_THERE`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn kick(
+    engine: web::Data<Engine>,
+    By(host, Json(kick)): By<Host, Json<KickBody>>,
+) -> Result<web::Json<Battle>, Refused> {
+    let request = RoomRequest::RemovePlayer(Occupant::At(kick.seat));
+    let seen = engine.act(host.account, host.room, request).await?;
     Ok(web::Json(battle(&seen)))
 }
 

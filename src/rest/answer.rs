@@ -58,6 +58,10 @@ impl ResponseError for Refused {
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
+        let wait = || self.0.details.as_ref()?["retryAfterMs"].as_u64();
+        if let (Code::Banned | Code::Removed, Some(wait)) = (self.0.code, wait()) {
+            answer.insert_header((header::RETRY_AFTER, wait.div_ceil(1_000)));
+        }
         if self.status_code() == StatusCode::REQUEST_TIMEOUT {
             // What is missing of the request must not be read as the next one.
             answer.force_close();

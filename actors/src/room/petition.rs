@@ -13,14 +13,17 @@ use super::{
     broadcast::Member,
     chronicle::Past,
     messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
+    removal::Newcomer,
     state::Stage,
 };
+use crate::Network;
 
 impl Handler<Petition> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
 
-    fn handle(&mut self, Petition { account, wish }: Petition, ctx: &mut Self::Context) -> Self::Result {
-        let granted = self.grant(account, wish);
+    fn handle(&mut self, petition: Petition, ctx: &mut Self::Context) -> Self::Result {
+        let Petition { account, network, wish } = petition;
+        let granted = self.grant(account, network, wish);
         if self.members.is_empty() && self.seat_held_by(account).is_some() {
             // Who plays over REST is there as well.
             self.deserted = Some(Instant::now());
@@ -31,7 +34,7 @@ impl Handler<Petition> for Room {
 }
 
 impl Room {
-    fn grant(&mut self, account: AccountId, wish: Wish) -> Result<(), Denial> {
+    fn grant(&mut self, account: AccountId, network: Option<Network>, wish: Wish) -> Result<(), Denial> {
         match wish {
             Wish::Look => return Ok(()),
             _ if self.is_frozen() => return Err(Denial::NotDurable),
@@ -41,7 +44,8 @@ impl Room {
             Wish::Join { player, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
-                let narration = self.seat(&player, Some(account), &secret, creates)?;
+                let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
+                let narration = self.seat(&newcomer, &secret, creates)?;
                 self.reseat();
                 self.broadcast(&narration, None);
             }
