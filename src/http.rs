@@ -8,7 +8,7 @@ use actix_web::{
     middleware::from_fn,
     web,
 };
-use actors::Engine;
+use actors::{Bans, Engine};
 use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -47,6 +47,7 @@ const DESCRIPTION: &str = "/api/openapi.json";
 #[derive(Clone)]
 pub(crate) struct Shared {
     engine: web::Data<Engine>,
+    bans: web::Data<Bans>,
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
     all_requests: web::Data<AllRequests>,
@@ -94,6 +95,7 @@ impl Shared {
         readiness: Readiness,
     ) -> anyhow::Result<Self> {
         Ok(Self {
+            bans: web::Data::new(engine.bans().clone()),
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
@@ -135,6 +137,7 @@ impl Shared {
 pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
     config
         .app_data(shared.engine.clone())
+        .app_data(shared.bans.clone())
         .app_data(shared.accounts.clone())
         .app_data(shared.limits.clone())
         .app_data(shared.all_requests.clone())

@@ -33,7 +33,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::{
     gate::Gate,
     http, ready as readiness,
-    rest::{self, cors, headers, host, limit, request_id, transport},
+    rest::{self, bans, cors, headers, host, limit, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
     watch::{self, Watch},
@@ -140,6 +140,7 @@ impl Counter {
             .wrap(from_fn(cors::explained))
             .wrap(from_fn(transport::checked))
             .wrap(from_fn(host::checked))
+            .wrap(from_fn(bans::checked))
             .wrap(from_fn(headers::safe))
             .wrap(from_fn(request_id::identified))
             .wrap(from_fn(rest::mistakes::counted))

@@ -63,10 +63,12 @@ impl Application {
         actix_web::rt::spawn(keep_up(metrics.clone()));
         actix_web::rt::spawn(mistakes::keep_summing_up());
         let mut kept = kept(settings).await?;
-        let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
+        let engine = Engine::start_with(settings.engine(), kept.store.clone());
+        engine.bans().load().await.context("the bans can't be read")?;
+        let bans = engine.bans().clone();
+        let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone(), bans)?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
-        let engine = Engine::start_with(settings.engine(), kept.store.clone());
         let readiness = Readiness::new(engine.clone(), kept.store.clone());
         let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
         let watch = Watch::new(settings.edge.idle());

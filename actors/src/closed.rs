@@ -97,7 +97,9 @@ impl Closed {
         match (wish, &refusal) {
             (Wish::Join { .. }, Denial::NotInRoom) => Denial::AlreadyStarted,
             (Wish::Join { .. }, _) => Denial::AlreadyInRoom,
-            (Wish::Leave | Wish::Do(RoomRequest::Start), Denial::WrongPhase { .. }) => Denial::AlreadyStarted,
+            (Wish::Leave | Wish::Do(RoomRequest::Start | RoomRequest::RemovePlayer(_)), Denial::WrongPhase { .. }) => {
+                Denial::AlreadyStarted
+            }
             (Wish::Leave | Wish::Look | Wish::Forfeit | Wish::Do(_), _) => refusal,
         }
     }

@@ -1,6 +1,6 @@
 //! All open connections: to count them, to cut those that take nothing, to tell them what operators say.
 
-use std::{sync::Arc, time::Instant};
+use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use contracts::{ContractId, Farewell};
 use dashmap::DashMap;
@@ -8,6 +8,7 @@ use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
     Settings,
+    room::Identified,
     session::{Frame, Outbox},
 };
 
@@ -19,6 +20,8 @@ pub(crate) struct Link {
     pub(crate) account: Option<AccountId>,
     /// The login that opened it; `None` for guests and for tokens of a version that named no login.
     pub(crate) login: Option<LoginId>,
+    /// Where its client is.
+    pub(crate) address: IpAddr,
     /// What its client calls the device that it runs on.
     pub(crate) device: Option<String>,
 }
@@ -138,17 +141,29 @@ impl Connections {
         reached.count()
     }
 
+    /// Closes every connection that is meant, of all that are open; returns how many.
+    pub(crate) fn close_where(&self, farewell: Farewell, is_meant: impl Fn(ConnectionId, &Link) -> bool) -> usize {
+        let meant = self.links.iter().filter(|link| is_meant(*link.key(), link) && !link.outbox.is_closing());
+        meant.map(|link| link.close(farewell)).count()
+    }
+
+    /// Whose a connection is; `None` if it is not open.
+    pub(crate) fn identify(&self, connection: ConnectionId) -> Option<Identified> {
+        let link = self.links.get(&connection)?;
+        Some(Identified { account: link.account, network: Some(link.address.into()) })
+    }
+
     /// Closes all connections of one account.
     pub fn close_of(&self, account: AccountId, farewell: Farewell) {
-        self.close_where(account, farewell, |_| true);
+        self.close_those_of(account, farewell, |_| true);
     }
 
     /// Closes the connections of an account that one login opened.
     pub fn close_login(&self, account: AccountId, login: LoginId, farewell: Farewell) {
-        self.close_where(account, farewell, |link| link.login == Some(login));
+        self.close_those_of(account, farewell, |link| link.login == Some(login));
     }
 
-    fn close_where(&self, account: AccountId, farewell: Farewell, is_meant: impl Fn(&Link) -> bool) {
+    fn close_those_of(&self, account: AccountId, farewell: Farewell, is_meant: impl Fn(&Link) -> bool) {
         for connection in self.connections_of(account) {
             if let Some(link) = self.links.get(&connection).filter(|link| is_meant(link)) {
                 link.close(farewell);
@@ -167,6 +182,7 @@ mod tests {
             contract: ContractId::State,
             account: Some(account),
             login: None,
+            address: IpAddr::from([127, 0, 0, 1]),
             device: device.map(str::to_owned),
         }
     }

@@ -17,6 +17,7 @@ use crate::{
     Connections, Crowd, Requester, Rooms, Settings,
     admission::{Permit, RoomAdmission},
     announcements::LastAnnouncement,
+    bans::Bans,
     chat::Chat,
     journal::{Durability, Journal},
     live_log::LiveLog,
@@ -59,6 +60,7 @@ struct Shared {
     chat_visits: Window<AccountId>,
     pause: PlannedPause,
     announcement: LastAnnouncement,
+    bans: Bans,
     draining: AtomicBool,
 }
 
@@ -84,6 +86,7 @@ impl Engine {
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
+        let bans = Bans::new(store.clone());
         let engine = Self(Arc::new(Shared {
             admission: RoomAdmission::new(&settings),
             settings,
@@ -104,6 +107,7 @@ impl Engine {
             chat_visits,
             pause: PlannedPause::default(),
             announcement: LastAnnouncement::default(),
+            bans,
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -130,6 +134,11 @@ impl Engine {
     /// before that gets the time again.
     pub fn running_since(&self) -> Instant {
         self.0.pulse.as_ref().map_or(self.0.started, |pulse| pulse.running_since())
+    }
+
+    /// Who is banned. None is until they are [loaded](Bans::load).
+    pub fn bans(&self) -> &Bans {
+        &self.0.bans
     }
 
     /// The threads that read from sockets.

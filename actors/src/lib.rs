@@ -6,6 +6,7 @@
 
 mod admission;
 mod announcements;
+mod bans;
 mod bot;
 mod chat;
 mod closed;
@@ -20,6 +21,7 @@ mod lobby;
 mod meters;
 pub mod mistakes;
 mod network;
+mod oversight;
 mod pauses;
 mod petitions;
 mod pulse;
@@ -34,6 +36,7 @@ pub mod window;
 pub mod wire;
 
 pub use admission::{Requester, RoomLimits};
+pub use bans::{Ban, BanTarget, Bans, ParseBanTargetError, has_loopback, overlap, parse_network};
 pub use closed::Visibility;
 pub use connections::Connections;
 pub use crowd::{Bounds, Crowd, Crowded, Ticket};
@@ -42,6 +45,7 @@ pub use journal::Durability;
 pub use limit::Limit;
 pub use live_log::{LiveLog, NotLogged};
 pub use network::Network;
+pub use oversight::Party;
 pub use readers::Readers;
 pub use recovery::Recovered;
 pub use rooms::{RoomView, Rooms};

@@ -51,6 +51,10 @@ limits! {
     BotGames = "bot_games",
     /// Seats of a network in waiting public rooms of others.
     WaitingSeats = "waiting_seats",
+    /// Requests and connections of banned accounts and networks.
+    Bans = "bans",
+    /// People who were removed from a waiting room and come back too early.
+    RemovedPlayers = "removed_players",
 }
 
 impl Limit {

@@ -2,6 +2,11 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use vocabulary::RoomId;
+
 /// An IPv4 address, or the /64 of an IPv6 address: whoever is given IPv6 has at least a /64 to themselves, so all of its
 /// 2⁶⁴ addresses count as one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -16,9 +21,55 @@ impl From<IpAddr> for Network {
     }
 }
 
+impl Network {
+    /// What a room's journal keeps of it.
+    pub(crate) fn mark(self, room: RoomId) -> NetworkMark {
+        let hash = Sha256::new().chain_update(room.as_str()).chain_update(self.0.to_string()).finalize();
+        NetworkMark([hash[0], hash[1], hash[2]])
+    }
+
+    /// Whether all of it is in this network.
+    pub(crate) fn is_within(self, network: &IpNet) -> bool {
+        network.contains(&IpNet::from(self))
+    }
+}
+
+impl From<Network> for IpNet {
+    /// The address alone, or the whole /64.
+    fn from(Network(address): Network) -> Self {
+        let length = if address.is_ipv4() { 32 } else { 64 };
+        Self::new(address, length).unwrap_or_else(|_| Self::from(address))
+    }
+}
+
+/// 24 bits of a hash of a network and a room. Enough to know a network again: another one has the same mark in one of
+/// 16 million cases. Not enough to tell which it was: 256 IPv4 addresses have the mark in common, others in each room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct NetworkMark([u8; 3]);
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_is_one_networks_in_one_room() {
+        let network = |address: &str| Network::from(address.parse::<IpAddr>().unwrap());
+        let (here, there) = ("ABCD2345".parse().unwrap(), "ABCD2346".parse().unwrap());
+        let mark = network("203.0.113.7").mark(here);
+        assert_eq!(network("::ffff:203.0.113.7").mark(here), mark);
+        assert_ne!(network("203.0.113.8").mark(here), mark);
+        assert_ne!(network("203.0.113.7").mark(there), mark);
+    }
+
+    #[test]
+    fn a_network_is_banned_as_a_whole() {
+        for (address, within) in [("203.0.113.7", "203.0.113.7/32"), ("2001:db8::7", "2001:db8::/64")] {
+            let network = Network::from(address.parse::<IpAddr>().unwrap());
+            assert_eq!(IpNet::from(network).to_string(), within);
+            assert!(network.is_within(&within.parse().unwrap()));
+            assert!(!network.is_within(&"2001:db8::7/128".parse().unwrap()));
+        }
+    }
 
     #[test]
     fn addresses_of_one_slash_64_are_one_network() {

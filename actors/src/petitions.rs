@@ -40,7 +40,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`],
-    /// [`Denial::QuotaReached`], and those of [`look`](Self::look).
+    /// [`Denial::Removed`], [`Denial::QuotaReached`], and those of [`look`](Self::look).
     pub async fn join(&self, account: AccountId, network: Network, room: RoomId, player: Name) -> Result<Seen, Denial> {
         self.petition(account, room, Wish::Join { player, network, creates: false }).await
     }

@@ -67,6 +67,12 @@ impl Rooms {
         self.by_id.iter().for_each(|listed| listed.address.do_send(Awake));
     }
 
+    /// The rooms whose game has not begun.
+    pub(crate) fn waiting(&self) -> Vec<Addr<Room>> {
+        let waiting = self.by_id.iter().filter(|listed| listed.roster().status == RoomStatus::Waiting);
+        waiting.map(|listed| listed.address.clone()).collect()
+    }
+
     /// What everybody may know of a room.
     pub fn roster(&self, room: RoomId) -> Option<Arc<Roster>> {
         self.by_id.get(&room).map(|listed| Arc::clone(listed.roster()))

@@ -22,6 +22,8 @@ pub struct Settings {
     pub disconnect_grace: Duration,
     /// How long a waiting room keeps the seat of a lost connection.
     pub waiting_grace: Duration,
+    /// How long somebody who was removed from a waiting room may not come back.
+    pub removed_for: Duration,
     /// How long a room stays open, and a game in it goes on, without a connected person.
     pub room_idle: Duration,
     /// How many of its last events a room can tell again; at least 1,024 by the contract.
@@ -100,6 +102,7 @@ impl Default for Settings {
             bot_think: Duration::from_millis(50),
             disconnect_grace: Duration::from_secs(5),
             waiting_grace: Duration::from_secs(60),
+            removed_for: Duration::from_secs(600),
             room_idle: Duration::from_secs(600),
             history_events: 1_024,
             outbox_bytes: 1 << 20,

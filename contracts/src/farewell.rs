@@ -7,10 +7,14 @@ pub enum Farewell {
     Replaced,
     /// The room has closed: 1000.
     RoomClosed,
-    /// An operator has closed the room: 1000.
+    /// An operator has closed the room or the connection: 1000.
     ClosedByOperator,
     /// An operator has shut the account out: 1008.
     Blocked,
+    /// An operator has banned the account or its network: 1008.
+    Banned,
+    /// The host has removed the account from the room: 1008.
+    Removed,
     /// The room failed: 1011.
     RoomFailed,
     /// The server stops: 1001.
@@ -50,6 +54,8 @@ impl Farewell {
             | Self::UnknownRoom
             | Self::NotAdmitted
             | Self::Blocked
+            | Self::Banned
+            | Self::Removed
             | Self::NotAuthenticated
             | Self::InvalidToken
             | Self::TokenExpired
@@ -67,6 +73,8 @@ impl Farewell {
             Self::RoomClosed => "room closed",
             Self::ClosedByOperator => "closed by an operator",
             Self::Blocked => "account blocked",
+            Self::Banned => "banned by an operator",
+            Self::Removed => "removed by the host",
             Self::RoomFailed => "room failed",
             Self::ServerStopping => "server stopping",
             Self::TooSlow => "too slow",

@@ -58,6 +58,7 @@ pub(super) async fn register(
     (status = 200, description = "Tokens", body = AuthResponse),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 403, description = "`BANNED`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
@@ -78,6 +79,7 @@ pub(super) async fn login(
     (status = 200, description = "Tokens", body = TokenResponse),
     (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
+    (status = 403, description = "`BANNED`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
     (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
@@ -150,7 +152,10 @@ async fn log_in(
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let matches = accounts.passwords().verify(password, hash).await?;
     match account {
-        Some(account) if matches && !account.blocked => accounts.tokens().begin(accounts.store(), &account).await,
+        Some(account) if matches && !account.blocked => {
+            accounts.check_ban(&account)?;
+            accounts.tokens().begin(accounts.store(), &account).await
+        }
         _ => Err(Refusal::invalid_credentials().into()),
     }
 }

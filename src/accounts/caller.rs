@@ -102,7 +102,9 @@ impl Accounts {
 
     async fn welcome(&self, bearer: &Bearer) -> Result<Option<Account>, Refused> {
         let family = bearer.login.map(|login| login.to_string());
-        Ok(self.store().account_of_login(&bearer.id, bearer.version, family.as_deref()).await?)
+        let account = self.store().account_of_login(&bearer.id, bearer.version, family.as_deref()).await?;
+        account.as_ref().map_or(Ok(()), |account| self.check_ban(account))?;
+        Ok(account)
     }
 
     /// Whom a token is of, as others see them.

@@ -17,9 +17,13 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use actors::Bans;
 use store::{Account, Store};
 
-use crate::settings::{AuthSettings, StoreSettings};
+use crate::{
+    rest::{answer::Refused, bans},
+    settings::{AuthSettings, StoreSettings},
+};
 use passwords::Passwords;
 use tokens::Tokens;
 
@@ -44,6 +48,7 @@ struct Inner {
     store: Store,
     passwords: Passwords,
     tokens: Tokens,
+    bans: Bans,
 }
 
 impl Accounts {
@@ -51,9 +56,9 @@ impl Accounts {
     ///
     /// # Errors
     /// A sentence for the operator when there is no key that may be used.
-    pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store) -> anyhow::Result<Self> {
+    pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store, bans: Bans) -> anyhow::Result<Self> {
         let tokens = Tokens::new(&key::keys(auth, &place.data_dir)?, auth);
-        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens }) })
+        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, bans }) })
     }
 
     /// Deletes tokens that have ended, now and then, as long as the server lives.
@@ -70,6 +75,18 @@ impl Accounts {
     /// Where they are kept.
     pub(crate) fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Refuses an account that is banned.
+    ///
+    /// # Errors
+    /// `BANNED`
+    pub(crate) fn check_ban(&self, account: &Account) -> Result<(), Refused> {
+        let id = account.id.parse().ok();
+        match id.and_then(|id| self.inner.bans.of_account(id)) {
+            Some(ban) => Err(bans::refused(&ban)),
+            None => Ok(()),
+        }
     }
 
     fn passwords(&self) -> &Passwords {

@@ -1,6 +1,7 @@
 //! Operators: what they may see and do over REST. `liap-tui admin` is a client of it.
 
 mod analytics;
+mod bans;
 mod broadcast;
 mod maintenance;
 mod operator;

@@ -7,13 +7,17 @@ use actix_web::{
 };
 use utoipa::OpenApi;
 
-use super::{analytics, broadcast, maintenance, rooms, users};
+use super::{analytics, bans, broadcast, maintenance, rooms, users};
 use crate::rest::{limit, page};
 
 /// What utoipa reads off the handlers; [`openapi`](crate::rest::openapi) makes the whole document of it.
 #[derive(OpenApi)]
 #[openapi(paths(
     analytics::analytics,
+    bans::list,
+    bans::ban,
+    bans::lift,
+    bans::disconnect,
     broadcast::broadcast,
     broadcast::current,
     broadcast::withdraw,
@@ -37,6 +41,18 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
             "/admin/rooms/{id}",
             [(Method::DELETE, web::route().to(rooms::close).wrap(from_fn(limit::others)))],
         ))
+        .service(page::page(
+            "/admin/bans",
+            [
+                (Method::GET, web::route().to(bans::list).wrap(from_fn(limit::others))),
+                (Method::POST, web::route().to(bans::ban).wrap(from_fn(limit::others))),
+            ],
+        ))
+        .service(page::page(
+            "/admin/bans/{id}",
+            [(Method::DELETE, web::route().to(bans::lift).wrap(from_fn(limit::others)))],
+        ))
+        .service(page::post("/admin/disconnect", web::route().to(bans::disconnect).wrap(from_fn(limit::others))))
         .service(page::page(
             "/admin/broadcast",
             [

@@ -2,6 +2,7 @@
 //! that has ended is told from its record.
 
 mod claimed;
+mod host;
 mod lists;
 mod past;
 mod play;

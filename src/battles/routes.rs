@@ -19,6 +19,7 @@ use crate::rest::{limit, page};
     seats::join,
     seats::start,
     seats::leave,
+    seats::kick,
     seats::forfeit,
     play::state,
     play::game_state,
@@ -44,6 +45,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(page::post("/battles/{id}/join", web::route().to(seats::join).wrap(actions())))
         .service(page::post("/battles/{id}/start", web::route().to(seats::start).wrap(actions())))
         .service(page::post("/battles/{id}/leave", web::route().to(seats::leave).wrap(actions())))
+        .service(page::post("/battles/{id}/kick", web::route().to(seats::kick).wrap(actions())))
         .service(page::post("/battles/{id}/forfeit", web::route().to(seats::forfeit).wrap(actions())))
         .service(page::get("/state", web::route().to(play::state).wrap(queries())))
         .service(page::get("/state/history", web::route().to(past::history).wrap(queries())))

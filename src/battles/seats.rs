@@ -7,15 +7,18 @@ use actix_web::{
 };
 use actors::{Engine, Network, room::Seen};
 use contracts::battles::{
-    client::{BattleCreation, JoinBody},
+    client::{BattleCreation, JoinBody, KickBody},
     error::{Code, Refusal},
     server::{Battle, GameState},
 };
 use game_rules::{PieceSet, Seat};
 use serde_json::json;
-use vocabulary::{CreateRoom, Denial, RoomRequest};
+use vocabulary::{CreateRoom, Denial, Occupant, RoomRequest};
 
-use super::refused::{account_id, battle_id, names};
+use super::{
+    host::Host,
+    refused::{account_id, battle_id, names},
+};
 use crate::{
     accounts::{Accounts, Caller},
     rest::{
@@ -59,6 +62,7 @@ pub(super) async fn create(
     (status = 200, description = "The battle", body = Battle),
     (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
     (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`REMOVED`: the host removed the caller; `details.retryAfterMs` says when they may join again", body = Refusal),
     (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
     (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
     (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
@@ -126,6 +130,30 @@ pub(super) async fn leave(
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
     let seen = engine.leave(account_id(&account)?, battle_id(&id)?).await?;
+    Ok(web::Json(battle(&seen)))
+}
+
+/// Removes a person before the battle starts. Host only. The person is told, the seat is free at once, and for ten minutes
+/// they can't join this battle again.
+#[utoipa::path(post, path = "/battles/{id}/kick", tag = "battles", request_body = KickBody, security(("bearer" = [])),
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
+    (status = 200, description = "The battle", body = Battle),
+    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
+    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
+    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
+    (status = 409, description = "`ALREADY_STARTED`, `NO_PLAYER_THERE`", body = Refusal),
+    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
+    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
+    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+pub(super) async fn kick(
+    engine: web::Data<Engine>,
+    By(host, Json(kick)): By<Host, Json<KickBody>>,
+) -> Result<web::Json<Battle>, Refused> {
+    let request = RoomRequest::RemovePlayer(Occupant::At(kick.seat));
+    let seen = engine.act(host.account, host.room, request).await?;
     Ok(web::Json(battle(&seen)))
 }
 

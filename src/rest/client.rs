@@ -31,6 +31,11 @@ impl Proxies {
         Ok(Self(entries.map(network).collect::<anyhow::Result<_>>()?))
     }
 
+    /// Whether a network has an address of one of them.
+    pub(crate) fn overlap(&self, network: &IpNet) -> bool {
+        self.0.iter().any(|proxy| actors::overlap(proxy, network))
+    }
+
     /// Whether it is one of them.
     pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))

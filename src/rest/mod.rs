@@ -1,6 +1,7 @@
 //! What every REST address shares: the one error body, bodies that come in, methods, limits, other sites, and their description.
 
 pub(crate) mod answer;
+pub(crate) mod bans;
 pub(crate) mod body;
 pub(crate) mod client;
 pub(crate) mod cors;

@@ -54,6 +54,17 @@ fn complete(document: &mut Value) {
         { "properties": { "password": { "type": "null" } } },
         { "required": ["currentPassword"], "properties": { "currentPassword": { "type": "string" } } },
     ]);
+    // Exactly one target.
+    let fields = ["account", "network", "connectionId", "roomId", "playerName"];
+    let forms = [&fields[..1], &fields[1..2], &fields[2..3], &fields[3..]].map(|named| {
+        let others = fields.iter().filter(|field| !named.contains(field));
+        let absent: serde_json::Map<_, _> =
+            others.map(|field| ((*field).to_owned(), json!({ "type": "null" }))).collect();
+        let present = named.iter().map(|field| ((*field).to_owned(), json!({ "type": "string" })));
+        let properties: serde_json::Map<_, _> = absent.into_iter().chain(present).collect();
+        json!({ "required": named, "properties": properties })
+    });
+    document["components"]["schemas"]["TargetFields"]["oneOf"] = json!(forms);
     // A field of state beside an action is refused.
     let actions = document["components"]["schemas"]["SubmittedAction"]["oneOf"].as_array_mut();
     for action in actions.into_iter().flatten() {

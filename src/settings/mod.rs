@@ -92,6 +92,9 @@ pub struct ServeSettings {
     /// Seconds for which a waiting room keeps the seat of a lost connection.
     #[arg(long, env = "WAITING_GRACE_SECONDS", default_value_t = 60, value_parser = value_parser!(u64).range(0..=3600))]
     pub waiting_grace_seconds: u64,
+    /// Seconds for which a player whom the host has removed from a waiting room can't join it again.
+    #[arg(long, env = "REMOVED_PLAYER_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
+    pub removed_player_seconds: u64,
     /// Seconds without a connected person after which a room closes; the game of one that all people have left ends then.
     #[arg(long, env = "ROOM_IDLE_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
     pub room_idle_seconds: u64,
@@ -177,6 +180,7 @@ impl ServeSettings {
             bot_think: Duration::from_millis(self.bot_think_ms),
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
+            removed_for: Duration::from_secs(self.removed_player_seconds),
             room_idle: Duration::from_secs(self.room_idle_seconds),
             history_events: self.room_history_events,
             outbox_bytes: self.outbox_bytes,

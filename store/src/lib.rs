@@ -1,5 +1,5 @@
-//! The store: the journal of rooms, the finished games, the accounts, their standings and their guilds, the messages of the
-//! live log, in the embedded SQLite or in PostgreSQL. What a
+//! The store: the journal of rooms, the finished games, the accounts, their standings and their guilds, the bans, the messages
+//! of the live log, in the embedded SQLite or in PostgreSQL. What a
 //! founding, an entry or a record means is the caller's affair; here they are bytes.
 //!
 //! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
@@ -11,6 +11,7 @@ mod account_write;
 mod accounts;
 mod append;
 mod backup;
+mod bans;
 mod batch;
 mod checksum;
 mod connection;
@@ -46,6 +47,7 @@ mod wal;
 mod writer;
 
 pub use account::{Account, AccountChange, Login, RefreshToken, Rotation};
+pub use bans::StoredBan;
 pub use batch::{
     Batch, Damaged, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom,
 };

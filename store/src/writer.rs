@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     account_write::{self, Change, Outcome},
     append,
+    bans::{self, BanChange},
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
@@ -89,6 +90,13 @@ impl Writer {
     pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
         let connection = self.take().await?;
         let outcome = account_write::write(connection, change).await;
+        self.give_back(outcome).await
+    }
+
+    /// Changes the bans, between two batches: how many it concerned.
+    pub(crate) async fn change_bans(&mut self, change: BanChange<'_>) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = bans::write(connection, change).await;
         self.give_back(outcome).await
     }
 

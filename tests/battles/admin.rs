@@ -10,9 +10,11 @@ use crate::support::{PASSWORD, Person, Request, TestServer, within};
 const NEW: &str = "Battery-Staple-7";
 
 /// Every address, with an id that nobody and nothing has.
-const ADDRESSES: [(&str, &str); 10] = [
+const ADDRESSES: [(&str, &str); 12] = [
     ("GET", "/admin/rooms"),
     ("DELETE", "/admin/rooms/ABCD2345"),
+    ("GET", "/admin/bans"),
+    ("DELETE", "/admin/bans/01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10"),
     ("POST", "/admin/broadcast"),
     ("GET", "/admin/maintenance"),
     ("DELETE", "/admin/maintenance"),

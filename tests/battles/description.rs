@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 36] = [
+const ROUTES: [(&str, &[&str]); 40] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
@@ -22,6 +22,7 @@ const ROUTES: [(&str, &[&str]); 36] = [
     ("/battles/{id}/join", &["post"]),
     ("/battles/{id}/start", &["post"]),
     ("/battles/{id}/leave", &["post"]),
+    ("/battles/{id}/kick", &["post"]),
     ("/battles/{id}/forfeit", &["post"]),
     ("/state", &["get"]),
     ("/state/history", &["get"]),
@@ -36,6 +37,9 @@ const ROUTES: [(&str, &[&str]); 36] = [
     ("/guilds/{id}/war", &["post"]),
     ("/admin/rooms", &["get"]),
     ("/admin/rooms/{id}", &["delete"]),
+    ("/admin/bans", &["get", "post"]),
+    ("/admin/bans/{id}", &["delete"]),
+    ("/admin/disconnect", &["post"]),
     ("/admin/broadcast", &["get", "post", "delete"]),
     ("/admin/maintenance", &["get", "post", "delete"]),
     ("/admin/live-log/analytics", &["get"]),

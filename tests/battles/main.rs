@@ -4,6 +4,7 @@
 mod admin;
 mod admin_command;
 mod admin_login;
+mod bans;
 mod description;
 mod edge;
 mod first_admin;

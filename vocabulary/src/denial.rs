@@ -44,6 +44,16 @@ pub enum Denial {
         /// The seats where bots sit.
         bots: Vec<Seat>,
     },
+    /// No other person sits there.
+    NoPlayerThere {
+        /// The other people, and where they sit.
+        people: Vec<(Seat, Name)>,
+    },
+    /// They were removed from this room and may not come back yet.
+    Removed {
+        /// When they may, in milliseconds.
+        retry_after_ms: u64,
+    },
     /// The game has not started.
     NotStarted,
     /// The game has started already.

@@ -85,6 +85,20 @@ impl fmt::Display for ConnectionId {
     }
 }
 
+/// A text that is not a connection's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a connection's id is conn_ and 16 hexadecimal digits")]
+pub struct ParseConnectionIdError;
+
+impl FromStr for ConnectionId {
+    type Err = ParseConnectionIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = text.strip_prefix("conn_").filter(|digits| digits.len() == 16).ok_or(ParseConnectionIdError)?;
+        u64::from_str_radix(digits, 16).map(Self).map_err(|_| ParseConnectionIdError)
+    }
+}
+
 /// The number of an event in its room, counting from 1; 0 stands before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Sequence(pub u64);
@@ -106,6 +120,15 @@ mod tests {
         for _ in 0..1_000 {
             let id = RoomId::random();
             assert_eq!(id.to_string().parse(), Ok(id));
+        }
+    }
+
+    #[test]
+    fn a_connections_id_reads_back_and_other_texts_are_none() {
+        let id = ConnectionId::random();
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in ["", "conn_", "conn_12", "0123456789abcdef", "conn_0123456789abcdeg", "conn_0123456789abcdef0"] {
+            assert_eq!(text.parse::<ConnectionId>(), Err(ParseConnectionIdError), "{text}");
         }
     }
 

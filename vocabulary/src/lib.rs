@@ -22,16 +22,16 @@ mod token;
 pub use announcement::{Announcement, Bulletin, Maintenance, Pause, Severity};
 pub use chat::{Author, ChatEvent, ChatNotice, ChatRequest, Gesture, ParseScopeError, Profile, Scope, Status};
 pub use denial::{Denial, Held, InvalidPlay};
-pub use id::{ConnectionId, ParseRoomIdError, RoomId, Sequence};
+pub use id::{ConnectionId, ParseConnectionIdError, ParseRoomIdError, RoomId, Sequence};
 pub use log::{LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice};
 pub use name::{InvalidName, Name, Skeleton};
 pub use notice::{
-    Audience, BonusKind, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, TakeoverReason,
-    redeal_word,
+    Audience, BonusKind, Departure, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics,
+    TakeoverReason, redeal_word,
 };
 pub use player::{AccountId, By, LoginId, ParseAccountIdError, PlayerId, Who};
 pub use reply::{Attendance, Missed, Reconnection, Reply, RoomListing, Synchronisation};
-pub use request::{Choice, CreateRoom, JoinRoom, Page, Pieces, Request, RoomRequest};
+pub use request::{Choice, CreateRoom, JoinRoom, Occupant, Page, Pieces, Request, RoomRequest};
 pub use room::{Difficulty, LastAction, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};
 pub use time::Timestamp;
 pub use token::{SessionToken, TokenHash};

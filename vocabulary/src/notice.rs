@@ -89,6 +89,8 @@ pub enum PublicNotice {
         who: Who,
         /// Who is the host now; none when no person is left.
         host: Option<Name>,
+        /// Whether they left by themselves.
+        departure: Departure,
     },
     /// The game begins.
     GameStarted {
@@ -182,8 +184,8 @@ pub enum Secret {
         /// The seat's secret; none when told again later.
         token: Option<SessionToken>,
     },
-    /// The seat was given up.
-    RoomLeft,
+    /// The seat was given up, or taken away.
+    RoomLeft(Departure),
     /// The seat's decision was taken.
     Accepted {
         /// Whose it is.
@@ -200,10 +202,29 @@ impl std::fmt::Debug for Secret {
         f.write_str(match self {
             Self::RoomCreated { .. } => "RoomCreated(…)",
             Self::RoomJoined { .. } => "RoomJoined(…)",
-            Self::RoomLeft => "RoomLeft",
+            Self::RoomLeft(_) => "RoomLeft",
             Self::Accepted { .. } => "Accepted(…)",
             Self::Hand(_) => "Hand(…)",
         })
+    }
+}
+
+/// How a seat became free.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Departure {
+    /// The player left, or the host removed a bot.
+    Left,
+    /// The host, or an operator, removed the player from the waiting room.
+    Removed,
+}
+
+impl Departure {
+    /// The word for it in every contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Removed => "removed",
+        }
     }
 }
 

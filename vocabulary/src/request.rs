@@ -88,6 +88,8 @@ pub enum RoomRequest {
         /// Which seat.
         seat: Seat,
     },
+    /// Remove a person, who may not come back for a while. Host only, before the start.
+    RemovePlayer(Occupant),
     /// Decide what the game asks.
     Act(Choice),
     /// Tell what was missed.
@@ -101,6 +103,15 @@ pub enum RoomRequest {
     Describe,
     /// Say something to everybody in the room, 1 to [`ChatRequest::MAX_CHARS`] characters.
     Say(String),
+}
+
+/// Who sits somewhere, as a client names them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Occupant {
+    /// The person at this seat.
+    At(Seat),
+    /// The person of this name.
+    Named(String),
 }
 
 /// A decision, as a client words it. The room turns it into an action of the rules.

@@ -35,6 +35,30 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.context().close();
 });
 
+test('an operator disconnects a guest from a waiting table, and can not ban the own address', async ({ page, browser, baseURL }) => {
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(`${baseURL}/`);
+  await guest.getByLabel('Your name').fill('Squatter');
+  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
+  await operate(page);
+  const row = page.getByRole('listitem').filter({ hasText: 'Squatter’s table' });
+  await row.getByText('People', { exact: true }).click();
+  await shoot(page, 'admin-people');
+  await row.getByRole('button', { name: 'Ban Squatter' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Ban' })).toBeDisabled();
+  await dialog(page).getByLabel('Reason').fill('sat on all free seats');
+  await isAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Ban' }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText('your own address');
+  await page.keyboard.press('Escape');
+  await row.getByRole('button', { name: 'Disconnect Squatter' }).click();
+  await dialog(page).getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByText('Squatter is disconnected.')).toBeVisible();
+  await expect(guest.getByText(/You can’t go back to that table|The host removed you/)).toBeVisible();
+  await guest.context().close();
+});
+
 test('a planned pause is told to a page at a table, and can be called off', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);

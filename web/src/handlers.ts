@@ -2,7 +2,7 @@
 // table has not does not compile; one that neither knows changes nothing.
 import { byName } from './by_name';
 import { narrate, timeoutWords } from './narrate';
-import { refusalWords } from './refusals';
+import { BANNED, refusalWords, WAS_REMOVED } from './refusals';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
 import { withSheet } from './score_sheet';
 import { type Game, gameOf, type Happening, type Notice, type Pause, phaseOf, type Room, type State } from './state';
@@ -35,7 +35,7 @@ const handlers: Handlers = {
   },
   maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({ ...state, maintenance: ended ? null : pause(event, scheduled_time, duration) }),
   disconnected: (state, { data }) => {
-    const status = data.reason === 'replaced' ? 'replaced' : 'lost';
+    const status = data.reason === 'replaced' ? 'replaced' : data.reason === BANNED ? 'banned' : 'lost';
     return { ...state, connection: { ...state.connection, status } };
   },
   version_accepted: same,
@@ -68,7 +68,10 @@ const handlers: Handlers = {
     const { room_id: id, room_name: name, host, options, players: seats } = data;
     return { ...state, room: { id, name, host, options, seats } };
   },
-  room_left: (state) => ({ ...seated(state, state.name), room: null }),
+  room_left: (state, { data }) => {
+    const left = { ...seated(state, state.name), room: null };
+    return data.reason === 'removed' ? notice(left, 'info', WAS_REMOVED) : left;
+  },
   player_joined: (state, { data }) => {
     const came = { ...seat(data.player_name, data.position), is_bot: data.is_bot };
     const present = withRoom(state, (room) => ({ seats: [...without(room, data.position), came].sort((a, b) => a.position - b.position) }));
@@ -120,7 +123,7 @@ const handlers: Handlers = {
     if (error.code === '4003' && event && scheduled_time) {
       return { ...state, maintenance: pause(event, scheduled_time, duration ?? 0) };
     }
-    return notice({ ...state, refusal: { ...error } }, 'error', refusalWords(error.code, error.message));
+    return notice({ ...state, refusal: { ...error } }, 'error', refusalWords(error.code, error.message, error.details));
   },
   validation_error: (state, { error }) => notice(state, 'error', error.message),
 };

@@ -37,7 +37,7 @@ type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before
 
 const sentences: Sentences = {
   player_joined: ({ data }) => (data.reconnected ? `${data.player_name} is back.` : `${data.player_name} sits down.`),
-  player_left: ({ data }) => `${data.player_name} gets up.`,
+  player_left: ({ data }) => (data.reason === 'removed' ? `${data.player_name} was removed.` : `${data.player_name} gets up.`),
   bot_activated: ({ data }) => `${data.player} ${REASONS[data.reason]}; a bot plays on.`,
   player_timeout: ({ data }) => `${data.player} ran out of time.`,
   game_started: () => 'The game begins.',

@@ -20,6 +20,7 @@ const FIELDS = new Map(Object.entries({
 const WORDS = new Map(Object.entries({
   FORBIDDEN: 'This is for operators.',
   OWN_ACCOUNT: 'You can’t block your own account.',
+  BANNED: 'An operator has banned you from this server.',
   UNAUTHORIZED: 'Log in to see this.',
   NOT_FOUND: 'There is nothing of this name here.',
   OFFLINE: 'The server can’t be reached. Try again in a moment.',

@@ -5,7 +5,22 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['2008', 'The game at this table has begun, so nobody can join any more.'],
 ]);
 
-export const refusalWords = (code: string, message: string): string => WORDS.get(code) ?? (/session token/.test(message) ? TAKEN : message);
+/** Why the server closes the connection of somebody who is banned. */
+export const BANNED = 'banned by an operator';
+
+/** The code for somebody whom the host has removed from a table. */
+export const REMOVED = '1008';
+
+export const refusalWords = (code: string, message: string, details: unknown): string => {
+  const wait = (details as { retry_after_ms?: number } | null)?.retry_after_ms;
+  if (code === REMOVED && wait) return `${WAS_REMOVED} You can join it again in ${minutes(wait)}.`;
+  return WORDS.get(code) ?? (/session token/.test(message) ? TAKEN : message);
+};
+
+/** What somebody reads whom the host has removed. */
+export const WAS_REMOVED = 'The host removed you from this table.';
+
+const minutes = (wait: number): string => (wait > 60_000 ? `${Math.ceil(wait / 60_000)} minutes` : 'a minute');
 
 /** A secret is nothing that a player could bring. */
 const TAKEN = 'Somebody at this table has this name already. Choose another.';

@@ -2,6 +2,8 @@
 // what becomes of each request; this file has the WebSocket and the clock.
 import type { Incoming } from './handlers';
 import type { ClientEvents } from './protocol/client';
+import type { ErrorData } from './protocol/server';
+import { BANNED } from './refusals';
 import { type Effect, EMPTY, type End, type Happening, LIMIT, type Queue, type Refused, type Scope, step } from './queue';
 
 type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D } ? D : ClientEvents[E] extends { data?: infer D } ? D : never;
@@ -22,8 +24,8 @@ export interface Surroundings {
   hear: (message: Incoming) => void;
   /** The connection is open, or lost for the time being, after so many attempts. */
   tell: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
-  /** The seat can't be had again: the table is gone, or the seat is somebody else's. */
-  refused: () => void;
+  /** The seat can't be had again: the table is gone, the seat is somebody else's, or the host has removed the player. */
+  refused: (error: ErrorData) => void;
   /** The last event that is known here. */
   sequence: () => number;
   /** The room, and what its game asks now. */
@@ -45,6 +47,7 @@ const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
   start_game: 'seat',
   add_bot: 'seat',
   remove_bot: 'seat',
+  remove_player: 'seat',
   chat: 'seat',
   get_room_state: 'seat',
   declare: 'moment',
@@ -247,8 +250,8 @@ export class GameSocket {
         this.apply({ kind: 'unseated' });
         break;
       case 'disconnected':
-        // Another window has the seat: taking it back by itself would go on for ever.
-        if (message.data?.['reason'] === 'replaced') this.close();
+        // Another window has the seat: taking it back by itself would go on for ever. A ban ends when an operator says so.
+        if (message.data?.['reason'] === 'replaced' || message.data?.['reason'] === BANNED) this.close();
         break;
     }
   }
@@ -267,10 +270,10 @@ export class GameSocket {
   }
 
   private turnedAway(message: Incoming): void {
-    const { code } = (message as unknown as { error: { code: string } }).error;
+    const { error } = message as unknown as { error: ErrorData };
     // The server is busy; the seat stays.
-    if (code.startsWith('4')) return this.lost();
-    this.around.refused();
+    if (error.code.startsWith('4')) return this.lost();
+    this.around.refused(error);
     this.ready();
     this.apply({ kind: 'unseated' });
   }

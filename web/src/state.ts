@@ -19,8 +19,11 @@ export type Phase =
   | { name: 'GAME_OVER'; data: Finished };
 
 export interface Connection {
-  /** `lost`: the next attempt comes by itself; `replaced`: the seat is open elsewhere, and only the player may take it back. */
-  status: 'connecting' | 'open' | 'lost' | 'replaced';
+  /**
+   * `lost`: the next attempt comes by itself; `replaced`: the seat is open elsewhere, and only the player may take it back;
+   * `banned`: an operator has banned the player, and no attempt is made.
+   */
+  status: 'connecting' | 'open' | 'lost' | 'replaced' | 'banned';
   /** Round trip of the last ping in milliseconds. */
   latency: number | null;
   /** Attempts since the connection was lost. */

@@ -6,7 +6,9 @@ import { keep } from './keep';
 import { momentOf } from './moment';
 import { guestName } from './names';
 import type { ServerEvents } from './protocol/server';
+import { REMOVED, refusalWords } from './refusals';
 import { tokens } from './rest';
+import { go } from './route';
 import { GameSocket } from './socket';
 import { initial, type Notice, type State } from './state';
 
@@ -64,10 +66,12 @@ export const socket = new GameSocket({
   },
   tell: (status, attempt) =>
     change((state) => ({ ...(status === 'open' ? state : caughtUp(state)), connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
-  refused: () => {
+  refused: ({ code, message, details }) => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
-    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', 'You can’t go back to that table: it has closed, or the seat is no longer yours.'));
+    const text = code === REMOVED ? refusalWords(code, message, details) : 'You can’t go back to that table: it has closed, or the seat is no longer yours.';
+    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', text));
+    if (code === REMOVED) go({ screen: 'lobby' }, 'replace');
   },
   sequence: () => latest.sequence,
   moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest) }),
@@ -77,9 +81,10 @@ export const socket = new GameSocket({
 function remember(message: Incoming): void {
   if (message.event === 'game_over') keepGame(played(latest, (message as ServerEvents['game_over']).data, Date.now()));
   const { event, data } = message as Incoming & {
-    data?: { session_token?: string; room_id?: string; creator?: string; player_name?: string };
+    data?: { session_token?: string; room_id?: string; creator?: string; player_name?: string; reason?: string };
   };
   if (event === 'room_left' && data?.room_id) keep.leave(data.room_id);
+  if (event === 'room_left' && data?.reason === 'removed') go({ screen: 'lobby' }, 'replace');
   if (data?.session_token && data.room_id) {
     const name = data.creator ?? data.player_name ?? latest.name;
     const before = keep.seat();

@@ -40,6 +40,19 @@ test('a seat that is given up leaves nothing of the table behind', () => {
   expect([next.room?.id, next.sequence]).toEqual(['WXYZ2345', 1]);
 });
 
+test('who is removed is told so, and when they may come back', () => {
+  const removed = take(initial('Ann'), CREATED, say('room_left', { room_id: 'ABCD2345', reason: 'removed' }, { sequence_number: 2 }));
+  expect([removed.room, removed.notices.map(({ text }) => text)]).toEqual([null, ['The host removed you from this table.']]);
+  const error = { code: '1008', message: 'said so', details: { reason: 'removed', retry_after_ms: 540_001 }, timestamp: 1, recoverable: true };
+  const again = take(initial('Ann'), { event: 'error', error } as unknown as Incoming);
+  expect(again.notices[0]?.text).toBe('The host removed you from this table. You can join it again in 10 minutes.');
+});
+
+test('who is banned is not taken for somebody who lost the connection', () => {
+  const status = (reason: string) => take(initial('Ann'), say('disconnected', { code: 1008, reason, was_clean: false })).connection.status;
+  expect([status('banned by an operator'), status('too slow'), status('replaced')]).toEqual(['banned', 'lost', 'replaced']);
+});
+
 test('a refusal is told and changes nothing at the table', () => {
   const before = take(initial('Ann'), CREATED);
   const error = { code: '2002', message: 'not your turn', details: {}, timestamp: 1, recoverable: true };

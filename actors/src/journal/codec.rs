@@ -103,4 +103,22 @@ mod tests {
         assert_eq!(founding.room_name.as_str(), old);
         assert!(matches!(&entries[0].fact, Fact::BotPlaced { name, .. } if name.as_str() == old));
     }
+
+    /// A journal of this version is read by every later one: a fact keeps its number, and new ones come last.
+    #[test]
+    fn a_fact_keeps_the_bytes_that_it_was_first_written_with() {
+        let room: RoomId = "ABCD2345".parse().unwrap();
+        let network = crate::Network::from(std::net::IpAddr::from([203, 0, 113, 7])).mark(room);
+        let seat = Seat::ALL[2];
+        for (fact, bytes) in [
+            (Fact::Left { seat }, &[3, 2][..]),
+            (Fact::Resumed, &[9]),
+            (Fact::Removed { seat, network: None }, &[11, 2, 0]),
+            (Fact::Removed { seat, network: Some(network) }, &[11, 2, 1, 138, 199, 184]),
+        ] {
+            let written = entry(&Entry { at: Timestamp(5), fact, request: None });
+            assert_eq!(written, [&[FORMAT, 5], bytes, &[0]].concat());
+            assert!(read_entry(0, &written).is_ok());
+        }
+    }
 }

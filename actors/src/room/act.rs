@@ -102,6 +102,10 @@ impl Room {
                 self.host_only(seat)?;
                 self.removal_fact(*place)?
             }
+            RoomRequest::RemovePlayer(occupant) => {
+                self.host_only(seat)?;
+                self.player_removal_fact(seat, occupant)?
+            }
             RoomRequest::Act(choice) => self.action_fact(seat, choice)?,
             // Answered by the session and by `serve`.
             RoomRequest::Describe | RoomRequest::Synchronise { .. } | RoomRequest::Say(_) => {
@@ -109,6 +113,9 @@ impl Room {
             }
         };
         let request = ask.client_sequence.map(|sequence| Numbered { seat, sequence, digest: ask.digest });
+        if let Fact::Removed { seat: place, .. } = fact {
+            self.pending.note_removal(place, self.account_at(place));
+        }
         let narration = self.commit(fact, request);
         self.broadcast(&narration, asker);
         if matches!(self.state.stage, Stage::Over(_)) {
@@ -124,7 +131,7 @@ impl Room {
         Err(Denial::HostOnly { host: self.state.roster.host_name().to_owned() })
     }
 
-    fn waiting_only(&self) -> Result<(), Denial> {
+    pub(super) fn waiting_only(&self) -> Result<(), Denial> {
         match self.state.stage {
             Stage::Waiting => Ok(()),
             Stage::Playing(_) | Stage::Over(_) => Err(Denial::AlreadyStarted),

@@ -47,7 +47,7 @@ impl Room {
             Some(seat) => Ok(Some(seat)),
             None if !self.may_watch(listener) => Err(Denial::NotInRoom),
             None if self.members.iter().filter(watches).count() >= WATCHERS => Err(Denial::RoomFull),
-            None => Ok(None),
+            None => self.check_account(attend.account).map(|()| None),
         }
     }
 
@@ -55,6 +55,7 @@ impl Room {
         let plays = attend.listener.manner == Manner::Play;
         let replaces = plays && self.replace(seat);
         let lost = self.lost[seat].take().is_some();
+        self.networks[seat] = Some(attend.listener.network);
         let since = self.confirmed[seat];
         let keep = self.engine.settings().history_events;
         let gap = (plays && (lost || replaces)).then(|| self.chronicle.since(since, self.state.sequence, seat, keep));
@@ -135,7 +136,7 @@ impl Room {
     }
 
     pub(super) fn has_account(&self, seat: Seat) -> bool {
-        self.state.roster.seats[seat].as_ref().is_some_and(|player| player.account.is_some())
+        self.account_at(seat).is_some()
     }
 
     /// A connection is there, on a seat or to watch, and is known to have all events up to this one. The others hear of

@@ -9,7 +9,7 @@ use std::{
 use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
 use contracts::Farewell;
 use game_rules::Seat;
-use vocabulary::{ConnectionId, Denial};
+use vocabulary::{AccountId, ConnectionId, Denial};
 
 use super::{
     Lost, Room,
@@ -39,6 +39,8 @@ pub(super) struct Pending {
     received: Option<Instant>,
     close: Option<Farewell>,
     asides: Vec<Aside>,
+    /// Seats whose people were removed, and their accounts.
+    removals: Vec<(Seat, Option<AccountId>)>,
     /// Whether the journal has the facts and has not answered.
     in_flight: bool,
 }
@@ -76,6 +78,10 @@ impl Pending {
 
     pub(super) fn note_aside(&mut self, aside: Aside) {
         self.asides.push(aside);
+    }
+
+    pub(super) fn note_removal(&mut self, seat: Seat, account: Option<AccountId>) {
+        self.removals.push((seat, account));
     }
 
     pub(super) fn close(&mut self, farewell: Farewell) {
@@ -138,6 +144,7 @@ impl Room {
     /// Shows what is durable by now.
     pub(super) fn publish(&mut self, ctx: &mut Context<Self>) {
         let pending = std::mem::take(&mut self.pending);
+        let gone = self.take_out(&pending.removals);
         if pending.facts > 0 {
             self.engine.rooms().update(self.view());
             self.frozen_until = None;
@@ -155,6 +162,7 @@ impl Room {
             }
         }
         self.deliver(pending.held, ctx);
+        self.show_away(&gone);
         self.members.iter().for_each(|member| member.listener.progress.note_sent(self.state.sequence));
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());

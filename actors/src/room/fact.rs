@@ -4,6 +4,8 @@ use game_rules::{Action, DeckSeed, Seat};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, By, Difficulty, Name, TakeoverReason, Timestamp, TokenHash};
 
+use crate::network::NetworkMark;
+
 /// One thing that happened to a room, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
@@ -50,6 +52,9 @@ pub(crate) enum Fact {
     Resumed,
     /// A person sat down by their account.
     AccountJoined(Box<AccountJoined>),
+    /// The host, or an operator, removed a person before the start. The network is known again by its mark; `None` if
+    /// it is unknown, or the host's own.
+    Removed { seat: Seat, network: Option<NetworkMark> },
 }
 
 impl Fact {
@@ -61,6 +66,7 @@ impl Fact {
             Self::BotPlaced { .. }
             | Self::BotRemoved { .. }
             | Self::Left { .. }
+            | Self::Removed { .. }
             | Self::Started(_)
             | Self::Acted { .. }
             | Self::NextRound

@@ -6,6 +6,7 @@ use actix::Message;
 use bytestring::ByteString;
 use contracts::ContractId;
 use game_rules::{Action, PieceSet, Seat, View};
+use ipnet::IpNet;
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
 use super::chronicle::Past;
@@ -27,6 +28,8 @@ pub(crate) struct Listener {
     pub(crate) account: Option<AccountId>,
     /// Where its client is.
     pub(crate) network: Network,
+    /// Whether it goes back to the lobby when it has no seat any more.
+    pub(crate) from_lobby: bool,
     /// How it is there.
     pub(crate) manner: Manner,
 }
@@ -184,6 +187,35 @@ pub(crate) struct Close;
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct MakeWay;
+/// Somebody who is cut off by an operator.
+#[derive(Clone, Debug)]
+pub(crate) enum Whom {
+    /// An account.
+    Account(AccountId),
+    /// Everybody in a network.
+    Network(IpNet),
+    /// The person of this name at a table.
+    Named(String),
+}
+
+/// Remove somebody from this room if it waits. The answer is the connections of their seats.
+#[derive(Message)]
+#[rtype(result = "Vec<ConnectionId>")]
+pub(crate) struct Evict(pub(crate) Whom);
+
+/// Who sits in this room under a name; `None` if no person does.
+#[derive(Message)]
+#[rtype(result = "Option<Identified>")]
+pub(crate) struct Identify(pub(crate) String);
+
+/// Somebody at a table, as a ban knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Identified {
+    /// `None` for a guest.
+    pub account: Option<AccountId>,
+    /// `None` if they were not there since the server started.
+    pub network: Option<Network>,
+}
 
 /// Start the game with four bots.
 #[derive(Message)]

@@ -16,18 +16,19 @@ mod narrate;
 mod occupancy;
 mod petition;
 mod rebuild;
+mod removal;
 mod result;
 mod seats;
 mod state;
 #[cfg(test)]
 mod tests;
 
-use std::time::Instant;
+use std::{collections::VecDeque, time::Instant};
 
 use actix::{Actor, Addr, Context};
 use contracts::Farewell;
 use game_rules::{BySeat, Seat};
-use vocabulary::{Denial, RoomId, Sequence, Stamp, Timestamp};
+use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
 use self::{
@@ -46,11 +47,11 @@ pub(crate) use self::{
 };
 pub use self::{
     chronicle::{Moment, Past},
-    messages::{Claim, Seen},
+    messages::{Claim, Identified, Seen},
     result::{GameResult, PlayerResult},
 };
 use crate::{
-    Engine,
+    Engine, Network,
     admission::{Opener, SeatPermit},
     bot::Bot,
     lobby::Crashed,
@@ -83,6 +84,10 @@ pub struct Room {
     /// told to whoever comes back without a number of their own.
     confirmed: BySeat<Sequence>,
     answers: BySeat<Answers>,
+    /// Where the person of each seat was last seen; unknown after a restart until they come back.
+    networks: BySeat<Option<Network>>,
+    /// The connections of people who were removed, and when, oldest first.
+    shown_out: VecDeque<(ConnectionId, Timestamp)>,
     bots: BySeat<Option<Addr<Bot>>>,
     /// The ticket that each bot was asked with and has not answered.
     asked: BySeat<Option<u64>>,
@@ -123,6 +128,8 @@ impl Room {
             lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),
+            networks: BySeat::default(),
+            shown_out: VecDeque::new(),
             bots: BySeat::default(),
             asked: BySeat::default(),
             next_ticket: 0,

@@ -5,7 +5,7 @@ use game_rules::{
     Action, BySeat, DeckSeed, Event, Phase, PieceSet, Preparation, RoundResult, RoundScore, Seat, SeatSet,
 };
 use vocabulary::{
-    Audience, BonusKind, By, Finale, Name, Notice, PlayerId, PrivateNotice, PublicNotice, Secret, Situation,
+    Audience, BonusKind, By, Departure, Finale, Name, Notice, PlayerId, PrivateNotice, PublicNotice, Secret, Situation,
     TakeoverReason, Timestamp, Who,
 };
 
@@ -39,9 +39,9 @@ pub(super) fn joined(state: &State, seat: Seat, created: bool) -> Vec<Notice> {
 }
 
 /// Someone left, or a bot was taken away; the host is settled already.
-pub(super) fn left(state: &State, seat: Seat) -> Notice {
+pub(super) fn left(state: &State, seat: Seat, departure: Departure) -> Notice {
     let host = state.roster.host.and_then(|host| name(state, host));
-    Notice::Public(Audience::Except(seat), PublicNotice::PlayerLeft { who: who(state, seat), host })
+    Notice::Public(Audience::Except(seat), PublicNotice::PlayerLeft { who: who(state, seat), host, departure })
 }
 
 /// Someone is back.

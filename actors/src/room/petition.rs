@@ -13,13 +13,15 @@ use super::{
     broadcast::Member,
     chronicle::Past,
     messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
+    removal::Newcomer,
     state::Stage,
 };
 
 impl Handler<Petition> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
 
-    fn handle(&mut self, Petition { account, wish }: Petition, ctx: &mut Self::Context) -> Self::Result {
+    fn handle(&mut self, petition: Petition, ctx: &mut Self::Context) -> Self::Result {
+        let Petition { account, wish } = petition;
         let granted = self.grant(account, wish);
         if self.members.is_empty() && self.seat_held_by(account).is_some() {
             // Who plays over REST is there as well.
@@ -41,7 +43,8 @@ impl Room {
             Wish::Join { player, network, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
-                let narration = self.seat(&player, network, Some(account), &secret, creates)?;
+                let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
+                let narration = self.seat(&newcomer, &secret, creates)?;
                 self.reseat();
                 self.broadcast(&narration, None);
             }

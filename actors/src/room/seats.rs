@@ -7,8 +7,8 @@ use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
 use vocabulary::{
-    AccountId, ConnectionId, Denial, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret,
-    SessionToken, Stamp,
+    ConnectionId, Denial, Gesture, Name, Notice, PublicNotice, Reconnection, Reply, RoomStatus, Secret, SessionToken,
+    Stamp,
 };
 
 use super::{
@@ -16,10 +16,10 @@ use super::{
     broadcast::Asker,
     fact::{AccountJoined, Fact, Joined, Started},
     messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
+    removal::Newcomer,
     state::{Narration, Stage},
 };
 use crate::{
-    Network,
     bot::{Bot, Decide},
     session::Frame,
 };
@@ -46,8 +46,13 @@ impl Handler<Enter> for Room {
 impl Room {
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let token = SessionToken::random();
-        let mut narration =
-            self.seat(&enter.player, enter.listener.network, enter.listener.account, &token, enter.creates)?;
+        let newcomer = Newcomer {
+            name: &enter.player,
+            account: enter.listener.account,
+            connection: Some(enter.listener.connection),
+            network: enter.listener.network,
+        };
+        let mut narration = self.seat(&newcomer, &token, enter.creates)?;
         let seat = narration.iter().find_map(|(_, notice)| match notice {
             Notice::Private(private) => Some(private.seat),
             Notice::Public(..) => None,
@@ -66,16 +71,16 @@ impl Room {
     /// Gives someone the first free seat.
     pub(super) fn seat(
         &mut self,
-        player: &Name,
-        network: Network,
-        account: Option<AccountId>,
+        newcomer: &Newcomer<'_>,
         secret: &SessionToken,
         created: bool,
     ) -> Result<Narration, Denial> {
-        let seat = self.free_seat_for(player)?;
-        self.waiting_seats[seat] = self.waiting_seat(network)?;
-        let joined = Joined { seat, name: player.clone(), token: secret.hash(), created };
-        let fact = match account {
+        self.check_newcomer(newcomer)?;
+        let seat = self.free_seat_for(newcomer.name)?;
+        self.waiting_seats[seat] = self.waiting_seat(newcomer.network)?;
+        let joined = Joined { seat, name: newcomer.name.clone(), token: secret.hash(), created };
+        self.networks[seat] = Some(newcomer.network);
+        let fact = match newcomer.account {
             Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),
             None => Fact::Joined(Box::new(joined)),
         };
@@ -118,7 +123,7 @@ impl Room {
     }
 
     fn seat_of_token(&self, enter: &Enter, token: &SessionToken) -> Result<Seat, Denial> {
-        let seat = self.state.seat_of_secret(token).ok_or(Denial::WrongToken)?;
+        let seat = self.state.seat_of_secret(token).ok_or_else(|| self.wrong_token(token))?;
         if enter.player.is_meant_by(self.state.roster.name(seat)) { Ok(seat) } else { Err(Denial::WrongToken) }
     }
 
@@ -132,6 +137,7 @@ impl Room {
         let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
         self.replace(seat);
         self.lost[seat] = None;
+        self.networks[seat] = Some(enter.listener.network);
         let since = enter.last_sequence.unwrap_or(self.confirmed[seat]).min(self.state.sequence);
         let answer = self.tell_missed(enter, seat, &name, since);
         self.arrive(&enter.listener, Some(seat), since);

@@ -5,14 +5,15 @@ use std::{sync::Arc, time::Duration};
 use game_rules::{BySeat, Game, Phase, PieceSet, Seat, SeatSet};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    AccountId, Audience, By, LastAction, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus, Roster,
-    Secret, Sequence, SessionToken, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
+    AccountId, Audience, By, Departure, LastAction, Notice, Player, PlayerKind, PublicNotice, RoomOptions, RoomStatus,
+    Roster, Secret, Sequence, SessionToken, Situation, Stamp, Statistics, TakeoverReason, Timestamp, TokenHash,
 };
 
 use super::{
     digest::EventDigest,
     fact::{Entry, Fact, Joined},
     narrate,
+    removal::Removals,
 };
 use crate::rooms::RoomView;
 
@@ -84,6 +85,8 @@ pub(crate) struct State {
     pub(crate) exact: BySeat<u16>,
     /// The last decision of the game.
     last_action: Option<LastAction>,
+    /// Who was removed before the start.
+    pub(crate) removals: Removals,
     /// The seats whose people are connected. It does not follow from facts: the room sets it.
     pub(crate) connected: SeatSet,
 }
@@ -103,6 +106,7 @@ impl State {
             digest: EventDigest::default(),
             exact: BySeat::default(),
             last_action: None,
+            removals: Removals::default(),
             connected: SeatSet::default(),
         }
     }
@@ -122,7 +126,8 @@ impl State {
             Fact::BotPlaced { seat, name, difficulty } => {
                 notices.push(self.place_bot(*seat, name, *difficulty));
             }
-            Fact::BotRemoved { seat } => notices.extend(self.free(*seat)),
+            Fact::BotRemoved { seat } => notices.extend(self.free(*seat, Departure::Left)),
+            Fact::Removed { seat, network } => self.remove(*seat, *network, entry.at, &mut notices)?,
             Fact::Left { seat } => self.leave(*seat, &mut notices),
             Fact::Started(started) => {
                 for (seat, name, difficulty) in &started.bots {
@@ -191,24 +196,24 @@ impl State {
     }
 
     /// The seat is empty again.
-    fn free(&mut self, seat: Seat) -> Option<Notice> {
+    pub(super) fn free(&mut self, seat: Seat, departure: Departure) -> Option<Notice> {
         self.keeping[seat] = Keeping::default();
         self.settle_host();
-        let notice = self.roster.seats[seat].is_some().then(|| narrate::left(self, seat));
+        let notice = self.roster.seats[seat].is_some().then(|| narrate::left(self, seat, departure));
         Arc::make_mut(&mut self.roster).seats[seat] = None;
         notice
     }
 
     /// A person gives the seat up: before the start it is free, in a game a bot has it for good.
     fn leave(&mut self, seat: Seat, notices: &mut Vec<Notice>) {
-        notices.push(Notice::Private(vocabulary::PrivateNotice { seat, secret: Secret::RoomLeft }));
+        notices.push(Notice::Private(vocabulary::PrivateNotice { seat, secret: Secret::RoomLeft(Departure::Left) }));
         if matches!(self.stage, Stage::Waiting) {
-            notices.extend(self.free(seat));
+            notices.extend(self.free(seat, Departure::Left));
             return;
         }
         self.keeping[seat].token = None;
         self.settle_host();
-        notices.push(narrate::left(self, seat));
+        notices.push(narrate::left(self, seat, Departure::Left));
         if matches!(self.stage, Stage::Playing(_)) {
             notices.push(self.take_over(seat, TakeoverReason::Left));
         }

@@ -48,6 +48,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         progress: Arc::default(),
         account: None,
         network: requester().network,
+        from_lobby: true,
         manner: crate::room::messages::Manner::Play,
     };
     let player = name("Ann");
@@ -107,6 +108,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         progress: Arc::default(),
         account: None,
         network: requester().network,
+        from_lobby: true,
         manner: crate::room::messages::Manner::Play,
     };
     let player = Name::parse("Ann").unwrap();

@@ -116,6 +116,12 @@ impl<C: Contract> Session<C> {
         self.visit.profile.as_ref().map(|profile| profile.account)
     }
 
+    fn is_banned(&self) -> bool {
+        let bans = self.engine.bans();
+        let of_account = |account| bans.of_account(account).is_some();
+        bans.of_address(self.visit.address).is_some() || self.account().is_some_and(of_account)
+    }
+
     fn limits(&self) -> &Limits {
         self.engine.settings().limits(C::ID)
     }
@@ -161,6 +167,7 @@ impl<C: Contract> Session<C> {
             return;
         }
         self.engine.meters().received.increment(1);
+        self.heed_removal();
         let received = Instant::now();
         let pong_within = self.limits().pong_within;
         if let Place::Room(room) = &mut self.place {
@@ -284,6 +291,12 @@ impl<C: Contract> Actor for Session<C> {
     fn started(&mut self, ctx: &mut Self::Context) {
         self.engine.meters().sessions.increment(1.0);
         self.register();
+        // Only now a new ban finds the connection; one that came just before is found here.
+        if !matches!(self.place, Place::Nowhere) && self.is_banned() {
+            Limit::Bans.hit();
+            self.place = Place::Nowhere;
+            self.close(Farewell::Banned);
+        }
         self.leave_in_time(ctx);
         self.watch(ctx);
         // Only a connection that the registry has can be closed by it. So the login is asked for once more from here: it
@@ -329,6 +342,7 @@ impl<C: Contract> Session<C> {
             outbox: Arc::clone(&self.outbox),
             contract: C::ID,
             account: self.account(),
+            address: self.visit.address,
             login: self.visit.login.and_then(|login| login.id),
             device: self.visit.device.clone(),
         };

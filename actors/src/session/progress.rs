@@ -4,7 +4,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -16,6 +16,7 @@ use vocabulary::Sequence;
 pub(crate) struct Progress {
     sent: AtomicU64,
     confirmed: AtomicU64,
+    ended: AtomicBool,
 }
 
 impl Progress {
@@ -23,6 +24,16 @@ impl Progress {
     pub(crate) fn begin_at(&self, known: Sequence) {
         self.confirmed.store(known.0, Ordering::Relaxed);
         self.note_sent(known);
+    }
+
+    /// The room has removed the connection. Whatever the room did before, the session finds done.
+    pub(crate) fn end(&self) {
+        self.ended.store(true, Ordering::Release);
+    }
+
+    /// Whether the room has removed the connection.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
     }
 
     /// All events up to this one are in the connection's outbox.

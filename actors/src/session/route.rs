@@ -155,13 +155,40 @@ impl<C: Contract> Session<C> {
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
         let (account, manner) = (self.account(), self.manner());
-        let network = Network::from(self.visit.address);
-        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, network, manner }
+        let (network, from_lobby) = (Network::from(self.visit.address), self.is_from_lobby());
+        Listener {
+            connection: self.connection,
+            contract: C::ID,
+            outbox,
+            progress,
+            account,
+            network,
+            from_lobby,
+            manner,
+        }
     }
 
     fn requester(&self) -> Requester {
         let network = Network::from(self.visit.address);
         Requester { network, account: self.account(), connection: Some(self.connection) }
+    }
+
+    /// Whether the connection goes back to the lobby when it has no seat any more.
+    fn is_from_lobby(&self) -> bool {
+        match &self.place {
+            Place::Room(here) => here.from_lobby,
+            Place::Lobby => true,
+            Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => false,
+        }
+    }
+
+    /// Leaves the seat that the room has taken away.
+    pub(super) fn heed_removal(&mut self) {
+        if let Place::Room(InRoom { seat: Some(_), confirmations, .. }) = &self.place
+            && confirmations.progress().has_ended()
+        {
+            self.step_out();
+        }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.
@@ -200,10 +227,7 @@ impl<C: Contract> Session<C> {
                 return self.deny(&Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
             }
         };
-        let from_lobby = match &self.place {
-            Place::Room(here) => here.from_lobby,
-            _ => true,
-        };
+        let from_lobby = self.is_from_lobby();
         if matches!(self.place, Place::Lobby) {
             self.engine.lobby().do_send(Unlisten(self.connection));
         }

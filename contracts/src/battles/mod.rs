@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub(crate) mod asyncapi;
+pub mod bans;
 pub mod client;
 mod decode;
 mod encode;

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{
-    admin, client,
+    admin, bans, client,
     error::Refusal,
     guild, operations,
     server::{self, Data},
@@ -58,7 +58,7 @@ const TOLD: [Told; 16] = [
 ];
 
 /// The bodies that clients send over HTTP.
-const ASKED: [Part; 15] = [
+const ASKED: [Part; 18] = [
     part::<client::Registration>,
     part::<client::Credentials>,
     part::<client::PasswordForm>,
@@ -66,6 +66,7 @@ const ASKED: [Part; 15] = [
     part::<client::ProfileChange>,
     part::<client::BattleCreation>,
     part::<client::JoinBody>,
+    part::<client::KickBody>,
     part::<client::ActionSubmission>,
     part::<client::HintRequest>,
     part::<guild::GuildFounding>,
@@ -73,11 +74,13 @@ const ASKED: [Part; 15] = [
     part::<guild::WarDeclaration>,
     part::<admin::Broadcast>,
     part::<admin::PasswordReset>,
+    part::<bans::BanRequest>,
+    part::<bans::DisconnectRequest>,
     part::<operations::MaintenancePlan>,
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 19] = [
+const ANSWERED: [Part; 21] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
@@ -95,6 +98,8 @@ const ANSWERED: [Part; 19] = [
     part::<admin::AdminRoom>,
     part::<admin::AdminUser>,
     part::<admin::Reached>,
+    part::<bans::Ban>,
+    part::<bans::NewBan>,
     part::<operations::PlannedMaintenance>,
     part::<Refusal>,
 ];

@@ -92,6 +92,8 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> 
         | Farewell::InvalidToken
         | Farewell::TokenExpired
         | Farewell::Blocked
+        | Farewell::Banned
+        | Farewell::Removed
         | Farewell::NotAdmitted
         | Farewell::TooManyConnections
         | Farewell::MessageTooBig

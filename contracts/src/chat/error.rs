@@ -55,6 +55,8 @@ pub(super) fn code(denial: &Denial) -> &'static str {
         | Denial::HostOnly { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }
@@ -100,6 +102,8 @@ fn words(denial: &Denial, stamp: &Stamp) -> (&'static str, Option<Value>) {
         | Denial::HostOnly { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }
@@ -131,6 +135,8 @@ pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::InvalidToken
         | Farewell::TokenExpired
         | Farewell::Blocked
+        | Farewell::Banned
+        | Farewell::Removed
         | Farewell::NotAdmitted => AUTH_FAILED,
         Farewell::TooManyConnections | Farewell::TooManyAttempts => RATE_LIMIT,
         Farewell::MessageTooBig | Farewell::BinaryRefused => INVALID_MESSAGE,

@@ -182,6 +182,14 @@ pub struct RemoveBot {
     pub position: u8,
 }
 
+/// `remove_player`: host only, before the start. The person can't join this room again for a while.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RemovePlayer {
+    /// The person's seat.
+    #[schemars(range(min = 0, max = 3))]
+    pub position: u8,
+}
+
 /// `declare`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Declare {

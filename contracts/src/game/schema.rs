@@ -51,7 +51,7 @@ fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// What a client sends. Where version 0.9.0 has a form of its own, it stands second.
-const ASKED: [Asked; 18] = [
+const ASKED: [Asked; 19] = [
     bare("connect", &[part::<client::Connect>]),
     bare("version_info", &[part::<client::VersionInfo>]),
     asked("create_room", &[part::<client::CreateRoom>]),
@@ -60,6 +60,7 @@ const ASKED: [Asked; 18] = [
     bare("room_list", &[part::<client::RoomList>]),
     bare("add_bot", &[part::<client::AddBot>]),
     asked("remove_bot", &[part::<client::RemoveBot>]),
+    asked("remove_player", &[part::<client::RemovePlayer>]),
     asked("start_game", &[part::<client::Named>]),
     asked("declare", &[part::<client::Declare>, part::<client::DeclareOld>]),
     asked("play", &[part::<client::Play>, part::<client::PlayOld>]),

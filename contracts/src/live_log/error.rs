@@ -191,6 +191,8 @@ impl From<&Denial> for Refusal {
             | Denial::HostOnly { .. }
             | Denial::SeatTaken { .. }
             | Denial::NoBotThere { .. }
+            | Denial::NoPlayerThere { .. }
+            | Denial::Removed { .. }
             | Denial::NotStarted
             | Denial::AlreadyStarted
             | Denial::NotEnoughPlayers { .. }
@@ -219,6 +221,8 @@ pub(super) fn closing(farewell: Farewell) -> Result<Reason, Refusal> {
         Farewell::MessageTooBig => refused(Code::TooBig, "The message is larger than a message may be"),
         Farewell::BinaryRefused => refused(Code::Unsupported, "Only text messages are understood"),
         Farewell::Blocked => refused(Code::Policy, "An operator has shut the account out"),
+        Farewell::Banned => refused(Code::Policy, "An operator has banned the account or its network"),
+        Farewell::Removed => refused(Code::Policy, "The host has removed the account from the room"),
         Farewell::UnknownRoom => Ok(Reason::ProtocolError),
         Farewell::NotAdmitted => refused(Code::Policy, "The connection is not admitted"),
         Farewell::NotAuthenticated => refused(Code::NotAuthenticated, "A token or an API key is needed"),

@@ -72,6 +72,18 @@ pub enum PlayerAction {
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
+    /// Remove a person before the start; only the host may. The person can't join this game again for a while.
+    RemovePlayer {
+        /// Where.
+        #[schemars(extend("pattern" = ROOM))]
+        game_id: String,
+        /// Your account's id.
+        player_id: String,
+        /// The person's name in this game.
+        value: String,
+        /// The client's clock, in ISO 8601.
+        timestamp: Option<String>,
+    },
 }
 
 /// `p1` to `p32`.

@@ -2,7 +2,7 @@
 
 use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
 use serde_json::{Value, json};
-use vocabulary::{Choice, Denial, InvalidPlay, Pieces, Request, RoomId, RoomRequest};
+use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Pieces, Request, RoomId, RoomRequest};
 
 use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
 
@@ -52,21 +52,23 @@ fn game_state_request(data: &Fields<'_>, _: &Speaker<'_>) -> Result<Request, Sto
     Ok(Request::Follow(room(game)?))
 }
 
-/// What a seat may decide.
+/// What a seat may decide, and its host before the start.
 #[derive(Clone, Copy)]
 enum Kind {
     Declare,
     Play,
     Redeal(RedealDecision),
     Start,
+    RemovePlayer,
 }
 
-const KINDS: [(&str, Kind); 5] = [
+const KINDS: [(&str, Kind); 6] = [
     ("declare", Kind::Declare),
     ("play", Kind::Play),
     ("accept_redeal", Kind::Redeal(RedealDecision::Accept)),
     ("decline_redeal", Kind::Redeal(RedealDecision::Decline)),
     ("start_game", Kind::Start),
+    ("remove_player", Kind::RemovePlayer),
 ];
 
 fn player_action(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<Request, Stop> {
@@ -79,6 +81,7 @@ fn player_action(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<Request, St
         Kind::Play => RoomRequest::Act(Choice::Play(Pieces::Named(pieces(data)?))),
         Kind::Redeal(decision) => RoomRequest::Act(Choice::Redeal(decision)),
         Kind::Start => RoomRequest::Start,
+        Kind::RemovePlayer => RoomRequest::RemovePlayer(Occupant::Named(data.text("value")?.to_owned())),
     };
     own(player, speaker)?;
     Ok(Request::At(room(game)?, request))

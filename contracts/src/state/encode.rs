@@ -142,7 +142,7 @@ pub(super) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteStrin
             update.state.you = Some(situation.roster.name(notice.seat).to_owned());
             Some(message("game_state_update", update))
         }
-        Secret::RoomLeft => None,
+        Secret::RoomLeft(_) => None,
         Secret::Accepted { who, action } => Some(acted(who, *action, By::Player, stamp)),
         Secret::Hand(hand) => {
             let update = HandUpdate {
@@ -219,6 +219,8 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
             message("connection_status", status("disconnected", reason, stamp))
         }
         Farewell::Blocked
+        | Farewell::Banned
+        | Farewell::Removed
         | Farewell::RoomFailed
         | Farewell::UnknownRoom
         | Farewell::HeartbeatLost

@@ -62,6 +62,8 @@ pub(super) fn code(denial: &Denial) -> &'static str {
         | Denial::HostOnly { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotEnoughPlayers { .. }
         | Denial::NotYourTurn { .. }
         | Denial::InvalidDeclaration { .. }
@@ -92,6 +94,13 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         Denial::HostOnly { host } => ("only the host may do that", json!({ "host": host })),
         Denial::SeatTaken { free } => ("that seat is taken", json!({ "free": seats(free) })),
         Denial::NoBotThere { bots } => ("no bot sits there", json!({ "bots": seats(bots) })),
+        Denial::NoPlayerThere { people } => {
+            let names: Vec<&str> = people.iter().map(|(_, name)| name.as_str()).collect();
+            ("no other person of that name sits there", json!({ "people": names }))
+        }
+        Denial::Removed { retry_after_ms } => {
+            ("you were removed from this game and can't join it again yet", json!({ "retry_after_ms": retry_after_ms }))
+        }
         Denial::NotStarted => ("the game has not started", json!({ "status": phase_name(None) })),
         Denial::AlreadyStarted => ("the game has started already", json!({})),
         Denial::NotEnoughPlayers { present } => (
@@ -184,7 +193,11 @@ fn ids(pieces: PieceSet) -> Vec<String> {
 pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
     let code = match farewell {
         Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => AUTH_FAILED,
-        Farewell::NotAdmitted | Farewell::TooManyConnections | Farewell::TooManyAttempts => ACTION_DENIED,
+        Farewell::Banned
+        | Farewell::Removed
+        | Farewell::NotAdmitted
+        | Farewell::TooManyConnections
+        | Farewell::TooManyAttempts => ACTION_DENIED,
         Farewell::UnknownRoom | Farewell::MessageTooBig | Farewell::BinaryRefused => INVALID_STATE,
         Farewell::HeartbeatLost => CONNECTION_LOST,
         Farewell::Replaced

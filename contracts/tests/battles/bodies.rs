@@ -7,6 +7,7 @@ use std::{
 
 use contracts::battles::{
     admin::{AdminPlayer, AdminRoom, AdminUser, Reached},
+    bans::{Ban, NewBan},
     error::refusal,
     guild::{Guild, GuildDetails, Member, MemberRole, War},
     operations::PlannedMaintenance,
@@ -195,8 +196,27 @@ fn all() -> Vec<(&'static str, Value)> {
     }
     bodies.extend(standings());
     bodies.extend(operations());
+    bodies.extend(bans());
     bodies.extend(samples::denials().iter().map(|(denial, _)| ("ErrorResponse", value(&refusal(denial)))));
     bodies
+}
+
+/// A ban of an account without an end, and one of a network that ends.
+fn bans() -> Vec<(&'static str, Value)> {
+    let text = |text: &str| Some(text.to_owned());
+    let account = Ban {
+        id: "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10".to_owned(),
+        account: text("01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a11"),
+        network: None,
+        subject: "Bob".to_owned(),
+        reason: "cheating".to_owned(),
+        banned_by: "Root".to_owned(),
+        created_at: 1_700_000_000_000,
+        ends_at: None,
+    };
+    let network =
+        Ban { account: None, network: text("203.0.113.0/24"), ends_at: Some(1_700_000_360_000), ..account.clone() };
+    vec![("Ban", value(&account)), ("Ban", value(&network)), ("NewBan", value(&NewBan { ban: network, closed: 2 }))]
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use contracts::{Contract, ContractId, Farewell, battles::Battles};
 use game_rules::DeckSeed;
 use serde_json::{Value, json};
-use vocabulary::{By, Difficulty, PlayerId, PrivateNotice, PublicNotice, Reply, Secret, TakeoverReason};
+use vocabulary::{By, Departure, Difficulty, PlayerId, PrivateNotice, PublicNotice, Reply, Secret, TakeoverReason};
 
 use crate::{check, json as parsed, moments, samples, schemas};
 
@@ -92,7 +92,16 @@ fn comings_and_goings_are_told_apart() {
         (joined(false, true), "reconnect", Value::Null),
         (joined(true, false), "ai:ready", Value::Null),
         (activated, "ai:ready", json!("left")),
-        (PublicNotice::PlayerLeft { who: who.clone(), host: None }, "disconnect", json!("left")),
+        (
+            PublicNotice::PlayerLeft { who: who.clone(), host: None, departure: Departure::Left },
+            "disconnect",
+            json!("left"),
+        ),
+        (
+            PublicNotice::PlayerLeft { who: who.clone(), host: None, departure: Departure::Removed },
+            "disconnect",
+            json!("removed"),
+        ),
         (PublicNotice::Presence { who: who.clone(), connected: false }, "disconnect", json!("connection lost")),
         (PublicNotice::BotThinking { who: who.clone() }, "ai:thinking", Value::Null),
         (PublicNotice::BotFailed { who: who.clone() }, "ai:error", Value::Null),

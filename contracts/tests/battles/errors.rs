@@ -30,6 +30,8 @@ fn expected(denial: &Denial) -> (&'static str, u16) {
         Denial::NameTaken { .. } => ("NAME_TAKEN", 409),
         Denial::SeatTaken { .. } => ("SEAT_TAKEN", 409),
         Denial::NoBotThere { .. } => ("NO_BOT_THERE", 409),
+        Denial::NoPlayerThere { .. } => ("NO_PLAYER_THERE", 409),
+        Denial::Removed { .. } => ("REMOVED", 403),
         Denial::NotStarted => ("BATTLE_NOT_ACTIVE", 409),
         Denial::AlreadyStarted => ("ALREADY_STARTED", 409),
         Denial::NotEnoughPlayers { .. } => ("NOT_ENOUGH_PLAYERS", 409),

@@ -2,7 +2,8 @@
 
 use contracts::battles::{
     admin::{Broadcast, PasswordReset},
-    client::{ActionSubmission, BattleCreation, FromJson, HintRequest, JoinBody},
+    bans::{BanRequest, DisconnectRequest, Target},
+    client::{ActionSubmission, BattleCreation, FromJson, HintRequest, JoinBody, KickBody},
     error::{Code, Refusal},
     operations::MaintenancePlan,
 };
@@ -70,6 +71,51 @@ fn a_battles_bad_field_is_named_as_the_client_wrote_it() {
     ];
     for (body, named) in table {
         assert_eq!(field::<BattleCreation>(&body), named, "{body}");
+    }
+}
+
+#[test]
+fn a_kick_and_a_ban_are_read_and_a_bad_field_of_them_is_named() {
+    let schemas = schemas("request");
+    for seat in 0..4 {
+        let body = json!({ "seat": seat });
+        check(&schemas, "KickRequest", &body);
+        assert_eq!(read::<KickBody>(&body).unwrap().seat.index(), seat);
+    }
+    for body in [json!({}), json!({ "seat": 4 }), json!({ "seat": "1" })] {
+        assert_eq!(field::<KickBody>(&body), "seat");
+    }
+    let account = json!({ "account": "Bob", "reason": " sat down everywhere ", "durationSeconds": 60 });
+    check(&schemas, "BanRequest", &account);
+    let ban: BanRequest = read(&account).unwrap();
+    assert_eq!((ban.reason.as_str(), ban.duration_seconds), ("sat down everywhere", Some(60)));
+    assert_eq!(ban.target, Target::Account("Bob".to_owned()));
+    let targets = [
+        (json!({ "network": "203.0.113.0/24" }), Target::Network("203.0.113.0/24".to_owned())),
+        (
+            json!({ "connectionId": "conn_00000000000000ff" }),
+            Target::Connection("conn_00000000000000ff".parse().unwrap()),
+        ),
+        (json!({ "roomId": "ABCD2345", "playerName": "Bob" }), Target::Player(room(), "Bob".to_owned())),
+    ];
+    for (body, target) in targets {
+        check(&schemas, "DisconnectRequest", &body);
+        assert_eq!(read::<DisconnectRequest>(&body).unwrap().target, target);
+    }
+    for (body, named) in [
+        (json!({ "reason": "x" }), "account"),
+        (json!({ "account": "Bob", "network": "203.0.113.7", "reason": "x" }), "account"),
+        (json!({ "connectionId": "ff", "reason": "x" }), "connectionId"),
+        (json!({ "roomId": "nonsense", "playerName": "Bob", "reason": "x" }), "roomId"),
+        (json!({ "roomId": "ABCD2345", "reason": "x" }), "playerName"),
+        (json!({ "playerName": "Bob", "reason": "x" }), "roomId"),
+        (json!({ "account": "Bob" }), "reason"),
+        (json!({ "account": "Bob", "reason": "  " }), "reason"),
+        (json!({ "account": "Bob", "reason": "a\u{1b}b" }), "reason"),
+        (json!({ "account": "Bob", "reason": "x".repeat(201) }), "reason"),
+        (json!({ "account": "Bob", "reason": "x", "durationSeconds": 0 }), "durationSeconds"),
+    ] {
+        assert_eq!(field::<BanRequest>(&body), named, "{body}");
     }
 }
 

@@ -80,6 +80,8 @@ fn a_good_bye_that_is_an_error_has_the_seeds_code() {
             | Farewell::InvalidToken
             | Farewell::TokenExpired
             | Farewell::Blocked
+            | Farewell::Banned
+            | Farewell::Removed
             | Farewell::NotAdmitted => Some("AUTH_FAILED"),
             Farewell::TooManyConnections => Some("RATE_LIMIT"),
             Farewell::MessageTooBig | Farewell::BinaryRefused => Some("INVALID_MESSAGE"),

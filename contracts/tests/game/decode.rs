@@ -3,7 +3,7 @@
 use contracts::{Incoming, Said, game::Game};
 use game_rules::{Piece, PieceSet, RedealDecision};
 use serde_json::{Value, json};
-use vocabulary::{Choice, Denial, InvalidPlay, Page, Pieces, Request, RoomRequest, Sequence};
+use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Page, Pieces, Request, RoomRequest, Sequence};
 
 use crate::{in_lobby, room, samples, seated};
 
@@ -176,6 +176,8 @@ fn bots_come_and_go_by_position() {
     assert!(matches!(anywhere, RoomRequest::AddBot { seat: None, difficulty: None }));
     let gone = asked_of_room(say("remove_bot", json!({ "position": 0 })));
     assert!(matches!(gone, RoomRequest::RemoveBot { seat } if seat.index() == 0));
+    let removed = asked_of_room(say("remove_player", json!({ "position": 2 })));
+    assert!(matches!(removed, RoomRequest::RemovePlayer(Occupant::At(seat)) if seat.index() == 2));
 }
 
 #[test]

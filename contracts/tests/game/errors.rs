@@ -38,6 +38,8 @@ const fn known(denial: &Denial) -> bool {
         | Denial::HostOnly { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }
@@ -80,7 +82,7 @@ fn the_samples_hold_every_denial() {
             kinds.push(discriminant(denial));
         }
     }
-    assert_eq!(kinds.len(), 31, "as many as `known` lists");
+    assert_eq!(kinds.len(), 33, "as many as `known` lists");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn an_unknown_event_is_3001_with_those_that_are_known() {
     for name in ["fly", "", "PING", "phase_change"] {
         let details = validation_error(&event(name, json!({})), "3001");
         assert_eq!(details["event"], name);
-        assert_eq!(details["known"].as_array().map(Vec::len), Some(18));
+        assert_eq!(details["known"].as_array().map(Vec::len), Some(19));
     }
     let long = validation_error(&event(&"x".repeat(10_000), json!({})), "3001");
     assert_eq!(long["event"].as_str().map(str::len), Some(64));
@@ -88,6 +88,7 @@ fn missing_and_null_fields_are_3002_with_their_names_and_what_came() {
         ("accept_redeal", json!({}), json!(["player_name"])),
         ("decline_redeal", json!({}), json!(["player_name"])),
         ("remove_bot", json!({}), json!(["position"])),
+        ("remove_player", json!({}), json!(["position"])),
         ("sync_request", json!({}), json!(["last_sequence"])),
         ("ping", json!({}), json!(["client_time"])),
     ];

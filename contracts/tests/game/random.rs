@@ -87,7 +87,9 @@ fn event() -> impl Strategy<Value = String> {
         .iter()
         .map(|message| message["event"].as_str().unwrap().to_owned())
         .collect();
-    names.extend(["room_list", "add_bot", "remove_bot", "get_room_state", "server_time"].map(str::to_owned));
+    names.extend(
+        ["room_list", "add_bot", "remove_bot", "remove_player", "get_room_state", "server_time"].map(str::to_owned),
+    );
     prop_oneof![9 => proptest::sample::select(names), 1 => ".{0,20}"]
 }
 

@@ -24,6 +24,8 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::NameTaken { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }
@@ -93,7 +95,7 @@ fn the_last_words_are_the_error_with_its_code_where_the_client_is_refused_and_el
             Farewell::UnknownRoom => (1008, Some("protocol_error")),
             Farewell::RoomFailed => (1011, Some("server_error")),
             Farewell::BinaryRefused => (1003, None),
-            Farewell::Blocked | Farewell::NotAdmitted => (1008, None),
+            Farewell::Blocked | Farewell::Banned | Farewell::Removed | Farewell::NotAdmitted => (1008, None),
             Farewell::MessageTooBig => (1009, None),
             Farewell::NotAuthenticated => (4000, None),
             Farewell::InvalidToken => (4001, None),

@@ -6,8 +6,8 @@ use contracts::live_log::report::{RoomReport, disbanded, of_room};
 use game_rules::{PhaseKind, Seat};
 use serde_json::{Value, json};
 use vocabulary::{
-    BonusKind, Difficulty, Finale, LogMessage, Name, PlayerId, PlayerKind, PublicNotice, Roster, Situation, Statistics,
-    TakeoverReason, Who,
+    BonusKind, Departure, Difficulty, Finale, LogMessage, Name, PlayerId, PlayerKind, PublicNotice, Roster, Situation,
+    Statistics, TakeoverReason, Who,
 };
 
 use crate::{body, name, room, samples};
@@ -72,7 +72,10 @@ pub(crate) fn told() -> Vec<LogMessage> {
     let mut told: Vec<LogMessage> =
         notices().iter().flat_map(|(notice, situation)| report(notice, situation)).collect();
     let promoted = with(&samples::waiting(), |roster| roster.host = Some(samples::seat(1)));
-    told.extend(report(&PublicNotice::PlayerLeft { who: who(0, "Alice"), host: Some(name("Bob")) }, &promoted));
+    told.extend(report(
+        &PublicNotice::PlayerLeft { who: who(0, "Alice"), host: Some(name("Bob")), departure: Departure::Left },
+        &promoted,
+    ));
     told.extend(disbanded(&samples::waiting().roster, None));
     told
 }
@@ -95,7 +98,10 @@ fn who_sits_down_joins_the_party_of_the_host_and_who_comes_back_does_not() {
     let bot = Who { id: PlayerId::Bot(room(), samples::seat(3)), ..who(3, "David") };
     let bot_came = PublicNotice::PlayerJoined { who: bot.clone(), is_bot: true, returned: false };
     assert!(report(&bot_came, &samples::waiting()).is_empty());
-    assert!(report(&PublicNotice::PlayerLeft { who: bot, host: None }, &samples::waiting()).is_empty());
+    assert!(
+        report(&PublicNotice::PlayerLeft { who: bot, host: None, departure: Departure::Left }, &samples::waiting())
+            .is_empty()
+    );
 }
 
 #[test]
@@ -104,7 +110,7 @@ fn when_the_host_leaves_the_next_one_is_promoted() {
         roster.host = Some(samples::seat(1));
         roster.seats[samples::seat(0)] = None;
     });
-    let left = PublicNotice::PlayerLeft { who: who(0, "Alice"), host: Some(name("Bob")) };
+    let left = PublicNotice::PlayerLeft { who: who(0, "Alice"), host: Some(name("Bob")), departure: Departure::Left };
     let told = bodies(&left, &after);
     let events: Vec<&Value> = told.iter().map(|message| &message["event"]).collect();
     assert_eq!(events, ["member_left", "member_promoted"]);
@@ -118,7 +124,8 @@ fn the_last_one_who_leaves_leads_to_the_end() {
         roster.host = None;
         roster.seats = Default::default();
     });
-    let told = bodies(&PublicNotice::PlayerLeft { who: who(0, "Alice"), host: None }, &empty);
+    let told =
+        bodies(&PublicNotice::PlayerLeft { who: who(0, "Alice"), host: None, departure: Departure::Left }, &empty);
     assert_eq!((told.len(), &told[0]["leader_name"], &told[0]["member_count"]), (1, &json!("Alice"), &json!(0)));
     assert_eq!(disbanded(&empty.roster, None), None);
     assert_eq!(body(&disbanded(&samples::waiting().roster, None).unwrap())["event"], "disbanded");
@@ -131,7 +138,7 @@ fn giving_up_a_game_is_leaving_and_a_lost_connection_is_not() {
         player.stand_in = Some(TakeoverReason::Left);
     });
     let activated = |reason| PublicNotice::BotActivated { who: who(1, "Bob"), reason, difficulty: Difficulty::Medium };
-    let left = PublicNotice::PlayerLeft { who: who(1, "Bob"), host: Some(name("Alice")) };
+    let left = PublicNotice::PlayerLeft { who: who(1, "Bob"), host: Some(name("Alice")), departure: Departure::Left };
     let told = bodies(&left, &playing);
     assert_eq!((told.len(), &told[0]["event"], &told[0]["member_count"]), (1, &json!("member_left"), &json!(2)));
     for reason in [TakeoverReason::Left, TakeoverReason::Disconnected, TakeoverReason::Inactive] {

@@ -3,7 +3,7 @@
 use contracts::{Contract, Malformed, Said, state::State};
 use game_rules::RedealDecision;
 use serde_json::{Value, json};
-use vocabulary::{Choice, Denial, InvalidPlay, Pieces, Request, RoomRequest};
+use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Pieces, Request, RoomRequest};
 
 use crate::{ALICE, check, json as parsed, room, samples, say, schemas};
 
@@ -63,18 +63,20 @@ fn every_action_is_understood_and_holds_to_the_schema() {
         json!({ "action": "accept_redeal", "value": null }),
         json!({ "action": "decline_redeal" }),
         json!({ "action": "start_game", "value": "now", "timestamp": null }),
+        json!({ "action": "remove_player", "value": "Bob" }),
     ]
     .map(|fields| {
         check(&schemas, &action(&fields));
         asked(&action(&fields))
     });
-    let [declare, play, accept, decline, start] = requests;
+    let [declare, play, accept, decline, start, remove] = requests;
     assert!(matches!(declare, RoomRequest::Act(Choice::Declare(number)) if number.value() == 3));
     let RoomRequest::Act(Choice::Play(Pieces::Named(pieces))) = play else { panic!("{play:?}") };
     assert_eq!(pieces.iter().map(|piece| piece.to_string()).collect::<Vec<_>>(), ["p3", "p4"]);
     assert!(matches!(accept, RoomRequest::Act(Choice::Redeal(RedealDecision::Accept))));
     assert!(matches!(decline, RoomRequest::Act(Choice::Redeal(RedealDecision::Decline))));
     assert!(matches!(start, RoomRequest::Start));
+    assert!(matches!(remove, RoomRequest::RemovePlayer(Occupant::Named(name)) if name == "Bob"));
     assert_eq!(schemas.len(), 2, "no message without a test");
 }
 
@@ -122,6 +124,8 @@ fn a_field_of_an_action_that_is_wrong_is_named() {
         (json!({ "value": 9 }), "data.value", "is not between 0 and 8".to_owned()),
         (json!({ "value": -1 }), "data.value", "is not between 0 and 8".to_owned()),
         (json!({ "action": "play" }), "data.value", "is missing".to_owned()),
+        (json!({ "action": "remove_player" }), "data.value", "is missing".to_owned()),
+        (json!({ "action": "remove_player", "value": 1 }), "data.value", string("number")),
         (
             json!({ "action": "play", "value": "p1" }),
             "data.value",

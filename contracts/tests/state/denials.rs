@@ -28,6 +28,8 @@ pub(crate) fn denials() -> Vec<Denial> {
         Denial::HostOnly { host: "Alice".to_owned() },
         Denial::SeatTaken { free: vec![seat(3)] },
         Denial::NoBotThere { bots: Vec::new() },
+        Denial::NoPlayerThere { people: vec![(seat(1), Name::parse("Bob").unwrap())] },
+        Denial::Removed { retry_after_ms: 600_000 },
         Denial::NotStarted,
         Denial::AlreadyStarted,
         Denial::NotEnoughPlayers { present: 2 },
@@ -70,11 +72,13 @@ fn invalid_plays() -> [InvalidPlay; 7] {
     ]
 }
 
-pub(crate) const FAREWELLS: [Farewell; 17] = [
+pub(crate) const FAREWELLS: [Farewell; 19] = [
     Farewell::Replaced,
     Farewell::RoomClosed,
     Farewell::ClosedByOperator,
     Farewell::Blocked,
+    Farewell::Banned,
+    Farewell::Removed,
     Farewell::RoomFailed,
     Farewell::ServerStopping,
     Farewell::TooSlow,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use contracts::{Arrival, Contract, ContractId, Farewell, state::State};
 use serde_json::{Value, json};
-use vocabulary::{By, ConnectionId, PrivateNotice, PublicNotice, Secret};
+use vocabulary::{By, ConnectionId, Departure, PrivateNotice, PublicNotice, Secret};
 
 use crate::{ALICE, NOW, check, json as parsed, samples, schemas};
 
@@ -174,7 +174,7 @@ fn what_the_next_state_tells_has_no_message_of_its_own() {
     for notice in samples::untold() {
         assert_eq!(State::public(&notice, &samples::numbered()), None, "{notice:?}");
     }
-    let left = PrivateNotice { seat: samples::seat(0), secret: Secret::RoomLeft };
+    let left = PrivateNotice { seat: samples::seat(0), secret: Secret::RoomLeft(Departure::Left) };
     assert_eq!(State::private(&left, &samples::numbered()), None);
 }
 

@@ -28,6 +28,8 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::HostOnly { .. }
         | Denial::SeatTaken { .. }
         | Denial::NoBotThere { .. }
+        | Denial::NoPlayerThere { .. }
+        | Denial::Removed { .. }
         | Denial::NotEnoughPlayers { .. }
         | Denial::NotYourTurn { .. }
         | Denial::InvalidDeclaration { .. }
@@ -110,7 +112,11 @@ fn a_good_bye_that_is_an_error_has_the_seeds_code() {
             Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => {
                 Some("AUTH_FAILED")
             }
-            Farewell::NotAdmitted | Farewell::TooManyConnections | Farewell::TooManyAttempts => Some("ACTION_DENIED"),
+            Farewell::Banned
+            | Farewell::Removed
+            | Farewell::NotAdmitted
+            | Farewell::TooManyConnections
+            | Farewell::TooManyAttempts => Some("ACTION_DENIED"),
             Farewell::UnknownRoom | Farewell::MessageTooBig | Farewell::BinaryRefused => Some("INVALID_STATE"),
             Farewell::HeartbeatLost => Some("CONNECTION_LOST"),
             Farewell::RoomFailed => Some("SERVER_ERROR"),

@@ -9,8 +9,8 @@ use contracts::{Arrival, Contract, state::State};
 use game_rules::{Action, BySeat, Declaration, Game, Piece, PieceSet, Play, RedealDecision, RuleSet, Seat, SeatSet};
 use serde_json::Value;
 use vocabulary::{
-    Announcement, Attendance, BonusKind, Bulletin, By, ConnectionId, Difficulty, Finale, Maintenance, Pace, Pause,
-    Player, PlayerId, PlayerKind, PrivateNotice, PublicNotice, Reply, RoomOptions, RoomStatus, Roster, Secret,
+    Announcement, Attendance, BonusKind, Bulletin, By, ConnectionId, Departure, Difficulty, Finale, Maintenance, Pace,
+    Pause, Player, PlayerId, PlayerKind, PrivateNotice, PublicNotice, Reply, RoomOptions, RoomStatus, Roster, Secret,
     Sequence, SessionToken, Severity, Situation, Stamp, Statistics, Synchronisation, TakeoverReason, Timestamp, Who,
 };
 
@@ -141,7 +141,7 @@ pub(crate) fn untold() -> Vec<PublicNotice> {
     let automatic = actions()[0];
     vec![
         PublicNotice::PlayerJoined { who: bob(), is_bot: false, returned: false },
-        PublicNotice::PlayerLeft { who: bob(), host: None },
+        PublicNotice::PlayerLeft { who: bob(), host: None, departure: Departure::Left },
         PublicNotice::Bonus { name: name("Bob"), kind: BonusKind::PerfectZero, points: 3 },
         PublicNotice::PlayerTimedOut { who: bob(), automatic, timeout: Duration::from_secs(30) },
         PublicNotice::BotActivated { who: bob(), reason: TakeoverReason::Left, difficulty: Difficulty::Easy },

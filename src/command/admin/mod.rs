@@ -1,6 +1,7 @@
 //! `liap-tui admin`: an operator's word to a running server, over the REST addresses below `/admin`.
 
 mod act;
+mod bans;
 mod login;
 mod secret;
 mod server;
@@ -88,6 +89,29 @@ enum Act {
         /// A username or an id.
         user: String,
     },
+    /// Ban an account, an address or a network, or a person at a table. It holds at once.
+    Ban {
+        #[command(flatten)]
+        whom: Whom,
+        /// Why; who is banned is told.
+        #[arg(long)]
+        reason: String,
+        /// For how many seconds; without it a day for a guest at a table or on a connection, else until it is lifted.
+        #[arg(long, value_name = "SECONDS")]
+        duration: Option<u64>,
+    },
+    /// Lift a ban.
+    Unban {
+        /// The ban's id, or the username, the id of the account, the address or the network that is banned.
+        target: String,
+    },
+    /// List the bans.
+    Bans,
+    /// Close somebody's connections, and free their seats in waiting rooms; they may come back.
+    Disconnect {
+        #[command(flatten)]
+        whom: Whom,
+    },
     /// Give a user another password: their tokens end, their connections are closed.
     ResetPassword {
         /// A username or an id.
@@ -100,6 +124,21 @@ enum Act {
     Logout,
 }
 
+/// Somebody who is banned or disconnected.
+#[derive(Args, Debug)]
+struct Whom {
+    /// An address or a network, a username or the id of an account, or the id of a connection. An IPv6 address stands for
+    /// its /64.
+    #[arg(required_unless_present = "room", conflicts_with = "room")]
+    target: Option<String>,
+    /// The room of a person at a table: an account, or the network of a guest.
+    #[arg(long, requires = "player")]
+    room: Option<String>,
+    /// The person's name in that room.
+    #[arg(long, requires = "room")]
+    player: Option<String>,
+}
+
 /// The server was asked, and its answer is no.
 #[derive(Debug, thiserror::Error)]
 #[error("the server says no: {0}")]
@@ -109,6 +148,10 @@ pub(super) struct SaidNo(String);
 pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
     let username = command.username.as_deref().filter(|username| !username.is_empty());
     let username = username.context("who are you? Give --username or set ADMIN_USERNAME")?;
+    // What can't be meant is said before anybody has to think of a password.
+    if let Act::Ban { whom, .. } = &command.act {
+        bans::check(whom)?;
+    }
     let address: ServerAddress = command.url.parse()?;
     let visitor = Server::at(&address, command.ca.as_deref())?;
     let kept = if command.no_store { None } else { KeptLogin::of(&address, username) };
@@ -134,6 +177,10 @@ pub(super) fn admin(command: &AdminCommand) -> anyhow::Result<()> {
         Act::Users { name } => act::users(&server, name),
         Act::Block { user } => act::block(&server, user),
         Act::Unblock { user } => act::unblock(&server, user),
+        Act::Ban { whom, reason, duration } => bans::ban(&server, whom, reason, *duration),
+        Act::Unban { target } => bans::unban(&server, target),
+        Act::Bans => bans::list(&server),
+        Act::Disconnect { whom } => bans::disconnect(&server, whom),
         Act::ResetPassword { user, generate: true } => act::reset_password(&server, user, secret::made_up),
         Act::ResetPassword { user, generate: false } => act::reset_password(&server, user, secret::chosen),
     }

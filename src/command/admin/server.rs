@@ -140,6 +140,8 @@ impl Server {
 
     fn no(&self, status: u16, answer: &Value) -> anyhow::Error {
         match answer["message"].as_str() {
+            // The operator's own mistake, of which nothing came.
+            Some(message) if answer["code"] == "OWN_ADDRESS" => anyhow::anyhow!("{message}"),
             Some(message) => SaidNo(message.to_owned()).into(),
             None => self.stranger(status),
         }

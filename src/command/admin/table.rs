@@ -47,6 +47,32 @@ pub(super) fn users(out: &mut impl Write, users: &[Value]) -> io::Result<()> {
     Ok(())
 }
 
+pub(super) fn bans(out: &mut impl Write, bans: &[Value]) -> io::Result<()> {
+    writeln!(out, "{:<36}  {:>5}  {:>7}  {:<16}  {:<43}  {:<30}  REASON", "BAN", "AGE", "FOR", "BY", "TARGET", "WHO")?;
+    for ban in bans {
+        let target = if ban["account"].is_string() { &ban["account"] } else { &ban["network"] };
+        writeln!(
+            out,
+            "{:<36}  {:>5}  {:>7}  {:<16}  {:<43}  {:<30}  {}",
+            text(&ban["id"]),
+            since(&ban["createdAt"]),
+            ban["endsAt"].as_u64().map_or_else(|| "ever".to_owned(), until),
+            text(&ban["bannedBy"]),
+            text(target),
+            text(&ban["subject"]),
+            text(&ban["reason"])
+        )?;
+    }
+    Ok(())
+}
+
+/// How long it still is until then, in the largest unit that is whole.
+pub(super) fn until(milliseconds: u64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let left = u128::from(milliseconds).saturating_sub(now);
+    spoken(u64::try_from(left.div_ceil(1_000)).unwrap_or(u64::MAX))
+}
+
 /// The text, without what a terminal would take for an order.
 pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().replace(char::is_control, "?")

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
 
 mod accounts;
+mod bans;
 mod damage;
 mod games;
 mod guilds;

@@ -7,6 +7,7 @@ mod guests;
 mod hints;
 mod history;
 mod joining;
+mod kicking;
 mod limits;
 mod listing;
 mod looking;

@@ -213,6 +213,17 @@ impl Attendant {
         }
     }
 
+    /// The same on a connection of any contract, whose messages are not looked at.
+    pub(crate) async fn raw_close(&mut self) -> (u16, String) {
+        loop {
+            match within("a close frame", self.socket.next()).await {
+                Some(Ok(Message::Close(Some(frame)))) => return (frame.code.into(), frame.reason.to_string()),
+                Some(Ok(_)) => {}
+                other => panic!("the connection broke: {other:?}"),
+            }
+        }
+    }
+
     fn take_in(&mut self, text: &str) -> Value {
         let message: Value = serde_json::from_str(text).expect("the server speaks JSON");
         let event = message["event"].as_str().expect("every message has an event").replace(':', "_");

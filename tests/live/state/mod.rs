@@ -7,6 +7,7 @@ mod following;
 mod hands;
 mod limits;
 mod mistakes;
+mod removing;
 mod restart;
 mod seats;
 mod tokens;

@@ -10,6 +10,7 @@ mod machine_pause;
 mod names;
 mod playing;
 mod refusals;
+mod removing;
 mod repeats;
 mod rooms;
 mod starting;

@@ -31,6 +31,7 @@ function Urgent() {
       </div>
     );
   }
+  if (connection.status === 'banned') return <div class="banner" role="alert">An operator has banned you from this server.</div>;
   if (connection.status === 'lost') return <Offline isAtTable={state.value.game !== null} />;
   return away?.length ? <Away happenings={away} /> : null;
 }

@@ -1,31 +1,43 @@
 // The table before the game: who sits here, bots in empty seats, the link for friends, the start.
 import { useState } from 'preact/hooks';
-import { addBot, leaveRoom, removeBot, startGame } from '../actions';
+import { addBot, leaveRoom, removeBot, removePlayer, startGame } from '../actions';
 import type { Room } from '../state';
 import { state, tell } from '../store';
+import { Confirm, type Question } from './confirm';
 
 export function WaitingRoom({ room }: { room: Room }) {
   const isHost = room.host === state.value.name;
   const free = 4 - room.seats.length;
+  const [question, ask] = useState<Question | null>(null);
   return (
-    <section class="card waiting-room" aria-labelledby="room">
-      <h1 id="room">{room.name}</h1>
-      <Share id={room.id} />
-      <ol class="places">
-        {[0, 1, 2, 3].map((position) => <Place key={position} room={room} position={position} isHost={isHost} />)}
-      </ol>
-      <p class="hint">
-        {isHost ? (free && room.options.fill_with_bots ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.` : 'Start when all are here.') : `${room.host} starts the game.`}
-      </p>
-      <div class="row end">
-        <button type="button" class="quiet" onClick={leaveRoom}>Leave</button>
-        {isHost && <button type="button" class="primary" onClick={startGame}>Start the game</button>}
-      </div>
-    </section>
+    <>
+      <section class="card waiting-room" aria-labelledby="room">
+        <h1 id="room">{room.name}</h1>
+        <Share id={room.id} />
+        <ol class="places">
+          {[0, 1, 2, 3].map((position) => <Place key={position} room={room} position={position} isHost={isHost} ask={ask} />)}
+        </ol>
+        <p class="hint">
+          {isHost ? (free && room.options.fill_with_bots ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.` : 'Start when all are here.') : `${room.host} starts the game.`}
+        </p>
+        <div class="row end">
+          <button type="button" class="quiet" onClick={leaveRoom}>Leave</button>
+          {isHost && <button type="button" class="primary" onClick={startGame}>Start the game</button>}
+        </div>
+      </section>
+      <Confirm question={question} close={() => ask(null)} />
+    </>
   );
 }
 
-function Place({ room, position, isHost }: { room: Room; position: number; isHost: boolean }) {
+interface Seated {
+  room: Room;
+  position: number;
+  isHost: boolean;
+  ask: (question: Question) => void;
+}
+
+function Place({ room, position, isHost, ask }: Seated) {
   const seat = room.seats.find((one) => one.position === position);
   if (!seat) {
     return (
@@ -35,11 +47,21 @@ function Place({ room, position, isHost }: { room: Room; position: number; isHos
       </li>
     );
   }
+  const isOther = !seat.is_bot && seat.name !== state.value.name;
+  const remove = () =>
+    ask({
+      title: `Remove ${seat.name}?`,
+      text: 'They go back to the lobby and can’t join this table again for 10 minutes.',
+      act: 'Remove',
+      // Somebody else may have sat down there meanwhile.
+      run: async () => (state.value.room?.seats.find((one) => one.position === position)?.name === seat.name ? removePlayer(position) : null),
+    });
   const role = [seat.name === state.value.name && 'you', seat.name === room.host && 'host', seat.is_bot && 'bot'].filter(Boolean).join(', ');
   return (
     <li>
       <span><b translate={false}>{seat.name}</b> {role && <small>{role}</small>}</span>
       {isHost && seat.is_bot && <button type="button" class="quiet" onClick={() => removeBot(position)} aria-label={`Remove ${seat.name}`}>Remove</button>}
+      {isHost && isOther && <button type="button" class="quiet" onClick={remove} aria-label={`Remove ${seat.name}`}>Remove</button>}
     </li>
   );
 }

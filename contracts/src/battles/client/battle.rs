@@ -1,6 +1,6 @@
 //! The bodies that concern battles.
 
-use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
+use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -163,6 +163,25 @@ pub struct JoinBody {
 impl FromJson for JoinBody {
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
         Ok(Self { player_name: Fields::new(values).optional_person("playerName")? })
+    }
+}
+
+/// `POST /battles/{id}/kick`: the host removes a person before the start.
+#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
+#[schema(as = KickRequest)]
+#[schemars(rename = "KickRequest")]
+pub struct KickBody {
+    /// The person's seat, 0 to 3.
+    #[schema(value_type = u8, minimum = 0, maximum = 3)]
+    #[schemars(with = "u8", range(max = 3))]
+    pub seat: Seat,
+}
+
+impl FromJson for KickBody {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let seat = Fields::new(values).integer("seat", 0, 3)?;
+        let seat = usize::try_from(seat).ok().and_then(Seat::new);
+        Ok(Self { seat: seat.ok_or_else(|| Refusal::of_field("seat", "is not between 0 and 3"))? })
     }
 }
 

@@ -14,7 +14,7 @@ pub use self::{
     account::{Credentials, PasswordForm, ProfileChange, Refreshing, Registration, is_username},
     battle::{
         ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, DifficultyName, HintRequest, JoinBody,
-        PaceName, RuleVariants,
+        KickBody, PaceName, RuleVariants,
     },
     schema::{NameText, PieceId, SubmittedAction},
 };

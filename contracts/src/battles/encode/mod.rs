@@ -101,6 +101,8 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
         | Farewell::Blocked
+        | Farewell::Banned
+        | Farewell::Removed
         | Farewell::RoomFailed
         | Farewell::TooSlow
         | Farewell::UnknownRoom

@@ -13,8 +13,8 @@ pub(in crate::battles) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Byte
         Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {
             seated(situation, notice.seat, stamp)
         }
-        Secret::RoomLeft => {
-            message("disconnect", Disconnect::Seat { seat: notice.seat.index(), reason: "left" }, stamp)
+        Secret::RoomLeft(departure) => {
+            message("disconnect", Disconnect::Seat { seat: notice.seat.index(), reason: departure.as_str() }, stamp)
         }
         Secret::Accepted { who, action } => {
             message("game:action", GameAction { action: PlayerAction::of(who.id, *action, By::Player) }, stamp)

@@ -14,9 +14,9 @@ use crate::battles::server::{
 pub(in crate::battles) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
     Some(match notice {
         PublicNotice::PlayerJoined { who, is_bot, returned } => joined(who, *is_bot, *returned, stamp),
-        PublicNotice::PlayerLeft { who, host } => {
+        PublicNotice::PlayerLeft { who, host, departure } => {
             let host_name = Some(host.as_ref().map(ToString::to_string));
-            gone(who, "left", host_name, stamp)
+            gone(who, departure.as_str(), host_name, stamp)
         }
         PublicNotice::GameStarted { deck_commitment, situation } => {
             let deck_commitment = deck_commitment.clone();

@@ -22,6 +22,8 @@ pub enum Code {
     Unauthorized,
     /// The account of the token may not do this.
     Forbidden,
+    /// An operator has banned the account or its network; `details` has the reason and, if the ban ends, when.
+    Banned,
     /// The page that asks is of a site that may not use this server (`CORS_ORIGINS`).
     OriginNotAllowed,
     /// The request names a host in `Host` that is not this server's (`PUBLIC_HOSTS`).
@@ -36,6 +38,8 @@ pub enum Code {
     UsernameTaken,
     /// It would shut out the account that asks for it.
     OwnAccount,
+    /// It would shut out the address that asks for it, loopback or a trusted proxy.
+    OwnAddress,
     /// The body is larger than the server takes.
     BodyTooLarge,
     /// The body is of another type than the address takes.
@@ -74,6 +78,10 @@ pub enum Code {
     SeatTaken,
     /// No bot sits at that seat.
     NoBotThere,
+    /// No other person sits at that seat.
+    NoPlayerThere,
+    /// The caller was removed from this battle; `details.retryAfterMs` says when they may join again.
+    Removed,
     /// It is someone else's turn.
     NotYourTurn,
     /// The action belongs to another phase.
@@ -116,13 +124,14 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 55] = [
         Self::MalformedJson,
         Self::BadHandshake,
         Self::ValidationFailed,
         Self::InvalidCredentials,
         Self::Unauthorized,
         Self::Forbidden,
+        Self::Banned,
         Self::OriginNotAllowed,
         Self::UnknownHost,
         Self::NotFound,
@@ -130,6 +139,7 @@ impl Code {
         Self::RequestTimeout,
         Self::UsernameTaken,
         Self::OwnAccount,
+        Self::OwnAddress,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
         Self::RateLimited,
@@ -149,6 +159,8 @@ impl Code {
         Self::NameTaken,
         Self::SeatTaken,
         Self::NoBotThere,
+        Self::NoPlayerThere,
+        Self::Removed,
         Self::NotYourTurn,
         Self::WrongPhase,
         Self::NoRedealDecision,
@@ -180,7 +192,9 @@ impl Code {
             Self::InvalidCredentials => "INVALID_CREDENTIALS",
             Self::Unauthorized => "UNAUTHORIZED",
             Self::Forbidden => "FORBIDDEN",
+            Self::Banned => "BANNED",
             Self::OwnAccount => "OWN_ACCOUNT",
+            Self::OwnAddress => "OWN_ADDRESS",
             Self::OriginNotAllowed => "ORIGIN_NOT_ALLOWED",
             Self::UnknownHost => "UNKNOWN_HOST",
             Self::RequestTimeout => "REQUEST_TIMEOUT",
@@ -206,6 +220,8 @@ impl Code {
             Self::NameTaken => "NAME_TAKEN",
             Self::SeatTaken => "SEAT_TAKEN",
             Self::NoBotThere => "NO_BOT_THERE",
+            Self::NoPlayerThere => "NO_PLAYER_THERE",
+            Self::Removed => "REMOVED",
             Self::NotYourTurn => "NOT_YOUR_TURN",
             Self::WrongPhase => "WRONG_PHASE",
             Self::NoRedealDecision => "NO_REDEAL_DECISION",
@@ -239,6 +255,8 @@ impl Code {
             | Self::UnknownEvent => 400,
             Self::InvalidCredentials | Self::Unauthorized => 401,
             Self::Forbidden
+            | Self::Banned
+            | Self::Removed
             | Self::OriginNotAllowed
             | Self::NotSeated
             | Self::HostOnly
@@ -250,6 +268,7 @@ impl Code {
             Self::RequestTimeout => 408,
             Self::UsernameTaken
             | Self::OwnAccount
+            | Self::OwnAddress
             | Self::BattleFull
             | Self::AlreadyJoined
             | Self::AlreadyStarted
@@ -258,6 +277,7 @@ impl Code {
             | Self::NameTaken
             | Self::SeatTaken
             | Self::NoBotThere
+            | Self::NoPlayerThere
             | Self::NotYourTurn
             | Self::WrongPhase
             | Self::NoRedealDecision

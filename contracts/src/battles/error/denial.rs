@@ -23,8 +23,12 @@ pub fn refusal(denial: &Denial) -> Refusal {
         }
         Denial::NotInRoom => Refusal::new(Code::NotSeated, "you have no seat in this battle"),
         Denial::HostOnly { host } => with(Code::HostOnly, "only the host may do that", json!({ "host": host })),
-        Denial::SeatTaken { free } => with(Code::SeatTaken, "that seat is taken", json!({ "free": seats(free) })),
-        Denial::NoBotThere { bots } => with(Code::NoBotThere, "no bot sits there", json!({ "bots": seats(bots) })),
+        Denial::SeatTaken { .. } | Denial::NoBotThere { .. } | Denial::NoPlayerThere { .. } => other_seat(denial),
+        Denial::Removed { retry_after_ms } => with(
+            Code::Removed,
+            "you were removed from this battle and can't join it again yet",
+            json!({ "retryAfterMs": retry_after_ms }),
+        ),
         Denial::NotStarted => with(Code::BattleNotActive, "the battle has not started", json!({ "status": "WAITING" })),
         Denial::AlreadyStarted => Refusal::new(Code::AlreadyStarted, "the battle has started already"),
         Denial::NotEnoughPlayers { present } => with(
@@ -67,6 +71,20 @@ pub fn refusal(denial: &Denial) -> Refusal {
             with(Code::TooManyBattles, "the server has as many battles as it may", json!({ "limit": limit }))
         }
     }
+}
+
+/// A seat that is not what the request takes it for, and those that are.
+fn other_seat(denial: &Denial) -> Refusal {
+    let (code, message, details) = match denial {
+        Denial::SeatTaken { free } => (Code::SeatTaken, "that seat is taken", json!({ "free": seats(free) })),
+        Denial::NoPlayerThere { people } => {
+            let people: Vec<usize> = people.iter().map(|(seat, _)| seat.index()).collect();
+            (Code::NoPlayerThere, "no other person sits there", json!({ "people": people }))
+        }
+        Denial::NoBotThere { bots } => (Code::NoBotThere, "no bot sits there", json!({ "bots": seats(bots) })),
+        _ => return Refusal::internal(),
+    };
+    Refusal::with(code, message, details)
 }
 
 fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {

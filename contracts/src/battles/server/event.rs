@@ -134,21 +134,21 @@ pub enum Disconnect {
         /// 0 to 3.
         #[schemars(range(max = 3))]
         seat: usize,
-        /// `connection lost`, or `left` for one who gave the seat up.
-        #[schemars(extend("enum" = ["connection lost", "left"]))]
+        /// `connection lost`, `left` for one who gave the seat up, or `removed` for one whom the host removed.
+        #[schemars(extend("enum" = ["connection lost", "left", "removed"]))]
         reason: &'static str,
-        /// After `left`: the name of the host now; null when no person is left.
+        /// After `left` and `removed`: the name of the host now; null when no person is left.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<String>")]
         host_name: Option<Option<String>>,
     },
-    /// Your own seat was given up.
+    /// Your own seat was given up, or the host removed you.
     Seat {
         /// Which, 0 to 3.
         #[schemars(range(max = 3))]
         seat: usize,
-        /// Always `left`.
-        #[schemars(extend("const" = "left"))]
+        /// `left`, or `removed` if the host removed you.
+        #[schemars(extend("enum" = ["left", "removed"]))]
         reason: &'static str,
     },
 }

@@ -44,7 +44,7 @@ struct Reading<'a> {
 type Read = fn(&mut Reading<'_>) -> Result<Said, Stop>;
 
 /// All events that a client may send.
-const EVENTS: [(&str, Read); 18] = [
+const EVENTS: [(&str, Read); 19] = [
     ("connect", connection::negotiate),
     ("version_info", connection::negotiate),
     ("create_room", room::create_room),
@@ -53,6 +53,7 @@ const EVENTS: [(&str, Read); 18] = [
     ("room_list", room::room_list),
     ("add_bot", room::add_bot),
     ("remove_bot", room::remove_bot),
+    ("remove_player", room::remove_player),
     ("start_game", |reading| reading.named(RoomRequest::Start)),
     ("declare", play::declare),
     ("play", play::play),

@@ -1,8 +1,8 @@
-//! Making rooms, finding them, sitting down in them, and bots beside one.
+//! Making rooms, finding them, sitting down in them, bots beside one, and removing others.
 
 use game_rules::Seat;
 use serde_json::Value;
-use vocabulary::{Denial, JoinRoom, Page, Request, RoomId, RoomRequest, Sequence, SessionToken};
+use vocabulary::{Denial, JoinRoom, Occupant, Page, Request, RoomId, RoomRequest, Sequence, SessionToken};
 
 use super::{Reading, Stop};
 use crate::{Malformed, Said, game::options, options::DIFFICULTIES};
@@ -64,6 +64,13 @@ pub(super) fn remove_bot(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     match seat(reading.data.integer("position", 0, 3)?) {
         Some(seat) => Ok(Said::Ask(Request::Room(RoomRequest::RemoveBot { seat }))),
         None => Err(Stop::Denied(Denial::NoBotThere { bots: Vec::new() })),
+    }
+}
+
+pub(super) fn remove_player(reading: &mut Reading<'_>) -> Result<Said, Stop> {
+    match seat(reading.data.integer("position", 0, 3)?) {
+        Some(seat) => Ok(Said::Ask(Request::Room(RoomRequest::RemovePlayer(Occupant::At(seat))))),
+        None => Err(Stop::Denied(Denial::NoPlayerThere { people: Vec::new() })),
     }
 }
 

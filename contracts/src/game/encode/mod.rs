@@ -61,6 +61,8 @@ pub(super) fn disconnected(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::MessageTooBig
         | Farewell::NotAdmitted
         | Farewell::Blocked
+        | Farewell::Banned
+        | Farewell::Removed
         | Farewell::BinaryRefused
         | Farewell::NotAuthenticated
         | Farewell::InvalidToken

@@ -40,7 +40,10 @@ pub(in crate::game) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteStr
             };
             message("room_joined", &data, stamp)
         }
-        Secret::RoomLeft => message("room_left", &server::RoomLeft { room_id: room_id(stamp).into() }, stamp),
+        Secret::RoomLeft(departure) => {
+            let reason = server::RemovalReason::of(*departure);
+            message("room_left", &server::RoomLeft { room_id: room_id(stamp).into(), reason }, stamp)
+        }
         Secret::Accepted { who, action } => accepted(&who.name, *action, stamp),
         Secret::Hand(hand) => message("hand_updated", &Hand::new(*hand), stamp),
     }

@@ -26,11 +26,12 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<By
             };
             message("player_joined", &data, stamp)
         }
-        PublicNotice::PlayerLeft { who, host } => {
+        PublicNotice::PlayerLeft { who, host, departure } => {
             let data = server::PlayerLeft {
                 player_name: who.name.as_str().into(),
                 position: position(who.seat),
                 host: host.as_ref().map(|host| host.as_str().into()),
+                reason: server::RemovalReason::of(*departure),
                 timestamp: stamp.at.into(),
             };
             message("player_left", &data, stamp)

@@ -35,6 +35,16 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
         Denial::NoBotThere { bots } => {
             row("3004", "No bot sits at that position", json!({ "field": "position", "allowed": positions(bots) }))
         }
+        Denial::NoPlayerThere { people } => row(
+            "3004",
+            "No other person sits at that position",
+            json!({ "field": "position", "allowed": people.iter().map(|(seat, _)| position(*seat)).collect::<Vec<_>>() }),
+        ),
+        Denial::Removed { retry_after_ms } => row(
+            "1008",
+            "You were removed from this room and can't join it again yet",
+            json!({ "reason": "removed", "retry_after_ms": retry_after_ms }),
+        ),
         Denial::NotStarted
         | Denial::AlreadyStarted
         | Denial::NotEnoughPlayers { .. }

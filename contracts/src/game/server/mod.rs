@@ -30,8 +30,8 @@ pub use self::{
     },
     resume::{FullState, MissedEvent, SyncResponse},
     room::{
-        ListedRoom, OptionsData, PlayerJoined, PlayerLeft, RoomCreated, RoomJoined, RoomLeft, RoomListData, RoomState,
-        RulesData, SeatData,
+        ListedRoom, OptionsData, PlayerJoined, PlayerLeft, RemovalReason, RoomCreated, RoomJoined, RoomLeft,
+        RoomListData, RoomState, RulesData, SeatData,
     },
     state::{
         Declaring, Finished, GameState, LastTurn, NotStarted, PhaseData, PlayerData, Preparing, RoundScoreData, Scored,

@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
+use vocabulary::Departure;
 
 use super::{GameState, Text};
 use crate::{
@@ -53,6 +54,27 @@ pub struct RoomJoined<'a> {
 pub struct RoomLeft<'a> {
     /// The room.
     pub room_id: Text<'a>,
+    /// `removed` if the host removed the player; left out if the player left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RemovalReason>,
+}
+
+/// Why a seat was taken away.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RemovalReason {
+    /// The host, or an operator, removed the player.
+    Removed,
+}
+
+impl RemovalReason {
+    /// `None` for a player who left.
+    pub(in crate::game) const fn of(departure: Departure) -> Option<Self> {
+        match departure {
+            Departure::Left => None,
+            Departure::Removed => Some(Self::Removed),
+        }
+    }
 }
 
 /// A taken seat.
@@ -125,6 +147,9 @@ pub struct PlayerLeft<'a> {
     pub position: u8,
     /// Who is the host now; null when no person is left.
     pub host: Option<Text<'a>>,
+    /// `removed` if the host removed the player; left out if the player left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RemovalReason>,
     /// Seconds since the epoch.
     pub timestamp: Seconds,
 }

@@ -34,6 +34,8 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::NoRedealDecision, "2010"),
         (Denial::SeatTaken { free: vec![seat(3)] }, "3004"),
         (Denial::NoBotThere { bots: Vec::new() }, "3004"),
+        (Denial::NoPlayerThere { people: vec![(seat(1), name("Bob"))] }, "3004"),
+        (Denial::Removed { retry_after_ms: 600_000 }, "1008"),
         (Denial::SequenceReused { sequence: 7 }, "3004"),
         (Denial::RateLimited { limit: 50, window: Duration::from_secs(1), retry_after_ms: 20 }, "4001"),
         (quota(Held::OpenRooms), "4001"),

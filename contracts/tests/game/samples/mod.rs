@@ -120,7 +120,7 @@ pub(crate) fn games() -> &'static [game_rules::Game] {
     &GAMES
 }
 
-pub(crate) const FAREWELLS: [Farewell; 17] = [
+pub(crate) const FAREWELLS: [Farewell; 19] = [
     Farewell::Replaced,
     Farewell::RoomClosed,
     Farewell::RoomFailed,
@@ -131,6 +131,8 @@ pub(crate) const FAREWELLS: [Farewell; 17] = [
     Farewell::MessageTooBig,
     Farewell::ClosedByOperator,
     Farewell::Blocked,
+    Farewell::Banned,
+    Farewell::Removed,
     Farewell::NotAdmitted,
     Farewell::BinaryRefused,
     Farewell::NotAuthenticated,

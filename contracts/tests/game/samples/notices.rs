@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use game_rules::{BySeat, PieceSet, Seat};
 use vocabulary::{
-    BonusKind, By, Difficulty, Finale, PlayerId, PublicNotice, Secret, SessionToken, Statistics, TakeoverReason, Who,
+    BonusKind, By, Departure, Difficulty, Finale, PlayerId, PublicNotice, Secret, SessionToken, Statistics,
+    TakeoverReason, Who,
 };
 
 use super::{actions, games, playing, seat, waiting};
@@ -35,8 +36,8 @@ pub(crate) fn publics() -> Vec<PublicNotice> {
     let mut notices = vec![
         joined(false),
         joined(true),
-        PublicNotice::PlayerLeft { who: bob(), host: Some(name("Alice")) },
-        PublicNotice::PlayerLeft { who: bob(), host: None },
+        PublicNotice::PlayerLeft { who: bob(), host: Some(name("Alice")), departure: Departure::Removed },
+        PublicNotice::PlayerLeft { who: bob(), host: None, departure: Departure::Left },
         PublicNotice::GameStarted { deck_commitment: "ab".repeat(32), situation: playing(&games()[0]) },
         PublicNotice::GameOver(Box::new(finale())),
     ];
@@ -63,7 +64,8 @@ pub(crate) fn secrets() -> Vec<Secret> {
         Secret::RoomCreated { situation: waiting(), token: None },
         Secret::RoomJoined { situation: waiting(), token: token() },
         Secret::RoomJoined { situation: playing(&games()[0]), token: None },
-        Secret::RoomLeft,
+        Secret::RoomLeft(Departure::Left),
+        Secret::RoomLeft(Departure::Removed),
         Secret::Hand(PieceSet::EMPTY),
     ];
     secrets.extend(games().iter().flat_map(|game| Seat::ALL.map(|seat| Secret::Hand(game.view(seat).hand()))));

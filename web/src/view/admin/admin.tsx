@@ -3,12 +3,13 @@ import '../../style/profile.css';
 import '../../style/admin.css';
 import { useEffect, useState } from 'preact/hooks';
 import { learn } from '../../account';
+import { problemOf } from '../../problems';
 import { tokens } from '../../rest';
 import { isOperator } from '../../state';
 import { state } from '../../store';
 import { SignIn } from '../profile/sign_in';
 import { Announce } from './announce';
-import { Confirm, type Question } from './confirm';
+import { Confirm, type Question } from '../confirm';
 import { Load } from './load';
 import { Maintenance } from './maintenance';
 import { Rooms } from './rooms';
@@ -37,7 +38,7 @@ export function Admin() {
         <Maintenance ask={ask} />
         <Announce />
       </div>
-      <Confirm question={question} close={() => ask(null)} />
+      <Confirm question={question} close={() => ask(null)} words={(error) => problemOf(error).text} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Refusal, rest } from '../../rest';
 import { tell } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
 import { useEvery, useLoaded } from '../profile/loaded';
-import type { Question } from './confirm';
+import type { Question } from '../confirm';
 
 const EVERY = 15_000;
 

@@ -4,7 +4,7 @@ import type { AdminRoom } from '../../protocol/rest';
 import { page, rest } from '../../rest';
 import { tell } from '../../store';
 import { useEvery, useLoaded } from '../profile/loaded';
-import type { Question } from './confirm';
+import type { Question } from '../confirm';
 
 const ON_A_PAGE = 20;
 const EVERY = 10_000;
@@ -39,7 +39,7 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
       {problem && <p class="wrong" role="alert">{problem}</p>}
       {!value && !problem && <p>Asking …</p>}
       {value?.items.length === 0 && <p>No such table right now.</p>}
-      <ul class="rooms">{value?.items.map((room) => <Row key={room.id} room={room} close={() => close(room)} />)}</ul>
+      <ul class="rooms">{value?.items.map((room) => <Row key={room.id} room={room} close={() => close(room)} ask={ask} again={again} />)}</ul>
       {value && value.total > ON_A_PAGE && (
         <nav class="row pages" aria-label="Pages of tables">
           <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>Back</button>
@@ -51,15 +51,74 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
   );
 }
 
-function Row({ room, close }: { room: AdminRoom; close: () => void }) {
+interface Listed {
+  room: AdminRoom;
+  close: () => void;
+  ask: (question: Question) => void;
+  again: () => Promise<unknown>;
+}
+
+function Row({ room, close, ask, again }: Listed) {
   const { id, name, status, isPublic, players } = room;
-  const people = players.filter((player) => !player.isBot).map((player) => player.name);
+  const seatedPeople = players.filter((player) => !player.isBot);
+  const people = seatedPeople.map((player) => player.name);
   const bots = players.length - people.length;
   const seated = [...people, ...(bots ? [bots === 1 ? '1 bot' : `${bots} bots`] : [])].join(', ') || 'nobody';
   return (
     <li>
-      <span class="what"><b>{name}</b><small>{id} · {status}{isPublic ? '' : ', private'} · {seated}</small></span>
+      <div class="what">
+        <b>{name}</b><small>{id} · {status}{isPublic ? '' : ', private'} · {seated}</small>
+        {people.length > 0 && (
+          <details>
+            <summary aria-label={`People at ${name}, ${id}`}>People</summary>
+            <ul>{seatedPeople.map((player) => <Person key={player.seat} room={id} name={player.name} isGuest={player.id.startsWith('guest-')} ask={ask} again={again} />)}</ul>
+          </details>
+        )}
+      </div>
       <button type="button" class="danger" onClick={close} aria-label={`Close ${name}, ${id}`}>Close</button>
+    </li>
+  );
+}
+
+interface AtTable {
+  room: string;
+  name: string;
+  isGuest: boolean;
+  ask: (question: Question) => void;
+  again: () => Promise<unknown>;
+}
+
+/** Somebody at a table, to be cut off or banned. */
+function Person({ room, name, isGuest, ask, again }: AtTable) {
+  const target = { roomId: room, playerName: name };
+  const disconnect = () =>
+    ask({
+      title: `Disconnect ${name}?`,
+      text: 'Their connections are closed. A table that has not begun loses them, and they can’t join it again for 10 minutes.',
+      act: 'Disconnect',
+      run: async () => {
+        await rest('POST', '/admin/disconnect', target);
+        tell('info', `${name} is disconnected.`);
+        await again();
+      },
+    });
+  const ban = () =>
+    ask({
+      title: `Ban ${name}?`,
+      text: isGuest ? 'A guest is known by their network: everybody there is shut out for a day.' : 'The account is shut out until the ban is lifted.',
+      act: 'Ban',
+      field: { label: 'Reason, which they are told', initial: '' },
+      run: async (reason) => {
+        await rest('POST', '/admin/bans', { ...target, reason });
+        tell('info', `${name} is banned.`);
+        await again();
+      },
+    });
+  return (
+    <li>
+      <span>{name}</span>
+      <button type="button" onClick={disconnect} aria-label={`Disconnect ${name}`}>Disconnect</button>
+      <button type="button" class="danger" onClick={ban} aria-label={`Ban ${name}`}>Ban</button>
     </li>
   );
 }

@@ -4,7 +4,7 @@ import type { AdminUser } from '../../protocol/rest';
 import { rest } from '../../rest';
 import { tell } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
-import type { Question } from './confirm';
+import type { Question } from '../confirm';
 
 export function Users({ ask, own }: { ask: (question: Question) => void; own: string }) {
   const [username, setUsername] = useState('');

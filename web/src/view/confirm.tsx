@@ -1,38 +1,54 @@
 // Asks again before something is done that can't be undone.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { problemOf } from '../../problems';
 
 export interface Question {
   title: string;
   text: string;
   /** What the button says that does it. */
   act: string;
-  run: () => Promise<unknown>;
+  /** What has to be said with it, as the label of a field that begins with `initial`. */
+  field?: { label: string; initial: string };
+  run: (said: string) => Promise<unknown>;
 }
 
-export function Confirm({ question, close }: { question: Question | null; close: () => void }) {
+interface Props {
+  question: Question | null;
+  close: () => void;
+  /** What is said of a failure. */
+  words?: (error: unknown) => string;
+}
+
+export function Confirm({ question, close, words = () => 'Something went wrong on this page.' }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, tell] = useState<string | null>(null);
+  const [said, say] = useState('');
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
     tell(null);
+    say(question?.field?.initial ?? '');
     if (question) dialog.current?.showModal();
     else dialog.current?.close();
   }, [question]);
   const run = async () => {
     if (!question) return;
     setBusy(true);
-    await question.run().then(close, (error) => tell(problemOf(error).text));
+    await question.run(said.trim()).then(close, (error) => tell(words(error)));
     setBusy(false);
   };
   return (
     <dialog ref={dialog} aria-labelledby="question" aria-describedby="question-text" onClose={close}>
       <h2 id="question">{question?.title}</h2>
       <p id="question-text">{question?.text}</p>
+      {question?.field && (
+        <label class="field">
+          {question.field.label}
+          <input value={said} maxLength={200} onInput={({ currentTarget }) => say(currentTarget.value)} />
+        </label>
+      )}
       {problem && <p class="wrong" role="alert">{problem}</p>}
       <div class="row end">
         <button type="button" autofocus onClick={close}>Cancel</button>
-        <button type="button" class="danger" disabled={isBusy} onClick={run}>{question?.act}</button>
+        <button type="button" class="danger" disabled={isBusy || (question?.field && !said.trim())} onClick={run}>{question?.act}</button>
       </div>
     </dialog>
   );

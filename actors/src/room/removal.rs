@@ -1,0 +1,257 @@
+//! People whom the host, or an operator, has removed from a waiting room: the seat is free at once, and for a while they may
+//! not come back.
+//!
+//! An account is known by its id. A guest is known by what a guest has: the connection, the secret of the lost seat, the
+//! name, and the network. The network counts for guests alone, and not when it is the host's own: a family or a class
+//! behind one address knows each other, and whoever plays there may sit down after one of them was removed. The same
+//! exception keeps a proxy that `TRUSTED_PROXIES` does not name from shutting everybody out.
+
+use std::{collections::VecDeque, time::Duration};
+
+use actix::{Context, Handler, MessageResult};
+use contracts::{ContractId, Farewell};
+use game_rules::Seat;
+use vocabulary::{
+    AccountId, ConnectionId, Denial, Departure, Name, Notice, Occupant, PrivateNotice, RoomId, Secret, SessionToken,
+    Stamp, Timestamp, TokenHash,
+};
+
+use super::{
+    Room,
+    broadcast::Member,
+    fact::Fact,
+    messages::{Evict, Identified, Identify, Listener, Whom},
+    state::{Stage, State, Unfitting},
+};
+use crate::{Limit, Network, lobby::Listen, network::NetworkMark, session::Frame};
+
+/// How many removals a room remembers; the oldest goes first.
+const KEPT: usize = 64;
+
+/// Somebody who was removed.
+pub(crate) struct Removal {
+    at: Timestamp,
+    name: Name,
+    account: Option<AccountId>,
+    token: Option<TokenHash>,
+    network: Option<NetworkMark>,
+}
+
+/// The last removals of a room, oldest first.
+#[derive(Default)]
+pub(crate) struct Removals(VecDeque<Removal>);
+
+impl Removals {
+    fn push(&mut self, removal: Removal) {
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(removal);
+    }
+}
+
+impl State {
+    /// A person is removed from a waiting room, and remembered.
+    pub(super) fn remove(
+        &mut self,
+        seat: Seat,
+        network: Option<NetworkMark>,
+        at: Timestamp,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), Unfitting> {
+        let Some(player) = self.roster.seats[seat].as_ref().filter(|_| matches!(self.stage, Stage::Waiting)) else {
+            return Err(Unfitting);
+        };
+        let (name, account) = (player.name.clone(), player.account);
+        self.removals.push(Removal { at, name, account, token: self.keeping[seat].token, network });
+        let secret = Secret::RoomLeft(Departure::Removed);
+        notices.push(Notice::Private(PrivateNotice { seat, secret }));
+        notices.extend(self.free(seat, Departure::Removed));
+        Ok(())
+    }
+}
+
+/// Somebody who wants a seat.
+pub(super) struct Newcomer<'a> {
+    pub(super) name: &'a Name,
+    pub(super) account: Option<AccountId>,
+    /// `None` for a request over REST.
+    pub(super) connection: Option<ConnectionId>,
+    pub(super) network: Network,
+}
+
+impl Newcomer<'_> {
+    fn is(&self, removed: &Removal, room: RoomId) -> bool {
+        if self.account.is_some() {
+            return self.account == removed.account;
+        }
+        let network = || removed.network == Some(self.network.mark(room));
+        removed.name.resembles(self.name) || network()
+    }
+}
+
+impl Room {
+    /// Refuses somebody who was removed.
+    pub(super) fn check_newcomer(&self, newcomer: &Newcomer<'_>) -> Result<(), Denial> {
+        let by_connection = newcomer.connection.and_then(|connection| {
+            let shown_out = self.shown_out.iter().rev().find(|(removed, _)| *removed == connection);
+            shown_out.map(|(_, at)| *at)
+        });
+        let removed = self.state.removals.0.iter().rev().find(|removed| newcomer.is(removed, self.id));
+        self.keep_away(by_connection.max(removed.map(|removed| removed.at)))
+    }
+
+    /// Refuses the account of somebody who was removed, who wants to watch.
+    pub(super) fn check_account(&self, account: AccountId) -> Result<(), Denial> {
+        let removed = self.state.removals.0.iter().rev().find(|removed| removed.account == Some(account));
+        self.keep_away(removed.map(|removed| removed.at))
+    }
+
+    /// What somebody hears whose secret opens no seat: why, if it did until they were removed.
+    pub(super) fn wrong_token(&self, token: &SessionToken) -> Denial {
+        let hash = token.hash();
+        let removed = self.state.removals.0.iter().rev().find(|removed| removed.token == Some(hash));
+        self.keep_away(removed.map(|removed| removed.at)).err().unwrap_or(Denial::WrongToken)
+    }
+
+    fn keep_away(&self, removed_at: Option<Timestamp>) -> Result<(), Denial> {
+        let Some(at) = removed_at else { return Ok(()) };
+        let left = self.engine.settings().removed_for.saturating_sub(Timestamp::now().since(at));
+        if left == Duration::ZERO {
+            return Ok(());
+        }
+        Limit::RemovedPlayers.hit();
+        Err(Denial::Removed { retry_after_ms: u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1) })
+    }
+
+    /// The fact that removes somebody; only the host may ask for it.
+    pub(super) fn player_removal_fact(&self, host: Seat, occupant: &Occupant) -> Result<Fact, Denial> {
+        self.waiting_only()?;
+        let people = || self.state.roster.players().filter(|(seat, player)| *seat != host && !player.is_bot());
+        let is_meant = |seat: Seat, name: &Name| match occupant {
+            Occupant::At(place) => seat == *place,
+            Occupant::Named(text) => name.is_meant_by(text),
+        };
+        match people().find(|(seat, player)| is_meant(*seat, &player.name)) {
+            Some((seat, _)) => Ok(self.removal_of(seat)),
+            None => {
+                let people = people().map(|(seat, player)| (seat, player.name.clone())).collect();
+                Err(Denial::NoPlayerThere { people })
+            }
+        }
+    }
+
+    /// Where the host is may be unknown: then the network is not noted either, as it may be the host's.
+    fn removal_of(&self, seat: Seat) -> Fact {
+        let of_host = self.state.roster.host.and_then(|host| self.networks[host]);
+        let network = self.networks[seat].filter(|network| of_host.is_some_and(|of_host| of_host != *network));
+        Fact::Removed { seat, network: network.map(|network| network.mark(self.id)) }
+    }
+
+    /// Takes out of the room who was removed, now that it is durable. What they are still to hear is not sent yet; after
+    /// that, [`show_away`](Self::show_away) ends what has no other place to go.
+    pub(super) fn take_out(&mut self, removed: &[(Seat, Option<AccountId>)]) -> Vec<Member> {
+        let mut gone = Vec::new();
+        for (seat, account) in removed {
+            let is_gone = |member: &mut Member| {
+                member.seat == Some(*seat) || account.is_some() && member.listener.account == *account
+            };
+            gone.extend(self.members.extract_if(.., is_gone));
+            self.state.connected.remove(*seat);
+            self.lost[*seat] = None;
+            self.networks[*seat] = None;
+            self.answers[*seat] = super::Answers::default();
+        }
+        for Member { listener, .. } in &gone {
+            if self.shown_out.len() == KEPT {
+                self.shown_out.pop_front();
+            }
+            self.shown_out.push_back((listener.connection, Timestamp::now()));
+            if listener.contract == ContractId::Game {
+                self.send_to_lobby(listener);
+            }
+        }
+        self.note_desertion();
+        gone
+    }
+
+    /// The session learns of it with the next message of its client, and may leave the lobby from then on.
+    fn send_to_lobby(&self, listener: &Listener) {
+        let Listener { connection, outbox, contract, from_lobby, progress, .. } = listener;
+        if *from_lobby {
+            let (connection, outbox, contract) = (*connection, std::sync::Arc::clone(outbox), *contract);
+            self.engine.lobby().do_send(Listen { connection, outbox, contract });
+        }
+        progress.end();
+    }
+
+    /// A connection that can't be anywhere else is closed; one that follows several games is told.
+    pub(super) fn show_away(&self, gone: &[Member]) {
+        let lasts = u64::try_from(self.engine.settings().removed_for.as_millis()).unwrap_or(u64::MAX);
+        for member in gone {
+            let Listener { contract, outbox, .. } = &member.listener;
+            match contract {
+                ContractId::State => {
+                    let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
+                    let text = contract.deny(&Denial::Removed { retry_after_ms: lasts }, &stamp);
+                    // A full outbox has closed the connection itself.
+                    let _ = outbox.push(&Frame::text(&text));
+                }
+                ContractId::Battles => member.dismiss(Farewell::Removed, self.id),
+                ContractId::Game | ContractId::LiveLog | ContractId::Chat => {}
+            }
+        }
+    }
+}
+
+impl Handler<Evict> for Room {
+    type Result = MessageResult<Evict>;
+
+    /// An operator cuts somebody off: before the start their seats are free at once.
+    fn handle(&mut self, Evict(whom): Evict, ctx: &mut Context<Self>) -> Self::Result {
+        let meant: Vec<Seat> = Seat::ALL.into_iter().filter(|seat| self.is_meant(*seat, &whom)).collect();
+        let connections = self.members.iter().filter(|member| member.seat.is_some_and(|seat| meant.contains(&seat)));
+        let connections = connections.map(|member| member.listener.connection).collect();
+        if matches!(self.state.stage, Stage::Waiting) && !self.is_frozen() && !meant.is_empty() {
+            for seat in meant {
+                self.remove(seat);
+            }
+            self.settle(ctx);
+        }
+        MessageResult(connections)
+    }
+}
+
+impl Room {
+    fn is_meant(&self, seat: Seat, whom: &Whom) -> bool {
+        let Some(player) = self.state.roster.seats[seat].as_ref().filter(|player| !player.is_bot()) else {
+            return false;
+        };
+        match whom {
+            Whom::Account(account) => player.account == Some(*account),
+            Whom::Network(network) => self.networks[seat].is_some_and(|of_seat| of_seat.is_within(network)),
+            Whom::Named(name) => player.name.is_meant_by(name),
+        }
+    }
+
+    /// The account of the person at this seat.
+    pub(super) fn account_at(&self, seat: Seat) -> Option<AccountId> {
+        self.state.roster.seats[seat].as_ref().and_then(|player| player.account)
+    }
+
+    fn remove(&mut self, seat: Seat) {
+        let fact = self.removal_of(seat);
+        self.pending.note_removal(seat, self.account_at(seat));
+        self.happen(fact);
+    }
+}
+
+impl Handler<Identify> for Room {
+    type Result = MessageResult<Identify>;
+
+    fn handle(&mut self, Identify(name): Identify, _: &mut Context<Self>) -> Self::Result {
+        let whom = Whom::Named(name);
+        let seat = Seat::ALL.into_iter().find(|seat| self.is_meant(*seat, &whom));
+        MessageResult(seat.map(|seat| Identified { account: self.account_at(seat), network: self.networks[seat] }))
+    }
+}

@@ -1,0 +1,169 @@
+//! The bodies for bans: who is shut out by an operator, why and until when.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use vocabulary::{ConnectionId, RoomId};
+
+use super::{client::FromJson, error::Refusal};
+use crate::fields::Fields;
+
+/// The most characters of a reason.
+const REASON_CHARS: usize = 200;
+/// The longest ban with an end: a year.
+const LONGEST_SECONDS: u64 = 31_536_000;
+
+/// Who is meant: an account, a network, a connection, or a person at a table; exactly one of them.
+#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetFields {
+    /// An account's id or its username, in any case.
+    #[schema(example = "Ann_7")]
+    pub account: Option<String>,
+    /// An address or a network. An IPv6 address stands for its /64.
+    #[schema(example = "203.0.113.0/24")]
+    pub network: Option<String>,
+    /// A connection that is open, as `connected.connection_id` names it: its account, or a guest's network.
+    #[schema(example = "conn_0123456789abcdef")]
+    pub connection_id: Option<String>,
+    /// The room of a person at a table, with `playerName`: their account, or a guest's network.
+    #[schema(example = "K7MPQ2WX")]
+    pub room_id: Option<String>,
+    /// The person's name in that room.
+    pub player_name: Option<String>,
+}
+
+/// Who is meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// An account, by its id or its username.
+    Account(String),
+    /// An address or a network, not read yet.
+    Network(String),
+    /// Whoever has this connection.
+    Connection(ConnectionId),
+    /// Whoever sits in this room under this name.
+    Player(RoomId, String),
+}
+
+impl Target {
+    fn read(fields: &Fields<'_>) -> Result<Self, Refusal> {
+        let text = |field: &str| fields.optional_text(field).map(|text| text.map(str::to_owned));
+        let (account, network) = (text("account")?, text("network")?);
+        let (connection, room, player) = (text("connectionId")?, text("roomId")?, text("playerName")?);
+        match (account, network, connection, room, player) {
+            (Some(account), None, None, None, None) => Ok(Self::Account(account)),
+            (None, Some(network), None, None, None) => Ok(Self::Network(network)),
+            (None, None, Some(id), None, None) => id
+                .parse()
+                .map(Self::Connection)
+                .map_err(|_| Refusal::of_field("connectionId", "is not a connection's id")),
+            (None, None, None, Some(room), Some(player)) => {
+                let room = room.parse().map_err(|_| Refusal::of_field("roomId", "is not a room's id"))?;
+                Ok(Self::Player(room, player))
+            }
+            (None, None, None, Some(_), None) => Err(Refusal::of_field("playerName", "is missing beside roomId")),
+            (None, None, None, None, Some(_)) => Err(Refusal::of_field("roomId", "is missing beside playerName")),
+            _ => {
+                let problem =
+                    "must be the only target: name an account, a network, a connectionId, or a roomId and a playerName";
+                Err(Refusal::of_field("account", problem))
+            }
+        }
+    }
+}
+
+/// `POST /admin/bans`
+#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BanRequest {
+    /// Who.
+    #[serde(flatten)]
+    #[schema(value_type = TargetFields)]
+    #[schemars(with = "TargetFields")]
+    pub target: Target,
+    /// Why, which the banned client is told; 1 to 200 characters after trimming.
+    #[schemars(length(min = 1, max = 200), regex(pattern = r"\S"))]
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S", example = "Sat on all free seats")]
+    pub reason: String,
+    /// For how many seconds. Left out: a day for a guest at a table or on a connection, else until it is lifted.
+    #[schema(minimum = 1, maximum = 31_536_000, example = 86_400)]
+    #[schemars(range(min = 1, max = 31_536_000))]
+    pub duration_seconds: Option<u64>,
+}
+
+impl FromJson for BanRequest {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        let fields = Fields::new(values);
+        let target = Target::read(&fields)?;
+        let reason = fields.text("reason")?.trim();
+        let is_plain = !reason.chars().any(char::is_control);
+        if !is_plain || !(1..=REASON_CHARS).contains(&reason.chars().count()) {
+            let allowed = json!({ "min_length": 1, "max_length": REASON_CHARS, "control_characters": false });
+            return Err(Refusal::out_of_range("reason", "does not have 1 to 200 plain characters", allowed));
+        }
+        let duration_seconds = fields.optional_integer("durationSeconds", 1, LONGEST_SECONDS)?;
+        Ok(Self { target, reason: reason.to_owned(), duration_seconds })
+    }
+}
+
+/// `POST /admin/disconnect`
+#[derive(Clone, Debug, ToSchema, JsonSchema)]
+pub struct DisconnectRequest {
+    /// Whose connections.
+    #[serde(flatten)]
+    #[schema(value_type = TargetFields)]
+    #[schemars(with = "TargetFields")]
+    pub target: Target,
+}
+
+impl FromJson for DisconnectRequest {
+    fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
+        Ok(Self { target: Target::read(&Fields::new(values))? })
+    }
+}
+
+/// A ban that has not ended.
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Ban {
+    /// A UUID.
+    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    pub id: String,
+    /// The id of the banned account; left out for a network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    #[schemars(with = "String")]
+    pub account: Option<String>,
+    /// The banned network; left out for an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "203.0.113.0/24")]
+    #[schemars(with = "String")]
+    pub network: Option<String>,
+    /// How the operator named who is banned.
+    #[schema(example = "Bob in room K7MPQ2WX")]
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// The username of the operator.
+    pub banned_by: String,
+    /// When it began, in milliseconds since 1970.
+    #[schema(example = 1_700_000_000_000_u64)]
+    pub created_at: u64,
+    /// When it ends, in milliseconds since 1970; left out if it lasts until it is lifted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = 1_700_000_000_000_u64)]
+    #[schemars(with = "u64")]
+    pub ends_at: Option<u64>,
+}
+
+/// A ban that was just made.
+#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+pub struct NewBan {
+    /// The ban.
+    pub ban: Ban,
+    /// Open connections that it closed.
+    #[schema(example = 2)]
+    pub closed: usize,
+}
