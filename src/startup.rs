@@ -67,6 +67,7 @@ impl Application {
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone());
+        engine.watch_disk().await;
         let readiness = Readiness::new(engine.clone(), kept.store.clone());
         let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
         let watch = Watch::new(settings.edge.idle());

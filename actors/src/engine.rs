@@ -17,6 +17,8 @@ use crate::{
     Connections, Rooms, Settings,
     announcements::LastAnnouncement,
     chat::Chat,
+    disk::Disk,
+    games,
     journal::{Durability, Journal},
     live_log::LiveLog,
     lobby::Lobby,
@@ -53,6 +55,7 @@ struct Shared {
     chat_visits: Window<AccountId>,
     pause: PlannedPause,
     announcement: LastAnnouncement,
+    disk: Disk,
     draining: AtomicBool,
 }
 
@@ -74,7 +77,7 @@ impl Engine {
     /// The long-lived actors have addresses before they run, so that they and the engine can know each other.
     fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>) -> Self {
         let (lobby, chat) = (Context::<Lobby>::new(), Context::<Chat>::new());
-        let (live_log, channels) = LiveLog::new(store.clone());
+        let (live_log, channels) = LiveLog::new(store.clone(), settings.live_log_source_per_minute);
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
@@ -95,11 +98,15 @@ impl Engine {
             chat_visits,
             pause: PlannedPause::default(),
             announcement: LastAnnouncement::default(),
+            disk: Disk::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
         chat.run(Chat::new(engine.clone()));
         channels.start(&engine);
+        if let Some(store) = engine.store() {
+            actix::spawn(games::keep(store.clone(), engine.clone()));
+        }
         engine
     }
 
@@ -180,6 +187,10 @@ impl Engine {
         &self.0.announcement
     }
 
+    pub(crate) fn disk_watch(&self) -> &Disk {
+        &self.0.disk
+    }
+
     /// Sends a bulletin of operators to every connection; returns how many it was sent to. A pause also becomes a message
     /// of the live log.
     pub(crate) fn announce(&self, bulletin: &Bulletin) -> usize {
@@ -212,11 +223,13 @@ impl Engine {
     /// session share a thread.
     ///
     /// # Errors
-    /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::TooManyRooms`] past the limit.
+    /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::LowOnDisk`] while the disk is short of space,
+    /// [`Denial::TooManyRooms`] past the limit.
     pub(crate) fn found_room(&self, room_name: Name, options: RoomOptions) -> Result<(RoomId, Addr<Room>), Denial> {
         if self.is_draining() || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now())) {
             return Err(Denial::Maintenance);
         }
+        self.has_space_for_games()?;
         let limit = self.settings().max_rooms;
         loop {
             if self.rooms().len() >= limit {

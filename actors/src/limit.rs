@@ -31,6 +31,10 @@ limits! {
     HttpRequests = "http_requests",
     /// Messages on one WebSocket connection.
     Messages = "messages",
+    /// Messages of one type that one source puts into the live log.
+    LiveLogSource = "live_log_source",
+    /// New games while the disk of the embedded database is short of space.
+    DiskReserve = "disk_reserve",
 }
 
 impl Limit {

@@ -48,7 +48,7 @@ pub use self::{
     messages::{Claim, Seen},
     result::{GameResult, PlayerResult},
 };
-use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
+use crate::{Engine, Source, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
@@ -89,6 +89,8 @@ pub struct Room {
     frozen_until: Option<Instant>,
     /// Whether the journal has the finished game, and takes nothing more of this room.
     kept: bool,
+    /// Who opened the room: what it puts into the live log counts for them.
+    source: Source,
 }
 
 impl Room {
@@ -99,6 +101,7 @@ impl Room {
 
     fn standing(engine: Engine, chronicle: Chronicle, state: State) -> Self {
         let running_since = engine.running_since();
+        let source = Source::Room(state.roster.room);
         Self {
             engine,
             id: state.roster.room,
@@ -118,6 +121,7 @@ impl Room {
             pending: Pending::default(),
             frozen_until: None,
             kept: false,
+            source,
         }
     }
 

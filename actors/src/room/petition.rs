@@ -15,6 +15,7 @@ use super::{
     messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
     state::Stage,
 };
+use crate::Source;
 
 impl Handler<Petition> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
@@ -41,6 +42,9 @@ impl Room {
             Wish::Join { player, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
+                if creates {
+                    self.source = Source::Account(account);
+                }
                 let narration = self.seat(&player, Some(account), &secret, creates)?;
                 self.reseat();
                 self.broadcast(&narration, None);

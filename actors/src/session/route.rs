@@ -8,6 +8,7 @@ use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, Ro
 
 use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
 use crate::{
+    Network,
     lobby::Unlisten,
     room::{
         Room,
@@ -154,7 +155,8 @@ impl<C: Contract> Session<C> {
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
         let (account, manner) = (self.account(), self.manner());
-        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, manner }
+        let network = Network::from(self.visit.address);
+        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, network, manner }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.

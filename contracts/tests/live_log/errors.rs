@@ -37,6 +37,7 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::SequenceReused { .. }
         | Denial::ForeignScope { .. }
         | Denial::WatchesOnly
+        | Denial::LowOnDisk { .. }
         | Denial::Maintenance
         | Denial::TooManyRooms { .. } => "1008",
     }

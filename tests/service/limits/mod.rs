@@ -1,6 +1,8 @@
 //! What one client may do to the server, and what it may not.
 
 mod abuse;
+mod disk;
 mod heartbeat;
+mod live_log;
 mod ordinary_pages;
 mod slow_readers;

@@ -60,6 +60,7 @@ pub fn refusal(denial: &Denial) -> Refusal {
         Denial::NotDurable => {
             Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")
         }
+        Denial::LowOnDisk { retry_after_ms } => low_on_disk(*retry_after_ms),
         Denial::ServerError => Refusal::internal(),
         Denial::Maintenance => Refusal::new(Code::Maintenance, "the server takes no new battles now"),
         Denial::TooManyRooms { limit } => {
@@ -71,6 +72,11 @@ pub fn refusal(denial: &Denial) -> Refusal {
 fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {
     let details = json!({ "limit": limit, "windowSeconds": window.as_secs(), "retryAfterMs": retry_after_ms });
     Refusal::with(Code::RateLimited, "too many messages; this one was not read", details)
+}
+
+fn low_on_disk(retry_after_ms: u64) -> Refusal {
+    let message = "the server is short of disk space: no new battle can begin now, those that are played continue";
+    Refusal::with(Code::Unavailable, message, json!({ "reason": "low_on_disk", "retryAfterMs": retry_after_ms }))
 }
 
 /// What only another may do.
