@@ -199,11 +199,13 @@ fn described(description: web::Bytes) -> Route {
 
 /// The process lives.
 async fn health(engine: web::Data<Engine>) -> HttpResponse {
+    let disk = engine.disk().map(|(state, usable)| json!({ "state": state.as_str(), "usableBytes": usable }));
     HttpResponse::Ok().json(json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "rooms": engine.rooms().len(),
         "connections": engine.connections().len(),
+        "disk": disk,
     }))
 }
 

@@ -16,7 +16,7 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use actors::Engine;
+use actors::{DiskState, Engine};
 use serde_json::json;
 use store::Store;
 use tokio::sync::watch;
@@ -70,6 +70,10 @@ impl Readiness {
         self.0.recovered.load(Ordering::Acquire)
     }
 
+    fn is_short_of_space(&self) -> bool {
+        self.0.engine.disk().is_some_and(|(state, _)| state == DiskState::Short)
+    }
+
     /// Why new players should go elsewhere; `None` if they are welcome.
     async fn trouble(&self) -> Option<String> {
         if self.0.engine.is_draining() {
@@ -118,6 +122,11 @@ impl Readiness {
 pub(crate) async fn is_ready(readiness: web::Data<Readiness>) -> HttpResponse {
     match readiness.trouble().await {
         Some(reason) => unavailable(&reason),
+        None if readiness.is_short_of_space() => {
+            // Whoever plays must still reach it: a proxy that goes by this address would cut them off.
+            HttpResponse::Ok()
+                .json(json!({ "status": "ready", "newGames": false, "reason": "the disk is short of space" }))
+        }
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
     }
 }

@@ -69,6 +69,7 @@ impl Application {
         let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone(), bans)?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
+        engine.watch_disk().await;
         let readiness = Readiness::new(engine.clone(), kept.store.clone());
         let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
         let watch = Watch::new(settings.edge.idle());

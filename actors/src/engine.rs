@@ -19,6 +19,8 @@ use crate::{
     announcements::LastAnnouncement,
     bans::Bans,
     chat::Chat,
+    disk::Disk,
+    games,
     journal::{Durability, Journal},
     live_log::LiveLog,
     lobby::Lobby,
@@ -61,6 +63,7 @@ struct Shared {
     pause: PlannedPause,
     announcement: LastAnnouncement,
     bans: Bans,
+    disk: Disk,
     draining: AtomicBool,
 }
 
@@ -82,7 +85,7 @@ impl Engine {
     /// The long-lived actors have addresses before they run, so that they and the engine can know each other.
     fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>) -> Self {
         let (lobby, chat) = (Context::<Lobby>::new(), Context::<Chat>::new());
-        let (live_log, channels) = LiveLog::new(store.clone());
+        let (live_log, channels) = LiveLog::new(store.clone(), settings.live_log_source_per_minute);
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
@@ -108,11 +111,15 @@ impl Engine {
             pause: PlannedPause::default(),
             announcement: LastAnnouncement::default(),
             bans,
+            disk: Disk::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
         chat.run(Chat::new(engine.clone()));
         channels.start(&engine);
+        if let Some(store) = engine.store() {
+            actix::spawn(games::keep(store.clone(), engine.clone()));
+        }
         engine
     }
 
@@ -208,6 +215,10 @@ impl Engine {
 
     pub(crate) fn last_announcement(&self) -> &LastAnnouncement {
         &self.0.announcement
+    }
+
+    pub(crate) fn disk_watch(&self) -> &Disk {
+        &self.0.disk
     }
 
     /// Sends a bulletin of operators to every connection; returns how many it was sent to. A pause also becomes a message

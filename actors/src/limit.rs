@@ -55,6 +55,10 @@ limits! {
     Bans = "bans",
     /// People who were removed from a waiting room and come back too early.
     RemovedPlayers = "removed_players",
+    /// Messages of one type that one source puts into the live log.
+    LiveLogSource = "live_log_source",
+    /// New games while the disk of the embedded database is short of space.
+    DiskReserve = "disk_reserve",
 }
 
 impl Limit {

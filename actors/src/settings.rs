@@ -56,10 +56,24 @@ pub struct Settings {
     pub live_log_limits: Limits,
     /// How many connections of contract *live log* an address may have.
     pub live_log_connections: u32,
-    /// How long messages of the live log are kept.
+    /// How long messages of the live log are kept, but for direct messages.
     pub live_log_keep: Duration,
-    /// How many messages of the live log are kept.
+    /// How many messages of the live log are kept, but for direct messages; each type has a share of its own.
     pub live_log_messages: u64,
+    /// How long direct messages are kept.
+    pub live_log_direct_keep: Duration,
+    /// How many direct messages are kept.
+    pub live_log_direct_messages: u64,
+    /// How many messages of one type one source may put into the live log in a minute; 0 = no limit.
+    pub live_log_source_per_minute: u32,
+    /// How long finished games are kept; `None` = for ever.
+    pub games_keep: Option<Duration>,
+    /// How many bytes the results and records of finished games may have; `None` = no limit.
+    pub games_keep_bytes: Option<u64>,
+    /// How many games that only bots finished are kept.
+    pub bot_games_keep: u64,
+    /// How many bytes must be free on the disk of the embedded database for a new game to begin; 0 = any.
+    pub disk_reserve_bytes: u64,
     /// The limits of contract *chat*.
     pub chat_limits: Limits,
     /// How many messages of contract *chat* an account may send in a minute.
@@ -121,6 +135,13 @@ impl Default for Settings {
             live_log_connections: 1_000,
             live_log_keep: Duration::from_secs(90 * 24 * 60 * 60),
             live_log_messages: 5_000_000,
+            live_log_direct_keep: Duration::from_secs(90 * 24 * 60 * 60),
+            live_log_direct_messages: 1_000_000,
+            live_log_source_per_minute: 600,
+            games_keep: None,
+            games_keep_bytes: Some(10 << 30),
+            bot_games_keep: 0,
+            disk_reserve_bytes: 512 << 20,
             chat_limits: contracts::chat::Chat::LIMITS,
             chat_messages_per_minute: 100,
             chat_reconnections_per_minute: 5,

@@ -20,7 +20,9 @@ pub(crate) fn run(folder: &Path, rooms: usize, actions: Option<f64>) {
 async fn play(folder: &Path, rooms: usize, enough: Option<f64>) {
     let metrics = PrometheusBuilder::new().install_recorder().expect("the first recorder");
     let store = Store::open(&location(folder)).await.expect("a store");
-    let engine = Engine::start_with(Settings { max_rooms: rooms + 1, ..Settings::default() }, store.clone());
+    // Only bots play here, and what their games take is measured.
+    let settings = Settings { max_rooms: rooms + 1, bot_games_keep: u64::MAX, ..Settings::default() };
+    let engine = Engine::start_with(settings, store.clone());
     let options = RoomOptions { pace: Pace::Instant, ..engine.settings().room_defaults };
     let arbiters: Vec<Arbiter> =
         (0..std::thread::available_parallelism().map_or(1, usize::from)).map(|_| Arbiter::new()).collect();

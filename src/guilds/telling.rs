@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actors::{Engine, NotLogged};
+use actors::{Engine, NotLogged, Source};
 use contracts::live_log::report::{self, GuildNews};
 use store::{Store, StoreError};
 use vocabulary::Timestamp;
@@ -49,7 +49,10 @@ async fn tell(store: &Store, engine: &Engine) -> Result<(), Failed> {
         let news = store.guild_news(SOME).await?;
         let Some(last) = news.last().map(|last| last.id) else { return Ok(()) };
         for entry in &news {
-            if let Some(message) = report::guild(&worded(entry)) {
+            let source = Source::Guild(entry.guild.clone());
+            if let Some(message) = report::guild(&worded(entry))
+                && engine.live_log().admits(source, message.kind)
+            {
                 engine.live_log().take(message).await?;
             }
         }

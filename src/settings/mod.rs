@@ -4,6 +4,7 @@ mod auth;
 mod choices;
 mod contracts;
 mod edge;
+mod keep;
 mod limits;
 mod metrics;
 mod production;
@@ -23,6 +24,7 @@ pub use self::{
     choices::{Difficulty, Durability, Pace},
     contracts::{ChatSettings, LiveLogAuth, LiveLogSettings, StateSettings},
     edge::EdgeSettings,
+    keep::KeepSettings,
     limits::LimitSettings,
     metrics::MetricsSettings,
     production::MIN_KEY_BYTES,
@@ -50,6 +52,9 @@ pub struct ServeSettings {
     /// Where games are kept.
     #[command(flatten)]
     pub store: StoreSettings,
+    /// How much is kept of finished games, and how much of the disk is left to the games that are played.
+    #[command(flatten)]
+    pub keep: KeepSettings,
     /// Who may come in.
     #[command(flatten)]
     pub auth: AuthSettings,
@@ -195,11 +200,16 @@ impl ServeSettings {
             battles_limits: self.sockets.battles(self.auth.max_body()),
             ..defaults
         };
+        self.keep.apply(&mut settings);
         self.state.apply(&mut settings);
         self.live_log.apply(&mut settings);
         self.chat.apply(&mut settings);
         settings
     }
+}
+
+fn days(number: u32) -> Duration {
+    Duration::from_secs(u64::from(number) * 24 * 60 * 60)
 }
 
 fn count(number: u32) -> usize {

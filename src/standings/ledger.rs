@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use actors::Engine;
+use actors::{Engine, Source};
 use contracts::live_log::report;
 use store::{Participation, Standing, Standings, Store, StoreError};
 use vocabulary::Name;
@@ -105,7 +105,8 @@ async fn tell(store: &Store, engine: &Engine, Risen(risen): Risen) {
         let Ok(Some(account)) = store.account_by_id(&id).await else { continue };
         if let Ok(id) = id.parse() {
             let name = Name::stored(&account.username);
-            engine.live_log().publish(report::leveled_up(id, &name, level, rating::shown(standing.rating)));
+            let message = report::leveled_up(id, &name, level, rating::shown(standing.rating));
+            engine.live_log().publish_of(Source::Account(id), message);
         }
     }
 }
@@ -136,7 +137,7 @@ mod tests {
             exact_declarations: 2,
         };
         let players = vec![player("a", 1), player("b", 2)];
-        let game = Finished { result: String::new(), record: Vec::new(), public: true, players };
+        let game = Finished { result: String::new(), record: Vec::new(), public: true, of_bots: false, players };
         Batch {
             founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
             entries: Vec::new(),

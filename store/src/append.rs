@@ -6,6 +6,7 @@ use crate::{
     checksum,
     connection::Connection,
     error::StoreError,
+    game_sweep,
     rooms::Changed,
     standing_write,
     statement::{ROWS, Statement, Value},
@@ -92,12 +93,14 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
             .map(|((id, at, game), crc)| {
                 let public = Value::Number(i64::from(game.public));
                 let (result, record) = (Value::Text(&game.result), Value::Bytes(&game.record));
-                [Value::Number(*id), Value::Number(*at), result, record, public, Value::Number(**crc)]
+                let (crc, kind) = (Value::Number(**crc), Value::Number(game_sweep::kind(game)));
+                [Value::Number(*id), Value::Number(*at), result, record, public, crc, kind]
             })
             .collect();
-        let before = "INSERT INTO games (room_id, ended_at, result, record, public, crc) VALUES";
+        let before = "INSERT INTO games (room_id, ended_at, result, record, public, crc, kind) VALUES";
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
+    game_sweep::count_new(connection, &games).await?;
     standing_write::record(connection, &games).await
 }
 

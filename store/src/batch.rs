@@ -67,6 +67,8 @@ pub struct Finished {
     pub record: Vec<u8>,
     /// Whether everybody may find it.
     pub public: bool,
+    /// Whether only bots were left in it; few of these are kept, and they go first.
+    pub of_bots: bool,
     /// Those who took part with an account.
     pub players: Vec<Participation>,
 }

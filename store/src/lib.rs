@@ -17,6 +17,8 @@ mod checksum;
 mod connection;
 mod error;
 mod file;
+mod game_sweep;
+mod games;
 mod guard;
 mod guild;
 mod guild_columns;
@@ -28,6 +30,7 @@ mod message_query;
 mod message_rank;
 mod message_read;
 mod message_search;
+mod message_sweep;
 mod message_tally;
 mod message_words;
 mod message_write;
@@ -36,6 +39,7 @@ mod open;
 mod read;
 mod restore;
 mod rooms;
+mod space;
 mod standing;
 mod standing_read;
 mod standing_write;
@@ -52,11 +56,13 @@ pub use batch::{
     Batch, Damaged, Ended, Finished, FinishedGame, FinishedSummary, Founded, JournalSize, NewEntry, StoredRoom,
 };
 pub use error::{OpenError, StoreError};
+pub use game_sweep::{GameQuota, GamesKept};
 pub use guard::KeptFile;
 pub use guild::{
     Guild, GuildEvent, GuildMember, GuildNews, GuildPage, GuildProfile, GuildScope, GuildSummary, GuildWar, Guilds,
 };
 pub use message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader};
 pub use restore::{Existing, RestoreError, restore};
+pub use space::Space;
 pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
 pub use store::{Location, Store};

@@ -1,4 +1,4 @@
-//! Keeping messages, and deleting the oldest, up to a thousand in a transaction.
+//! Keeping messages, up to a thousand in a transaction.
 //!
 //! SQLite has one lock for writing, so this goes through the one writer, and batches of the journal take their turn between two
 //! transactions. PostgreSQL has none; there a second writer of its own connection keeps messages, and the journal never waits.
@@ -14,7 +14,7 @@ use crate::{
     connection::Connection,
     error::StoreError,
     message::{self, NewMessage},
-    message_tally::{MINUTE, Tally},
+    message_tally::Tally,
     message_words::Indexed,
     statement::{ROWS, Statement, Value},
 };
@@ -181,62 +181,4 @@ async fn insert_rows<const N: usize>(
         connection.execute(Statement::of_rows(before, some, after)).await?;
     }
     Ok(())
-}
-
-/// Which messages may go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Old {
-    /// Those that were made before this, in Unix milliseconds.
-    pub(crate) before: i64,
-    /// Those beyond the newest so many.
-    pub(crate) keep: u64,
-    pub(crate) at_most: u64,
-}
-
-/// Deletes some of the oldest messages and says how many. After an error the transaction is still open.
-pub(crate) async fn sweep(connection: &mut Connection, old: Old) -> Result<u64, StoreError> {
-    connection.begin_write().await?;
-    let removed = match last_to_go(connection, old).await? {
-        Some(last) => remove_up_to(connection, last).await?,
-        None => 0,
-    };
-    connection.run("COMMIT").await?;
-    Ok(removed)
-}
-
-/// The number of the newest message that goes now.
-async fn last_to_go(connection: &mut Connection, old: Old) -> Result<Option<i64>, StoreError> {
-    let text = "SELECT CAST(coalesce(sum(public_count + private_count), 0) AS BIGINT) FROM message_tally \
-                WHERE scope = '*' AND span = $1";
-    let span = Value::Number(crate::message_tally::DAY);
-    let count: Vec<(i64,)> = connection.rows(Statement::new(text, vec![span])).await?;
-    let count = count.first().map_or(0, |(count,)| count.cast_unsigned());
-    let beyond = usize::try_from(count.saturating_sub(old.keep)).unwrap_or(usize::MAX);
-
-    let at_most = Value::Number(i64::try_from(old.at_most).unwrap_or(i64::MAX));
-    let oldest = Statement::new("SELECT seq FROM messages ORDER BY seq LIMIT $1", vec![at_most]);
-    let oldest: Vec<(i64,)> = connection.rows(oldest).await?;
-    let goes = |(place, number): &(usize, i64)| *place < beyond || message::time_of(*number) < old.before;
-    Ok(oldest.into_iter().map(|(number,)| number).enumerate().take_while(goes).last().map(|(_, number)| number))
-}
-
-async fn remove_up_to(connection: &mut Connection, last: i64) -> Result<u64, StoreError> {
-    let last = || vec![Value::Number(last)];
-    let text = "SELECT seq / 1048576 / 60000 AS minute, kind, channel, private, count(*) FROM messages \
-                WHERE seq <= $1 GROUP BY minute, kind, channel, private";
-    let going: Vec<(i64, i64, String, i64, i64)> = connection.rows(Statement::new(text, last())).await?;
-    let mut tally = Tally::default();
-    for (minute, kind, channel, private, count) in going {
-        tally.add(minute * MINUTE, kind, &channel, private != 0, -count);
-    }
-    tally.write(connection).await?;
-    Tally::clear(connection).await?;
-    let index = match connection.is_postgres() {
-        false => "DELETE FROM message_index WHERE rowid <= $1",
-        true => "DELETE FROM message_index WHERE seq <= $1",
-    };
-    connection.execute(Statement::new(index, last())).await?;
-    connection.execute(Statement::new("DELETE FROM message_users WHERE seq <= $1", last())).await?;
-    connection.execute(Statement::new("DELETE FROM message_audience WHERE seq <= $1", last())).await?;
-    Ok(connection.execute(Statement::new("DELETE FROM messages WHERE seq <= $1", last())).await?)
 }

@@ -4,7 +4,8 @@ use crate::{
     error::StoreError,
     message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader},
     message_read, message_search,
-    message_write::{self, Old, Prepared, TOGETHER},
+    message_sweep::Old,
+    message_write::{self, Prepared, TOGETHER},
     store::Store,
 };
 
@@ -95,14 +96,15 @@ impl Store {
         self.patiently(message_read::newest(&self.inner.readers)).await
     }
 
-    /// Deletes the oldest messages, `at_most` so many: those made before `before`, in Unix milliseconds, and those beyond the
-    /// newest `keep`. Says how many they were; as long as it is `at_most`, there may be more. Some hundreds at a time delay
-    /// the journal little. All tallies go down with them, those of [`message_counts`](Self::message_counts) too.
+    /// Deletes the oldest messages of a kind, at most `at_most` and a thousand: those made before `before`, in Unix
+    /// milliseconds, and those beyond the newest `keep` of this kind. Returns how many; as long as it is not 0, there may be
+    /// more. Some hundreds at a time delay the journal little. All tallies go down with them, those of
+    /// [`message_counts`](Self::message_counts) too.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sweep_messages(&self, before: i64, keep: u64, at_most: u64) -> Result<u64, StoreError> {
-        let old = Old { before, keep, at_most };
+    pub async fn sweep_messages(&self, kind: u8, before: i64, keep: u64, at_most: u64) -> Result<u64, StoreError> {
+        let old = Old { kind, before, keep, at_most };
         self.patiently(async { self.inner.message_writer().lock().await.sweep_messages(old).await }).await
     }
 }

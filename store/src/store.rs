@@ -53,7 +53,7 @@ pub struct Store {
 }
 
 pub(crate) struct Inner {
-    origin: Arc<Origin>,
+    pub(crate) origin: Arc<Origin>,
     pub(crate) writer: Mutex<Writer>,
     /// Writes messages where the journal need not wait for it.
     beside: Option<Mutex<Writer>>,

@@ -9,10 +9,12 @@ use crate::{
     batch::Batch,
     connection::{Connection, Origin},
     error::StoreError,
+    game_sweep::{self, GameQuota},
     guard::Guard,
     guild::{GuildScope, Guilds},
     guild_write,
-    message_write::{self, Old, Prepared},
+    message_sweep::{self, Old},
+    message_write::{self, Prepared},
     rooms::{Changed, Rooms},
     standing::{Participation, Standings},
     standing_write,
@@ -139,7 +141,14 @@ impl Writer {
     /// Deletes old messages, between two batches.
     pub(crate) async fn sweep_messages(&mut self, old: Old) -> Result<u64, StoreError> {
         let connection = self.take().await?;
-        let outcome = message_write::sweep(connection, old).await;
+        let outcome = message_sweep::sweep(connection, old).await;
+        self.give_back(outcome).await
+    }
+
+    /// Deletes finished games, between two batches.
+    pub(crate) async fn sweep_games(&mut self, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = game_sweep::sweep(connection, quota, at_most).await;
         self.give_back(outcome).await
     }
 

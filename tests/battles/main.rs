@@ -9,6 +9,7 @@ mod description;
 mod edge;
 mod first_admin;
 mod guilds;
+mod kept;
 mod limits;
 mod login;
 mod operator;

@@ -19,7 +19,7 @@ async fn played(store: &Store, room: &str, places: &[(&str, u8)]) {
         exact_declarations: 3,
     };
     let players = places.iter().map(player).collect();
-    let game = Finished { result: "{}".to_owned(), record: Vec::new(), public: true, players };
+    let game = Finished { result: "{}".to_owned(), record: Vec::new(), public: true, of_bots: false, players };
     let batch = Batch {
         founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
         entries: Vec::new(),

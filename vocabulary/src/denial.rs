@@ -134,6 +134,11 @@ pub enum Denial {
     Busy,
     /// What was asked can't be made durable now; nothing was done.
     NotDurable,
+    /// The disk is short of space, and the games that are played need what is left: no new game begins.
+    LowOnDisk {
+        /// When to try again, in milliseconds.
+        retry_after_ms: u64,
+    },
     /// The server failed; nothing was done, or the room is gone.
     ServerError,
     /// The server takes no new rooms.

@@ -135,7 +135,7 @@ impl Engine {
     /// closed and gives its place up.
     ///
     /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
+    /// [`Denial::Maintenance`], [`Denial::LowOnDisk`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
     pub(crate) fn admit_room(&self, requester: &Requester) -> Result<Permit, Denial> {
         self.takes_rooms()?;
         let rates = &self.room_admission().rates;
@@ -160,7 +160,10 @@ impl Engine {
 
     fn takes_rooms(&self) -> Result<(), Denial> {
         let pauses = || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now()));
-        if self.is_draining() || pauses() { Err(Denial::Maintenance) } else { Ok(()) }
+        if self.is_draining() || pauses() {
+            return Err(Denial::Maintenance);
+        }
+        self.has_space_for_games()
     }
 
     /// Notes that only bots play in this room from now on, and whether anybody watches. Games beyond the quota are

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix::Message;
 use vocabulary::{AccountId, ChatNotice, ChatRequest, ConnectionId, Denial, Profile};
 
-use crate::session::Outbox;
+use crate::{Source, session::Outbox};
 
 /// A connection of an account, in any contract.
 #[derive(Message)]
@@ -40,4 +40,6 @@ pub(crate) struct AtTable {
     pub(crate) notice: ChatNotice,
     /// The accounts that sit there.
     pub(crate) accounts: Vec<AccountId>,
+    /// For whom it counts in the live log.
+    pub(crate) source: Source,
 }

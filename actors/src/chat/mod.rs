@@ -19,7 +19,7 @@ use self::{
     present::{Person, Present},
 };
 use crate::{
-    Engine,
+    Engine, Source,
     room::messages::Overhear,
     session::{Frame, Outbox},
 };
@@ -90,17 +90,17 @@ impl Chat {
         {
             address.do_send(Overhear(notice.clone()));
         }
-        self.log(notice, accounts, Some(profile));
+        self.log(notice, accounts, Some(profile), Source::Account(profile.account));
     }
 
-    fn log(&self, notice: &ChatNotice, accounts: &[AccountId], profile: Option<&Profile>) {
+    fn log(&self, notice: &ChatNotice, accounts: &[AccountId], profile: Option<&Profile>, source: Source) {
         let by_addressee = match notice.scope {
             Scope::Direct(account) => self.present.chats_of(account).next().is_some(),
             Scope::Lobby | Scope::Room(_) => false,
         };
         let heard = Heard { accounts: accounts.to_vec(), by_addressee };
         if let Some(message) = report::said(notice, profile, heard) {
-            self.engine.live_log().publish(message);
+            self.engine.live_log().publish_of(source, message);
         }
     }
 
@@ -175,7 +175,8 @@ impl Handler<Arrived> for Chat {
         let is_first = self.present.enter(&profile, connection, chat);
         if is_first {
             self.tell_status(&profile, Scope::Lobby, &[], Status::Online);
-            self.engine.live_log().publish(report::joined(&profile, self.present.count()));
+            let joined = report::joined(&profile, self.present.count());
+            self.engine.live_log().publish_of(Source::Account(profile.account), joined);
         }
     }
 }
@@ -201,7 +202,8 @@ impl Handler<Departed> for Chat {
             ctx.cancel_future(writing.timer);
         }
         self.tell_status(&profile, Scope::Lobby, &[], Status::Offline);
-        self.engine.live_log().publish(report::left(&profile, self.present.count()));
+        let left = report::left(&profile, self.present.count());
+        self.engine.live_log().publish_of(Source::Account(account), left);
     }
 }
 
@@ -230,10 +232,11 @@ impl Handler<Utter> for Chat {
 impl Handler<AtTable> for Chat {
     type Result = ();
 
-    fn handle(&mut self, AtTable { notice, accounts }: AtTable, _: &mut Self::Context) {
+    fn handle(&mut self, AtTable { notice, accounts, source }: AtTable, _: &mut Self::Context) {
         let profile = notice.author.id.account().and_then(|account| self.present.profile(account));
         self.tell(&notice, &accounts);
-        self.log(&notice, &accounts, profile.as_deref());
+        let source = profile.as_ref().map_or(source, |profile| Source::Account(profile.account));
+        self.log(&notice, &accounts, profile.as_deref(), source);
     }
 }
 

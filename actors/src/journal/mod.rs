@@ -40,7 +40,15 @@ pub(crate) struct Append {
     pub(crate) first: usize,
     pub(crate) entries: Vec<Vec<u8>>,
     /// With the room's last facts.
-    pub(crate) finished: Option<Finished>,
+    pub(crate) ending: Option<Ending>,
+}
+
+/// What becomes of a room's game when it is over.
+pub(crate) enum Ending {
+    /// It is kept.
+    Kept(Finished),
+    /// Nothing of the room is kept.
+    NotKept,
 }
 
 /// Why facts were not written. None of them is durable.

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use vocabulary::Timestamp;
 
 use super::{
-    NotWritten,
+    Ending, NotWritten,
     queue::{Queue, RETRY, Waiter, Work, Write},
 };
 
@@ -231,8 +231,12 @@ fn batch(writes: &[Write]) -> Batch {
                     let number = i64::try_from(number).unwrap_or(i64::MAX);
                     batch.entries.push(NewEntry { room: room.clone(), number, body: body.clone() });
                 }
-                if let Some(finished) = &append.finished {
-                    batch.ended.push(Ended { room, at, game: Some(finished.clone()) });
+                if let Some(ending) = &append.ending {
+                    let game = match ending {
+                        Ending::Kept(finished) => Some(finished.clone()),
+                        Ending::NotKept => None,
+                    };
+                    batch.ended.push(Ended { room, at, game });
                 }
             }
         }

@@ -4,6 +4,7 @@ mod channel;
 mod keeping;
 pub(crate) mod messages;
 mod recorder;
+mod source;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +18,8 @@ use tokio::sync::{
 };
 use vocabulary::{AccountId, LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice, Reply};
 
-use self::{channel::Channel, recorder::Waiting};
+pub use self::source::Source;
+use self::{channel::Channel, recorder::Waiting, source::Rate};
 use crate::Engine;
 
 /// How many messages may wait to be stored.
@@ -30,6 +32,7 @@ pub struct LiveLog {
     channels: Channels,
     queue: Sender<Waiting>,
     store: Option<Store>,
+    rate: Rate,
     dropped: Counter,
 }
 
@@ -75,11 +78,12 @@ pub struct NotLogged;
 
 impl LiveLog {
     /// The handle, and what is to be started when there is an engine.
-    pub(crate) fn new(store: Option<Store>) -> (Self, Unstarted) {
+    pub(crate) fn new(store: Option<Store>, per_source: u32) -> (Self, Unstarted) {
         describe_counter!("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
         let channels = Channels::default();
         let (queue, incoming) = mpsc::channel(QUEUE);
-        let log = Self { channels, queue, store, dropped: counter!("liap_live_log_dropped_total") };
+        let rate = Rate::per_minute(per_source);
+        let log = Self { channels, queue, store, rate, dropped: counter!("liap_live_log_dropped_total") };
         (log, Unstarted { incoming })
     }
 
@@ -99,6 +103,18 @@ impl LiveLog {
         if self.queue.try_send(Waiting { message: Some(message), stored: None }).is_err() {
             self.dropped.increment(1);
         }
+    }
+
+    /// The same for a message that this source brings about; what is over the source's rate is counted, and dropped.
+    pub fn publish_of(&self, source: Source, message: LogMessage) {
+        if self.admits(source, message.kind) {
+            self.publish(message);
+        }
+    }
+
+    /// Counts a message of this source; whether it is within the source's rate.
+    pub fn admits(&self, source: Source, kind: LogKind) -> bool {
+        self.rate.admits(source, kind)
     }
 
     /// Takes a message of a service, and returns when it is stored.

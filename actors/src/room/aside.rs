@@ -34,12 +34,18 @@ pub(super) struct News {
 }
 
 impl Room {
-    /// Notes what of this others may care for; a room of bots alone concerns nobody, but that the last person left it.
+    /// Notes what of this others may care for; a room that is left to bots concerns nobody, but that the last person left it
+    /// and how its game ended.
     pub(super) fn note_news(&mut self, narration: &Narration, host_before: Option<Seat>) {
-        let has_person = self.has_person();
+        let is_played = self.is_played();
         for (stamp, notice) in narration {
             let Notice::Public(_, notice) = notice else { continue };
-            if !is_news(notice) || !(has_person || matches!(notice, PublicNotice::PlayerLeft { .. })) {
+            let is_told = match notice {
+                PublicNotice::PlayerLeft { .. } => true,
+                PublicNotice::GameOver(_) => self.has_person(),
+                _ => is_played,
+            };
+            if !is_news(notice) || !is_told {
                 continue;
             }
             let situation = match notice {
@@ -56,6 +62,11 @@ impl Room {
     /// Whether a person has, or had, a seat.
     fn has_person(&self) -> bool {
         self.state.roster.players().any(|(_, player)| !player.is_bot())
+    }
+
+    /// Whether a person has a seat and has not given it up.
+    fn is_played(&self) -> bool {
+        self.state.roster.players().any(|(_, player)| !player.is_bot() && !player.has_forfeited())
     }
 
     /// A bot's avatar moves, where someone can see it.
@@ -91,9 +102,9 @@ impl Room {
         let News { notice, situation, host_before, elapsed } = news;
         let report = RoomReport { notice, situation, elapsed: *elapsed, host_before: *host_before };
         for message in report::of_room(&report) {
-            self.engine.live_log().publish(message);
+            self.engine.live_log().publish_of(self.source.clone(), message);
         }
-        if let Some((seat, words)) = banter::of(notice, situation) {
+        if let Some((seat, words)) = banter::of(notice, situation).filter(|_| self.is_played()) {
             self.bot_says(seat, words);
         }
     }
@@ -124,7 +135,8 @@ impl Room {
     }
 
     fn to_chat(&self, notice: ChatNotice) {
-        self.engine.chat().do_send(AtTable { notice, accounts: self.accounts().collect() });
+        let (accounts, source) = (self.accounts().collect(), self.source.clone());
+        self.engine.chat().do_send(AtTable { notice, accounts, source });
     }
 
     /// A seat says something: the table hears it, and the chats of those who sit there.
@@ -166,7 +178,7 @@ impl Room {
     pub(super) fn disband(&self, last: Option<&Who>) {
         let is_party = self.has_person() || last.is_some_and(|who| !matches!(who.id, PlayerId::Bot(..)));
         if is_party && let Some(message) = report::disbanded(&self.state.roster, last) {
-            self.engine.live_log().publish(message);
+            self.engine.live_log().publish_of(self.source.clone(), message);
         }
     }
 }

@@ -132,7 +132,7 @@ impl Room {
             founding: (first == 0).then(|| codec::founding(self.chronicle.founding())),
             first,
             entries: self.chronicle.entries()[first..].iter().map(codec::entry).collect(),
-            finished: over.then(|| self.finished_game()),
+            ending: over.then(|| self.ending()),
         };
         // What happens to a room after its game is of no interest to anyone else.
         self.kept = over;

@@ -51,7 +51,7 @@ pub use self::{
     result::{GameResult, PlayerResult},
 };
 use crate::{
-    Engine, Network,
+    Engine, Network, Source,
     admission::{Opener, SeatPermit},
     bot::Bot,
     lobby::Crashed,
@@ -108,6 +108,8 @@ pub struct Room {
     waiting_seats: BySeat<Option<SeatPermit>>,
     /// Whether anybody watches, as it was noted last; `None` until only bots play.
     bot_game: Option<bool>,
+    /// Who opened the room: what it puts into the live log counts for them.
+    source: Source,
 }
 
 impl Room {
@@ -118,6 +120,7 @@ impl Room {
 
     fn standing(engine: Engine, chronicle: Chronicle, state: State, opener: Opener) -> Self {
         let running_since = engine.running_since();
+        let source = Source::Room(state.roster.room);
         Self {
             engine,
             id: state.roster.room,
@@ -142,6 +145,7 @@ impl Room {
             kept: false,
             waiting_seats: BySeat::default(),
             bot_game: None,
+            source,
         }
     }
 

@@ -16,6 +16,7 @@ use super::{
     removal::Newcomer,
     state::Stage,
 };
+use crate::Source;
 
 impl Handler<Petition> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
@@ -43,6 +44,9 @@ impl Room {
             Wish::Join { player, network, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
+                if creates {
+                    self.source = Source::Account(account);
+                }
                 let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
                 let narration = self.seat(&newcomer, &secret, creates)?;
                 self.reseat();

@@ -1,12 +1,13 @@
 //! What is kept of a finished game: its result to look at, and the record to play it again from.
 
 use game_rules::{Phase, Seat};
+use metrics::counter;
 use serde::{Deserialize, Serialize};
 use store::{Finished, Participation};
 use vocabulary::PlayerKind;
 
 use super::{Room, state::State};
-use crate::journal::codec;
+use crate::journal::{Ending, codec};
 
 /// The result of a finished game, as it is kept beside its record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -103,8 +104,17 @@ impl Room {
         Seat::ALL.into_iter().filter_map(of).collect()
     }
 
+    /// What becomes of the game, which is over.
+    pub(super) fn ending(&self) -> Ending {
+        if self.state.is_of_bots() && self.engine.settings().bot_games_keep == 0 {
+            counter!("liap_bot_games_not_kept_total").increment(1);
+            return Ending::NotKept;
+        }
+        Ending::Kept(self.finished_game())
+    }
+
     /// The finished game, to be kept.
-    pub(super) fn finished_game(&self) -> Finished {
+    fn finished_game(&self) -> Finished {
         let entries = self.chronicle.entries();
         let ended = entries.last().map_or(self.state.started_at, |entry| entry.at);
         let result = GameResult::of(&self.state, ended);
@@ -112,6 +122,7 @@ impl Room {
             result: serde_json::to_string(&result).unwrap_or_default(),
             record: codec::record(self.chronicle.founding(), entries),
             public: self.state.roster.options.public,
+            of_bots: self.state.is_of_bots(),
             players: self.participations(),
         }
     }

@@ -20,6 +20,7 @@ use super::{
     state::{Narration, Stage},
 };
 use crate::{
+    Source,
     bot::{Bot, Decide},
     session::Frame,
 };
@@ -46,6 +47,9 @@ impl Handler<Enter> for Room {
 impl Room {
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let token = SessionToken::random();
+        if enter.creates {
+            self.source = Source::Network(enter.listener.network);
+        }
         let newcomer = Newcomer {
             name: &enter.player,
             account: enter.listener.account,
@@ -216,6 +220,7 @@ impl Room {
         if self.state.roster.status != RoomStatus::Waiting {
             return Err(Denial::AlreadyStarted);
         }
+        self.engine.has_space_for_games()?;
         let options = &self.state.roster.options;
         let free: Vec<Seat> = self.state.roster.free_seats().collect();
         if !free.is_empty() && !options.fill_with_bots {

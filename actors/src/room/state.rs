@@ -83,6 +83,8 @@ pub(crate) struct State {
     pub(crate) digest: EventDigest,
     /// How often each seat took exactly what it had declared.
     pub(crate) exact: BySeat<u16>,
+    /// The seats whose people have decided something themselves.
+    decided: SeatSet,
     /// The last decision of the game.
     last_action: Option<LastAction>,
     /// Who was removed before the start.
@@ -105,6 +107,7 @@ impl State {
             updated_at: founding.at,
             digest: EventDigest::default(),
             exact: BySeat::default(),
+            decided: SeatSet::default(),
             last_action: None,
             removals: Removals::default(),
             connected: SeatSet::default(),
@@ -302,7 +305,10 @@ impl State {
 
     fn count_timeouts(&mut self, seat: Seat, by: By) {
         match by {
-            By::Player => self.keeping[seat].timeouts = 0,
+            By::Player => {
+                self.keeping[seat].timeouts = 0;
+                self.decided.insert(seat);
+            }
             By::Bot => {}
             By::Clock => {
                 self.keeping[seat].timeouts = self.keeping[seat].timeouts.saturating_add(1);
@@ -382,6 +388,14 @@ impl State {
     /// Whether a game is on that no person can come back to.
     pub(crate) fn is_left_to_bots(&self) -> bool {
         matches!(self.stage, Stage::Playing(_)) && !Seat::ALL.into_iter().any(|seat| self.is_held(seat))
+    }
+
+    /// Whether only bots are left in the game: nobody in it has an account, and every guest gave it up, or left it to a bot
+    /// without having decided anything.
+    pub(crate) fn is_of_bots(&self) -> bool {
+        let is_absent = |seat: Seat| self.stand_in(seat).is_some() && !self.decided.contains(seat);
+        let mut people = self.roster.players().filter(|(_, player)| !player.is_bot());
+        people.all(|(seat, player)| player.account.is_none() && (player.has_forfeited() || is_absent(seat)))
     }
 
     /// How long the game has lasted.

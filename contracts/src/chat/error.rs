@@ -42,9 +42,12 @@ pub(super) fn code(denial: &Denial) -> &'static str {
     match denial {
         Denial::GuestsNotAllowed | Denial::WrongToken => AUTH_FAILED,
         Denial::RateLimited { .. } | Denial::QuotaReached { .. } => RATE_LIMIT,
-        Denial::Busy | Denial::NotDurable | Denial::ServerError | Denial::Maintenance | Denial::TooManyRooms { .. } => {
-            SERVER_ERROR
-        }
+        Denial::Busy
+        | Denial::NotDurable
+        | Denial::LowOnDisk { .. }
+        | Denial::ServerError
+        | Denial::Maintenance
+        | Denial::TooManyRooms { .. } => SERVER_ERROR,
         Denial::RoomNotFound { .. }
         | Denial::NotInRoom
         | Denial::ForeignScope { .. }
@@ -95,7 +98,9 @@ fn words(denial: &Denial, stamp: &Stamp) -> (&'static str, Option<Value>) {
         Denial::Busy => ("the server is busy; nothing was done, try again", None),
         Denial::NotDurable => ("what you said can't be kept now; nothing was done, try again", None),
         Denial::ServerError => ("the server failed; its log says more", None),
-        Denial::Maintenance | Denial::TooManyRooms { .. } => ("the server takes no new rooms now", None),
+        Denial::LowOnDisk { .. } | Denial::Maintenance | Denial::TooManyRooms { .. } => {
+            ("the server takes no new rooms now", None)
+        }
         Denial::RoomFull
         | Denial::AlreadyInRoom
         | Denial::NameTaken { .. }

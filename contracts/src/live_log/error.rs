@@ -204,6 +204,7 @@ impl From<&Denial> for Refusal {
             | Denial::NoPiecesSelected
             | Denial::InvalidPlay(_)
             | Denial::SequenceReused { .. }
+            | Denial::LowOnDisk { .. }
             | Denial::TooManyRooms { .. } => Self::new(Code::Policy, "Rooms are not played over this contract"),
         }
     }

@@ -76,9 +76,12 @@ pub(super) fn code(denial: &Denial) -> &'static str {
         | Denial::ForeignScope { .. }
         | Denial::ForeignPlayer { .. }
         | Denial::WatchesOnly => ACTION_DENIED,
-        Denial::Busy | Denial::NotDurable | Denial::ServerError | Denial::Maintenance | Denial::TooManyRooms { .. } => {
-            SERVER_ERROR
-        }
+        Denial::Busy
+        | Denial::NotDurable
+        | Denial::LowOnDisk { .. }
+        | Denial::ServerError
+        | Denial::Maintenance
+        | Denial::TooManyRooms { .. } => SERVER_ERROR,
     }
 }
 
@@ -135,6 +138,10 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         Denial::ForeignPlayer { player } => ("player_id is not your own id", json!({ "player_id": player })),
         Denial::Busy => ("the game is busy; nothing was done, try again", json!({})),
         Denial::NotDurable => ("what you asked can't be made durable now; nothing was done, try again", json!({})),
+        Denial::LowOnDisk { retry_after_ms } => (
+            "the server is short of disk space: no new game can begin now, those that are played continue",
+            json!({ "reason": "low_on_disk", "retry_after_ms": retry_after_ms }),
+        ),
         Denial::ServerError => ("the server failed; its log says more", json!({})),
         Denial::Maintenance => ("the server takes no new games now", json!({})),
         Denial::TooManyRooms { limit } => ("the server has as many games as it may", json!({ "limit": limit })),

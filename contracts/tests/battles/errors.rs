@@ -46,6 +46,7 @@ fn expected(denial: &Denial) -> (&'static str, u16) {
         Denial::ServerError => ("INTERNAL", 500),
         Denial::Busy => ("BUSY", 503),
         Denial::NotDurable => ("NOT_DURABLE", 503),
+        Denial::LowOnDisk { .. } => ("UNAVAILABLE", 503),
         Denial::Maintenance => ("MAINTENANCE", 503),
         Denial::TooManyRooms { .. } => ("TOO_MANY_BATTLES", 503),
     }

@@ -23,6 +23,7 @@ fn every_denial_has_its_code_and_a_sentence() {
             Denial::RateLimited { .. } | Denial::QuotaReached { .. } => "RATE_LIMIT",
             Denial::Busy
             | Denial::NotDurable
+            | Denial::LowOnDisk { .. }
             | Denial::ServerError
             | Denial::Maintenance
             | Denial::TooManyRooms { .. } => "SERVER_ERROR",

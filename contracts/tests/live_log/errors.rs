@@ -39,6 +39,7 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::SequenceReused { .. }
         | Denial::ForeignScope { .. }
         | Denial::WatchesOnly
+        | Denial::LowOnDisk { .. }
         | Denial::Maintenance
         | Denial::TooManyRooms { .. } => "1008",
     }

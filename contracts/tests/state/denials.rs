@@ -51,6 +51,7 @@ pub(crate) fn denials() -> Vec<Denial> {
         Denial::ForeignPlayer { player: "bob".to_owned() },
         Denial::Busy,
         Denial::NotDurable,
+        Denial::LowOnDisk { retry_after_ms: 60_000 },
         Denial::ServerError,
         Denial::Maintenance,
         Denial::TooManyRooms { limit: 10 },

@@ -18,9 +18,12 @@ fn expected(denial: &Denial) -> &'static str {
         | Denial::AlreadyStarted
         | Denial::WrongPhase { .. }
         | Denial::NoRedealDecision => "INVALID_STATE",
-        Denial::Busy | Denial::NotDurable | Denial::ServerError | Denial::Maintenance | Denial::TooManyRooms { .. } => {
-            "SERVER_ERROR"
-        }
+        Denial::Busy
+        | Denial::NotDurable
+        | Denial::LowOnDisk { .. }
+        | Denial::ServerError
+        | Denial::Maintenance
+        | Denial::TooManyRooms { .. } => "SERVER_ERROR",
         Denial::RoomFull
         | Denial::AlreadyInRoom
         | Denial::NameTaken { .. }

@@ -298,7 +298,8 @@ fn player(account: &str) -> Participation {
 
 async fn play(store: &Store, room: &str, at: i64, accounts: &[&str]) {
     let players = accounts.iter().map(|account| player(account)).collect();
-    let game = Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, players });
+    let game =
+        Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, of_bots: false, players });
     let ended = Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() };
     store.append(&together([founding(&[room]), ended])).await.unwrap();
 }

@@ -75,8 +75,16 @@ async fn lists_totals_and_searches_are_those_of_a_simple_model(place: &Place) {
     model.sort_by_key(|message| std::cmp::Reverse(message.at));
     for round in 0..200 {
         if round % 20 == 19 {
-            let swept = store.sweep_messages(0, model.len() as u64 - 9, 100).await.unwrap();
-            model.truncate(model.len() - usize::try_from(swept).unwrap());
+            let kind = u8::try_from(dice.below(3)).unwrap();
+            let of_kind = model.iter().filter(|message| message.kind == kind).count();
+            let keep = of_kind.saturating_sub(9);
+            let swept = store.sweep_messages(kind, 0, keep as u64, 100).await.unwrap();
+            assert_eq!(usize::try_from(swept).unwrap(), of_kind - keep);
+            let mut place = 0;
+            model.retain(|message| {
+                place += usize::from(message.kind == kind);
+                message.kind != kind || place <= keep
+            });
         }
         let reader = Reader { account: dice.maybe(|dice| dice.one_of(&ACCOUNTS).to_owned()) };
         let filter = MessageFilter {

@@ -210,7 +210,7 @@ async fn no_text_breaks_a_search(place: &Place) {
         let itself = NewMessage { content: query.replace('\0', " "), ..message("itself", T0, "") };
         let stored = store.store_messages(&[itself]).await;
         assert!(stored.is_ok(), "{query:.60}: {stored:?}");
-        store.sweep_messages(T0 + 1, 3, 0).await.unwrap();
+        store.sweep_messages(0, T0 + 1, 3, 0).await.unwrap();
     }
 }
 

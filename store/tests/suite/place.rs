@@ -173,6 +173,7 @@ pub(crate) fn end(room: &str, at: i64, record: Option<&[u8]>) -> Batch {
         result: format!("\"{room} won\""),
         record: record.to_vec(),
         public: true,
+        of_bots: false,
         players: Vec::new(),
     });
     Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }

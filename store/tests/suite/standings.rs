@@ -39,7 +39,8 @@ fn player(account: &str, place: u8) -> Participation {
 }
 
 fn ended(room: &str, at: i64, players: Vec<Participation>) -> Batch {
-    let game = Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, players });
+    let game =
+        Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, of_bots: false, players });
     Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }
 }
 

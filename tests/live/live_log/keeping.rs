@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use store::{Location, NewMessage, Store};
 use tempfile::TempDir;
 
-use super::listener::{GENEROUS, Listener, direct, post, saying};
+use super::listener::{GENEROUS, Listener, direct, one_of_each, post, saying};
 use crate::{
     speaker::Speaker,
     support::{PASSWORD, Person, Process, Request, within},
@@ -93,12 +93,42 @@ async fn only_the_newest_are_kept_when_there_are_too_many() {
         stored.push(post(server.port, &saying(&format!("number {number}"))).await);
     }
     server.stopped().await;
-    let server = start(&data, &["--live-log-keep-messages=3"]).await;
+    // Of ten messages the share of what people say is four.
+    let server = start(&data, &["--live-log-keep-messages=10"]).await;
     let mut log = Listener::at(server.port, "").await;
     stored.reverse();
-    assert_eq!(left(&mut log, 3).await, stored[..3]);
-    assert_eq!(log.found("number").await.len(), 3, "the others are not found any more");
+    assert_eq!(left(&mut log, 4).await, stored[..4]);
+    assert_eq!(log.found("number").await.len(), 4, "the others are not found any more");
     assert_eq!(log.found("\"number 5\"").await, [Value::Null; 0]);
+    server.stopped().await;
+}
+
+#[tokio::test]
+async fn a_flood_of_one_type_leaves_the_other_types_and_direct_messages_alone() {
+    let data = TempDir::new().unwrap();
+    let server = start(&data, &[]).await;
+    let ann = register(&server, "Ann").await;
+    let id = ann.id().await;
+    let said = post(server.port, &saying("before the flood")).await;
+    for number in 0..3 {
+        post(server.port, &direct(&id, &id, &format!("letter {number}"))).await;
+    }
+    let [.., raid, party, _] = one_of_each(&id, &id);
+    for _ in 0..60 {
+        post(server.port, &raid).await;
+        post(server.port, &party).await;
+    }
+    server.stopped().await;
+    let flags = ["--live-log-keep-messages=20", "--live-log-keep-direct-messages=2"];
+    let server = start(&data, &flags).await;
+    let mut log = Listener::of(&ann.moved_to(server.port), &["user"]).await;
+    // Raids and parties have 15 % each; the letters have a number of their own. Ann's arrival is a message too.
+    let left = left(&mut log, 3 + 3 + 1 + 2 + 1).await;
+    let of = |kind: &str| left.iter().filter(|message| message["type"] == kind).collect::<Vec<_>>();
+    assert_eq!((of("raid").len(), of("party").len()), (3, 3));
+    assert_eq!(of("user"), [&said]);
+    let letters: Vec<&Value> = of("dm").into_iter().map(|letter| &letter["content"]).collect();
+    assert_eq!(letters, ["letter 2", "letter 1"]);
     server.stopped().await;
 }
 

@@ -16,4 +16,5 @@ mod privacy;
 mod raids;
 mod search;
 mod services;
+mod sources;
 mod subscribing;

@@ -1,7 +1,9 @@
 //! What one client may do to the server, and what it may not.
 
 mod abuse;
+mod disk;
 mod heartbeat;
+mod live_log;
 mod ordinary_pages;
 mod rooms;
 mod slow_readers;

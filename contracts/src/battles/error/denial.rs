@@ -65,6 +65,7 @@ pub fn refusal(denial: &Denial) -> Refusal {
         Denial::NotDurable => {
             Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")
         }
+        Denial::LowOnDisk { retry_after_ms } => low_on_disk(*retry_after_ms),
         Denial::ServerError => Refusal::internal(),
         Denial::Maintenance => Refusal::new(Code::Maintenance, "the server takes no new battles now"),
         Denial::TooManyRooms { limit } => {
@@ -95,6 +96,11 @@ fn rate_limited(limit: u32, window: Duration, retry_after_ms: u64) -> Refusal {
 fn quota_reached(held: Held, limit: u32, retry_after_ms: u64) -> Refusal {
     let details = json!({ "reason": held.as_str(), "limit": limit, "retryAfterMs": retry_after_ms });
     Refusal::with(Code::RateLimited, held.sentence(), details)
+}
+
+fn low_on_disk(retry_after_ms: u64) -> Refusal {
+    let message = "the server is short of disk space: no new battle can begin now, those that are played continue";
+    Refusal::with(Code::Unavailable, message, json!({ "reason": "low_on_disk", "retryAfterMs": retry_after_ms }))
 }
 
 /// What only another may do.

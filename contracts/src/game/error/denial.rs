@@ -64,6 +64,7 @@ pub(super) fn denial_row(denial: &Denial) -> Row {
         | Denial::QuotaReached { .. }
         | Denial::Busy
         | Denial::NotDurable
+        | Denial::LowOnDisk { .. }
         | Denial::ServerError
         | Denial::Maintenance
         | Denial::TooManyRooms { .. } => system_row(denial),
@@ -152,6 +153,11 @@ fn system_row(denial: &Denial) -> Row {
             "4002",
             "What you asked can't be made durable now; nothing was done, try again",
             json!({ "reason": "not_durable" }),
+        ),
+        Denial::LowOnDisk { retry_after_ms } => row(
+            "4002",
+            "The server is short of disk space: no new game can begin now, those that are played continue",
+            json!({ "reason": "low_on_disk", "retry_after_ms": retry_after_ms }),
         ),
         Denial::Maintenance => row("4003", "The server takes no new rooms now", json!({ "reason": "maintenance" })),
         Denial::TooManyRooms { limit } => {

@@ -45,6 +45,7 @@ pub(crate) fn denials() -> Vec<(Denial, &'static str)> {
         (Denial::ForeignPlayer { player: "Bob".to_owned() }, "3004"),
         (Denial::Busy, "4002"),
         (Denial::NotDurable, "4002"),
+        (Denial::LowOnDisk { retry_after_ms: 60_000 }, "4002"),
         (Denial::ServerError, "4002"),
         (Denial::TooManyRooms { limit: 10 }, "4002"),
         (Denial::Maintenance, "4003"),

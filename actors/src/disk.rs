@@ -1,0 +1,188 @@
+//! The disk that the embedded database is on: measured now and then. While it is short of space, no new game begins, and
+//! those that are played have what is left.
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    time::Duration,
+};
+
+use contracts::live_log::report;
+use metrics::{describe_gauge, gauge};
+use store::{Space, Store};
+use vocabulary::Denial;
+
+use crate::{Engine, Limit};
+
+/// How often it is measured.
+const ROUND: Duration = Duration::from_secs(2);
+/// How much more than the reserve ends a shortage, unless an eighth of the reserve is less.
+const MARGIN: u64 = 64 << 20;
+/// When whoever was refused should try again.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// How much space there is, against what is reserved for the games that are played.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DiskState {
+    /// More than twice the reserve, or it is not known.
+    #[default]
+    Ample,
+    /// Less than twice the reserve.
+    Scarce,
+    /// Less than the reserve: no new game begins.
+    Short,
+}
+
+impl DiskState {
+    /// All states, by their numbers.
+    const ALL: [Self; 3] = [Self::Ample, Self::Scarce, Self::Short];
+
+    /// A word for operators.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ample => "ample",
+            Self::Scarce => "scarce",
+            Self::Short => "short",
+        }
+    }
+
+    /// The state with this many bytes. Once it is short it takes [`MARGIN`] more to be so no longer: otherwise the games
+    /// that then begin would make it short again at once.
+    fn next(self, usable: u64, reserve: u64) -> Self {
+        let margin = if self == Self::Short { MARGIN.min(reserve / 8) } else { 0 };
+        let enough = reserve.saturating_add(margin);
+        if reserve == 0 || usable >= reserve.saturating_mul(2) {
+            Self::Ample
+        } else if usable >= enough {
+            Self::Scarce
+        } else {
+            Self::Short
+        }
+    }
+}
+
+/// What was measured last.
+#[derive(Default)]
+pub(crate) struct Disk {
+    state: AtomicU8,
+    usable: AtomicU64,
+    is_measured: AtomicBool,
+}
+
+impl Disk {
+    fn state(&self) -> DiskState {
+        DiskState::ALL.get(usize::from(self.state.load(Ordering::Relaxed))).copied().unwrap_or_default()
+    }
+
+    fn note(&self, state: DiskState, usable: u64) {
+        self.state.store(state as u8, Ordering::Relaxed);
+        self.usable.store(usable, Ordering::Relaxed);
+        self.is_measured.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Engine {
+    /// Measures the disk of the embedded database, and goes on doing so in the current arbiter.
+    pub async fn watch_disk(&self) {
+        let Some(store) = self.store().cloned() else { return };
+        describe_gauge!("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
+        let engine = self.clone();
+        let mut failed = engine.measure_disk(&store, false).await;
+        actix::spawn(async move {
+            loop {
+                tokio::time::sleep(ROUND).await;
+                failed = engine.measure_disk(&store, failed).await;
+            }
+        });
+    }
+
+    /// How much the disk can still take, and what that means; `None` while it is not known, and for PostgreSQL.
+    pub fn disk(&self) -> Option<(DiskState, u64)> {
+        let disk = self.disk_watch();
+        let is_measured = disk.is_measured.load(Ordering::Relaxed);
+        is_measured.then(|| (disk.state(), disk.usable.load(Ordering::Relaxed)))
+    }
+
+    /// Refuses a new game while the disk is short of space.
+    ///
+    /// # Errors
+    /// [`Denial::LowOnDisk`].
+    pub(crate) fn has_space_for_games(&self) -> Result<(), Denial> {
+        if self.disk_watch().state() != DiskState::Short {
+            return Ok(());
+        }
+        Limit::DiskReserve.hit();
+        Err(Denial::LowOnDisk { retry_after_ms: u64::try_from(RETRY.as_millis()).unwrap_or(u64::MAX) })
+    }
+
+    /// Measures once; whether that failed.
+    async fn measure_disk(&self, store: &Store, had_failed: bool) -> bool {
+        match store.space().await {
+            Ok(Some(space)) => self.note_space(space),
+            Ok(None) => {}
+            Err(error) => {
+                if !had_failed {
+                    log::warn!("the free space of the disk can't be measured: {error}");
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    fn note_space(&self, space: Space) {
+        let (usable, reserve) = (space.usable(), self.settings().disk_reserve_bytes);
+        let before = self.disk_watch().state();
+        let state = before.next(usable, reserve);
+        self.disk_watch().note(state, usable);
+        gauge!("liap_disk_usable_bytes").set(as_float(usable));
+        if state == before {
+            return;
+        }
+        let [usable, reserve] = [usable, reserve].map(|bytes| bytes >> 20);
+        match state {
+            DiskState::Short => {
+                log::error!(
+                    "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new games \
+                     are refused until there is more; make space"
+                );
+                self.live_log().publish(report::failed("the disk is short of space; new games are refused for now"));
+            }
+            DiskState::Scarce if before == DiskState::Ample => log::warn!(
+                "the disk of the database has {usable} MiB left; new games are refused when it is less than \
+                 DISK_RESERVE_BYTES ({reserve} MiB)"
+            ),
+            DiskState::Scarce | DiskState::Ample => {
+                log::info!("the disk of the database has {usable} MiB left; new games are taken");
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a gauge need not be exact")]
+const fn as_float(number: u64) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn games_are_refused_below_the_reserve_and_taken_again_above_an_eighth_more() {
+        let mut state = DiskState::default();
+        let mut at = |usable| {
+            state = state.next(usable, 800);
+            state
+        };
+        let found = [5_000, 1_600, 1_599, 800, 799, 0, 800, 899, 900, 799, 1_600].map(&mut at);
+        use DiskState::{Ample, Scarce, Short};
+        assert_eq!(found, [Ample, Ample, Scarce, Scarce, Short, Short, Short, Short, Scarce, Short, Ample]);
+    }
+
+    #[test]
+    fn without_a_reserve_and_with_the_largest_nothing_overflows() {
+        assert_eq!(DiskState::Ample.next(0, 0), DiskState::Ample);
+        assert_eq!(DiskState::Short.next(5, 0), DiskState::Ample);
+        assert_eq!(DiskState::Ample.next(u64::MAX - 1, u64::MAX), DiskState::Short);
+    }
+}
