@@ -26,6 +26,7 @@ use crate::{
     readers::Readers,
     room::{Founding, Room, State},
     session::{Login, Talker},
+    thinking::Thinkers,
     window::Window,
 };
 
@@ -40,6 +41,7 @@ struct Shared {
     /// None if the system had no thread for it: then pauses of the process go unnoticed.
     pulse: Option<Arc<Pulse>>,
     readers: Readers,
+    thinkers: Thinkers,
     started: Instant,
     lobby: Addr<Lobby>,
     chat: Addr<Chat>,
@@ -78,12 +80,14 @@ impl Engine {
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
+        let thinkers = Thinkers::start(settings.bot_think_threads);
         let engine = Self(Arc::new(Shared {
             settings,
             rooms: Rooms::default(),
             connections: Connections::default(),
             pulse: Pulse::start().inspect_err(|error| log::error!("no thread for the pulse: {error}")).ok(),
             readers: Readers::default(),
+            thinkers,
             started: Instant::now(),
             lobby: lobby.address(),
             chat: chat.address(),
@@ -122,6 +126,10 @@ impl Engine {
     /// The threads that read from sockets.
     pub fn readers(&self) -> &Readers {
         &self.0.readers
+    }
+
+    pub(crate) fn thinkers(&self) -> &Thinkers {
+        &self.0.thinkers
     }
 
     /// The connections.

@@ -31,6 +31,8 @@ limits! {
     HttpRequests = "http_requests",
     /// Messages on one WebSocket connection.
     Messages = "messages",
+    /// Decisions of expert bots that were made without a search.
+    Thinking = "thinking",
 }
 
 impl Limit {

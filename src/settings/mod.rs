@@ -76,9 +76,12 @@ pub struct ServeSettings {
     /// How fast bots act, where the room does not say.
     #[arg(long, env = "BOT_PACE", default_value = "normal")]
     pub bot_pace: Pace,
-    /// Milliseconds that an expert bot thinks about a decision at most, on a thread of its own.
+    /// Milliseconds that an expert bot thinks about a decision at most, less when many think at once.
     #[arg(long, env = "BOT_THINK_MS", default_value_t = 50, value_parser = value_parser!(u64).range(1..=10_000))]
     pub bot_think_ms: u64,
+    /// Threads that think for expert bots; 0 = one per core but one, at least 1.
+    #[arg(long, env = "BOT_THINK_THREADS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
+    pub bot_think_threads: u16,
     /// Seconds before a bot stands in for a lost connection.
     #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(0..=3600))]
     pub disconnect_grace_seconds: u64,
@@ -124,8 +127,16 @@ impl ServeSettings {
     /// Threads that serve.
     pub fn threads(&self) -> usize {
         match self.workers {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            0 => cores(),
             workers => usize::from(workers),
+        }
+    }
+
+    /// Threads that think for bots: a core stays free for people.
+    fn bot_think_threads(&self) -> usize {
+        match self.bot_think_threads {
+            0 => cores().saturating_sub(1).max(1),
+            threads => usize::from(threads),
         }
     }
 
@@ -159,6 +170,7 @@ impl ServeSettings {
             room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
             bot_think: Duration::from_millis(self.bot_think_ms),
+            bot_think_threads: self.bot_think_threads(),
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
             room_idle: Duration::from_secs(self.room_idle_seconds),
@@ -176,6 +188,10 @@ impl ServeSettings {
         self.chat.apply(&mut settings);
         settings
     }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn count(number: u32) -> usize {

@@ -10,6 +10,7 @@ use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRe
 
 use super::chronicle::Past;
 use crate::{
+    Network,
     rooms::RoomView,
     session::{Outbox, Progress},
 };
@@ -24,6 +25,8 @@ pub(crate) struct Listener {
     pub(crate) progress: Arc<Progress>,
     /// Whose it is; guests have no account.
     pub(crate) account: Option<AccountId>,
+    /// Where its client is.
+    pub(crate) network: Network,
     /// How it is there.
     pub(crate) manner: Manner,
 }

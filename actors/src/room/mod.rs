@@ -48,7 +48,7 @@ pub use self::{
     messages::{Claim, Seen},
     result::{GameResult, PlayerResult},
 };
-use crate::{Engine, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
+use crate::{Engine, Network, bot::Bot, lobby::Crashed, rooms::RoomView, session::Frame};
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
@@ -68,6 +68,8 @@ pub struct Room {
     state: State,
     chronicle: Chronicle,
     members: Vec<Member>,
+    /// Where its first player connected from: whose share of the bots' thinking it uses.
+    network: Option<Network>,
     lost: BySeat<Option<Lost>>,
     /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
     /// told to whoever comes back without a number of their own.
@@ -105,6 +107,7 @@ impl Room {
             state,
             chronicle,
             members: Vec::new(),
+            network: None,
             lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),

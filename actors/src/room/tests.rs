@@ -42,6 +42,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         outbox: Arc::clone(&outbox),
         progress: Arc::default(),
         account: None,
+        network: std::net::IpAddr::from([127, 0, 0, 1]).into(),
         manner: crate::room::messages::Manner::Play,
     };
     let player = name("Ann");
@@ -100,6 +101,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         outbox,
         progress: Arc::default(),
         account: None,
+        network: std::net::IpAddr::from([127, 0, 0, 1]).into(),
         manner: crate::room::messages::Manner::Play,
     };
     let player = Name::parse("Ann").unwrap();

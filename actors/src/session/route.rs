@@ -153,8 +153,8 @@ impl<C: Contract> Session<C> {
 
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
-        let (account, manner) = (self.account(), self.manner());
-        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, manner }
+        let (account, network, manner) = (self.account(), self.visit.address.into(), self.manner());
+        Listener { connection: self.connection, contract: C::ID, outbox, progress, account, network, manner }
     }
 
     /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.

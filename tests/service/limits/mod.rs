@@ -1,6 +1,7 @@
 //! What one client may do to the server, and what it may not.
 
 mod abuse;
+mod experts;
 mod heartbeat;
 mod ordinary_pages;
 mod slow_readers;
