@@ -33,6 +33,8 @@ limits! {
     Messages = "messages",
     /// Decisions of expert bots that were made without a search.
     Thinking = "thinking",
+    /// Finished games that counted less for an account because it had played many like them.
+    RatedGames = "rated_games",
 }
 
 impl Limit {

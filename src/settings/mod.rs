@@ -27,6 +27,7 @@ pub use self::{
     store::{Claim, StoreSettings},
 };
 pub use crate::admin::AdminSettings;
+use crate::standings::weight::Weighing;
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -109,6 +110,9 @@ pub struct ServeSettings {
     /// Seconds that a war between two guilds lasts.
     #[arg(long, env = "GUILD_WAR_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u32).range(1..=31_536_000))]
     pub guild_war_seconds: u32,
+    /// Games of an account that count for its rating and its guild, in any hour; 0 = no limit.
+    #[arg(long, env = "RATED_GAMES_PER_HOUR", default_value_t = 12, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub rated_games_per_hour: u32,
     /// What WebSocket connections may send.
     #[command(flatten)]
     pub sockets: SocketSettings,
@@ -143,6 +147,11 @@ impl ServeSettings {
     /// How long a war between guilds lasts, in milliseconds.
     pub(crate) fn guild_war_millis(&self) -> i64 {
         i64::from(self.guild_war_seconds) * 1_000
+    }
+
+    /// By which rule finished games are weighed.
+    pub(crate) fn weighing(&self) -> Weighing {
+        Weighing { games_per_hour: self.rated_games_per_hour }
     }
 
     /// The engine's part of the settings.

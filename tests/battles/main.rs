@@ -11,6 +11,7 @@ mod guilds;
 mod limits;
 mod login;
 mod operator;
+mod rated;
 mod refresh;
 mod refusals;
 mod register;

@@ -77,7 +77,7 @@ const ASKED: [Part; 15] = [
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 19] = [
+const ANSWERED: [Part; 20] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
@@ -91,6 +91,7 @@ const ANSWERED: [Part; 19] = [
     part::<guild::Guild>,
     part::<guild::GuildDetails>,
     part::<standing::UserStats>,
+    part::<standing::OwnGame>,
     part::<standing::Leaderboard>,
     part::<admin::AdminRoom>,
     part::<admin::AdminUser>,

@@ -59,8 +59,12 @@ async fn a_finished_game_lifts_the_guild_and_points_that_are_deposited_are_told(
     };
     server.store().await.change_guilds(&scope, nearly).await.unwrap().unwrap();
     let mut log = Listener::to(server.port(), &["guild"]).await;
-    let battle = ann.create(&json!({ "pace": "instant", "rules": { "maxRounds": 1 } })).await;
+    // Only whole games of several accounts count.
+    let bob = server.person("Bob").await;
+    let battle = ann.create(&json!({ "pace": "instant", "botDifficulty": "hard", "turnTimeoutSeconds": 600 })).await;
+    bob.join(&battle).await;
     ann.start(&battle).await;
+    bob.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
     play_out(&ann, &battle).await;
     let risen = log.expect_that("guild", |message| message["event"] == "upgrade_complete").await;
     assert_eq!((&risen["guild_level"], &risen["event_data"]["level"]), (&json!(2), &json!(2)));

@@ -92,7 +92,7 @@ async fn a_rated_game_that_lifts_somebody_by_100_points_tells_of_their_level() {
     let server = serve(&[]);
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let mut log = Listener::to(server.port(), &["system"]).await;
-    let battle = ann.create(&json!({ "pace": "instant", "rules": { "maxRounds": 1 } })).await;
+    let battle = ann.create(&json!({ "pace": "instant", "botDifficulty": "hard", "turnTimeoutSeconds": 600 })).await;
     bob.join(&battle).await;
     ann.start(&battle).await;
     // Who gives up ranks below everybody.
