@@ -65,8 +65,9 @@ async fn a_finished_game_lifts_the_guild_and_points_that_are_deposited_are_told(
     bob.join(&battle).await;
     ann.start(&battle).await;
     bob.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
-    play_out(&ann, &battle).await;
-    let risen = log.expect_that("guild", |message| message["event"] == "upgrade_complete").await;
+    // Who reads also answers the server's pings.
+    let rises = log.expect_that("guild", |message| message["event"] == "upgrade_complete");
+    let (risen, ()) = tokio::join!(rises, play_out(&ann, &battle));
     assert_eq!((&risen["guild_level"], &risen["event_data"]["level"]), (&json!(2), &json!(2)));
     assert!(risen["event_data"]["points"].as_i64().is_some_and(|points| points >= 500), "{risen}");
     ann.post(&format!("/guilds/{riders}/deposit"), &json!({ "points": 1 })).await.expect(200);
