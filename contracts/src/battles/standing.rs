@@ -11,7 +11,7 @@ pub struct UserStats {
     /// Games that were played to their end.
     #[schema(example = 12)]
     pub games_played: i64,
-    /// Those of them that the user won; one that was forfeited is never won.
+    /// Those of them that the user won; one that a bot finished for the user is never won.
     #[schema(example = 5)]
     pub games_won: i64,
     /// `gamesWon / gamesPlayed`, 0 to 1; 0 without games.
@@ -29,7 +29,7 @@ pub struct UserStats {
     /// The most points at the end of a game; 0 without games.
     #[schema(example = 58)]
     pub best_score: i64,
-    /// The strength against other users, 1500 at first. Games with bots alone do not change it.
+    /// The strength against other users, 1500 at first. Only whole games with other users change it.
     #[schema(example = 1612.38)]
     pub rating: f64,
     /// How uncertain the rating is, 500 at first.
