@@ -20,7 +20,7 @@ use crate::{
     rest::host::Hosts,
     server,
     settings::{Claim, ServeSettings},
-    standings::ledger,
+    standings::{ledger, weight::Weighing},
     tls::{self, Tls},
     watch::Watch,
 };
@@ -79,7 +79,7 @@ impl Application {
         log::info!("the server answers on port {port}");
         recover(&engine, settings.threads()).await?;
         readiness.note_recovered();
-        kept.start_tasks(&engine);
+        kept.start_tasks(&engine, settings.weighing());
         if let Some(tls) = tls.clone() {
             kept.tasks.push(actix_web::rt::spawn(tls.keep_up()));
         }
@@ -147,10 +147,10 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
 }
 
 impl Kept {
-    fn start_tasks(&mut self, engine: &Engine) {
+    fn start_tasks(&mut self, engine: &Engine, weighing: Weighing) {
         self.tasks = vec![
-            actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone())),
-            actix_web::rt::spawn(ending::keep(self.store.clone())),
+            actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone(), weighing)),
+            actix_web::rt::spawn(ending::keep(self.store.clone(), weighing)),
             actix_web::rt::spawn(telling::keep(self.store.clone(), engine.clone())),
             actix_web::rt::spawn(ready::watch_files(self.store.clone())),
         ];

@@ -2,48 +2,71 @@
 
 use std::time::{Duration, Instant};
 
-use actix::{Actor, ActorFutureExt, Addr, AsyncContext, Context, Handler, Message, WrapFuture};
+use actix::{Actor, Addr, AsyncContext, Context, Handler, Message};
 use bots::{Brain, Level};
 use game_rules::{Seat, View};
 use rand::RngExt;
-use vocabulary::{Difficulty, Pace};
+use vocabulary::{Difficulty, Pace, RoomId};
 
-use crate::room::{Room, messages::Decided};
+use crate::{
+    Engine, Network,
+    room::{Room, messages::Decided},
+    thinking::{Question, Thought},
+};
 
 /// How long after its time a search may need to end: it looks at the clock only between two imagined rounds.
 const OVERTIME: Duration = Duration::from_millis(10);
 
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
-    room: Addr<Room>,
+    engine: Engine,
+    room: (RoomId, Addr<Room>),
     seat: Seat,
     pace: Pace,
     level: Level,
-    /// How long it thinks at most.
-    think: Duration,
-    /// None while it thinks on another thread.
-    brain: Option<Box<dyn Brain + Send>>,
+    seed: u64,
+    brain: Box<dyn Brain + Send>,
 }
 
 impl Bot {
-    pub(crate) fn new(room: Addr<Room>, seat: Seat, difficulty: Difficulty, pace: Pace, think: Duration) -> Self {
-        let level = level(difficulty);
-        Self { room, seat, pace, level, think, brain: Some(level.brain(rand::rng().random())) }
+    pub(crate) fn new(
+        engine: Engine,
+        room: (RoomId, Addr<Room>),
+        seat: Seat,
+        difficulty: Difficulty,
+        pace: Pace,
+    ) -> Self {
+        let (level, seed) = (level(difficulty), rand::rng().random());
+        Self { engine, room, seat, pace, level, seed, brain: level.brain(seed) }
+    }
+
+    /// Has others think, and answers at the moment that is set now with what they have found by then.
+    fn think(&self, Decide { ticket, view, network, due }: Decide, asked: Instant, ctx: &mut Context<Self>) {
+        let think =
+            time_to_think(self.engine.settings().bot_think, due.map(|due| due.saturating_duration_since(asked)));
+        let at = AnswerAt::deep(asked, pause(self.pace), think);
+        let until = at.0.checked_sub(OVERTIME).unwrap_or(asked);
+        let (room, level, seed) = (self.room.0, self.level, self.seed);
+        let pending = self.engine.thinkers().ask(Question { network, room, level, seed, view, think, until });
+        ctx.run_later(at.0.saturating_duration_since(Instant::now()), move |bot, _| {
+            let Thought { action, .. } = pending.take();
+            bot.room.1.do_send(Decided { seat: bot.seat, ticket, action });
+        });
     }
 
     /// Answers at the moment that was set before it decided.
     fn answer(&self, decided: Decided, at: AnswerAt, ctx: &mut Context<Self>) {
         let wait = at.0.saturating_duration_since(Instant::now());
         if wait.is_zero() {
-            self.room.do_send(decided);
+            self.room.1.do_send(decided);
         } else {
-            ctx.run_later(wait, move |bot, _| bot.room.do_send(decided));
+            ctx.run_later(wait, move |bot, _| bot.room.1.do_send(decided));
         }
     }
 }
 
-/// When a bot answers. It follows from when and how it was asked, and never from what it found: a bot that answered sooner
-/// when it had no choice would tell everybody what it holds.
+/// When a bot answers. It follows from when and how it was asked, and never from what it found or how long others made it
+/// wait: a bot that answered sooner when it had no choice would tell everybody what it holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct AnswerAt(Instant);
 
@@ -53,9 +76,9 @@ impl AnswerAt {
         Self(asked + pause)
     }
 
-    /// A bot that takes at least this long and thinks from `began` for `time`, whether it has one choice or many.
-    fn deep(asked: Instant, pause: Duration, began: Instant, time: Duration) -> Self {
-        Self((asked + pause).max(began + time + OVERTIME))
+    /// A bot that takes at least this long and may think for `time`, whether it has one choice or many.
+    fn deep(asked: Instant, pause: Duration, time: Duration) -> Self {
+        Self(asked + pause.max(time + OVERTIME))
     }
 }
 
@@ -71,6 +94,8 @@ pub(crate) struct Decide {
     pub(crate) ticket: u64,
     /// All that the seat may know.
     pub(crate) view: View,
+    /// Where the people of the room are, if anybody has connected to it yet.
+    pub(crate) network: Option<Network>,
     /// When the decision is taken from it, if it ever is.
     pub(crate) due: Option<Instant>,
 }
@@ -78,39 +103,14 @@ pub(crate) struct Decide {
 impl Handler<Decide> for Bot {
     type Result = ();
 
-    fn handle(&mut self, Decide { ticket, view, due }: Decide, ctx: &mut Self::Context) {
-        let (asked, pause) = (Instant::now(), pause(self.pace));
-        let seat = self.seat;
-        let Some(mut brain) = self.brain.take() else {
-            return;
-        };
-        if !self.level.is_deep() {
-            let action = Some(brain.decide(&view));
-            self.brain = Some(brain);
-            return self.answer(Decided { seat, ticket, action }, AnswerAt::shallow(asked, pause), ctx);
+    fn handle(&mut self, decide: Decide, ctx: &mut Self::Context) {
+        let asked = Instant::now();
+        if self.level.is_deep() {
+            return self.think(decide, asked, ctx);
         }
-        let think = self.think;
-        let thinking = actix::clock::timeout(
-            Duration::from_secs(60),
-            tokio::task::spawn_blocking(move || {
-                let began = Instant::now();
-                let time = time_to_think(think, due.map(|due| due.saturating_duration_since(began)));
-                let action = brain.decide_until(&view, &|| began.elapsed() >= time);
-                (brain, action, AnswerAt::deep(asked, pause, began, time))
-            }),
-        );
-        let done = thinking.into_actor(self).map(move |result, bot, ctx| match result {
-            Ok(Ok((brain, action, at))) => {
-                bot.brain = Some(brain);
-                bot.answer(Decided { seat, ticket, action: Some(action) }, at, ctx);
-            }
-            Ok(Err(_)) | Err(_) => {
-                bot.brain = Some(bot.level.brain(rand::rng().random()));
-                bot.answer(Decided { seat, ticket, action: None }, AnswerAt::shallow(asked, pause), ctx);
-            }
-        });
-        // The mailbox waits: a bot thinks of one thing at a time.
-        ctx.wait(done);
+        let action = Some(self.brain.decide(&decide.view));
+        let decided = Decided { seat: self.seat, ticket: decide.ticket, action };
+        self.answer(decided, AnswerAt::shallow(asked, pause(self.pace)), ctx);
     }
 }
 
@@ -144,13 +144,12 @@ mod tests {
     #[test]
     fn a_bot_answers_when_it_would_whatever_it_found_and_however_soon() {
         let (asked, time) = (Instant::now(), Duration::from_millis(50));
-        let began = asked + Duration::from_millis(3);
-        let at = AnswerAt::deep(asked, pause(Pace::Instant), began, time);
-        assert_eq!(at, AnswerAt(began + time + OVERTIME), "one choice is found at once, and waits like any other");
+        let at = AnswerAt::deep(asked, pause(Pace::Instant), time);
+        assert_eq!(at, AnswerAt(asked + time + OVERTIME), "the time to think counts from the question, busy or not");
         let pause = Duration::from_millis(800);
-        assert_eq!(AnswerAt::deep(asked, pause, began, time), AnswerAt(asked + pause), "the pace hides a short search");
+        assert_eq!(AnswerAt::deep(asked, pause, time), AnswerAt(asked + pause), "the pace hides a short search");
         let long = Duration::from_secs(2);
-        assert_eq!(AnswerAt::deep(asked, pause, began, long), AnswerAt(began + long + OVERTIME), "and not a long one");
+        assert_eq!(AnswerAt::deep(asked, pause, long), AnswerAt(asked + long + OVERTIME), "and not a long one");
         assert_eq!(AnswerAt::shallow(asked, pause), AnswerAt(asked + pause));
     }
 

@@ -30,6 +30,7 @@ use crate::{
     readers::Readers,
     room::{Founding, Room, State},
     session::{Login, Talker},
+    thinking::Thinkers,
     window::Window,
 };
 
@@ -49,6 +50,7 @@ struct Shared {
     /// None if the system had no thread for it: then pauses of the process go unnoticed.
     pulse: Option<Arc<Pulse>>,
     readers: Readers,
+    thinkers: Thinkers,
     started: Instant,
     lobby: Addr<Lobby>,
     chat: Addr<Chat>,
@@ -90,6 +92,7 @@ impl Engine {
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
         let bans = Bans::new(store.clone());
+        let thinkers = Thinkers::start(settings.bot_think_threads);
         let engine = Self(Arc::new(Shared {
             admission: RoomAdmission::new(&settings),
             settings,
@@ -99,6 +102,7 @@ impl Engine {
             log_readers: Arc::default(),
             pulse: Pulse::start().inspect_err(|error| log::error!("no thread for the pulse: {error}")).ok(),
             readers: Readers::default(),
+            thinkers,
             started: Instant::now(),
             lobby: lobby.address(),
             chat: chat.address(),
@@ -151,6 +155,10 @@ impl Engine {
     /// The threads that read from sockets.
     pub fn readers(&self) -> &Readers {
         &self.0.readers
+    }
+
+    pub(crate) fn thinkers(&self) -> &Thinkers {
+        &self.0.thinkers
     }
 
     /// The connections.

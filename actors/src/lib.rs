@@ -34,6 +34,7 @@ pub mod room;
 mod rooms;
 pub mod session;
 mod settings;
+mod thinking;
 pub mod window;
 pub mod wire;
 

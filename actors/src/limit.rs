@@ -59,6 +59,10 @@ limits! {
     LiveLogSource = "live_log_source",
     /// New games while the disk of the embedded database is short of space.
     DiskReserve = "disk_reserve",
+    /// Decisions of expert bots that were made without a search.
+    Thinking = "thinking",
+    /// Finished games that counted less for an account because it had played many like them.
+    RatedGames = "rated_games",
 }
 
 impl Limit {

@@ -1,6 +1,9 @@
 //! What an account, or who has a seat, may ask of the rooms without a connection (contract *battles*, REST).
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use game_rules::{Action, Seat};
 use rand::RngExt;
@@ -13,7 +16,11 @@ use crate::{
         messages::{Close, Peek, Petition, Recall, Recognise, Wish},
     },
     rooms::RoomView,
+    thinking::{Question, Search},
 };
+
+/// How long a hint may wait for its turn to be thought about.
+const HINT_PATIENCE: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// Makes a room with this account as its host, for a client in this network.
@@ -79,8 +86,8 @@ impl Engine {
         address.send(Recall { account, page }).await.map_err(|_| gone(room))
     }
 
-    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see. It may
-    /// think for some milliseconds, on a thread of its own.
+    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see; and the
+    /// level that it comes from, which is `hard` if `expert` was asked for and the threads that think were busy.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
@@ -88,6 +95,7 @@ impl Engine {
     pub async fn hint(
         &self,
         claim: Claim,
+        network: Network,
         room: RoomId,
         difficulty: Option<Difficulty>,
     ) -> Result<(Action, Difficulty), Denial> {
@@ -101,9 +109,15 @@ impl Engine {
         };
         let of_room = || self.rooms().roster(room).map(|roster| roster.options.difficulty);
         let difficulty = difficulty.or_else(of_room).unwrap_or_default();
-        let seed = rand::rng().random();
-        let thinking = tokio::task::spawn_blocking(move || bot::level(difficulty).brain(seed).decide(&view));
-        Ok((thinking.await.map_err(|_| Denial::ServerError)?, difficulty))
+        let (level, seed) = (bot::level(difficulty), rand::rng().random());
+        if !level.is_deep() {
+            return Ok((level.brain(seed).decide(&view), difficulty));
+        }
+        let (think, until) = (self.settings().bot_think, Instant::now() + HINT_PATIENCE);
+        let network = Some(network);
+        let thought = self.thinkers().ask(Question { network, room, level, seed, view, think, until }).wait().await;
+        let difficulty = if thought.search == Search::None { Difficulty::Hard } else { difficulty };
+        Ok((thought.action.ok_or(Denial::ServerError)?, difficulty))
     }
 
     /// The seat in a room that lives that is theirs.

@@ -18,6 +18,8 @@ pub struct Settings {
     pub allow_guests: bool,
     /// How long a bot that searches thinks about a decision at most.
     pub bot_think: Duration,
+    /// How many threads think for bots that search.
+    pub bot_think_threads: usize,
     /// How long a player in a game may be away before a bot stands in.
     pub disconnect_grace: Duration,
     /// How long a waiting room keeps the seat of a lost connection.
@@ -114,6 +116,7 @@ impl Default for Settings {
             durability: Durability::default(),
             allow_guests: true,
             bot_think: Duration::from_millis(50),
+            bot_think_threads: 1,
             disconnect_grace: Duration::from_secs(5),
             waiting_grace: Duration::from_secs(60),
             removed_for: Duration::from_secs(600),

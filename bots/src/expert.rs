@@ -6,7 +6,7 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{
     crowd::Crowd,
-    foresight, guess, hard, medium,
+    foresight, guess, hard,
     policy::{Enough, Policy},
     position::Position,
     search::{self, Budget},
@@ -76,7 +76,7 @@ impl Policy for Expert {
     }
 }
 
-/// The declaration with which the game is won most often.
+/// The declaration with which the game is won most often; that of Hard where the budget is too small for a search.
 pub(crate) fn declare(
     position: Position<'_>,
     legal: DeclarationSet,
@@ -94,10 +94,10 @@ pub(crate) fn declare(
             }
         });
     })
-    .unwrap_or_else(|| medium::declare(position, legal))
+    .unwrap_or_else(|| hard::declare(position, legal))
 }
 
-/// The play with which the game is won most often.
+/// The play with which the game is won most often; that of Hard where the budget is too small for a search.
 pub(crate) fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rng) -> Play {
     let choices = hard::favourites(position, ENTRANTS);
     let seat = position.seat;
@@ -107,7 +107,7 @@ pub(crate) fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rn
             depth.play_out(round, next, seat, crowd, rng);
         });
     })
-    .unwrap_or_else(|| medium::lowest(position))
+    .unwrap_or_else(|| hard::play(position))
 }
 
 /// Plays every choice out against one deal and tells how likely the game is won after it.

@@ -28,7 +28,8 @@ struct Entrant<C> {
     values: Vec<f32>,
 }
 
-/// The choice of the highest mean value. `try_out` fills in one value for each choice, all of the same deal.
+/// The choice of the highest mean value; `None` if the budget was spent before choices could be compared. `try_out` fills in
+/// one value for each choice, all of the same deal.
 pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl FnMut(&[C], &mut [f32])) -> Option<C> {
     let mut entrants: ArrayVec<Entrant<C>, MOST> =
         choices.iter().take(MOST).map(|choice| Entrant { choice: *choice, values: Vec::new() }).collect();
@@ -49,6 +50,9 @@ pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl
             trials += left.len();
         }
         give_up(&mut entrants);
+    }
+    if entrants.len() > 1 && entrants[0].values.len() < BLOCK {
+        return None;
     }
     leader(&entrants).map(|number| entrants[number].choice)
 }
@@ -93,7 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn a_search_that_is_stopped_at_once_takes_the_first() {
-        assert_eq!(best(&[4, 2], Budget::Until(&|| true), |_, _| ()), Some(4));
+    fn a_search_that_is_stopped_before_it_can_compare_chooses_nothing() {
+        assert_eq!(best(&[4, 2], Budget::Until(&|| true), |_, _| ()), None);
+        assert_eq!(best(&[4], Budget::Until(&|| true), |_, _| ()), Some(4), "there is nothing to compare");
+        let asked = std::cell::Cell::new(0);
+        let enough = |most: usize| (asked.replace(asked.get() + 1)) >= most;
+        let first = |_: &[u8], values: &mut [f32]| values[0] = 1.0;
+        assert_eq!(best(&[4, 2], Budget::Until(&|| enough(BLOCK - 1)), first), None, "a deal short of a comparison");
+        asked.set(0);
+        assert_eq!(best(&[4, 2], Budget::Until(&|| enough(BLOCK)), first), Some(4));
     }
 }

@@ -62,11 +62,12 @@ fn the_expert_decides_the_same_when_asked_again() {
 }
 
 #[test]
-fn an_expert_that_is_stopped_at_once_still_plays_legally() {
+fn an_expert_that_is_stopped_at_once_decides_as_hard_does() {
     let mut brains = [Level::Hard; 4].map(|level| level.brain(2));
     play(RuleSet::default().with_max_rounds(Some(3)).unwrap(), 8, &mut brains, |view, _| {
         let hurried = Level::Expert.brain(2).decide_until(view, &|| true);
         assert!(view.legal_actions().contains(hurried));
+        assert_eq!(hurried, Level::Hard.brain(9).decide(view));
     });
 }
 

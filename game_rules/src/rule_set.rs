@@ -62,6 +62,14 @@ impl RuleSet {
         self.forbid_total
     }
 
+    /// Whether a game by these rules is as long as one by the default rules, or longer: its target and its last round are
+    /// no lower.
+    pub fn is_full_length(&self) -> bool {
+        let default = Self::default();
+        let rounds = |rules: &Self| rules.max_rounds.map_or(u16::MAX, u16::from);
+        self.target_score >= default.target_score && rounds(self) >= rounds(&default)
+    }
+
     /// The same rules with another target, 10 to 200 points.
     ///
     /// # Errors

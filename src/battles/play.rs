@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use actors::Engine;
 use contracts::battles::{
     client::{ActionSubmission, HintRequest},
@@ -22,6 +22,7 @@ use crate::{
     rest::{
         answer::Refused,
         body::{By, Json},
+        client,
         query::{Parameters, Query},
     },
 };
@@ -118,10 +119,12 @@ pub(super) async fn act(
     (status = 503, description = "`BUSY`", body = Refusal)))]
 pub(super) async fn hint(
     engine: web::Data<Engine>,
+    request: HttpRequest,
     By(Claimed(claim), Json(wanted)): By<Claimed, Json<HintRequest>>,
 ) -> Result<web::Json<Hint>, Refused> {
     let began = Instant::now();
-    let hint = engine.hint(claim.clone(), wanted.battle_id, wanted.difficulty).await;
+    let network = client::address(&request).into();
+    let hint = engine.hint(claim.clone(), network, wanted.battle_id, wanted.difficulty).await;
     let (action, difficulty) = unless_unknown(&claim, hint.map_err(Refused::from))?;
     let think_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(web::Json(Hint { action: Action::of(action), difficulty: difficulty.as_str(), think_ms }))

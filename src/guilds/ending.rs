@@ -5,7 +5,10 @@ use std::{convert::Infallible, time::Duration};
 use store::{GuildScope, Store, StoreError};
 
 use super::war;
-use crate::{accounts::now, standings::ledger};
+use crate::{
+    accounts::now,
+    standings::{ledger, weight::Weighing},
+};
 
 /// So long after a failure it tries again.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -13,14 +16,14 @@ const PAUSE: Duration = Duration::from_secs(2);
 const ROUND: Duration = Duration::from_secs(60);
 
 /// Ends wars as long as it is polled. Dropping it loses nothing.
-pub(crate) async fn keep(store: Store) {
+pub(crate) async fn keep(store: Store, weighing: Weighing) {
     // A new war is news.
     let mut news = store.guild_news_there();
     let mut failed = false;
     loop {
         // Seen before the look, so that a war that is declared during it is not missed.
         news.mark_unchanged();
-        match end_due(&store, now()).await {
+        match end_due(&store, now(), weighing).await {
             Ok(next) => {
                 failed = false;
                 let left = next.map_or(ROUND, |next| Duration::from_millis((next - now()).max(0).cast_unsigned()));
@@ -39,13 +42,13 @@ pub(crate) async fn keep(store: Store) {
 }
 
 /// Ends the wars that end by then, after the games that have ended before; the moment at which the next one ends.
-async fn end_due(store: &Store, moment: i64) -> Result<Option<i64>, StoreError> {
+async fn end_due(store: &Store, moment: i64, weighing: Weighing) -> Result<Option<i64>, StoreError> {
     loop {
         let next = store.next_war_end().await?;
         if next.is_none_or(|next| next > moment) {
             return Ok(next);
         }
-        ledger::settle(store).await?;
+        ledger::settle(store, weighing).await?;
         let scope = GuildScope { wars_due: Some(moment), ..GuildScope::default() };
         let Ok(_) = store.change_guilds(&scope, |guilds| Ok::<_, Infallible>(war::end(guilds, moment))).await?;
     }

@@ -1,7 +1,7 @@
 //! What finished games are worth to a guild, and what points make of it.
 
 use serde_json::json;
-use store::{GuildMember, Guilds, Participation};
+use store::{Counted, GuildMember, Guilds, Participation};
 
 use super::{news, war};
 
@@ -26,13 +26,16 @@ pub(super) fn tier(points: i64) -> &'static str {
     TIERS.iter().find(|(from, _)| points >= *from).map_or("Tier 5", |(_, tier)| tier)
 }
 
-/// What a finished game is worth to the guild of one who took part; who gave it up earns nothing.
+/// What a finished game is worth to the guild of one who took part, in the measure in which it counts for them. A player for
+/// whom a bot finished it earns nothing.
 fn worth(player: &Participation) -> i64 {
-    if player.forfeited {
+    if player.stood_in {
         return 0;
     }
     let wins = if player.won { WIN } else { 0 };
-    player.exact_declarations.max(0).saturating_mul(EXACT).saturating_add(GAME + wins)
+    let whole = player.exact_declarations.max(0).saturating_mul(EXACT).saturating_add(GAME + wins);
+    let weight = player.counted.map_or(Counted::WHOLE, |counted| counted.weight);
+    whole.saturating_mul(weight) / Counted::WHOLE
 }
 
 /// A game has ended: members earn points, for themselves and for their guilds, and wins count in wars. Only who was a member by

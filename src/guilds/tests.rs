@@ -1,7 +1,7 @@
 //! The rules alone: what happens to guilds, as values.
 
 use serde_json::{Value, json};
-use store::{Guilds, Participation};
+use store::{Counted, Discount, Guilds, Participation};
 
 use super::{
     Denied, Who, membership,
@@ -39,13 +39,10 @@ fn declare(guilds: &mut Guilds, by: &str, own: &str, target: &str) -> Result<(),
 fn player(account: &str, won: bool) -> Participation {
     Participation {
         account: account.to_owned(),
-        seat: 0,
         place: if won { 1 } else { 2 },
         won,
-        forfeited: false,
-        score: 0,
         rounds: 8,
-        exact_declarations: 0,
+        ..Participation::default()
     }
 }
 
@@ -83,10 +80,22 @@ fn a_game_is_worth_10_and_5_for_each_exact_declaration_and_25_for_a_win() {
 }
 
 #[test]
+fn a_game_that_counts_in_part_is_worth_that_part_and_is_no_win_in_a_war() {
+    let mut guilds = at_war();
+    let counted = |weight: i64| Some(Counted { weight, discount: Some(Discount::Repeated) });
+    let winner = |weight: i64| Participation { counted: counted(weight), exact_declarations: 3, ..player("a", true) };
+    earn(150, &[winner(250_000), player("c", false)], &mut guilds);
+    earn(150, &[winner(0), player("c", false)], &mut guilds);
+    assert_eq!((balance(&guilds, "a"), guilds.wars[0].attacker_wins), (12, 0));
+    earn(150, &[winner(Counted::WHOLE), player("c", false)], &mut guilds);
+    assert_eq!((balance(&guilds, "a"), guilds.wars[0].attacker_wins), (62, 1));
+}
+
+#[test]
 fn who_gives_up_or_joined_after_the_game_earns_nothing() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a", "b"]);
-    let given_up = Participation { forfeited: true, exact_declarations: 5, ..player("a", true) };
+    let given_up = Participation { stood_in: true, exact_declarations: 5, ..player("a", true) };
     earn(9, &[given_up], &mut guilds);
     earn(0, &[player("b", true)], &mut guilds);
     assert_eq!(points(&guilds, "one"), 0);
@@ -228,7 +237,7 @@ fn a_win_counts_in_a_game_with_members_of_both_guilds_during_the_war() {
     earn(99, &[player("a", true), player("c", false)], &mut guilds);
     earn(200, &[player("a", true), player("c", false)], &mut guilds);
     earn(150, &[player("a", false), player("c", false), player("nobody", true)], &mut guilds);
-    let given_up = Participation { forfeited: true, ..player("a", true) };
+    let given_up = Participation { stood_in: true, ..player("a", true) };
     earn(150, &[given_up, player("c", false)], &mut guilds);
     assert_eq!((wins(&guilds), guilds.news.len()), ((0, 0), 0));
     earn(100, &[player("a", false), player("d", true)], &mut guilds);

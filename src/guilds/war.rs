@@ -1,7 +1,7 @@
 //! Wars: declared by a leader, counted in games between members of both guilds, ended by the clock or by a guild's end.
 
 use serde_json::{Value, json};
-use store::{GuildWar, Guilds, Participation};
+use store::{Counted, GuildWar, Guilds, Participation};
 
 use super::{
     Denied, Who,
@@ -70,13 +70,14 @@ fn of<'a>(guilds: &'a Guilds, guild: &str) -> Option<&'a GuildWar> {
     guilds.wars.iter().find(|war| !war.over && (war.attacker == guild || war.defender == guild))
 }
 
-/// Counts the wins of a game that ended during a war of two guilds, both of which had members in it.
+/// Counts the wins of a game that ended during a war of two guilds, both of which had members in it. A win in a game that
+/// counts only in part is none.
 pub(super) fn count(ended_at: i64, players: &[Participation], guilds: &mut Guilds) {
     let sides: Vec<(String, bool)> = players
         .iter()
         .filter_map(|player| {
             let member = member_at(ended_at, player, guilds)?;
-            Some((member.guild.clone(), player.won && !player.forfeited))
+            Some((member.guild.clone(), player.won && !player.stood_in && counts_in_full(player)))
         })
         .collect();
     let of_side = |guild: &str| sides.iter().filter(|(other, _)| other == guild).collect::<Vec<_>>();
@@ -100,6 +101,10 @@ pub(super) fn count(ended_at: i64, players: &[Participation], guilds: &mut Guild
             tell(guilds, side.guild, "conquest_started", &facts, ended_at);
         }
     }
+}
+
+fn counts_in_full(player: &Participation) -> bool {
+    player.counted.is_none_or(|counted| counted.weight >= Counted::WHOLE)
 }
 
 /// Ends the wars that end by now, and says how many.

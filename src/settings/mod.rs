@@ -33,6 +33,7 @@ pub use self::{
     store::{Claim, StoreSettings},
 };
 pub use crate::admin::AdminSettings;
+use crate::standings::weight::Weighing;
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -88,9 +89,12 @@ pub struct ServeSettings {
     /// How fast bots act, where the room does not say.
     #[arg(long, env = "BOT_PACE", default_value = "normal")]
     pub bot_pace: Pace,
-    /// Milliseconds that an expert bot thinks about a decision at most, on a thread of its own.
+    /// Milliseconds that an expert bot thinks about a decision at most, less when many think at once.
     #[arg(long, env = "BOT_THINK_MS", default_value_t = 50, value_parser = value_parser!(u64).range(1..=10_000))]
     pub bot_think_ms: u64,
+    /// Threads that think for expert bots; 0 = one per core but one, at least 1.
+    #[arg(long, env = "BOT_THINK_THREADS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
+    pub bot_think_threads: u16,
     /// Seconds before a bot stands in for a lost connection.
     #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(0..=3600))]
     pub disconnect_grace_seconds: u64,
@@ -130,6 +134,9 @@ pub struct ServeSettings {
     /// Seconds that a war between two guilds lasts.
     #[arg(long, env = "GUILD_WAR_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u32).range(1..=31_536_000))]
     pub guild_war_seconds: u32,
+    /// Games of an account that count for its rating and its guild, in any hour; 0 = no limit.
+    #[arg(long, env = "RATED_GAMES_PER_HOUR", default_value_t = 12, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub rated_games_per_hour: u32,
     /// What WebSocket connections may send.
     #[command(flatten)]
     pub sockets: SocketSettings,
@@ -148,14 +155,27 @@ impl ServeSettings {
     /// Threads that serve.
     pub fn threads(&self) -> usize {
         match self.workers {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            0 => cores(),
             workers => usize::from(workers),
+        }
+    }
+
+    /// Threads that think for bots: a core stays free for people.
+    fn bot_think_threads(&self) -> usize {
+        match self.bot_think_threads {
+            0 => cores().saturating_sub(1).max(1),
+            threads => usize::from(threads),
         }
     }
 
     /// How long a war between guilds lasts, in milliseconds.
     pub(crate) fn guild_war_millis(&self) -> i64 {
         i64::from(self.guild_war_seconds) * 1_000
+    }
+
+    /// By which rule finished games are weighed.
+    pub(crate) fn weighing(&self) -> Weighing {
+        Weighing { games_per_hour: self.rated_games_per_hour }
     }
 
     /// The engine's part of the settings.
@@ -183,6 +203,7 @@ impl ServeSettings {
             room_defaults: RoomOptions { difficulty, pace, turn_timeout_seconds, ..defaults.room_defaults },
             allow_guests: self.allow_guests,
             bot_think: Duration::from_millis(self.bot_think_ms),
+            bot_think_threads: self.bot_think_threads(),
             disconnect_grace: Duration::from_secs(self.disconnect_grace_seconds),
             waiting_grace: Duration::from_secs(self.waiting_grace_seconds),
             removed_for: Duration::from_secs(self.removed_player_seconds),
@@ -210,6 +231,10 @@ impl ServeSettings {
 
 fn days(number: u32) -> Duration {
     Duration::from_secs(u64::from(number) * 24 * 60 * 60)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn count(number: u32) -> usize {

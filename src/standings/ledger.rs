@@ -2,16 +2,19 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
-use actors::{Engine, Source};
+use actors::{Engine, Limit, Source};
 use contracts::live_log::report;
-use store::{Participation, Standing, Standings, Store, StoreError};
+use store::{Discount, Participation, Standing, Standings, Store, StoreError};
 use vocabulary::Name;
 
-use super::rating;
+use super::{rating, weight::Weighing};
 use crate::guilds;
 
 /// The least time between two writes, so that many games at once become few writes; a game that ends alone waits for nothing.
@@ -25,20 +28,20 @@ const ROUND: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// When the database fails; what was rated until then stays so, and the rest can be rated later.
-pub async fn settle(store: &Store) -> Result<u64, StoreError> {
-    settle_with(store, &Risen::default()).await
+pub async fn settle(store: &Store, weighing: Weighing) -> Result<u64, StoreError> {
+    settle_with(store, weighing, &Risen::default()).await
 }
 
 /// Keeps the standings up to date as long as it is polled, and tells who has reached a new level. Dropping it loses nothing
 /// but that word.
-pub(crate) async fn keep(store: Store, engine: Engine) {
+pub(crate) async fn keep(store: Store, engine: Engine, weighing: Weighing) {
     let mut ended = store.games_ended();
     let mut failed = false;
     loop {
         // Seen before the look, so that a game that ends during it is not missed.
         ended.mark_unchanged();
         let risen = Risen::default();
-        let settled = settle_with(&store, &risen).await;
+        let settled = settle_with(&store, weighing, &risen).await;
         tell(&store, &engine, risen).await;
         match settled {
             Ok(_) => {
@@ -80,13 +83,21 @@ impl Risen {
     }
 }
 
-async fn settle_with(store: &Store, risen: &Risen) -> Result<u64, StoreError> {
+async fn settle_with(store: &Store, weighing: Weighing, risen: &Risen) -> Result<u64, StoreError> {
     let mut games = 0;
     loop {
-        let rated = store.rate_games(|players, standings| risen.rate(players, standings), guilds::earn).await;
-        match rated {
+        let discounted = AtomicU64::new(0);
+        let rate = |players: &[Participation], standings: &mut Standings| {
+            discounted.fetch_add(players.iter().filter(|player| is_limited(player)).count() as u64, Relaxed);
+            risen.rate(players, standings);
+        };
+        let weigh = |ended_at, players: &[Participation], recent: &_| weighing.weigh(ended_at, players, recent);
+        match store.rate_games(weigh, rate, guilds::earn).await {
             Ok(0) => return Ok(games),
-            Ok(some) => games += some,
+            Ok(some) => {
+                games += some;
+                (0..discounted.into_inner()).for_each(|_| Limit::RatedGames.hit());
+            }
             Err(error) => {
                 // What was not kept did not happen.
                 risen.forget();
@@ -94,6 +105,12 @@ async fn settle_with(store: &Store, risen: &Risen) -> Result<u64, StoreError> {
             }
         }
     }
+}
+
+/// Whether the game counts less because there were too many like it.
+fn is_limited(player: &Participation) -> bool {
+    let discount = player.counted.and_then(|counted| counted.discount);
+    matches!(discount, Some(Discount::Repeated | Discount::TooMany))
 }
 
 async fn tell(store: &Store, engine: &Engine, Risen(risen): Risen) {
@@ -124,6 +141,8 @@ mod tests {
         Store::open(&Location::Sqlite(folder.path().join("store.db"))).await.unwrap()
     }
 
+    const WEIGHING: Weighing = Weighing { games_per_hour: 12 };
+
     /// A game of two accounts, from beginning to end.
     fn game(room: &str) -> Batch {
         let player = |account: &str, place| Participation {
@@ -131,10 +150,10 @@ mod tests {
             seat: place,
             place,
             won: place == 1,
-            forfeited: false,
             score: 7,
             rounds: 5,
             exact_declarations: 2,
+            ..Participation::default()
         };
         let players = vec![player("a", 1), player("b", 2)];
         let game = Finished { result: String::new(), record: Vec::new(), public: true, of_bots: false, players };
@@ -161,7 +180,7 @@ mod tests {
         let store = open(&folder).await;
         store.append(&game("r0")).await.unwrap();
         let engine = Engine::start(actors::Settings::default());
-        let ledger = actix_web::rt::spawn(keep(store.clone(), engine));
+        let ledger = actix_web::rt::spawn(keep(store.clone(), engine, WEIGHING));
         rated(&store, 1).await;
         for number in 2..8 {
             store.append(&game(&format!("r{number}"))).await.unwrap();
@@ -182,8 +201,8 @@ mod tests {
         }
         store.close().await;
         let store = open(&folder).await;
-        assert_eq!(settle(&store).await.unwrap(), 600, "more than one write");
-        assert_eq!(settle(&store).await.unwrap(), 0);
+        assert_eq!(settle(&store, WEIGHING).await.unwrap(), 600, "more than one write");
+        assert_eq!(settle(&store, WEIGHING).await.unwrap(), 0);
         assert_eq!(store.standing("a").await.unwrap().unwrap().games_played, 600);
     }
 }

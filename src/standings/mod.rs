@@ -4,6 +4,7 @@ pub mod ledger;
 pub mod rating;
 mod routes;
 mod views;
+pub mod weight;
 
 pub(crate) use rating::level;
 pub(crate) use routes::{Api, routes};

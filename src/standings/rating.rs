@@ -1,19 +1,20 @@
 //! What one game does to the standings of the accounts in it.
 //!
 //! The rating is that of Weng and Lin (JMLR 12, 2011), the one of OpenSkill, for games of several players with a ranking.
-//! Bots and guests have none and do not count, so a game changes ratings only when two accounts or more took part.
+//! Bots and guests have none and do not count, so a game changes ratings only when two accounts or more took part; and it
+//! changes them in the measure in which it counts ([`weight`](super::weight)).
 
 use skillratings::{
     MultiTeamOutcome,
     weng_lin::{WengLinConfig, WengLinRating, weng_lin_multi_team},
 };
-use store::{Participation, Standing, Standings};
+use store::{Counted, Participation, Standing, Standings};
 
 /// One unit of the rating system as it is kept.
 const BILLION: f64 = 1e9;
 /// What users see: 25 and its deviation 25/3 are shown as 1500 and 500.
 const SHOWN: f64 = 60.0;
-/// More than any place; who forfeited ranks below.
+/// More than any place; a player for whom a bot finished the game ranks below.
 const LAST: usize = 1_000;
 
 /// The standing of an account before its first game.
@@ -39,7 +40,7 @@ pub fn rate(players: &[Participation], standings: &mut Standings) {
         let standing = standings.entry(player.account.clone()).or_insert_with(|| at_first(&player.account));
         count(standing, player);
     }
-    if players.len() < 2 {
+    if players.len() < 2 || players.iter().all(|player| weight(player) == 0.0) {
         return;
     }
     let before: Vec<([WengLinRating; 1], MultiTeamOutcome)> = players
@@ -51,8 +52,10 @@ pub fn rate(players: &[Participation], standings: &mut Standings) {
     let after = weng_lin_multi_team(&before, &WengLinConfig::new());
     for (player, after) in players.iter().zip(after.into_iter().flatten()) {
         if let Some(standing) = standings.get_mut(&player.account) {
-            standing.rating = kept(after.rating);
-            standing.deviation = kept(after.uncertainty);
+            let part =
+                |before: i64, after: f64| before + ((kept(after) - before) as f64 * weight(player)).round() as i64;
+            standing.rating = part(standing.rating, after.rating);
+            standing.deviation = part(standing.deviation, after.uncertainty);
         }
     }
 }
@@ -60,16 +63,21 @@ pub fn rate(players: &[Participation], standings: &mut Standings) {
 fn count(standing: &mut Standing, player: &Participation) {
     let is_first = standing.games_played == 0;
     standing.games_played += 1;
-    standing.games_won += i64::from(player.won && !player.forfeited);
+    standing.games_won += i64::from(player.won && !player.stood_in);
     standing.rounds_played = standing.rounds_played.saturating_add(player.rounds);
     standing.exact_declarations = standing.exact_declarations.saturating_add(player.exact_declarations);
     standing.total_score = standing.total_score.saturating_add(player.score);
     standing.best_score = if is_first { player.score } else { standing.best_score.max(player.score) };
 }
 
-/// Less is better. All who forfeited lost alike, whatever the bots in their place came to.
+/// The part of the game that counts for the account.
+fn weight(player: &Participation) -> f64 {
+    player.counted.map_or(1.0, |counted| counted.weight as f64 / Counted::WHOLE as f64)
+}
+
+/// Less is better. All for whom a bot finished the game lost alike, whatever the bots in their place came to.
 fn rank(player: &Participation) -> usize {
-    if player.forfeited { LAST } else { usize::from(player.place) }
+    if player.stood_in { LAST } else { usize::from(player.place) }
 }
 
 fn known(standing: &Standing) -> WengLinRating {
@@ -108,15 +116,20 @@ mod tests {
             seat: place - 1,
             place,
             won: place == 1,
-            forfeited: false,
             score: 50 - 10 * i64::from(place),
             rounds: 8,
             exact_declarations: 3,
+            ..Participation::default()
         }
     }
 
-    fn forfeited(account: &str, place: u8) -> Participation {
-        Participation { forfeited: true, ..player(account, place) }
+    fn stood_in(account: &str, place: u8) -> Participation {
+        Participation { stood_in: true, ..player(account, place) }
+    }
+
+    fn weighed(account: &str, place: u8, weight: i64) -> Participation {
+        let counted = Some(Counted { weight, discount: None });
+        Participation { counted, ..player(account, place) }
     }
 
     fn after(games: &[&[Participation]]) -> Standings {
@@ -190,11 +203,30 @@ mod tests {
     }
 
     #[test]
-    fn who_forfeited_is_last_and_has_not_won_however_the_bot_played() {
-        let standings = after(&[&[forfeited("a", 1), player("b", 4), forfeited("c", 2)]]);
+    fn for_whom_a_bot_finished_is_last_and_has_not_won_however_the_bot_played() {
+        let standings = after(&[&[stood_in("a", 1), player("b", 4), stood_in("c", 2)]]);
         assert!(rating(&standings, "a") < 1500.0 && rating(&standings, "b") > 1500.0);
         assert_eq!(standings["a"].rating, standings["c"].rating);
         assert_eq!(standings["a"].games_won, 0);
+    }
+
+    #[test]
+    fn a_game_that_counts_in_part_changes_ratings_by_that_part() {
+        let change = |weight: i64| {
+            let standings = after(&[&[weighed("a", 1, weight), weighed("b", 2, weight)]]);
+            let of = |account: &str| (standings[account].rating, standings[account].deviation);
+            let first = at_first("a");
+            [of("a"), of("b")].map(|(rating, deviation)| (rating - first.rating, deviation - first.deviation))
+        };
+        assert_eq!(change(0), [(0, 0); 2]);
+        let (whole, half) = (change(Counted::WHOLE), change(Counted::WHOLE / 2));
+        assert!(whole[0].0 > 0 && whole[1].0 < 0 && whole[0].1 < 0);
+        for (whole, half) in whole.into_iter().zip(half) {
+            assert!((whole.0 - 2 * half.0).abs() <= 1 && (whole.1 - 2 * half.1).abs() <= 1, "{whole:?} {half:?}");
+        }
+        let mixed = after(&[&[weighed("a", 1, 0), weighed("b", 2, Counted::WHOLE)]]);
+        assert_eq!((rating(&mixed, "a"), mixed["a"].games_won), (1500.0, 1));
+        assert_eq!(mixed["b"].rating - at_first("b").rating, whole[1].0);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, web};
 use contracts::battles::{
     error::{Code, Refusal},
-    standing::{Leaderboard, LeaderboardEntry, LeaderboardUser, UserStats},
+    standing::{Discount, Leaderboard, LeaderboardEntry, LeaderboardUser, OwnGame, UserStats},
 };
-use store::{Ranked, Standing};
+use store::{AccountGame, Counted, Ranked, Standing};
 
 use super::rating::{self, hundredths, shown};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Places on a page of the leaderboard, when the request does not say, and at most.
+/// Places on a page of the leaderboard or games on one of a user's games, when the request does not say, and at most.
 const PLACES: (u64, u64) = (20, 100);
 
 /// What a user's finished games came to.
@@ -39,6 +39,27 @@ pub(super) async fn stats(
         },
     };
     Ok(web::Json(user_stats(&standing)))
+}
+
+/// The caller's finished games, the newest first, and what each counts for their rating and their guild.
+#[utoipa::path(get, path = "/users/me/games", tag = "users", security(("bearer" = [])),
+    params(
+        ("limit" = Option<u64>, Query, description = "Games on a page", minimum = 1, maximum = 100, example = 20),
+        ("offset" = Option<u64>, Query, description = "Games before the page", minimum = 0, example = 0)),
+    responses(
+    (status = 200, description = "The page", body = [OwnGame]),
+    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
+    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
+    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+pub(super) async fn games(
+    accounts: web::Data<Accounts>,
+    Caller(account): Caller,
+    query: Parameters,
+) -> Result<web::Json<Vec<OwnGame>>, Refused> {
+    let query = query.only(&Page::NAMES)?;
+    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
+    let games = accounts.store().account_games(&account.id, offset, limit).await?;
+    Ok(web::Json(games.into_iter().map(own_game).collect()))
 }
 
 /// The best players, a page at a time.
@@ -75,6 +96,30 @@ fn user_stats(standing: &Standing) -> UserStats {
         best_score: standing.best_score,
         rating: shown(standing.rating),
         rating_deviation: shown(standing.deviation),
+    }
+}
+
+fn own_game(AccountGame { room, ended_at, participation }: AccountGame) -> OwnGame {
+    let counted = participation.counted;
+    OwnGame {
+        battle_id: room,
+        ended_at,
+        place: participation.place,
+        won: participation.won,
+        finished_by_bot: participation.stood_in,
+        score: participation.score,
+        rounds_played: participation.rounds,
+        counts: counted.map(|counted| counted.weight as f64 / Counted::WHOLE as f64),
+        discount: counted.and_then(|counted| counted.discount).map(discount),
+    }
+}
+
+const fn discount(discount: store::Discount) -> Discount {
+    match discount {
+        store::Discount::Short => Discount::Short,
+        store::Discount::Alone => Discount::Alone,
+        store::Discount::Repeated => Discount::Repeated,
+        store::Discount::TooMany => Discount::TooMany,
     }
 }
 

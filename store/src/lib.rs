@@ -64,5 +64,5 @@ pub use guild::{
 pub use message::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader};
 pub use restore::{Existing, RestoreError, restore};
 pub use space::Space;
-pub use standing::{AccountGame, Participation, Ranked, Standing, Standings};
+pub use standing::{AccountGame, Counted, Discount, Participation, Ranked, RecentGames, Standing, Standings};
 pub use store::{Location, Store};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// How a finished game ended for one account that took part in it; bots and guests have none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participation {
     /// The account's id. It is in a game once; of two with the same id the first is kept.
     pub account: String,
@@ -15,12 +15,101 @@ pub struct Participation {
     pub won: bool,
     /// Whether the account gave the game up.
     pub forfeited: bool,
+    /// Whether a bot finished the game for the account, which had left or was away at the end.
+    pub stood_in: bool,
+    /// Whether the rules of the game are long enough for it to be rated.
+    pub full_length: bool,
     /// The points at the end.
     pub score: i64,
     /// The rounds that were played.
     pub rounds: i64,
     /// The rounds whose declaration the account met exactly.
     pub exact_declarations: i64,
+    /// What the game counts for the account; `None` until it is rated, and for games of versions that rated all alike.
+    pub counted: Option<Counted>,
+}
+
+/// What a game counts for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The part of a whole game, in millionths.
+    pub weight: i64,
+    /// Why it is not all of it; `None` if it is.
+    pub discount: Option<Discount>,
+}
+
+impl Counted {
+    /// All of a game, in millionths.
+    pub const WHOLE: i64 = 1_000_000;
+}
+
+/// Why a game does not count in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discount {
+    /// Its rules are too short.
+    Short,
+    /// Nobody else in it had an account.
+    Alone,
+    /// The account has played against the same others many times in the last day.
+    Repeated,
+    /// The account has played as many games that count as it may in an hour.
+    TooMany,
+}
+
+impl Discount {
+    const ALL: [Self; 4] = [Self::Short, Self::Alone, Self::Repeated, Self::TooMany];
+
+    /// As it is stored: never to be changed.
+    pub(crate) const fn number(self) -> i64 {
+        match self {
+            Self::Short => 1,
+            Self::Alone => 2,
+            Self::Repeated => 3,
+            Self::TooMany => 4,
+        }
+    }
+
+    /// `None` for the number of a later version, too.
+    pub(crate) fn of_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|discount| discount.number() == number)
+    }
+}
+
+/// The recent games of accounts that counted, on which it depends what the next one counts.
+#[derive(Clone, Debug, Default)]
+pub struct RecentGames(HashMap<String, Vec<Recent>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Recent {
+    /// The number of its room.
+    game: i64,
+    ended_at: i64,
+}
+
+impl RecentGames {
+    /// How far back they go before the first of the games that are rated, in milliseconds: a day.
+    pub const SPAN: i64 = 24 * 60 * 60 * 1_000;
+
+    /// Adds a game that counted for the account.
+    pub fn add(&mut self, account: &str, game: i64, ended_at: i64) {
+        self.0.entry(account.to_owned()).or_default().push(Recent { game, ended_at });
+    }
+
+    /// How many games of the account counted that ended after `since`, and by `until`.
+    pub fn of(&self, account: &str, since: i64, until: i64) -> usize {
+        self.between(account, since, until).count()
+    }
+
+    /// How many of them counted for both accounts.
+    pub fn of_both(&self, account: &str, other: &str, since: i64, until: i64) -> usize {
+        let others: Vec<i64> = self.between(other, since, until).map(|recent| recent.game).collect();
+        self.between(account, since, until).filter(|recent| others.contains(&recent.game)).count()
+    }
+
+    fn between(&self, account: &str, since: i64, until: i64) -> impl Iterator<Item = &Recent> {
+        let recent = self.0.get(account).map(Vec::as_slice).unwrap_or_default();
+        recent.iter().filter(move |recent| recent.ended_at > since && recent.ended_at <= until)
+    }
 }
 
 /// What an account's games came to, as far as they are rated.

@@ -4,7 +4,7 @@ use crate::{
     connection::Readers,
     error::StoreError,
     standing::{AccountGame, Ranked, Standing},
-    standing_write::{self, StandingColumns},
+    standing_write::{self, Columns, StandingColumns},
     statement::{Statement, Value},
 };
 
@@ -48,19 +48,28 @@ pub(crate) async fn games_of(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<AccountGame>, StoreError> {
-    type Row = (String, i64, i64, i64, i64, i64, i64, i64, String, i64);
-    let text = "SELECT account, seat, place, won, forfeited, score, rounds, exact_declarations, rooms.room, ended_at \
+    let text = "SELECT rooms.room, ended_at, account, seat, place, won, forfeited, stood_in, full_length, score, rounds, \
+                exact_declarations, weight, discount \
                 FROM account_games JOIN rooms ON rooms.id = account_games.room_id WHERE account = $3 \
                 ORDER BY ended_at DESC, room_id DESC LIMIT $1 OFFSET $2";
     let mut values = window(offset, limit);
     values.push(Value::Text(account));
-    let rows: Vec<Row> = readers.rows(Statement::new(text, values)).await?;
-    let game = |(account, seat, place, won, forfeited, score, rounds, exact, room, ended_at)| AccountGame {
+    let rows: Vec<Played> = readers.rows(Statement::new(text, values)).await?;
+    let game = |Played { room, ended_at, columns }| AccountGame {
         room,
         ended_at,
-        participation: standing_write::participation((account, seat, place, won, forfeited, score, rounds, exact)),
+        participation: standing_write::participation(columns),
     };
     Ok(rows.into_iter().map(game).collect())
+}
+
+/// A game of an account.
+#[derive(sqlx::FromRow)]
+struct Played {
+    room: String,
+    ended_at: i64,
+    #[sqlx(flatten)]
+    columns: Columns,
 }
 
 /// The values for `LIMIT $1 OFFSET $2`.

@@ -6,7 +6,7 @@ use crate::{
     batch::Batch,
     error::StoreError,
     guild::Guilds,
-    standing::{AccountGame, Participation, Ranked, Standing, Standings},
+    standing::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings},
     standing_read,
     store::Store,
 };
@@ -28,8 +28,9 @@ impl Store {
     }
 
     /// Rates games in the order in which they ended, some hundreds at most, and says how many; 0 when there is none left.
-    /// The rule gets each game's accounts and changes their standings; an account without one has played nothing so far.
-    /// The second rule gets the moment of the game's end, its accounts, and the guilds of accounts of these games, with these
+    /// The first rule gets the moment of a game's end, its accounts, and which of their games counted in the day before; it
+    /// says for each account what the game counts, which the other rules find in its [`Participation`]. The second gets each
+    /// game's accounts and changes their standings; an account without one has played nothing so far. The third gets the moment of the game's end, its accounts, and the guilds of accounts of these games, with these
     /// alone of their members. Each game is rated exactly once, whatever breaks off when: its mark, all standings and all guilds
     /// are written in one go.
     ///
@@ -37,10 +38,11 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) when another server rates the same games; or the database fails.
     pub async fn rate_games(
         &self,
+        weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
         rule: impl Fn(&[Participation], &mut Standings),
         earn: impl Fn(i64, &[Participation], &mut Guilds),
     ) -> Result<u64, StoreError> {
-        let work = async { self.inner.writer.lock().await.rate_games(rule, earn).await };
+        let work = async { self.inner.writer.lock().await.rate_games(weigh, rule, earn).await };
         let rated = self.patiently(work).await;
         // What failed may have been written all the same.
         if !matches!(rated, Ok((_, false))) {

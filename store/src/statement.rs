@@ -56,6 +56,15 @@ impl<'a> Statement<'a> {
         Self { text: text.into(), values, prepared, in_order: true }
     }
 
+    /// `before ($2, $3 …)`, where `before` has places for so many values of its own.
+    pub(crate) fn of_list_after(before: &str, values: Vec<Value<'a>>, own: usize) -> Self {
+        let mut text = format!("{before} (");
+        push_places(&mut text, own + 1, values.len().saturating_sub(own));
+        text.push(')');
+        let prepared = values.len() <= PREPARED_ROWS;
+        Self { text: text.into(), values, prepared, in_order: true }
+    }
+
     /// The text for SQLite. It looks a numbered place up among all the others, which is quadratic in the places of a
     /// statement; one without a number it takes as the next.
     pub(crate) fn text_for_sqlite(&mut self) -> String {

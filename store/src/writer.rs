@@ -16,7 +16,7 @@ use crate::{
     message_sweep::{self, Old},
     message_write::{self, Prepared},
     rooms::{Changed, Rooms},
-    standing::{Participation, Standings},
+    standing::{Counted, Participation, RecentGames, Standings},
     standing_write,
     statement::{Statement, Value},
     sweep::Sweep,
@@ -105,11 +105,12 @@ impl Writer {
     /// Rates games that have ended, between two batches: how many, and whether guilds have news of it.
     pub(crate) async fn rate_games(
         &mut self,
+        weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
         rule: impl Fn(&[Participation], &mut Standings),
         earn: impl Fn(i64, &[Participation], &mut Guilds),
     ) -> Result<(u64, bool), StoreError> {
         let connection = self.take().await?;
-        let outcome = standing_write::rate(connection, rule, earn).await;
+        let outcome = standing_write::rate(connection, weigh, rule, earn).await;
         self.give_back(outcome).await
     }
 

@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use crate::support::{Request, TestServer};
 
 /// Every address with its methods.
-const ROUTES: [(&str, &[&str]); 40] = [
+const ROUTES: [(&str, &[&str]); 41] = [
     ("/auth/register", &["post"]),
     ("/auth/login", &["post"]),
     ("/auth/refresh", &["post"]),
     ("/auth/logout", &["post"]),
     ("/token", &["post"]),
     ("/users/me", &["get", "patch"]),
+    ("/users/me/games", &["get"]),
     ("/users/{id}", &["get"]),
     ("/users/{id}/stats", &["get"]),
     ("/leaderboard", &["get"]),

@@ -13,6 +13,7 @@ mod kept;
 mod limits;
 mod login;
 mod operator;
+mod rated;
 mod refresh;
 mod refusals;
 mod register;

@@ -1,6 +1,6 @@
 //! `GET /users/{id}/stats`, `GET /leaderboard`
 
-use liap_tui::standings::ledger;
+use liap_tui::standings::{ledger, weight::Weighing};
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, Participation, Store};
 
@@ -13,10 +13,11 @@ async fn played(store: &Store, room: &str, places: &[(&str, u8)]) {
         seat: place - 1,
         place: *place,
         won: *place == 1,
-        forfeited: false,
+        full_length: true,
         score: 60 - 10 * i64::from(*place),
         rounds: 8,
         exact_declarations: 3,
+        ..Participation::default()
     };
     let players = places.iter().map(player).collect();
     let game = Finished { result: "{}".to_owned(), record: Vec::new(), public: true, of_bots: false, players };
@@ -26,7 +27,7 @@ async fn played(store: &Store, room: &str, places: &[(&str, u8)]) {
         ended: vec![Ended { room: room.to_owned(), at: 2, game: Some(game) }],
     };
     store.append(&batch).await.unwrap();
-    ledger::settle(store).await.unwrap();
+    ledger::settle(store, Weighing { games_per_hour: 12 }).await.unwrap();
 }
 
 fn number(value: &Value) -> f64 {

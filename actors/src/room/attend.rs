@@ -144,6 +144,7 @@ impl Room {
     pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>, known: Sequence) {
         listener.progress.begin_at(known);
         if let Some(seat) = seat {
+            self.network.get_or_insert(listener.network);
             self.note_presence(seat, true);
             self.count_seat_again(seat, listener.network);
         }

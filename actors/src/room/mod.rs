@@ -79,6 +79,8 @@ pub struct Room {
     state: State,
     chronicle: Chronicle,
     members: Vec<Member>,
+    /// Where its first player connected from: whose share of the bots' thinking it uses.
+    network: Option<Network>,
     lost: BySeat<Option<Lost>>,
     /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
     /// told to whoever comes back without a number of their own.
@@ -128,6 +130,7 @@ impl Room {
             state,
             chronicle,
             members: Vec::new(),
+            network: None,
             lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),

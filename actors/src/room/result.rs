@@ -87,6 +87,7 @@ impl Room {
         let Some(game) = self.state.game() else { return Vec::new() };
         let Phase::Over(result) = &game.table().phase else { return Vec::new() };
         let totals = game.table().totals;
+        let full_length = self.state.roster.options.rules.is_full_length();
         let of = |seat: Seat| {
             let player = self.state.roster.seats[seat].as_ref()?;
             let better = Seat::ALL.into_iter().filter(|other| totals[*other] > totals[seat]).count();
@@ -94,11 +95,14 @@ impl Room {
                 account: player.account?.to_string(),
                 seat: u8::try_from(seat.index()).unwrap_or_default(),
                 place: u8::try_from(better + 1).unwrap_or(u8::MAX),
-                won: result.winners.contains(seat) && !player.has_forfeited(),
+                won: result.winners.contains(seat) && player.stand_in.is_none(),
                 forfeited: player.has_forfeited(),
+                stood_in: player.stand_in.is_some(),
+                full_length,
                 score: i64::from(totals[seat]),
                 rounds: i64::from(game.table().round),
                 exact_declarations: i64::from(self.state.exact[seat]),
+                counted: None,
             })
         };
         Seat::ALL.into_iter().filter_map(of).collect()

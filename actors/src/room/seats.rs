@@ -260,12 +260,12 @@ impl Room {
             self.asked[seat] = Some(ticket);
             let Some(view) = self.state.game().map(|game| game.view(seat)) else { return };
             let pace = self.state.roster.options.pace;
+            let network = self.network;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
-            let think = self.engine.settings().bot_think;
-            let room = ctx.address();
-            let bot = self.bots[seat].get_or_insert_with(|| Bot::new(room, seat, difficulty, pace, think).start());
-            bot.do_send(Decide { ticket, view, due: self.decision_due });
+            let (engine, room) = (self.engine.clone(), (self.id, ctx.address()));
+            let bot = self.bots[seat].get_or_insert_with(|| Bot::new(engine, room, seat, difficulty, pace).start());
+            bot.do_send(Decide { ticket, view, network, due: self.decision_due });
         }
     }
 }

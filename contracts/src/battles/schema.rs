@@ -80,7 +80,7 @@ const ASKED: [Part; 18] = [
 ];
 
 /// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 21] = [
+const ANSWERED: [Part; 22] = [
     part::<server::AuthResponse>,
     part::<server::TokenResponse>,
     part::<server::Done>,
@@ -94,6 +94,7 @@ const ANSWERED: [Part; 21] = [
     part::<guild::Guild>,
     part::<guild::GuildDetails>,
     part::<standing::UserStats>,
+    part::<standing::OwnGame>,
     part::<standing::Leaderboard>,
     part::<admin::AdminRoom>,
     part::<admin::AdminUser>,

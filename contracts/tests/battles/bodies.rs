@@ -15,7 +15,7 @@ use contracts::battles::{
         Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, OwnUser, Replay, ReplayAction,
         ReplayRound, ReplaySeat, Results, Rules, TokenResponse, User,
     },
-    standing::{Leaderboard, LeaderboardEntry, LeaderboardUser, UserStats},
+    standing::{Discount, Leaderboard, LeaderboardEntry, LeaderboardUser, OwnGame, UserStats},
 };
 use game_rules::{BySeat, DeckSeed, RuleSet};
 use serde::Serialize;
@@ -129,7 +129,25 @@ fn standings() -> Vec<(&'static str, Value)> {
         games_won: stats.games_won,
         win_rate: stats.win_rate,
     };
-    vec![("UserStats", value(&stats)), ("Leaderboard", value(&Leaderboard { entries: vec![entry], total: 1 }))]
+    let game = OwnGame {
+        battle_id: "ABCD2345".to_owned(),
+        ended_at: 1_700_000_000_000,
+        place: 2,
+        won: false,
+        finished_by_bot: false,
+        score: -12,
+        rounds_played: 9,
+        counts: Some(0.5),
+        discount: Some(Discount::Repeated),
+    };
+    let unrated = OwnGame { counts: None, discount: None, ..game.clone() };
+    let board = Leaderboard { entries: vec![entry], total: 1 };
+    vec![
+        ("UserStats", value(&stats)),
+        ("OwnGame", value(&game)),
+        ("OwnGame", value(&unrated)),
+        ("Leaderboard", value(&board)),
+    ]
 }
 
 /// What operators are answered.

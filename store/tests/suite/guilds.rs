@@ -1,8 +1,8 @@
 //! Guilds: what a rule changes is kept whole or not at all, and its news with it.
 
 use store::{
-    Account, Batch, Ended, Finished, Guild, GuildEvent, GuildMember, GuildScope, GuildWar, Guilds, Participation,
-    Standings, Store, StoreError,
+    Account, Batch, Counted, Ended, Finished, Guild, GuildEvent, GuildMember, GuildScope, GuildWar, Guilds,
+    Participation, RecentGames, Standings, Store, StoreError,
 };
 
 use crate::place::{Place, founding, on_both, together};
@@ -286,13 +286,12 @@ async fn guilds_are_listed_by_their_points(place: &Place) {
 fn player(account: &str) -> Participation {
     Participation {
         account: account.to_owned(),
-        seat: 0,
         place: 1,
         won: true,
-        forfeited: false,
         score: 9,
         rounds: 9,
         exact_declarations: 4,
+        ..Participation::default()
     }
 }
 
@@ -302,6 +301,10 @@ async fn play(store: &Store, room: &str, at: i64, accounts: &[&str]) {
         Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, of_bots: false, players });
     let ended = Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() };
     store.append(&together([founding(&[room]), ended])).await.unwrap();
+}
+
+fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+    vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
 }
 
 fn no_rating(_: &[Participation], _: &mut Standings) {}
@@ -334,12 +337,12 @@ async fn a_rated_game_earns_once(place: &Place) {
         assert_eq!((accounts(guilds).len(), ids(guilds), guilds.wars.len()), (2, vec!["one", "two"], 1));
         earn(ended_at, players, guilds);
     };
-    let outcomes = tokio::join!(store.rate_games(no_rating, see), other.rate_games(no_rating, earn));
+    let outcomes = tokio::join!(store.rate_games(in_full, no_rating, see), other.rate_games(in_full, no_rating, earn));
     assert_eq!(outcomes.0.unwrap_or_default() + outcomes.1.unwrap_or_default(), 3);
     assert_eq!(points(&store).await, (620, 620, 3));
     store.close().await;
     let store = place.open().await;
-    assert_eq!(store.rate_games(no_rating, earn).await, Ok(0));
+    assert_eq!(store.rate_games(in_full, no_rating, earn).await, Ok(0));
     assert_eq!(points(&store).await, (620, 620, 3));
 }
 
@@ -350,11 +353,11 @@ async fn points_that_cannot_be_written_leave_the_game_unrated(place: &Place) {
     place.tamper("CREATE UNIQUE INDEX one_news ON guild_news (at)").await;
     change(&store, &GuildScope::default(), |guilds| guilds.news.push(event("two", "{}"))).await;
     for _ in 0..2 {
-        assert_eq!(store.rate_games(no_rating, earn).await, Err(StoreError::Duplicate));
+        assert_eq!(store.rate_games(in_full, no_rating, earn).await, Err(StoreError::Duplicate));
         assert_eq!(points(&store).await, (0, 0, 1));
     }
     place.tamper("DROP INDEX one_news").await;
-    assert_eq!(store.rate_games(no_rating, earn).await, Ok(1));
+    assert_eq!(store.rate_games(in_full, no_rating, earn).await, Ok(1));
     assert_eq!(points(&store).await, (7, 7, 2));
 }
 
@@ -365,7 +368,7 @@ async fn changes_at_once_lose_no_points(place: &Place) {
     for round in 0..10 {
         play(&store, &format!("r{round}"), 1_000, &["a"]).await;
         let more = |guilds: &mut Guilds| guilds.guilds[0].points += 1;
-        let (rated, ()) = tokio::join!(store.rate_games(no_rating, earn), change(&other, &scope, more));
+        let (rated, ()) = tokio::join!(store.rate_games(in_full, no_rating, earn), change(&other, &scope, more));
         assert_eq!(rated, Ok(1));
     }
     assert_eq!(points(&store).await, (10_010, 10_000, 10));
@@ -428,10 +431,10 @@ async fn only_what_has_news_is_told(place: &Place) {
     let mut told = store.guild_news_there();
     keep(&store, vec![guild("one", 0)], vec![member("a", "one", 1)], vec![]).await;
     play(&store, "r1", 1, &["nobody"]).await;
-    store.rate_games(no_rating, earn).await.unwrap();
+    store.rate_games(in_full, no_rating, earn).await.unwrap();
     assert!(!told.has_changed().unwrap());
     play(&store, "r2", 1, &["a"]).await;
-    store.rate_games(no_rating, earn).await.unwrap();
+    store.rate_games(in_full, no_rating, earn).await.unwrap();
     assert!(told.has_changed().unwrap());
     told.mark_unchanged();
     change(&store, &GuildScope::default(), |guilds| guilds.news.push(event("one", "{}"))).await;

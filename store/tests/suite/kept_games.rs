@@ -26,9 +26,12 @@ fn player(account: &str, place: u8) -> Participation {
         place,
         won: place == 1,
         forfeited: false,
+        stood_in: false,
+        full_length: true,
         score: 10,
         rounds: 3,
         exact_declarations: 1,
+        counted: None,
     }
 }
 
@@ -52,7 +55,7 @@ async fn play(store: &Store, room: &str, at: i64, who: &Who) {
 }
 
 async fn rate(store: &Store) -> u64 {
-    store.rate_games(|_, _| {}, |_, _, _| {}).await.unwrap()
+    store.rate_games(in_full, |_, _| {}, |_, _, _| {}).await.unwrap()
 }
 
 /// Sweeps in steps of two games until none goes: how many went.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use store::{
-    Account, Batch, Ended, Finished, FinishedGame, Guilds, Participation, Ranked, Standing, Standings, Store,
-    StoreError,
+    Account, Batch, Counted, Discount, Ended, Finished, FinishedGame, Guilds, Participation, Ranked, RecentGames,
+    Standing, Standings, Store, StoreError,
 };
 
 use crate::place::{Place, founding, on_both, together};
@@ -13,6 +13,7 @@ on_both! {
     a_game_is_kept_with_those_who_took_part
     an_account_that_is_in_a_game_twice_does_not_disturb_the_journal
     games_are_rated_in_the_order_in_which_they_ended_each_once
+    what_a_game_counts_is_stored_and_follows_from_the_games_before_it
     a_thousand_games_are_rated_in_several_writes_each_whole
     a_standing_is_written_over_by_the_next
     rating_that_is_dropped_in_the_middle_is_written_whole_or_not_at_all
@@ -32,9 +33,12 @@ fn player(account: &str, place: u8) -> Participation {
         place,
         won: place == 1,
         forfeited: place == 4,
+        stood_in: place >= 3,
+        full_length: place != 2,
         score: 30 - i64::from(place),
         rounds: 9,
         exact_declarations: 4,
+        counted: None,
     }
 }
 
@@ -62,6 +66,22 @@ fn nothing(account: &str) -> Standing {
     }
 }
 
+fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+    vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
+}
+
+/// Counts a game one less for each earlier one of the last day that counted for the account and the first of the game, down
+/// to nothing; and for those who are below the first, one less again.
+fn ever_less(ended_at: i64, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
+    let first = &players[0].account;
+    let weight = |player: &Participation| {
+        let together = recent.of_both(first, &player.account, ended_at - RecentGames::SPAN, ended_at);
+        (3 - i64::try_from(together).unwrap() - i64::from(player.place > 1)).max(0)
+    };
+    let discount = Some(Discount::Repeated);
+    players.iter().map(|player| Counted { weight: weight(player), discount }).collect()
+}
+
 /// A rule that shows the order: the rating's decimal digits are the places, the last game's last.
 fn rule(players: &[Participation], standings: &mut Standings) {
     for player in players {
@@ -79,7 +99,7 @@ fn no_guilds(_: i64, _: &[Participation], guilds: &mut Guilds) {
 async fn rate_all(store: &Store) -> u64 {
     let mut games = 0;
     loop {
-        match store.rate_games(rule, no_guilds).await.unwrap() {
+        match store.rate_games(in_full, rule, no_guilds).await.unwrap() {
             0 => return games,
             some => games += some,
         }
@@ -133,6 +153,37 @@ async fn games_are_rated_in_the_order_in_which_they_ended_each_once(place: &Plac
     assert_eq!(rating(&store, "a").await, Some((4, 1234)));
 }
 
+/// What the games of an account count, the newest first.
+async fn counted(store: &Store, account: &str) -> Vec<Option<i64>> {
+    let games = store.account_games(account, 0, 99).await.unwrap();
+    games.iter().map(|game| game.participation.counted.map(|counted| counted.weight)).collect()
+}
+
+async fn what_a_game_counts_is_stored_and_follows_from_the_games_before_it(place: &Place) {
+    let mut store = place.open().await;
+    let day = RecentGames::SPAN;
+    let of_two = || vec![player("a", 1), player("b", 2)];
+    for (number, at) in [10, 20, 30, 40].into_iter().enumerate() {
+        play(&store, &format!("r{number}"), at, of_two()).await;
+        if number % 2 == 1 {
+            continue;
+        }
+        // Now one game is rated and now two, by another server each time: that makes no difference.
+        store.close().await;
+        store = place.open().await;
+        store.rate_games(ever_less, rule, no_guilds).await.unwrap();
+    }
+    play(&store, "unrated", 50, of_two()).await;
+    assert_eq!(counted(&store, "a").await, [None, None, Some(1), Some(2), Some(3)]);
+    play(&store, "next day", 25 + day, of_two()).await;
+    assert_eq!(store.rate_games(ever_less, rule, no_guilds).await, Ok(3));
+    assert_eq!(counted(&store, "a").await[..3], [Some(2), Some(0), Some(0)], "the first two are a day ago");
+    assert_eq!(counted(&store, "b").await, [2, 0, 0, 0, 1, 2].map(Some));
+    let newest = store.account_games("a", 0, 1).await.unwrap().remove(0).participation;
+    assert_eq!(newest.counted, Some(Counted { weight: 2, discount: Some(Discount::Repeated) }));
+    assert_eq!(newest, Participation { counted: newest.counted, ..player("a", 1) }, "all else is as it was");
+}
+
 async fn a_thousand_games_are_rated_in_several_writes_each_whole(place: &Place) {
     let store = place.open().await;
     let names: Vec<String> = (0..1_000).map(|room| format!("r{room}")).collect();
@@ -143,6 +194,7 @@ async fn a_thousand_games_are_rated_in_several_writes_each_whole(place: &Place) 
     store.append(&together([founding(&rooms)].into_iter().chain(games))).await.unwrap();
     let first = store
         .rate_games(
+            in_full,
             |players, standings| {
                 assert_eq!(players.len(), 3, "a game in pieces");
                 rule(players, standings);
@@ -176,7 +228,7 @@ async fn a_standing_is_written_over_by_the_next(place: &Place) {
     for factor in 1..3 {
         play(&store, &format!("r{factor}"), 1, vec![player("a", 1)]).await;
         store
-            .rate_games(|_, standings| drop(standings.insert("a".to_owned(), standing(factor))), no_guilds)
+            .rate_games(in_full, |_, standings| drop(standings.insert("a".to_owned(), standing(factor))), no_guilds)
             .await
             .unwrap();
         assert_eq!(store.standing("a").await.unwrap(), Some(standing(factor)));
@@ -189,7 +241,7 @@ async fn rating_that_is_dropped_in_the_middle_is_written_whole_or_not_at_all(pla
     for polls in 1..40 {
         play(&store, &format!("r{polls}"), polls, vec![player("a", 1), player("b", 2)]).await;
         played += 1;
-        let mut rate = Box::pin(store.rate_games(rule, no_guilds));
+        let mut rate = Box::pin(store.rate_games(in_full, rule, no_guilds));
         for _ in 0..polls {
             tokio::select! {
                 biased;
@@ -218,7 +270,7 @@ async fn rating_that_fails_in_the_middle_changes_nothing_and_succeeds_later(plac
     place.tamper("CREATE UNIQUE INDEX one_game_each ON standings (games_played)").await;
     play(&store, "r3", 3, vec![player("b", 1)]).await;
     for _ in 0..2 {
-        assert_eq!(store.rate_games(rule, no_guilds).await, Err(StoreError::Duplicate));
+        assert_eq!(store.rate_games(in_full, rule, no_guilds).await, Err(StoreError::Duplicate));
         assert_eq!(rating(&store, "a").await, Some((1, 1)));
         assert_eq!(rating(&store, "b").await, None);
     }
@@ -231,7 +283,7 @@ async fn rating_that_fails_in_the_middle_changes_nothing_and_succeeds_later(plac
 async fn what_another_server_rated_meanwhile_is_not_rated_again(place: &Place) {
     let (store, other) = (place.open().await, place.open().await);
     play(&store, "r1", 1, vec![player("a", 1)]).await;
-    let outcomes = tokio::join!(store.rate_games(rule, no_guilds), other.rate_games(rule, no_guilds));
+    let outcomes = tokio::join!(store.rate_games(in_full, rule, no_guilds), other.rate_games(in_full, rule, no_guilds));
     let rated = [outcomes.0, outcomes.1].into_iter().map(Result::unwrap_or_default).sum::<u64>();
     assert_eq!(rated, 1);
     assert_eq!(rating(&store, "a").await, Some((1, 1)));
@@ -274,7 +326,7 @@ async fn ranked(store: &Store, all: &[(&str, i64, i64, i64)]) {
             standings.insert(id.to_owned(), standing);
         }
     };
-    assert_eq!(store.rate_games(rule, no_guilds).await.unwrap(), 1);
+    assert_eq!(store.rate_games(in_full, rule, no_guilds).await.unwrap(), 1);
 }
 
 fn in_order<'a>(all: &[(&'a str, i64, i64, i64)], players: &[Participation]) -> Vec<(&'a str, i64, i64, i64)> {

@@ -29,6 +29,18 @@ async fn what_it_says_is_legal_to_the_end_of_a_game_at_every_level() {
 }
 
 #[tokio::test]
+async fn an_expert_or_hard_while_too_many_think_says_what_is_legal() {
+    let server = TestServer::start();
+    let four = Four::playing(&server).await;
+    let state = four.reach("DECLARATION").await;
+    let seat = four.current(&state);
+    let wanted = json!({ "battleId": four.battle, "difficulty": "expert" });
+    let hint = body(&four.people[seat].post("/ai/action", &wanted).await, "Hint");
+    assert!(["expert", "hard"].contains(&hint["difficulty"].as_str().unwrap()), "{hint}");
+    four.people[seat].does(&four.battle, &hint["action"]).await;
+}
+
+#[tokio::test]
 async fn it_changes_nothing_and_takes_the_battles_level_where_none_is_named() {
     let server = TestServer::start();
     let wanted = json!({ "botDifficulty": "easy", "turnTimeoutSeconds": 600 });

@@ -62,8 +62,11 @@ async fn an_action_over_http_is_heard_by_every_connection() {
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let id = ann.create(&json!({ "turnTimeoutSeconds": 600 })).await;
     let mut of_ann = ann.attend(&id).await;
+    of_ann.expect("connect").await;
     bob.join(&id).await;
     let mut of_bob = bob.attend(&id).await;
+    // The handshake ends before the room has admitted the connection; the greeting comes from the room.
+    of_bob.expect("connect").await;
     ann.start(&id).await;
     let (one, other) = (of_ann.expect("game:start").await, of_bob.expect("game:start").await);
     assert_eq!(one, other);

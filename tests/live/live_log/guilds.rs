@@ -59,10 +59,15 @@ async fn a_finished_game_lifts_the_guild_and_points_that_are_deposited_are_told(
     };
     server.store().await.change_guilds(&scope, nearly).await.unwrap().unwrap();
     let mut log = Listener::to(server.port(), &["guild"]).await;
-    let battle = ann.create(&json!({ "pace": "instant", "rules": { "maxRounds": 1 } })).await;
+    // Only whole games of several accounts count.
+    let bob = server.person("Bob").await;
+    let battle = ann.create(&json!({ "pace": "instant", "botDifficulty": "hard", "turnTimeoutSeconds": 600 })).await;
+    bob.join(&battle).await;
     ann.start(&battle).await;
-    play_out(&ann, &battle).await;
-    let risen = log.expect_that("guild", |message| message["event"] == "upgrade_complete").await;
+    bob.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
+    // Who reads also answers the server's pings.
+    let rises = log.expect_that("guild", |message| message["event"] == "upgrade_complete");
+    let (risen, ()) = tokio::join!(rises, play_out(&ann, &battle));
     assert_eq!((&risen["guild_level"], &risen["event_data"]["level"]), (&json!(2), &json!(2)));
     assert!(risen["event_data"]["points"].as_i64().is_some_and(|points| points >= 500), "{risen}");
     ann.post(&format!("/guilds/{riders}/deposit"), &json!({ "points": 1 })).await.expect(200);

@@ -92,13 +92,14 @@ async fn a_rated_game_that_lifts_somebody_by_100_points_tells_of_their_level() {
     let server = serve(&[]);
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let mut log = Listener::to(server.port(), &["system"]).await;
-    let battle = ann.create(&json!({ "pace": "instant", "rules": { "maxRounds": 1 } })).await;
+    let battle = ann.create(&json!({ "pace": "instant", "botDifficulty": "hard", "turnTimeoutSeconds": 600 })).await;
     bob.join(&battle).await;
     ann.start(&battle).await;
     // Who gives up ranks below everybody.
     bob.press(&format!("/battles/{battle}/forfeit")).await.expect(200);
-    play_out(&ann, &battle).await;
-    let risen = log.expect_that("system", |message| message["event"] == "user_leveled_up").await;
+    // Who reads also answers the server's pings.
+    let rises = log.expect_that("system", |message| message["event"] == "user_leveled_up");
+    let (risen, ()) = tokio::join!(rises, play_out(&ann, &battle));
     assert_eq!((&risen["data"]["username"], &risen["data"]["level"]), (&json!("Ann"), &json!(2)));
     assert_eq!((&risen["data"]["user_id"], &risen["severity"]), (&json!(ann.id().await), &json!("info")));
     let rating = ann.get(&format!("/users/{}/stats", ann.id().await)).await.expect(200)["rating"].as_f64().unwrap();

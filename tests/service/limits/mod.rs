@@ -2,6 +2,7 @@
 
 mod abuse;
 mod disk;
+mod experts;
 mod heartbeat;
 mod live_log;
 mod ordinary_pages;

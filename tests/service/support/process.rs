@@ -96,6 +96,11 @@ impl ServerProcess {
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     }
 
+    /// The id of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
     /// Where it listens.
     pub(crate) const fn port(&self) -> u16 {
         self.port
@@ -123,7 +128,7 @@ impl ServerProcess {
     }
 
     fn is_stopped(&self) -> bool {
-        let threads = format!("/proc/{}/task", self.child.id().expect("it runs"));
+        let threads = format!("/proc/{}/task", self.id());
         let threads = std::fs::read_dir(threads).expect("its threads");
         threads.flatten().all(|thread| {
             let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();

@@ -83,7 +83,7 @@ impl PlayerAction {
 pub struct Hint {
     /// Legal at the moment it was found.
     pub action: Action,
-    /// How well the bot plays: `easy`, `medium`, `hard` or `expert`.
+    /// How well the bot plays: `easy`, `medium`, `hard` or `expert`. `hard` also answers for `expert` while too many think.
     #[schema(value_type = String, example = "hard")]
     #[schemars(extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
     pub difficulty: &'static str,

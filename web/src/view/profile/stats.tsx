@@ -36,7 +36,7 @@ function Numbers({ stats }: { stats: UserStats }) {
   return (
     <>
       <dl class="figures">{cells.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      <p class="hint">{gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in games with other people’s accounts; games with bots alone leave it.</p>
+      <p class="hint">{gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in whole games with other people’s accounts; short games and games with bots alone leave it.</p>
     </>
   );
 }
