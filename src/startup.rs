@@ -63,7 +63,7 @@ impl Application {
         actix_web::rt::spawn(keep_up(metrics.clone()));
         actix_web::rt::spawn(mistakes::keep_summing_up());
         let mut kept = kept(settings).await?;
-        let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone())?;
+        let accounts = Accounts::open(settings, kept.store.clone())?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone());

@@ -1,6 +1,9 @@
 //! The network that a client comes from, which is what limits per address count.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+};
 
 /// An IPv4 address, or the /64 of an IPv6 address: whoever is given IPv6 has at least a /64 to themselves, so all of its
 /// 2⁶⁴ addresses count as one.
@@ -13,6 +16,12 @@ impl From<IpAddr> for Network {
             IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
             address => address,
         })
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 

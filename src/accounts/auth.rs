@@ -5,9 +5,9 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
-use actors::Engine;
+use actors::{Engine, Network};
 use contracts::battles::{
-    client::{Credentials, PasswordForm, Refreshing, Registration, is_username},
+    client::{Credentials, PasswordForm, Refreshing, Registration},
     error::{Code, Refusal},
     server::{AuthResponse, Done, TokenResponse},
 };
@@ -15,11 +15,14 @@ use serde::Serialize;
 use store::StoreError;
 use vocabulary::Name;
 
-use super::{Accounts, USER, ending::close_login, new_account, tokens::NotExchanged};
+use super::{
+    Accounts, USER, ending::close_login, new_account, passwords::Turn, places::Acquaintance, strength,
+    tokens::NotExchanged,
+};
 use crate::rest::{
     answer::Refused,
     body::{Anybody, By, Form, Json},
-    limit::RateLimits,
+    client,
 };
 
 /// Makes an account and logs it in.
@@ -33,16 +36,15 @@ use crate::rest::{
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn register(
     accounts: web::Data<Accounts>,
-    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Json(wanted)): By<Anybody, Json<Registration>>,
 ) -> Result<HttpResponse, Refused> {
-    limits.on_username(&request, &wanted.username)?;
     Name::of_person(&wanted.username).map_err(|invalid| Refusal::of_field("username", &invalid.to_string()))?;
+    strength::check("password", &wanted.password, &wanted.username)?;
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
         return Err(taken());
     }
-    let password_hash = accounts.passwords().hash(wanted.password).await?;
+    let password_hash = accounts.passwords().hash(wanted.password, Turn::New).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
         // Somebody was faster while the password was hashed, or the name can be taken for one of another account.
@@ -50,6 +52,7 @@ pub(super) async fn register(
         kept => kept?,
     }
     let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
+    accounts.note_place(&account.id, network_of(&request), Acquaintance::NEW).await;
     Ok(private(StatusCode::CREATED, &tokens))
 }
 
@@ -64,11 +67,10 @@ pub(super) async fn register(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn login(
     accounts: web::Data<Accounts>,
-    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Json(credentials)): By<Anybody, Json<Credentials>>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
+    let tokens = log_in(&accounts, &request, credentials).await?;
     Ok(private(StatusCode::OK, &tokens))
 }
 
@@ -84,11 +86,10 @@ pub(super) async fn login(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn token(
     accounts: web::Data<Accounts>,
-    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Form(credentials)): By<Anybody, Form>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
+    let tokens = log_in(&accounts, &request, credentials).await?;
     Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
 }
 
@@ -135,24 +136,34 @@ pub(super) async fn logout(
     Ok(private(StatusCode::OK, &Done::SUCCESS))
 }
 
-/// An unknown name, a wrong password and an account that is shut out take the same work and get the same answer.
+/// An unknown name, a wrong password and a blocked account take the same work, wait as long and get the same answer.
 async fn log_in(
     accounts: &Accounts,
-    limits: &RateLimits,
     request: &HttpRequest,
-    credentials: Credentials,
+    Credentials { username, password }: Credentials,
 ) -> Result<AuthResponse, Refused> {
-    let Credentials { username, password } = credentials;
-    if is_username(&username) {
-        limits.on_username(request, &username)?;
-    }
+    let network = network_of(request);
     let account = accounts.store().account_by_username(&username).await?;
+    let acquaintance = accounts.acquaintance(account.as_ref(), network).await?;
+    let is_known = acquaintance.is_known && account.as_ref().is_some_and(|account| !account.blocked);
+    let attempt = accounts.guesses().attempt(&username, network, is_known);
+    attempt.wait(request).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let matches = accounts.passwords().verify(password, hash).await?;
+    let turn = if is_known { Turn::Known } else { Turn::New };
+    let matches = accounts.passwords().verify(password, hash, turn).await?;
     match account {
-        Some(account) if matches && !account.blocked => accounts.tokens().begin(accounts.store(), &account).await,
+        Some(account) if matches && !account.blocked => {
+            let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
+            attempt.succeeded();
+            accounts.note_place(&account.id, network, acquaintance).await;
+            Ok(tokens)
+        }
         _ => Err(Refusal::invalid_credentials().into()),
     }
+}
+
+fn network_of(request: &HttpRequest) -> Network {
+    Network::from(client::address(request))
 }
 
 fn taken() -> Refused {

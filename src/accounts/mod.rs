@@ -4,11 +4,14 @@ mod auth;
 mod caller;
 mod ending;
 mod first_admin;
+mod guesses;
 mod key;
 mod oversight;
 mod passwords;
+mod places;
 mod routes;
 mod secret;
+mod strength;
 mod tokens;
 mod users;
 
@@ -19,8 +22,10 @@ use std::{
 
 use store::{Account, Store};
 
-use crate::settings::{AuthSettings, StoreSettings};
+use crate::settings::ServeSettings;
+use guesses::Guesses;
 use passwords::Passwords;
+use places::Places;
 use tokens::Tokens;
 
 pub(crate) use caller::{Caller, Proof, Rejected, Visitor, bearer};
@@ -44,6 +49,8 @@ struct Inner {
     store: Store,
     passwords: Passwords,
     tokens: Tokens,
+    places: Places,
+    guesses: Guesses,
 }
 
 impl Accounts {
@@ -51,12 +58,14 @@ impl Accounts {
     ///
     /// # Errors
     /// A sentence for the operator when there is no key that may be used.
-    pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store) -> anyhow::Result<Self> {
-        let tokens = Tokens::new(&key::keys(auth, &place.data_dir)?, auth);
-        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens }) })
+    pub(crate) fn open(settings: &ServeSettings, store: Store) -> anyhow::Result<Self> {
+        let keys = key::keys(&settings.auth, &settings.store.data_dir)?;
+        let (tokens, places) = (Tokens::new(&keys, &settings.auth), Places::new(&keys)?);
+        let guesses = Guesses::new(&settings.limits);
+        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, places, guesses }) })
     }
 
-    /// Deletes tokens that have ended, now and then, as long as the server lives.
+    /// Deletes tokens that have ended, and places that were not used for long, now and then, as long as the server lives.
     pub(crate) async fn purge(self) {
         let mut every = actix_web::rt::time::interval(PURGE);
         loop {
@@ -64,6 +73,7 @@ impl Accounts {
             if let Err(error) = self.store().purge_refresh(now()).await {
                 log::warn!("old refresh tokens can't be deleted: {error}");
             }
+            self.purge_places().await;
         }
     }
 
@@ -74,6 +84,10 @@ impl Accounts {
 
     fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    fn guesses(&self) -> &Guesses {
+        &self.inner.guesses
     }
 
     fn tokens(&self) -> &Tokens {

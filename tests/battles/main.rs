@@ -9,6 +9,7 @@ mod edge;
 mod first_admin;
 mod guilds;
 mod limits;
+mod lockout;
 mod login;
 mod operator;
 mod refresh;

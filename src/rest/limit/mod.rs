@@ -48,8 +48,6 @@ enum Kind {
 enum Key {
     Address(Network),
     Account(String),
-    /// In lower case.
-    Username(String),
 }
 
 /// The requests of the last while, of each kind.
@@ -74,9 +72,9 @@ impl RateLimits {
         }
     }
 
-    /// Counts an attempt on a username that is one; the answer will tell of it.
-    pub(crate) fn on_username(&self, request: &HttpRequest, username: &str) -> Result<(), Refused> {
-        let key = Key::Username(username.to_ascii_lowercase());
+    /// Counts an attempt on the password of the account that makes the request; the answer will tell of it.
+    pub(crate) fn on_own_password(&self, request: &HttpRequest, account: &str) -> Result<(), Refused> {
+        let key = Key::Account(account.to_owned());
         if self.take(Kind::Authentication, key, request) { Ok(()) } else { Err(too_many()) }
     }
 
@@ -96,7 +94,7 @@ impl RateLimits {
     }
 }
 
-/// Limits logins and the like, by address; the handler counts by username with [`RateLimits::on_username`].
+/// Limits logins and the like, by address; the handler slows wrong passwords down.
 pub(crate) async fn authentication(
     limits: Data<RateLimits>,
     request: ServiceRequest,
@@ -201,6 +199,12 @@ fn tell(headers: &mut HeaderMap, verdict: Verdict) {
 /// Rounded up: who comes back after so many seconds is not too early.
 fn whole_seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
+}
+
+/// Refuses a request for a reason that this verdict tells, in the headers of the answer too.
+pub(crate) fn refuse(request: &HttpRequest, verdict: Verdict) -> Refused {
+    request.extensions_mut().insert(verdict);
+    too_many()
 }
 
 fn too_many() -> Refused {

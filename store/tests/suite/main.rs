@@ -6,6 +6,7 @@ mod damage;
 mod games;
 mod guilds;
 mod journal;
+mod known_places;
 mod message_model;
 mod message_search;
 mod messages;
