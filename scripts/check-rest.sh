@@ -45,7 +45,7 @@ trap 'exit 143' TERM HUP
 service="the key of a service"
 # Of its environment the server gets only what is said here.
 env -i API_HOST=127.0.0.1 API_PORT=0 DATA_DIR="$folder/data" LOG=warn DURABILITY=relaxed \
-    BATTLES_AUTH_PER_MINUTE=0 BATTLES_CREATE_PER_MINUTE=0 BATTLES_ACTIONS_PER_MINUTE=0 BATTLES_STATE_PER_MINUTE=0 \
+    BATTLES_AUTH_PER_MINUTE=0 LOGIN_FAILURES_PER_MINUTE=0 BATTLES_CREATE_PER_MINUTE=0 BATTLES_ACTIONS_PER_MINUTE=0 BATTLES_STATE_PER_MINUTE=0 \
     RATE_LIMIT_REQUESTS=0 LIVE_LOG_POSTS_PER_MINUTE=0 LIVE_LOG_API_KEYS="$service" ADMIN_USERNAME=Operator ADMIN_PASSWORD="correct horse 9" "$server" serve >"$folder/out" 2>"$folder/log" &
 serving=$!
 address=

@@ -2,10 +2,13 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     web,
 };
-use actors::{Engine, Network};
+use actors::Engine;
 use contracts::battles::{
     client::{Credentials, PasswordForm, Refreshing, Registration},
     error::{Code, Refusal},
@@ -16,13 +19,12 @@ use store::StoreError;
 use vocabulary::Name;
 
 use super::{
-    Accounts, USER, ending::close_login, new_account, passwords::Turn, places::Acquaintance, strength,
-    tokens::NotExchanged,
+    Accounts, USER, ending::close_login, new_account, passwords::Turn, strength, tokens::NotExchanged, visit::Visit,
 };
 use crate::rest::{
     answer::Refused,
     body::{Anybody, By, Form, Json},
-    client,
+    limit::RateLimits,
 };
 
 /// Makes an account and logs it in.
@@ -52,8 +54,10 @@ pub(super) async fn register(
         kept => kept?,
     }
     let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
-    accounts.note_place(&account.id, network_of(&request), Acquaintance::NEW).await;
-    Ok(private(StatusCode::CREATED, &tokens))
+    let visit = Visit::first(&request);
+    visit.note(&accounts, &account.id).await;
+    let cookie = accounts.device_cookie(&request, &account.id);
+    Ok(welcome(private(StatusCode::CREATED, &tokens), cookie))
 }
 
 /// Logs in.
@@ -67,11 +71,12 @@ pub(super) async fn register(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn login(
     accounts: web::Data<Accounts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Json(credentials)): By<Anybody, Json<Credentials>>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &request, credentials).await?;
-    Ok(private(StatusCode::OK, &tokens))
+    let (tokens, cookie) = log_in(&accounts, &limits, &request, credentials).await?;
+    Ok(welcome(private(StatusCode::OK, &tokens), cookie))
 }
 
 /// Logs in the way of OAuth2: the password form.
@@ -86,11 +91,12 @@ pub(super) async fn login(
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn token(
     accounts: web::Data<Accounts>,
+    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Form(credentials)): By<Anybody, Form>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &request, credentials).await?;
-    Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
+    let (tokens, cookie) = log_in(&accounts, &limits, &request, credentials).await?;
+    Ok(welcome(private(StatusCode::OK, &TokenResponse::from(tokens)), cookie))
 }
 
 /// Exchanges a refresh token for the next tokens. One that is used twice ends the whole login.
@@ -139,35 +145,38 @@ pub(super) async fn logout(
 /// An unknown name, a wrong password and a blocked account take the same work, wait as long and get the same answer.
 async fn log_in(
     accounts: &Accounts,
+    limits: &RateLimits,
     request: &HttpRequest,
     Credentials { username, password }: Credentials,
-) -> Result<AuthResponse, Refused> {
-    let network = network_of(request);
+) -> Result<(AuthResponse, Option<HeaderValue>), Refused> {
     let account = accounts.store().account_by_username(&username).await?;
-    let acquaintance = accounts.acquaintance(account.as_ref(), network).await?;
-    let is_known = acquaintance.is_known && account.as_ref().is_some_and(|account| !account.blocked);
-    let attempt = accounts.guesses().attempt(&username, network, is_known);
+    let visit = Visit::of(accounts, limits, request, account.as_ref()).await?;
+    let attempt = accounts.guesses().attempt(&username, visit.source(), visit.is_known);
     attempt.wait(request).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let turn = if is_known { Turn::Known } else { Turn::New };
+    let turn = if visit.is_known { Turn::Known } else { Turn::New };
     let matches = accounts.passwords().verify(password, hash, turn).await?;
     match account {
         Some(account) if matches && !account.blocked => {
             let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
             attempt.succeeded();
-            accounts.note_place(&account.id, network, acquaintance).await;
-            Ok(tokens)
+            visit.note(accounts, &account.id).await;
+            Ok((tokens, accounts.device_cookie(request, &account.id)))
         }
         _ => Err(Refusal::invalid_credentials().into()),
     }
 }
 
-fn network_of(request: &HttpRequest) -> Network {
-    Network::from(client::address(request))
-}
-
 fn taken() -> Refused {
     Refusal::new(Code::UsernameTaken, "another account has this username, or a name that can be taken for it").into()
+}
+
+/// The answer to a login, with a cookie for browsers.
+fn welcome(mut answer: HttpResponse, cookie: Option<HeaderValue>) -> HttpResponse {
+    if let Some(cookie) = cookie {
+        answer.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    answer
 }
 
 /// An answer that nothing on the way may keep (RFC 6749, 5.1).

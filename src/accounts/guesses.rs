@@ -29,11 +29,19 @@ const WAITING_ELSEWHERE: usize = 32;
 /// Logins that wait at once, of all accounts. Each costs a timer and its connection.
 const WAITING: usize = 1_024;
 
+/// Who sends passwords, as far as it can be told.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    Network(Network),
+    /// A browser that the account has logged in with: wrong passwords of others at its address are not its own.
+    Device(String),
+}
+
 /// What wrong passwords count for. Usernames are in lower case.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {
     /// One account from one place.
-    Here(Network, String),
+    Here(Source, String),
     /// One account from all places that it does not know together.
     Elsewhere(String),
 }
@@ -82,13 +90,13 @@ impl Guesses {
 
     /// Counts a login before its password is checked, so that many at once can't all pass. What can't be a username counts
     /// for no account.
-    pub(super) fn attempt(&self, username: &str, network: Network, is_known: bool) -> Attempt<'_> {
+    pub(super) fn attempt(&self, username: &str, source: Source, is_known: bool) -> Attempt<'_> {
         let mut attempt = Attempt { guesses: self, counted: Vec::new(), delay: Duration::ZERO };
         if let Some(failures) = self.failures.as_ref().filter(|_| is_username(username)) {
             let name = username.to_ascii_lowercase();
             let now = Instant::now();
             let elsewhere = (!is_known).then(|| Key::Elsewhere(name.clone()));
-            for key in [Key::Here(network, name)].into_iter().chain(elsewhere) {
+            for key in [Key::Here(source, name)].into_iter().chain(elsewhere) {
                 let verdict = failures.take(key.clone(), now);
                 attempt.delay = attempt.delay.max(self.delay(verdict));
                 attempt.counted.push((key, verdict.passed.then_some(now)));

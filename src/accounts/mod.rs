@@ -2,6 +2,7 @@
 
 mod auth;
 mod caller;
+mod device;
 mod ending;
 mod first_admin;
 mod guesses;
@@ -14,6 +15,7 @@ mod secret;
 mod strength;
 mod tokens;
 mod users;
+mod visit;
 
 use std::{
     sync::Arc,

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use store::Account;
 
-use super::{Accounts, key::Keys, now};
+use super::{Accounts, key::Keys, now, secret};
 use crate::rest::answer::Refused;
 
 /// A place that was not used for so long is forgotten.
@@ -43,8 +43,24 @@ impl Places {
     /// The hashes of a place, the one with the newest key first.
     fn hashes(&self, account: &str, network: Network) -> impl Iterator<Item = [u8; 32]> {
         let text = format!("liap-tui place\n{account}\n{network}");
-        self.keys.iter().map(move |key| key.clone().chain_update(text.as_bytes()).finalize().into_bytes().into())
+        self.keys.iter().map(move |key| code(key, &text))
     }
+
+    /// What signs a text, in hex.
+    pub(super) fn signature(&self, text: &str) -> Option<String> {
+        self.keys.first().map(|key| secret::hex(&code(key, text)))
+    }
+
+    /// Whether this is the text's signature, with any of the keys. What is compared are hashes of what was sent, so the time
+    /// that it takes tells nothing.
+    pub(super) fn has_signed(&self, text: &str, signature: &str) -> bool {
+        let sent = secret::hash(signature);
+        self.keys.iter().any(|key| secret::hash(&secret::hex(&code(key, text))) == sent)
+    }
+}
+
+fn code(key: &Hmac<Sha256>, text: &str) -> [u8; 32] {
+    key.clone().chain_update(text.as_bytes()).finalize().into_bytes().into()
 }
 
 impl Accounts {
@@ -114,6 +130,15 @@ mod tests {
         for other in [hash("b key", "1", "203.0.113.1"), hash("a key", "2", "203.0.113.1"), hash("a key", "1", "::1")] {
             assert_ne!(one, other);
         }
+    }
+
+    #[test]
+    fn a_signature_is_good_for_its_text_with_the_newest_and_older_keys() {
+        let signature = keys("old key", &[]).signature("Ann").unwrap();
+        let now = keys("new key", &["old key"]);
+        assert!(now.has_signed("Ann", &signature) && now.has_signed("Ann", &now.signature("Ann").unwrap()));
+        assert!(!now.has_signed("Bob", &signature) && !now.has_signed("Ann", "") && !now.has_signed("Ann", "x"));
+        assert!(!keys("new key", &[]).has_signed("Ann", &signature));
     }
 
     #[test]

@@ -181,6 +181,49 @@ async fn an_unknown_username_is_slowed_like_a_known_one() {
     assert_eq!(told("Bob", 100).await, known);
 }
 
+/// The cookie that an answer gives, as a browser sends it back.
+fn cookie_of(answer: &Answer) -> String {
+    let cookie = answer.header("set-cookie").expect("a cookie");
+    assert!(cookie.contains("; HttpOnly; SameSite=Strict") && cookie.contains("; Path=/auth; "), "{cookie}");
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_browser_that_has_logged_in_is_let_in_whatever_others_at_its_address_do() {
+    let server = Server::start(&[]).await;
+    let login = |username: &str, password: &str, cookie: &str| {
+        let body = json!({ "username": username, "password": password });
+        let request = Request::new("POST", "/auth/login").header("X-Forwarded-For", "203.0.113.1");
+        request.header("Cookie", &format!("a=b; {cookie}")).json(&body).send(server.process.port)
+    };
+    let first = server.post("/auth/register", "203.0.113.2", "Ann", PASSWORD).await;
+    first.expect(201);
+    let (of_ann, of_bob) =
+        (cookie_of(&first), cookie_of(&server.post("/auth/register", "203.0.113.3", "Bob", PASSWORD).await));
+    for _ in 0..5 {
+        server.guesses("203.0.113.1", "Ann").await;
+    }
+    server.login("203.0.113.1", "Ann", PASSWORD).await.refused(429, "RATE_LIMITED");
+    let again = login("ann", PASSWORD, &of_ann).await;
+    again.expect(200);
+    assert_eq!(again.header("x-ratelimit-limit"), Some("5"));
+    assert_eq!(server.slowed().await, 0, "the wrong passwords of others are not the browser's");
+    login("Ann", PASSWORD, &cookie_of(&again)).await.expect(200);
+    for stranger in
+        [of_bob.clone(), of_ann.replace("liap_device=", "liap_device=x"), format!("{of_ann}0"), String::new()]
+    {
+        login("Ann", PASSWORD, &stranger).await.refused(429, "RATE_LIMITED");
+    }
+    let nonsense = Request::new("POST", "/auth/login").header("X-Forwarded-For", "203.0.113.1");
+    let nonsense = nonsense.header("Cookie", &of_ann).body("application/json", "{").send(server.process.port).await;
+    nonsense.refused(429, "RATE_LIMITED");
+    for _ in 0..3 {
+        login("Ann", WRONG, &of_ann).await.refused(401, "INVALID_CREDENTIALS");
+    }
+    login("Ann", WRONG, &of_ann).await.refused(429, "RATE_LIMITED");
+    login("Bob", PASSWORD, &of_bob).await.expect(200);
+}
+
 #[tokio::test]
 async fn a_login_that_finds_no_room_to_wait_hears_when_to_try_again() {
     let flags = ["--battles-auth-per-minute=1000", "--login-failures-per-minute=1", "--login-delay-seconds=4"];

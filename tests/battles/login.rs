@@ -47,7 +47,11 @@ async fn an_unknown_name_takes_as_much_work_as_a_wrong_password() {
     let server = TestServer::start();
     server.person("Ann").await;
     let mut quickest = [Duration::MAX; 2];
-    for _ in 0..8 {
+    // On a busy machine it takes more of them until each was quick once.
+    for tried in 0..48 {
+        if tried >= 8 && quickest[1] * 3 > quickest[0] {
+            break;
+        }
         for (fastest, username) in quickest.iter_mut().zip(["Ann", "Bob"]) {
             let start = Instant::now();
             server.login(username, "Wrong-Horse-99").await.refused(401, "INVALID_CREDENTIALS");

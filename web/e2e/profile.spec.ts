@@ -61,7 +61,7 @@ test('a name that is taken is told at its field', async ({ page }) => {
 });
 
 test('a password that is easy to guess is refused at its field, with the reason', async ({ page }) => {
-  await page.goto('/profile');
+  await page.goto('/me');
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('Ann_9');
   const password = page.getByLabel('Password');
