@@ -66,7 +66,7 @@ impl Application {
         let engine = Engine::start_with(settings.engine(), kept.store.clone());
         engine.bans().load().await.context("the bans can't be read")?;
         let bans = engine.bans().clone();
-        let accounts = Accounts::open(&settings.auth, &settings.store, kept.store.clone(), bans)?;
+        let accounts = Accounts::open(settings, kept.store.clone(), bans)?;
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         engine.watch_disk().await;

@@ -29,6 +29,8 @@ macro_rules! limits {
 limits! {
     /// Requests over HTTP: each kind by address, account or username.
     HttpRequests = "http_requests",
+    /// Wrong passwords: the next login is delayed, or refused where too many wait.
+    Logins = "logins",
     /// Messages on one WebSocket connection.
     Messages = "messages",
     /// Sockets of one address, before anything is read from them.

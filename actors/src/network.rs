@@ -1,6 +1,9 @@
 //! The network that a client comes from, which is what limits per address count.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
@@ -46,6 +49,12 @@ impl From<Network> for IpNet {
 /// 16 million cases. Not enough to tell which it was: 256 IPv4 addresses have the mark in common, others in each room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct NetworkMark([u8; 3]);
+
+impl fmt::Display for Network {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -73,11 +73,23 @@ impl<K: Hash + Eq> Window<K> {
     }
 
     /// Forgets the newest request of a key, when nothing came of it.
-    pub fn give_back(&self, key: &K) {
+    pub fn give_back_newest(&self, key: &K) {
         let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         let Generations { recent, earlier, .. } = &mut *generations;
         if let Some(times) = recent.get_mut(key).or_else(|| earlier.get_mut(key)) {
             times.pop_back();
+        }
+    }
+
+    /// Takes back a request that was counted at this moment, which turned out not to matter.
+    pub fn give_back(&self, key: &K, counted: Instant) {
+        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let Generations { recent, earlier, .. } = &mut *generations;
+        for times in [recent.get_mut(key), earlier.get_mut(key)].into_iter().flatten() {
+            if let Some(index) = times.iter().rposition(|time| *time == counted) {
+                times.remove(index);
+                return;
+            }
         }
     }
 }
@@ -134,7 +146,7 @@ mod tests {
         let (window, start) = (Window::new(1, MINUTE), Instant::now());
         for second in 0..200 {
             assert!(window.take("a", after(start, second)).passed);
-            window.give_back(&"a");
+            window.give_back_newest(&"a");
         }
         assert!(window.take("a", after(start, 200)).passed && !window.take("a", after(start, 201)).passed);
     }
@@ -144,6 +156,19 @@ mod tests {
         let (window, start) = (Window::new(1, MINUTE), Instant::now());
         assert!(window.take("a", start).passed && window.take("b", start).passed);
         assert!(!window.take("a", start).passed);
+    }
+
+    #[test]
+    fn a_request_that_is_given_back_does_not_count() {
+        let (window, start) = (Window::new(2, MINUTE), Instant::now());
+        for second in 0..10 {
+            assert_eq!(window.take("a", after(start, second)).remaining, 1);
+            window.give_back(&"a", after(start, second));
+        }
+        assert!(window.take("a", after(start, 10)).passed && window.take("a", after(start, 11)).passed);
+        window.give_back(&"a", after(start, 12));
+        window.give_back(&"b", after(start, 11));
+        assert!(!window.take("a", after(start, 13)).passed, "it gives back only what was counted");
     }
 
     #[test]

@@ -2,12 +2,15 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
     web,
 };
 use actors::Engine;
 use contracts::battles::{
-    client::{Credentials, PasswordForm, Refreshing, Registration, is_username},
+    client::{Credentials, PasswordForm, Refreshing, Registration},
     error::{Code, Refusal},
     server::{AuthResponse, Done, TokenResponse},
 };
@@ -15,7 +18,9 @@ use serde::Serialize;
 use store::StoreError;
 use vocabulary::Name;
 
-use super::{Accounts, USER, ending::close_login, new_account, tokens::NotExchanged};
+use super::{
+    Accounts, USER, ending::close_login, new_account, passwords::Turn, strength, tokens::NotExchanged, visit::Visit,
+};
 use crate::rest::{
     answer::Refused,
     body::{Anybody, By, Form, Json},
@@ -33,16 +38,15 @@ use crate::rest::{
     (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
 pub(super) async fn register(
     accounts: web::Data<Accounts>,
-    limits: web::Data<RateLimits>,
     request: HttpRequest,
     By(Anybody, Json(wanted)): By<Anybody, Json<Registration>>,
 ) -> Result<HttpResponse, Refused> {
-    limits.on_username(&request, &wanted.username)?;
     Name::of_person(&wanted.username).map_err(|invalid| Refusal::of_field("username", &invalid.to_string()))?;
+    strength::check("password", &wanted.password, &wanted.username)?;
     if accounts.store().account_by_username(&wanted.username).await?.is_some() {
         return Err(taken());
     }
-    let password_hash = accounts.passwords().hash(wanted.password).await?;
+    let password_hash = accounts.passwords().hash(wanted.password, Turn::New).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
         // Somebody was faster while the password was hashed, or the name can be taken for one of another account.
@@ -50,7 +54,10 @@ pub(super) async fn register(
         kept => kept?,
     }
     let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
-    Ok(private(StatusCode::CREATED, &tokens))
+    let visit = Visit::first(&request);
+    visit.note(&accounts, &account.id).await;
+    let cookie = accounts.device_cookie(&request, &account.id);
+    Ok(welcome(private(StatusCode::CREATED, &tokens), cookie))
 }
 
 /// Logs in.
@@ -69,8 +76,8 @@ pub(super) async fn login(
     request: HttpRequest,
     By(Anybody, Json(credentials)): By<Anybody, Json<Credentials>>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
-    Ok(private(StatusCode::OK, &tokens))
+    let (tokens, cookie) = log_in(&accounts, &limits, &request, credentials).await?;
+    Ok(welcome(private(StatusCode::OK, &tokens), cookie))
 }
 
 /// Logs in the way of OAuth2: the password form.
@@ -90,8 +97,8 @@ pub(super) async fn token(
     request: HttpRequest,
     By(Anybody, Form(credentials)): By<Anybody, Form>,
 ) -> Result<HttpResponse, Refused> {
-    let tokens = log_in(&accounts, &limits, &request, credentials).await?;
-    Ok(private(StatusCode::OK, &TokenResponse::from(tokens)))
+    let (tokens, cookie) = log_in(&accounts, &limits, &request, credentials).await?;
+    Ok(welcome(private(StatusCode::OK, &TokenResponse::from(tokens)), cookie))
 }
 
 /// Exchanges a refresh token for the next tokens. One that is used twice ends the whole login.
@@ -137,24 +144,27 @@ pub(super) async fn logout(
     Ok(private(StatusCode::OK, &Done::SUCCESS))
 }
 
-/// An unknown name, a wrong password and an account that is shut out take the same work and get the same answer.
+/// An unknown name, a wrong password and a blocked account take the same work, wait as long and get the same answer.
 async fn log_in(
     accounts: &Accounts,
     limits: &RateLimits,
     request: &HttpRequest,
-    credentials: Credentials,
-) -> Result<AuthResponse, Refused> {
-    let Credentials { username, password } = credentials;
-    if is_username(&username) {
-        limits.on_username(request, &username)?;
-    }
+    Credentials { username, password }: Credentials,
+) -> Result<(AuthResponse, Option<HeaderValue>), Refused> {
     let account = accounts.store().account_by_username(&username).await?;
+    let visit = Visit::of(accounts, limits, request, account.as_ref()).await?;
+    let attempt = accounts.guesses().attempt(&username, visit.source(), visit.is_known);
+    attempt.wait(request).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let matches = accounts.passwords().verify(password, hash).await?;
+    let turn = if visit.is_known { Turn::Known } else { Turn::New };
+    let matches = accounts.passwords().verify(password, hash, turn).await?;
     match account {
         Some(account) if matches && !account.blocked => {
             accounts.check_ban(&account)?;
-            accounts.tokens().begin(accounts.store(), &account).await
+            let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
+            attempt.succeeded();
+            visit.note(accounts, &account.id).await;
+            Ok((tokens, accounts.device_cookie(request, &account.id)))
         }
         _ => Err(Refusal::invalid_credentials().into()),
     }
@@ -162,6 +172,14 @@ async fn log_in(
 
 fn taken() -> Refused {
     Refusal::new(Code::UsernameTaken, "another account has this username, or a name that can be taken for it").into()
+}
+
+/// The answer to a login, with a cookie for browsers.
+fn welcome(mut answer: HttpResponse, cookie: Option<HeaderValue>) -> HttpResponse {
+    if let Some(cookie) = cookie {
+        answer.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    answer
 }
 
 /// An answer that nothing on the way may keep (RFC 6749, 5.1).

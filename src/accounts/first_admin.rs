@@ -5,7 +5,7 @@ use contracts::battles::client::{FromJson, Registration};
 use serde_json::json;
 use store::{Account, AccountChange, StoreError};
 
-use super::{ADMIN, Accounts, new_account};
+use super::{ADMIN, Accounts, new_account, passwords::Turn, strength};
 use crate::{rest::answer::Refused, settings::AdminSettings};
 
 impl Accounts {
@@ -22,12 +22,16 @@ impl Accounts {
         match self.store().account_by_username(username).await.context("the first admin can't be looked up")? {
             Some(account) if account.role == ADMIN => Ok(()),
             Some(account) => self.raise(account, wanted.password).await,
-            None => self.make_admin(wanted).await,
+            None => {
+                strength::check("ADMIN_PASSWORD", &wanted.password, username)
+                    .map_err(|refusal| anyhow::anyhow!(refusal.message))?;
+                self.make_admin(wanted).await
+            }
         }
     }
 
     async fn make_admin(&self, Registration { username, password }: Registration) -> anyhow::Result<()> {
-        let account = new_account(username, self.passwords().hash(password).await.map_err(said)?, ADMIN);
+        let account = new_account(username, self.passwords().hash(password, Turn::Known).await.map_err(said)?, ADMIN);
         match self.store().create_account(&account).await {
             Err(StoreError::Duplicate) => anyhow::bail!(
                 "ADMIN_USERNAME {} can be taken for a name of another account; choose another one",
@@ -42,7 +46,7 @@ impl Accounts {
     /// Only with its own password: else whoever was first to register the name would become an operator.
     async fn raise(&self, account: Account, password: String) -> anyhow::Result<()> {
         let Account { id, username, password_hash, .. } = account;
-        if !self.passwords().verify(password, Some(password_hash)).await.map_err(said)? {
+        if !self.passwords().verify(password, Some(password_hash), Turn::Known).await.map_err(said)? {
             anyhow::bail!(
                 "somebody else has the account {username}: ADMIN_PASSWORD is not its password; choose another ADMIN_USERNAME"
             );

@@ -2,15 +2,20 @@
 
 mod auth;
 mod caller;
+mod device;
 mod ending;
 mod first_admin;
+mod guesses;
 mod key;
 mod oversight;
 mod passwords;
+mod places;
 mod routes;
 mod secret;
+mod strength;
 mod tokens;
 mod users;
+mod visit;
 
 use std::{
     sync::Arc,
@@ -22,9 +27,11 @@ use store::{Account, Store};
 
 use crate::{
     rest::{answer::Refused, bans},
-    settings::{AuthSettings, StoreSettings},
+    settings::ServeSettings,
 };
+use guesses::Guesses;
 use passwords::Passwords;
+use places::Places;
 use tokens::Tokens;
 
 pub(crate) use caller::{Caller, Proof, Rejected, Visitor, bearer};
@@ -49,6 +56,8 @@ struct Inner {
     passwords: Passwords,
     tokens: Tokens,
     bans: Bans,
+    places: Places,
+    guesses: Guesses,
 }
 
 impl Accounts {
@@ -56,12 +65,14 @@ impl Accounts {
     ///
     /// # Errors
     /// A sentence for the operator when there is no key that may be used.
-    pub(crate) fn open(auth: &AuthSettings, place: &StoreSettings, store: Store, bans: Bans) -> anyhow::Result<Self> {
-        let tokens = Tokens::new(&key::keys(auth, &place.data_dir)?, auth);
-        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, bans }) })
+    pub(crate) fn open(settings: &ServeSettings, store: Store, bans: Bans) -> anyhow::Result<Self> {
+        let keys = key::keys(&settings.auth, &settings.store.data_dir)?;
+        let (tokens, places) = (Tokens::new(&keys, &settings.auth), Places::new(&keys)?);
+        let guesses = Guesses::new(&settings.limits);
+        Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, bans, places, guesses }) })
     }
 
-    /// Deletes tokens that have ended, now and then, as long as the server lives.
+    /// Deletes tokens that have ended, and places that were not used for long, now and then, as long as the server lives.
     pub(crate) async fn purge(self) {
         let mut every = actix_web::rt::time::interval(PURGE);
         loop {
@@ -69,6 +80,7 @@ impl Accounts {
             if let Err(error) = self.store().purge_refresh(now()).await {
                 log::warn!("old refresh tokens can't be deleted: {error}");
             }
+            self.purge_places().await;
         }
     }
 
@@ -91,6 +103,10 @@ impl Accounts {
 
     fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    fn guesses(&self) -> &Guesses {
+        &self.inner.guesses
     }
 
     fn tokens(&self) -> &Tokens {

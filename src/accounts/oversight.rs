@@ -4,7 +4,7 @@
 use actors::Engine;
 use store::{Account, AccountChange, StoreError};
 
-use super::{Accounts, users::nobody};
+use super::{Accounts, passwords::Turn, strength, users::nobody};
 use crate::rest::answer::Refused;
 
 impl Accounts {
@@ -40,10 +40,16 @@ impl Accounts {
     /// Gives an account another password.
     ///
     /// # Errors
-    /// `NOT_FOUND`
-    pub(crate) async fn reset_password(&self, engine: &Engine, id: &str, password: String) -> Result<(), Refused> {
-        let password_hash = Some(self.passwords().hash(password).await?);
-        self.overrule(engine, id, AccountChange { password_hash, ..AccountChange::default() }).await
+    /// `NOT_FOUND`, `VALIDATION_FAILED` for a password that is too easy to guess.
+    pub(crate) async fn reset_password(
+        &self,
+        engine: &Engine,
+        account: &Account,
+        password: String,
+    ) -> Result<(), Refused> {
+        strength::check("password", &password, &account.username)?;
+        let password_hash = Some(self.passwords().hash(password, Turn::Known).await?);
+        self.overrule(engine, &account.id, AccountChange { password_hash, ..AccountChange::default() }).await
     }
 
     async fn overrule(&self, engine: &Engine, id: &str, change: AccountChange) -> Result<(), Refused> {

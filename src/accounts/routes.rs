@@ -29,10 +29,10 @@ pub(crate) struct Api;
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(page::post("/auth/register", web::route().to(auth::register).wrap(from_fn(limit::authentication))))
-        .service(page::post("/auth/login", web::route().to(auth::login).wrap(from_fn(limit::authentication))))
+        .service(page::post("/auth/login", web::route().to(auth::login).wrap(from_fn(limit::login))))
         .service(page::post("/auth/refresh", web::route().to(auth::refresh).wrap(from_fn(limit::authentication))))
         .service(page::post("/auth/logout", web::route().to(auth::logout).wrap(from_fn(limit::authentication))))
-        .service(page::post("/token", web::route().to(auth::token).wrap(from_fn(limit::authentication))))
+        .service(page::post("/token", web::route().to(auth::token).wrap(from_fn(limit::login))))
         .service(own_profile())
         .service(page::get("/users/{id}", web::route().to(users::other).wrap(from_fn(limit::others))));
 }

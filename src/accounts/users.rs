@@ -11,7 +11,7 @@ use serde_json::json;
 use store::{Account, AccountChange, StoreError};
 use vocabulary::{Name, Skeleton};
 
-use super::{Accounts, caller::Caller};
+use super::{Accounts, caller::Caller, passwords::Turn, strength};
 use crate::rest::{
     answer::Refused,
     body::{By, Json},
@@ -52,11 +52,12 @@ pub(super) async fn change(
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
             // Who found an open session must not guess the password there.
-            limits.on_username(&request, &account.username)?;
-            if !accounts.passwords().verify(current, Some(account.password_hash.clone())).await? {
+            limits.on_own_password(&request, &account.id)?;
+            if !accounts.passwords().verify(current, Some(account.password_hash.clone()), Turn::Known).await? {
                 return Err(Refusal::invalid_credentials().into());
             }
-            Some(accounts.passwords().hash(password).await?)
+            strength::check("password", &password, &account.username)?;
+            Some(accounts.passwords().hash(password, Turn::Known).await?)
         }
         _ => None,
     };

@@ -99,7 +99,7 @@ pub(super) async fn reset_password(
     By(operator, Json(reset)): By<Operator, Json<PasswordReset>>,
 ) -> Result<HttpResponse, Refused> {
     let account = accounts.by_id(&id).await?;
-    accounts.reset_password(&engine, &id, reset.password).await?;
+    accounts.reset_password(&engine, &account, reset.password).await?;
     log::info!("{operator} reset the password of {} ({id})", account.username);
     Ok(HttpResponse::NoContent().finish())
 }

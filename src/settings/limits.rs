@@ -7,9 +7,15 @@ use clap::{Args, value_parser};
 /// How many requests are taken. 0 turns a limit off.
 #[derive(Args, Clone, Debug)]
 pub struct LimitSettings {
-    /// Logins, registrations and the like per minute, for each address and each username; 0 = no limit.
+    /// Logins, registrations and the like per minute, for each address; 0 = no limit.
     #[arg(long, env = "BATTLES_AUTH_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_auth_per_minute: u32,
+    /// Wrong passwords of one account per minute, from one address, and from all addresses together that it never logged in from, before each more delays the next login from there; 0 = no limit.
+    #[arg(long, env = "LOGIN_FAILURES_PER_MINUTE", default_value_t = 5, value_parser = value_parser!(u32).range(..=1_000_000))]
+    pub login_failures_per_minute: u32,
+    /// Seconds of the longest delay of a login after wrong passwords; the first is an eighth of it.
+    #[arg(long, env = "LOGIN_DELAY_SECONDS", default_value_t = 8, value_parser = value_parser!(u64).range(1..=10))]
+    pub login_delay_seconds: u64,
     /// New battles and guilds per minute over REST, for each address and each account, and new rooms of an account in any contract; 0 = no limit.
     #[arg(long, env = "BATTLES_CREATE_PER_MINUTE", default_value_t = 2, value_parser = value_parser!(u32).range(..=1_000_000))]
     pub battles_create_per_minute: u32,

@@ -7,6 +7,7 @@ use crate::{
     account_names,
     connection::Connection,
     error::StoreError,
+    known_places,
     statement::{Statement, Value},
 };
 
@@ -18,11 +19,13 @@ pub(crate) enum Change<'a> {
     Rotate { hash: &'a [u8; 32], next: &'a [u8; 32], now: i64, expires_at: i64 },
     RevokeFamilyOf(&'a [u8; 32]),
     Purge { now: i64 },
+    NotePlace { account: &'a str, place: &'a [u8; 32], now: i64 },
+    PurgePlaces { before: i64 },
 }
 
 /// What a change came to. A refusal is no error, so that the connection goes on as it is.
 pub(crate) enum Outcome {
-    /// So many accounts or tokens were changed.
+    /// So many accounts, tokens or places were changed.
     Rows(u64),
     Rotation(Rotation),
     /// The login that was ended, if the token belonged to one.
@@ -44,6 +47,10 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
             let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
             Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
         }
+        Change::NotePlace { account, place, now } => {
+            Outcome::Rows(known_places::note(connection, account, *place, *now).await?)
+        }
+        Change::PurgePlaces { before } => Outcome::Rows(known_places::purge(connection, *before).await?),
     };
     connection.run("COMMIT").await?;
     Ok(outcome)

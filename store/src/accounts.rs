@@ -127,7 +127,7 @@ impl Store {
         self.change(Change::Purge { now }).await
     }
 
-    async fn change(&self, change: Change<'_>) -> Result<u64, StoreError> {
+    pub(crate) async fn change(&self, change: Change<'_>) -> Result<u64, StoreError> {
         match self.outcome(change).await? {
             Outcome::Rows(rows) => Ok(rows),
             Outcome::Rotation(_) | Outcome::Ended(_) => Ok(0),

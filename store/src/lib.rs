@@ -25,6 +25,7 @@ mod guild_columns;
 mod guild_read;
 mod guild_write;
 mod guilds;
+mod known_places;
 mod message;
 mod message_query;
 mod message_rank;

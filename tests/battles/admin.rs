@@ -216,6 +216,18 @@ async fn an_admin_cannot_block_themself_and_is_still_in() {
 }
 
 #[tokio::test]
+async fn a_password_that_is_easy_to_guess_is_no_reset() {
+    let (server, root) = with_admin().await;
+    let ann = server.person("Ann").await;
+    let path = format!("/admin/users/{}/password", ann.id().await);
+    for (password, reason) in [("football1", "COMMON_PASSWORD"), ("Horse-of-Ann", "CONTAINS_USERNAME")] {
+        let answer = root.send(Request::new("POST", &path).json(&json!({ "password": password }))).await;
+        assert_eq!(answer.refused(400, "VALIDATION_FAILED")["reason"], reason);
+    }
+    ann.get("/users/me").await.expect(200);
+}
+
+#[tokio::test]
 async fn a_password_that_is_reset_is_the_only_one_and_ends_every_token() {
     let (server, root) = with_admin().await;
     let ann = server.person("Ann").await;

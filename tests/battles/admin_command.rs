@@ -172,6 +172,8 @@ async fn a_password_is_reset_to_one_that_is_piped_in_or_made_up() {
     assert_eq!(reset(&[], format!("{NEW}\n")).await.done(), "Ann has the new password\n");
     server.login("Ann", NEW).await.expect(200);
     reset(&[], "short\n".to_owned()).await.complains(1, "8 to 128");
+    reset(&[], "princess1\n".to_owned()).await.complains(1, "most common");
+    reset(&[], "Horse-of-Ann\n".to_owned()).await.complains(1, "contain the username");
     reset(&[], String::new()).await.complains(2, "no password");
     let made_up = reset(&["--generate"], String::new()).await;
     let password = made_up.done().trim().rsplit(' ').next().expect("a word").to_owned();

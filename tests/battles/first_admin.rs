@@ -67,12 +67,15 @@ async fn half_of_the_two_or_what_no_account_may_have_is_one_sentence_and_exit_co
         (&["--admin-password", "Wrong-Horse-99"], "both or neither"),
         (&["--admin-username", "Root", "--admin-password", ""], "both or neither"),
         (&["--admin-username", "Root", "--admin-password", "short-7"], "8 to 128"),
+        (&["--admin-username", "Root", "--admin-password", "password1"], "most common"),
+        (&["--admin-username", "Root", "--admin-password", "Horse-Root-99"], "contain the username"),
         (&["--admin-username", "R", "--admin-password", "Wrong-Horse-99"], "3 to 32"),
     ] {
         let (code, errors) = Process::fails(data.path(), &[flags, &["--log", "error"]].concat()).await;
         assert_eq!((code, errors.trim().lines().count()), (Some(2), 1), "{errors}");
         assert!(errors.contains(word) && errors.contains("ADMIN_"), "{errors}");
         assert!(!errors.contains("Wrong-Horse-99") && !errors.contains("short-7"), "{errors}");
+        assert!(!errors.contains("password1") && !errors.contains("Horse-Root-99"), "{errors}");
     }
 }
 

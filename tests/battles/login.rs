@@ -6,7 +6,7 @@ use argon2::{Argon2, PasswordHasher};
 use jsonwebtoken::{EncodingKey, Header};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::{Account, RefreshToken};
+use store::{Account, AccountChange, RefreshToken};
 
 use crate::support::{Answer, KEY, PASSWORD, Person, Request, TestServer};
 
@@ -47,7 +47,11 @@ async fn an_unknown_name_takes_as_much_work_as_a_wrong_password() {
     let server = TestServer::start();
     server.person("Ann").await;
     let mut quickest = [Duration::MAX; 2];
-    for _ in 0..8 {
+    // On a busy machine it takes more of them until each was quick once.
+    for tried in 0..48 {
+        if tried >= 8 && quickest[1] * 3 > quickest[0] {
+            break;
+        }
         for (fastest, username) in quickest.iter_mut().zip(["Ann", "Bob"]) {
             let start = Instant::now();
             server.login(username, "Wrong-Horse-99").await.refused(401, "INVALID_CREDENTIALS");
@@ -100,6 +104,22 @@ async fn a_login_without_its_fields_names_them() {
     let server = TestServer::start();
     server.post("/auth/login", &json!({ "username": "Ann" })).await.invalid("password");
     server.post("/auth/login", &json!({ "username": true, "password": PASSWORD })).await.invalid("username");
+}
+
+#[tokio::test]
+async fn a_password_that_could_not_be_chosen_any_more_is_good_for_a_login() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    let id = ann.id().await;
+    let password_hash = Some(Argon2::default().hash_password(b"password-of-ann").unwrap().to_string());
+    let change = AccountChange { password_hash, ..AccountChange::default() };
+    let store = server.store().await;
+    store.update_account(&id, &change).await.unwrap();
+    store.close().await;
+    let ann = Person::new(server.port(), &server.login("Ann", "password-of-ann").await.expect(200));
+    let same = json!({ "password": "password-of-ann", "currentPassword": "password-of-ann" });
+    ann.patch(&same).await.invalid("password");
+    ann.patch(&json!({ "password": PASSWORD, "currentPassword": "password-of-ann" })).await.expect(200);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod first_admin;
 mod guilds;
 mod kept;
 mod limits;
+mod lockout;
 mod login;
 mod operator;
 mod rated;

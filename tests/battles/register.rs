@@ -86,9 +86,28 @@ async fn names_and_passwords_out_of_their_range_are_refused_by_field() {
 }
 
 #[tokio::test]
+async fn a_password_that_is_easy_to_guess_is_refused_with_the_reason() {
+    let server = TestServer::start();
+    for (username, password, reason) in [
+        ("Ann", "iloveyou", "COMMON_PASSWORD"),
+        ("Ann", "TrustNo1", "COMMON_PASSWORD"),
+        ("Ann", "12345678", "COMMON_PASSWORD"),
+        ("Ann", "Horses-of-ANN-7", "CONTAINS_USERNAME"),
+        ("Horse_99", "horse_99-battery", "CONTAINS_USERNAME"),
+        ("Zebedee-1990", "zebedee-", "CONTAINS_USERNAME"),
+    ] {
+        let answer = server.post("/auth/register", &json!({ "username": username, "password": password })).await;
+        let details = answer.refused(400, "VALIDATION_FAILED");
+        assert_eq!((&details["field"], &details["reason"]), (&json!("password"), &json!(reason)), "{password}");
+        assert!(!answer.body.contains(password), "{answer:?}");
+    }
+    server.person("Ann").await;
+}
+
+#[tokio::test]
 async fn the_longest_and_the_shortest_are_taken() {
     let server = TestServer::start();
-    for (username, password) in [("abc", "12345678".to_owned()), (&"x".repeat(32), "名".repeat(128))] {
+    for (username, password) in [("abc", "8-Horses".to_owned()), (&"x".repeat(32), "名".repeat(128))] {
         let body = json!({ "username": username, "password": password });
         server.post("/auth/register", &body).await.expect(201);
         server.login(username, &password).await.expect(200);

@@ -140,6 +140,18 @@ async fn a_new_password_needs_the_current_one() {
 }
 
 #[tokio::test]
+async fn a_new_password_that_is_easy_to_guess_is_refused_with_the_reason() {
+    let server = TestServer::start();
+    let ann = server.person("Ann").await;
+    for (password, reason) in [("sunshine1", "COMMON_PASSWORD"), ("Horse-of-ann", "CONTAINS_USERNAME")] {
+        let answer = ann.patch(&json!({ "password": password, "currentPassword": PASSWORD })).await;
+        let details = answer.refused(400, "VALIDATION_FAILED");
+        assert_eq!((&details["field"], &details["reason"]), (&json!("password"), &json!(reason)));
+    }
+    server.login("Ann", PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
 async fn a_new_password_takes_the_old_ones_place_and_ends_every_login() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;

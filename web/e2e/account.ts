@@ -8,7 +8,7 @@ export const ROOT = { username: 'Root', password: PASSWORD };
 export const WITH_OPERATOR = { ADMIN_USERNAME: ROOT.username, ADMIN_PASSWORD: ROOT.password, BATTLES_AUTH_PER_MINUTE: '0' };
 
 /** A browser tells of every refusal. */
-export const REFUSALS = /status of (401|403|404|409|429)/;
+export const REFUSALS = /status of (400|401|403|404|409|429)/;
 
 export async function signUp(page: Page, username: string, password = PASSWORD): Promise<void> {
   await page.goto('/me');

@@ -60,6 +60,19 @@ test('a name that is taken is told at its field', async ({ page }) => {
   await expect(page.getByLabel('Username')).toBeFocused();
 });
 
+test('a password that is easy to guess is refused at its field, with the reason', async ({ page }) => {
+  await page.goto('/me');
+  await page.getByRole('button', { name: 'I am new' }).click();
+  await page.getByLabel('Username').fill('Ann_9');
+  const password = page.getByLabel('Password');
+  for (const [weak, reason] of [['sunshine1', 'This is one of the most common passwords.'], ['horse of ann_9', 'must not contain the username']] as const) {
+    await password.fill(weak);
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: reason })).toBeVisible();
+    await expect(password).toBeFocused();
+  }
+});
+
 test('profile and password are changed, and this login goes on', async ({ page }) => {
   await signUp(page, 'Ann_5');
   await page.getByLabel('Name that others see').fill('Ann the Wise');

@@ -17,6 +17,12 @@ const FIELDS = new Map(Object.entries({
   scheduledTime: 'The pause would be over already.',
 }));
 
+/** Where the server says why a value is refused that has the right form. */
+const REASONS = new Map(Object.entries({
+  COMMON_PASSWORD: 'This is one of the most common passwords. Choose another one.',
+  CONTAINS_USERNAME: 'The password must not contain the username, nor be a part of it.',
+}));
+
 const WORDS = new Map(Object.entries({
   FORBIDDEN: 'This is for operators.',
   OWN_ACCOUNT: 'You can’t block your own account.',
@@ -34,7 +40,7 @@ const seconds = (count: number): string => (count === 1 ? '1 second' : `${count}
 export function problemOf(error: unknown, fields: readonly string[] = []): Problem {
   if (!(error instanceof Refusal)) return { field: null, text: 'Something went wrong on this page.' };
   const { code, status, details, retryAfter } = error;
-  const { field } = (details ?? {}) as { field?: string };
+  const { field, reason } = (details ?? {}) as { field?: string; reason?: string };
   if (status === 429) {
     return { field: null, text: retryAfter ? `Too many attempts. Try again in ${seconds(retryAfter)}.` : 'Too many attempts. Try again in a minute.' };
   }
@@ -42,7 +48,7 @@ export function problemOf(error: unknown, fields: readonly string[] = []): Probl
   if (code === 'INVALID_CREDENTIALS') return { field: 'password', text: 'The name or the password is wrong.' };
   if (code === 'USERNAME_TAKEN') return { field: 'username', text: TAKEN };
   if (code === 'NAME_TAKEN' && fields.includes('displayName')) return { field: 'displayName', text: TAKEN };
-  if (code === 'VALIDATION_FAILED' && field) return { field, text: FIELDS.get(field) ?? sentence(error.message) };
+  if (code === 'VALIDATION_FAILED' && field) return { field, text: REASONS.get(reason ?? '') ?? FIELDS.get(field) ?? sentence(error.message) };
   if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
   return { field: null, text: WORDS.get(code) ?? sentence(error.message) };
 }

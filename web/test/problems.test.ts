@@ -11,6 +11,13 @@ test('a field that is wrong is named, in words of the form', () => {
   expect(refusal(409, 'USERNAME_TAKEN').field).toBe('username');
 });
 
+test('a password that is easy to guess is refused with the reason', () => {
+  const weak = (reason?: string) => refusal(400, 'VALIDATION_FAILED', { field: 'password', reason });
+  expect(weak('COMMON_PASSWORD')).toEqual({ field: 'password', text: 'This is one of the most common passwords. Choose another one.' });
+  expect(weak('CONTAINS_USERNAME').text).toMatch(/must not contain the username/);
+  expect(weak().text).toBe('Use 8 to 128 characters.');
+});
+
 test('a wrong password is told where it was typed', () => {
   const wrong = new Refusal(401, { code: 'INVALID_CREDENTIALS' });
   expect(problemOf(wrong, ['username', 'password']).field).toBe('password');

@@ -68,7 +68,7 @@ fn take<K: Hash + Eq>(window: Option<&Window<K>>, key: Option<K>) -> Result<(), 
 
 fn give_back<K: Hash + Eq>(window: Option<&Window<K>>, key: Option<K>) {
     if let Some((window, key)) = window.zip(key) {
-        window.give_back(&key);
+        window.give_back_newest(&key);
     }
 }
 

@@ -45,12 +45,16 @@ pub(super) fn chosen(user: &str) -> anyhow::Result<NewPassword> {
     Ok(NewPassword::Chosen(password))
 }
 
-/// A random one.
+/// A random one that does not happen to contain the username, which the server would refuse.
 #[expect(clippy::unnecessary_wraps, reason = "it stands in the place of one that is asked for")]
-pub(super) fn made_up(_: &str) -> anyhow::Result<NewPassword> {
+pub(super) fn made_up(user: &str) -> anyhow::Result<NewPassword> {
     let mut rng = rand::rng();
-    let password = (0..LENGTH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect();
-    Ok(NewPassword::MadeUp(password))
+    loop {
+        let password: String = (0..LENGTH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect();
+        if !password.to_lowercase().contains(&user.to_lowercase()) {
+            return Ok(NewPassword::MadeUp(password));
+        }
+    }
 }
 
 /// From the terminal, or one line of what is piped in.

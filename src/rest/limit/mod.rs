@@ -32,11 +32,15 @@ pub(crate) const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-re
 pub(crate) const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 const MINUTE: Duration = Duration::from_secs(60);
+/// So many browsers behind one address may use up their limits for logins in the same minute.
+const DEVICES: u32 = 12;
 
 /// What is counted together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Authentication,
+    /// Logins of browsers that their accounts know, from one address.
+    KnownDevices,
     Creation,
     Actions,
     Queries,
@@ -50,14 +54,14 @@ enum Kind {
 enum Key {
     Address(Network),
     Account(String),
-    /// In lower case.
-    Username(String),
+    /// A browser that its account knows.
+    Device(String),
 }
 
 /// The requests of the last while, of each kind.
 pub(crate) struct RateLimits {
     /// A kind whose limit is off has no window.
-    windows: [(Kind, Option<Window<Key>>); 6],
+    windows: [(Kind, Option<Window<Key>>); 7],
 }
 
 impl RateLimits {
@@ -67,6 +71,7 @@ impl RateLimits {
         Self {
             windows: [
                 limit(Kind::Authentication, settings.battles_auth_per_minute, MINUTE),
+                limit(Kind::KnownDevices, settings.battles_auth_per_minute.saturating_mul(DEVICES), MINUTE),
                 limit(Kind::Creation, settings.battles_create_per_minute, MINUTE),
                 limit(Kind::Actions, settings.battles_actions_per_minute, MINUTE),
                 limit(Kind::Queries, settings.battles_state_per_minute, MINUTE),
@@ -76,10 +81,24 @@ impl RateLimits {
         }
     }
 
-    /// Counts an attempt on a username that is one; the answer will tell of it.
-    pub(crate) fn on_username(&self, request: &HttpRequest, username: &str) -> Result<(), Refused> {
-        let key = Key::Username(username.to_ascii_lowercase());
+    /// Counts an attempt on the password of the account that makes the request; the answer will tell of it.
+    pub(crate) fn on_own_password(&self, request: &HttpRequest, account: &str) -> Result<(), Refused> {
+        let key = Key::Account(account.to_owned());
         if self.take(Kind::Authentication, key, request) { Ok(()) } else { Err(too_many()) }
+    }
+
+    /// Counts a login that names a browser, of which [`login`] leaves it to the handler: for the browser if the account has
+    /// logged in with it, and for the address otherwise.
+    pub(crate) fn on_device(&self, request: &HttpRequest, known: Option<&str>) -> Result<(), Refused> {
+        let passed = match known {
+            Some(device) => {
+                let device = Key::Device(device.to_owned());
+                let address = Key::Address(Network::from(client::address(request)));
+                self.take(Kind::KnownDevices, address, request) && self.take(Kind::Authentication, device, request)
+            }
+            None => by_address(self, Kind::Authentication, request),
+        };
+        if passed { Ok(()) } else { Err(too_many()) }
     }
 
     /// Whether there is room for one more; what the window says is noted for the answer.
@@ -98,14 +117,34 @@ impl RateLimits {
     }
 }
 
-/// Limits logins and the like, by address; the handler counts by username with [`RateLimits::on_username`].
+/// Limits logins and the like, by address; the handler slows wrong passwords down.
 pub(crate) async fn authentication(
     limits: Data<RateLimits>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let passed = by_address(&limits, Kind::Authentication, &request);
+    let passed = by_address(&limits, Kind::Authentication, request.request());
     answered(passed, request, next).await
+}
+
+/// Limits logins. One that names a browser is counted by the handler, which learns whether the account knows it; what does
+/// not come so far counts for its address afterwards.
+pub(crate) async fn login(
+    limits: Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let accounts = request.app_data::<Data<Accounts>>();
+    if accounts.and_then(|accounts| accounts.device(request.request())).is_none() {
+        let passed = by_address(&limits, Kind::Authentication, request.request());
+        return answered(passed, request, next).await.map(|answer| answer.map_into_boxed_body());
+    }
+    let answer = next.call(request).await?;
+    let is_counted = answer.request().extensions().get::<Verdict>().is_some();
+    if is_counted || by_address(&limits, Kind::Authentication, answer.request()) {
+        return Ok(told(answer).map_into_boxed_body());
+    }
+    Ok(told(answer.into_response(too_many().error_response())).map_into_boxed_body())
 }
 
 /// Limits new battles and guilds, by address and by account.
@@ -144,7 +183,7 @@ pub(crate) async fn services(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let passed = by_address(&limits, Kind::Services, &request);
+    let passed = by_address(&limits, Kind::Services, request.request());
     answered(passed, request, next).await
 }
 
@@ -154,20 +193,20 @@ pub(crate) async fn others(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let passed = by_address(&limits, Kind::Others, &request);
+    let passed = by_address(&limits, Kind::Others, request.request());
     answered(passed, request, next).await
 }
 
-fn by_address(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
-    let address = Network::from(client::address(request.request()));
-    limits.take(kind, Key::Address(address), request.request())
+fn by_address(limits: &RateLimits, kind: Kind, request: &HttpRequest) -> bool {
+    let address = Network::from(client::address(request));
+    limits.take(kind, Key::Address(address), request)
 }
 
 /// A token that is none counts for its address alone. What an address has no room for does not count for the account.
 fn by_address_and_account(limits: &RateLimits, kind: Kind, request: &ServiceRequest) -> bool {
     let accounts = request.app_data::<Data<Accounts>>();
     let account = accounts.and_then(|accounts| accounts.signed_in(request.request()));
-    by_address(limits, kind, request)
+    by_address(limits, kind, request.request())
         && account.is_none_or(|account| limits.take(kind, Key::Account(account), request.request()))
 }
 
@@ -207,6 +246,12 @@ fn tell(headers: &mut HeaderMap, verdict: Verdict) {
 /// Rounded up: who comes back after so many seconds is not too early.
 fn whole_seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
+}
+
+/// Refuses a request for a reason that this verdict tells, in the headers of the answer too.
+pub(crate) fn refuse(request: &HttpRequest, verdict: Verdict) -> Refused {
+    request.extensions_mut().insert(verdict);
+    too_many()
 }
 
 fn too_many() -> Refused {

@@ -35,7 +35,7 @@ async fn ask(flags: &[&str], rows: &[(&str, &str, Option<&str>)]) -> Vec<(u16, O
     let store = Store::open(&Location::Sqlite(folder.path().join("db"))).await.unwrap();
     let line = ["serve", "--auth-secret-key", KEY].iter().chain(flags);
     let settings = CommandLine::try_parse_from(line).unwrap().settings;
-    let accounts = Accounts::open(&settings.auth, &settings.store, store, actors::Bans::default()).unwrap();
+    let accounts = Accounts::open(&settings, store, actors::Bans::default()).unwrap();
     let fine = || web::to(|| std::future::ready(HttpResponse::Ok()));
     let app = App::new()
         .app_data(Data::new(RateLimits::new(&settings.limits)))

@@ -30,7 +30,7 @@ on_both! {
     accounts_of_earlier_versions_that_look_alike_keep_their_names
 }
 
-fn account(id: &str, username: &str) -> Account {
+pub(crate) fn account(id: &str, username: &str) -> Account {
     Account {
         id: id.to_owned(),
         username: username.to_owned(),
@@ -44,7 +44,7 @@ fn account(id: &str, username: &str) -> Account {
     }
 }
 
-async fn with_ann(place: &Place) -> Store {
+pub(crate) async fn with_ann(place: &Place) -> Store {
     let store = place.open().await;
     store.create_account(&account("1", "Ann")).await.unwrap();
     store

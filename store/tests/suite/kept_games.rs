@@ -1,6 +1,6 @@
 //! Which finished games are kept, and which go.
 
-use store::{Ended, Finished, GameQuota, GamesKept, Participation, Store, StoreError};
+use store::{Counted, Ended, Finished, GameQuota, GamesKept, Participation, RecentGames, Store, StoreError};
 
 use crate::place::{Place, founding, on_both};
 
@@ -52,6 +52,11 @@ async fn play(store: &Store, room: &str, at: i64, who: &Who) {
     let mut batch = founding(&[room]);
     batch.ended.push(Ended { room: room.to_owned(), at, game: Some(game) });
     store.append(&batch).await.unwrap();
+}
+
+/// Every game counts in full.
+fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+    vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
 }
 
 async fn rate(store: &Store) -> u64 {

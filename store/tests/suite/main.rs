@@ -8,6 +8,7 @@ mod games;
 mod guilds;
 mod journal;
 mod kept_games;
+mod known_places;
 mod message_model;
 mod message_search;
 mod messages;

@@ -15,8 +15,9 @@ use super::{Answer, PASSWORD, Person, Request};
 pub(crate) const KEY: &str = "a key of the tests, long enough for everybody";
 
 /// Every limit on requests turned off.
-const UNLIMITED: [&str; 13] = [
+const UNLIMITED: [&str; 14] = [
     "--battles-auth-per-minute=0",
+    "--login-failures-per-minute=0",
     "--battles-create-per-minute=0",
     "--battles-actions-per-minute=0",
     "--battles-state-per-minute=0",

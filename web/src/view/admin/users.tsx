@@ -73,7 +73,7 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
     <details>
       <summary>Another password</summary>
       <form onSubmit={sending.submit}>
-        <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters" />
+        <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters, not a common password" />
         <Wrong>{sending.problem}</Wrong>
         <button type="submit" disabled={sending.isBusy}>Set it</button>
       </form>

@@ -49,7 +49,7 @@ function PasswordForm({ username }: { username: string }) {
     <form onSubmit={sending.submit} method="post">
       <input class="unseen" name="username" value={username} autocomplete="username" readOnly tabIndex={-1} aria-hidden="true" />
       <Field text="Password up to now" name="currentPassword" type="password" value={current} put={setCurrent} sending={sending} required autocomplete="current-password" />
-      <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters" />
+      <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters, not a common password" />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" disabled={sending.isBusy}>Change it</button>
     </form>

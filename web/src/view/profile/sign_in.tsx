@@ -28,7 +28,7 @@ function Form({ isNew }: { isNew: boolean }) {
       <Field text="Username" name="username" value={username} put={setUsername} sending={sending} autocomplete="username" autocapitalize="none" spellcheck={false} required
         {...rules} {...(isNew ? { hint: '3 to 32 letters, digits, _ or -' } : {})} />
       <Field text="Password" name="password" type="password" value={password} put={setPassword} sending={sending} required
-        autocomplete={isNew ? 'new-password' : 'current-password'} {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters' } : {})} />
+        autocomplete={isNew ? 'new-password' : 'current-password'} {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters, not a common password' } : {})} />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" class="primary" disabled={sending.isBusy}>{isNew ? 'Make the account' : 'Log in'}</button>
     </form>
