@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -16,7 +16,9 @@ use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOpti
 use crate::{
     Connections, Rooms, Settings,
     announcements::LastAnnouncement,
+    background::Background,
     chat::Chat,
+    cost::Costs,
     journal::{Durability, Journal},
     live_log::LiveLog,
     lobby::Lobby,
@@ -53,6 +55,10 @@ struct Shared {
     chat_visits: Window<AccountId>,
     pause: PlannedPause,
     announcement: LastAnnouncement,
+    costs: Arc<Costs>,
+    background: Background,
+    /// The bytes of all rooms' backlogs.
+    backlog_bytes: Arc<AtomicUsize>,
     draining: AtomicBool,
 }
 
@@ -78,6 +84,7 @@ impl Engine {
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
+        let costs = Arc::new(Costs::new(&settings));
         let engine = Self(Arc::new(Shared {
             settings,
             rooms: Rooms::default(),
@@ -95,6 +102,9 @@ impl Engine {
             chat_visits,
             pause: PlannedPause::default(),
             announcement: LastAnnouncement::default(),
+            costs,
+            background: Background::new(),
+            backlog_bytes: Arc::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -195,6 +205,20 @@ impl Engine {
 
     pub(crate) fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// The budgets of work.
+    pub fn costs(&self) -> &Arc<Costs> {
+        &self.0.costs
+    }
+
+    /// Threads for work that takes too long for a thread that serves.
+    pub fn background(&self) -> &Background {
+        &self.0.background
+    }
+
+    pub(crate) fn backlog_bytes(&self) -> &Arc<AtomicUsize> {
+        &self.0.backlog_bytes
     }
 
     /// Whether the server is about to stop and takes no new rooms.

@@ -5,10 +5,12 @@
 //! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
 
 mod announcements;
+mod background;
 mod bot;
 mod chat;
 mod closed;
 mod connections;
+mod cost;
 mod engine;
 pub mod journal;
 mod limit;
@@ -31,8 +33,10 @@ mod settings;
 pub mod window;
 pub mod wire;
 
+pub use background::Background;
 pub use closed::Visibility;
 pub use connections::Connections;
+pub use cost::{Cost, Costs, WorkRate};
 pub use engine::Engine;
 pub use journal::Durability;
 pub use limit::Limit;

@@ -31,6 +31,8 @@ limits! {
     HttpRequests = "http_requests",
     /// Messages on one WebSocket connection.
     Messages = "messages",
+    /// Work that a client asks for: answers of a size that it chooses, and facts folded for it.
+    Work = "work",
 }
 
 impl Limit {

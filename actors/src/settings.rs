@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::{Contract, ContractId, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
-use crate::{Durability, session::Patience};
+use crate::{Durability, WorkRate, session::Patience};
 
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
@@ -30,6 +30,10 @@ pub struct Settings {
     pub outbox_bytes: u32,
     /// How long bytes may wait for one client before it is cut off.
     pub outbox_stall: Duration,
+    /// How much work one connection may ask for.
+    pub connection_work: WorkRate,
+    /// How much work the connections and requests of one network may ask for together.
+    pub network_work: WorkRate,
     /// How many rooms may live at once.
     pub max_rooms: usize,
     /// How many connections may be open at once.
@@ -98,6 +102,8 @@ impl Default for Settings {
             history_events: 1_024,
             outbox_bytes: 1 << 20,
             outbox_stall: Duration::from_secs(20),
+            connection_work: WorkRate { per_second: 256 << 10, burst: 4 << 20 },
+            network_work: WorkRate { per_second: 8 << 20, burst: 128 << 20 },
             max_rooms: 20_000,
             max_connections: 50_000,
             game_limits: contracts::game::Game::LIMITS,

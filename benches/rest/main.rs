@@ -32,7 +32,7 @@ const ASKERS: [usize; 2] = [1, 16];
 const TURN: Duration = Duration::from_secs(5);
 const PASSWORD: &str = "Correct-Horse-9";
 /// The limits of the contract would end the bench after two rooms.
-const NO_LIMITS: [&str; 10] = [
+const NO_LIMITS: [&str; 12] = [
     "--battles-auth-per-minute",
     "0",
     "--battles-create-per-minute",
@@ -42,6 +42,8 @@ const NO_LIMITS: [&str; 10] = [
     "--battles-state-per-minute",
     "0",
     "--rate-limit-requests",
+    "0",
+    "--address-work-kib-per-second",
     "0",
 ];
 

@@ -8,6 +8,7 @@ mod limits;
 mod production;
 mod sockets;
 mod store;
+mod work;
 
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ pub use self::{
     production::MIN_KEY_BYTES,
     sockets::SocketSettings,
     store::{Claim, StoreSettings},
+    work::WorkSettings,
 };
 pub use crate::admin::AdminSettings;
 
@@ -58,6 +60,9 @@ pub struct ServeSettings {
     /// How many requests are taken.
     #[command(flatten)]
     pub limits: LimitSettings,
+    /// How much work clients may ask for.
+    #[command(flatten)]
+    pub work: WorkSettings,
     /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
     #[arg(long, env = "DURABILITY", default_value = "full")]
     pub durability: Durability,
@@ -171,6 +176,7 @@ impl ServeSettings {
             battles_limits: self.sockets.battles(self.auth.max_body()),
             ..defaults
         };
+        self.work.apply(&mut settings);
         self.state.apply(&mut settings);
         self.live_log.apply(&mut settings);
         self.chat.apply(&mut settings);

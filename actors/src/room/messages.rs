@@ -8,8 +8,9 @@ use contracts::ContractId;
 use game_rules::{Action, PieceSet, Seat, View};
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
-use super::chronicle::Past;
+use super::chronicle::Chronicle;
 use crate::{
+    cost::Allowance,
     rooms::RoomView,
     session::{Outbox, Progress},
 };
@@ -26,6 +27,8 @@ pub(crate) struct Listener {
     pub(crate) account: Option<AccountId>,
     /// How it is there.
     pub(crate) manner: Manner,
+    /// What it may ask for that makes work.
+    pub(crate) allowance: Arc<Allowance>,
 }
 
 /// How a connection is in a room.
@@ -99,12 +102,21 @@ pub struct Seen {
     pub hand: Option<PieceSet>,
 }
 
-/// The past of a room, as an account may see it.
+/// The facts of a room up to the end of a page, to be folded elsewhere.
 #[derive(Message)]
-#[rtype(result = "Past")]
+#[rtype(result = "Recalled")]
 pub(crate) struct Recall {
     pub(crate) account: AccountId,
     pub(crate) page: Page,
+}
+
+/// See [`Recall`].
+pub(crate) struct Recalled {
+    pub(crate) chronicle: Chronicle,
+    /// How many facts there are in all.
+    pub(crate) total: usize,
+    /// The account's seat.
+    pub(crate) seat: Option<Seat>,
 }
 
 /// Whose a seat is, and what shows it: good for that seat and for nothing else (contract *game*, *Who may act*).
@@ -145,6 +157,11 @@ pub(crate) struct Ask {
     /// When it came, for the latency histogram.
     pub(crate) received: Instant,
 }
+
+/// A request for what was missed. The session waits for the answer: one at a time.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Synchronise(pub(crate) Ask);
 
 /// The process has paused.
 #[derive(Message)]

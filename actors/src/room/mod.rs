@@ -5,6 +5,7 @@ mod alarm;
 mod answers;
 mod aside;
 mod attend;
+mod backlog;
 mod banter;
 mod broadcast;
 mod chronicle;
@@ -12,6 +13,7 @@ mod digest;
 mod durable;
 mod fact;
 pub(crate) mod messages;
+mod missed;
 mod narrate;
 mod petition;
 mod rebuild;
@@ -32,6 +34,7 @@ use self::messages::Listener;
 use self::{
     alarm::Alarm,
     answers::Answers,
+    backlog::Backlogs,
     broadcast::Member,
     durable::Pending,
     fact::Numbered,
@@ -67,6 +70,8 @@ pub struct Room {
     id: RoomId,
     state: State,
     chronicle: Chronicle,
+    /// The last events as texts, while somebody asks for them.
+    backlogs: Backlogs,
     members: Vec<Member>,
     lost: BySeat<Option<Lost>>,
     /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
@@ -104,6 +109,7 @@ impl Room {
             id: state.roster.room,
             state,
             chronicle,
+            backlogs: Backlogs::default(),
             members: Vec::new(),
             lost: BySeat::default(),
             confirmed: BySeat::default(),

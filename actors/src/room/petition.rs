@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, WrapFuture};
+use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, ResponseActFuture, WrapFuture};
 use contracts::Farewell;
 use game_rules::{Seat, View};
 use vocabulary::{AccountId, ConnectionId, Denial};
@@ -11,8 +11,7 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    chronicle::Past,
-    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
+    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
     state::Stage,
 };
 
@@ -26,7 +25,7 @@ impl Handler<Petition> for Room {
             self.deserted = Some(Instant::now());
         }
         let seen = granted.map(|()| self.seen(account));
-        self.when_durable(seen, None, ctx)
+        AtomicResponse::new(self.when_durable(seen, None, ctx))
     }
 }
 
@@ -138,7 +137,7 @@ impl Room {
         answer: Result<T, Denial>,
         asker: Option<ConnectionId>,
         ctx: &mut Context<Self>,
-    ) -> AtomicResponse<Self, Result<T, Denial>> {
+    ) -> ResponseActFuture<Self, Result<T, Denial>> {
         self.go_on(ctx);
         let append = self.append();
         let written = async move {
@@ -147,7 +146,7 @@ impl Room {
                 None => Ok(()),
             }
         };
-        AtomicResponse::new(Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
+        Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
             Ok(()) => {
                 room.publish(ctx);
                 answer
@@ -159,7 +158,7 @@ impl Room {
                 room.roll_back(failure, ctx);
                 answer.and(Err(Denial::NotDurable))
             }
-        })))
+        }))
     }
 }
 
@@ -167,8 +166,11 @@ impl Handler<Recall> for Room {
     type Result = MessageResult<Recall>;
 
     fn handle(&mut self, Recall { account, page }: Recall, _: &mut Self::Context) -> Self::Result {
-        let past: Past = self.chronicle.past(self.state.roster.seat_of(account), page);
-        MessageResult(past)
+        MessageResult(Recalled {
+            chronicle: self.chronicle.up_to(page),
+            total: self.chronicle.len(),
+            seat: self.state.roster.seat_of(account),
+        })
     }
 }
 

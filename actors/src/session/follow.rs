@@ -9,6 +9,7 @@ use vocabulary::{AccountId, Denial, Reply, RoomId, RoomRequest, Stamp};
 use super::{Place, Session, Viewer, route::Asked, socket::SocketContext};
 use crate::{
     Visibility,
+    cost::Cost,
     room::{
         Room,
         messages::{Ask, Attend, Gone, Wish},
@@ -90,6 +91,10 @@ impl<C: Contract> Session<C> {
         asked: Asked,
         ctx: &mut SocketContext<C>,
     ) {
+        if let Err(denial) = self.allowance.check() {
+            return self.deny_in(room, &denial, asked.client_sequence);
+        }
+        self.allowance.charge(Cost::LOOKUP);
         let engine = self.engine.clone();
         let looking = async move { engine.closed(room).await }.into_actor(self);
         ctx.wait(looking.map(move |closed, session, _| {

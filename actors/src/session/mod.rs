@@ -25,8 +25,8 @@ use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, 
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
 pub(crate) use self::outbox::Patience;
-pub(crate) use self::progress::Progress;
 pub(crate) use self::talk::Talker;
+pub(crate) use self::{budget::too_many, progress::Progress};
 use self::{
     budget::{Budget, Verdict},
     follow::Gateway,
@@ -42,6 +42,7 @@ use crate::{
     Engine, Limit,
     chat::messages::{Arrived, Departed},
     connections::Link,
+    cost::Allowance,
     lobby::{Listen, Unlisten},
     mistakes, readers,
     room::{Room, messages::Gone},
@@ -93,6 +94,8 @@ pub struct Session<C: Contract> {
     contract: C,
     place: Place,
     budget: Budget,
+    /// What it may ask for that makes work.
+    allowance: Arc<Allowance>,
     lead: Lead,
     /// A message that comes in parts. Boxed, as the next: most connections never have one, and idle ones are many.
     fragments: Option<Box<BytesMut>>,

@@ -7,7 +7,7 @@ use contracts::{Contract, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
-use crate::{Engine, room::messages::Manner};
+use crate::{Engine, cost::Allowance, room::messages::Manner};
 
 /// Where a client connects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,15 +159,16 @@ impl<C: Contract> Session<C> {
         Self {
             engine: engine.clone(),
             connection: ConnectionId::random(),
-            visit,
             outbox,
             contract: C::default(),
             budget: super::budget::Budget::new(engine.settings().limits(C::ID)),
+            allowance: Arc::new(Allowance::new(engine.costs(), visit.address.into())),
             place,
             lead: super::Lead::default(),
             fragments: None,
             last_heard: std::time::Instant::now(),
             seat_answer: None,
+            visit,
         }
     }
 }

@@ -4,3 +4,4 @@ mod abuse;
 mod heartbeat;
 mod ordinary_pages;
 mod slow_readers;
+mod work;
