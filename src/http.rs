@@ -189,9 +189,11 @@ async fn health(engine: web::Data<Engine>) -> HttpResponse {
 }
 
 /// Prometheus' text format.
-async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text)
+async fn metrics(engine: web::Data<Engine>, handle: web::Data<PrometheusHandle>) -> Result<HttpResponse, Refused> {
+    // With many labels it takes milliseconds.
+    let rendering = move || handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    let text = engine.background().run(rendering).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
 }
 
 async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {

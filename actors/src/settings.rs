@@ -103,7 +103,7 @@ impl Default for Settings {
             outbox_bytes: 1 << 20,
             outbox_stall: Duration::from_secs(20),
             connection_work: WorkRate { per_second: 256 << 10, burst: 4 << 20 },
-            network_work: WorkRate { per_second: 8 << 20, burst: 128 << 20 },
+            network_work: WorkRate { per_second: 8 << 20, burst: 256 << 20 },
             max_rooms: 20_000,
             max_connections: 50_000,
             game_limits: contracts::game::Game::LIMITS,

@@ -104,6 +104,7 @@ async fn use_server(folder: &Path, url: &str) {
     let mut flags = vec!["--workers", "1", "--log", "warn", "--live-log-api-keys", KEY];
     flags.extend(["--live-log-connections-per-address", "10000", "--live-log-posts-per-minute", "0"]);
     flags.extend(["--live-log-commands-per-minute", "1000000", "--live-log-messages-per-minute", "1000000"]);
+    flags.extend(["--work-kib-per-second", "0", "--address-work-kib-per-second", "0"]);
     if !url.is_empty() {
         flags.extend(["--database-url", url]);
     }

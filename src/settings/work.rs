@@ -17,7 +17,7 @@ pub struct WorkSettings {
     #[arg(long, env = "ADDRESS_WORK_KIB_PER_SECOND", default_value_t = 8192, value_parser = value_parser!(u32).range(..=1_000_000_000))]
     pub address_work_kib_per_second: u32,
     /// KiB of work that all connections and requests of one address may ask for at once.
-    #[arg(long, env = "ADDRESS_WORK_KIB_AT_ONCE", default_value_t = 131_072, value_parser = value_parser!(u32).range(1..=1_000_000_000))]
+    #[arg(long, env = "ADDRESS_WORK_KIB_AT_ONCE", default_value_t = 262_144, value_parser = value_parser!(u32).range(1..=1_000_000_000))]
     pub address_work_kib_at_once: u32,
 }
 

@@ -15,8 +15,8 @@ use tokio::{
 use super::{get, within};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
-/// Nothing but the test may end a game: no clock, no bot for someone who is away.
-const FLAGS: [&str; 18] = [
+/// Nothing but the test may end a game: no clock, no bot for someone who is away; and all come back at once, again and again.
+const FLAGS: [&str; 20] = [
     "serve",
     "--api-host",
     "127.0.0.1",
@@ -35,6 +35,8 @@ const FLAGS: [&str; 18] = [
     "--room-history-events",
     "1000000",
     "--durability=full",
+    "--work-kib-per-second=0",
+    "--address-work-kib-per-second=0",
 ];
 
 /// Data that stays while servers come and go, and their log.
