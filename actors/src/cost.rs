@@ -30,7 +30,9 @@ impl Cost {
     pub const FACT: u64 = 2 * 1024;
     /// What a microsecond of another thread costs.
     pub const MICROSECOND: u64 = 512;
-    /// What a question to the store costs beside its answer.
+    /// What a look at one row of the store costs.
+    pub const ROW: Self = Self(4 * 1024);
+    /// What a question to the store costs beside its answer, and what reading the record of a game does.
     pub const LOOKUP: Self = Self(64 * 1024);
 
     /// Of an answer of this many bytes.

@@ -104,9 +104,10 @@ impl Room {
         let keep = self.engine.settings().history_events;
         let mut backlog = self.backlog_since(listener, since, keep);
         let entries = &self.chronicle.entries()[backlog.facts()..];
+        let behind = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         listener.allowance.charge(Cost::facts(entries.len()));
-        self.backlogs.folded += u64::try_from(entries.len()).unwrap_or(u64::MAX);
-        self.engine.meters().facts_folded.increment(u64::try_from(entries.len()).unwrap_or(u64::MAX));
+        self.backlogs.folded += behind;
+        self.engine.meters().facts_folded.increment(behind);
         if entries.len() <= AT_ONCE {
             backlog.extend(entries, keep);
             self.keep_backlog(backlog, ctx);

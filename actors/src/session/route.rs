@@ -154,10 +154,13 @@ impl<C: Contract> Session<C> {
         if !self.affords_work(asked) {
             return;
         }
-        self.allowance.charge(Cost::LOOKUP);
         let engine = self.engine.clone();
         let refusing = async move { engine.gone(room, |_| Denial::AlreadyStarted).await }.into_actor(self);
-        ctx.wait(refusing.map(move |denial, session, _| session.deny(&denial, asked.client_sequence)));
+        ctx.wait(refusing.map(move |denial, session, _| {
+            let read = matches!(denial, Denial::AlreadyStarted);
+            session.allowance.charge(if read { Cost::LOOKUP } else { Cost::ROW });
+            session.deny(&denial, asked.client_sequence);
+        }));
     }
 
     /// Sits down. The session takes nothing else in until the room has answered.
