@@ -22,6 +22,7 @@ mod server;
 #[allow(dead_code, reason = "shared with other benches")]
 mod socket;
 
+use futures_util::future::join_all;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::task::LocalSet;
@@ -84,9 +85,8 @@ async fn ask(times: usize, rooms: usize) {
     for number in 0..LONG_GAMES {
         guests.push(Guest::start_long_game(server.port, number).await);
     }
-    for guest in &mut guests {
-        guest.hear("game_over").await;
-    }
+    // All at once: who does not read is cut off.
+    join_all(guests.iter_mut().map(|guest| guest.hear("game_over"))).await;
     syncs(&server, &mut guests, times).await;
     rest(&server, &guests[0].room, times).await;
     live_log(&server, times).await;
@@ -119,7 +119,7 @@ async fn rest(server: &Server, room: &str, times: usize) {
     assert_eq!(answer.status, 201, "registered");
     let token = answer.json()["token"].as_str().expect("a token").to_owned();
     for path in [
-        format!("/state/history?battleId={room}&limit=100&offset=700"),
+        format!("/state/history?battleId={room}&limit=100&offset=500"),
         format!("/state/replay/{room}"),
         format!("/battles?status=FINISHED&limit={LONG_GAMES}"),
         "/metrics".to_owned(),
@@ -152,15 +152,15 @@ async fn lists(server: &Server, times: usize, rooms: usize) {
 async fn live_log(server: &Server, times: usize) {
     let mut socket = Socket::connect(server.port, "live-log").await.expect("the live log");
     for (name, request) in [
-        ("get_history", json!({ "action": "get_history", "limit": 100 })),
-        ("search", json!({ "action": "search", "query": "Bench*", "limit": 100 })),
+        ("get_history", json!({ "action": "get_history", "limit": 500 })),
+        ("search", json!({ "action": "search", "query": "Bench*", "limit": 500 })),
     ] {
         let mut cost = Cost::begin(server);
         for _ in 0..times {
             socket.send(&request.to_string()).await;
-            cost.add(guest::next_with(&mut socket, r#"{"type":"history""#, r#"{"type":"search_results""#).await);
+            cost.add(guest::next_with(&mut socket, r#"{"action":"history""#, r#"{"action":"search_results""#).await);
         }
-        cost.print(&format!("live log, {name} of 100"));
+        cost.print(&format!("live log, {name} of 500"));
     }
 }
 
