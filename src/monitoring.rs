@@ -5,6 +5,7 @@ use actix_web::{
     http::header::{FORWARDED, HeaderName, X_FORWARDED_FOR},
     web::Data,
 };
+use actors::Engine;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
 use sha2::{Digest, Sha256};
@@ -52,6 +53,7 @@ fn is_local(request: &HttpRequest) -> bool {
 
 /// Prometheus' text format.
 pub(crate) async fn metrics(
+    engine: Data<Engine>,
     handle: Data<PrometheusHandle>,
     readers: Data<Readers>,
     operator: Option<Operator>,
@@ -62,7 +64,10 @@ pub(crate) async fn metrics(
                      METRICS_PUBLIC is true";
         return Err(Refusal::new(Code::Forbidden, words).into());
     }
-    let text = handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    // With many labels it takes milliseconds.
+    let handle = handle.into_inner();
+    let rendering = move || handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
+    let text = engine.background().run(rendering).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
 }
 

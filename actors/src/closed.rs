@@ -26,8 +26,7 @@ impl Engine {
         let Some(game) = store.finished(room.as_str()).await.map_err(|error| unreadable(&error))? else {
             return Ok(None);
         };
-        let folding = tokio::task::spawn_blocking(move || replay::end_state(&game.record));
-        let folded: Result<State, ReplayError> = folding.await.map_err(|error| unreadable(&error))?;
+        let folded: Result<State, ReplayError> = self.background().run(move || replay::end_state(&game.record)).await?;
         Ok(Some(Closed(folded.map_err(|error| unreadable(&error))?)))
     }
 

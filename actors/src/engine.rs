@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -17,8 +17,10 @@ use crate::{
     Connections, Crowd, Requester, Rooms, Settings,
     admission::{Permit, RoomAdmission},
     announcements::LastAnnouncement,
+    background::Background,
     bans::Bans,
     chat::Chat,
+    cost::Costs,
     disk::Disk,
     games,
     journal::{Durability, Journal},
@@ -66,6 +68,10 @@ struct Shared {
     announcement: LastAnnouncement,
     bans: Bans,
     disk: Disk,
+    costs: Arc<Costs>,
+    background: Background,
+    /// The bytes of all rooms' backlogs.
+    backlog_bytes: Arc<AtomicUsize>,
     draining: AtomicBool,
 }
 
@@ -93,6 +99,7 @@ impl Engine {
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
         let bans = Bans::new(store.clone());
         let thinkers = Thinkers::start(settings.bot_think_threads);
+        let costs = Arc::new(Costs::new(&settings));
         let engine = Self(Arc::new(Shared {
             admission: RoomAdmission::new(&settings),
             settings,
@@ -116,6 +123,9 @@ impl Engine {
             announcement: LastAnnouncement::default(),
             bans,
             disk: Disk::default(),
+            costs,
+            background: Background::new(),
+            backlog_bytes: Arc::default(),
             draining: AtomicBool::new(false),
         }));
         lobby.run(Lobby::new(engine.clone()));
@@ -244,6 +254,20 @@ impl Engine {
 
     pub(crate) fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// The budgets of work.
+    pub fn costs(&self) -> &Arc<Costs> {
+        &self.0.costs
+    }
+
+    /// Threads for work that takes too long for a thread that serves.
+    pub fn background(&self) -> &Background {
+        &self.0.background
+    }
+
+    pub(crate) fn backlog_bytes(&self) -> &Arc<AtomicUsize> {
+        &self.0.backlog_bytes
     }
 
     /// Whether the server is about to stop and takes no new rooms.

@@ -6,11 +6,13 @@
 
 mod admission;
 mod announcements;
+mod background;
 mod bans;
 mod bot;
 mod chat;
 mod closed;
 mod connections;
+mod cost;
 mod crowd;
 mod disk;
 mod engine;
@@ -39,9 +41,11 @@ pub mod window;
 pub mod wire;
 
 pub use admission::{Requester, RoomLimits};
+pub use background::Background;
 pub use bans::{Ban, BanTarget, Bans, ParseBanTargetError, has_loopback, overlap, parse_network};
 pub use closed::Visibility;
 pub use connections::Connections;
+pub use cost::{Cost, Costs, WorkRate};
 pub use crowd::{Bounds, Crowd, Crowded, Ticket};
 pub use disk::DiskState;
 pub use engine::Engine;

@@ -65,6 +65,8 @@ limits! {
     Thinking = "thinking",
     /// Finished games that counted less for an account because it had played many like them.
     RatedGames = "rated_games",
+    /// Work that a client asks for: answers of a size that it chooses, and facts folded for it.
+    Work = "work",
 }
 
 impl Limit {

@@ -28,6 +28,8 @@ pub(crate) struct Meters {
     pub(crate) games_finished: Counter,
     /// Rooms that panicked.
     pub(crate) rooms_failed: Counter,
+    /// Facts folded again for those who missed events.
+    pub(crate) facts_folded: Counter,
     /// From a client's message to the last listener's outbox, in seconds.
     pub(crate) action_seconds: Histogram,
 }
@@ -48,6 +50,7 @@ impl Meters {
             games_started: counter!("liap_games_started_total"),
             games_finished: counter!("liap_games_finished_total"),
             rooms_failed: counter!("liap_rooms_failed_total"),
+            facts_folded: counter!("liap_facts_folded_total"),
             action_seconds: histogram!("liap_action_seconds"),
         }
     }
@@ -75,6 +78,7 @@ fn describe() {
     describe_counter!("liap_actions_total", "Decisions that changed a game, by who took them");
     describe_counter!("liap_games_started_total", "Games that began");
     describe_counter!("liap_games_finished_total", "Games that ended");
+    describe_counter!("liap_facts_folded_total", "Facts folded again for those who missed events");
     describe_counter!("liap_rooms_failed_total", "Rooms that panicked and were closed alone");
     describe_counter!("liap_errors_total", "Errors sent to clients, by contract and code");
     describe_counter!("liap_connections_closed_total", "Connections closed by the server, by reason");

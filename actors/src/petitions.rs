@@ -13,7 +13,7 @@ use crate::{
     Engine, Network, Requester, bot,
     room::{
         Claim, Past, Room, Seen,
-        messages::{Close, Peek, Petition, Recall, Recognise, Wish},
+        messages::{Close, Peek, Petition, Recall, Recalled, Recognise, Wish},
     },
     rooms::RoomView,
     thinking::{Question, Search},
@@ -82,8 +82,10 @@ impl Engine {
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn past(&self, account: AccountId, room: RoomId, page: Page) -> Result<Past, Denial> {
-        let address = self.room(room)?;
-        address.send(Recall { account, page }).await.map_err(|_| gone(room))
+        let Recalled { chronicle, total, seat } =
+            self.room(room)?.send(Recall { account, page }).await.map_err(|_| gone(room))?;
+        let past = self.background().run(move || chronicle.past(seat, page)).await?;
+        Ok(Past { total, ..past })
     }
 
     /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see; and the

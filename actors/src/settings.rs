@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::{Contract, ContractId, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
-use crate::{Durability, RoomLimits, session::Patience};
+use crate::{Durability, RoomLimits, WorkRate, session::Patience};
 
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
@@ -34,6 +34,10 @@ pub struct Settings {
     pub outbox_bytes: u32,
     /// How long bytes may wait for one client before it is cut off.
     pub outbox_stall: Duration,
+    /// How much work one connection may ask for.
+    pub connection_work: WorkRate,
+    /// How much work the connections and requests of one network may ask for together.
+    pub network_work: WorkRate,
     /// How many rooms may live at once.
     pub max_rooms: usize,
     /// How many rooms and seats one connection, network or account may have.
@@ -124,6 +128,8 @@ impl Default for Settings {
             history_events: 1_024,
             outbox_bytes: 1 << 20,
             outbox_stall: Duration::from_secs(20),
+            connection_work: WorkRate { per_second: 256 << 10, burst: 4 << 20 },
+            network_work: WorkRate { per_second: 8 << 20, burst: 256 << 20 },
             max_rooms: 20_000,
             room_limits: RoomLimits::default(),
             max_connections: 50_000,

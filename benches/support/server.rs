@@ -22,6 +22,8 @@ const NO_LIMITS: &[&str] = &[
     "--rate-limit-requests=0",
     "--all-requests-per-minute=0",
     "--max-connections-per-address=0",
+    "--work-kib-per-second=0",
+    "--address-work-kib-per-second=0",
     "--rooms-per-minute-per-connection=0",
     "--rooms-per-minute-per-address=0",
     "--open-rooms-per-address=0",
@@ -68,6 +70,19 @@ impl Server {
     /// Its threads.
     pub(crate) fn threads(&self) -> usize {
         std::fs::read_dir(format!("/proc/{}/task", self.child.id())).map_or(0, Iterator::count)
+    }
+
+    /// The time that its threads have run, in seconds: all of them, and those whose names begin like this.
+    pub(crate) fn thread_seconds(&self, names: &str) -> (f64, f64) {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("Linux");
+        let (mut all, mut named) = (0.0, 0.0);
+        for thread in threads.flatten() {
+            let read = |file: &str| std::fs::read_to_string(thread.path().join(file)).unwrap_or_default();
+            let ran = read("schedstat").split(' ').next().and_then(|ran| ran.parse::<f64>().ok()).unwrap_or_default();
+            all += ran / 1e9;
+            named += if read("comm").starts_with(names) { ran / 1e9 } else { 0.0 };
+        }
+        (all, named)
     }
 
     /// The memory that it has in RAM, in KiB.

@@ -45,7 +45,10 @@ pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Paramete
     let page = query.page(ROOMS.0, ROOMS.1)?.into();
     let status = query.one_of("status", &STATUSES.map(RoomStatus::as_str))?;
     let status = STATUSES.into_iter().find(|wanted| Some(wanted.as_str()) == status);
-    let (views, total) = engine.rooms().all_views(page, |roster| status.is_none_or(|status| roster.status == status));
+    // It looks at all rooms.
+    let rooms = engine.clone();
+    let looking = move || rooms.rooms().all_views(page, |roster| status.is_none_or(|status| roster.status == status));
+    let (views, total) = engine.background().run(looking).await?;
     let rooms: Vec<AdminRoom> = views.iter().map(|view| room(view)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(rooms))
 }

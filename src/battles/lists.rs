@@ -1,5 +1,7 @@
 //! The list of battles, and one of them.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use actors::{Engine, RoomView};
 use contracts::battles::{
@@ -17,7 +19,8 @@ use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{self, Parameters, TOTAL},
+        query::{self, Parameters},
+        work::{Work, encoded_page},
     },
 };
 
@@ -40,26 +43,33 @@ const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
 pub(super) async fn list(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     _: Caller,
     query: Parameters,
 ) -> Result<HttpResponse, Refused> {
     let query = query.only(&["status", "limit", "offset"])?;
     let page = query.page(SOME, MOST)?;
     let status = query.one_of("status", &STATUSES)?;
-    let (battles, total) = match status {
-        Some("FINISHED") => record::finished(&accounts, page).await?,
-        _ => live(&engine, page, status),
+    let (body, total) = match status {
+        Some("FINISHED") => {
+            let (views, total) = record::finished(&accounts, &work, page).await?;
+            (work.json(move || views.iter().map(public).collect::<Vec<Battle>>()).await?, total)
+        }
+        _ => {
+            let (views, total) = live(&engine, page, status);
+            (work.json(move || views.iter().map(|view| public(view)).collect::<Vec<Battle>>()).await?, total)
+        }
     };
-    Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(battles))
+    Ok(encoded_page(body, total))
 }
 
-fn live(engine: &Engine, page: query::Page, status: Option<&str>) -> (Vec<Battle>, usize) {
-    let (views, total) = engine.rooms().views(page.into(), |roster| match roster.status {
-        RoomStatus::Waiting => status != Some("ACTIVE"),
-        RoomStatus::Playing => status != Some("WAITING"),
-        RoomStatus::Finished => false,
-    });
-    (views.iter().map(|view| public(view)).collect(), total)
+fn live(engine: &Engine, page: query::Page, status: Option<&str>) -> (Vec<Arc<RoomView>>, usize) {
+    let statuses: &[RoomStatus] = match status {
+        Some("WAITING") => &[RoomStatus::Waiting],
+        Some("ACTIVE") => &[RoomStatus::Playing],
+        _ => &[RoomStatus::Waiting, RoomStatus::Playing],
+    };
+    engine.rooms().views(page.into(), statuses)
 }
 
 fn public(view: &RoomView) -> Battle {
@@ -78,10 +88,11 @@ fn public(view: &RoomView) -> Battle {
 pub(super) async fn one(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
     let (id, room) = (account_id(&account)?, battle_id(&id)?);
-    let seen = record::seen(&engine, &accounts, id, room).await?;
+    let seen = record::seen(&engine, &accounts, &work, id, room).await?;
     Ok(web::Json(battle(&seen)))
 }

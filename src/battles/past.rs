@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::{HttpResponse, web};
 use actors::{
-    Engine, RoomView,
+    Cost, Engine, RoomView,
     replay::{self, Replay},
     room::{Claim, Moment, Past},
 };
@@ -17,14 +17,15 @@ use vocabulary::{AccountId, Denial, Page, RoomId};
 use super::{
     claimed::{Claimed, unless_unknown},
     play::which,
-    record::{kept, must_be_open, on_another_thread},
+    record::{kept, must_be_open, read},
     refused::{account_id, battle_id, no_such_battle, not_seated},
 };
 use crate::{
     accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
-        query::{Parameters, TOTAL},
+        query::Parameters,
+        work::{Work, encoded, encoded_page},
     },
 };
 
@@ -44,6 +45,7 @@ use crate::{
 pub(super) async fn history(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     Caller(account): Caller,
     query: Parameters,
 ) -> Result<HttpResponse, Refused> {
@@ -51,15 +53,16 @@ pub(super) async fn history(
     let page = query.page(50, 100)?;
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
-    let past = past(&engine, &accounts, id, room, page.into()).await?;
+    let past = past(&engine, &accounts, &work, id, room, page.into()).await?;
     if past.seat.is_none() {
         // A page may be past the end; the first event always tells whether strangers may look.
-        let first = self::past(&engine, &accounts, id, room, Page { offset: 0, limit: 1 }).await?;
+        let first = self::past(&engine, &accounts, &work, id, room, Page { offset: 0, limit: 1 }).await?;
         let first = first.moments.first().ok_or_else(not_seated)?;
         must_be_open(&first.view.situation.roster, id)?;
     }
-    let entries: Vec<HistoryEntry> = past.moments.iter().map(|moment| entry(moment, id)).collect();
-    Ok(HttpResponse::Ok().insert_header((TOTAL, past.total)).json(entries))
+    let Past { moments, total, .. } = past;
+    let entries = move || moments.iter().map(|moment| entry(moment, id)).collect::<Vec<HistoryEntry>>();
+    Ok(encoded_page(work.json(entries).await?, total))
 }
 
 /// A seat is the account's own from the moment in which it sat down; from a forfeit on, its pieces are the bot's.
@@ -75,16 +78,21 @@ fn entry(moment: &Moment, account: AccountId) -> HistoryEntry {
 async fn past(
     engine: &Engine,
     accounts: &Accounts,
+    work: &Work,
     account: AccountId,
     room: RoomId,
     page: Page,
 ) -> Result<Past, Refused> {
     match engine.past(account, room, page).await {
         Err(Denial::RoomNotFound { .. }) => {}
-        past => return Ok(past?),
+        past => {
+            let past = past?;
+            work.charge(Cost::facts(past.folded));
+            return Ok(past);
+        }
     }
     let game = kept(accounts, room).await?;
-    on_another_thread(move || replay::past(&game.record, account, page)).await
+    read(work, move || replay::past(&game.record, account, page)).await
 }
 
 /// Everything of a finished battle: every deal and decision, checked against what was kept when it ended. The secret of one
@@ -100,19 +108,20 @@ async fn past(
 pub(super) async fn replay(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     Claimed(claim): Claimed,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Refused> {
-    let replay = unless_unknown(&claim, ended(&engine, &accounts, &claim, &id).await)?;
-    Ok(HttpResponse::Ok().json(whole(&replay)))
+    let replay = unless_unknown(&claim, ended(&engine, &accounts, &work, &claim, &id).await)?;
+    Ok(encoded(work.json(move || whole(&replay)).await?))
 }
 
-async fn ended(engine: &Engine, accounts: &Accounts, claim: &Claim, id: &str) -> Result<Replay, Refused> {
+async fn ended(engine: &Engine, accounts: &Accounts, work: &Work, claim: &Claim, id: &str) -> Result<Replay, Refused> {
     let room = battle_id(id)?;
     let Some(game) = accounts.store().finished(room.as_str()).await? else {
         return Err(not_ended(engine, claim, room).await);
     };
-    let replay = on_another_thread(move || replay::replay(&game.room, &game.result, &game.record)).await?;
+    let replay = read(work, move || replay::replay(&game.room, &game.result, &game.record)).await?;
     match claim {
         Claim::Account(account) => must_be_open(&replay.situation.roster, *account)?,
         // A seat's secret is good for the battle of that seat alone.

@@ -24,6 +24,7 @@ use crate::{
         body::{By, Json},
         client,
         query::{Parameters, Query},
+        work::Work,
     },
 };
 
@@ -40,13 +41,14 @@ use crate::{
 pub(super) async fn state(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     Caller(account): Caller,
     query: Parameters,
 ) -> Result<web::Json<GameState>, Refused> {
     let query = query.only(&["battleId"])?;
     let id = account_id(&account)?;
     let room = which(&engine, id, &query)?;
-    let seen = record::seen(&engine, &accounts, id, room).await?;
+    let seen = record::seen(&engine, &accounts, &work, id, room).await?;
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
 }
 
@@ -63,10 +65,11 @@ pub(super) async fn state(
 pub(super) async fn game_state(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
+    work: Work,
     caller: Caller,
     query: Parameters,
 ) -> Result<web::Json<GameState>, Refused> {
-    state(engine, accounts, caller, query).await
+    state(engine, accounts, work, caller, query).await
 }
 
 /// The battle that the address names, or the one that the account plays in.

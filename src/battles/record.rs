@@ -1,19 +1,17 @@
 //! Battles that have ended, from their records.
 
-use actix_web::web;
 use actors::{
-    Engine,
+    Engine, RoomView,
     replay::{self, ReplayError},
     room::Seen,
 };
-use contracts::battles::server::Battle;
 use store::FinishedGame;
 use vocabulary::{AccountId, Denial, RoomId, Roster};
 
 use super::refused::{no_such_battle, not_seated};
 use crate::{
     accounts::Accounts,
-    rest::{answer::Refused, query::Page},
+    rest::{answer::Refused, query::Page, work::Work},
 };
 
 /// How a battle stands or stood at its end, for this account.
@@ -23,13 +21,14 @@ use crate::{
 pub(super) async fn seen(
     engine: &Engine,
     accounts: &Accounts,
+    work: &Work,
     account: AccountId,
     room: RoomId,
 ) -> Result<Seen, Refused> {
     let seen = match engine.look(account, room).await {
         Err(Denial::RoomNotFound { .. }) => {
             let game = kept(accounts, room).await?;
-            let view = on_another_thread(move || replay::ended(&game.record)).await?;
+            let view = read(work, move || replay::ended(&game.record)).await?;
             let seat = view.situation.roster.seat_of(account);
             Seen { view, seat, hand: None }
         }
@@ -52,22 +51,20 @@ pub(super) async fn kept(accounts: &Accounts, room: RoomId) -> Result<FinishedGa
 }
 
 /// A page of the public battles that have ended, newest first, and how many there are.
-pub(super) async fn finished(accounts: &Accounts, page: Page) -> Result<(Vec<Battle>, usize), Refused> {
+pub(super) async fn finished(accounts: &Accounts, work: &Work, page: Page) -> Result<(Vec<RoomView>, usize), Refused> {
     let (games, total) = accounts.store().finished_public(page.offset, page.limit).await?;
-    let battles = on_another_thread(move || {
-        games.iter().map(|game| replay::ended(&game.record).map(|view| public(&view))).collect::<Result<_, _>>()
-    });
-    Ok((battles.await?, usize::try_from(total).unwrap_or(usize::MAX)))
+    let mut views = Vec::with_capacity(games.len());
+    for game in games {
+        // One at a time: a page of them takes long, and others want the thread as well.
+        views.push(read(work, move || replay::ended(&game.record)).await?);
+    }
+    Ok((views, usize::try_from(total).unwrap_or(usize::MAX)))
 }
 
-fn public(view: &actors::RoomView) -> Battle {
-    Battle::of(&view.situation, view.updated_at)
-}
-
-/// Reading a record takes a millisecond or so: too long for a thread that serves.
-pub(super) async fn on_another_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ReplayError> + Send + 'static,
+/// Reading a record takes milliseconds: too long for a thread that serves.
+pub(super) async fn read<T: Send + 'static>(
+    work: &Work,
+    reading: impl FnOnce() -> Result<T, ReplayError> + Send + 'static,
 ) -> Result<T, Refused> {
-    let done = web::block(work).await.map_err(|error| Refused::internal("a record", &error))?;
-    done.map_err(|error| Refused::internal("the record of a battle", &error))
+    work.run(reading).await?.map_err(|error| Refused::internal("the record of a battle", &error))
 }

@@ -16,3 +16,4 @@ pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod request_id;
 pub(crate) mod transport;
+pub(crate) mod work;

@@ -11,6 +11,7 @@ mod production;
 mod rooms;
 mod sockets;
 mod store;
+mod work;
 
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ pub use self::{
     rooms::RoomSettings,
     sockets::SocketSettings,
     store::{Claim, StoreSettings},
+    work::WorkSettings,
 };
 pub use crate::admin::AdminSettings;
 use crate::standings::weight::Weighing;
@@ -71,6 +73,9 @@ pub struct ServeSettings {
     /// Who may read the metrics.
     #[command(flatten)]
     pub metrics: MetricsSettings,
+    /// How much work clients may ask for.
+    #[command(flatten)]
+    pub work: WorkSettings,
     /// When a change is acknowledged: full = when it is on the disk; relaxed = at once, and a crash may lose the last moments (for practice servers).
     #[arg(long, env = "DURABILITY", default_value = "full")]
     pub durability: Durability,
@@ -222,6 +227,7 @@ impl ServeSettings {
             ..defaults
         };
         self.keep.apply(&mut settings);
+        self.work.apply(&mut settings);
         self.state.apply(&mut settings);
         self.live_log.apply(&mut settings);
         self.chat.apply(&mut settings);

@@ -139,12 +139,17 @@ impl<'a> Search<'a> {
             Some(texts) => texts,
             None => self.newest(count).await?,
         };
-        let numbered = |line| {
-            let (number, words) = str::split_once(line, ' ')?;
-            Some((number.parse().ok()?, words))
-        };
-        let found: Vec<(i64, &str)> = text.split('\n').filter_map(numbered).collect();
-        Ok(ranked(query, &found))
+        let query = query.clone();
+        // A megabyte of text: too long for a thread that serves.
+        let ranking = tokio::task::spawn_blocking(move || {
+            let numbered = |line| {
+                let (number, words) = str::split_once(line, ' ')?;
+                Some((number.parse().ok()?, words))
+            };
+            let found: Vec<(i64, &str)> = text.split('\n').filter_map(numbered).collect();
+            ranked(&query, &found)
+        });
+        ranking.await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
     async fn newest(&self, count: u64) -> Result<String, StoreError> {

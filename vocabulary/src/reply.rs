@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use bytestring::ByteString;
 use game_rules::{PieceSet, Seat};
 
 use crate::{
-    AccountId, ConnectionId, LogFound, LogHistory, LogKind, Name, Notice, RoomId, Roster, Sequence, SessionToken,
-    Situation, Stamp,
+    AccountId, ConnectionId, LogFound, LogHistory, LogKind, Name, RoomId, Roster, Sequence, SessionToken, Situation,
 };
 
 /// An answer.
@@ -39,20 +39,26 @@ pub struct RoomListing {
     pub total: usize,
 }
 
-/// An event that a client has not seen.
-#[derive(Debug)]
+/// An event that a client has not seen, as its contract encodes it. `Debug` does not show the text, which may hold a hand.
+#[derive(Clone)]
 pub struct Missed {
-    /// As it was sent.
-    pub stamp: Stamp,
-    /// What it was.
-    pub notice: Notice,
+    /// Its number.
+    pub sequence: Sequence,
+    /// The whole message that those who were there were sent. A clone shares the bytes.
+    pub text: ByteString,
+}
+
+impl std::fmt::Debug for Missed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Missed").field("sequence", &self.sequence).finish_non_exhaustive()
+    }
 }
 
 /// The answer to `sync_request`.
 pub struct Synchronisation {
     /// The last number given out.
     pub current: Sequence,
-    /// What this seat missed, in order.
+    /// What this seat missed, in order, in the words of the contract that asks.
     pub missed: Vec<Missed>,
     /// Whether older events were left out.
     pub truncated: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vocabulary::{AccountId, RoomId};
 
 use super::{Rank, Requester, RoomAdmission};
-use crate::Network;
+use crate::{Network, Source};
 
 /// On whose account a room is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +23,15 @@ impl Opener {
         match self {
             Self::Person(requester) => Some(requester.network),
             Self::Recovered(_) | Self::Operator => None,
+        }
+    }
+
+    /// Whom the room counts for in the live log: the network of a connection, the account of a request over REST.
+    pub(crate) const fn source(&self, room: RoomId) -> Source {
+        match self {
+            Self::Person(Requester { account: Some(account), connection: None, .. }) => Source::Account(*account),
+            Self::Person(requester) => Source::Network(requester.network),
+            Self::Recovered(_) | Self::Operator => Source::Room(room),
         }
     }
 

@@ -12,14 +12,22 @@ use super::{
     broadcast::Asker,
     fact::{Fact, Numbered},
     messages::{Ask, Decided, Listener},
+    missed::Telling,
     state::{Narration, Stage},
 };
-use crate::session::Frame;
+use crate::{cost::Cost, session::Frame};
 
 impl Handler<Ask> for Room {
     type Result = ();
 
     fn handle(&mut self, ask: Ask, ctx: &mut Self::Context) {
+        self.answer(&ask, ctx);
+    }
+}
+
+impl Room {
+    /// Does what was asked, and answers.
+    pub(super) fn answer(&mut self, ask: &Ask, ctx: &mut Context<Self>) {
         let Some(place) = self.members.iter().position(|member| member.listener.connection == ask.connection) else {
             // Only who follows several games is still there when it has ceased to be a member of this one.
             let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
@@ -38,7 +46,7 @@ impl Handler<Ask> for Room {
             Some(_) | None => Recall::New,
         };
         match known {
-            Recall::New => self.serve(&ask, &listener, seat, ctx),
+            Recall::New => self.serve(ask, &listener, seat, ctx),
             Recall::Repeat(answer) => {
                 let answer = answer.clone();
                 self.repeat(&listener, &answer, ask.client_sequence);
@@ -50,9 +58,7 @@ impl Handler<Ask> for Room {
         }
         self.settle(ctx);
     }
-}
 
-impl Room {
     fn serve(&mut self, ask: &Ask, listener: &Listener, seat: Seat, ctx: &mut Context<Self>) {
         if let RoomRequest::Synchronise { since, state_hash } = &ask.request {
             return self.synchronise(listener, seat, *since, state_hash.clone(), ask.client_sequence);
@@ -212,8 +218,7 @@ impl Room {
         client_hash: Option<String>,
         client_sequence: Option<u64>,
     ) {
-        let keep = self.engine.settings().history_events;
-        let gap = self.chronicle.since(since, self.state.sequence, seat, keep);
+        let gap = self.gap(listener, seat, since, Telling::All);
         let reply = Reply::Synchronised(Synchronisation {
             current: self.state.sequence,
             missed: gap.missed,
@@ -224,6 +229,7 @@ impl Room {
         });
         let stamp = Stamp::now(Some(self.id)).answering(client_sequence);
         if let Some(text) = listener.contract.reply(&reply, &stamp) {
+            listener.allowance.charge(Cost::bytes(text.len()));
             self.send(listener, Frame::text(&text));
         }
     }

@@ -2,18 +2,20 @@
 
 use std::time::Instant;
 
-use actix::{AtomicResponse, Handler};
+use actix::{AtomicResponse, Context, Handler, ResponseActFuture};
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{Attendance, Denial, Name, Reply, Sequence, Stamp};
 
 use super::{
     Room,
+    backlog::Gap,
     broadcast::Member,
     fact::Fact,
     messages::{Attend, Listener, Manner},
+    missed::Telling,
 };
-use crate::session::Frame;
+use crate::{cost::Cost, session::Frame};
 
 /// How many may watch a room: every event goes to each of them.
 const WATCHERS: usize = 64;
@@ -22,21 +24,38 @@ impl Handler<Attend> for Room {
     type Result = AtomicResponse<Self, Result<Option<(Seat, Name)>, Denial>>;
 
     fn handle(&mut self, attend: Attend, ctx: &mut Self::Context) -> Self::Result {
-        let connection = attend.listener.connection;
-        let attending = self.admit(&attend).map(|seat| {
-            // Who follows a game already asks how it stands.
-            self.members.retain(|member| member.listener.connection != connection);
-            self.deserted = None;
-            match seat {
-                Some(seat) => self.take_seat_again(&attend, seat),
-                None => self.watch(&attend),
-            }
-        });
-        self.when_durable(attending, Some(connection), ctx)
+        let (since, listener) = (self.missed_since(&attend), attend.listener.clone());
+        self.ready_then(&listener, since, move |room, telling, ctx| room.attend(&attend, telling, ctx), ctx)
     }
 }
 
 impl Room {
+    fn attend(
+        &mut self,
+        attend: &Attend,
+        telling: Telling,
+        ctx: &mut Context<Self>,
+    ) -> ResponseActFuture<Self, Result<Option<(Seat, Name)>, Denial>> {
+        let connection = attend.listener.connection;
+        let attending = self.admit(attend).map(|seat| {
+            // Who follows a game already asks how it stands.
+            self.members.retain(|member| member.listener.connection != connection);
+            self.deserted = None;
+            match seat {
+                Some(seat) => self.take_seat_again(attend, seat, telling),
+                None => self.watch(attend),
+            }
+        });
+        self.when_durable(attending, Some(connection), ctx)
+    }
+
+    /// The last event before those that the connection will be told again; none where it takes no seat again.
+    fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
+        let seat = self.admit(attend).ok()??;
+        let again = self.lost[seat].is_some() || self.player_on(seat).is_some();
+        (attend.listener.manner == Manner::Play && again).then(|| self.confirmed[seat])
+    }
+
     /// The seat that the connection goes to; none where it may watch.
     fn admit(&self, attend: &Attend) -> Result<Option<Seat>, Denial> {
         let listener = &attend.listener;
@@ -51,16 +70,15 @@ impl Room {
         }
     }
 
-    fn take_seat_again(&mut self, attend: &Attend, seat: Seat) -> Option<(Seat, Name)> {
+    fn take_seat_again(&mut self, attend: &Attend, seat: Seat, telling: Telling) -> Option<(Seat, Name)> {
         let plays = attend.listener.manner == Manner::Play;
         let replaces = plays && self.replace(seat);
         let lost = self.lost[seat].take().is_some();
         self.networks[seat] = Some(attend.listener.network);
         let since = self.confirmed[seat];
-        let keep = self.engine.settings().history_events;
-        let gap = (plays && (lost || replaces)).then(|| self.chronicle.since(since, self.state.sequence, seat, keep));
+        let gap = (plays && (lost || replaces)).then(|| self.gap(&attend.listener, seat, since, telling));
         // A connection that replaces another and missed nothing is a first one like any other.
-        let gap = gap.filter(|gap| lost || !gap.missed.is_empty());
+        let gap = gap.filter(|gap| lost || gap.truncated || !gap.missed.is_empty());
         let returns = lost || self.state.stand_in(seat).is_some();
         self.arrive(&attend.listener, Some(seat), if gap.is_some() { since } else { self.state.sequence });
         let attendance = Attendance {
@@ -105,26 +123,31 @@ impl Room {
     }
 
     /// The answer, and what was missed in order.
-    fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<super::chronicle::Gap>) {
+    fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<Gap>) {
         let contract = listener.contract;
         // Who follows several games asks how this one stands, and hears how far it is instead of what was before.
         let sequence = contract.is_gateway().then_some(self.state.sequence);
         let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
         let answer = contract.reply(&Reply::Attending(attendance), &stamp);
-        let missed = gap.filter(|_| sequence.is_none()).map(|gap| gap.missed).unwrap_or_default();
-        let missed = missed.iter().filter_map(|missed| contract.notice(&missed.notice, &missed.stamp));
-        let frames: Vec<Frame> = answer.into_iter().chain(missed).map(|text| Frame::text(&text)).collect();
-        let _ = listener.outbox.push_past(&Frame::joined(&frames));
+        let gap = gap.filter(|_| sequence.is_none());
+        let frames = Frame::texts(answer.iter().chain(gap.iter().flat_map(Gap::texts)));
+        listener.allowance.charge(Cost::bytes(frames.len()));
+        let _ = listener.outbox.push_past(&frames);
     }
 
     /// An older connection of the seat makes way; returns whether there was one.
     pub(super) fn replace(&mut self, seat: Seat) -> bool {
-        let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
-        let Some(older) = self.members.iter().position(plays) else { return false };
+        let Some(older) = self.player_on(seat) else { return false };
         let older = self.members.swap_remove(older);
         self.note_confirmed(&older);
         older.dismiss(Farewell::Replaced, self.id);
         true
+    }
+
+    /// The place of the connection that plays the seat.
+    fn player_on(&self, seat: Seat) -> Option<usize> {
+        let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
+        self.members.iter().position(plays)
     }
 
     /// What the seat's connection has confirmed, before it goes.

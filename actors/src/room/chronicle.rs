@@ -1,8 +1,8 @@
-//! The facts of a room, and what anyone missed of them: told again from the beginning, so that the past takes a few
-//! bytes per action instead of a message per listener.
+//! The facts of a room: what happened is told again from the beginning, so that the past takes a few bytes per action
+//! instead of a message per listener.
 
 use game_rules::{PieceSet, Seat};
-use vocabulary::{Missed, Page, Sequence};
+use vocabulary::Page;
 
 use super::{
     fact::Entry,
@@ -23,6 +23,8 @@ pub struct Past {
     pub moments: Vec<Moment>,
     /// How many there are in all.
     pub total: usize,
+    /// How many facts were folded for it.
+    pub folded: usize,
     /// The seat that asks.
     pub seat: Option<Seat>,
 }
@@ -34,13 +36,6 @@ pub struct Moment {
     pub view: RoomView,
     /// The pieces of the seat that asks; none before the start, and for one who watches.
     pub hand: Option<PieceSet>,
-}
-
-/// What a seat missed.
-pub(crate) struct Gap {
-    pub(crate) missed: Vec<Missed>,
-    /// Whether older events are no longer told.
-    pub(crate) truncated: bool,
 }
 
 impl Chronicle {
@@ -99,24 +94,17 @@ impl Chronicle {
                 moments.push(Moment { view: state.view(), hand: seat.and_then(|seat| state.hand(seat)) });
             }
         }
-        Past { moments, total: self.entries.len(), seat }
+        let folded = page.offset.saturating_add(page.limit).min(self.entries.len());
+        Past { moments, total: self.entries.len(), folded, seat }
+    }
+
+    /// The same room with its first facts alone: those up to the end of a page.
+    pub(crate) fn up_to(&self, page: Page) -> Self {
+        let end = page.offset.saturating_add(page.limit).min(self.entries.len());
+        Self { founding: self.founding.clone(), entries: self.entries[..end].to_vec() }
     }
 
     pub(crate) fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
-    }
-
-    /// The events after `since` that this seat may hear, out of the last `keep`.
-    pub(crate) fn since(&self, since: Sequence, current: Sequence, seat: Seat, keep: u64) -> Gap {
-        let oldest = Sequence(current.0.saturating_sub(keep));
-        let truncated = since < oldest;
-        let from = since.max(oldest);
-        if from >= current {
-            return Gap { missed: Vec::new(), truncated };
-        }
-        let mut state = State::new(&self.founding);
-        let told = self.entries.iter().flat_map(|entry| state.apply(entry).unwrap_or_default());
-        let missed = told.filter(|(stamp, notice)| stamp.sequence > Some(from) && notice.is_for(Some(seat)));
-        Gap { missed: missed.map(|(stamp, notice)| Missed { stamp, notice }).collect(), truncated }
     }
 }

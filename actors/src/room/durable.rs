@@ -203,6 +203,7 @@ impl Room {
             return actix::ActorContext::stop(ctx);
         }
         self.chronicle.truncate(self.chronicle.len() - pending.facts);
+        self.backlogs.clear();
         let connected = self.state.connected;
         self.state = self.chronicle.fold();
         self.state.connected = connected;

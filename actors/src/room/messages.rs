@@ -9,9 +9,10 @@ use game_rules::{Action, PieceSet, Seat, View};
 use ipnet::IpNet;
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
-use super::chronicle::Past;
+use super::chronicle::Chronicle;
 use crate::{
     Network,
+    cost::Allowance,
     rooms::RoomView,
     session::{Outbox, Progress},
 };
@@ -32,6 +33,8 @@ pub(crate) struct Listener {
     pub(crate) from_lobby: bool,
     /// How it is there.
     pub(crate) manner: Manner,
+    /// What it may ask for that makes work.
+    pub(crate) allowance: Arc<Allowance>,
 }
 
 /// How a connection is in a room.
@@ -105,12 +108,21 @@ pub struct Seen {
     pub hand: Option<PieceSet>,
 }
 
-/// The past of a room, as an account may see it.
+/// The facts of a room up to the end of a page, to be folded elsewhere.
 #[derive(Message)]
-#[rtype(result = "Past")]
+#[rtype(result = "Recalled")]
 pub(crate) struct Recall {
     pub(crate) account: AccountId,
     pub(crate) page: Page,
+}
+
+/// See [`Recall`].
+pub(crate) struct Recalled {
+    pub(crate) chronicle: Chronicle,
+    /// How many facts there are in all.
+    pub(crate) total: usize,
+    /// The account's seat.
+    pub(crate) seat: Option<Seat>,
 }
 
 /// Whose a seat is, and what shows it: good for that seat and for nothing else (contract *game*, *Who may act*).
@@ -151,6 +163,11 @@ pub(crate) struct Ask {
     /// When it came, for the latency histogram.
     pub(crate) received: Instant,
 }
+
+/// A request for what was missed. The session waits for the answer: one at a time.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Synchronise(pub(crate) Ask);
 
 /// The process has paused.
 #[derive(Message)]

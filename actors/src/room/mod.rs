@@ -5,6 +5,7 @@ mod alarm;
 mod answers;
 mod aside;
 mod attend;
+mod backlog;
 mod banter;
 mod broadcast;
 mod chronicle;
@@ -12,6 +13,7 @@ mod digest;
 mod durable;
 mod fact;
 pub(crate) mod messages;
+mod missed;
 mod narrate;
 mod occupancy;
 mod petition;
@@ -34,6 +36,7 @@ use self::messages::Listener;
 use self::{
     alarm::Alarm,
     answers::Answers,
+    backlog::Backlogs,
     broadcast::Member,
     durable::Pending,
     fact::Numbered,
@@ -78,6 +81,8 @@ pub struct Room {
     opener: Opener,
     state: State,
     chronicle: Chronicle,
+    /// The last events as texts, while somebody asks for them.
+    backlogs: Backlogs,
     members: Vec<Member>,
     /// Where its first player connected from: whose share of the bots' thinking it uses.
     network: Option<Network>,
@@ -122,15 +127,16 @@ impl Room {
 
     fn standing(engine: Engine, chronicle: Chronicle, state: State, opener: Opener) -> Self {
         let running_since = engine.running_since();
-        let source = Source::Room(state.roster.room);
+        let (source, network) = (opener.source(state.roster.room), opener.network());
         Self {
             engine,
             id: state.roster.room,
             opener,
             state,
             chronicle,
+            backlogs: Backlogs::default(),
             members: Vec::new(),
-            network: None,
+            network,
             lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, WrapFuture};
+use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, ResponseActFuture, WrapFuture};
 use contracts::Farewell;
 use game_rules::{Seat, View};
 use vocabulary::{AccountId, ConnectionId, Denial};
@@ -11,12 +11,10 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    chronicle::Past,
-    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recognise, Seen, Wish},
+    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
     removal::Newcomer,
     state::Stage,
 };
-use crate::Source;
 
 impl Handler<Petition> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
@@ -29,7 +27,7 @@ impl Handler<Petition> for Room {
             self.deserted = Some(Instant::now());
         }
         let seen = granted.map(|()| self.seen(account));
-        self.when_durable(seen, None, ctx)
+        AtomicResponse::new(self.when_durable(seen, None, ctx))
     }
 }
 
@@ -44,9 +42,6 @@ impl Room {
             Wish::Join { player, network, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
-                if creates {
-                    self.source = Source::Account(account);
-                }
                 let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
                 let narration = self.seat(&newcomer, &secret, creates)?;
                 self.reseat();
@@ -145,7 +140,7 @@ impl Room {
         answer: Result<T, Denial>,
         asker: Option<ConnectionId>,
         ctx: &mut Context<Self>,
-    ) -> AtomicResponse<Self, Result<T, Denial>> {
+    ) -> ResponseActFuture<Self, Result<T, Denial>> {
         self.go_on(ctx);
         let append = self.append();
         let written = async move {
@@ -154,7 +149,7 @@ impl Room {
                 None => Ok(()),
             }
         };
-        AtomicResponse::new(Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
+        Box::pin(written.into_actor(self).map(move |result, room, ctx| match result {
             Ok(()) => {
                 room.publish(ctx);
                 answer
@@ -166,7 +161,7 @@ impl Room {
                 room.roll_back(failure, ctx);
                 answer.and(Err(Denial::NotDurable))
             }
-        })))
+        }))
     }
 }
 
@@ -174,8 +169,11 @@ impl Handler<Recall> for Room {
     type Result = MessageResult<Recall>;
 
     fn handle(&mut self, Recall { account, page }: Recall, _: &mut Self::Context) -> Self::Result {
-        let past: Past = self.chronicle.past(self.state.roster.seat_of(account), page);
-        MessageResult(past)
+        MessageResult(Recalled {
+            chronicle: self.chronicle.up_to(page),
+            total: self.chronicle.len(),
+            seat: self.state.roster.seat_of(account),
+        })
     }
 }
 

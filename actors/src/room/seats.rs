@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler};
+use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture};
 use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
@@ -13,15 +13,17 @@ use vocabulary::{
 
 use super::{
     Lost, Room,
+    backlog::Gap,
     broadcast::Asker,
     fact::{AccountJoined, Fact, Joined, Started},
     messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
+    missed::Telling,
     removal::Newcomer,
     state::{Narration, Stage},
 };
 use crate::{
-    Source,
     bot::{Bot, Decide},
+    cost::Cost,
     session::Frame,
 };
 
@@ -29,12 +31,25 @@ impl Handler<Enter> for Room {
     type Result = AtomicResponse<Self, Result<Seated, Denial>>;
 
     fn handle(&mut self, enter: Enter, ctx: &mut Self::Context) -> Self::Result {
+        let since = self.seat_of(&enter).map(|seat| enter.last_sequence.unwrap_or(self.confirmed[seat]));
+        let listener = enter.listener.clone();
+        self.ready_then(&listener, since, move |room, telling, ctx| room.enter(&enter, telling, ctx), ctx)
+    }
+}
+
+impl Room {
+    fn enter(
+        &mut self,
+        enter: &Enter,
+        telling: Telling,
+        ctx: &mut Context<Self>,
+    ) -> ResponseActFuture<Self, Result<Seated, Denial>> {
         let seated = match &enter.token {
             _ if self.is_frozen() => Err(Denial::NotDurable),
-            Some(token) => self.seat_of_token(&enter, token).map(|seat| self.come_back(&enter, seat)),
-            None => match self.seat_of_account(&enter) {
-                Some(seat) => Ok(self.come_back(&enter, seat)),
-                None => self.sit_down(&enter),
+            Some(token) => self.seat_of_token(enter, token).map(|seat| self.come_back(enter, seat, telling)),
+            None => match self.seat_of_account(enter) {
+                Some(seat) => Ok(self.come_back(enter, seat, telling)),
+                None => self.sit_down(enter),
             },
         };
         if seated.is_ok() {
@@ -42,14 +57,17 @@ impl Handler<Enter> for Room {
         }
         self.when_durable(seated, Some(enter.listener.connection), ctx)
     }
-}
 
-impl Room {
+    /// The seat that they come back to, if they do.
+    fn seat_of(&self, enter: &Enter) -> Option<Seat> {
+        match &enter.token {
+            Some(token) => self.seat_of_token(enter, token).ok(),
+            None => self.seat_of_account(enter),
+        }
+    }
+
     fn sit_down(&mut self, enter: &Enter) -> Result<Seated, Denial> {
         let token = SessionToken::random();
-        if enter.creates {
-            self.source = Source::Network(enter.listener.network);
-        }
         let newcomer = Newcomer {
             name: &enter.player,
             account: enter.listener.account,
@@ -137,13 +155,14 @@ impl Room {
     }
 
     /// Back to one's seat: an older connection of it makes way, what was missed is told in order.
-    fn come_back(&mut self, enter: &Enter, seat: Seat) -> Seated {
+    fn come_back(&mut self, enter: &Enter, seat: Seat, telling: Telling) -> Seated {
         let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
         self.replace(seat);
         self.lost[seat] = None;
         self.networks[seat] = Some(enter.listener.network);
         let since = enter.last_sequence.unwrap_or(self.confirmed[seat]).min(self.state.sequence);
-        let answer = self.tell_missed(enter, seat, &name, since);
+        let gap = self.gap(&enter.listener, seat, since, telling);
+        let answer = self.tell_missed(enter, seat, &name, &gap);
         self.arrive(&enter.listener, Some(seat), since);
         self.asked[seat] = None;
         self.bots[seat] = None;
@@ -151,16 +170,8 @@ impl Room {
         Seated { seat, name, answer }
     }
 
-    fn tell_missed(
-        &self,
-        enter: &Enter,
-        seat: Seat,
-        name: &Name,
-        since: vocabulary::Sequence,
-    ) -> bytestring::ByteString {
+    fn tell_missed(&self, enter: &Enter, seat: Seat, name: &Name, gap: &Gap) -> bytestring::ByteString {
         let listener = &enter.listener;
-        let keep = self.engine.settings().history_events;
-        let gap = self.chronicle.since(since, self.state.sequence, seat, keep);
         let reply = Reply::Reconnected(Reconnection {
             connection: listener.connection,
             room: self.id,
@@ -174,9 +185,9 @@ impl Room {
         });
         let stamp = Stamp::now(Some(self.id)).answering(enter.client_sequence);
         let answer = listener.contract.reply(&reply, &stamp).unwrap_or_default();
-        let missed = gap.missed.iter().filter_map(|missed| listener.contract.notice(&missed.notice, &missed.stamp));
-        let frames: Vec<Frame> = std::iter::once(answer.clone()).chain(missed).map(|text| Frame::text(&text)).collect();
-        let _ = listener.outbox.push_past(&Frame::joined(&frames));
+        let frames = Frame::texts(std::iter::once(&answer).chain(gap.texts()));
+        listener.allowance.charge(Cost::bytes(frames.len()));
+        let _ = listener.outbox.push_past(&frames);
         answer
     }
 

@@ -1,25 +1,68 @@
-//! What can't be reached over a socket: a room that panics.
+//! What can't be reached over a socket: a room that panics, and how often facts are folded.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
 
 use actix::{Addr, Handler, Message};
 use contracts::ContractId;
 use futures_util::StreamExt;
 use store::{Location, Store};
-use vocabulary::{ConnectionId, CreateRoom, Name, RoomId, SessionToken};
+use vocabulary::{By, ConnectionId, CreateRoom, Name, RoomId, RoomRequest, Sequence, SessionToken};
 
 use super::{
-    Room,
-    messages::{Enter, Listener},
+    Fact, Room,
+    messages::{Ask, Close, Enter, Listener, Synchronise},
 };
 use crate::{
     Engine, Network, Requester, Settings,
+    cost::Allowance,
     session::{Outbox, Outgoing},
 };
 
 #[derive(Message)]
 #[rtype(result = "()")]
 struct Panic;
+
+/// Makes this many decisions for everybody; returns how many facts there are, and how many were folded for backlogs.
+#[derive(Message)]
+#[rtype(result = "Counted")]
+struct PlayOn(usize);
+
+#[derive(actix::MessageResponse)]
+struct Counted {
+    facts: u64,
+    folded: u64,
+    /// Ann's.
+    connection: ConnectionId,
+}
+
+impl Handler<PlayOn> for Room {
+    type Result = Counted;
+
+    fn handle(&mut self, PlayOn(decisions): PlayOn, ctx: &mut Self::Context) -> Counted {
+        if self.state.game().is_none() {
+            let fact = self.start_fact().unwrap();
+            self.happen(fact);
+        }
+        for _ in 0..decisions {
+            let game = self.state.game().unwrap();
+            let fact = match game.table().pending().iter().next() {
+                Some(seat) => Fact::Acted { seat, action: game.automatic(seat).unwrap(), by: By::Bot },
+                None => Fact::NextRound,
+            };
+            self.happen(fact);
+        }
+        self.settle(ctx);
+        Counted {
+            facts: u64::try_from(self.chronicle.len()).unwrap(),
+            folded: self.backlogs.folded,
+            connection: self.members[0].listener.connection,
+        }
+    }
+}
 
 impl Handler<Panic> for Room {
     type Result = ();
@@ -40,7 +83,8 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
     let options = engine.settings().room_defaults;
     let create = CreateRoom { room_name: name("Room"), player: name("Ann"), options };
     let (id, room) = engine.create(&requester(), &create).unwrap();
-    let outbox = Arc::new(Outbox::new(1 << 20, None));
+    // She does not read.
+    let outbox = Arc::new(Outbox::new(1 << 28, None));
     let listener = Listener {
         connection: ConnectionId::random(),
         contract: ContractId::Game,
@@ -50,6 +94,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         network: requester().network,
         from_lobby: true,
         manner: crate::room::messages::Manner::Play,
+        allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = name("Ann");
     let enter = Enter { listener, player, token: None, last_sequence: None, creates: true, client_sequence: None };
@@ -77,6 +122,53 @@ async fn a_room_that_panics_is_closed_alone_and_its_sessions_are_told() {
     assert!(words.contains("room failed"), "{words}");
     assert_eq!(engine.rooms().len(), 1);
     assert!(other.connected(), "the other room lives on");
+}
+
+/// Ann's request for what came after this event.
+fn sync(connection: ConnectionId, since: u64) -> Synchronise {
+    let request = RoomRequest::Synchronise { since: Sequence(since), state_hash: None };
+    Synchronise(Ask { connection, client_sequence: None, digest: 0, request, received: Instant::now() })
+}
+
+#[actix::test]
+async fn a_rooms_facts_are_folded_once_for_any_number_of_syncs() {
+    let engine = Engine::start(Settings::default());
+    let (_, room, _outbox) = room_with_ann(&engine).await;
+    let Counted { folded, connection, .. } = room.send(PlayOn(100)).await.unwrap();
+    assert_eq!(folded, 0, "nobody has asked yet");
+    for since in [0, 0, 7, 50, 0, u64::MAX] {
+        room.send(sync(connection, since)).await.unwrap();
+    }
+    let after = room.send(PlayOn(0)).await.unwrap();
+    assert_eq!(after.folded, after.facts);
+    for decisions in [1, 50, 3] {
+        room.send(PlayOn(decisions)).await.unwrap();
+        room.send(sync(connection, 0)).await.unwrap();
+    }
+    let end = room.send(PlayOn(0)).await.unwrap();
+    assert!(end.facts >= after.facts + 54);
+    assert_eq!(end.folded, end.facts, "each fact once");
+    assert!(engine.backlog_bytes().load(Ordering::Relaxed) > 10_000);
+    room.send(Close).await.unwrap();
+    while engine.backlog_bytes().load(Ordering::Relaxed) > 0 {
+        actix::clock::sleep(Duration::from_millis(5)).await;
+    }
+    assert!(!room.connected(), "a room that has gone keeps no texts");
+}
+
+#[actix::test]
+async fn whoever_missed_little_makes_little_be_kept_and_whoever_missed_more_all_of_it() {
+    let engine = Engine::start(Settings::default());
+    let (_, room, _outbox) = room_with_ann(&engine).await;
+    let Counted { facts, connection, .. } = room.send(PlayOn(200)).await.unwrap();
+    room.send(sync(connection, 300)).await.unwrap();
+    let little = engine.backlog_bytes().load(Ordering::Relaxed);
+    for since in (0..300).rev().step_by(50) {
+        room.send(sync(connection, since)).await.unwrap();
+    }
+    assert_eq!(room.send(PlayOn(0)).await.unwrap().folded, 2 * facts, "twice, however many ask");
+    let all = engine.backlog_bytes().load(Ordering::Relaxed);
+    assert!(little > 0 && all > little, "{little} and {all} bytes");
 }
 
 /// The secret of the seat, from the answer.
@@ -110,6 +202,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         network: requester().network,
         from_lobby: true,
         manner: crate::room::messages::Manner::Play,
+        allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = Name::parse("Ann").unwrap();
     let token = Some(secret);

@@ -9,6 +9,7 @@ use vocabulary::{AccountId, Denial, Reply, RoomId, RoomRequest, Stamp};
 use super::{Place, Session, Viewer, route::Asked, socket::SocketContext};
 use crate::{
     Visibility,
+    cost::Cost,
     room::{
         Room,
         messages::{Ask, Attend, Gone, Wish},
@@ -90,9 +91,14 @@ impl<C: Contract> Session<C> {
         asked: Asked,
         ctx: &mut SocketContext<C>,
     ) {
+        if let Err(denial) = self.allowance.check() {
+            return self.deny_in(room, &denial, asked.client_sequence);
+        }
         let engine = self.engine.clone();
         let looking = async move { engine.closed(room).await }.into_actor(self);
         ctx.wait(looking.map(move |closed, session, _| {
+            let read = !matches!(closed, Ok(None));
+            session.allowance.charge(if read { Cost::LOOKUP } else { Cost::ROW });
             let shown = closed.and_then(|closed| {
                 let closed = closed.ok_or_else(|| Denial::RoomNotFound { room: room.to_string() })?;
                 match then {

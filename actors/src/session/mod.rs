@@ -22,12 +22,11 @@ use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
-pub(crate) use self::budget::too_many;
 #[cfg(test)]
 pub(crate) use self::outbox::Outgoing;
 pub(crate) use self::outbox::Patience;
-pub(crate) use self::progress::Progress;
 pub(crate) use self::talk::Talker;
+pub(crate) use self::{budget::too_many, progress::Progress};
 use self::{
     budget::{Budget, Verdict},
     follow::Gateway,
@@ -43,6 +42,7 @@ use crate::{
     Engine, Limit,
     chat::messages::{Arrived, Departed},
     connections::Link,
+    cost::Allowance,
     lobby::{Listen, Unlisten},
     mistakes, readers,
     room::{Room, messages::Gone},
@@ -96,6 +96,8 @@ pub struct Session<C: Contract> {
     contract: C,
     place: Place,
     budget: Budget,
+    /// What it may ask for that makes work.
+    allowance: Arc<Allowance>,
     lead: Lead,
     /// A message that comes in parts. Boxed, as the next: most connections never have one, and idle ones are many.
     fragments: Option<Box<BytesMut>>,

@@ -6,7 +6,10 @@ use futures_util::future::join_all;
 use vocabulary::{Denial, LogKind, LogRequest, Reply};
 
 use super::{Place, Session, route::Asked, socket::SocketContext};
-use crate::live_log::messages::{Subscribe, Unsubscribe};
+use crate::{
+    cost::Cost,
+    live_log::messages::{Subscribe, Unsubscribe},
+};
 
 impl<C: Contract> Session<C> {
     pub(super) fn read_log(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
@@ -47,10 +50,13 @@ impl<C: Contract> Session<C> {
 
     /// The session takes nothing in until it has the answer: one lookup at a time.
     fn look_up(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+        if !self.affords_work(asked) {
+            return;
+        }
         let (engine, account) = (self.engine.clone(), self.account());
         let found = async move { engine.live_log().look_up(account, request).await };
         ctx.wait(found.into_actor(self).map(move |result, session, _| match result {
-            Ok(reply) => session.reply(&reply, asked),
+            Ok(reply) => session.reply_and_charge(&reply, Cost::LOOKUP, asked),
             Err(error) => {
                 log::warn!("the live log can't be read: {error}");
                 session.deny(&Denial::ServerError, asked.client_sequence);

@@ -9,10 +9,11 @@ use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, Ro
 use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
 use crate::{
     Network, Requester,
+    cost::Cost,
     lobby::Unlisten,
     room::{
         Room,
-        messages::{Ask, Attend, Enter, Listener, Seated},
+        messages::{Ask, Attend, Enter, Listener, Seated, Synchronise},
     },
 };
 
@@ -28,8 +29,10 @@ impl<C: Contract> Session<C> {
     pub(super) fn route(&mut self, request: Request, asked: Asked, ctx: &mut SocketContext<C>) {
         match request {
             Request::ListRooms(page) => {
-                let listing = self.engine.rooms().list(page);
-                self.reply(&Reply::Rooms(listing), asked);
+                if self.affords_work(asked) {
+                    let listing = self.engine.rooms().list(page);
+                    self.reply_and_charge(&Reply::Rooms(listing), Cost::default(), asked);
+                }
             }
             Request::CreateRoom(create) => self.create(&create, asked, ctx),
             Request::JoinRoom(join) => self.join(join, asked, ctx),
@@ -38,6 +41,7 @@ impl<C: Contract> Session<C> {
                 Ok(()) => self.ask(RoomRequest::Say(content), asked),
                 Err(denial) => self.deny(&denial, asked.client_sequence),
             },
+            Request::Room(request @ RoomRequest::Synchronise { .. }) => self.synchronise(request, asked, ctx),
             Request::Room(request) => self.ask(request, asked),
             Request::Follow(room) => self.follow(room, None, asked, ctx),
             Request::At(room, request) => self.at(room, request, asked, ctx),
@@ -49,6 +53,26 @@ impl<C: Contract> Session<C> {
     pub(super) fn reply(&self, reply: &Reply, asked: Asked) {
         if let Some(text) = C::reply(reply, &self.stamp().answering(asked.client_sequence)) {
             self.say(&text);
+        }
+    }
+
+    /// The same, for an answer whose size the client chooses; `extra` is what it cost beside its bytes.
+    pub(super) fn reply_and_charge(&self, reply: &Reply, extra: Cost, asked: Asked) {
+        let text = C::reply(reply, &self.stamp().answering(asked.client_sequence));
+        self.allowance.charge(extra + Cost::bytes(text.as_ref().map_or(0, |text| text.len())));
+        if let Some(text) = text {
+            self.say(&text);
+        }
+    }
+
+    /// Whether this connection may ask for more work; answers if not.
+    pub(super) fn affords_work(&self, asked: Asked) -> bool {
+        match self.allowance.check() {
+            Ok(()) => true,
+            Err(denial) => {
+                self.deny(&denial, asked.client_sequence);
+                false
+            }
         }
     }
 
@@ -128,9 +152,16 @@ impl<C: Contract> Session<C> {
 
     /// Nobody sits down in a room that is not there: its game has ended, or there never was one.
     fn refuse_gone(&self, room: RoomId, asked: Asked, ctx: &mut SocketContext<C>) {
+        if !self.affords_work(asked) {
+            return;
+        }
         let engine = self.engine.clone();
         let refusing = async move { engine.gone(room, |_| Denial::AlreadyStarted).await }.into_actor(self);
-        ctx.wait(refusing.map(move |denial, session, _| session.deny(&denial, asked.client_sequence)));
+        ctx.wait(refusing.map(move |denial, session, _| {
+            let read = matches!(denial, Denial::AlreadyStarted);
+            session.allowance.charge(if read { Cost::LOOKUP } else { Cost::ROW });
+            session.deny(&denial, asked.client_sequence);
+        }));
     }
 
     /// Sits down. The session takes nothing else in until the room has answered.
@@ -156,6 +187,7 @@ impl<C: Contract> Session<C> {
         let outbox = Arc::clone(&self.outbox);
         let (account, manner) = (self.account(), self.manner());
         let (network, from_lobby) = (Network::from(self.visit.address), self.is_from_lobby());
+        let allowance = Arc::clone(&self.allowance);
         Listener {
             connection: self.connection,
             contract: C::ID,
@@ -165,6 +197,7 @@ impl<C: Contract> Session<C> {
             network,
             from_lobby,
             manner,
+            allowance,
         }
     }
 
@@ -242,6 +275,24 @@ impl<C: Contract> Session<C> {
             attends: false,
             confirmations: Confirmations::new(progress),
         });
+    }
+
+    /// Asks the room for what was missed. The session takes nothing in until it was answered: one at a time.
+    fn synchronise(&self, request: RoomRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+        let Place::Room(room) = &self.place else {
+            return self.deny(&Denial::NotInRoom, asked.client_sequence);
+        };
+        if room.seat.is_none() && !room.attends {
+            return self.deny(&Denial::NotInRoom, asked.client_sequence);
+        }
+        let Asked { client_sequence, digest, received } = asked;
+        let ask = Ask { connection: self.connection, client_sequence, digest, request, received };
+        let answered = room.address.send(Synchronise(ask)).into_actor(self);
+        ctx.wait(answered.map(move |result, session, _| {
+            if result.is_err() {
+                session.room_is_gone(asked);
+            }
+        }));
     }
 
     /// Hands a request to the room; a full mailbox is an answer, not a queue.

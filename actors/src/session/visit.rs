@@ -7,7 +7,7 @@ use contracts::{Contract, ContractId, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
-use crate::{Bounds, Crowded, Engine, Limit, Network, Ticket, room::messages::Manner};
+use crate::{Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, room::messages::Manner};
 
 /// Where a client connects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -217,15 +217,16 @@ impl<C: Contract> Session<C> {
             engine: engine.clone(),
             _admission: admission,
             connection: ConnectionId::random(),
-            visit,
             outbox,
             contract: C::default(),
             budget: super::budget::Budget::new(engine.settings().limits(C::ID)),
+            allowance: Arc::new(Allowance::new(engine.costs(), visit.address.into())),
             place,
             lead: super::Lead::default(),
             fragments: None,
             last_heard: std::time::Instant::now(),
             seat_answer: None,
+            visit,
         }
     }
 }

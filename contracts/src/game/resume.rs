@@ -1,28 +1,40 @@
 //! `sync_response`: the missed events inside one message, and the whole state with its hash.
 
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use std::fmt::Write;
+
+use bytestring::ByteString;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use vocabulary::{Missed, Synchronisation};
+use vocabulary::{Missed, Stamp, Synchronisation};
 
 use super::{
     encode,
-    server::{FullState, Hand, MissedEvent, SyncResponse},
+    server::{FullState, Hand, SyncResponse},
     situation,
 };
 
-/// Words the answer to `sync_request`. The state is left out when the client's hash proves that it has it.
-pub(super) fn sync_response(answer: &Synchronisation) -> SyncResponse {
+/// Where the missed events go. Only numbers come before it, so its first occurrence in a message is the field itself.
+const MISSED: &str = r#""missed_events":["#;
+/// The first field of the envelope after `data` that is always there. What follows it is an id and numbers, so its last
+/// occurrence in a message is the envelope's own.
+const AFTER_DATA: &str = r#","room_id":""#;
+/// What stands between the two in a message for one seat.
+const PRIVATE: &str = r#","private":true"#;
+
+/// Encodes the answer to `sync_request`. The state is left out if the client's hash proves that it has it. The missed
+/// events are copied out of the messages that they were sent in: both have one wording, and nothing is encoded twice.
+pub(super) fn sync_response(answer: &Synchronisation, stamp: &Stamp) -> ByteString {
     let state = full_state(answer);
     let hash = hash(&state);
     let known = answer.client_hash.as_ref().is_some_and(|client| client.eq_ignore_ascii_case(&hash));
-    SyncResponse {
+    let data = SyncResponse {
         current_sequence: answer.current.0,
-        missed_events: answer.missed.iter().filter_map(missed_event).collect(),
+        missed_events: Vec::new(),
         full_state: (!known).then_some(state),
         state_hash: hash,
         truncated: answer.truncated,
-    }
+    };
+    with_missed(encode::message("sync_response", &data, stamp), &answer.missed)
 }
 
 fn full_state(answer: &Synchronisation) -> Value {
@@ -40,15 +52,58 @@ fn hash(state: &Value) -> String {
     Sha256::digest(state.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Takes the event out of the envelope that it was sent in, so that both have one wording.
-fn missed_event(missed: &Missed) -> Option<MissedEvent> {
-    #[derive(Deserialize)]
-    struct Sent {
-        event: String,
-        // Not read: a number that is read and written again may have other digits.
-        data: Box<RawValue>,
+/// Puts the events into an answer that has none yet.
+fn with_missed(answer: ByteString, missed: &[Missed]) -> ByteString {
+    let Some(place) = answer.find(MISSED).filter(|_| !missed.is_empty()) else { return answer };
+    let (before, after) = str::split_at(&answer, place + MISSED.len());
+    let events: usize = missed.iter().map(|event| event.text.len()).sum();
+    let mut text = String::with_capacity(answer.len() + events);
+    text.push_str(before);
+    let mut separator = "";
+    for Missed { sequence, text: sent } in missed {
+        let Some(event) = event_and_data(sent) else { continue };
+        // Writing to a string can't fail.
+        let _ = write!(text, r#"{separator}{{"sequence":{},{event}}}"#, sequence.0);
+        separator = ",";
     }
-    let text = encode::notice(&missed.notice, &missed.stamp)?;
-    let Sent { event, data } = serde_json::from_str(&text).ok()?;
-    Some(MissedEvent { sequence: missed.stamp.sequence.unwrap_or_default().0, event, data })
+    text.push_str(after);
+    text.into()
+}
+
+/// The fields `event` and `data` of a message, to the letter.
+fn event_and_data(message: &str) -> Option<&str> {
+    let fields = message.strip_prefix('{')?;
+    let fields = &fields[..fields.rfind(AFTER_DATA)?];
+    Some(fields.strip_suffix(PRIVATE).unwrap_or(fields))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use vocabulary::Sequence;
+
+    use super::*;
+
+    #[test]
+    fn the_events_stand_in_the_answer_to_the_letter_whatever_players_wrote() {
+        let stamp = Stamp { sequence: Some(Sequence(7)), ..Stamp::now(Some(vocabulary::RoomId::random())) };
+        let data = json!({ "message": r#"},"room_id":"X","missed_events":["#, "number": 0.1 });
+        for event in ["player_action", "hand_updated"] {
+            let text = encode::message(event, &data, &stamp);
+            let answer = SyncResponse {
+                current_sequence: 8,
+                missed_events: Vec::new(),
+                full_state: Some(data.clone()),
+                state_hash: String::new(),
+                truncated: false,
+            };
+            let answer = encode::message("sync_response", &answer, &stamp);
+            let missed = [7, 8].map(|number| Missed { sequence: Sequence(number), text: text.clone() });
+            let answer = with_missed(answer, &missed);
+            let read: Value = serde_json::from_str(&answer).unwrap();
+            let events = [7, 8].map(|number| json!({ "sequence": number, "event": event, "data": data }));
+            assert_eq!(read["data"]["missed_events"], json!(events));
+            assert_eq!(read["data"]["full_state"], data);
+        }
+    }
 }

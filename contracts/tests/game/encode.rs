@@ -8,7 +8,7 @@ use std::{
 use contracts::{Contract, Malformed, Said, game::Game, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use vocabulary::{Audience, Missed, Notice, PrivateNotice, PublicNotice, Reply, Secret};
+use vocabulary::{Audience, Notice, PrivateNotice, PublicNotice, Reply, Secret};
 
 use crate::{answer, in_lobby, json as parsed, samples, seated};
 
@@ -202,7 +202,7 @@ fn a_missed_event_is_sent_again_to_the_letter() {
         else {
             panic!("no sample")
         };
-        answer.missed = vec![Missed { stamp, notice: Notice::Public(Audience::All, notice) }];
+        answer.missed = vec![samples::replies::sent(&Notice::Public(Audience::All, notice), &stamp)];
         let again = Game::reply(&Reply::Synchronised(answer), &samples::answering()).unwrap();
         assert!(again.contains(live.data.get()), "{} is not in {again}", live.data.get());
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Answer, Person, Request, TestServer};
+use crate::support::{Answer, Four, Person, Request, TestServer};
 
 /// The seed's figures for battles; people may register as they like.
 const FREE: [&str; 2] = ["--battles-auth-per-minute=0", "--rate-limit-requests=0"];
@@ -117,4 +117,30 @@ async fn the_figures_are_settings() {
     is_over(&ann.press(&format!("/battles/{id}/forfeit")).await, 1);
     ann.battle(&id).await;
     is_over(&ann.get("/state").await, 1);
+}
+
+#[tokio::test]
+async fn an_address_that_asks_for_too_much_work_learns_when_to_come_back() {
+    let free = ["--battles-create-per-minute=0", "--battles-actions-per-minute=0", "--battles-state-per-minute=0"];
+    let work = ["--address-work-kib-per-second=1", "--address-work-kib-at-once=256"];
+    let server = TestServer::with(&[&FREE[..], &free, &work].concat());
+    let four = Four::playing(&server).await;
+    four.reach("DECLARATION").await;
+    let ann = &four.people[0];
+    let mut answered = 0;
+    let refused = loop {
+        let answer = ann.get(&format!("/state/history?battleId={}", four.battle)).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        answered += 1;
+    };
+    assert!(answered > 0);
+    refused.refused(429, "RATE_LIMITED");
+    assert_eq!((number(&refused, "x-ratelimit-limit"), number(&refused, "x-ratelimit-remaining")), (1, 0));
+    assert!(number(&refused, "retry-after") >= 1, "{refused:?}");
+    for path in ["/battles".to_owned(), format!("/state/replay/{}", four.battle)] {
+        ann.get(&path).await.refused(429, "RATE_LIMITED");
+    }
+    ann.get("/users/me").await.expect(200);
 }

@@ -15,8 +15,9 @@ use tokio::{
 use super::{get, within};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
-/// Nothing but the test may end a game: no clock, no bot for someone who is away, and all people come from one address.
-const FLAGS: [&str; 25] = [
+/// Nothing but the test may end a game: no clock, no bot for someone who is away; all people come from one address, and come
+/// back at once, again and again.
+const FLAGS: [&str; 27] = [
     "serve",
     "--api-host",
     "127.0.0.1",
@@ -42,6 +43,8 @@ const FLAGS: [&str; 25] = [
     "--bot-games-per-address=0",
     "--bot-games-percent=100",
     "--waiting-seats-per-address=0",
+    "--work-kib-per-second=0",
+    "--address-work-kib-per-second=0",
 ];
 
 /// Data that stays while servers come and go, and their log.

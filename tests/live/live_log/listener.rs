@@ -13,11 +13,13 @@ use crate::{
 pub(super) const KEY: &str = "the key of a service";
 
 /// A service with this key, and no limit that a test could meet by accident.
-pub(super) const GENEROUS: [&str; 4] = [
+pub(super) const GENEROUS: [&str; 6] = [
     "--live-log-api-keys=another key than that,the key of a service",
     "--live-log-commands-per-minute=1000000",
     "--live-log-messages-per-minute=1000000",
     "--live-log-posts-per-minute=0",
+    "--work-kib-per-second=0",
+    "--address-work-kib-per-second=0",
 ];
 
 /// A server with such settings, and more.

@@ -122,6 +122,38 @@ async fn what_is_older_than_the_rooms_memory_is_truncated() {
     assert_eq!(recent["truncated"], false);
 }
 
+/// The missed events of the last answer, to the letter.
+fn events(guest: &crate::support::Guest) -> String {
+    let (_, events) = guest.last_text.split_once(r#""missed_events":"#).expect("a sync_response");
+    events.split_once(r#","full_state":"#).expect("its state").0.to_owned()
+}
+
+#[tokio::test]
+async fn the_same_request_again_has_the_same_events_to_the_letter() {
+    let server = TestServer::start();
+    let mut table = server.declaring_table().await;
+    table.reach_turns().await;
+    let mut first = Vec::new();
+    for position in 0..4 {
+        let guest = &mut table[position];
+        guest.synchronise(0, None).await;
+        first.push(events(guest));
+    }
+    for _ in 0..4 {
+        table.step().await;
+    }
+    for (position, first) in first.iter().enumerate() {
+        let guest = &mut table[position];
+        guest.synchronise(0, None).await;
+        let again = events(guest);
+        let earlier = first.strip_suffix(']').unwrap();
+        assert!(earlier.len() > 1_000 && again.len() > first.len());
+        assert!(again.starts_with(earlier), "seat {position}: what was told once is told again as it was");
+        guest.synchronise(0, None).await;
+        assert_eq!(events(guest), again);
+    }
+}
+
 #[tokio::test]
 async fn a_seats_hand_is_in_its_own_answer_only() {
     let server = TestServer::start();

@@ -8,3 +8,4 @@ mod live_log;
 mod ordinary_pages;
 mod rooms;
 mod slow_readers;
+mod work;

@@ -39,6 +39,8 @@ pub(crate) struct Connection {
     socket: WebSocketStream<TcpStream>,
     /// Every message, in order.
     pub(crate) seen: Vec<Value>,
+    /// The last message to the letter.
+    pub(crate) last_text: String,
     /// The highest number of an event.
     pub(crate) last_sequence: u64,
     numbers: HashSet<u64>,
@@ -72,7 +74,14 @@ impl Connection {
     /// When the server refuses.
     pub(crate) async fn with(stream: TcpStream, request: impl IntoClientRequest + Unpin) -> Result<Self, Error> {
         let (socket, _) = within("the handshake", client_async(request, stream)).await?;
-        Ok(Self { socket, seen: Vec::new(), last_sequence: 0, numbers: HashSet::new(), resent: HashSet::new() })
+        Ok(Self {
+            socket,
+            seen: Vec::new(),
+            last_text: String::new(),
+            last_sequence: 0,
+            numbers: HashSet::new(),
+            resent: HashSet::new(),
+        })
     }
 
     /// Sends an event that keeps to the contract.
@@ -261,6 +270,7 @@ impl Connection {
         assert!(message["room_id"].is_string(), "room_id is on every envelope: {text}");
         self.check_order(&message);
         self.seen.push(message.clone());
+        text.clone_into(&mut self.last_text);
         message
     }
 

@@ -3,6 +3,9 @@
 use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
 use bytes::{Bytes, BytesMut};
 
+/// The most bytes that a frame has before its payload.
+const HEADER: usize = 10;
+
 /// One or more whole WebSocket frames; a clone shares the bytes.
 #[derive(Clone, Debug)]
 pub struct Frame(pub(super) Bytes);
@@ -16,6 +19,19 @@ impl Frame {
     /// Several frames as one, to be pushed all or none.
     pub fn joined(frames: &[Self]) -> Self {
         Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
+    }
+
+    /// A text frame for each of several texts, to be pushed all or none.
+    pub fn texts<T: AsRef<str>>(texts: impl Iterator<Item = T> + Clone) -> Self {
+        let size = texts.clone().map(|text| text.as_ref().len() + HEADER).sum();
+        let mut bytes = BytesMut::with_capacity(size);
+        texts.for_each(|text| Parser::write_message(&mut bytes, text.as_ref(), OpCode::Text, true, false));
+        Self(bytes.freeze())
+    }
+
+    /// How many bytes it takes.
+    pub(crate) const fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub(in crate::session) fn ping(payload: &[u8]) -> Self {
@@ -34,7 +50,7 @@ impl Frame {
     }
 
     fn of(payload: &[u8], kind: OpCode) -> Self {
-        let mut bytes = BytesMut::with_capacity(payload.len() + 10);
+        let mut bytes = BytesMut::with_capacity(payload.len() + HEADER);
         Parser::write_message(&mut bytes, payload, kind, true, false);
         Self(bytes.freeze())
     }

@@ -7,7 +7,7 @@ mod words;
 
 use bytestring::ByteString;
 use serde::Serialize;
-use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, Maintenance, Notice, Sequence, Stamp};
+use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, Maintenance, Sequence, Stamp};
 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
@@ -118,13 +118,5 @@ pub(super) fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {
             Some(message("chat_message", &data, stamp))
         }
         ChatEvent::Status(_) | ChatEvent::Gesture { .. } => None,
-    }
-}
-
-/// Words an event for the seat that missed it.
-pub(super) fn notice(notice: &Notice, stamp: &Stamp) -> Option<ByteString> {
-    match notice {
-        Notice::Public(_, notice) => public(notice, stamp),
-        Notice::Private(notice) => Some(private(notice, stamp)),
     }
 }

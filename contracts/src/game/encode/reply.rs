@@ -28,9 +28,7 @@ pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString>
             };
             message("room_state", &data, stamp)
         }
-        Reply::Synchronised(synchronisation) => {
-            message("sync_response", &resume::sync_response(synchronisation), stamp)
-        }
+        Reply::Synchronised(synchronisation) => resume::sync_response(synchronisation, stamp),
         Reply::Reconnected(reconnection) => reconnected(reconnection, stamp),
         Reply::Attending(_) | Reply::Subscribed(_) | Reply::History(_) | Reply::Found(_) => return None,
     })

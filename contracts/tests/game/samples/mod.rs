@@ -2,7 +2,7 @@
 
 mod denials;
 mod notices;
-mod replies;
+pub(crate) mod replies;
 
 use std::{
     sync::{Arc, LazyLock},

@@ -1,5 +1,6 @@
 //! Every answer.
 
+use contracts::ContractId;
 use game_rules::PieceSet;
 use vocabulary::{
     Audience, ConnectionId, Missed, Notice, PrivateNotice, PublicNotice, Reconnection, Reply, RoomListing, RoomStatus,
@@ -14,11 +15,17 @@ fn synchronisation(situation: Situation, hand: Option<PieceSet>) -> Synchronisat
     let some = [PublicNotice::PhaseChanged(situation.clone()), joined(false), joined(true)];
     for (number, notice) in some.into_iter().enumerate() {
         let stamp = Stamp { sequence: Some(Sequence(number as u64 + 1)), ..answering() };
-        missed.push(Missed { stamp, notice: Notice::Public(Audience::All, notice) });
+        missed.push(sent(&Notice::Public(Audience::All, notice), &stamp));
     }
     let secret = Secret::Hand(hand.unwrap_or_default());
-    missed.push(Missed { stamp: numbered(), notice: Notice::Private(PrivateNotice { seat: seat(0), secret }) });
+    missed.push(sent(&Notice::Private(PrivateNotice { seat: seat(0), secret }), &numbered()));
     Synchronisation { current: Sequence(45), missed, truncated: true, situation, hand, client_hash: None }
+}
+
+/// An event as those who were there were sent it.
+pub(crate) fn sent(notice: &Notice, stamp: &Stamp) -> Missed {
+    let text = ContractId::Game.notice(notice, stamp).unwrap();
+    Missed { sequence: stamp.sequence.unwrap(), text }
 }
 
 fn reconnection(situation: Situation, hand: Option<PieceSet>) -> Reconnection {

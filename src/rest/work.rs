@@ -1,0 +1,98 @@
+//! Requests over HTTP that make work: they are charged to the network that they come from, and what takes long is done
+//! on another thread.
+
+use std::{
+    future::{Ready, ready},
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::ContentType,
+    web::{Bytes, Data},
+};
+use actors::{Cost, Engine, Network, window::Verdict};
+use contracts::battles::error::refusal;
+use serde::Serialize;
+use vocabulary::Denial;
+
+use super::{answer::Refused, client, query::TOTAL};
+
+/// Who pays for a request. Taking it out of the request refuses it if its network owes too much; the header `Retry-After`
+/// of a limited address says when the next one is taken.
+pub(crate) struct Work {
+    engine: Data<Engine>,
+    network: Network,
+}
+
+impl Work {
+    /// Does the work on another thread, and charges the time that it took.
+    ///
+    /// # Errors
+    /// `BUSY`, and `INTERNAL` if the work panicked.
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+        let timed = move || {
+            let began = Instant::now();
+            let done = work();
+            (done, began.elapsed())
+        };
+        let (done, took) = self.engine.background().run(timed).await?;
+        self.charge(Cost::time(took));
+        Ok(done)
+    }
+
+    /// Charges what the handler did itself.
+    pub(crate) fn charge(&self, cost: Cost) {
+        self.engine.costs().charge(self.network, cost);
+    }
+
+    /// Encodes an answer on another thread.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub(crate) async fn json<T: Serialize + 'static>(
+        &self,
+        answer: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<Bytes, Refused> {
+        let body = self.run(move || serde_json::to_vec(&answer()).map(Bytes::from)).await?;
+        let body = body.map_err(|error| Refused::internal("an answer can't be encoded", &error))?;
+        self.charge(Cost::bytes(body.len()));
+        Ok(body)
+    }
+}
+
+impl FromRequest for Work {
+    type Error = Refused;
+    type Future = Ready<Result<Self, Refused>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(engine) = request.app_data::<Data<Engine>>() else {
+            return ready(Err(Denial::ServerError.into()));
+        };
+        let network = Network::from(client::address(request));
+        ready(match engine.costs().check(network) {
+            Ok(()) => Ok(Self { engine: engine.clone(), network }),
+            Err(denial) => Err(refuse(request, &denial)),
+        })
+    }
+}
+
+/// The refusal; the limits of the address tell the client when to try again.
+fn refuse(request: &HttpRequest, denial: &Denial) -> Refused {
+    if let Denial::RateLimited { limit, retry_after_ms, .. } = *denial {
+        let reset = Duration::from_millis(retry_after_ms);
+        request.extensions_mut().insert(Verdict { passed: false, limit, remaining: 0, reset });
+    }
+    refusal(denial).into()
+}
+
+/// An answer whose body is encoded.
+pub(crate) fn encoded(body: Bytes) -> HttpResponse {
+    HttpResponse::Ok().content_type(ContentType::json()).body(body)
+}
+
+/// A page of a list whose body is encoded, and how many there are.
+pub(crate) fn encoded_page(body: Bytes, total: usize) -> HttpResponse {
+    HttpResponse::Ok().insert_header((TOTAL, total)).content_type(ContentType::json()).body(body)
+}
