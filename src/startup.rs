@@ -7,7 +7,7 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, rt::task::JoinHandle, web};
-use actors::{Engine, mistakes};
+use actors::{Bans, Engine, mistakes};
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use store::Store;
@@ -63,12 +63,13 @@ impl Application {
         actix_web::rt::spawn(keep_up(metrics.clone()));
         actix_web::rt::spawn(mistakes::keep_summing_up());
         let mut kept = kept(settings).await?;
-        let engine = Engine::start_with(settings.engine(), kept.store.clone());
-        engine.bans().load().await.context("the bans can't be read")?;
-        let bans = engine.bans().clone();
-        let accounts = Accounts::open(settings, kept.store.clone(), bans)?;
+        let bans = Bans::new(kept.store.clone());
+        bans.load().await.context("the bans can't be read")?;
+        let accounts = Accounts::open(settings, kept.store.clone(), bans.clone())?;
+        // Before anything runs beside it: what is wrong with the first admin ends the process.
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
+        let engine = Engine::start_with(settings.engine(), kept.store.clone(), bans);
         engine.watch_disk().await;
         let readiness = Readiness::new(engine.clone(), kept.store.clone());
         let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;

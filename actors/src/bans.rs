@@ -162,8 +162,8 @@ struct Shared {
 
 impl Bans {
     /// None until they are [loaded](Self::load).
-    pub(crate) fn new(store: Option<Store>) -> Self {
-        Self(Arc::new(Shared { table: RwLock::default(), store, changing: Mutex::new(()) }))
+    pub fn new(store: Store) -> Self {
+        Self(Arc::new(Shared { table: RwLock::default(), store: Some(store), changing: Mutex::new(()) }))
     }
 
     /// Reads them from the store, and forgets those that have ended.

@@ -78,26 +78,25 @@ struct Shared {
 impl Engine {
     /// Starts the long-lived actors in the current arbiter, without a journal: nothing outlives the process.
     pub fn start(settings: Settings) -> Self {
-        Self::starting(settings, None, None)
+        Self::starting(settings, None, None, Bans::default())
     }
 
-    /// The same with a journal in this store.
-    pub fn start_with(settings: Settings, store: Store) -> Self {
+    /// The same with a journal in this store, and with these bans.
+    pub fn start_with(settings: Settings, store: Store, bans: Bans) -> Self {
         let journal = match settings.durability {
             Durability::Off => None,
             durability => Some(Journal::start(store.clone(), durability)),
         };
-        Self::starting(settings, journal, Some(store))
+        Self::starting(settings, journal, Some(store), bans)
     }
 
     /// The long-lived actors have addresses before they run, so that they and the engine can know each other.
-    fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>) -> Self {
+    fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>, bans: Bans) -> Self {
         let (lobby, chat) = (Context::<Lobby>::new(), Context::<Chat>::new());
         let (live_log, channels) = LiveLog::new(store.clone(), settings.live_log_source_per_minute);
         let visits = settings.chat_reconnections_per_minute.saturating_add(1);
         let chat_visits = Window::new(visits, Duration::from_secs(60));
         let talk = Window::new(settings.chat_messages_per_minute, Duration::from_secs(60));
-        let bans = Bans::new(store.clone());
         let thinkers = Thinkers::start(settings.bot_think_threads);
         let costs = Arc::new(Costs::new(&settings));
         let engine = Self(Arc::new(Shared {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use actors::{
-    Engine, Settings,
+    Bans, Engine, Settings,
     replay::{ReplayError, replay},
 };
 use serde_json::Value;
@@ -15,7 +15,8 @@ use vocabulary::{Name, Pace, RoomOptions};
 async fn finished_game() -> FinishedGame {
     let folder = tempfile::TempDir::new().unwrap();
     let store = Store::open(&Location::Sqlite(folder.path().join("games.db"))).await.unwrap();
-    let engine = Engine::start_with(Settings { bot_games_keep: 1, ..Settings::default() }, store.clone());
+    let engine =
+        Engine::start_with(Settings { bot_games_keep: 1, ..Settings::default() }, store.clone(), Bans::default());
     let rules = engine.settings().room_defaults.rules.with_max_rounds(Some(2)).unwrap();
     let options = RoomOptions { pace: Pace::Instant, rules, ..engine.settings().room_defaults };
     let room = engine.play_bots(&Name::parse("Four bots").unwrap(), options).unwrap();

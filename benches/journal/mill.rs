@@ -4,7 +4,7 @@
 use std::{path::Path, time::Duration};
 
 use actix::{Arbiter, System};
-use actors::{Engine, Settings};
+use actors::{Bans, Engine, Settings};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use store::{Location, Store};
 use vocabulary::{Name, Pace, RoomOptions};
@@ -22,7 +22,7 @@ async fn play(folder: &Path, rooms: usize, enough: Option<f64>) {
     let store = Store::open(&location(folder)).await.expect("a store");
     // Only bots play here, and what their games take is measured.
     let settings = Settings { max_rooms: rooms + 1, bot_games_keep: u64::MAX, ..Settings::default() };
-    let engine = Engine::start_with(settings, store.clone());
+    let engine = Engine::start_with(settings, store.clone(), Bans::default());
     let options = RoomOptions { pace: Pace::Instant, ..engine.settings().room_defaults };
     let arbiters: Vec<Arbiter> =
         (0..std::thread::available_parallelism().map_or(1, usize::from)).map(|_| Arbiter::new()).collect();

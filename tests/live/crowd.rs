@@ -7,11 +7,11 @@ use crate::{
 
 #[tokio::test]
 async fn past_the_connections_of_an_address_each_contract_says_so_in_its_own_form_and_closes() {
-    let server = TestServer::unlimited(&["--max-connections-per-address=4", "--live-log-auth=off"]);
+    let server = TestServer::unlimited(&["--max-connections-per-address=10", "--live-log-auth=off"]);
     let ann = server.person("Ann").await;
     let mut lobby = Vec::new();
-    for _ in 0..4 {
-        lobby.push(Attendant::knock(server.port(), "/ws/lobby", &[]).await.expect("one of four places"));
+    for _ in 0..10 {
+        lobby.push(Attendant::knock(server.port(), "/ws/lobby", &[]).await.expect("one of ten places"));
     }
     for contract in ["chat", "state", "live log"] {
         let mut speaker = match contract {

@@ -17,7 +17,7 @@ function binary(): string {
   return found;
 }
 
-/** No limit on rooms: all people of the tests come from one address. */
+/** No limit by address: all people of the tests come from one. */
 const WIDE = {
   BATTLES_CREATE_PER_MINUTE: '0',
   ROOMS_PER_MINUTE_PER_CONNECTION: '0',
@@ -27,6 +27,7 @@ const WIDE = {
   BOT_GAMES_PER_ADDRESS: '0',
   BOT_GAMES_PERCENT: '100',
   WAITING_SEATS_PER_ADDRESS: '0',
+  ADDRESS_WORK_KIB_PER_SECOND: '0',
 };
 
 /** A server that runs; `stop` ends it in good order, `kill` at once. */

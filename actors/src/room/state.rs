@@ -84,7 +84,7 @@ pub(crate) struct State {
     /// How often each seat took exactly what it had declared.
     pub(crate) exact: BySeat<u16>,
     /// The seats whose people have decided something themselves.
-    decided: SeatSet,
+    pub(super) decided: SeatSet,
     /// The last decision of the game.
     last_action: Option<LastAction>,
     /// Who was removed before the start.
@@ -383,19 +383,6 @@ impl State {
     /// Whether a person holds the seat and may still act on it.
     pub(crate) fn is_held(&self, seat: Seat) -> bool {
         self.keeping[seat].token.is_some()
-    }
-
-    /// Whether a game is on that no person can come back to.
-    pub(crate) fn is_left_to_bots(&self) -> bool {
-        matches!(self.stage, Stage::Playing(_)) && !Seat::ALL.into_iter().any(|seat| self.is_held(seat))
-    }
-
-    /// Whether only bots are left in the game: nobody in it has an account, and every guest gave it up, or left it to a bot
-    /// without having decided anything.
-    pub(crate) fn is_of_bots(&self) -> bool {
-        let is_absent = |seat: Seat| self.stand_in(seat).is_some() && !self.decided.contains(seat);
-        let mut people = self.roster.players().filter(|(_, player)| !player.is_bot());
-        people.all(|(seat, player)| player.account.is_none() && (player.has_forfeited() || is_absent(seat)))
     }
 
     /// How long the game has lasted.

@@ -17,7 +17,7 @@ use super::{
     messages::{Ask, Close, Enter, Listener, Synchronise},
 };
 use crate::{
-    Engine, Network, Requester, Settings,
+    Bans, Engine, Network, Requester, Settings,
     cost::Allowance,
     session::{Outbox, Outgoing},
 };
@@ -181,7 +181,7 @@ fn token(words: &str) -> SessionToken {
 async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_same() {
     let folder = tempfile::TempDir::new().unwrap();
     let store = Store::open(&Location::Sqlite(folder.path().join("games.db"))).await.unwrap();
-    let engine = Engine::start_with(Settings::default(), store);
+    let engine = Engine::start_with(Settings::default(), store, Bans::default());
     let (id, failing, to_ann) = room_with_ann(&engine).await;
     assert!(failing.send(Panic).await.is_err());
     let secret = token(&last_words(to_ann).await);
@@ -214,7 +214,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
 async fn a_room_that_fails_again_and_again_is_put_aside() {
     let folder = tempfile::TempDir::new().unwrap();
     let store = Store::open(&Location::Sqlite(folder.path().join("games.db"))).await.unwrap();
-    let engine = Engine::start_with(Settings::default(), store.clone());
+    let engine = Engine::start_with(Settings::default(), store.clone(), Bans::default());
     let (id, _, _) = room_with_ann(&engine).await;
     while store.quarantined().await.unwrap().is_empty() {
         if let Some(room) = engine.rooms().address(id) {

@@ -101,9 +101,6 @@ fn words(denial: &Denial) -> (&'static str, Value) {
             let names: Vec<&str> = people.iter().map(|(_, name)| name.as_str()).collect();
             ("no other person of that name sits there", json!({ "people": names }))
         }
-        Denial::Removed { retry_after_ms } => {
-            ("you were removed from this game and can't join it again yet", json!({ "retry_after_ms": retry_after_ms }))
-        }
         Denial::NotStarted => ("the game has not started", json!({ "status": phase_name(None) })),
         Denial::AlreadyStarted => ("the game has started already", json!({})),
         Denial::NotEnoughPlayers { present } => (
@@ -126,6 +123,24 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         Denial::SequenceReused { sequence } => {
             ("that number was used for something else, or is too old", json!({ "number": sequence }))
         }
+        Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
+        | Denial::Removed { .. }
+        | Denial::LowOnDisk { .. }
+        | Denial::TooManyRooms { .. } => beyond_limit(denial),
+        Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
+        Denial::WatchesOnly => ("this connection may only watch", json!({})),
+        Denial::ForeignPlayer { player } => ("player_id is not your own id", json!({ "player_id": player })),
+        Denial::Busy => ("the game is busy; nothing was done, try again", json!({})),
+        Denial::NotDurable => ("what you asked can't be made durable now; nothing was done, try again", json!({})),
+        Denial::ServerError => ("the server failed; its log says more", json!({})),
+        Denial::Maintenance => ("the server takes no new games now", json!({})),
+    }
+}
+
+/// What a limit refuses for now.
+fn beyond_limit(denial: &Denial) -> (&'static str, Value) {
+    match denial {
         Denial::RateLimited { limit, window, retry_after_ms } => (
             "too many requests; nothing was done, try again later",
             json!({ "limit": limit, "window_seconds": Seconds::from(*window), "retry_after_ms": retry_after_ms }),
@@ -133,18 +148,15 @@ fn words(denial: &Denial) -> (&'static str, Value) {
         Denial::QuotaReached { held, limit, retry_after_ms } => {
             (held.sentence(), json!({ "reason": held.as_str(), "limit": limit, "retry_after_ms": retry_after_ms }))
         }
-        Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
-        Denial::WatchesOnly => ("this connection may only watch", json!({})),
-        Denial::ForeignPlayer { player } => ("player_id is not your own id", json!({ "player_id": player })),
-        Denial::Busy => ("the game is busy; nothing was done, try again", json!({})),
-        Denial::NotDurable => ("what you asked can't be made durable now; nothing was done, try again", json!({})),
+        Denial::Removed { retry_after_ms } => {
+            ("you were removed from this game and can't join it again yet", json!({ "retry_after_ms": retry_after_ms }))
+        }
         Denial::LowOnDisk { retry_after_ms } => (
             "the server is short of disk space: no new game can begin now, those that are played continue",
             json!({ "reason": "low_on_disk", "retry_after_ms": retry_after_ms }),
         ),
-        Denial::ServerError => ("the server failed; its log says more", json!({})),
-        Denial::Maintenance => ("the server takes no new games now", json!({})),
         Denial::TooManyRooms { limit } => ("the server has as many games as it may", json!({ "limit": limit })),
+        _ => ("the server failed; its log says more", json!({})),
     }
 }
 

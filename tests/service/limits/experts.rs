@@ -36,7 +36,10 @@ async fn metric(server: &ServerProcess, name: &str) -> f64 {
 #[tokio::test]
 async fn many_rooms_of_experts_start_no_more_threads_than_the_pool_has() {
     let pool = POOL.to_string();
-    let server = ServerProcess::start(&["--workers", "1", "--bot-think-threads", &pool]).await;
+    // Nobody may have this many rooms of them; here it is the pool that is to stand it.
+    let wide = ["--rooms-per-minute-per-connection=0", "--bot-games-per-address=0", "--bot-games-percent=100"];
+    let flags = [&["--workers", "1", "--bot-think-threads", &pool], &wide[..]].concat();
+    let server = ServerProcess::start(&flags).await;
     let mut attacker = Guest::connect(server.port(), "lobby", "Eve").await;
     leave_a_game_of_experts(&mut attacker).await;
     let before = threads(&server).len();

@@ -24,11 +24,6 @@ pub fn refusal(denial: &Denial) -> Refusal {
         Denial::NotInRoom => Refusal::new(Code::NotSeated, "you have no seat in this battle"),
         Denial::HostOnly { host } => with(Code::HostOnly, "only the host may do that", json!({ "host": host })),
         Denial::SeatTaken { .. } | Denial::NoBotThere { .. } | Denial::NoPlayerThere { .. } => other_seat(denial),
-        Denial::Removed { retry_after_ms } => with(
-            Code::Removed,
-            "you were removed from this battle and can't join it again yet",
-            json!({ "retryAfterMs": retry_after_ms }),
-        ),
         Denial::NotStarted => with(Code::BattleNotActive, "the battle has not started", json!({ "status": "WAITING" })),
         Denial::AlreadyStarted => Refusal::new(Code::AlreadyStarted, "the battle has started already"),
         Denial::NotEnoughPlayers { present } => with(
@@ -56,8 +51,11 @@ pub fn refusal(denial: &Denial) -> Refusal {
             "that requestId was used for something else, or is too old",
             json!({ "requestId": sequence }),
         ),
-        Denial::RateLimited { limit, window, retry_after_ms } => rate_limited(*limit, *window, *retry_after_ms),
-        Denial::QuotaReached { held, limit, retry_after_ms } => quota_reached(*held, *limit, *retry_after_ms),
+        Denial::RateLimited { .. }
+        | Denial::QuotaReached { .. }
+        | Denial::Removed { .. }
+        | Denial::LowOnDisk { .. }
+        | Denial::TooManyRooms { .. } => beyond_limit(denial),
         Denial::WrongToken | Denial::ForeignScope { .. } | Denial::ForeignPlayer { .. } | Denial::WatchesOnly => {
             not_theirs(denial)
         }
@@ -65,12 +63,26 @@ pub fn refusal(denial: &Denial) -> Refusal {
         Denial::NotDurable => {
             Refusal::new(Code::NotDurable, "what you asked can't be made durable now; nothing was done, try again")
         }
-        Denial::LowOnDisk { retry_after_ms } => low_on_disk(*retry_after_ms),
         Denial::ServerError => Refusal::internal(),
         Denial::Maintenance => Refusal::new(Code::Maintenance, "the server takes no new battles now"),
+    }
+}
+
+/// What a limit refuses for now.
+fn beyond_limit(denial: &Denial) -> Refusal {
+    match denial {
+        Denial::RateLimited { limit, window, retry_after_ms } => rate_limited(*limit, *window, *retry_after_ms),
+        Denial::QuotaReached { held, limit, retry_after_ms } => quota_reached(*held, *limit, *retry_after_ms),
+        Denial::LowOnDisk { retry_after_ms } => low_on_disk(*retry_after_ms),
+        Denial::Removed { retry_after_ms } => Refusal::with(
+            Code::Removed,
+            "you were removed from this battle and can't join it again yet",
+            json!({ "retryAfterMs": retry_after_ms }),
+        ),
         Denial::TooManyRooms { limit } => {
-            with(Code::TooManyBattles, "the server has as many battles as it may", json!({ "limit": limit }))
+            Refusal::with(Code::TooManyBattles, "the server has as many battles as it may", json!({ "limit": limit }))
         }
+        _ => Refusal::internal(),
     }
 }
 
