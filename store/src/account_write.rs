@@ -48,7 +48,7 @@ pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> R
             Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
         }
         Change::NotePlace { account, place, now } => {
-            Outcome::Rows(known_places::note(connection, account, *place, *now).await?)
+            Outcome::Rows(known_places::note(connection, account, place, *now).await?)
         }
         Change::PurgePlaces { before } => Outcome::Rows(known_places::purge(connection, *before).await?),
     };

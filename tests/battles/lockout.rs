@@ -76,7 +76,7 @@ async fn wrong_passwords_from_elsewhere_do_not_keep_the_owner_out() {
     let guessed = AtomicUsize::new(0);
     let attack = async |lane: usize| {
         for number in 0_usize.. {
-            server.login(crowd(lane << 8 | number / 5), "Ann", WRONG).await.refused(401, "INVALID_CREDENTIALS");
+            server.login(crowd((lane << 8) | (number / 5)), "Ann", WRONG).await.refused(401, "INVALID_CREDENTIALS");
             guessed.fetch_add(1, Ordering::Relaxed);
         }
     };

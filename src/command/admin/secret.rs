@@ -46,7 +46,6 @@ pub(super) fn chosen(user: &str) -> anyhow::Result<NewPassword> {
 }
 
 /// A random one that does not happen to contain the username, which the server would refuse.
-#[expect(clippy::unnecessary_wraps, reason = "it stands in the place of one that is asked for")]
 pub(super) fn made_up(user: &str) -> anyhow::Result<NewPassword> {
     let mut rng = rand::rng();
     loop {

@@ -126,7 +126,7 @@ async fn of_games_that_were_left_to_bots_the_newest_few_are_kept_if_an_operator_
     let mut ben = playing(&server, "Ben").await;
     ben.play_to_the_end().await;
     let played = ben.room().to_owned();
-    keeps(&server, &[&[played.clone()], left_to_bots.as_slice()].concat()).await;
+    keeps(&server, &[std::slice::from_ref(&played), left_to_bots.as_slice()].concat()).await;
     let server = server.stopped_and_started_again(&with(&["--bot-games-keep=1"])).await;
     keeps(&server, &[played, left_to_bots[0].clone()]).await;
 }

@@ -26,7 +26,7 @@ pub struct Registration {
     pub username: String,
     /// Any characters.
     #[schemars(length(min = 8, max = 128))]
-    #[schema(min_length = 8, max_length = 128, format = Password)]
+    #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
     pub password: String,
 }
 
@@ -141,7 +141,7 @@ pub struct ProfileChange {
     pub avatar_url: Option<Option<String>>,
     /// Another password; `currentPassword` must come with it. Every token of the account ends, this one's own too.
     #[schemars(length(min = 8, max = 128))]
-    #[schema(min_length = 8, max_length = 128, format = Password)]
+    #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
     pub password: Option<String>,
     /// The password up to now.
     #[schema(format = Password)]
