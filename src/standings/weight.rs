@@ -3,8 +3,8 @@
 //! stops and goes on, on this server or another one, comes to the same.
 //!
 //! A game counts nothing unless it is as long as one by the default rules and two accounts took part. Of the games of two
-//! accounts that ended within 24 hours, the first [`PAIR_GAMES`] count in full, and each further one half as much as the one
-//! before; below [`LEAST`] it is nothing. A game of several accounts counts for each the mean of its pairings. Nobody has more
+//! accounts that ended within 24 hours, the first `PAIR_GAMES` count in full, and each further one half as much as the one
+//! before; below `LEAST` it is nothing. A game of several accounts counts for each the mean of its pairings. Nobody has more
 //! than so many games an hour that count; pairings with an account that has had them count nothing.
 
 use store::{Counted, Discount, Participation, RecentGames};
