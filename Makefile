@@ -38,6 +38,7 @@ bench: ## measure the rules, the bots, a thousand rooms in one process, the serv
 	cargo bench --locked --bench journal
 	cargo bench --locked --bench rest
 	cargo bench --locked --bench abuse
+	cargo bench --locked --bench cost
 	cargo bench --locked --bench live_log
 	scripts/bench-web.sh
 
