@@ -1,5 +1,5 @@
 //! Work that takes too long for a thread that serves: it runs on a few threads of its own, so that it delays nobody, and
-//! at most so many at once, so that the threads that serve keep their cores.
+//! only a few of them run at once, so that the threads that serve keep their cores.
 
 use std::{
     num::NonZero,

@@ -108,7 +108,7 @@ pub struct Costs {
     network: WorkRate,
     started: Instant,
     networks: DashMap<Network, Debt>,
-    /// Of the networks for which there is no place.
+    /// Shared by the networks that do not fit into the table.
     others: Debt,
     swept: Mutex<Option<Instant>>,
 }
@@ -203,7 +203,7 @@ fn refuse(rate: WorkRate, wait: Option<Duration>) -> Result<(), Denial> {
     let Some(wait) = wait else { return Ok(()) };
     Limit::Work.hit();
     let kib = u32::try_from(rate.per_second / 1024).unwrap_or(u32::MAX);
-    // Rounded up: who comes back after so many milliseconds is not too early.
+    // Rounded up, so that a client that waits exactly this long is not refused again.
     Err(too_many(kib, Duration::from_secs(1), wait + Duration::from_millis(1)))
 }
 

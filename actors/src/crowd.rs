@@ -25,7 +25,7 @@ pub struct Bounds {
     pub network: Option<usize>,
 }
 
-/// Why there is no ticket.
+/// Why a connection gets no ticket.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Crowded {
     /// There are as many as there may be.

@@ -27,7 +27,7 @@ pub(crate) struct Waits {
     pub(crate) refused: u64,
 }
 
-/// Waits for all of that for so long.
+/// Measures all of it for this long.
 pub(crate) async fn wait(port: u16, turn: Duration) -> Waits {
     let end = Instant::now() + turn;
     let (pings, (mut opens, mut hands, refused)) = tokio::join!(ping(port, end), open_rooms(port, end));
@@ -84,7 +84,7 @@ async fn open(port: u16, client: Ipv4Addr) -> Option<(f64, f64)> {
     Some((opened, dealt))
 }
 
-/// How long it took until this event; none when the answer is an error, or the connection ends.
+/// How long it took until this event; `None` if the answer is an error or the connection ends.
 async fn until(socket: &mut Socket, wanted: &str, asked: Instant) -> Option<f64> {
     let heard = async {
         loop {

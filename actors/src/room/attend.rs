@@ -49,7 +49,7 @@ impl Room {
         self.when_durable(attending, Some(connection), ctx)
     }
 
-    /// The last event before those that the connection will be told again; none where it takes no seat again.
+    /// The last event before those that are sent again; `None` if the connection does not return to a seat.
     fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
         let seat = self.admit(attend).ok()??;
         let again = self.lost[seat].is_some() || self.player_on(seat).is_some();

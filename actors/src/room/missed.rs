@@ -50,7 +50,7 @@ impl Handler<Synchronise> for Room {
     }
 }
 
-/// Whether whoever comes back is told what they missed.
+/// Whether a returning player receives the events they missed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Telling {
     /// All that the room remembers.

@@ -185,7 +185,7 @@ impl Room {
         progress.end();
     }
 
-    /// A connection that can't be anywhere else is closed; one that follows several games is told.
+    /// A connection that can't be anywhere else is closed; one that follows several games receives the event.
     pub(super) fn show_away(&self, gone: &[Member]) {
         let lasts = u64::try_from(self.engine.settings().removed_for.as_millis()).unwrap_or(u64::MAX);
         for member in gone {

@@ -92,7 +92,7 @@ pub struct Admission {
     _in_log: Option<Ticket>,
 }
 
-/// Why there is no place for one more connection.
+/// Why a connection is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotAdmitted {
     /// The server has as many as it may.

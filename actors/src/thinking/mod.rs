@@ -141,7 +141,7 @@ impl Thinkers {
         thinkers
     }
 
-    /// A pool that shares its time out as if it had so many threads.
+    /// A pool that divides its time as if it had this many threads.
     fn without_threads(threads: usize) -> Self {
         let threads = u32::try_from(threads).unwrap_or(u32::MAX);
         let waiting = Mutex::new(Waiting { queue: FairQueue::new(), closed: false });
