@@ -1,5 +1,5 @@
 // Asks again before something is done that can't be undone.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Question {
   title: string;
@@ -23,7 +23,8 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
   const [problem, tell] = useState<string | null>(null);
   const [said, say] = useState('');
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
+  // Before the next key can be pressed: it has to reach the dialog, not what is beneath it.
+  useLayoutEffect(() => {
     tell(null);
     say(question?.field?.initial ?? '');
     if (question) dialog.current?.showModal();

@@ -1,5 +1,5 @@
 // Where the replay stands and whether it runs; keys and buttons do the same.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 /** Milliseconds for which a moment is shown at speed 1. */
@@ -34,7 +34,8 @@ export function usePlayback(count: number): Playback {
     const next = setTimeout(() => setAt(at + 1), SHOWN / speed);
     return () => clearTimeout(next);
   }, [at, isRunning, speed]);
-  useEffect(() => {
+  // Before the next key can be pressed: it has to count from the moment that is shown.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const step = wanted(event, at, last);
       if (step === null) return;

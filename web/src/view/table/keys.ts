@@ -1,5 +1,5 @@
 // The table by keyboard: where the focus goes when a turn begins, arrows along the hand, digits to declare.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { declare } from '../../actions';
 import { sheetOf } from '../../score_sheet';
 import { isAsked, type State } from '../../state';
@@ -26,7 +26,7 @@ export function useTurnFocus(): void {
 
 /** Digits declare; an arrow from nowhere leads into the hand. */
 export function useTableKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (isTyping(event.target) || !isPlain(event) || event.defaultPrevented || sheetOf(state.peek())) return;
       const { game, name } = state.peek();

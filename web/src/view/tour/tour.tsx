@@ -35,7 +35,7 @@ function Card({ step }: { step: Step }) {
   const spot = useSpot(step.anchor, card);
   const read = () => save(after(progress.value, step.id));
   const leave = () => save({ ...progress.value, done: true });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const anchor = document.querySelector(step.anchor);
     anchor?.classList.add('explained');
     const press = (event: KeyboardEvent) => event.key === 'Escape' && leave();
