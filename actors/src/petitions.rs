@@ -11,6 +11,7 @@ use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, 
 
 use crate::{
     Engine, Network, Requester, bot,
+    cost::Cost,
     room::{
         Claim, Past, Room, Seen,
         messages::{Close, Peek, Petition, Recall, Recalled, Recognise, Wish},
@@ -93,7 +94,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
-    /// [`Denial::RoomNotFound`].
+    /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn hint(
         &self,
         claim: Claim,
@@ -113,7 +114,13 @@ impl Engine {
         let difficulty = difficulty.or_else(of_room).unwrap_or_default();
         let (level, seed) = (bot::level(difficulty), rand::rng().random());
         if !level.is_deep() {
-            return Ok((level.brain(seed).decide(&view), difficulty));
+            let deciding = move || {
+                let began = Instant::now();
+                (level.brain(seed).decide(&view), began.elapsed())
+            };
+            let (action, took) = self.background().run(deciding).await?;
+            self.costs().charge(network, Cost::time(took));
+            return Ok((action, difficulty));
         }
         let (think, until) = (self.settings().bot_think, Instant::now() + HINT_PATIENCE);
         let network = Some(network);

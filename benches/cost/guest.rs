@@ -9,7 +9,7 @@ pub(crate) struct Guest {
     socket: Socket,
     name: String,
     pub(crate) room: String,
-    token: String,
+    pub(crate) token: String,
 }
 
 impl Guest {
@@ -19,6 +19,14 @@ impl Guest {
             "pace": "instant", "turn_timeout_seconds": 1, "bot_difficulty": "easy",
             "rules": { "max_rounds": 20, "target_score": 200 },
         });
+        let mut guest = Self::create(port, number, &options).await;
+        guest.ask("start_game", json!({}), "game_started").await;
+        guest
+    }
+
+    /// Starts a game in which a decision may take ten minutes.
+    pub(crate) async fn start_slow_game(port: u16, number: usize) -> Self {
+        let options = json!({ "pace": "instant", "turn_timeout_seconds": 600, "bot_difficulty": "easy" });
         let mut guest = Self::create(port, number, &options).await;
         guest.ask("start_game", json!({}), "game_started").await;
         guest

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use actors::Engine;
 use contracts::battles::{
     client::{ActionSubmission, HintRequest},
@@ -22,7 +22,6 @@ use crate::{
     rest::{
         answer::Refused,
         body::{By, Json},
-        client,
         query::{Parameters, Query},
         work::Work,
     },
@@ -122,12 +121,11 @@ pub(super) async fn act(
     (status = 503, description = "`BUSY`", body = Refusal)))]
 pub(super) async fn hint(
     engine: web::Data<Engine>,
-    request: HttpRequest,
+    work: Work,
     By(Claimed(claim), Json(wanted)): By<Claimed, Json<HintRequest>>,
 ) -> Result<web::Json<Hint>, Refused> {
     let began = Instant::now();
-    let network = client::address(&request).into();
-    let hint = engine.hint(claim.clone(), network, wanted.battle_id, wanted.difficulty).await;
+    let hint = engine.hint(claim.clone(), work.network(), wanted.battle_id, wanted.difficulty).await;
     let (action, difficulty) = unless_unknown(&claim, hint.map_err(Refused::from))?;
     let think_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(web::Json(Hint { action: Action::of(action), difficulty: difficulty.as_str(), think_ms }))

@@ -42,6 +42,11 @@ impl Work {
         Ok(done)
     }
 
+    /// Who pays.
+    pub(crate) fn network(&self) -> Network {
+        self.network
+    }
+
     /// Charges what the handler did itself.
     pub(crate) fn charge(&self, cost: Cost) {
         self.engine.costs().charge(self.network, cost);

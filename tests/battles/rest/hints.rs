@@ -67,3 +67,14 @@ async fn there_is_none_for_who_is_not_asked() {
     let wrong = json!({ "battleId": four.battle, "difficulty": "godlike" });
     four.people[0].post("/ai/action", &wrong).await.invalid("difficulty");
 }
+
+#[tokio::test]
+async fn hints_are_work_and_a_loop_of_them_is_refused() {
+    let server = TestServer::with(&["--address-work-kib-per-second", "1", "--address-work-kib-at-once", "1"]);
+    let wanted = json!({ "botDifficulty": "hard", "turnTimeoutSeconds": 600 });
+    let four = Four::playing_as(&server, wanted).await;
+    let seat = four.current(&four.reach("DECLARATION").await);
+    let wanted = json!({ "battleId": four.battle });
+    body(&four.people[seat].post("/ai/action", &wanted).await, "Hint");
+    four.people[seat].post("/ai/action", &wanted).await.refused(429, "RATE_LIMITED");
+}
