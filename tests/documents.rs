@@ -1,17 +1,35 @@
-//! What the documents say of the program is held against the program.
+//! Checks what the documents say about the program against the program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use clap::{Args, Command};
 use liap_tui::settings::ServeSettings;
 
 fn document(path: &str) -> String {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The table as it must stand: one line for each setting of `serve`.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages that people wrote: those at the top, in `docs` and its folder of decisions, and that of the browser client.
+fn pages() -> Vec<String> {
+    let mut pages = vec!["docs/contracts/README.md".to_owned(), "web/README.md".to_owned()];
+    for folder in ["", "docs/", "docs/adr/"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+            if name.ends_with(".md") {
+                pages.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    pages
+}
+
+/// The table as it must be: one line for each setting of `serve`.
 fn settings_table() -> String {
     let command = ServeSettings::augment_args(Command::new("serve"));
     let mut table = String::from("| variable | flag | default | what it sets |\n|---|---|---|---|\n");
@@ -26,9 +44,12 @@ fn settings_table() -> String {
 }
 
 #[test]
-fn the_readme_lists_every_setting_as_it_is() {
+fn the_settings_page_lists_every_setting_as_it_is() {
     let table = settings_table();
-    assert!(document("README.md").contains(&table), "the table of settings in README.md must be:\n\n{table}");
+    let page = document("docs/settings.md");
+    assert!(page.contains(&table), "the table in docs/settings.md must be:\n\n{table}");
+    let rows = page.lines().filter(|line| line.starts_with('|')).count();
+    assert_eq!(rows, table.lines().count(), "docs/settings.md has rows that are not settings");
 }
 
 #[test]
@@ -42,22 +63,36 @@ fn a_variable_is_its_flag_in_capitals() {
 #[test]
 fn the_make_targets_that_documents_name_exist() {
     let makefile = document("Makefile");
-    for path in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"] {
-        let text = document(path);
+    for path in pages() {
+        let text = document(&path);
         for named in text.split("`make ").skip(1).filter_map(|rest| rest.split('`').next()) {
             assert!(
                 makefile.contains(&format!("\n{named}:")),
-                "{path} names `make {named}`, which the Makefile has not"
+                "{path} names `make {named}`, which the Makefile does not have"
             );
         }
     }
 }
 
 #[test]
+fn prose_is_wrapped_at_120_characters() {
+    let mut offences = Vec::new();
+    for path in pages() {
+        let mut is_code = false;
+        for (number, line) in document(&path).lines().enumerate() {
+            is_code ^= line.starts_with("```");
+            if !is_code && !line.starts_with('|') && line.chars().count() > 120 {
+                offences.push(format!("{path}:{}", number + 1));
+            }
+        }
+    }
+    assert_eq!(offences, [""; 0], "these lines are too long");
+}
+
+#[test]
 fn every_decision_stands_in_the_list_of_decisions() {
     let list = document("docs/adr/README.md");
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adr");
-    for entry in std::fs::read_dir(folder).unwrap() {
+    for entry in std::fs::read_dir(root().join("docs/adr")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         assert!(name == "README.md" || list.contains(&format!("({name})")), "docs/adr/README.md does not list {name}");
     }
@@ -67,7 +102,7 @@ fn every_decision_stands_in_the_list_of_decisions() {
 fn the_tests_that_the_guarantees_name_exist() {
     let mut sources = String::new();
     for folder in ["tests", "src", "actors", "store", "contracts"] {
-        collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
+        collect(&root().join(folder), &mut sources);
     }
     let guarantees = document("docs/guarantees.md");
     let named = guarantees.split('`').skip(1).step_by(2).filter(|code| code.matches('_').count() >= 4);
@@ -101,13 +136,13 @@ fn the_table_of_limits_has_a_row_for_every_limit_with_its_settings_as_they_are_a
             assert_eq!(default.trim_matches(['(', ')']), value.unwrap_or_default(), "the default of {variable}");
         }
         for test in row[4].split('`').skip(1).step_by(2) {
-            assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(test).exists(), "{test} does not exist");
+            assert!(root().join(test).exists(), "{test} does not exist");
         }
     }
 }
 
 /// All Rust sources below a folder.
-fn collect(folder: &std::path::Path, sources: &mut String) {
+fn collect(folder: &Path, sources: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
