@@ -143,8 +143,15 @@ async fn rest(meter: &mut Meter<'_>, room: &str) {
     ] {
         let request = client.get(&path, &token);
         let what = format!("GET {}", path.replace(room, "{id}"));
-        meter.print(&what, async |_| client.good(&request).await).await;
+        meter.print(&what, async |_| good(&mut client, &request).await).await;
     }
+}
+
+/// Makes a request that has to succeed; returns the bytes of its answer.
+async fn good(client: &mut Client, request: &[u8]) -> usize {
+    let answer = client.exchange(request).await;
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(request));
+    answer.bytes
 }
 
 /// Hints for a player who is asked and does not answer, at each level.
@@ -157,7 +164,7 @@ async fn hints(meter: &mut Meter<'_>) {
         while client.exchange(&request).await.status != 200 {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        meter.print(&format!("POST /ai/action, {level}"), async |_| client.good(&request).await).await;
+        meter.print(&format!("POST /ai/action, {level}"), async |_| good(&mut client, &request).await).await;
     }
 }
 
@@ -166,7 +173,8 @@ async fn lists(meter: &mut Meter<'_>, rooms: usize) {
         Guest::open_room(meter.server.port, number).await;
     }
     let mut socket = Socket::connect(meter.server.port, "lobby").await.expect("a lobby");
-    let listing = async |_| guest::exchange(&mut socket, "room_list", &json!({ "limit": 200 }), "room_list").await.len();
+    let listing =
+        async |_| guest::exchange(&mut socket, "room_list", &json!({ "limit": 200 }), "room_list").await.len();
     meter.print(&format!("room_list of 200 out of {rooms}"), listing).await;
 }
 

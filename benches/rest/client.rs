@@ -67,13 +67,6 @@ impl Client {
         Answer { status, bytes: self.buffer.len(), body: self.buffer[head..].to_vec() }
     }
 
-    /// The same for a request that has to succeed; returns the bytes of its answer.
-    pub(crate) async fn good(&mut self, request: &[u8]) -> usize {
-        let answer = self.exchange(request).await;
-        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-        answer.bytes
-    }
-
     async fn read(&mut self) {
         let read = self.stream.read_buf(&mut self.buffer).await.expect("an answer");
         assert!(read > 0, "the server closed the connection");
