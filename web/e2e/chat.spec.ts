@@ -38,7 +38,10 @@ test('two people at one table talk, and the bots’ words are marked', async ({ 
   await expect(chat(other).getByText('one two')).toBeVisible();
   await expect(field(page)).toHaveValue('');
   await page.getByRole('button', { name: 'Start the game' }).click();
-  const words = chat(page).getByRole('listitem').filter({ hasText: /bot.*\S/ }).filter({ has: page.locator('p') });
+  const words = chat(page)
+    .getByRole('listitem')
+    .filter({ hasText: /bot.*\S/ })
+    .filter({ has: page.locator('p') });
   await expect(words.first()).toBeVisible();
   await expect(chat(page).getByRole('list', { name: 'At the table' })).toContainText('Bob');
   const table = page.getByRole('region', { name: 'Table' });

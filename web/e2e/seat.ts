@@ -29,7 +29,10 @@ export class Seat {
   private acted = -1;
   private wake: (() => void)[] = [];
 
-  constructor(readonly server: string, readonly name: string) {}
+  constructor(
+    readonly server: string,
+    readonly name: string,
+  ) {}
 
   async create(options: object): Promise<this> {
     await this.connect();

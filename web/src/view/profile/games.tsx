@@ -15,9 +15,14 @@ export function Games({ account }: { account: string | null }) {
           <li>
             <span class="what">
               <b>{name}</b>
-              <small>{PLACES[place]} with {plain(score)} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
+              <small>
+                {PLACES[place]} with {plain(score)} points,{' '}
+                <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time>
+              </small>
             </span>
-            <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>Replay</a>
+            <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>
+              Replay
+            </a>
           </li>
         ))}
       </ul>

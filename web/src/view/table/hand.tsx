@@ -31,7 +31,14 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
   const isFull = chosen.length >= count;
   const open = new Set<string>(isFull ? [] : hand.pieces.map((piece) => piece.id));
   const missing = count - chosen.length;
-  const name = exact && isFull ? PLAY_NAMES[exact.play_type] : isFull ? 'no set, can’t win' : chosen.length ? `${missing} more` : '';
+  const name =
+    exact && isFull
+      ? PLAY_NAMES[exact.play_type]
+      : isFull
+        ? 'no set, can’t win'
+        : chosen.length
+          ? `${missing} more`
+          : '';
   return { open, isPlayable: chosen.length === count, name };
 }
 
@@ -58,7 +65,10 @@ export function HandView() {
     const full = turn?.required_piece_count != null && chosen.value.length >= turn.required_piece_count;
     // A piece that does not go with the chosen ones begins anew.
     if (turn?.required_piece_count === null && isMine && !has && !choice.open.has(id)) chosen.value = [id];
-    else chosen.value = has ? chosen.value.filter((other) => other !== id) : [...(full ? chosen.value.slice(1) : chosen.value), id];
+    else
+      chosen.value = has
+        ? chosen.value.filter((other) => other !== id)
+        : [...(full ? chosen.value.slice(1) : chosen.value), id];
   };
   const send = async () => {
     isSending.value = true;
@@ -77,22 +87,56 @@ export function HandView() {
     <section class={`hand ${isMine ? 'mine' : ''}`} aria-label="Your hand">
       <div class="pieces" role="group" aria-label={`${hand.count} pieces`} onKeyDown={press}>
         {hand.pieces.map((piece) => (
-          <HandPiece key={piece.id} piece={piece} isChosen={chosen.value.includes(piece.id)} isOpen={!isMine || choice.open.has(piece.id) || turn?.required_piece_count != null} toggle={toggle} />
+          <HandPiece
+            key={piece.id}
+            piece={piece}
+            isChosen={chosen.value.includes(piece.id)}
+            isOpen={!isMine || choice.open.has(piece.id) || turn?.required_piece_count != null}
+            toggle={toggle}
+          />
         ))}
       </div>
       {turn && (
         <div class="row decide">
           <HintWords game={game} />
-          {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <output class="type" aria-live="polite">{choice.name}</output>}
-          {chosen.value.length > 0 && <button type="button" class="quiet" onClick={() => { chosen.value = []; }}>Clear</button>}
-          <button type="button" class="primary" disabled={!canPlay} onClick={send}>Play</button>
+          {isMine && chosen.value.length === 0 ? (
+            <HintButton game={game} />
+          ) : (
+            <output class="type" aria-live="polite">
+              {choice.name}
+            </output>
+          )}
+          {chosen.value.length > 0 && (
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => {
+                chosen.value = [];
+              }}
+            >
+              Clear
+            </button>
+          )}
+          <button type="button" class="primary" disabled={!canPlay} onClick={send}>
+            Play
+          </button>
         </div>
       )}
     </section>
   );
 }
 
-function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen: boolean; isOpen: boolean; toggle: (id: string) => void }) {
+function HandPiece({
+  piece,
+  isChosen,
+  isOpen,
+  toggle,
+}: {
+  piece: Piece;
+  isChosen: boolean;
+  isOpen: boolean;
+  toggle: (id: string) => void;
+}) {
   return (
     <button
       type="button"

@@ -35,11 +35,16 @@ export function Table() {
   if (!game || !room) return null;
   const sheet = sheetOf(state.value);
   return (
-    <div class={`table ${isAsked(state.value) ? 'asked' : ''} ${sheet ? 'scoring' : game.phase.name.toLowerCase()}`} ref={table}>
+    <div
+      class={`table ${isAsked(state.value) ? 'asked' : ''} ${sheet ? 'scoring' : game.phase.name.toLowerCase()}`}
+      ref={table}
+    >
       <TopLine game={game} title={room.name} />
       <StandIn game={game} />
       <section class="felt" aria-label="Table">
-        {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
+        {around(game, name).map(({ player, side }) => (
+          <SeatView key={player.position} game={game} player={player} side={side} />
+        ))}
         <Middle game={game} sides={around(game, name)} />
         {!sheet && <Question game={game} />}
       </section>
@@ -55,8 +60,12 @@ function useMotion(game: Game | null, name: string) {
   const follow = useRef(follower());
   const winner = useRef<Side | null>(null);
   useLayoutEffect(() => {
-    const last = game && 'last_turn' in (game.phase.data ?? {}) ? (game.phase.data as { last_turn: { winner: string } | null }).last_turn : null;
-    if (game && last) winner.current = around(game, name).find(({ player }) => player.name === last.winner)?.side ?? null;
+    const last =
+      game && 'last_turn' in (game.phase.data ?? {})
+        ? (game.phase.data as { last_turn: { winner: string } | null }).last_turn
+        : null;
+    if (game && last)
+      winner.current = around(game, name).find(({ player }) => player.name === last.winner)?.side ?? null;
     if (table.current) follow.current(table.current, winner.current);
   });
   return table;
@@ -86,11 +95,17 @@ function TopLine({ game, title }: { game: Game; title: string }) {
       {target && <span class="to-win">to {target} points</span>}
       {isSure ? (
         <span class="row">
-          <button type="button" class="danger" onClick={leaveRoom}>Leave for good</button>
-          <button type="button" class="quiet" onClick={() => ask(false)}>Stay</button>
+          <button type="button" class="danger" onClick={leaveRoom}>
+            Leave for good
+          </button>
+          <button type="button" class="quiet" onClick={() => ask(false)}>
+            Stay
+          </button>
         </span>
       ) : (
-        <button type="button" class="quiet leave" onClick={() => (game.over ? leaveRoom() : ask(true))}>Leave</button>
+        <button type="button" class="quiet leave" onClick={() => (game.over ? leaveRoom() : ask(true))}>
+          Leave
+        </button>
       )}
     </header>
   );
