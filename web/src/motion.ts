@@ -1,5 +1,5 @@
 // Pieces that are dealt, played and taken move to their place; nothing waits for it, and reduced motion turns it off.
-import type { Side } from './view/table/table';
+import type { Side } from './sides';
 
 /** The longest that anything moves, in milliseconds, with its delay. */
 export const LONGEST = 400;

@@ -1,16 +1,6 @@
 // How a round went, for as long as a person needs to read it: the server goes on at its own pace.
 import { shortened } from './names';
-import type { Scored, SpecialBonus } from './protocol/server';
-import { currentPlayer, isAsked, type State } from './state';
-
-export interface ScoreSheet {
-  round: number;
-  scored: Scored;
-  bonuses: readonly SpecialBonus[];
-  /** When it came, in milliseconds since 1970. */
-  at: number;
-  isRead: boolean;
-}
+import { currentPlayer, isAsked, type ScoreSheet, type State } from './state';
 
 /** Milliseconds for which a sheet stays although the game goes on. */
 export const SHOWN = 5_000;

@@ -20,7 +20,6 @@ import type {
 } from './protocol/server';
 import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
-import type { ScoreSheet } from './score_sheet';
 import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
@@ -120,6 +119,16 @@ export interface Announcement {
 export const announcementKey = ({ at }: Announcement): string => `announcement ${at}`;
 export const pauseKey = ({ event, begins, ends }: Pause, now: number): string =>
   `${event} ${begins} ${ends} ${begins <= now}`;
+
+/** How a round went; `score_sheet.ts` decides for how long it is seen. */
+export interface ScoreSheet {
+  round: number;
+  scored: Scored;
+  bonuses: readonly SpecialBonus[];
+  /** When it came, in milliseconds since 1970. */
+  at: number;
+  isRead: boolean;
+}
 
 export interface State {
   connection: Connection;

@@ -3,14 +3,12 @@ import { keep } from '../../keep';
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Replay, ReplaySeat } from '../../protocol/rest';
+import { type Side, sideOf } from '../../sides';
 import { state } from '../../store';
 import { bare } from '../chat_seats';
 import { plain } from '../../points';
 import { piecesOf } from './piece';
 import type { Moment } from './steps';
-
-const SIDES = ['me', 'left', 'across', 'right'] as const;
-type Side = (typeof SIDES)[number];
 
 export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment }) {
   // One looks from one's own seat, if one had any.
@@ -21,7 +19,7 @@ export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment
   return (
     <section class="felt open-hands" aria-label="Table">
       {seats.map((seat) => {
-        const side = SIDES[(seat.seat - (mine?.seat ?? 0) + 4) % 4] as Side;
+        const side = sideOf(seat.seat, mine?.seat ?? 0);
         return <Seat key={seat.seat} seat={seat} moment={moment} side={side} />;
       })}
       <p class="word" aria-hidden="true">

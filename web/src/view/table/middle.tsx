@@ -3,12 +3,12 @@ import { type ByName, countOf, of } from '../../by_name';
 import { shortened } from '../../names';
 import { PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
-import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
+import type { Declaring, LastTurn, Play, Turn } from '../../protocol/server';
+import type { Sided } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
-import type { Side } from './table';
 
-type Sides = readonly { player: PlayerData; side: Side }[];
+type Sides = readonly Sided[];
 
 export function Middle({ game, sides }: { game: Game; sides: Sides }) {
   const { phase } = game;

@@ -1,8 +1,8 @@
 // How a round went for everybody, as the server says. It stays while the game goes on behind it, and says what waits.
 import { entriesOf } from '../../by_name';
 import { useEffect } from 'preact/hooks';
-import { closesAt, type ScoreSheet, waitingWords } from '../../score_sheet';
-import { isAsked } from '../../state';
+import { closesAt, waitingWords } from '../../score_sheet';
+import { isAsked, type ScoreSheet } from '../../state';
 import { readSheet, state } from '../../store';
 import { useSecondsLeft } from './countdown';
 import { plain, signed } from '../../points';

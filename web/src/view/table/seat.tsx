@@ -5,7 +5,7 @@ import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
 import { Countdown } from './countdown';
 import { plain } from '../../points';
-import type { Side } from './table';
+import type { Side } from '../../sides';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
   const { name } = player;

@@ -1,9 +1,9 @@
 // The table during the game: seats around it, what lies in the middle, my own hand.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { leaveRoom } from '../../actions';
-import type { PlayerData } from '../../protocol/server';
 import { follower } from '../../motion';
 import { sheetOf } from '../../score_sheet';
+import { around, type Side } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
 import { DeclarationChooser } from './declaration';
@@ -16,16 +16,6 @@ import { Scores } from './scores';
 import { StandIn } from './stand_in';
 import { SeatView } from './seat';
 import { Tour } from '../tour/tour';
-
-export type Side = 'me' | 'left' | 'across' | 'right';
-
-const SIDES: readonly Side[] = ['me', 'left', 'across', 'right'];
-
-/** The players from my own seat on, each with their side of the table. */
-export function around(game: Game, name: string): { player: PlayerData; side: Side }[] {
-  const mine = game.players.find((player) => player.name === name)?.position ?? 0;
-  return game.players.map((player) => ({ player, side: SIDES[(player.position - mine + 4) % 4] as Side }));
-}
 
 export function Table() {
   const { game, room, name } = state.value;
