@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lints the page: its format, and the lengths of its lines and files.
+# Lints the page: its format, its rules (no import cycle among them), and the lengths of its lines and files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/need.sh node

@@ -64,15 +64,15 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await page.getByLabel('Bots’ pace').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
   await page.getByRole('button', { name: 'Open the table' }).click();
-  const fits = async (where: string, page: Page) => {
+  const fits = async (where: string, screen: Page) => {
     for (const [size, width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      if (size === 'phone') await page.getByRole('button', { name: /^Chat/ }).click();
-      await shoot(page, `long-name-${where}-${size}`);
-      expect(await page.evaluate(tooWide), `${where}, ${size}`).toEqual([]);
-      if (size === 'phone') await page.getByRole('button', { name: 'Close the chat' }).click();
+      await screen.setViewportSize({ width, height });
+      if (size === 'phone') await screen.getByRole('button', { name: /^Chat/ }).click();
+      await shoot(screen, `long-name-${where}-${size}`);
+      expect(await screen.evaluate(tooWide), `${where}, ${size}`).toEqual([]);
+      if (size === 'phone') await screen.getByRole('button', { name: 'Close the chat' }).click();
     }
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await screen.setViewportSize({ width: 1280, height: 800 });
   };
   await page.getByRole('button', { name: 'Start the game' }).waitFor();
   const ann = await (await browser.newContext()).newPage();

@@ -1,6 +1,6 @@
 // A seat that is played by a script over the WebSocket, to bring a game to a moment and hand the seat over to a page.
 import type { BrowserContext } from '@playwright/test';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { LIMIT } from '../src/queue';
 
 interface Hand {

@@ -1,7 +1,7 @@
 // Plays a game against three bots with a running server and writes all that the server said, one message per line:
 // `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. Half-way the connection is cut once, and made again.
 import { writeFile } from 'node:fs/promises';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 const server = process.argv[2] ?? 'ws://127.0.0.1:8000';
 const file = process.argv[3] ?? new URL('../test/recorded/practice.jsonl', import.meta.url);

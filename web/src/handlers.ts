@@ -151,7 +151,8 @@ const handlers: Handlers = {
   sync_response: (state, { data }) => {
     const events = data.missed_events.filter((event) => event.sequence > state.sequence);
     const told = events.reduce(
-      (before, { event, sequence, data }) => take(before, { event, data, sequence_number: sequence } as Incoming),
+      (before, { event, sequence, data: missed }) =>
+        take(before, { event, data: missed, sequence_number: sequence } as Incoming),
       state,
     );
     const full = data.full_state;
@@ -246,7 +247,7 @@ const pause = (event: string, scheduled: number, duration: number): Pause => ({
   ends: (scheduled + duration) * 1000,
 });
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
-const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
+const without = (room: Room, position: number) => room.seats.filter((taken) => taken.position !== position);
 
 /** At a new table, with nothing of the one before. */
 function seated(state: State, name: string): State {

@@ -36,7 +36,7 @@ function told(phase: string, phase_data: object): Incoming {
     round_number: 1,
     turn_number: 1,
     players,
-    scores: forAll((at) => at),
+    scores: forAll((seat) => seat),
     pile_counts: forAll(() => 2),
   };
   const data = { phase, phase_data, game_state, deadline: 9, server_time: 1 };
@@ -65,7 +65,7 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
 
   const declaring = at(name, told('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }));
   expect(declaring.game && of(declarations(declaring.game), name)).toBeUndefined();
-  const playing = at(name, told('TURN', { ...turn, declarations: forAll((at) => at), current_plays: NONE }));
+  const playing = at(name, told('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
   expect(playing.game && [held(playing.game, name), of(declarations(playing.game), name)]).toEqual([
     0,
     NAMES.indexOf(name),
@@ -73,7 +73,7 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
 
   const play = { pieces: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `p${id}` })), play_type: 'SINGLE' };
   const last_turn = { turn_number: 1, winner: name, piles: 8, plays: forAll(() => play) };
-  const round_scores = forAll((at) => ({ declared: at, captured: 2, round_score: at, total_score: at }));
+  const round_scores = forAll((seat) => ({ declared: seat, captured: 2, round_score: seat, total_score: seat }));
   const scored = at(name, told('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
   const witness = scored.game?.witness;
   expect(witness && of(handsOf(witness.rounds[0]!)!, name)).toHaveLength(8);
@@ -84,7 +84,7 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
   });
 
   const room = { id: 'ABCD2345', name: 'Here', host: name } as State['room'];
-  expect(played({ ...scored, room }, { final_scores: forAll((at) => at) } as never, 0)).toMatchObject({
+  expect(played({ ...scored, room }, { final_scores: forAll((seat) => seat) } as never, 0)).toMatchObject({
     score: NAMES.indexOf(name),
     place: 4 - NAMES.indexOf(name),
   });

@@ -34,7 +34,7 @@ describe('a recorded game', () => {
     const { game } = last();
     expect(game?.phase.name).toBe('GAME_OVER');
     expect(over && is(over, 'game_over') && over.data.final_scores).toEqual(game?.scores);
-    expect(game?.over?.winners).toEqual((game?.phase.data as { winners: string[] }).winners);
+    expect(game?.over?.winners).toEqual((game?.phase.data as { winners: string[] } | undefined)?.winners);
     expect(game?.commitment).toMatch(/^[0-9a-f]{64}$/);
   });
 

@@ -44,7 +44,8 @@ test('a hand shrinks by what its player plays, and is empty when the round is sc
 test('whoever wins a turn leads the next one of the round', () => {
   for (const [at, { kind, winner, round }] of moments.entries()) {
     const next = moments[at + 1];
-    if (kind === 'won' && next?.kind === 'play' && next.round === round) expect(next.actor).toBe(winner);
+    if (kind !== 'won' || next?.kind !== 'play' || next.round !== round) continue;
+    expect(next.actor).toBe(winner);
   }
 });
 
@@ -61,7 +62,7 @@ test('only who held a weak hand was asked for a redeal, and new hands follow whe
 
 test('the ids stand for the pieces of the rules', () => {
   const all = piecesOf(Array.from({ length: 32 }, (_, at) => `p${at + 1}`));
-  expect(all.map(({ point }) => point)).toEqual([...all.map(({ point }) => point)].sort((a, b) => b - a));
+  expect(all.map(({ point }) => point)).toEqual(all.map(({ point }) => point).sort((a, b) => b - a));
   expect([all[0], all[31]].map((piece) => `${piece?.rank} ${piece?.color} ${piece?.point}`)).toEqual([
     'GENERAL RED 14',
     'SOLDIER BLACK 1',

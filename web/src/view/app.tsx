@@ -65,7 +65,7 @@ export function App() {
         </a>
         <nav aria-label="Screens">
           {LINKS.filter(({ forOperators }) => !forOperators || isOperator(account)).map(({ path, text, screens }) => (
-            <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>
+            <a key={path} href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>
               {text}
             </a>
           ))}

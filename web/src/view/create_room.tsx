@@ -54,36 +54,36 @@ export function CreateRoom() {
         </label>
         <details>
           <summary>Options</summary>
-          <div class="options">
-            <Choice
-              text="Bots"
-              value={form.level}
-              values={['easy', 'medium', 'hard', 'expert']}
-              pick={(level) => put({ level })}
-            />
-            <Choice
-              text="Bots’ pace"
-              value={form.pace}
-              values={['normal', 'fast', 'instant']}
-              pick={(pace) => put({ pace })}
-            />
-            <Amount
-              text="Seconds to decide"
-              value={form.seconds}
-              min={1}
-              max={3600}
-              put={(seconds) => put({ seconds })}
-            />
-            <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
-            <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
-            <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
-          </div>
+          <Options form={form} put={put} />
         </details>
         <button type="submit" disabled={connection.status !== 'open' || !name.trim()}>
           Open the table
         </button>
       </form>
     </section>
+  );
+}
+
+function Options({ form, put }: { form: Form; put: (part: Partial<Form>) => void }) {
+  return (
+    <div class="options">
+      <Choice
+        text="Bots"
+        value={form.level}
+        values={['easy', 'medium', 'hard', 'expert']}
+        pick={(level) => put({ level })}
+      />
+      <Choice
+        text="Bots’ pace"
+        value={form.pace}
+        values={['normal', 'fast', 'instant']}
+        pick={(pace) => put({ pace })}
+      />
+      <Amount text="Seconds to decide" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
+      <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
+      <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
+      <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
+    </div>
   );
 }
 
@@ -103,7 +103,9 @@ function Choice<T extends string>({
       {text}
       <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value as T)}>
         {values.map((one) => (
-          <option value={one}>{one}</option>
+          <option key={one} value={one}>
+            {one}
+          </option>
         ))}
       </select>
     </label>

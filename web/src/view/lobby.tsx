@@ -97,7 +97,7 @@ function Practice() {
       <fieldset class="levels">
         <legend>Bots</legend>
         {LEVELS.map((one) => (
-          <label>
+          <label key={one.level}>
             <input type="radio" name="level" checked={level === one.level} onChange={() => choose(one.level)} />
             <span>
               <b>{one.text}</b>
@@ -139,7 +139,7 @@ function RoomRow({ room }: { room: ListedRoom }) {
       </span>
       <span class="seats" role="img" aria-label={`${room.player_count} of 4 seats taken`}>
         {[0, 1, 2, 3].map((at) => (
-          <i class={at < room.player_count ? 'taken' : ''} />
+          <i key={at} class={at < room.player_count ? 'taken' : ''} />
         ))}
       </span>
       {isOpen ? (
@@ -198,7 +198,7 @@ function Seats() {
       <h2 id="seats">Your seats</h2>
       <ul class="rooms">
         {seats.map(({ room, name }) => (
-          <li>
+          <li key={room}>
             <span class="what">
               <b>{room}</b>
               <small>as {name}</small>

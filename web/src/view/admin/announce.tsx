@@ -51,7 +51,9 @@ export function Announce() {
           Severity
           <select value={severity} onChange={({ currentTarget }) => choose(currentTarget.value as Severity)}>
             {SEVERITIES.map((one) => (
-              <option value={one}>{one}</option>
+              <option key={one} value={one}>
+                {one}
+              </option>
             ))}
           </select>
         </label>
@@ -59,7 +61,9 @@ export function Announce() {
           Shown for
           <select value={durationSeconds} onChange={({ currentTarget }) => last(Number(currentTarget.value))}>
             {DURATIONS.map(([seconds, text]) => (
-              <option value={seconds}>{text}</option>
+              <option key={seconds} value={seconds}>
+                {text}
+              </option>
             ))}
           </select>
         </label>

@@ -58,10 +58,10 @@ export function Load() {
       {!latest && !isLost && <p>Asking …</p>}
       {latest && (
         <dl class="figures">
-          {SHOWN.map(({ name, of, text }) => (
-            <div>
+          {SHOWN.map(({ name, of, text: worded }) => (
+            <div key={name}>
               <dt>{name}</dt>
-              <dd>{text(latest)}</dd>
+              <dd>{worded(latest)}</dd>
               <Spark values={loads.map((load) => of(load) ?? 0)} />
             </div>
           ))}

@@ -80,6 +80,29 @@ function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }
   );
 }
 
+/** Plans a pause, or begins one where it is to begin in 0 minutes. */
+async function announce(event: Kind, inMinutes: number, minutes: number): Promise<void> {
+  const scheduledTime = inMinutes > 0 ? new Date(Date.now() + inMinutes * 60_000).toISOString() : null;
+  const duration = Math.round(minutes * 60);
+  const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event, scheduledTime, duration });
+  tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
+}
+
+function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {
+  return (
+    <label class="field">
+      Kind
+      <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
+        {KINDS.map((one) => (
+          <option key={one.kind} value={one.kind}>
+            {one.text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 function Plan({
   ask,
   again,
@@ -92,17 +115,6 @@ function Plan({
   const [kind, choose] = useState<Kind>('maintenance');
   const [inMinutes, setBegin] = useState('15');
   const [minutes, setLength] = useState('10');
-  const send = async (): Promise<void> => {
-    const begins = Number(inMinutes) * 60_000;
-    const scheduledTime = begins > 0 ? new Date(Date.now() + begins).toISOString() : null;
-    const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', {
-      event: kind,
-      scheduledTime,
-      duration: Math.round(Number(minutes) * 60),
-    });
-    tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
-    await again();
-  };
   const replaces = isAnother ? ' It takes the place of the pause that stands.' : '';
   const sending = useSending(['duration', 'scheduledTime'], async () =>
     ask({
@@ -111,19 +123,15 @@ function Plan({
         'Everybody is told. ' +
         `For ${minutes} minutes no new tables can be opened; games that are on go on.${replaces}`,
       act: Number(inMinutes) > 0 ? 'Announce it' : 'Begin it',
-      run: send,
+      run: async () => {
+        await announce(kind, Number(inMinutes), Number(minutes));
+        await again();
+      },
     }),
   );
   return (
     <form class="plan" onSubmit={sending.submit}>
-      <label class="field">
-        Kind
-        <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
-          {KINDS.map((one) => (
-            <option value={one.kind}>{one.text}</option>
-          ))}
-        </select>
-      </label>
+      <KindChoice kind={kind} choose={choose} />
       <Field
         text="Begins in (minutes)"
         name="scheduledTime"

@@ -40,7 +40,9 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
           }}
         >
           {STATUSES.map((one) => (
-            <option value={one}>{one || 'all'}</option>
+            <option key={one} value={one}>
+              {one || 'all'}
+            </option>
           ))}
         </select>
       </label>
@@ -56,20 +58,24 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
           <Row key={room.id} room={room} close={() => close(room)} ask={ask} again={again} />
         ))}
       </ul>
-      {value && value.total > ON_A_PAGE && (
-        <nav class="row pages" aria-label="Pages of tables">
-          <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>
-            Back
-          </button>
-          <span>
-            {at + 1} of {Math.ceil(value.total / ON_A_PAGE)}
-          </span>
-          <button type="button" disabled={(at + 1) * ON_A_PAGE >= value.total} onClick={() => turnTo(at + 1)}>
-            Next
-          </button>
-        </nav>
-      )}
+      {value && value.total > ON_A_PAGE && <Pages at={at} total={value.total} turnTo={turnTo} />}
     </section>
+  );
+}
+
+function Pages({ at, total, turnTo }: { at: number; total: number; turnTo: (page: number) => void }) {
+  return (
+    <nav class="row pages" aria-label="Pages of tables">
+      <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>
+        Back
+      </button>
+      <span>
+        {at + 1} of {Math.ceil(total / ON_A_PAGE)}
+      </span>
+      <button type="button" disabled={(at + 1) * ON_A_PAGE >= total} onClick={() => turnTo(at + 1)}>
+        Next
+      </button>
+    </nav>
   );
 }
 

@@ -12,7 +12,7 @@ export function Games({ account }: { account: string | null }) {
       {games.length === 0 && <p>Games that you finish in this browser are listed here.</p>}
       <ul class="rooms">
         {games.map(({ room, name, at, place, score }) => (
-          <li>
+          <li key={`${room} ${at}`}>
             <span class="what">
               <b>{name}</b>
               <small>

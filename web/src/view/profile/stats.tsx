@@ -47,7 +47,7 @@ function Numbers({ stats }: { stats: UserStats }) {
     <>
       <dl class="figures">
         {cells.map(([name, value]) => (
-          <div>
+          <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -43,7 +43,9 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
           <span class="unseen">Speed</span>
           <select value={speed} onChange={({ currentTarget }) => setSpeed(Number(currentTarget.value))}>
             {SPEEDS.map((one) => (
-              <option value={one}>{one}×</option>
+              <option key={one} value={one}>
+                {one}×
+              </option>
             ))}
           </select>
         </label>

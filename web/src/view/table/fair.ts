@@ -37,7 +37,7 @@ export async function verify(
   const isGiven = (ids: readonly string[]) => given.some((hands) => hands[mine] === named(ids));
   const whole = seen.rounds.map(handsOf).filter((hands) => hands !== null);
   const isRound = (hands: ByName<readonly string[]>) =>
-    given.some((deal) => seats.every((name, seat) => deal[seat] === named(of(hands, name) ?? [])));
+    given.some((dealt) => seats.every((name, seat) => dealt[seat] === named(of(hands, name) ?? [])));
   return {
     isPromised,
     dealt: { seen: seen.dealt.length, right: seen.dealt.filter(isGiven).length },

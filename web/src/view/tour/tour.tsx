@@ -31,7 +31,7 @@ interface Spot {
 function Card({ step }: { step: Step }) {
   const card = useRef<HTMLElement>(null);
   // The table changes its shape with the state.
-  state.value;
+  void state.value;
   const spot = useSpot(step.anchor, card);
   const read = () => save(after(progress.value, step.id));
   const leave = () => save({ ...progress.value, done: true });
