@@ -43,7 +43,8 @@ bench: ## measure the rules, the bots, a thousand rooms in one process, the serv
 	scripts/bench-web.sh
 
 lint: ## check format, lints and docs; no warning passes
-	@scripts/need.sh cargo cc lint
+	@scripts/need.sh cargo cc lint node
+	scripts/lint-web.sh
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
@@ -53,6 +54,8 @@ docs: ## write docs/schemas and docs/asyncapi again, from the types
 
 fmt: ## format all sources
 	cargo fmt --all
+	@scripts/web.sh install
+	npm run --prefix web format
 
 clean: ## remove all that was built
 	cargo clean

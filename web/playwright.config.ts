@@ -12,5 +12,7 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: 'list',
   use: { launchOptions, trace: 'retain-on-failure' },
-  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, launchOptions } }],
+  projects: [
+    { name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, launchOptions } },
+  ],
 });

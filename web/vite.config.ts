@@ -1,8 +1,23 @@
-// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000, or the one that SERVER_URL names.
+// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000, or the one
+// that SERVER_URL names.
 import { defineConfig } from 'vite';
 
 const server = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8000';
-const api = ['/ws', '/auth', '/users', '/battles', '/state', '/game', '/ai', '/leaderboard', '/guilds', '/api', '/health', '/metrics', '/admin/'];
+const api = [
+  '/ws',
+  '/auth',
+  '/users',
+  '/battles',
+  '/state',
+  '/game',
+  '/ai',
+  '/leaderboard',
+  '/guilds',
+  '/api',
+  '/health',
+  '/metrics',
+  '/admin/',
+];
 
 export default defineConfig({
   build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },

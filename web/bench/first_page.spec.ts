@@ -1,4 +1,4 @@
-// How soon a newcomer plays: from an empty cache to the first paint, and to a hand of eight pieces at a table with bots.
+// How soon a newcomer plays: from an empty cache to the first paint, and to a hand of eight pieces against bots.
 import { test } from '@playwright/test';
 import { knowing, start } from '../e2e/server';
 
@@ -24,9 +24,14 @@ test('from an empty cache to a table with bots', async ({ browser }) => {
     await page.goto(server.url);
     await page.getByRole('button', { name: 'Deal me in' }).click();
     const hand = page.getByRole('region', { name: 'Your hand', exact: true });
-    await hand.getByRole('button', { name: /points$/ }).nth(7).waitFor();
+    await hand
+      .getByRole('button', { name: /points$/ })
+      .nth(7)
+      .waitFor();
     tables.push(performance.now() - begun);
-    paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN));
+    paints.push(
+      await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+    );
     await context.close();
   }
   await server.stop();

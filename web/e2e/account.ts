@@ -5,7 +5,11 @@ export const PASSWORD = 'correct horse';
 export const ROOT = { username: 'Root', password: PASSWORD };
 
 /** The settings of a server with an operator, and without limits for logins. */
-export const WITH_OPERATOR = { ADMIN_USERNAME: ROOT.username, ADMIN_PASSWORD: ROOT.password, BATTLES_AUTH_PER_MINUTE: '0' };
+export const WITH_OPERATOR = {
+  ADMIN_USERNAME: ROOT.username,
+  ADMIN_PASSWORD: ROOT.password,
+  BATTLES_AUTH_PER_MINUTE: '0',
+};
 
 /** A browser tells of every refusal. */
 export const REFUSALS = /status of (400|401|403|404|409|429)/;
@@ -32,7 +36,9 @@ interface Own {
 
 /** The account's id and its token, fetched beside the page. */
 export async function own(request: APIRequestContext, username: string, password = PASSWORD): Promise<Own> {
-  const { token } = (await (await request.post('/auth/login', { data: { username, password } })).json()) as { token: string };
+  const { token } = (await (await request.post('/auth/login', { data: { username, password } })).json()) as {
+    token: string;
+  };
   const headers = { Authorization: `Bearer ${token}` };
   const { id } = (await (await request.get('/users/me', { headers })).json()) as { id: string };
   return { id, headers };

@@ -19,12 +19,27 @@ test('a link with anything around its code leads to the table', async ({ page, b
   const faults: string[] = [];
   guest.on('pageerror', ({ message }) => faults.push(message));
   const half = `${code.slice(0, 4)}-${code.slice(4)}`;
-  for (const path of [`/room/${code}%`, `/room/${code}%2`, `/room/${code}/`, `/room/${code}?from=chat#top`, `/room/${half}`, `/room/%20${code.toLowerCase()})`, `/Room/${code}`, `/room//${code}`, `/room/${code}%20see%20you`]) {
+  for (const path of [
+    `/room/${code}%`,
+    `/room/${code}%2`,
+    `/room/${code}/`,
+    `/room/${code}?from=chat#top`,
+    `/room/${half}`,
+    `/room/%20${code.toLowerCase()})`,
+    `/Room/${code}`,
+    `/room//${code}`,
+    `/room/${code}%20see%20you`,
+  ]) {
     await guest.goto(`${baseURL}${path}`);
     await expect(guest.getByRole('heading', { name: `Table ${code}` }), path).toBeVisible();
     await expect(guest).toHaveURL(`${baseURL}/room/${code}${path.includes('?') ? '?from=chat#top' : ''}`);
   }
-  for (const text of [half, `${code.slice(0, 4)} ${code.slice(4)}`, `${baseURL}/room/${code}/?a=b`, `Come and play: ${baseURL}/room/${code}, we wait!`]) {
+  for (const text of [
+    half,
+    `${code.slice(0, 4)} ${code.slice(4)}`,
+    `${baseURL}/room/${code}/?a=b`,
+    `Come and play: ${baseURL}/room/${code}, we wait!`,
+  ]) {
     await guest.goto(baseURL ?? '');
     await guest.getByLabel('Code or link').fill(text);
     await expect(guest.getByRole('button', { name: 'Join', exact: true }), text).toBeEnabled();
@@ -38,7 +53,17 @@ test('a link with anything around its code leads to the table', async ({ page, b
 });
 
 test('an address that leads nowhere says so, with a way to the lobby', async ({ page }) => {
-  for (const path of ['/room', '/room/', '/room/%', '/room/unknown', '/replay/%zz', '/nothing/at/all', '/__proto__', '/me/x', '/%E0%A4%A']) {
+  for (const path of [
+    '/room',
+    '/room/',
+    '/room/%',
+    '/room/unknown',
+    '/replay/%zz',
+    '/nothing/at/all',
+    '/__proto__',
+    '/me/x',
+    '/%E0%A4%A',
+  ]) {
     await page.goto(path);
     await expect(page.getByRole('heading', { name: 'Nothing at this address' }), path).toBeVisible();
   }

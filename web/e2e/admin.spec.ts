@@ -35,7 +35,11 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.context().close();
 });
 
-test('an operator disconnects a guest from a waiting table, and can not ban the own address', async ({ page, browser, baseURL }) => {
+test('an operator disconnects a guest from a waiting table, and can not ban the own address', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Squatter');
@@ -130,7 +134,11 @@ async function tellEverybody(page: Page, message: string): Promise<void> {
   await page.getByRole('button', { name: 'Tell everybody' }).click();
 }
 
-test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({ page, browser, baseURL }) => {
+test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const player = await (await browser.newContext()).newPage();
   await player.goto(`${baseURL}/`);
   await player.getByRole('button', { name: 'Deal me in' }).click();
@@ -160,7 +168,11 @@ test('an announcement that was closed stays closed over a reload', async ({ page
   await expect(announcement(page)).toBeHidden();
 });
 
-test('a pause is seen by those who arrive, and goes from every screen when it is called off', async ({ page, browser, baseURL }) => {
+test('a pause is seen by those who arrive, and goes from every screen when it is called off', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await operate(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await pause.getByLabel('Begins in (minutes)').fill('0');

@@ -4,11 +4,16 @@ import { moment, step } from './player';
 import { isAccessible, knowing, shoot, start, test } from './server';
 
 const alerts = (page: Page) => page.locator('.notice.error');
-const SIZES = [['wide', 1280, 800], ['phone', 390, 844]] as const;
+const SIZES = [
+  ['wide', 1280, 800],
+  ['phone', 390, 844],
+] as const;
 
 test('double clicks on what opens and starts a table do it once, without an error', async ({ page }) => {
   const asked: string[] = [];
-  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push((JSON.parse(String(payload)) as { event: string }).event)));
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => asked.push((JSON.parse(String(payload)) as { event: string }).event)),
+  );
   await page.goto('/');
   await page.getByRole('button', { name: 'Open the table' }).dblclick();
   const begin = page.getByRole('button', { name: 'Start the game' });
@@ -24,7 +29,10 @@ test('double clicks on what opens and starts a table do it once, without an erro
   await expect(page.getByRole('region', { name: 'Table', exact: true })).toBeVisible();
   await moment(page);
   await expect(alerts(page)).toHaveCount(0);
-  expect(asked.filter((event) => event === 'create_room' || event === 'start_game')).toEqual(['create_room', 'start_game']);
+  expect(asked.filter((event) => event === 'create_room' || event === 'start_game')).toEqual([
+    'create_room',
+    'start_game',
+  ]);
 });
 
 test('a seat that was left for good says so, and asks for no secret', async ({ page }) => {
@@ -56,15 +64,15 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await page.getByLabel('Bots’ pace').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
   await page.getByRole('button', { name: 'Open the table' }).click();
-  const fits = async (where: string, page: Page) => {
+  const fits = async (where: string, screen: Page) => {
     for (const [size, width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      if (size === 'phone') await page.getByRole('button', { name: /^Chat/ }).click();
-      await shoot(page, `long-name-${where}-${size}`);
-      expect(await page.evaluate(tooWide), `${where}, ${size}`).toEqual([]);
-      if (size === 'phone') await page.getByRole('button', { name: 'Close the chat' }).click();
+      await screen.setViewportSize({ width, height });
+      if (size === 'phone') await screen.getByRole('button', { name: /^Chat/ }).click();
+      await shoot(screen, `long-name-${where}-${size}`);
+      expect(await screen.evaluate(tooWide), `${where}, ${size}`).toEqual([]);
+      if (size === 'phone') await screen.getByRole('button', { name: 'Close the chat' }).click();
     }
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await screen.setViewportSize({ width: 1280, height: 800 });
   };
   await page.getByRole('button', { name: 'Start the game' }).waitFor();
   const ann = await (await browser.newContext()).newPage();
@@ -82,7 +90,7 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await fits('table-other', ann);
   await ann.context().close();
   const seen = new Set<string>();
-  for (let over = false; !over; ) {
+  for (let over = false; !over;) {
     const now = await moment(page);
     if (!seen.has(now)) {
       seen.add(now);
@@ -101,13 +109,23 @@ async function say(page: Page, text: string): Promise<void> {
 
 /** What sticks out of the screen, or out of the card, seat or panel that it belongs to. */
 function tooWide(): string[] {
-  const out = [...document.querySelectorAll<HTMLElement>('.seat, .chat, .card, .question, .word, .notice, .banner, .top-line, .people li, .said p, .said .by')].flatMap((box) => {
+  const out = [
+    ...document.querySelectorAll<HTMLElement>(
+      '.seat, .chat, .card, .question, .word, .notice, .banner, .top-line, .people li, .said p, .said .by',
+    ),
+  ].flatMap((box) => {
     if (box.offsetParent === null && getComputedStyle(box).position !== 'fixed') return [];
     const { left, right } = box.getBoundingClientRect();
-    const sticksOut = left < -1 || right > innerWidth + 1 || (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === 'visible' && box.clientWidth > 0);
-    return sticksOut ? [`${box.className || box.tagName}: ${Math.round(left)} to ${Math.round(right)}, ${box.scrollWidth} in ${box.clientWidth}`] : [];
+    const sticksOut =
+      left < -1 ||
+      right > innerWidth + 1 ||
+      (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === 'visible' && box.clientWidth > 0);
+    const place = `${Math.round(left)} to ${Math.round(right)}, ${box.scrollWidth} in ${box.clientWidth}`;
+    return sticksOut ? [`${box.className || box.tagName}: ${place}`] : [];
   });
-  return document.documentElement.scrollWidth > innerWidth ? [...out, `page ${document.documentElement.scrollWidth}`] : out;
+  return document.documentElement.scrollWidth > innerWidth
+    ? [...out, `page ${document.documentElement.scrollWidth}`]
+    : out;
 }
 
 test('without an account, a server for accounts only offers the way to one', async ({ page }) => {
@@ -119,7 +137,8 @@ test('without an account, a server for accounts only offers the way to one', asy
     await shoot(page, `no-guests-${size}`);
   }
   await isAccessible(page);
-  for (const name of ['Deal me in', 'Open the table', 'Join']) await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  for (const name of ['Deal me in', 'Open the table', 'Join'])
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
   await page.goto(`${server.url}/room/ABCD2345`);
   await page.getByRole('link', { name: 'Log in or sign up' }).click();
   await page.getByRole('button', { name: 'I am new' }).click();

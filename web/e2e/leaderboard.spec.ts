@@ -36,8 +36,18 @@ test('the leaderboard is turned over page by page', async ({ page }) => {
     const query = new URL(route.request().url()).searchParams;
     const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
     const all = Array.from({ length: 23 }, (_, at) => ({
-      rank: at + 1, rating: 1900 - at, ratingDeviation: 100, gamesPlayed: 9, gamesWon: 3, winRate: 0.3333,
-      user: { id: `00000000-0000-7000-8000-0000000000${10 + at}`, username: `P_${at + 1}`, displayName: `Player ${at + 1}`, avatarUrl: null },
+      rank: at + 1,
+      rating: 1900 - at,
+      ratingDeviation: 100,
+      gamesPlayed: 9,
+      gamesWon: 3,
+      winRate: 0.3333,
+      user: {
+        id: `00000000-0000-7000-8000-0000000000${10 + at}`,
+        username: `P_${at + 1}`,
+        displayName: `Player ${at + 1}`,
+        avatarUrl: null,
+      },
     }));
     await route.fulfill({ json: { entries: all.slice(offset, offset + limit), total: all.length } });
   });

@@ -10,21 +10,58 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 async function post(page: Page, message: object, at = server): Promise<void> {
-  const answer = await page.request.post(`${at.url}/api/v1/live-log/messages`, { headers: { 'X-API-Key': KEY }, data: message });
+  const answer = await page.request.post(`${at.url}/api/v1/live-log/messages`, {
+    headers: { 'X-API-Key': KEY },
+    data: message,
+  });
   if (!answer.ok()) throw new Error(await answer.text());
 }
 
-const say = (content: string) => ({ type: 'user', user_id: 'u1', username: 'Ann', content, metadata: { channel: 'lobby' } });
+const say = (content: string) => ({
+  type: 'user',
+  user_id: 'u1',
+  username: 'Ann',
+  content,
+  metadata: { channel: 'lobby' },
+});
 const SIX = [
   say('good luck to everybody'),
   { type: 'system', event: 'user_leveled_up', severity: 'info', data: { user_id: 'u1', username: 'Ann' } },
-  { type: 'party', party_id: 'ABCD2345', leader_id: 'u1', leader_name: 'Ann', member_count: 2, event: 'member_joined', event_data: { member_id: 'u2', member_name: 'Bob' } },
-  { type: 'raid', raid_id: 'ABCD2345', raid_name: 'Ann practises', boss_name: 'Robo', difficulty: 'expert', participants: [{ user_id: 'u1', username: 'Ann', role: 'leader', class: 'human' }], status: 'in_progress', health_percentage: 40, duration_seconds: 60 },
-  { type: 'guild', guild_id: 'g1', guild_name: 'Jade Dragons', guild_level: 3, event: 'war_declared', event_data: { territory: 'River' } },
+  {
+    type: 'party',
+    party_id: 'ABCD2345',
+    leader_id: 'u1',
+    leader_name: 'Ann',
+    member_count: 2,
+    event: 'member_joined',
+    event_data: { member_id: 'u2', member_name: 'Bob' },
+  },
+  {
+    type: 'raid',
+    raid_id: 'ABCD2345',
+    raid_name: 'Ann practises',
+    boss_name: 'Robo',
+    difficulty: 'expert',
+    participants: [{ user_id: 'u1', username: 'Ann', role: 'leader', class: 'human' }],
+    status: 'in_progress',
+    health_percentage: 40,
+    duration_seconds: 60,
+  },
+  {
+    type: 'guild',
+    guild_id: 'g1',
+    guild_name: 'Jade Dragons',
+    guild_level: 3,
+    event: 'war_declared',
+    event_data: { territory: 'River' },
+  },
 ];
 const entry = (page: Page, text: string | RegExp) => page.getByRole('listitem').filter({ hasText: text });
 
-for (const [colorScheme, width] of [['light', 1440], ['dark', 360]] as const) {
+for (const [colorScheme, width] of [
+  ['light', 1440],
+  ['dark', 360],
+] as const) {
   test(`messages appear as they are made, and can be filtered, held and found, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });

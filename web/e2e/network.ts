@@ -1,4 +1,5 @@
-// The network between the page and the server, in the hands of a test: it can lose what is said, end connections, refuse new ones.
+// The network between the page and the server, in the hands of a test: it can lose what is said, end connections,
+// refuse new ones.
 import { createServer, connect, type Socket } from 'node:net';
 
 export interface Network {

@@ -1,4 +1,4 @@
-// A click during an outage, also before the page knows of it: whatever becomes of it, everything can be used afterwards.
+// A click during an outage, even before the page notices it: whatever becomes of it, everything works afterwards.
 import { expect, type Page } from '@playwright/test';
 import { moment, step } from './player';
 import { networkTo, type Network } from './network';
@@ -18,7 +18,8 @@ test.use({ expected: /WebSocket connection|Failed to load resource|ERR_/ });
 const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
 const declaring = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
-const isBack = (page: Page) => expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 30_000 });
+const isBack = (page: Page) =>
+  expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 30_000 });
 
 async function until(page: Page, wanted: 'declaration' | 'turn'): Promise<void> {
   while ((await moment(page)) !== wanted) await step(page);
@@ -33,9 +34,18 @@ async function choose(page: Page): Promise<number> {
 }
 
 /** The ways in which a click can meet an outage: what happens before it, and after it. */
-const OUTAGES: Record<string, { before: (network: Network, page: Page) => unknown; after: (network: Network, page: Page) => unknown }> = {
-  'the request is lost before the page knows': { before: (network) => network.swallow('all'), after: (network) => network.cut() },
-  'the answer is lost before the page knows': { before: (network) => network.swallow('answers'), after: (network) => network.cut() },
+const OUTAGES: Record<
+  string,
+  { before: (network: Network, page: Page) => unknown; after: (network: Network, page: Page) => unknown }
+> = {
+  'the request is lost before the page knows': {
+    before: (network) => network.swallow('all'),
+    after: (network) => network.cut(),
+  },
+  'the answer is lost before the page knows': {
+    before: (network) => network.swallow('answers'),
+    after: (network) => network.cut(),
+  },
   'the connection is down, and the banner is not there yet': {
     before: async (network, page) => {
       network.cut();
@@ -66,7 +76,11 @@ for (const [name, { before, after }] of Object.entries(OUTAGES)) {
     await page.getByRole('button', { name: 'Deal me in' }).click();
     await until(page, 'declaration');
     await before(network, page);
-    await page.getByRole('button', { name: /^Declare \d/ }).and(page.locator(':enabled')).first().click();
+    await page
+      .getByRole('button', { name: /^Declare \d/ })
+      .and(page.locator(':enabled'))
+      .first()
+      .click();
     await after(network, page);
     network.mend();
     await expect(declaring(page)).toBeHidden({ timeout: 30_000 });
@@ -133,7 +147,10 @@ test('a practice game that is lost on its way can be asked for again', async ({ 
   await expect(pieces(page)).toHaveCount(8);
 });
 
-test('an outage that lasts: the click is refused with a reason, and Play can be pressed again', async ({ page, network }) => {
+test('an outage that lasts: the click is refused with a reason, and Play can be pressed again', async ({
+  page,
+  network,
+}) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await until(page, 'turn');
@@ -142,7 +159,9 @@ test('an outage that lasts: the click is refused with a reason, and Play can be 
   const play = hand(page).getByRole('button', { name: 'Play', exact: true });
   await play.click();
   await expect(play).toBeDisabled();
-  await expect(page.getByText('There is no connection, so this was not sent. Try again.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('There is no connection, so this was not sent. Try again.')).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(play).toBeEnabled();
   await shoot(page, 'outage-refused');
   network.mend();

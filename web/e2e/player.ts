@@ -31,7 +31,11 @@ export async function step(page: Page): Promise<boolean> {
       await keepHand(page);
       return false;
     case 'declaration':
-      await page.getByRole('button', { name: /^Declare \d/ }).and(page.locator(':enabled')).first().click();
+      await page
+        .getByRole('button', { name: /^Declare \d/ })
+        .and(page.locator(':enabled'))
+        .first()
+        .click();
       await expect(question(page, 'How many piles will you take?')).toBeHidden();
       return false;
     case 'turn':
@@ -42,11 +46,14 @@ export async function step(page: Page): Promise<boolean> {
 
 /** The sheet may close by itself where others wait. */
 async function readScores(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 5_000 }).catch(() => undefined);
+  await page
+    .getByRole('button', { name: 'Continue' })
+    .click({ timeout: 5_000 })
+    .catch(() => undefined);
   await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
 }
 
-/** Another may ask for new hands, and the new one may be weak too: then the question comes again, with more at stake. */
+/** Another may ask for new hands, and the new one may be weak too: then the question returns, with more at stake. */
 async function keepHand(page: Page): Promise<void> {
   const redeal = question(page, /Your hand is weak/);
   const stake = await redeal.getByRole('paragraph').first().innerText();

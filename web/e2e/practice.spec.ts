@@ -6,7 +6,9 @@ import { isAccessible, shoot, test } from './server';
 test('a newcomer sits at a table with three bots after one click', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  await expect(page.getByRole('region', { name: 'Your hand', exact: true }).getByRole('button', { name: /points$/ })).toHaveCount(8);
+  await expect(
+    page.getByRole('region', { name: 'Your hand', exact: true }).getByRole('button', { name: /points$/ }),
+  ).toHaveCount(8);
   await expect(page).toHaveURL(/\/room\/[A-Z2-9]{8}$/);
 });
 

@@ -65,7 +65,10 @@ test('a password that is easy to guess is refused at its field, with the reason'
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('Ann_9');
   const password = page.getByLabel('Password');
-  for (const [weak, reason] of [['sunshine1', 'This is one of the most common passwords.'], ['horse of ann_9', 'must not contain the username']] as const) {
+  for (const [weak, reason] of [
+    ['sunshine1', 'This is one of the most common passwords.'],
+    ['horse of ann_9', 'must not contain the username'],
+  ] as const) {
     await password.fill(weak);
     await page.getByRole('button', { name: 'Make the account' }).click();
     await expect(page.getByRole('alert').filter({ hasText: reason })).toBeVisible();

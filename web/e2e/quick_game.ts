@@ -23,24 +23,43 @@ export async function seatOthers(page: Page, room: string, names: readonly strin
   }
 }
 
-function playOut({ token, isPublic, name, join }: { token: string; isPublic: boolean; name: string; join: string }): Promise<string> {
+function playOut({
+  token,
+  isPublic,
+  name,
+  join,
+}: {
+  token: string;
+  isPublic: boolean;
+  name: string;
+  join: string;
+}): Promise<string> {
   return new Promise((done, failed) => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/lobby${token ? `?token=${token}` : ''}`);
     let room = '';
     let isRedealAnswered = false;
     let hand: { pieces: { id: string }[]; valid_sets: { piece_ids: string[] }[] } = { pieces: [], valid_sets: [] };
-    const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data: { player_name: name, ...data } }));
+    const send = (event: string, data: object) =>
+      socket.send(JSON.stringify({ event, data: { player_name: name, ...data } }));
     const act = (phase: string, asked: any) => {
-      if (phase === 'PREPARATION' && asked.waiting_for_decisions && asked.decisions[name] === null && !isRedealAnswered) {
+      if (
+        phase === 'PREPARATION' &&
+        asked.waiting_for_decisions &&
+        asked.decisions[name] === null &&
+        !isRedealAnswered
+      ) {
         // Another's answer tells of the question again, before one's own has come in.
         isRedealAnswered = true;
         send('accept_redeal', {});
       }
       if (asked.current_player !== name) return;
-      if (phase === 'DECLARATION') send('declare', { declaration: asked.valid_declarations.at(Math.min(2, asked.valid_declarations.length - 1)) });
+      if (phase === 'DECLARATION')
+        send('declare', { declaration: asked.valid_declarations.at(Math.min(2, asked.valid_declarations.length - 1)) });
       if (phase !== 'TURN') return;
       const count = asked.required_piece_count;
-      send('play', { piece_ids: count === null ? hand.valid_sets.at(-1)?.piece_ids : hand.pieces.slice(-count).map(({ id }) => id) });
+      send('play', {
+        piece_ids: count === null ? hand.valid_sets.at(-1)?.piece_ids : hand.pieces.slice(-count).map(({ id }) => id),
+      });
     };
     socket.onerror = () => failed(new Error('no connection'));
     socket.onmessage = ({ data: text }) => {
@@ -51,7 +70,8 @@ function playOut({ token, isPublic, name, join }: { token: string; isPublic: boo
         const options = { pace: 'instant', bot_difficulty: 'easy', rules: { target_score: 10, max_rounds: 4 } };
         send('create_room', { room_name: 'Quick', is_public: isPublic, options });
       }
-      if (event === 'room_joined') Object.assign(window, { seated: [...((window as unknown as { seated?: string[] }).seated ?? []), name] });
+      if (event === 'room_joined')
+        Object.assign(window, { seated: [...((window as unknown as { seated?: string[] }).seated ?? []), name] });
       if (event === 'room_created') {
         room = data.room_id;
         send('start_game', {});

@@ -66,7 +66,9 @@ for (const { name, width, height, colorScheme } of [
     await expect(guest.getByText('The host removed you from this table.')).toBeVisible();
     await expect(guest).toHaveURL(`${baseURL}/`);
     await sitDown(guest, `${baseURL}/room/${room}`, 'Bob');
-    await expect(guest.getByText(/The host removed you from this table\. You can join it again in \d+ minutes\./)).toBeVisible();
+    await expect(
+      guest.getByText(/The host removed you from this table\. You can join it again in \d+ minutes\./),
+    ).toBeVisible();
     await guest.context().close();
   });
 }

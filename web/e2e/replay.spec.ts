@@ -38,7 +38,7 @@ test('a finished game is stepped through, played, scrubbed and jumped in', async
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   // What is told while it plays is soon gone; step by step it stays.
   const won = telling.getByText(/wins the turn and takes/);
-  for (let at = Number(await slider.inputValue()); !(await won.isVisible()); ) {
+  for (let at = Number(await slider.inputValue()); !(await won.isVisible());) {
     await page.keyboard.press('ArrowRight');
     at += 1;
     await expect(slider).toHaveValue(String(at));
@@ -58,21 +58,24 @@ test('a finished game is stepped through, played, scrubbed and jumped in', async
   await isAccessible(page);
 });
 
-plain('a guest is told that replays of others want an account, and another account that a game was private', async ({ page, browser }) => {
-  const server = await start();
-  await page.goto(server.url);
-  const [listed, hidden] = [await quickGame(page, { isPublic: true }), await quickGame(page)];
-  await page.goto(`${server.url}/replay/${listed}`);
-  await expect(page.getByRole('heading', { name: 'This replay needs an account' })).toBeVisible();
-  await shoot(page, 'replay-refused');
-  await isAccessible(page);
-  const other = await (await browser.newContext({ baseURL: server.url })).newPage();
-  await signUp(other, 'Replay_Bob');
-  await other.goto(`/replay/${hidden}`);
-  await expect(other.getByRole('heading', { name: 'A private game' })).toBeVisible();
-  await other.goto('/replay/ZZZZ2345');
-  await expect(other.getByRole('heading', { name: 'No such game' })).toBeVisible();
-  await other.goto(`/replay/${listed}`);
-  await expect(other.getByRole('heading', { name: `Replay of ${listed}` })).toBeVisible();
-  await server.stop();
-});
+plain(
+  'a guest is told that replays of others want an account, and another account that a game was private',
+  async ({ page, browser }) => {
+    const server = await start();
+    await page.goto(server.url);
+    const [listed, hidden] = [await quickGame(page, { isPublic: true }), await quickGame(page)];
+    await page.goto(`${server.url}/replay/${listed}`);
+    await expect(page.getByRole('heading', { name: 'This replay needs an account' })).toBeVisible();
+    await shoot(page, 'replay-refused');
+    await isAccessible(page);
+    const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+    await signUp(other, 'Replay_Bob');
+    await other.goto(`/replay/${hidden}`);
+    await expect(other.getByRole('heading', { name: 'A private game' })).toBeVisible();
+    await other.goto('/replay/ZZZZ2345');
+    await expect(other.getByRole('heading', { name: 'No such game' })).toBeVisible();
+    await other.goto(`/replay/${listed}`);
+    await expect(other.getByRole('heading', { name: `Replay of ${listed}` })).toBeVisible();
+    await server.stop();
+  },
+);

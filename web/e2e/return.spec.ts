@@ -11,7 +11,12 @@ import { shoot, start, test } from './server';
 /** Many pages are loaded here, on a machine that may have other work. */
 const expect = impatient.configure({ timeout: 30_000 });
 
-const OPTIONS = { bot_difficulty: 'easy', pace: 'instant', turn_timeout_seconds: 600, rules: { target_score: 200, max_rounds: 20 } };
+const OPTIONS = {
+  bot_difficulty: 'easy',
+  pace: 'instant',
+  turn_timeout_seconds: 600,
+  rules: { target_score: 200, max_rounds: 20 },
+};
 
 /** Ann, whose seat the page takes, and Bob, who waits where the test wants it. */
 async function annAndBob(server: string, options: object = OPTIONS): Promise<[Seat, Seat]> {
@@ -59,7 +64,12 @@ async function isAllThere(page: Page, ann: Seat): Promise<void> {
 }
 
 /** The seat comes back in all ways; `act` is done on the page at the end, the others only look. */
-async function comesBack(browser: Browser, ann: Seat, shot: string, act?: (page: Page) => Promise<void>): Promise<void> {
+async function comesBack(
+  browser: Browser,
+  ann: Seat,
+  shot: string,
+  act?: (page: Page) => Promise<void>,
+): Promise<void> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await keepsSeat(context, ann);
   const page = await context.newPage();
@@ -129,7 +139,15 @@ test('a seat comes back to the scores', async ({ browser, server }) => {
   await expect(page.locator('.felt .seat')).toHaveCount(4);
   const scores = page.locator('.scores tbody tr');
   const played = playUntil([bob], () => bob.phase.name === 'SCORING');
-  if (await page.locator('.table.asked').or(scores.first()).first().waitFor().then(() => page.locator('.table.asked').isVisible())) await step(page);
+  if (
+    await page
+      .locator('.table.asked')
+      .or(scores.first())
+      .first()
+      .waitFor()
+      .then(() => page.locator('.table.asked').isVisible())
+  )
+    await step(page);
   await played;
   await expect(scores).toHaveCount(4);
   await page.reload();
@@ -194,8 +212,12 @@ test('a seat comes back when the beginning of its room is forgotten', async ({ b
 });
 
 const UNKNOWN: Record<string, (ann: Seat) => void> = {
-  'its secret is not the seat’s': (ann) => { ann.token = 'x'.repeat(43); },
-  'its room is gone': (ann) => { ann.room = 'ZZZZ2345'; },
+  'its secret is not the seat’s': (ann) => {
+    ann.token = 'x'.repeat(43);
+  },
+  'its room is gone': (ann) => {
+    ann.room = 'ZZZZ2345';
+  },
   'its name is one that the server does not take': (ann) => Object.assign(ann, { name: 'An\u0000n' }),
 };
 
@@ -241,7 +263,10 @@ test('a page is back after its server was killed, also in a new tab', async ({ b
   const first = await start({ DATA_DIR: folder });
   const [ann, bob] = await annAndBob(first.url);
   await begin(ann);
-  await playUntil([ann, bob], () => ann.phase.name === 'TURN' && ann.phase.data.current_player === 'Ann' && ann.sequence > 40);
+  await playUntil(
+    [ann, bob],
+    () => ann.phase.name === 'TURN' && ann.phase.data.current_player === 'Ann' && ann.sequence > 40,
+  );
   const context = await browser.newContext();
   await keepsSeat(context, ann);
   const page = await context.newPage();

@@ -33,7 +33,10 @@ for (const pace of ['fast', 'instant']) {
     await expect(scores(page).locator('tbody tr')).toHaveCount(4);
     await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused();
     await isAccessible(page);
-    for (const [name, width, height] of [['wide', 1280, 800], ['phone', 390, 844]] as const) {
+    for (const [name, width, height] of [
+      ['wide', 1280, 800],
+      ['phone', 390, 844],
+    ] as const) {
       await page.setViewportSize({ width, height });
       await shoot(page, `score-sheet-${name}`);
     }

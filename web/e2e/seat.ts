@@ -1,6 +1,6 @@
 // A seat that is played by a script over the WebSocket, to bring a game to a moment and hand the seat over to a page.
 import type { BrowserContext } from '@playwright/test';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { LIMIT } from '../src/queue';
 
 interface Hand {
@@ -29,7 +29,10 @@ export class Seat {
   private acted = -1;
   private wake: (() => void)[] = [];
 
-  constructor(readonly server: string, readonly name: string) {}
+  constructor(
+    readonly server: string,
+    readonly name: string,
+  ) {}
 
   async create(options: object): Promise<this> {
     await this.connect();

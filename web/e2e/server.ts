@@ -40,7 +40,16 @@ export interface Server {
 /** With a folder of its own, unless the environment names one. */
 export async function start(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
-  const fixed = { API_HOST: '127.0.0.1', API_PORT: '0', DATA_DIR: data, LOG: 'error', DURABILITY: 'relaxed', RATE_LIMIT_REQUESTS: '0', ALL_REQUESTS_PER_MINUTE: '0', ...WIDE };
+  const fixed = {
+    API_HOST: '127.0.0.1',
+    API_PORT: '0',
+    DATA_DIR: data,
+    LOG: 'error',
+    DURABILITY: 'relaxed',
+    RATE_LIMIT_REQUESTS: '0',
+    ALL_REQUESTS_PER_MINUTE: '0',
+    ...WIDE,
+  };
   const env = { ...fixed, ...environment };
   const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await listening(child);
@@ -66,10 +75,17 @@ function listening(child: ChildProcess): Promise<string> {
 }
 
 /** As for somebody who knows the game: the tour of a first game stays away. */
-export const knowing = (page: Page): Promise<unknown> => page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
+export const knowing = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
 
-/** Tests with a server; pages begin at it without a tour, and what a page complains of fails its test, but for what is `expected`. */
-export const test = plain.extend<{ complaints: string[]; expected: RegExp | null }, { server: Server; settings: Record<string, string> }>({
+/**
+ * Tests with a server; pages begin at it without a tour, and what a page complains of fails its test, but for what is
+ * `expected`.
+ */
+export const test = plain.extend<
+  { complaints: string[]; expected: RegExp | null },
+  { server: Server; settings: Record<string, string> }
+>({
   settings: [{}, { option: true, scope: 'worker' }],
   expected: [null, { option: true }],
   server: [
@@ -85,7 +101,10 @@ export const test = plain.extend<{ complaints: string[]; expected: RegExp | null
     async ({ page, expected }, use, testInfo) => {
       const complaints: string[] = [];
       if (!testInfo.tags.includes('@newcomer')) await knowing(page);
-      page.on('console', (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()));
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()),
+      );
       page.on('pageerror', (error) => complaints.push(error.message));
       await use(complaints);
       if (complaints.length) throw new Error(`the page complains: ${complaints.join('; ')}`);
@@ -95,7 +114,8 @@ export const test = plain.extend<{ complaints: string[]; expected: RegExp | null
 });
 
 /** Saves what is seen under target/screenshots. */
-export const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
+export const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> =>
+  page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 
 /** What is seen has no serious fault for those who do not see, or use no mouse. */
 export async function isAccessible(page: Page): Promise<void> {

@@ -16,7 +16,10 @@ test('a player who was replaced by a bot sees it, and takes over', async ({ page
   await expect(bar).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole('region', { name: /^You, Ann/ })).toContainText('bot plays');
   await isAccessible(page);
-  for (const [name, width, height] of [['wide', 1280, 800], ['phone', 390, 844]] as const) {
+  for (const [name, width, height] of [
+    ['wide', 1280, 800],
+    ['phone', 390, 844],
+  ] as const) {
     await page.setViewportSize({ width, height });
     await shoot(page, `stand-in-${name}`);
   }

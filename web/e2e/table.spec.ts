@@ -28,7 +28,9 @@ async function fitsAThumb(page: Page): Promise<void> {
     // As laid out, for a piece on its way to the hand looks smaller.
     [...document.querySelectorAll<HTMLElement>('main button, main a.button')].flatMap((element) => {
       const { offsetWidth: width, offsetHeight: height } = element;
-      return width > 0 && (width < 44 || height < 44) ? [`${element.textContent || element.ariaLabel} ${width}×${height}`] : [];
+      return width > 0 && (width < 44 || height < 44)
+        ? [`${element.textContent || element.ariaLabel} ${width}×${height}`]
+        : [];
     }),
   );
   expect(small).toEqual([]);
@@ -45,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await fitsAThumb(page);
     await page.getByRole('button', { name: 'Start the game' }).click();
     const seen = new Set<string>();
-    for (let over = false; !over; ) {
+    for (let over = false; !over;) {
       const now = await moment(page);
       if (!seen.has(now)) {
         seen.add(now);
@@ -76,7 +78,8 @@ const watchMotion = (page: Page) =>
       return animate.call(this, frames, options);
     };
   });
-const motion = (page: Page) => page.evaluate(() => (window as unknown as { motion: { count: number; longest: number } }).motion);
+const motion = (page: Page) =>
+  page.evaluate(() => (window as unknown as { motion: { count: number; longest: number } }).motion);
 
 test('deal, play and capture move for at most 400 ms', async ({ page }) => {
   await watchMotion(page);
@@ -167,7 +170,12 @@ async function withBob(page: Page, browser: Browser): Promise<Page> {
   return other;
 }
 
-test('without a network the seat is kept; back again, the page tells what happened and the game goes on', async ({ page, context, browser, complaints }) => {
+test('without a network the seat is kept; back again, the page tells what happened and the game goes on', async ({
+  page,
+  context,
+  browser,
+  complaints,
+}) => {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await openTable(page, { pace: 'normal', seconds: 1 });
@@ -180,7 +188,11 @@ test('without a network the seat is kept; back again, the page tells what happen
   await expect(page.getByRole('img', { name: /Connection lost/ })).toBeVisible();
   await shoot(page, 'offline');
   // The server goes on without her, as the other sees.
-  await other.getByRole('log').getByText(/^Ann ran out of time/).first().waitFor({ state: 'attached', timeout: 30_000 });
+  await other
+    .getByRole('log')
+    .getByText(/^Ann ran out of time/)
+    .first()
+    .waitFor({ state: 'attached', timeout: 30_000 });
   await context.setOffline(false);
   await expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 20_000 });
   const away = page.getByRole('region', { name: 'While you were away' });
@@ -205,9 +217,17 @@ test('two play at one table, each sees the other’s play', async ({ page, brows
   await page.getByRole('button', { name: 'Start the game' }).click();
   await expect(pieces(page)).toHaveCount(8);
   await expect(pieces(other)).toHaveCount(8);
-  const both = await Promise.all([page, other].map((one) => pieces(one).evaluateAll((all) => all.map((piece) => (piece as HTMLElement).dataset['piece']))));
+  const both = await Promise.all(
+    [page, other].map((one) =>
+      pieces(one).evaluateAll((all) => all.map((piece) => (piece as HTMLElement).dataset['piece'])),
+    ),
+  );
   expect(new Set(both.flat()).size).toBe(16);
-  const seen = other.getByRole('log').getByText(/^Ann plays/).first().waitFor({ state: 'attached', timeout: 60_000 });
+  const seen = other
+    .getByRole('log')
+    .getByText(/^Ann plays/)
+    .first()
+    .waitFor({ state: 'attached', timeout: 60_000 });
   await Promise.all([untilPlayed(page), untilPlayed(other), seen]);
   await shoot(other, 'two-at-a-table');
   await other.context().close();
@@ -215,7 +235,7 @@ test('two play at one table, each sees the other’s play', async ({ page, brows
 
 /** Plays on until one turn of one's own is played. */
 async function untilPlayed(page: Page): Promise<void> {
-  for (let played = false; !played; ) {
+  for (let played = false; !played;) {
     played = (await moment(page)) === 'turn';
     await step(page);
   }
@@ -228,11 +248,14 @@ test('a guest and an account get hints for what is asked', async ({ page, reques
   const made = await request.post('/auth/register', { data: { username: 'hinted', password: 'a long enough one' } });
   expect(made.ok(), await made.text()).toBe(true);
   const { token, refreshToken } = (await made.json()) as { token: string; refreshToken: string };
-  await page.evaluate((tokens) => {
-    sessionStorage.clear();
-    localStorage.removeItem('liap.seats');
-    localStorage.setItem('liap.tokens', JSON.stringify(tokens));
-  }, { token, refreshToken });
+  await page.evaluate(
+    (tokens) => {
+      sessionStorage.clear();
+      localStorage.removeItem('liap.seats');
+      localStorage.setItem('liap.tokens', JSON.stringify(tokens));
+    },
+    { token, refreshToken },
+  );
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
   await isHinted(page);
@@ -251,14 +274,19 @@ async function isHinted(page: Page): Promise<void> {
 }
 
 test('a round’s score is told in full, wide and narrow', async ({ page }) => {
-  const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8').trim().split('\n');
-  const until = told.findIndex((line) => line.includes('"phase":"SCORING"') && line.includes('"captured":2') && line.includes('"round_number":2'));
+  const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  const until = told.findIndex(
+    (line) => line.includes('"phase":"SCORING"') && line.includes('"captured":2') && line.includes('"round_number":2'),
+  );
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.routeWebSocket(/\/ws\/lobby/, (socket) => told.slice(0, until + 1).forEach((line) => socket.send(line)));
   const { room_id } = JSON.parse(told[until] ?? '') as { room_id: string };
   await page.goto(`/room/${room_id}`);
   const scores = page.getByRole('region', { name: /^Round 2/ });
-  for (const name of ['Player', 'Said', 'Won', 'Base', 'Bonus', 'Round', 'Total']) await expect(scores.getByRole('columnheader', { name, exact: true })).toBeVisible();
+  for (const name of ['Player', 'Said', 'Won', 'Base', 'Bonus', 'Round', 'Total'])
+    await expect(scores.getByRole('columnheader', { name, exact: true })).toBeVisible();
   await expect(scores.getByRole('row', { name: /^Ann/ })).toHaveText(/Annexact227\+5\+74/);
   await shoot(page, 'scores-wide');
   await isAccessible(page);

@@ -1,4 +1,5 @@
-// A page that the browser translates, as Chrome does it: every text is taken away, and elements with another text stand in its place.
+// A page that the browser translates, as Chrome does it: every text is taken away, and elements with another text stand
+// in its place.
 import { expect, type Page } from '@playwright/test';
 import { moment, step } from './player';
 import { shoot, test } from './server';
@@ -7,7 +8,8 @@ import { shoot, test } from './server';
 function translate(): void {
   const replace = (text: Text) => {
     const parent = text.parentElement;
-    if (!parent || !text.data.trim() || parent.closest('[translate=no], script, style, svg, textarea, option, font')) return;
+    if (!parent || !text.data.trim() || parent.closest('[translate=no], script, style, svg, textarea, option, font'))
+      return;
     const outer = document.createElement('font');
     const inner = outer.appendChild(document.createElement('font'));
     inner.append(text.data);
@@ -32,8 +34,10 @@ const shown = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const copy = document.querySelector('main')?.cloneNode(true) as HTMLElement;
     copy.querySelectorAll('.countdown, .next, .chat, [role=log]').forEach((element) => element.remove());
-    return [...copy.querySelectorAll('h1, h2, p, span, b, small, button, td, th, div, output')].filter(({ children }) => ![...children].some(({ tagName }) => !/^(FONT|X-T)$/.test(tagName)))
-      .map(({ textContent }) => (textContent ?? '').trim()).filter(Boolean);
+    return [...copy.querySelectorAll('h1, h2, p, span, b, small, button, td, th, div, output')]
+      .filter(({ children }) => ![...children].some(({ tagName }) => !/^(FONT|X-T)$/.test(tagName)))
+      .map(({ textContent }) => (textContent ?? '').trim())
+      .filter(Boolean);
   });
 
 test('a translated page shows what is, all through a round', async ({ page }) => {
@@ -48,7 +52,7 @@ test('a translated page shows what is, all through a round', async ({ page }) =>
   await page.getByRole('button', { name: 'Start the game' }).click();
   const compared: string[] = [];
   // Twice each, and a turn in the middle of the round is as good as any other.
-  for (let over = false; !over; ) {
+  for (let over = false; !over;) {
     const now = await moment(page);
     if (compared.filter((one) => one === now).length < 2) {
       const translated = await shown(page);
@@ -64,7 +68,9 @@ test('a translated page shows what is, all through a round', async ({ page }) =>
     over = (await step(page)) || compared.includes('scores');
   }
   // The clock says what it tells those who do not see it, though it changes all the time.
-  const clocks = await page.getByRole('timer').evaluateAll((all) => all.map((clock) => [clock.textContent, parseInt(clock.ariaLabel ?? '')]));
+  const clocks = await page
+    .getByRole('timer')
+    .evaluateAll((all) => all.map((clock) => [clock.textContent, parseInt(clock.ariaLabel ?? '')]));
   for (const [text, seconds] of clocks) expect(text).toBe(String(seconds));
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
   expect(compared).toEqual(expect.arrayContaining(['declaration', 'turn', 'turn', 'scores']));

@@ -20,11 +20,18 @@ async function bundle(folder, suffix) {
       .filter(([name, part]) => texts[name] && texts[name] !== JSON.stringify(part))
       .map(([name]) => name);
     const renamed = differs.reduce(
-      (all, name) => all.replaceAll(`"#/$defs/${name}"`, `"#/$defs/${pascal(event)}${name}"`).replace(`"${name}": {`, `"${pascal(event)}${name}": {`),
+      (all, name) =>
+        all
+          .replaceAll(`"#/$defs/${name}"`, `"#/$defs/${pascal(event)}${name}"`)
+          .replace(`"${name}": {`, `"${pascal(event)}${name}": {`),
       text,
     );
     // What stands beside a reference would make a type of its own of it.
-    const { $defs: parts = {}, $schema: _, ...message } = JSON.parse(renamed, (key, value) => (key && value?.$ref ? { $ref: value.$ref } : value));
+    const {
+      $defs: parts = {},
+      $schema: _,
+      ...message
+    } = JSON.parse(renamed, (key, value) => (key && value?.$ref ? { $ref: value.$ref } : value));
     for (const [name, part] of Object.entries(JSON.parse(renamed).$defs ?? {})) texts[name] = JSON.stringify(part);
     Object.assign($defs, parts);
     // A document that is nothing but one of its parts needs no type of its own.
@@ -45,7 +52,8 @@ async function write(folder, suffix, file, map) {
   };
   const types = await compile(root, root.title, settings(folder));
   const lines = events.map(({ event, type }) => `  ${event}: ${type};`);
-  await save(file, `${keyedByName(types)}\n/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`);
+  const table = `/** Every message by its event's name. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`;
+  await save(file, `${keyedByName(types)}\n${table}`);
 }
 
 const settings = (folder) => ({
@@ -76,7 +84,10 @@ async function writeBodies(folders, file) {
     for (const name of (await readdir(new URL(folder, schemas))).sort()) {
       const text = await readFile(new URL(folder + name, schemas), 'utf8');
       // A part that is both asked and answered is as the answer has it.
-      Object.assign($defs, JSON.parse(text, (_, value) => (value?.$ref && !value.$defs ? { $ref: value.$ref } : value)).$defs);
+      Object.assign(
+        $defs,
+        JSON.parse(text, (_, value) => (value?.$ref && !value.$defs ? { $ref: value.$ref } : value)).$defs,
+      );
     }
   }
   const root = { title: 'AnyBody', anyOf: Object.keys($defs).map((name) => ({ $ref: `#/$defs/${name}` })), $defs };

@@ -1,7 +1,7 @@
 // Plays a game against three bots with a running server and writes all that the server said, one message per line:
-// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. In the middle of it the connection is cut once, and made again.
+// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. Half-way the connection is cut once, and made again.
 import { writeFile } from 'node:fs/promises';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 const server = process.argv[2] ?? 'ws://127.0.0.1:8000';
 const file = process.argv[3] ?? new URL('../test/recorded/practice.jsonl', import.meta.url);
@@ -85,9 +85,14 @@ const answers = {
 };
 
 function act(phase, asked) {
-  if (phase === 'PREPARATION' && asked.waiting_for_decisions && asked.decisions[NAME] === null) send('decline_redeal', { player_name: NAME });
+  if (phase === 'PREPARATION' && asked.waiting_for_decisions && asked.decisions[NAME] === null)
+    send('decline_redeal', { player_name: NAME });
   if (asked.current_player !== NAME) return;
-  if (phase === 'DECLARATION') send('declare', { player_name: NAME, declaration: asked.valid_declarations.at(Math.min(2, asked.valid_declarations.length - 1)) });
+  if (phase === 'DECLARATION')
+    send('declare', {
+      player_name: NAME,
+      declaration: asked.valid_declarations.at(Math.min(2, asked.valid_declarations.length - 1)),
+    });
   if (phase === 'TURN') {
     const count = asked.required_piece_count;
     const ids = count === null ? hand.valid_sets.at(-1).piece_ids : hand.pieces.slice(-count).map((piece) => piece.id);

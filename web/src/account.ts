@@ -9,7 +9,8 @@ import { change, socket, state, tell } from './store';
 const AHEAD = 60_000;
 const CHANCE = 20_000;
 
-export const signUp = (username: string, password: string): Promise<void> => enter('/auth/register', username, password);
+export const signUp = (username: string, password: string): Promise<void> =>
+  enter('/auth/register', username, password);
 export const logIn = (username: string, password: string): Promise<void> => enter('/auth/login', username, password);
 
 async function enter(path: string, username: string, password: string): Promise<void> {
@@ -107,7 +108,8 @@ export async function stayLoggedIn(): Promise<void> {
     return status === 'lost' && attempt === 2 ? 'refused' : status;
   });
   effect(() => {
-    // The server may not take the token any more, which a browser is not told of a WebSocket; or it could not be asked before.
+    // The server may not take the token any more, which a browser is not told of a WebSocket; or it could not be asked
+    // before.
     if (moment.value === 'refused' || (moment.value === 'open' && !state.peek().account)) learn();
   });
   learn();

@@ -91,7 +91,8 @@ export async function leaveRoom(): Promise<boolean> {
 }
 
 export const startGame = (): Promise<Reply> => ask('start_game', me());
-export const addBot = (position: number, difficulty: BotDifficulty): Promise<Reply> => ask('add_bot', { position, difficulty });
+export const addBot = (position: number, difficulty: BotDifficulty): Promise<Reply> =>
+  ask('add_bot', { position, difficulty });
 export const removeBot = (position: number): Promise<Reply> => ask('remove_bot', { position });
 
 /** The host removes a person, who can't join this table again for a while. */
@@ -99,5 +100,6 @@ export const removePlayer = (position: number): Promise<Reply> => ask('remove_pl
 
 export const declare = (declaration: number): Promise<Reply> => ask('declare', { ...me(), declaration });
 export const play = (piece_ids: string[]): Promise<Reply> => ask('play', { ...me(), piece_ids });
-export const decideRedeal = (accepts: boolean): Promise<Reply> => ask(accepts ? 'accept_redeal' : 'decline_redeal', me());
+export const decideRedeal = (accepts: boolean): Promise<Reply> =>
+  ask(accepts ? 'accept_redeal' : 'decline_redeal', me());
 export const chat = (message: string): Promise<Reply> => socket.ask('chat', { ...me(), message });

@@ -1,5 +1,8 @@
 // Double clicks: people who are used to them double-click everything.
-/** The second click of a double click is meant for what was there at the first. Where that is gone, as after a button that leads to another screen, it does nothing. */
+/**
+ * The second click of a double click is meant for what was there at the first. Where that is gone, as after a button
+ * that leads to another screen, it does nothing.
+ */
 export function ignoreClicksMeantForWhatIsGone(): void {
   let last: Element | null = null;
   const follow = (event: MouseEvent) => {

@@ -22,12 +22,18 @@ export function decoded(text: string): string {
 /** The code in a text; null if there is none. */
 export function codeIn(text: string): string | null {
   // Wide letters become plain ones; what can't be seen, as between the words of a message, is left out.
-  const plain = decoded(text).normalize('NFKC').replace(/\p{Cf}/gu, '').trim();
+  const plain = decoded(text)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
   const linked = LINKED.exec(plain)?.[1];
   const whole = WHOLE.test(bare(plain)) ? plain : undefined;
   const words = plain.match(WORD) ?? [];
   // Most codes have a digit, and other words have none; capitals are the next best sign.
-  const spoken = words.find((word) => /\d/.test(word)) ?? words.find((word) => word === word.toUpperCase()) ?? plain.match(SPACED)?.find((word) => /\d/.test(word));
+  const spoken =
+    words.find((word) => /\d/.test(word)) ??
+    words.find((word) => word === word.toUpperCase()) ??
+    plain.match(SPACED)?.find((word) => /\d/.test(word));
   const code = linked ?? whole ?? spoken;
   return code === undefined ? null : bare(code).toUpperCase();
 }

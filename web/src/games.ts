@@ -21,7 +21,8 @@ export interface PlayedGame {
 /** As many as anybody looks back. */
 const MOST = 50;
 
-export const gamesOf = (account: string | null): PlayedGame[] => keep.get<PlayedGame[]>('games', []).filter((game) => game.account === account);
+export const gamesOf = (account: string | null): PlayedGame[] =>
+  keep.get<PlayedGame[]>('games', []).filter((game) => game.account === account);
 
 /** The game of `state` with its end. */
 export function played(state: State, { final_scores }: GameOver, at: number): PlayedGame | null {

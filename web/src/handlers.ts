@@ -1,5 +1,5 @@
-// All that the server can say, in one table: each event is a change of the state. An event that the contract has and the
-// table has not does not compile; one that neither knows changes nothing.
+// All that the server can say, in one table: each event is a change of the state. An event that the contract has and
+// the table has not does not compile; one that neither knows changes nothing.
 import { byName } from './by_name';
 import { narrate, timeoutWords } from './narrate';
 import { BANNED, refusalWords, WAS_REMOVED } from './refusals';
@@ -26,14 +26,22 @@ const same = (state: State): State => state;
 const handlers: Handlers = {
   // Whether the connection can be used is known only when the seat is had again. What operators have to say is sent to
   // every new connection: what is not sent again is over.
-  connected: (state, { data }) => ({ ...state, guestsAllowed: data.guests_allowed !== false, maintenance: null, announcement: null }),
+  connected: (state, { data }) => ({
+    ...state,
+    guestsAllowed: data.guests_allowed !== false,
+    maintenance: null,
+    announcement: null,
+  }),
   announcement: (state, { data, server_time }) => {
     const { message: text, severity, announced_at: at, ended } = data;
     if (ended) return state.announcement?.at === at ? { ...state, announcement: null } : state;
     // Our clock may be wrong; how long it is still to be shown is not.
     return { ...state, announcement: { text, severity, at, ends: Date.now() + (data.ends_at - server_time) * 1000 } };
   },
-  maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({ ...state, maintenance: ended ? null : pause(event, scheduled_time, duration) }),
+  maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({
+    ...state,
+    maintenance: ended ? null : pause(event, scheduled_time, duration),
+  }),
   disconnected: (state, { data }) => {
     const status = data.reason === 'replaced' ? 'replaced' : data.reason === BANNED ? 'banned' : 'lost';
     return { ...state, connection: { ...state.connection, status } };
@@ -50,7 +58,13 @@ const handlers: Handlers = {
   room_created: (state, { data }) => ({
     ...seated(state, data.creator),
     seen: 0,
-    room: { id: data.room_id, name: data.room_name, host: data.creator, options: data.options, seats: [seat(data.creator, 0)] },
+    room: {
+      id: data.room_id,
+      name: data.room_name,
+      host: data.creator,
+      options: data.options,
+      seats: [seat(data.creator, 0)],
+    },
   }),
   room_joined: (state, { data }) => {
     const { room_id: id, room_name: name, host, options, players: seats } = data;
@@ -58,10 +72,26 @@ const handlers: Handlers = {
     return data.game_state ? withGame(joined, data.game_state) : joined;
   },
   reconnected: (state, { data }) => {
-    const { room_id: id, room_name, host, options, players: seats, game_state: game, hand, missed_events: catchingUp } = data;
+    const {
+      room_id: id,
+      room_name,
+      host,
+      options,
+      players: seats,
+      game_state: game,
+      hand,
+      missed_events: catchingUp,
+    } = data;
     const known = state.room?.id === id ? state : seated(state, data.player_name);
     const room = { id, name: room_name, host, options, seats };
-    const back = { ...known, name: data.player_name, room, arrival: { room, game, hand }, catchingUp, away: catchingUp ? [] : null };
+    const back = {
+      ...known,
+      name: data.player_name,
+      room,
+      arrival: { room, game, hand },
+      catchingUp,
+      away: catchingUp ? [] : null,
+    };
     return catchingUp ? back : caughtUp(back);
   },
   room_state: (state, { data }) => {
@@ -74,19 +104,26 @@ const handlers: Handlers = {
   },
   player_joined: (state, { data }) => {
     const came = { ...seat(data.player_name, data.position), is_bot: data.is_bot };
-    const present = withRoom(state, (room) => ({ seats: [...without(room, data.position), came].sort((a, b) => a.position - b.position) }));
+    const present = withRoom(state, (room) => ({
+      seats: [...without(room, data.position), came].sort((a, b) => a.position - b.position),
+    }));
     return data.reconnected ? withPlayer(present, data.player_name, { is_bot: false, is_active: true }) : present;
   },
-  player_left: (state, { data }) => withRoom(state, (room) => ({ host: data.host ?? room.host, seats: without(room, data.position) })),
+  player_left: (state, { data }) =>
+    withRoom(state, (room) => ({ host: data.host ?? room.host, seats: without(room, data.position) })),
 
   game_started: (state, { data }) => {
     const scores = byName(data.players.map((player) => [player.name, 0] as const));
     const players = data.players.map((player) => ({ ...player, score: 0, is_active: true }));
     const told: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
     const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };
-    return withRoom({ ...state, game, hand: null, sheet: null }, () => ({ seats: data.players, options: data.options }));
+    return withRoom({ ...state, game, hand: null, sheet: null }, () => ({
+      seats: data.players,
+      options: data.options,
+    }));
   },
-  hand_updated: (state, { data }) => onGame({ ...state, hand: data }, ({ witness }) => ({ witness: withHand(witness, data.pieces) })),
+  hand_updated: (state, { data }) =>
+    onGame({ ...state, hand: data }, ({ witness }) => ({ witness: withHand(witness, data.pieces) })),
   phase_change: (state, { data }) => {
     const game = gameOf(state.game, data.game_state, phaseOf(data.phase, data.phase_data));
     const allotted = data.deadline === null ? null : Math.max(1, data.deadline - data.server_time);
@@ -113,13 +150,23 @@ const handlers: Handlers = {
 
   sync_response: (state, { data }) => {
     const events = data.missed_events.filter((event) => event.sequence > state.sequence);
-    const told = events.reduce((before, { event, sequence, data }) => take(before, { event, data, sequence_number: sequence } as Incoming), state);
+    const told = events.reduce(
+      (before, { event, sequence, data: missed }) =>
+        take(before, { event, data: missed, sequence_number: sequence } as Incoming),
+      state,
+    );
     const full = data.full_state;
-    const now = full ? { ...withGame(told, { ...full.game_state, phase: full.phase, phase_data: full.phase_data }), hand: full.hand } : told;
+    const now = full
+      ? { ...withGame(told, { ...full.game_state, phase: full.phase, phase_data: full.phase_data }), hand: full.hand }
+      : told;
     return { ...now, sequence: Math.max(now.sequence, data.current_sequence) };
   },
   error: (state, { error }) => {
-    const { event, scheduled_time, duration } = error.details as { event?: string; scheduled_time?: number; duration?: number };
+    const { event, scheduled_time, duration } = error.details as {
+      event?: string;
+      scheduled_time?: number;
+      duration?: number;
+    };
     if (error.code === '4003' && event && scheduled_time) {
       return { ...state, maintenance: pause(event, scheduled_time, duration ?? 0) };
     }
@@ -169,7 +216,8 @@ function take(state: State, message: Incoming): State {
 /** Remembers the event's number and its sentence. */
 function counted(state: State, message: Incoming, text: string | null): State {
   const number = message.sequence_number;
-  if (number === undefined) return text ? { ...state, happenings: happened(state.happenings, { sequence: 0, text }) } : state;
+  if (number === undefined)
+    return text ? { ...state, happenings: happened(state.happenings, { sequence: 0, text }) } : state;
   const happening = text ? { sequence: number, text } : null;
   const isMissed = state.catchingUp > 0;
   return {
@@ -191,14 +239,34 @@ export function notice(state: State, kind: Notice['kind'], text: string): State 
 }
 
 /** Tells it in passing, unless it is one of the things that happened meanwhile. */
-const passing = (state: State, text: string | null): State => (text && state.catchingUp === 0 ? notice(state, 'info', text) : state);
-const pause = (event: string, scheduled: number, duration: number): Pause => ({ event, begins: scheduled * 1000, ends: (scheduled + duration) * 1000 });
+const passing = (state: State, text: string | null): State =>
+  text && state.catchingUp === 0 ? notice(state, 'info', text) : state;
+const pause = (event: string, scheduled: number, duration: number): Pause => ({
+  event,
+  begins: scheduled * 1000,
+  ends: (scheduled + duration) * 1000,
+});
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
-const without = (room: Room, position: number) => room.seats.filter((seat) => seat.position !== position);
+const without = (room: Room, position: number) => room.seats.filter((taken) => taken.position !== position);
 
 /** At a new table, with nothing of the one before. */
 function seated(state: State, name: string): State {
-  return { ...state, name, game: null, hand: null, sheet: null, chat: [], chatRead: 0, chatTotal: 0, happenings: [], away: null, sequence: 0, catchingUp: 0, arrival: null, refusal: null };
+  return {
+    ...state,
+    name,
+    game: null,
+    hand: null,
+    sheet: null,
+    chat: [],
+    chatRead: 0,
+    chatTotal: 0,
+    happenings: [],
+    away: null,
+    sequence: 0,
+    catchingUp: 0,
+    arrival: null,
+    refusal: null,
+  };
 }
 
 function withRoom(state: State, change: (room: Room) => Partial<Room>): State {
@@ -210,11 +278,15 @@ function onGame(state: State, change: (game: Game) => Partial<Game>): State {
 }
 
 function withPlayer(state: State, name: string, change: { is_bot: boolean; is_active: boolean }): State {
-  const changed = (game: Game) => game.players.map((player) => (player.name === name ? { ...player, ...change } : player));
+  const changed = (game: Game) =>
+    game.players.map((player) => (player.name === name ? { ...player, ...change } : player));
   return onGame(state, (game) => ({ players: changed(game) }));
 }
 
 function withGame(state: State, told: GameState): State {
   const phase = phaseOf(told.phase, told.phase_data);
-  return withSheet({ ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) }, Date.now());
+  return withSheet(
+    { ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) },
+    Date.now(),
+  );
 }

@@ -67,10 +67,15 @@ export const keep = {
   },
   leave: (room: string): void => {
     write(tab, SEAT, null);
-    write(browser, SEATS, keep.seats().filter((seat) => seat.room !== room));
+    write(
+      browser,
+      SEATS,
+      keep.seats().filter((seat) => seat.room !== room),
+    );
   },
   /** Remembers that a seat was given up during its game, so that it can't be had again. */
-  giveUp: (room: string): void => write(browser, GIVEN_UP, [room, ...read<string[]>(browser, GIVEN_UP, [])].slice(0, MOST)),
+  giveUp: (room: string): void =>
+    write(browser, GIVEN_UP, [room, ...read<string[]>(browser, GIVEN_UP, [])].slice(0, MOST)),
   hasGivenUp: (room: string): boolean => read<string[]>(browser, GIVEN_UP, []).includes(room),
   /** This tab is in the lobby again, and the seat stays one's own. */
   standUp: (): void => write(tab, SEAT, null),

@@ -3,8 +3,15 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './style/tokens.css';
 import './style/base.css';
+import './style/bar.css';
+import './style/controls.css';
+import './style/notices.css';
 import './style/lobby.css';
 import './style/table.css';
+import './style/seat.css';
+import './style/plays.css';
+import './style/hand.css';
+import './style/question.css';
 import './style/chat.css';
 import './style/scores.css';
 import './style/phone.css';
@@ -31,7 +38,7 @@ addEventListener('online', () => socket.hurry());
 addEventListener('offline', () => socket.doubt());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
 
-/** The list is asked for once on every connection and whenever a seat was given up; then the server tells of changes. */
+/** The list is requested once per connection and whenever a seat was given up; then the server tells of changes. */
 let listened = false;
 effect(() => {
   const { connection, room } = state.value;

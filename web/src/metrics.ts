@@ -66,7 +66,10 @@ export function loadOf(before: Figures, now: Figures): Load {
     gamesFinished,
     actions: rate(before.actions, now.actions),
     messages: rate(before.messages, now.messages),
-    slowest: quantile(now.within.map(([bound, count], at) => [bound, count - (before.within[at]?.[1] ?? 0)]), 0.99),
+    slowest: quantile(
+      now.within.map(([bound, count], at) => [bound, count - (before.within[at]?.[1] ?? 0)]),
+      0.99,
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
-// Pieces that are dealt, played and taken move to their place; nothing waits for it, and whoever wants no motion gets none.
-import type { Side } from './view/table/table';
+// Pieces that are dealt, played and taken move to their place; nothing waits for it, and reduced motion turns it off.
+import type { Side } from './sides';
 
 /** The longest that anything moves, in milliseconds, with its delay. */
 export const LONGEST = 400;
@@ -21,12 +21,16 @@ type Places = ReadonlyMap<string, Place>;
 function placesIn(table: Element): Places {
   const places = new Map<string, Place>();
   for (const piece of table.querySelectorAll<HTMLElement>('[data-piece]')) {
-    places.set(piece.dataset['piece'] ?? '', { box: piece.getBoundingClientRect(), zone: piece.dataset['zone'] ?? '', piece });
+    places.set(piece.dataset['piece'] ?? '', {
+      box: piece.getBoundingClientRect(),
+      zone: piece.dataset['zone'] ?? '',
+      piece,
+    });
   }
   return places;
 }
 
-/** Moves what has another place than after the last call; `winner` is the side that took what is gone from the table. */
+/** Moves what has another place than at the last call; `winner` is the side that took what is gone from the table. */
 export function follower(): (table: Element, winner: Side | null) => void {
   let before: Places | null = null;
   return (table, winner) => {
@@ -48,20 +52,33 @@ export function follower(): (table: Element, winner: Side | null) => void {
   };
 }
 
-const boxOf = (table: Element, selector: string): DOMRect | undefined => table.querySelector(selector)?.getBoundingClientRect();
+const boxOf = (table: Element, selector: string): DOMRect | undefined =>
+  table.querySelector(selector)?.getBoundingClientRect();
 
 function middleOf(table: Element): DOMRect {
   const felt = boxOf(table, '.felt') ?? table.getBoundingClientRect();
   return new DOMRect(felt.x + felt.width / 2 - 10, felt.y + felt.height / 2 - 10, 20, 20);
 }
 
-const shift = (from: DOMRect, to: DOMRect): string =>
-  `translate(${from.x + from.width / 2 - to.x - to.width / 2}px, ${from.y + from.height / 2 - to.y - to.height / 2}px) scale(${Math.min(1.4, Math.min(from.width, from.height) / Math.max(1, Math.min(to.width, to.height)))})`;
+/** The transform that draws what lies at `to` over `from`, middle on middle. */
+function shift(from: DOMRect, to: DOMRect): string {
+  const x = from.x + from.width / 2 - to.x - to.width / 2;
+  const y = from.y + from.height / 2 - to.y - to.height / 2;
+  const size = Math.min(from.width, from.height) / Math.max(1, Math.min(to.width, to.height));
+  return `translate(${x}px, ${y}px) scale(${Math.min(1.4, size)})`;
+}
 
 /** From somewhere to its own place. */
 function fly(piece: Element, from: DOMRect, to: DOMRect, delay = 0): void {
   const duration = LONGEST - DELAY * 8;
-  piece.animate([{ transform: shift(from, to), opacity: 0.2 }, { opacity: 1, offset: 0.4 }, { transform: 'none', opacity: 1 }], { duration, delay, easing: EASE, fill: 'backwards' });
+  piece.animate(
+    [
+      { transform: shift(from, to), opacity: 0.2 },
+      { opacity: 1, offset: 0.4 },
+      { transform: 'none', opacity: 1 },
+    ],
+    { duration, delay, easing: EASE, fill: 'backwards' },
+  );
 }
 
 /** A copy of what has been taken off the table goes to its winner. */
@@ -72,6 +89,12 @@ function take(piece: Element, from: DOMRect, to: DOMRect): void {
   ghost.classList.add('ghost');
   Object.assign(ghost.style, { left: `${from.x}px`, top: `${from.y}px`, width: `${from.width}px` });
   document.body.append(ghost);
-  const animation = ghost.animate([{ transform: 'none', opacity: 1 }, { transform: shift(to, from), opacity: 0.3 }], { duration: LONGEST, easing: EASE });
+  const animation = ghost.animate(
+    [
+      { transform: 'none', opacity: 1 },
+      { transform: shift(to, from), opacity: 0.3 },
+    ],
+    { duration: LONGEST, easing: EASE },
+  );
   animation.onfinish = animation.oncancel = () => ghost.remove();
 }

@@ -1,10 +1,45 @@
 // Friendly names for guests, and long names where there is little room.
-const FIRST = ['Amber', 'Brave', 'Calm', 'Clever', 'Golden', 'Happy', 'Jade', 'Lucky', 'Merry', 'Misty', 'Quiet', 'Red', 'Silver', 'Sunny', 'Swift', 'Wise'];
-const SECOND = ['Badger', 'Carp', 'Crane', 'Dragon', 'Finch', 'Fox', 'Gecko', 'Heron', 'Lotus', 'Magpie', 'Otter', 'Panda', 'Peony', 'Sparrow', 'Tiger', 'Turtle'];
+const FIRST = [
+  'Amber',
+  'Brave',
+  'Calm',
+  'Clever',
+  'Golden',
+  'Happy',
+  'Jade',
+  'Lucky',
+  'Merry',
+  'Misty',
+  'Quiet',
+  'Red',
+  'Silver',
+  'Sunny',
+  'Swift',
+  'Wise',
+];
+const SECOND = [
+  'Badger',
+  'Carp',
+  'Crane',
+  'Dragon',
+  'Finch',
+  'Fox',
+  'Gecko',
+  'Heron',
+  'Lotus',
+  'Magpie',
+  'Otter',
+  'Panda',
+  'Peony',
+  'Sparrow',
+  'Tiger',
+  'Turtle',
+];
 
 const any = (names: readonly string[]): string => names[Math.floor(Math.random() * names.length)] ?? '';
 
 /** As much of a name as fits into a sentence on the table. */
-export const shortened = (name: string): string => ([...name].length > 20 ? `${[...name].slice(0, 18).join('')}…` : name);
+export const shortened = (name: string): string =>
+  [...name].length > 20 ? `${[...name].slice(0, 18).join('')}…` : name;
 
 export const guestName = (): string => `${any(FIRST)} ${any(SECOND)}`;

@@ -15,7 +15,8 @@ export const PLAY_NAMES: Record<PlayType, string> = {
   DOUBLE_STRAIGHT: 'double straight',
 };
 
-export const pieceName = (piece: Pick<Piece, 'color' | 'rank'>): string => `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
+export const pieceName = (piece: Pick<Piece, 'color' | 'rank'>): string =>
+  `${piece.color.toLowerCase()} ${piece.rank.toLowerCase()}`;
 
 const capital = (word: string): string => word.slice(0, 1) + word.slice(1).toLowerCase();
 
@@ -31,18 +32,22 @@ const REASONS = { disconnected: 'has lost the connection', left: 'has left', ina
 
 /** What is told of a player whose time ran out. */
 export const timeoutWords = (player: string, me: string): string =>
-  player === me ? 'Your time ran out, so the server decided for you.' : `${player} ran out of time, so the server decided.`;
+  player === me
+    ? 'Your time ran out, so the server decided for you.'
+    : `${player} ran out of time, so the server decided.`;
 
 type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before: State) => string | null };
 
 const sentences: Sentences = {
   player_joined: ({ data }) => (data.reconnected ? `${data.player_name} is back.` : `${data.player_name} sits down.`),
-  player_left: ({ data }) => (data.reason === 'removed' ? `${data.player_name} was removed.` : `${data.player_name} gets up.`),
+  player_left: ({ data }) =>
+    data.reason === 'removed' ? `${data.player_name} was removed.` : `${data.player_name} gets up.`,
   bot_activated: ({ data }) => `${data.player} ${REASONS[data.reason]}; a bot plays on.`,
   player_timeout: ({ data }) => `${data.player} ran out of time.`,
   game_started: () => 'The game begins.',
   declaration_accepted: ({ data }) => `You declare ${piles(data.declaration)}.`,
-  redeal_decision_accepted: ({ data }) => (data.decision === 'accept' ? 'You ask for new hands.' : 'You keep your hand.'),
+  redeal_decision_accepted: ({ data }) =>
+    data.decision === 'accept' ? 'You ask for new hands.' : 'You keep your hand.',
   play_accepted: ({ data }) => `You play a ${PLAY_NAMES[data.play_type]}.`,
   player_action: ({ data }) => {
     switch (data.action) {
@@ -57,13 +62,17 @@ const sentences: Sentences = {
     }
   },
   special_bonus: ({ data }) => `${data.player} met the declaration exactly.`,
-  phase_change: ({ data }, before) => turnEnded(data.phase_data, before) ?? phaseBegan(data.phase, data.game_state.round_number, before),
+  phase_change: ({ data }, before) =>
+    turnEnded(data.phase_data, before) ?? phaseBegan(data.phase, data.game_state.round_number, before),
   game_over: ({ data }) => `The game is over. ${listed(data.winners)} ${data.winners.length > 1 ? 'win' : 'wins'}.`,
 };
 
 /** Who won the turn that has just been completed. */
 function turnEnded(data: object, before: State): string | null {
-  const last = 'last_turn' in data ? (data as { last_turn: { turn_number: number; winner: string; piles: number } | null }).last_turn : null;
+  const last =
+    'last_turn' in data
+      ? (data as { last_turn: { turn_number: number; winner: string; piles: number } | null }).last_turn
+      : null;
   const known = before.game?.phase;
   const wasOn = known?.name === 'TURN' && known.data.turn_number === last?.turn_number;
   return last && wasOn ? `${last.winner} wins the turn and takes ${piles(last.piles)}.` : null;
@@ -71,11 +80,17 @@ function turnEnded(data: object, before: State): string | null {
 
 function phaseBegan(phase: string, round: number, before: State): string | null {
   if (before.game?.phase.name === phase && before.game.round === round) return null;
-  return phase === 'DECLARATION' ? `Round ${round}: everybody declares.` : phase === 'SCORING' ? `Round ${round} is scored.` : null;
+  return phase === 'DECLARATION'
+    ? `Round ${round}: everybody declares.`
+    : phase === 'SCORING'
+      ? `Round ${round} is scored.`
+      : null;
 }
 
 /** A sentence on an event; null where nobody needs one. `before` is the state before it. */
 export function narrate(before: State, message: { event: string }): string | null {
-  const sentence = (Object.hasOwn(sentences, message.event) ? sentences[message.event as keyof ServerEvents] : undefined) as ((message: unknown, before: State) => string | null) | undefined;
+  const sentence = (
+    Object.hasOwn(sentences, message.event) ? sentences[message.event as keyof ServerEvents] : undefined
+  ) as ((message: unknown, before: State) => string | null) | undefined;
   return sentence?.(message, before) ?? null;
 }

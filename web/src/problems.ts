@@ -7,30 +7,36 @@ export interface Problem {
   text: string;
 }
 
-const FIELDS = new Map(Object.entries({
-  username: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.',
-  password: 'Use 8 to 128 characters.',
-  displayName: 'Use 1 to 50 visible characters. Some names are reserved.',
-  avatarUrl: 'This is no address of a picture: it begins with https://.',
-  message: 'Use 1 to 500 characters.',
-  duration: 'At least a second, at most a week.',
-  scheduledTime: 'The pause would be over already.',
-}));
+const FIELDS = new Map(
+  Object.entries({
+    username: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.',
+    password: 'Use 8 to 128 characters.',
+    displayName: 'Use 1 to 50 visible characters. Some names are reserved.',
+    avatarUrl: 'This is no address of a picture: it begins with https://.',
+    message: 'Use 1 to 500 characters.',
+    duration: 'At least a second, at most a week.',
+    scheduledTime: 'The pause would be over already.',
+  }),
+);
 
 /** Where the server says why a value is refused that has the right form. */
-const REASONS = new Map(Object.entries({
-  COMMON_PASSWORD: 'This is one of the most common passwords. Choose another one.',
-  CONTAINS_USERNAME: 'The password must not contain the username, nor be a part of it.',
-}));
+const REASONS = new Map(
+  Object.entries({
+    COMMON_PASSWORD: 'This is one of the most common passwords. Choose another one.',
+    CONTAINS_USERNAME: 'The password must not contain the username, nor be a part of it.',
+  }),
+);
 
-const WORDS = new Map(Object.entries({
-  FORBIDDEN: 'This is for operators.',
-  OWN_ACCOUNT: 'You can’t block your own account.',
-  BANNED: 'An operator has banned you from this server.',
-  UNAUTHORIZED: 'Log in to see this.',
-  NOT_FOUND: 'There is nothing of this name here.',
-  OFFLINE: 'The server can’t be reached. Try again in a moment.',
-}));
+const WORDS = new Map(
+  Object.entries({
+    FORBIDDEN: 'This is for operators.',
+    OWN_ACCOUNT: 'You can’t block your own account.',
+    BANNED: 'An operator has banned you from this server.',
+    UNAUTHORIZED: 'Log in to see this.',
+    NOT_FOUND: 'There is nothing of this name here.',
+    OFFLINE: 'The server can’t be reached. Try again in a moment.',
+  }),
+);
 
 const TAKEN = 'Somebody has this name already. Choose one that does not look like it.';
 
@@ -42,15 +48,23 @@ export function problemOf(error: unknown, fields: readonly string[] = []): Probl
   const { code, status, details, retryAfter } = error;
   const { field, reason } = (details ?? {}) as { field?: string; reason?: string };
   if (status === 429) {
-    return { field: null, text: retryAfter ? `Too many attempts. Try again in ${seconds(retryAfter)}.` : 'Too many attempts. Try again in a minute.' };
+    return {
+      field: null,
+      text: retryAfter
+        ? `Too many attempts. Try again in ${seconds(retryAfter)}.`
+        : 'Too many attempts. Try again in a minute.',
+    };
   }
-  if (code === 'INVALID_CREDENTIALS' && fields.includes('currentPassword')) return { field: 'currentPassword', text: 'This is not your password.' };
+  if (code === 'INVALID_CREDENTIALS' && fields.includes('currentPassword'))
+    return { field: 'currentPassword', text: 'This is not your password.' };
   if (code === 'INVALID_CREDENTIALS') return { field: 'password', text: 'The name or the password is wrong.' };
   if (code === 'USERNAME_TAKEN') return { field: 'username', text: TAKEN };
   if (code === 'NAME_TAKEN' && fields.includes('displayName')) return { field: 'displayName', text: TAKEN };
-  if (code === 'VALIDATION_FAILED' && field) return { field, text: REASONS.get(reason ?? '') ?? FIELDS.get(field) ?? sentence(error.message) };
+  if (code === 'VALIDATION_FAILED' && field)
+    return { field, text: REASONS.get(reason ?? '') ?? FIELDS.get(field) ?? sentence(error.message) };
   if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
   return { field: null, text: WORDS.get(code) ?? sentence(error.message) };
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

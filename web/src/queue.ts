@@ -3,8 +3,8 @@
 
 /**
  * How long a request makes sense. `lobby`: on one connection only, for the server can't tell a repetition from a second
- * wish. `seat`: on any connection of the same seat, which remembers the numbers of its requests. `moment`: the same, but
- * only while the game asks the same question.
+ * wish. `seat`: on any connection of the same seat, which remembers the numbers of its requests. `moment`: the same,
+ * but only while the game asks the same question.
  */
 export type Scope = 'lobby' | 'seat' | 'moment';
 
@@ -81,11 +81,19 @@ export function step(queue: Queue, now: Happening): Step {
     case 'answered':
       return sweep(queue, ({ number }) => (number === now.number ? 'answered' : 'keep'));
     case 'lost':
-      return sweep(unsent({ ...queue, line: 'down', claim: null }), ({ scope, number }) => (scope === 'lobby' && number !== null ? 'lost' : 'keep'));
+      return sweep(unsent({ ...queue, line: 'down', claim: null }), ({ scope, number }) =>
+        scope === 'lobby' && number !== null ? 'lost' : 'keep',
+      );
     case 'connected':
       return now.claims ? claimed(queue, now.at) : sweep({ ...queue, line: 'lobby', room: '' });
     case 'seated': {
-      const seated: Queue = { ...queue, line: 'seated', room: now.room, last: Math.max(queue.last, now.highest), claim: null };
+      const seated: Queue = {
+        ...queue,
+        line: 'seated',
+        room: now.room,
+        last: Math.max(queue.last, now.highest),
+        claim: null,
+      };
       return sweep(seated, (request) => (isOver(request, now) ? 'moved_on' : next(seated, request)));
     }
     case 'unseated': {
@@ -118,18 +126,33 @@ function next({ line, room }: Queue, request: Pending): Fate {
 }
 
 /** Whether the game asks something else by now. What the server has already is sent again, for its answer. */
-const isOver = ({ scope, isSent, room, moment, number }: Pending, now: { room: string; moment: string; highest: number }): boolean =>
-  scope === 'moment' && !isSent && room === now.room && moment !== now.moment && (number === null || number > now.highest);
+const isOver = (
+  { scope, isSent, room, moment, number }: Pending,
+  now: { room: string; moment: string; highest: number },
+): boolean =>
+  scope === 'moment' &&
+  !isSent &&
+  room === now.room &&
+  moment !== now.moment &&
+  (number === null || number > now.highest);
 
-const unsent = (queue: Queue): Queue => ({ ...queue, pending: queue.pending.map((request) => ({ ...request, isSent: false })) });
+const unsent = (queue: Queue): Queue => ({
+  ...queue,
+  pending: queue.pending.map((request) => ({ ...request, isSent: false })),
+});
 
 function claimed(queue: Queue, at: number): Step {
   const number = queue.last + 1;
-  return { queue: { ...queue, line: 'claiming', last: number, claim: { number, at } }, effects: [{ kind: 'claim', number }] };
+  return {
+    queue: { ...queue, line: 'claiming', last: number, claim: { number, at } },
+    effects: [{ kind: 'claim', number }],
+  };
 }
 
 function late(queue: Queue, at: number): Step {
-  const swept = sweep(queue, (request) => (at - request.at < LIMIT ? 'keep' : request.number === null ? 'offline' : 'unanswered'));
+  const swept = sweep(queue, (request) =>
+    at - request.at < LIMIT ? 'keep' : request.number === null ? 'offline' : 'unanswered',
+  );
   const isMute = queue.claim !== null && at - queue.claim.at >= CLAIM_LIMIT;
   return isMute ? { ...swept, effects: [...swept.effects, { kind: 'reconnect' }] } : swept;
 }

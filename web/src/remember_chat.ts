@@ -23,7 +23,12 @@ export function rememberChat(): void {
     before = null;
     if (kept?.room === room.id && kept.chat.length > 0) {
       const since = chat.filter(({ message_id }) => kept.chat.every((one) => one.message_id !== message_id));
-      change((now) => ({ ...now, chat: [...kept.chat, ...since], chatRead: kept.chatRead, chatTotal: kept.chatTotal + since.length }));
+      change((now) => ({
+        ...now,
+        chat: [...kept.chat, ...since],
+        chatRead: kept.chatRead,
+        chatTotal: kept.chatTotal + since.length,
+      }));
     } else {
       keep.setTab('chat', { room: room.id, chat: chat.slice(-MOST), chatRead, chatTotal });
     }

@@ -1,4 +1,5 @@
-// Keeps the promise of the deck and what was seen of the deals beyond a reload of the page: without them, nothing could be checked at the end.
+// Keeps the promise of the deck and what was seen of the deals beyond a reload of the page: without them, nothing could
+// be checked at the end.
 import { effect } from '@preact/signals';
 import { keep } from './keep';
 import { change, state } from './store';
@@ -21,7 +22,9 @@ export function rememberDeals(): void {
       keep.setTab('deals', kept);
     } else if (kept?.room === room.id) {
       const { commitment, witness } = kept;
-      change((now) => (now.game ? { ...now, game: { ...now.game, commitment, witness: joined(witness, now.game.witness) } } : now));
+      change((now) =>
+        now.game ? { ...now, game: { ...now.game, commitment, witness: joined(witness, now.game.witness) } } : now,
+      );
     }
   });
 }

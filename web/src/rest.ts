@@ -11,7 +11,11 @@ export class Refusal extends Error {
   /** Seconds after which it may be tried again, where the server says so. */
   readonly retryAfter: number | null;
 
-  constructor(status: number, body: { code?: string; message?: string; details?: unknown }, retryAfter: number | null = null) {
+  constructor(
+    status: number,
+    body: { code?: string; message?: string; details?: unknown },
+    retryAfter: number | null = null,
+  ) {
     super(body.message ?? `the server answered ${status}`);
     this.status = status;
     this.code = body.code ?? 'UNKNOWN';
@@ -34,11 +38,18 @@ export const tokens = signal<Tokens | null>(stored());
 
 /** Tokens as the server has just given them. */
 export function remember(found: AuthResponse | null): void {
-  tokens.value = found && { token: found.token, refreshToken: found.refreshToken, endsAt: Date.now() + found.expiresIn * 1000 };
+  tokens.value = found && {
+    token: found.token,
+    refreshToken: found.refreshToken,
+    endsAt: Date.now() + found.expiresIn * 1000,
+  };
   keep.set('tokens', tokens.value);
 }
 
-/** What another window of this browser has done: tokens are exchanged once for all of them. True where that changes anything. */
+/**
+ * What another window of this browser has done: tokens are exchanged once for all of them. True where that changes
+ * anything.
+ */
 export function adopt(): boolean {
   const theirs = stored();
   if (theirs?.refreshToken === tokens.value?.refreshToken) return false;
@@ -49,7 +60,8 @@ export function adopt(): boolean {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The body of the answer. Throws `Refusal`, with status 0 where no answer came. */
-export const rest = async <T>(method: Method, path: string, body?: unknown): Promise<T> => parse<T>(await ask(method, path, body));
+export const rest = async <T>(method: Method, path: string, body?: unknown): Promise<T> =>
+  parse<T>(await ask(method, path, body));
 
 /** The same for something that a seat's secret opens, too (docs/battles.md). Where it does not, the account may. */
 export async function restOfSeat<T>(secret: string | null, method: Method, path: string, body?: unknown): Promise<T> {
@@ -67,7 +79,9 @@ export async function page<T>(path: string): Promise<{ items: T[]; total: number
 
 /** A text for whom the tokens are good, or null. */
 export const text = (path: string): Promise<string | null> =>
-  ask('GET', path).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+  ask('GET', path)
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null);
 
 async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
   const used = tokens.value?.token;
@@ -78,7 +92,12 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
 
 /** A wrong password is no reason for other tokens. */
 const isRefused = async (answer: Response): Promise<boolean> =>
-  ((await answer.clone().json().catch(() => ({}))) as { code?: string }).code !== 'INVALID_CREDENTIALS';
+  (
+    (await answer
+      .clone()
+      .json()
+      .catch(() => ({}))) as { code?: string }
+  ).code !== 'INVALID_CREDENTIALS';
 
 /** Within this time the server has answered, or counts as out of reach, in milliseconds. */
 const LIMIT = 20_000;
@@ -86,7 +105,8 @@ const LIMIT = 20_000;
 const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can not be reached.' });
 
 /** `fetch`, and the whole body with it, within the limit. */
-export const within = (path: string, init: RequestInit = {}): Promise<Response> => fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT) });
+export const within = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT) });
 
 async function send(method: Method, path: string, body: unknown, token?: string): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' });
@@ -102,7 +122,8 @@ async function send(method: Method, path: string, body: unknown, token?: string)
 async function parse<T>(answer: Response): Promise<T> {
   const body: unknown = answer.status === 204 ? null : await answer.json().catch(() => cutOff(answer));
   const wait = answer.headers.get('Retry-After');
-  if (!answer.ok) throw new Refusal(answer.status, body as { code?: string }, wait === null ? null : Number(wait) || null);
+  if (!answer.ok)
+    throw new Refusal(answer.status, body as { code?: string }, wait === null ? null : Number(wait) || null);
   return body as T;
 }
 
@@ -114,16 +135,18 @@ function cutOff({ ok }: Response): object {
 
 let refreshing: Promise<boolean> | null = null;
 
-/** Fetches new tokens in place of `used`, once for all requests and windows that wait; false where there are none to be had. */
+/** Fetches new tokens in place of `used`, once for all requests and windows that wait; false if there are none. */
 export function refresh(used: string): Promise<boolean> {
   if (tokens.value && tokens.value.token !== used) return Promise.resolve(true);
-  refreshing ??= alone(renew).catch(() => false).finally(() => {
-    refreshing = null;
-  });
+  refreshing ??= alone(renew)
+    .catch(() => false)
+    .finally(() => {
+      refreshing = null;
+    });
   return refreshing;
 }
 
-/** A refresh token that is used twice ends the login, so no two windows may use one; without locks, chance has to do. */
+/** A refresh token used twice ends the login, so no two windows may use one; without locks, chance has to do. */
 const alone = async <T>(act: () => Promise<T>): Promise<T> => {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
   // A window that was frozen with the lock in its hands must not stop all others.

@@ -51,7 +51,8 @@ export function followAddress(): void {
   addEventListener('popstate', read);
   addEventListener('click', (event) => {
     const link = (event.target as Element | null)?.closest?.('a');
-    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.defaultPrevented;
+    const isPlain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.defaultPrevented;
     if (!link || !isPlain || link.target || link.origin !== location.origin || link.pathname.startsWith('/api')) return;
     event.preventDefault();
     go(parse(link.pathname));

@@ -1,16 +1,6 @@
 // How a round went, for as long as a person needs to read it: the server goes on at its own pace.
 import { shortened } from './names';
-import type { Scored, SpecialBonus } from './protocol/server';
-import { currentPlayer, isAsked, type State } from './state';
-
-export interface ScoreSheet {
-  round: number;
-  scored: Scored;
-  bonuses: readonly SpecialBonus[];
-  /** When it came, in milliseconds since 1970. */
-  at: number;
-  isRead: boolean;
-}
+import { currentPlayer, isAsked, type ScoreSheet, type State } from './state';
 
 /** Milliseconds for which a sheet stays although the game goes on. */
 export const SHOWN = 5_000;
@@ -22,7 +12,9 @@ export function withSheet(state: State, now: number): State {
   const { game, sheet } = state;
   if (game?.phase.name === 'SCORING') {
     const { round, bonuses, phase } = game;
-    return sheet?.round === round ? state : { ...state, sheet: { round, scored: phase.data, bonuses, at: now, isRead: false } };
+    return sheet?.round === round
+      ? state
+      : { ...state, sheet: { round, scored: phase.data, bonuses, at: now, isRead: false } };
   }
   // What is told again of rounds before this one has been seen.
   return state.catchingUp > 0 && sheet ? { ...state, sheet: null } : state;
@@ -32,7 +24,8 @@ export function withSheet(state: State, now: number): State {
 export const sheetOf = ({ sheet }: State): ScoreSheet | null => (sheet && !sheet.isRead ? sheet : null);
 
 /** Whether nobody but this player could be kept waiting. */
-const isAlone = ({ game, name }: State): boolean => game?.players.every((player) => player.is_bot || player.name === name) ?? false;
+const isAlone = ({ game, name }: State): boolean =>
+  game?.players.every((player) => player.is_bot || player.name === name) ?? false;
 
 /** When a sheet closes by itself, in milliseconds since 1970; null while only the player, or the server, can end it. */
 export function closesAt(state: State): number | null {
@@ -49,7 +42,12 @@ export function closesAt(state: State): number | null {
 export function waitingWords(state: State): string {
   const { game } = state;
   const phase = game?.phase.name;
-  if (isAsked(state)) return phase === 'DECLARATION' ? 'Your turn to declare' : phase === 'TURN' ? 'Your turn to play' : 'You may ask for a redeal';
+  if (isAsked(state))
+    return phase === 'DECLARATION'
+      ? 'Your turn to declare'
+      : phase === 'TURN'
+        ? 'Your turn to play'
+        : 'You may ask for a redeal';
   if (phase === 'GAME_OVER') return 'The game is over';
   const player = currentPlayer(game);
   const who = shortened(player ?? '');

@@ -1,12 +1,26 @@
-// The connection of contract game: kept alive, made again when it is lost, and going on where it was. `queue.ts` decides
-// what becomes of each request; this file has the WebSocket and the clock.
+// The connection of contract game: kept alive, made again when it is lost, and going on where it was. `queue.ts`
+// decides what becomes of each request; this file has the WebSocket and the clock.
 import type { Incoming } from './handlers';
 import type { ClientEvents } from './protocol/client';
 import type { ErrorData } from './protocol/server';
 import { BANNED } from './refusals';
-import { type Effect, EMPTY, type End, type Happening, LIMIT, type Queue, type Refused, type Scope, step } from './queue';
+import {
+  type Effect,
+  EMPTY,
+  type End,
+  type Happening,
+  LIMIT,
+  type Queue,
+  type Refused,
+  type Scope,
+  step,
+} from './queue';
 
-type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D } ? D : ClientEvents[E] extends { data?: infer D } ? D : never;
+type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D }
+  ? D
+  : ClientEvents[E] extends { data?: infer D }
+    ? D
+    : never;
 
 /** A seat as it is asked for: `sequence` is the event from which on the server shall tell. */
 export interface Claim {
@@ -24,7 +38,7 @@ export interface Surroundings {
   hear: (message: Incoming) => void;
   /** The connection is open, or lost for the time being, after so many attempts. */
   tell: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
-  /** The seat can't be had again: the table is gone, the seat is somebody else's, or the host has removed the player. */
+  /** The seat is lost: the table is gone, the seat is somebody else's, or the host has removed the player. */
   refused: (error: ErrorData) => void;
   /** The last event that is known here. */
   sequence: () => number;
@@ -126,7 +140,10 @@ export class GameSocket {
     else this.synchronise();
   }
 
-  /** The network is said to be gone: what is open is given up and made again, for nobody can tell whether it still hears. */
+  /**
+   * The network is said to be gone: what is open is given up and made again, for nobody can tell whether it still
+   * hears.
+   */
   doubt(): void {
     if (!this.isClosed && this.socket) this.lost();
   }
@@ -183,7 +200,13 @@ export class GameSocket {
 
   private replyOf(event: keyof typeof SCOPES, end: End, message?: Incoming): Reply {
     if (end === 'answered' && message) return { ok: !isRefusal(message), message };
-    const error = { code: end, message: end === 'answered' ? '' : WORDS[end], details: {}, timestamp: Date.now() / 1000, recoverable: true };
+    const error = {
+      code: end,
+      message: end === 'answered' ? '' : WORDS[end],
+      details: {},
+      timestamp: Date.now() / 1000,
+      recoverable: true,
+    };
     const refusal = { event: 'error', error } as Incoming;
     // Whoever leaves and finds the seat gone has what they wanted; the list is asked for by the page itself.
     const ok = event === 'leave_room' && end === 'no_seat';
@@ -212,7 +235,8 @@ export class GameSocket {
   private pulse(): void {
     const silent = Date.now() - this.heard;
     if (silent > SILENCE) this.lost();
-    else if (silent > PING_EVERY - 500 || Date.now() % PING_EVERY < 1_000) this.say('ping', { client_time: Date.now() });
+    else if (silent > PING_EVERY - 500 || Date.now() % PING_EVERY < 1_000)
+      this.say('ping', { client_time: Date.now() });
     this.apply({ kind: 'time', at: Date.now() });
   }
 
@@ -220,14 +244,16 @@ export class GameSocket {
     this.heard = Date.now();
     const message = JSON.parse(text) as Incoming & { data?: Record<string, unknown> };
     const number = message.client_sequence;
-    if (number !== undefined && number === this.queue.claim?.number && isRefusal(message)) return this.turnedAway(message);
+    if (number !== undefined && number === this.queue.claim?.number && isRefusal(message))
+      return this.turnedAway(message);
     if (number !== undefined) this.apply({ kind: 'answered', number }, message);
     const before = this.around.sequence();
     const isLive = this.queue.line === 'seated' && before > 0 && !/^(room_|reconnected)/.test(message.event);
     this.around.hear(message);
     this.follow(message);
     const event = message.sequence_number;
-    if (isLive && event !== undefined && event > before + 1 + WIDEST_GAP) this.say('sync_request', { last_sequence: before });
+    if (isLive && event !== undefined && event > before + 1 + WIDEST_GAP)
+      this.say('sync_request', { last_sequence: before });
   }
 
   /** What the connection itself learns of a message. */
@@ -244,19 +270,23 @@ export class GameSocket {
       case 'room_created':
       case 'room_joined':
         this.ready();
-        this.apply({ kind: 'seated', ...this.around.moment(), highest: Number(message.data?.['last_client_sequence'] ?? 0) });
+        this.apply({
+          kind: 'seated',
+          ...this.around.moment(),
+          highest: Number(message.data?.['last_client_sequence'] ?? 0),
+        });
         break;
       case 'room_left':
         this.apply({ kind: 'unseated' });
         break;
       case 'disconnected':
-        // Another window has the seat: taking it back by itself would go on for ever. A ban ends when an operator says so.
+        // Another window has the seat: taking it back would go on for ever. A ban ends when an operator lifts it.
         if (message.data?.['reason'] === 'replaced' || message.data?.['reason'] === BANNED) this.close();
         break;
     }
   }
 
-  /** The connection can be used; not before the seat is had again, for a server may refuse that one for the time being. */
+  /** The connection can be used; not before the seat is back, for a server may refuse that one for the time being. */
   private ready(): void {
     this.attempt = 0;
     this.around.tell('open', 0);

@@ -1,12 +1,25 @@
 // The whole state of the page, as plain data that is never changed in place. There are no rules of the game in it: what
 // may be declared or played is what the server said last.
 import type {
-  ChatMessage, Declaring, ErrorData, Finished, GameOver, GameState, Hand, ListedRoom, OptionsData, PhaseData,
-  PlayerData, Preparing, Scored, SeatData, SpecialBonus, Turn,
+  ChatMessage,
+  Declaring,
+  ErrorData,
+  Finished,
+  GameOver,
+  GameState,
+  Hand,
+  ListedRoom,
+  OptionsData,
+  PhaseData,
+  PlayerData,
+  Preparing,
+  Scored,
+  SeatData,
+  SpecialBonus,
+  Turn,
 } from './protocol/server';
 import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
-import type { ScoreSheet } from './score_sheet';
 import { NOTHING_SEEN, type Witness } from './witness';
 
 /** A phase of the game with what belongs to it. */
@@ -20,8 +33,8 @@ export type Phase =
 
 export interface Connection {
   /**
-   * `lost`: the next attempt comes by itself; `replaced`: the seat is open elsewhere, and only the player may take it back;
-   * `banned`: an operator has banned the player, and no attempt is made.
+   * `lost`: the next attempt comes by itself; `replaced`: the seat is open elsewhere, and only the player may take it
+   * back; `banned`: an operator has banned the player, and no attempt is made.
    */
   status: 'connecting' | 'open' | 'lost' | 'replaced' | 'banned';
   /** Round trip of the last ping in milliseconds. */
@@ -104,7 +117,18 @@ export interface Announcement {
 
 /** By what an announcement or a pause is known as read. A pause that begins is worth reading again. */
 export const announcementKey = ({ at }: Announcement): string => `announcement ${at}`;
-export const pauseKey = ({ event, begins, ends }: Pause, now: number): string => `${event} ${begins} ${ends} ${begins <= now}`;
+export const pauseKey = ({ event, begins, ends }: Pause, now: number): string =>
+  `${event} ${begins} ${ends} ${begins <= now}`;
+
+/** How a round went; `score_sheet.ts` decides for how long it is seen. */
+export interface ScoreSheet {
+  round: number;
+  scored: Scored;
+  bonuses: readonly SpecialBonus[];
+  /** When it came, in milliseconds since 1970. */
+  at: number;
+  isRead: boolean;
+}
 
 export interface State {
   connection: Connection;
@@ -206,7 +230,7 @@ export function gameOf(before: Game | null, state: GameState, phase: Phase): Gam
     deadline: before?.deadline ?? null,
     allotted: before?.allotted ?? null,
     commitment: before?.commitment ?? null,
-    bonuses: phase.name === 'SCORING' ? before?.bonuses ?? [] : [],
+    bonuses: phase.name === 'SCORING' ? (before?.bonuses ?? []) : [],
     over: before?.over ?? null,
     witness: before?.witness ?? NOTHING_SEEN,
   };

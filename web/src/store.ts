@@ -12,7 +12,10 @@ import { go } from './route';
 import { GameSocket } from './socket';
 import { initial, type Notice, type State } from './state';
 
-export const state = signal<State>({ ...initial(keep.get('name', '') || guestName()), closedWords: keep.tab<readonly string[]>('closedWords', []) });
+export const state = signal<State>({
+  ...initial(keep.get('name', '') || guestName()),
+  closedWords: keep.tab<readonly string[]>('closedWords', []),
+});
 
 /** Ahead of what is shown while missed events come in, which are shown all at once. */
 let latest = state.value;
@@ -33,18 +36,20 @@ export function change(step: (state: State) => State): void {
   state.value = latest;
 }
 
-export const tell = (kind: Notice['kind'], text: string): void => change((state) => notice(state, kind, text));
-export const dismiss = (id: number): void => change((state) => ({ ...state, notices: state.notices.filter((one) => one.id !== id) }));
+export const tell = (kind: Notice['kind'], text: string): void => change((before) => notice(before, kind, text));
+export const dismiss = (id: number): void =>
+  change((before) => ({ ...before, notices: before.notices.filter((one) => one.id !== id) }));
 /** The scores have been read. */
-export const readSheet = (): void => change((state) => (state.sheet ? { ...state, sheet: { ...state.sheet, isRead: true } } : state));
-export const forgetPause = (): void => change((state) => ({ ...state, maintenance: null }));
-export const forgetAnnouncement = (): void => change((state) => ({ ...state, announcement: null }));
+export const readSheet = (): void =>
+  change((before) => (before.sheet ? { ...before, sheet: { ...before.sheet, isRead: true } } : before));
+export const forgetPause = (): void => change((before) => ({ ...before, maintenance: null }));
+export const forgetAnnouncement = (): void => change((before) => ({ ...before, announcement: null }));
 /** Closes an announcement or a pause in this tab, also over a reload. */
 export const closeWords = (key: string): void => {
-  change((state) => ({ ...state, closedWords: [...state.closedWords, key].slice(-20) }));
+  change((before) => ({ ...before, closedWords: [...before.closedWords, key].slice(-20) }));
   keep.setTab('closedWords', latest.closedWords);
 };
-export const readAway = (): void => change((state) => ({ ...state, away: null }));
+export const readAway = (): void => change((before) => ({ ...before, away: null }));
 
 export const socket = new GameSocket({
   url: () => {
@@ -55,22 +60,37 @@ export const socket = new GameSocket({
     const seat = keep.seat();
     if (!seat) return null;
     const isKnown = latest.room?.id === seat.room;
-    change((state) => ({ ...state, seen: isKnown ? state.sequence : seat.sequence }));
-    // A new page wants the last words on the phase again: the deadline, bonuses and the end of the game are told nowhere else.
+    change((before) => ({ ...before, seen: isKnown ? before.sequence : seat.sequence }));
+    // A new page wants the last words on the phase again: the deadline, bonuses and the end of the game are told
+    // nowhere else.
     return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, (seat.phases?.[0] ?? 0) - 1) };
   },
   hear: (message) => {
     remember(message);
-    change((state) => receive(state, message));
-    if (message.sequence_number !== undefined) keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
+    change((before) => receive(before, message));
+    if (message.sequence_number !== undefined)
+      keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
   },
   tell: (status, attempt) =>
-    change((state) => ({ ...(status === 'open' ? state : caughtUp(state)), connection: { ...state.connection, status, attempt, latency: status === 'open' ? state.connection.latency : null } })),
+    change((before) => ({
+      ...(status === 'open' ? before : caughtUp(before)),
+      connection: {
+        ...before.connection,
+        status,
+        attempt,
+        latency: status === 'open' ? before.connection.latency : null,
+      },
+    })),
   refused: ({ code, message, details }) => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
-    const text = code === REMOVED ? refusalWords(code, message, details) : 'You can’t go back to that table: it has closed, or the seat is no longer yours.';
-    change((state) => notice({ ...state, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', text));
+    const text =
+      code === REMOVED
+        ? refusalWords(code, message, details)
+        : 'You can’t go back to that table: it has closed, or the seat is no longer yours.';
+    change((before) =>
+      notice({ ...before, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', text),
+    );
     if (code === REMOVED) go({ screen: 'lobby' }, 'replace');
   },
   sequence: () => latest.sequence,

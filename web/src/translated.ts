@@ -1,15 +1,26 @@
-// A page that a browser translates: the translator puts elements of its own in the place of texts, and what is later written
-// into the texts that it took away is never seen. So no text is ever changed here: each is in an element of its own, which
-// is keyed by the text and replaced as a whole.
+// A page that a browser translates: the translator puts elements of its own in the place of texts, and what is later
+// written into the texts that it took away is never seen. So no text is ever changed here: each is in an element of its
+// own, which is keyed by the text and replaced as a whole.
 import { type ComponentChild, Fragment, h, options, type VNode } from 'preact';
 
 /** The element around a text; inline, and not one that the styles know. */
 const AROUND = 'x-t';
 /** What takes nothing but text, and what a translator leaves alone. */
-const LEFT_ALONE: ReadonlySet<string> = new Set([AROUND, 'option', 'textarea', 'title', 'text', 'tspan', 'style', 'script']);
+const LEFT_ALONE: ReadonlySet<string> = new Set([
+  AROUND,
+  'option',
+  'textarea',
+  'title',
+  'text',
+  'tspan',
+  'style',
+  'script',
+]);
 
-const isText = (child: ComponentChild): child is string | number => typeof child === 'string' || typeof child === 'number';
-const isNothing = (child: ComponentChild): boolean => child === null || child === undefined || typeof child === 'boolean';
+const isText = (child: ComponentChild): child is string | number =>
+  typeof child === 'string' || typeof child === 'number';
+const isNothing = (child: ComponentChild): boolean =>
+  child === null || child === undefined || typeof child === 'boolean';
 
 /** The children with every run of texts in one element; all others keep their places. */
 function wrapped(children: ComponentChild | ComponentChild[]): ComponentChild | ComponentChild[] {

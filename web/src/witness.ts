@@ -31,32 +31,48 @@ export function withHand(before: Witness, pieces: readonly { id: string }[]): Wi
 
 /** With what a word on the phase tells of the turn before and of the score. */
 export function withPhase(before: Witness, round: number, data: PhaseData | null | undefined): Witness {
-  const told = (data ?? {}) as { last_turn?: { turn_number: number; plays: ByName<Play> } | null; round_scores?: ByName<RoundScoreData> };
+  const told = (data ?? {}) as {
+    last_turn?: { turn_number: number; plays: ByName<Play> } | null;
+    round_scores?: ByName<RoundScoreData>;
+  };
   if (!told.last_turn && !told.round_scores) return before;
   const known = before.rounds.find((seen) => seen.round === round) ?? { round, turns: {}, scores: null };
   const last = told.last_turn;
   if (known.scores || (last && !told.round_scores && known.turns[last.turn_number])) return before;
   const plays = last && mapped(last.plays, (play) => play.pieces.map((piece) => piece.id));
-  const seen = { ...known, turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns, scores: told.round_scores ?? null };
+  const seen = {
+    ...known,
+    turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns,
+    scores: told.round_scores ?? null,
+  };
   return { ...before, rounds: merged(before.rounds, [seen]) };
 }
 
 /** What was seen before a reload, with what was seen since. */
 export const joined = (before: Witness, since: Witness): Witness => ({
-  dealt: since.dealt.reduce((all, ids) => (all.some((hand) => hand.join() === ids.join()) ? all : [...all, ids]), before.dealt),
-  rounds: merged(before.rounds, since.rounds.map((seen) => {
-    const known = before.rounds.find(({ round }) => round === seen.round);
-    return { ...seen, turns: { ...known?.turns, ...seen.turns }, scores: seen.scores ?? known?.scores ?? null };
-  })),
+  dealt: since.dealt.reduce(
+    (all, ids) => (all.some((hand) => hand.join() === ids.join()) ? all : [...all, ids]),
+    before.dealt,
+  ),
+  rounds: merged(
+    before.rounds,
+    since.rounds.map((seen) => {
+      const known = before.rounds.find(({ round }) => round === seen.round);
+      return { ...seen, turns: { ...known?.turns, ...seen.turns }, scores: seen.scores ?? known?.scores ?? null };
+    }),
+  ),
 });
 
 const merged = (before: readonly RoundSeen[], since: readonly RoundSeen[]): readonly RoundSeen[] =>
-  [...before.filter(({ round }) => !since.some((seen) => seen.round === round)), ...since].sort((a, b) => a.round - b.round);
+  [...before.filter(({ round }) => !since.some((seen) => seen.round === round)), ...since].sort(
+    (a, b) => a.round - b.round,
+  );
 
 /** Everybody's whole hand of a round, from what they played; null where not all of it was seen. */
 export function handsOf({ turns }: RoundSeen): ByName<readonly string[]> | null {
   const hands = new Map<string, readonly string[]>();
-  for (const plays of Object.values(turns)) for (const [name, ids] of entriesOf(plays)) hands.set(name, [...(hands.get(name) ?? []), ...ids]);
+  for (const plays of Object.values(turns))
+    for (const [name, ids] of entriesOf(plays)) hands.set(name, [...(hands.get(name) ?? []), ...ids]);
   const all = [...hands.values()];
   return all.length === 4 && all.every((hand) => hand.length === WHOLE_HAND) ? byName(hands) : null;
 }

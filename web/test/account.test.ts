@@ -6,7 +6,12 @@ import type { GameOver } from '../src/protocol/server';
 import { initial, type State } from '../src/state';
 import { pauseWords } from '../src/view/pause_words';
 
-const told = (details: object): Incoming => ({ event: 'error', error: { code: '4003', message: 'No new rooms', details, recoverable: true }, server_time: 1 }) as unknown as Incoming;
+const told = (details: object): Incoming =>
+  ({
+    event: 'error',
+    error: { code: '4003', message: 'No new rooms', details, recoverable: true },
+    server_time: 1,
+  }) as unknown as Incoming;
 
 test('a planned pause stands until it is read; a refusal because of one is told in passing', () => {
   const planned = receive(initial('Ann'), told({ event: 'restart', scheduled_time: 100, duration: 600 }));

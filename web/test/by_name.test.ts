@@ -1,4 +1,5 @@
-// Names that every object has as properties, and a check of the sources: nothing but an opaque `ByName` has names as its keys.
+// Names that every object has as properties, and a check of the sources: nothing but an opaque `ByName` has names as
+// its keys.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +15,13 @@ const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'] as cons
 test('a name that every object has is like any other name', () => {
   const all = JSON.parse('{"__proto__": 1, "toString": 2}') as ReturnType<typeof byName<number>>;
   expect(NAMES.map((name) => of(all, name))).toEqual([undefined, 1, 2, undefined]);
-  expect([countOf(all), entriesOf(mapped(all, (one) => one + 1))]).toEqual([2, [['__proto__', 2], ['toString', 3]]]);
+  expect([countOf(all), entriesOf(mapped(all, (one) => one + 1))]).toEqual([
+    2,
+    [
+      ['__proto__', 2],
+      ['toString', 3],
+    ],
+  ]);
   const made = byName(NAMES.map((name, at) => [name, at] as const));
   expect(entriesOf(JSON.parse(JSON.stringify(made)))).toEqual(NAMES.map((name, at) => [name, at]));
 });
@@ -25,39 +32,68 @@ const NONE = {};
 
 function told(phase: string, phase_data: object): Incoming {
   const players = NAMES.map((name, position) => ({ name, position, is_bot: false, is_active: true, score: 0 }));
-  const game_state = { round_number: 1, turn_number: 1, players, scores: forAll((at) => at), pile_counts: forAll(() => 2) };
+  const game_state = {
+    round_number: 1,
+    turn_number: 1,
+    players,
+    scores: forAll((seat) => seat),
+    pile_counts: forAll(() => 2),
+  };
   const data = { phase, phase_data, game_state, deadline: 9, server_time: 1 };
   // Over the wire and back, for that is how the page gets it.
   return JSON.parse(JSON.stringify({ event: 'phase_change', server_time: 1, data }));
 }
 
 const at = (name: string, ...messages: Incoming[]): State => messages.reduce(receive, initial(name));
-const turn = { current_player: 'toString', turn_number: 1, required_piece_count: 1, last_turn: null, turn_order: NAMES };
+const turn = {
+  current_player: 'toString',
+  turn_number: 1,
+  required_piece_count: 1,
+  last_turn: null,
+  turn_order: NAMES,
+};
 
 test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (name) => {
-  const decisions = (one: typeof NONE) => ({ weak_hands: [], redeal_multiplier: 1, waiting_for_decisions: true, decisions: one });
+  const decisions = (one: typeof NONE) => ({
+    weak_hands: [],
+    redeal_multiplier: 1,
+    waiting_for_decisions: true,
+    decisions: one,
+  });
   expect(isAsked(at(name, told('PREPARATION', decisions(NONE))))).toBe(false);
   expect(isAsked(at(name, told('PREPARATION', decisions(byName([[name, null]])))))).toBe(true);
 
   const declaring = at(name, told('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }));
   expect(declaring.game && of(declarations(declaring.game), name)).toBeUndefined();
-  const playing = at(name, told('TURN', { ...turn, declarations: forAll((at) => at), current_plays: NONE }));
-  expect(playing.game && [held(playing.game, name), of(declarations(playing.game), name)]).toEqual([0, NAMES.indexOf(name)]);
+  const playing = at(name, told('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
+  expect(playing.game && [held(playing.game, name), of(declarations(playing.game), name)]).toEqual([
+    0,
+    NAMES.indexOf(name),
+  ]);
 
   const play = { pieces: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `p${id}` })), play_type: 'SINGLE' };
   const last_turn = { turn_number: 1, winner: name, piles: 8, plays: forAll(() => play) };
-  const round_scores = forAll((at) => ({ declared: at, captured: 2, round_score: at, total_score: at }));
+  const round_scores = forAll((seat) => ({ declared: seat, captured: 2, round_score: seat, total_score: seat }));
   const scored = at(name, told('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
   const witness = scored.game?.witness;
   expect(witness && of(handsOf(witness.rounds[0]!)!, name)).toHaveLength(8);
-  expect(witness && exactness(witness).get(name)).toEqual({ exact: name === 'toString' ? 1 : 0, rounds: 1, best: NAMES.indexOf(name) });
+  expect(witness && exactness(witness).get(name)).toEqual({
+    exact: name === 'toString' ? 1 : 0,
+    rounds: 1,
+    best: NAMES.indexOf(name),
+  });
 
   const room = { id: 'ABCD2345', name: 'Here', host: name } as State['room'];
-  expect(played({ ...scored, room }, { final_scores: forAll((at) => at) } as never, 0)).toMatchObject({ score: NAMES.indexOf(name), place: 4 - NAMES.indexOf(name) });
+  expect(played({ ...scored, room }, { final_scores: forAll((seat) => seat) } as never, 0)).toMatchObject({
+    score: NAMES.indexOf(name),
+    place: 4 - NAMES.indexOf(name),
+  });
 });
 
 const sources = new URL('../src/', import.meta.url).pathname;
-const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.test)\.tsx?$/.test(path) && path !== 'by_name.ts');
+const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => /(?<!\.test)\.tsx?$/.test(path) && path !== 'by_name.ts',
+);
 
 /** What makes an object that text can index, or asks one for a key that is not written here. */
 function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
@@ -68,12 +104,15 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
     if (typeof node !== 'object' || node === null) return;
     const one = node as { type?: string; start: number; [part: string]: any };
     // Facts of an error have fixed names; a type that knows nothing of its values is of no use for anything else.
-    const [key, value] = one.type === 'TSTypeReference' && one['typeName'].name === 'Record' ? one['typeArguments'].params : [];
+    const [key, value] =
+      one.type === 'TSTypeReference' && one['typeName'].name === 'Record' ? one['typeArguments'].params : [];
     const isRecord = key?.type === 'TSStringKeyword' && value.type !== 'TSUnknownKeyword';
     const index = one.type === 'TSIndexSignature' && one['typeAnnotation']?.typeAnnotation.type !== 'TSUnknownKeyword';
     const isSearch = one.type === 'BinaryExpression' && one['operator'] === 'in' && one['left'].type !== 'Literal';
-    const isMade = one.type === 'MemberExpression' && one['object'].name === 'Object' && one['property'].name === 'fromEntries';
-    if (isRecord || index || isSearch || isMade) faults.push(`line ${line(one.start)}: ${code.slice(one.start, one['end']).split('\n')[0]}`);
+    const isMade =
+      one.type === 'MemberExpression' && one['object'].name === 'Object' && one['property'].name === 'fromEntries';
+    if (isRecord || index || isSearch || isMade)
+      faults.push(`line ${line(one.start)}: ${code.slice(one.start, one['end']).split('\n')[0]}`);
     Object.values(one).forEach(look);
   };
   const { program, errors } = parseSync(`it.${lang}`, code);
@@ -83,8 +122,19 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
 }
 
 test('the check finds every way to make an object of names', () => {
-  const code = ['let a: Record<string, number> = {};', 'let b: { [k: string]: number };', 'name in all;', 'Object.fromEntries([]);', "'fixed' in all;"];
-  expect(faultsIn(code.join('\n'), 'ts').map((fault) => fault.split(':')[0])).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
+  const code = [
+    'let a: Record<string, number> = {};',
+    'let b: { [k: string]: number };',
+    'name in all;',
+    'Object.fromEntries([]);',
+    "'fixed' in all;",
+  ];
+  expect(faultsIn(code.join('\n'), 'ts').map((fault) => fault.split(':')[0])).toEqual([
+    'line 1',
+    'line 2',
+    'line 3',
+    'line 4',
+  ]);
 });
 
 test.each(files)('%s has no object with text as its keys', (path) => {

@@ -6,11 +6,19 @@ import { type Game, initial, type Room } from '../src/state';
 import { bare, presentAt } from '../src/view/chat_seats';
 
 const said = (message_id: string, player: string, is_bot = false): Incoming =>
-  ({ event: 'chat_message', data: { message_id, player, is_bot, message: 'hello' }, room_id: 'ABCD2345', server_time: 1 }) as Incoming;
+  ({
+    event: 'chat_message',
+    data: { message_id, player, is_bot, message: 'hello' },
+    room_id: 'ABCD2345',
+    server_time: 1,
+  }) as Incoming;
 
 test('what was said is kept once, and counted as unread until it is seen', () => {
   const after = [said('a', 'Ann'), said('b', 'Robo (bot)', true), said('a', 'Ann')].reduce(receive, initial('Ann'));
-  expect(after.chat.map(({ player, is_bot }) => [player, is_bot])).toEqual([['Ann', false], ['Robo (bot)', true]]);
+  expect(after.chat.map(({ player, is_bot }) => [player, is_bot])).toEqual([
+    ['Ann', false],
+    ['Robo (bot)', true],
+  ]);
   expect(after.chatTotal - after.chatRead).toBe(2);
 });
 
@@ -20,7 +28,10 @@ test('unread words are counted beyond those that are kept', () => {
 });
 
 test('a table that was left leaves no words behind', () => {
-  const after = [said('a', 'Bob'), { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming].reduce(receive, initial('Ann'));
+  const after = [said('a', 'Bob'), { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming].reduce(
+    receive,
+    initial('Ann'),
+  );
   expect([after.chat, after.chatTotal]).toEqual([[], 0]);
 });
 
@@ -30,6 +41,10 @@ test('a seat is a bot’s, a person’s who is here, or one’s for whom a bot p
   const players = seats.map((one) => ({ ...one, score: 0, is_active: one.name !== 'Bob' }));
   const all = presentAt({ seats } as unknown as Room, { players } as unknown as Game);
   expect(all.map(({ presence }) => presence)).toEqual(['here', 'away', 'bot']);
-  expect(presentAt({ seats } as unknown as Room, null).map(({ presence }) => presence)).toEqual(['here', 'here', 'bot']);
+  expect(presentAt({ seats } as unknown as Room, null).map(({ presence }) => presence)).toEqual([
+    'here',
+    'here',
+    'bot',
+  ]);
   expect(all.map(({ name }) => bare(name))).toEqual(['Ann', 'Bob', 'Robo']);
 });

@@ -8,9 +8,13 @@ import { bytesOf, deal, verify } from '../src/view/table/fair';
 import { exactness, handsOf, joined, NOTHING_SEEN } from '../src/witness';
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
-const messages = text.trim().split('\n').map((line) => JSON.parse(line) as Incoming);
+const messages = text
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Incoming);
 const end = (): State => messages.reduce(receive, initial('Ann'));
-const seats = (state: State): string[] => [...(state.game?.players ?? [])].sort((a, b) => a.position - b.position).map(({ name }) => name);
+const seats = (state: State): string[] =>
+  [...(state.game?.players ?? [])].sort((a, b) => a.position - b.position).map(({ name }) => name);
 
 const check = (state: State, seed = state.game?.over?.deck_seed ?? '', seen = state.game?.witness ?? NOTHING_SEEN) =>
   verify(seed, state.game?.commitment ?? '', seen, seats(state), 'Ann', 3);

@@ -3,14 +3,23 @@ import { expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
 import { initial, type State } from '../src/state';
 
-const say = (event: string, data: object, more: object = {}): Incoming => ({ event, data, room_id: 'ABCD2345', server_time: 1, ...more }) as Incoming;
+const say = (event: string, data: object, more: object = {}): Incoming =>
+  ({ event, data, room_id: 'ABCD2345', server_time: 1, ...more }) as Incoming;
 const take = (state: State, ...messages: Incoming[]): State => messages.reduce(receive, state);
 
 const OPTIONS = {
-  is_public: true, fill_with_bots: true, bot_difficulty: 'easy', turn_timeout_seconds: 30, pace: 'normal',
+  is_public: true,
+  fill_with_bots: true,
+  bot_difficulty: 'easy',
+  turn_timeout_seconds: 30,
+  pace: 'normal',
   rules: { target_score: 50, max_rounds: 20, competing_types: 'leader_type', zero_streak_limit: 2, forbid_total: 8 },
 };
-const CREATED = say('room_created', { room_id: 'ABCD2345', room_name: 'Here', creator: 'Ann', created_at: 1, options: OPTIONS }, { sequence_number: 1 });
+const CREATED = say(
+  'room_created',
+  { room_id: 'ABCD2345', room_name: 'Here', creator: 'Ann', created_at: 1, options: OPTIONS },
+  { sequence_number: 1 },
+);
 
 test('an event that this page does not know changes nothing but the clock', () => {
   const before = initial('Ann');
@@ -19,16 +28,31 @@ test('an event that this page does not know changes nothing but the clock', () =
 });
 
 test('an event that is repeated after it was taken changes nothing', () => {
-  const joined = say('player_joined', { player_name: 'Bob', position: 1, is_bot: false, reconnected: false, timestamp: 1 }, { sequence_number: 2 });
+  const joined = say(
+    'player_joined',
+    { player_name: 'Bob', position: 1, is_bot: false, reconnected: false, timestamp: 1 },
+    { sequence_number: 2 },
+  );
   const once = take(initial('Ann'), CREATED, joined);
   expect(take(once, joined)).toBe(once);
 });
 
 test('who comes and goes has and leaves a seat, and the host may change', () => {
-  const joined = say('player_joined', { player_name: 'Bob', position: 2, is_bot: false, reconnected: false, timestamp: 1 }, { sequence_number: 2 });
-  const left = say('player_left', { player_name: 'Ann', position: 0, host: 'Bob', timestamp: 1 }, { sequence_number: 3 });
+  const joined = say(
+    'player_joined',
+    { player_name: 'Bob', position: 2, is_bot: false, reconnected: false, timestamp: 1 },
+    { sequence_number: 2 },
+  );
+  const left = say(
+    'player_left',
+    { player_name: 'Ann', position: 0, host: 'Bob', timestamp: 1 },
+    { sequence_number: 3 },
+  );
   const both = take(initial('Ann'), CREATED, joined);
-  expect(both.room?.seats.map(({ name, position }) => [name, position])).toEqual([['Ann', 0], ['Bob', 2]]);
+  expect(both.room?.seats.map(({ name, position }) => [name, position])).toEqual([
+    ['Ann', 0],
+    ['Bob', 2],
+  ]);
   const one = take(both, left);
   expect([one.room?.host, one.room?.seats.length]).toEqual(['Bob', 1]);
 });
@@ -36,21 +60,46 @@ test('who comes and goes has and leaves a seat, and the host may change', () => 
 test('a seat that is given up leaves nothing of the table behind', () => {
   const after = take(initial('Ann'), CREATED, say('room_left', { room_id: 'ABCD2345' }, { sequence_number: 2 }));
   expect([after.room, after.game, after.hand, after.happenings, after.chat]).toEqual([null, null, null, [], []]);
-  const next = take(after, say('room_created', { room_id: 'WXYZ2345', room_name: 'There', creator: 'Ann', created_at: 1, options: OPTIONS }, { sequence_number: 1 }));
+  const next = take(
+    after,
+    say(
+      'room_created',
+      { room_id: 'WXYZ2345', room_name: 'There', creator: 'Ann', created_at: 1, options: OPTIONS },
+      { sequence_number: 1 },
+    ),
+  );
   expect([next.room?.id, next.sequence]).toEqual(['WXYZ2345', 1]);
 });
 
 test('who is removed is told so, and when they may come back', () => {
-  const removed = take(initial('Ann'), CREATED, say('room_left', { room_id: 'ABCD2345', reason: 'removed' }, { sequence_number: 2 }));
-  expect([removed.room, removed.notices.map(({ text }) => text)]).toEqual([null, ['The host removed you from this table.']]);
-  const error = { code: '1008', message: 'said so', details: { reason: 'removed', retry_after_ms: 540_001 }, timestamp: 1, recoverable: true };
+  const removed = take(
+    initial('Ann'),
+    CREATED,
+    say('room_left', { room_id: 'ABCD2345', reason: 'removed' }, { sequence_number: 2 }),
+  );
+  expect([removed.room, removed.notices.map(({ text }) => text)]).toEqual([
+    null,
+    ['The host removed you from this table.'],
+  ]);
+  const error = {
+    code: '1008',
+    message: 'said so',
+    details: { reason: 'removed', retry_after_ms: 540_001 },
+    timestamp: 1,
+    recoverable: true,
+  };
   const again = take(initial('Ann'), { event: 'error', error } as unknown as Incoming);
   expect(again.notices[0]?.text).toBe('The host removed you from this table. You can join it again in 10 minutes.');
 });
 
 test('who is banned is not taken for somebody who lost the connection', () => {
-  const status = (reason: string) => take(initial('Ann'), say('disconnected', { code: 1008, reason, was_clean: false })).connection.status;
-  expect([status('banned by an operator'), status('too slow'), status('replaced')]).toEqual(['banned', 'lost', 'replaced']);
+  const status = (reason: string) =>
+    take(initial('Ann'), say('disconnected', { code: 1008, reason, was_clean: false })).connection.status;
+  expect([status('banned by an operator'), status('too slow'), status('replaced')]).toEqual([
+    'banned',
+    'lost',
+    'replaced',
+  ]);
 });
 
 test('a refusal is told and changes nothing at the table', () => {
@@ -63,10 +112,16 @@ test('a refusal is told and changes nothing at the table', () => {
 
 test('a synchronisation brings what is not known, in order, and only that', () => {
   const before = take(initial('Ann'), CREATED);
-  const event = (sequence: number, name: string, position: number) =>
-    ({ event: 'player_joined', sequence, data: { player_name: name, position, is_bot: false, reconnected: false, timestamp: 1 } });
+  const event = (sequence: number, name: string, position: number) => ({
+    event: 'player_joined',
+    sequence,
+    data: { player_name: name, position, is_bot: false, reconnected: false, timestamp: 1 },
+  });
   const missed_events = [{ event: 'room_created', sequence: 1, data: {} }, event(2, 'Bob', 1), event(3, 'Cid', 2)];
-  const after = take(before, say('sync_response', { current_sequence: 5, missed_events, truncated: false, full_state: null, state_hash: '' }));
+  const after = take(
+    before,
+    say('sync_response', { current_sequence: 5, missed_events, truncated: false, full_state: null, state_hash: '' }),
+  );
   expect(after.room?.seats.map(({ name }) => name)).toEqual(['Ann', 'Bob', 'Cid']);
   expect(after.sequence).toBe(5);
 });
@@ -80,12 +135,22 @@ test('what operators say is shown until it is over, and told again on every conn
   const announced = { message: 'Back at noon', severity: 'info', announced_at: 1, ends_at: 61, ended: false };
   const paused = { event: 'restart', scheduled_time: 100, duration: 600, ended: false };
   const told = take(initial('Ann'), say('announcement', announced), say('maintenance', paused));
-  expect([told.announcement?.text, told.maintenance]).toEqual(['Back at noon', { event: 'restart', begins: 100_000, ends: 700_000 }]);
+  expect([told.announcement?.text, told.maintenance]).toEqual([
+    'Back at noon',
+    { event: 'restart', begins: 100_000, ends: 700_000 },
+  ]);
   const older = take(told, say('announcement', { ...announced, announced_at: 0, ended: true }));
   expect(older.announcement?.text).toBe('Back at noon');
-  const over = take(told, say('announcement', { ...announced, ended: true }), say('maintenance', { ...paused, ended: true }));
+  const over = take(
+    told,
+    say('announcement', { ...announced, ended: true }),
+    say('maintenance', { ...paused, ended: true }),
+  );
   expect([over.announcement, over.maintenance]).toEqual([null, null]);
   // Called off while the connection was lost: the new one hears nothing of it.
-  const back = take(told, say('connected', { connection_id: 'x', room_id: 'lobby', player_name: null, reconnected: false }));
+  const back = take(
+    told,
+    say('connected', { connection_id: 'x', room_id: 'lobby', player_name: null, reconnected: false }),
+  );
   expect([back.announcement, back.maintenance]).toEqual([null, null]);
 });

@@ -1,15 +1,49 @@
 // The live log's list: no gaps, nothing twice, and what the server says of the connection.
 import { expect, test } from 'vitest';
-import { choose, hasOlder, hear, initialLog, type Log, type LogMessage, pause, resume, visible } from '../src/view/log/log_state';
+import {
+  choose,
+  hasOlder,
+  hear,
+  initialLog,
+  type Log,
+  type LogMessage,
+  pause,
+  resume,
+  visible,
+} from '../src/view/log/log_state';
 import { refused, worded } from '../src/view/log/words';
 
 const moment = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
-const user = (second: number): LogMessage =>
-  ({ type: 'user', id: `msg_${second}`, timestamp: moment(second), user_id: 'u', username: 'Ann', user_avatar: null, user_badge: null, content: `word ${second}`, metadata: { channel: 'lobby' } });
-const guild = (second: number): LogMessage =>
-  ({ type: 'guild', id: `guild_${second}`, timestamp: moment(second), guild_id: 'g', guild_name: 'Jade', guild_level: 2, event: 'war_declared', event_data: {} });
-const page = (messages: LogMessage[], total_count = messages.length, offset = 0) => ({ action: 'history', messages, total_count, limit: 100, offset });
-const begin = (...messages: LogMessage[]): Log => [{ action: 'connected' }, page(messages, 1_000)].reduce(hear, initialLog());
+const user = (second: number): LogMessage => ({
+  type: 'user',
+  id: `msg_${second}`,
+  timestamp: moment(second),
+  user_id: 'u',
+  username: 'Ann',
+  user_avatar: null,
+  user_badge: null,
+  content: `word ${second}`,
+  metadata: { channel: 'lobby' },
+});
+const guild = (second: number): LogMessage => ({
+  type: 'guild',
+  id: `guild_${second}`,
+  timestamp: moment(second),
+  guild_id: 'g',
+  guild_name: 'Jade',
+  guild_level: 2,
+  event: 'war_declared',
+  event_data: {},
+});
+const page = (messages: LogMessage[], total_count = messages.length, offset = 0) => ({
+  action: 'history',
+  messages,
+  total_count,
+  limit: 100,
+  offset,
+});
+const begin = (...messages: LogMessage[]): Log =>
+  [{ action: 'connected' }, page(messages, 1_000)].reduce(hear, initialLog());
 const ids = (log: Log) => visible(log).map(({ id }) => id);
 
 test('the newest comes first, each message once', () => {
@@ -40,11 +74,23 @@ test('after a long absence the list begins anew rather than with a gap', () => {
 test('a list that is too long is cut at its old end, which can be asked for again', () => {
   const log = hear({ ...begin(), asking: 'all' }, page(Array.from({ length: 2_000 }, (_, at) => user(at + 1))));
   const more = hear(log, user(3_000));
-  expect([ids(log).length, hasOlder(log), ids(more).length, ids(more).at(-1), hasOlder(more)]).toEqual([2_000, false, 2_000, 'msg_2', true]);
+  expect([ids(log).length, hasOlder(log), ids(more).length, ids(more).at(-1), hasOlder(more)]).toEqual([
+    2_000,
+    false,
+    2_000,
+    'msg_2',
+    true,
+  ]);
 });
 
 test('further results are added to those of the same search, and those of another are dropped', () => {
-  const results = (query: string, ...found: LogMessage[]) => ({ action: 'search_results', query, results: found, count: 3, count_exact: true });
+  const results = (query: string, ...found: LogMessage[]) => ({
+    action: 'search_results',
+    query,
+    results: found,
+    count: 3,
+    count_exact: true,
+  });
   const first = hear({ ...begin(), searching: 'word' }, results('word', user(1), user(2)));
   const second = hear(first, results('word', user(3)));
   expect(second.found?.results.map(({ id }) => id)).toEqual(['msg_1', 'msg_2', 'msg_3']);
@@ -55,8 +101,20 @@ test('a refused reader is not tried again by itself; other refusals leave the li
   const error = (error_code: number, details = {}) => ({ action: 'error', error_code, error_message: 'No', details });
   expect(hear(initialLog(), error(4000)).status).toBe('refused');
   const limited = hear({ ...begin(user(1)), asking: 'all' }, error(4003, { reset_in_seconds: 7 }));
-  expect([limited.status, limited.asking, limited.error && refused(limited.error)]).toEqual(['open', null, 'Too much in a short time. Try again in 7 s']);
-  expect(hear(limited, { action: 'rate_limit', current_requests: 95, limit: 100, window_seconds: 60, reset_in_seconds: 3 } as { action: string }).warning?.current_requests).toBe(95);
+  expect([limited.status, limited.asking, limited.error && refused(limited.error)]).toEqual([
+    'open',
+    null,
+    'Too much in a short time. Try again in 7 s',
+  ]);
+  expect(
+    hear(limited, {
+      action: 'rate_limit',
+      current_requests: 95,
+      limit: 100,
+      window_seconds: 60,
+      reset_in_seconds: 3,
+    } as { action: string }).warning?.current_requests,
+  ).toBe(95);
 });
 
 test('a word that this page does not know changes nothing', () => {

@@ -21,7 +21,11 @@ test('rates are what came between two readings, over all labels', () => {
 });
 
 test('a server that was started again counts from nothing, and not backwards', () => {
-  expect(loadOf(figures(text(10, 100, 100), 0), figures(text(0, 0, 0), 1_000))).toMatchObject({ actions: 0, messages: 0, slowest: null });
+  expect(loadOf(figures(text(10, 100, 100), 0), figures(text(0, 0, 0), 1_000))).toMatchObject({
+    actions: 0,
+    messages: 0,
+    slowest: null,
+  });
 });
 
 test('a text without figures is a server without load', () => {

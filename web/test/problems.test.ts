@@ -3,17 +3,24 @@ import { expect, test } from 'vitest';
 import { problemOf } from '../src/problems';
 import { Refusal } from '../src/rest';
 
-const refusal = (status: number, code: string, details?: object, wait: number | null = null) => problemOf(new Refusal(status, { code, message: 'said so', details }, wait));
+const refusal = (status: number, code: string, details?: object, wait: number | null = null) =>
+  problemOf(new Refusal(status, { code, message: 'said so', details }, wait));
 
 test('a field that is wrong is named, in words of the form', () => {
-  expect(refusal(400, 'VALIDATION_FAILED', { field: 'username' })).toEqual({ field: 'username', text: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.' });
+  expect(refusal(400, 'VALIDATION_FAILED', { field: 'username' })).toEqual({
+    field: 'username',
+    text: 'Use 3 to 32 letters, digits, _ or -. Some names are reserved.',
+  });
   expect(refusal(400, 'VALIDATION_FAILED', { field: 'odd' })).toEqual({ field: 'odd', text: 'Said so.' });
   expect(refusal(409, 'USERNAME_TAKEN').field).toBe('username');
 });
 
 test('a password that is easy to guess is refused with the reason', () => {
   const weak = (reason?: string) => refusal(400, 'VALIDATION_FAILED', { field: 'password', reason });
-  expect(weak('COMMON_PASSWORD')).toEqual({ field: 'password', text: 'This is one of the most common passwords. Choose another one.' });
+  expect(weak('COMMON_PASSWORD')).toEqual({
+    field: 'password',
+    text: 'This is one of the most common passwords. Choose another one.',
+  });
   expect(weak('CONTAINS_USERNAME').text).toMatch(/must not contain the username/);
   expect(weak().text).toBe('Use 8 to 128 characters.');
 });

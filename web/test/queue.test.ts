@@ -1,7 +1,17 @@
 // Every request ends, once, whatever happens to the connection: a page and a server that lose and find each other.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { CLAIM_LIMIT, type Effect, EMPTY, type End, type Happening, LIMIT, type Queue, type Scope, step } from '../src/queue';
+import {
+  CLAIM_LIMIT,
+  type Effect,
+  EMPTY,
+  type End,
+  type Happening,
+  LIMIT,
+  type Queue,
+  type Scope,
+  step,
+} from '../src/queue';
 
 /** Enough to find each fault that was put in on purpose. */
 const RUNS = 300;
@@ -56,7 +66,10 @@ class World {
   click(scope: Scope): void {
     const request = { id: this.asked.length + 1, scope, at: this.now, moment: this.shown };
     this.asked.push(request);
-    this.apply({ kind: 'asked', request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', moment: String(this.shown), at: this.now } });
+    this.apply({
+      kind: 'asked',
+      request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', moment: String(this.shown), at: this.now },
+    });
   }
 
   /** The server reads its next message. */
@@ -88,7 +101,9 @@ class World {
       this.hasSeat = answer.what === 'seated';
       this.shown = answer.moment;
       const highest = Math.max(0, ...this.memory.keys());
-      this.apply(this.hasSeat ? { kind: 'seated', room: 'A', moment: String(this.shown), highest } : { kind: 'unseated' });
+      this.apply(
+        this.hasSeat ? { kind: 'seated', room: 'A', moment: String(this.shown), highest } : { kind: 'unseated' },
+      );
       return;
     }
     this.apply({ kind: 'answered', number: answer.number });
@@ -129,18 +144,64 @@ class World {
 }
 
 const act = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<Scope>('lobby', 'seat', 'moment').map((scope) => ['click', (world: World) => world.click(scope)] as const) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .constantFrom<Scope>('lobby', 'seat', 'moment')
+      .map((scope) => ['click', (world: World) => world.click(scope)] as const),
+  },
   { weight: 6, arbitrary: fc.constant(['read', (world: World) => world.read()] as const) },
   { weight: 6, arbitrary: fc.constant(['hear', (world: World) => world.hear()] as const) },
   { weight: 8, arbitrary: fc.constant(['talk', (world: World) => world.talk()] as const) },
   { weight: 3, arbitrary: fc.constant(['lose', (world: World) => world.lose()] as const) },
   { weight: 5, arbitrary: fc.constant(['back', (world: World) => world.back()] as const) },
-  { weight: 2, arbitrary: fc.constant(['the game goes on', (world: World) => { world.moment += 1; }] as const) },
-  { weight: 1, arbitrary: fc.constant(['the page hears of it', (world: World) => { if (world.isSeated) world.shown = world.moment; }] as const) },
-  { weight: 1, arbitrary: fc.boolean().map((isBusy) => [`busy ${isBusy}`, (world: World) => { world.isBusy = isBusy; }] as const) },
-  { weight: 1, arbitrary: fc.constant(['the seat is gone', (world: World) => { world.seatExists = false; world.lose(); }] as const) },
+  {
+    weight: 2,
+    arbitrary: fc.constant([
+      'the game goes on',
+      (world: World) => {
+        world.moment += 1;
+      },
+    ] as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant([
+      'the page hears of it',
+      (world: World) => {
+        if (world.isSeated) world.shown = world.moment;
+      },
+    ] as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map(
+      (isBusy) =>
+        [
+          `busy ${isBusy}`,
+          (world: World) => {
+            world.isBusy = isBusy;
+          },
+        ] as const,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant([
+      'the seat is gone',
+      (world: World) => {
+        world.seatExists = false;
+        world.lose();
+      },
+    ] as const),
+  },
   { weight: 1, arbitrary: fc.constant(['close', (world: World) => world.close()] as const) },
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: LIMIT / 2 }).map((time) => [`${time} ms`, (world: World) => world.pass(time)] as const) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .integer({ min: 1, max: LIMIT / 2 })
+      .map((time) => [`${time} ms`, (world: World) => world.pass(time)] as const),
+  },
 );
 
 /** As `expect`, which is slow for what is looked at ten thousand times. */
@@ -179,47 +240,62 @@ test('a request of a seat keeps its number and is done once at most', () => {
     for (const { id, scope } of world.asked) {
       const done = world.done.get(id)?.length ?? 0;
       holds(done <= 1, `request ${id}, ${scope}, was done twice`);
-      if (world.ends.get(id)?.[0] === 'answered' && world.seatExists) holds(done === 1, `request ${id}, ${scope}, was answered and not done`);
+      if (world.ends.get(id)?.[0] === 'answered' && world.seatExists)
+        holds(done === 1, `request ${id}, ${scope}, was answered and not done`);
     }
   });
 });
 
 test('a request of the lobby is sent on one connection only', () => {
   always((world) => {
-    for (const { id, scope } of world.asked) if (scope === 'lobby') holds((world.sent.get(id) ?? 0) <= 1, `request ${id} was sent again`);
+    for (const { id, scope } of world.asked)
+      if (scope === 'lobby') holds((world.sent.get(id) ?? 0) <= 1, `request ${id} was sent again`);
   });
 });
 
 test('what is refused because the game went on was not done', () => {
   always((world) => {
-    for (const { id } of world.asked) if (world.ends.get(id)?.[0] === 'moved_on') holds(!world.done.has(id), `request ${id} was done`);
+    for (const { id } of world.asked)
+      if (world.ends.get(id)?.[0] === 'moved_on') holds(!world.done.has(id), `request ${id} was done`);
   });
 });
 
 test('whoever has a seat, a connection and a server that answers is answered', () => {
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 40, size: 'max' }), fc.constantFrom<Scope>('lobby', 'seat', 'moment'), (acts, scope) => {
-      const world = new World();
-      for (const [, does] of acts) does(world);
-      world.seatExists = true;
-      world.hasSeat = true;
-      world.isBusy = false;
-      world.lose();
-      world.click(scope);
-      world.shown = world.moment;
-      const id = world.asked.length;
-      world.asked[id - 1] = { ...world.asked[id - 1]!, moment: world.moment };
-      world.queue = { ...world.queue, pending: world.queue.pending.map((one) => (one.id === id ? { ...one, room: 'A', moment: String(world.moment) } : one)) };
-      world.back();
-      world.talk();
-      world.talk();
-      expect(world.ends.get(id)).toEqual(['answered']);
-    }),
+    fc.property(
+      fc.array(act, { maxLength: 40, size: 'max' }),
+      fc.constantFrom<Scope>('lobby', 'seat', 'moment'),
+      (acts, scope) => {
+        const world = new World();
+        for (const [, does] of acts) does(world);
+        world.seatExists = true;
+        world.hasSeat = true;
+        world.isBusy = false;
+        world.lose();
+        world.click(scope);
+        world.shown = world.moment;
+        const id = world.asked.length;
+        world.asked[id - 1] = { ...world.asked[id - 1]!, moment: world.moment };
+        world.queue = {
+          ...world.queue,
+          pending: world.queue.pending.map((one) =>
+            one.id === id ? { ...one, room: 'A', moment: String(world.moment) } : one,
+          ),
+        };
+        world.back();
+        world.talk();
+        world.talk();
+        expect(world.ends.get(id)).toEqual(['answered']);
+      },
+    ),
     { numRuns: RUNS },
   );
 });
 
-const asked = (scope: Scope, moment = '1'): Happening => ({ kind: 'asked', request: { id: 1, scope, room: 'A', moment, at: 0 } });
+const asked = (scope: Scope, moment = '1'): Happening => ({
+  kind: 'asked',
+  request: { id: 1, scope, room: 'A', moment, at: 0 },
+});
 const run = (...happenings: Happening[]): Effect[] => {
   let queue = EMPTY;
   return happenings.flatMap((happening) => {
@@ -232,7 +308,11 @@ const connected = (claims: boolean): Happening => ({ kind: 'connected', claims, 
 const seated = (moment = '1', highest = 0): Happening => ({ kind: 'seated', room: 'A', moment, highest });
 
 test('a click while the connection is down is sent when the seat is had again', () => {
-  expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({ kind: 'send', id: 1, number: 3 });
+  expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({
+    kind: 'send',
+    id: 1,
+    number: 3,
+  });
 });
 
 test('a play that the server has already is sent again for its answer, another is not', () => {
@@ -242,7 +322,11 @@ test('a play that the server has already is sent again for its answer, another i
 });
 
 test('a request for another table than the one that is had again is refused', () => {
-  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as Happening).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'no_seat' });
+  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as Happening).at(-1)).toEqual({
+    kind: 'settle',
+    id: 1,
+    end: 'no_seat',
+  });
 });
 
 test('a claim that is not answered ends its connection', () => {

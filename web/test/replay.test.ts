@@ -13,14 +13,23 @@ test('every round ends with the declarations, piles and points that the server h
   expect(chapters.map(({ round }) => round.round)).toEqual(replay.rounds.map(({ round }) => round));
   for (const round of replay.rounds) {
     const { kind, declared, piles, totals } = endOf(round.round);
-    expect({ kind, declared, piles, totals }).toEqual({ kind: 'scored', declared: round.declarations, piles: round.captured, totals: round.totals });
+    expect({ kind, declared, piles, totals }).toEqual({
+      kind: 'scored',
+      declared: round.declarations,
+      piles: round.captured,
+      totals: round.totals,
+    });
   }
 });
 
 test('no decision and no deal is left out or told twice', () => {
   const told = moments.filter(({ kind }) => kind === 'declare' || kind === 'play' || kind === 'redeal');
-  expect(told.map(({ actor }) => actor)).toEqual(replay.actions.filter(({ type }) => type !== 'start').map(({ seat }) => seat));
-  expect(moments.filter(({ kind }) => kind === 'deal').map(({ hands }) => hands)).toEqual(replay.deals.map(({ hands }) => hands));
+  expect(told.map(({ actor }) => actor)).toEqual(
+    replay.actions.filter(({ type }) => type !== 'start').map(({ seat }) => seat),
+  );
+  expect(moments.filter(({ kind }) => kind === 'deal').map(({ hands }) => hands)).toEqual(
+    replay.deals.map(({ hands }) => hands),
+  );
 });
 
 test('a hand shrinks by what its player plays, and is empty when the round is scored', () => {
@@ -35,21 +44,28 @@ test('a hand shrinks by what its player plays, and is empty when the round is sc
 test('whoever wins a turn leads the next one of the round', () => {
   for (const [at, { kind, winner, round }] of moments.entries()) {
     const next = moments[at + 1];
-    if (kind === 'won' && next?.kind === 'play' && next.round === round) expect(next.actor).toBe(winner);
+    if (kind !== 'won' || next?.kind !== 'play' || next.round !== round) continue;
+    expect(next.actor).toBe(winner);
   }
 });
 
 test('only who held a weak hand was asked for a redeal, and new hands follow when one accepts', () => {
-  const decisions = moments.map((moment, at) => ({ ...moment, next: moments[at + 1] })).filter(({ kind }) => kind === 'redeal');
+  const decisions = moments
+    .map((moment, at) => ({ ...moment, next: moments[at + 1] }))
+    .filter(({ kind }) => kind === 'redeal');
   expect(decisions.length).toBeGreaterThan(2);
-  for (const { actor, hands } of decisions) expect(piecesOf(hands[actor!]!).every(({ point }) => point <= 9)).toBe(true);
+  for (const { actor, hands } of decisions)
+    expect(piecesOf(hands[actor!]!).every(({ point }) => point <= 9)).toBe(true);
   const afterLast = decisions.filter(({ next }) => next?.kind !== 'redeal');
   expect(afterLast.some(({ next }) => next?.kind === 'deal')).toBe(true);
 });
 
 test('the ids stand for the pieces of the rules', () => {
   const all = piecesOf(Array.from({ length: 32 }, (_, at) => `p${at + 1}`));
-  expect(all.map(({ point }) => point)).toEqual([...all.map(({ point }) => point)].sort((a, b) => b - a));
-  expect([all[0], all[31]].map((piece) => `${piece?.rank} ${piece?.color} ${piece?.point}`)).toEqual(['GENERAL RED 14', 'SOLDIER BLACK 1']);
+  expect(all.map(({ point }) => point)).toEqual(all.map(({ point }) => point).sort((a, b) => b - a));
+  expect([all[0], all[31]].map((piece) => `${piece?.rank} ${piece?.color} ${piece?.point}`)).toEqual([
+    'GENERAL RED 14',
+    'SOLDIER BLACK 1',
+  ]);
   expect(all.filter(({ rank }) => rank === 'SOLDIER').length).toBe(10);
 });

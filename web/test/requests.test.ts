@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const src = new URL('../src/', import.meta.url);
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith('protocol'));
-const naming = (words: RegExp): string[] => files.filter((name) => words.test(readFileSync(new URL(name, src), 'utf8'))).sort();
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.tsx?$/.test(name) && !name.startsWith('protocol'),
+);
+const naming = (words: RegExp): string[] =>
+  files.filter((name) => words.test(readFileSync(new URL(name, src), 'utf8'))).sort();
 
 test('only rest.ts fetches, because it gives every request a time', () => {
   expect(naming(/\bfetch\(|XMLHttpRequest|sendBeacon|new EventSource/)).toEqual(['rest.ts']);

@@ -1,4 +1,4 @@
-// Tokens: exchanged once for all who wait, kept while the server can not be asked, forgotten when it takes them no more.
+// Tokens: exchanged once for all who wait, kept while the server can not be asked, forgotten when it rejects them.
 import { afterEach, expect, test, vi } from 'vitest';
 import { keepGame, secretOf } from '../src/games';
 import { keep } from '../src/keep';
@@ -17,7 +17,11 @@ function serve(taken: string, refreshed: () => Response): string[] {
     return isGood ? Response.json({ fine: true }) : Response.json({ code: 'UNAUTHORIZED' }, { status: 401 });
   });
   const kept = new Map<string, string>();
-  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
   remember({ token: 'old', refreshToken: 'once', expiresIn: 1800 });
   return asked;
 }

@@ -1,4 +1,4 @@
-// A page that returns, at every moment of a recorded game and whatever it missed, shows what one that was always there shows.
+// A page that returns, at every moment of a recorded game and whatever it missed, shows what one that stayed shows.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -10,27 +10,75 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
 /** The game as it was told to a page whose connection was never lost. */
-const told = text.trim().split('\n').map((line) => JSON.parse(line) as Incoming).filter(({ event, sequence_number }) => sequence_number !== undefined && event !== 'reconnected');
-const states = told.reduce<State[]>((before, message) => [...before, receive(before.at(-1) ?? initial('Ann'), message)], []);
+const told = text
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Incoming)
+  .filter(({ event, sequence_number }) => sequence_number !== undefined && event !== 'reconnected');
+const states = told.reduce<State[]>(
+  (before, message) => [...before, receive(before.at(-1) ?? initial('Ann'), message)],
+  [],
+);
 
 /** `reconnected` as the server tells it after event `at`, with so many events to follow. */
 function reconnected(at: number, missed: number): Incoming {
   const { room, game, hand } = states[at] as State;
   const { id, name, host, seats, options } = room!;
-  const nobody = { round_number: 0, turn_number: 0, players: [], scores: {}, pile_counts: {}, phase: 'NOT_STARTED', phase_data: {} };
+  const nobody = {
+    round_number: 0,
+    turn_number: 0,
+    players: [],
+    scores: {},
+    pile_counts: {},
+    phase: 'NOT_STARTED',
+    phase_data: {},
+  };
   const game_state = game
-    ? { round_number: game.round, turn_number: game.turn, players: game.players, scores: game.scores, pile_counts: game.piles, phase: game.phase.name, phase_data: game.phase.data ?? {} }
+    ? {
+        round_number: game.round,
+        turn_number: game.turn,
+        players: game.players,
+        scores: game.scores,
+        pile_counts: game.piles,
+        phase: game.phase.name,
+        phase_data: game.phase.data ?? {},
+      }
     : nobody;
-  const data = { connection_id: 'c', room_id: id, room_name: name, host, players: seats, options, player_name: 'Ann', missed_events: missed, truncated: false, game_state, hand, last_client_sequence: null };
+  const data = {
+    connection_id: 'c',
+    room_id: id,
+    room_name: name,
+    host,
+    players: seats,
+    options,
+    player_name: 'Ann',
+    missed_events: missed,
+    truncated: false,
+    game_state,
+    hand,
+    last_client_sequence: null,
+  };
   return { event: 'reconnected', data, room_id: id, server_time: 1 } as Incoming;
 }
 
 /** After event `at`, with the last `missed` of them told again. */
-const back = (from: State, at: number, missed: number): State => [reconnected(at, missed), ...told.slice(at + 1 - missed, at + 1)].reduce(receive, from);
+const back = (from: State, at: number, missed: number): State =>
+  [reconnected(at, missed), ...told.slice(at + 1 - missed, at + 1)].reduce(receive, from);
 
 const essence = ({ room, name, hand, game, catchingUp, arrival }: State) => ({
-  room, name, hand, catchingUp, arrival,
-  game: game && { phase: game.phase, round: game.round, turn: game.turn, players: game.players, scores: game.scores, piles: game.piles },
+  room,
+  name,
+  hand,
+  catchingUp,
+  arrival,
+  game: game && {
+    phase: game.phase,
+    round: game.round,
+    turn: game.turn,
+    players: game.players,
+    scores: game.scores,
+    piles: game.piles,
+  },
 });
 
 /** After what is told together, as the server answers between two requests. */
@@ -39,7 +87,13 @@ const SETTLED = told.flatMap(({ event }, at) => {
   const isEnd = ['room_created', 'player_joined', 'phase_change', 'game_over'].includes(event);
   return isEnd && (next === undefined || !['phase_change', 'special_bonus', 'game_over'].includes(next)) ? [at] : [];
 });
-const anyMoment = fc.constantFrom(...SETTLED).chain((at) => fc.record({ at: fc.constant(at), missed: fc.integer({ min: 0, max: at + 1 }), known: fc.integer({ min: 0, max: at }) }));
+const anyMoment = fc.constantFrom(...SETTLED).chain((at) =>
+  fc.record({
+    at: fc.constant(at),
+    missed: fc.integer({ min: 0, max: at + 1 }),
+    known: fc.integer({ min: 0, max: at }),
+  }),
+);
 
 test('a new page needs no event but reconnected, at any moment and whatever follows it', () => {
   fc.assert(
@@ -67,8 +121,17 @@ test('the last two words on the phase bring the deadline, the bonuses and the en
     const phases = told.flatMap(({ event }, index) => (event === 'phase_change' && index <= at ? [index] : []));
     const first = phases.at(-2) ?? 0;
     const after = back(initial('Somebody'), at, at + 1 - first);
-    const { deadline, allotted, bonuses, over } = (states[at] as State).game ?? { deadline: null, allotted: null, bonuses: [], over: null };
-    expect(after.game ? [after.game.deadline, after.game.allotted, after.game.bonuses, after.game.over] : [null, null, [], null]).toEqual([deadline, allotted, bonuses, over]);
+    const { deadline, allotted, bonuses, over } = (states[at] as State).game ?? {
+      deadline: null,
+      allotted: null,
+      bonuses: [],
+      over: null,
+    };
+    expect(
+      after.game
+        ? [after.game.deadline, after.game.allotted, after.game.bonuses, after.game.over]
+        : [null, null, [], null],
+    ).toEqual([deadline, allotted, bonuses, over]);
   }
 });
 
@@ -94,6 +157,9 @@ test('the question of the game is known as soon as the seat is had again', () =>
 });
 
 test('the chat of a page that was there stays', () => {
-  const said = { event: 'chat_message', data: { message_id: 'm', player: 'Bob', is_bot: false, message: 'hello' } } as unknown as Incoming;
+  const said = {
+    event: 'chat_message',
+    data: { message_id: 'm', player: 'Bob', is_bot: false, message: 'hello' },
+  } as unknown as Incoming;
   expect(back(receive(states[30] as State, said), 40, 41).chat).toHaveLength(1);
 });

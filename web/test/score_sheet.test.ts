@@ -9,13 +9,33 @@ const NOW = 1_000_000;
 
 /** The others are people where `people` says so; the player is Ann, and Bob sits beside her. */
 function told(phase: string, phase_data: object, people: boolean, deadline: number | null = null): Incoming {
-  const players = ['Ann', 'Bob'].map((name, position) => ({ name, position, is_bot: name !== 'Ann' && !people, is_active: true, score: 0 }));
-  const game_state = { round_number: phase === 'SCORING' ? 1 : 2, turn_number: 0, players, scores: byName([]), pile_counts: byName([]) };
-  return { event: 'phase_change', data: { phase, phase_data, game_state, deadline, server_time: NOW / 1000 } } as Incoming;
+  const players = ['Ann', 'Bob'].map((name, position) => ({
+    name,
+    position,
+    is_bot: name !== 'Ann' && !people,
+    is_active: true,
+    score: 0,
+  }));
+  const game_state = {
+    round_number: phase === 'SCORING' ? 1 : 2,
+    turn_number: 0,
+    players,
+    scores: byName([]),
+    pile_counts: byName([]),
+  };
+  return {
+    event: 'phase_change',
+    data: { phase, phase_data, game_state, deadline, server_time: NOW / 1000 },
+  } as Incoming;
 }
 
 const SCORING = { round_scores: byName([]), redeal_multiplier: 1, last_turn: null };
-const declaring = (current_player: string) => ({ current_player, declarations: byName([]), total_declared: 0, valid_declarations: [0] });
+const declaring = (current_player: string) => ({
+  current_player,
+  declarations: byName([]),
+  total_declared: 0,
+  valid_declarations: [0],
+});
 const after = (...messages: Incoming[]): State => {
   const { sheet, ...state } = messages.reduce(receive, initial('Ann'));
   return { ...state, sheet: sheet && { ...sheet, at: NOW } };

@@ -6,7 +6,10 @@ import { initial } from '../src/state';
 import { after, due, NEW, type Progress, STEPS } from '../src/view/tour/steps';
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
-const messages = text.trim().split('\n').map((line) => JSON.parse(line) as Incoming);
+const messages = text
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Incoming);
 
 /** The steps that a player sees who reads each at once, with the progress at the end. */
 function tour(from: Progress): { shown: string[]; progress: Progress } {

@@ -22,68 +22,125 @@ interface Brush {
 }
 
 /** Left is the side of the upper edge for a stroke drawn to the right. */
-const BRUSHES = new Map<string, Brush>(Object.entries({
-  // Across: pressed at both ends, lifted between; the end has a small shoulder above.
-  heng: {
-    press: [[0, 0.46, 0.42], [0.1, 0.42, 0.4], [0.5, 0.35, 0.35], [0.8, 0.36, 0.38], [0.93, 0.6, 0.42], [1, 0.56, 0.46]],
-    start: [-0.3, 0.2],
-    end: [-0.15, 0.45],
-  },
-  // Across inside a box, or up to a corner: no shoulder of its own.
-  ping: {
-    press: [[0, 0.4, 0.4], [0.5, 0.36, 0.36], [1, 0.4, 0.4]],
-    start: [-0.1, 0.1],
-    end: [0, 0],
-  },
-  // Down, with a slanted head and a firm foot.
-  shu: {
-    press: [[0, 0.58, 0.55], [0.14, 0.48, 0.5], [0.5, 0.45, 0.45], [0.88, 0.47, 0.48], [1, 0.44, 0.44]],
-    start: [0.3, -0.35],
-    end: [0.25, 0.4],
-  },
-  // Down after a corner: the shoulder is pressed.
-  zhe: {
-    press: [[0, 0.56, 0.62], [0.12, 0.56, 0.5], [0.5, 0.46, 0.46], [1, 0.46, 0.46]],
-    start: [-0.25, -0.55],
-    end: [0.25, 0.4],
-  },
-  // Down to a needle's point.
-  zhen: {
-    press: [[0, 0.58, 0.55], [0.12, 0.48, 0.5], [0.6, 0.46, 0.46], [0.85, 0.38, 0.38], [1, 0.06, 0.06]],
-    start: [0.3, -0.35],
-    end: [0, 0],
-  },
-  // A sweep down to the left that thins out.
-  pie: {
-    press: [[0, 0.58, 0.5], [0.15, 0.54, 0.5], [0.5, 0.44, 0.44], [0.8, 0.28, 0.28], [1, 0.06, 0.06]],
-    start: [0.35, -0.3],
-    end: [0, 0],
-  },
-  // A sweep down to the right that swells, then leaves flat.
-  na: {
-    press: [[0, 0.14, 0.14], [0.3, 0.34, 0.34], [0.68, 0.56, 0.58], [0.8, 0.56, 0.62], [1, 0.04, 0.08]],
-    start: [0, 0],
-    end: [0, 0],
-  },
-  // A drop.
-  dian: {
-    press: [[0, 0.1, 0.1], [0.3, 0.36, 0.34], [0.65, 0.6, 0.54], [0.88, 0.56, 0.5], [1, 0.3, 0.3]],
-    start: [0, 0],
-    end: [0.1, 0.1],
-  },
-  // The hook that leaves a foot.
-  gou: {
-    press: [[0, 0.46, 0.46], [0.4, 0.46, 0.44], [1, 0.05, 0.05]],
-    start: [-0.1, -0.1],
-    end: [0, 0],
-  },
-  // A bend of even width, thinning only where it flicks up at its end.
-  wan: {
-    press: [[0, 0.46, 0.46], [0.74, 0.46, 0.46], [0.86, 0.54, 0.46], [1, 0.05, 0.05]],
-    start: [0.1, -0.1],
-    end: [0, 0],
-  },
-}));
+const BRUSHES = new Map<string, Brush>(
+  Object.entries({
+    // Across: pressed at both ends, lifted between; the end has a small shoulder above.
+    heng: {
+      press: [
+        [0, 0.46, 0.42],
+        [0.1, 0.42, 0.4],
+        [0.5, 0.35, 0.35],
+        [0.8, 0.36, 0.38],
+        [0.93, 0.6, 0.42],
+        [1, 0.56, 0.46],
+      ],
+      start: [-0.3, 0.2],
+      end: [-0.15, 0.45],
+    },
+    // Across inside a box, or up to a corner: no shoulder of its own.
+    ping: {
+      press: [
+        [0, 0.4, 0.4],
+        [0.5, 0.36, 0.36],
+        [1, 0.4, 0.4],
+      ],
+      start: [-0.1, 0.1],
+      end: [0, 0],
+    },
+    // Down, with a slanted head and a firm foot.
+    shu: {
+      press: [
+        [0, 0.58, 0.55],
+        [0.14, 0.48, 0.5],
+        [0.5, 0.45, 0.45],
+        [0.88, 0.47, 0.48],
+        [1, 0.44, 0.44],
+      ],
+      start: [0.3, -0.35],
+      end: [0.25, 0.4],
+    },
+    // Down after a corner: the shoulder is pressed.
+    zhe: {
+      press: [
+        [0, 0.56, 0.62],
+        [0.12, 0.56, 0.5],
+        [0.5, 0.46, 0.46],
+        [1, 0.46, 0.46],
+      ],
+      start: [-0.25, -0.55],
+      end: [0.25, 0.4],
+    },
+    // Down to a needle's point.
+    zhen: {
+      press: [
+        [0, 0.58, 0.55],
+        [0.12, 0.48, 0.5],
+        [0.6, 0.46, 0.46],
+        [0.85, 0.38, 0.38],
+        [1, 0.06, 0.06],
+      ],
+      start: [0.3, -0.35],
+      end: [0, 0],
+    },
+    // A sweep down to the left that thins out.
+    pie: {
+      press: [
+        [0, 0.58, 0.5],
+        [0.15, 0.54, 0.5],
+        [0.5, 0.44, 0.44],
+        [0.8, 0.28, 0.28],
+        [1, 0.06, 0.06],
+      ],
+      start: [0.35, -0.3],
+      end: [0, 0],
+    },
+    // A sweep down to the right that swells, then leaves flat.
+    na: {
+      press: [
+        [0, 0.14, 0.14],
+        [0.3, 0.34, 0.34],
+        [0.68, 0.56, 0.58],
+        [0.8, 0.56, 0.62],
+        [1, 0.04, 0.08],
+      ],
+      start: [0, 0],
+      end: [0, 0],
+    },
+    // A drop.
+    dian: {
+      press: [
+        [0, 0.1, 0.1],
+        [0.3, 0.36, 0.34],
+        [0.65, 0.6, 0.54],
+        [0.88, 0.56, 0.5],
+        [1, 0.3, 0.3],
+      ],
+      start: [0, 0],
+      end: [0.1, 0.1],
+    },
+    // The hook that leaves a foot.
+    gou: {
+      press: [
+        [0, 0.46, 0.46],
+        [0.4, 0.46, 0.44],
+        [1, 0.05, 0.05],
+      ],
+      start: [-0.1, -0.1],
+      end: [0, 0],
+    },
+    // A bend of even width, thinning only where it flicks up at its end.
+    wan: {
+      press: [
+        [0, 0.46, 0.46],
+        [0.74, 0.46, 0.46],
+        [0.86, 0.54, 0.46],
+        [1, 0.05, 0.05],
+      ],
+      start: [0.1, -0.1],
+      end: [0, 0],
+    },
+  }),
+);
 
 /** How far apart the outline's points lie along the way, in grid units. */
 const PACE = 2;
@@ -106,7 +163,10 @@ export function sweeps(stroke: string): Sweep[] {
 
 /** A glyph's ink as one path's `d`; every contour turns the same way, so overlaps stay filled. */
 export function glyphPath(glyph: Glyph): string {
-  return glyph.strokes.flatMap(sweeps).map((sweep) => contour(sweep, glyph.weight)).join('');
+  return glyph.strokes
+    .flatMap(sweeps)
+    .map((sweep) => contour(sweep, glyph.weight))
+    .join('');
 }
 
 function contour({ brush, points }: Sweep, weight: number): string {
@@ -130,7 +190,9 @@ const UPRIGHT: Point = [0, 0];
 /** A closed path that touches the middle of every edge and turns softly at every corner. */
 function rounded(edge: readonly Point[]): string {
   const text = ([x, y]: Point): string => `${round(x)} ${round(y)}`;
-  const turns = edge.map((corner, at) => `Q${text(corner)} ${text(between(corner, edge[(at + 1) % edge.length]!, 0.5))}`);
+  const turns = edge.map(
+    (corner, at) => `Q${text(corner)} ${text(between(corner, edge[(at + 1) % edge.length]!, 0.5))}`,
+  );
   return `M${text(between(edge[edge.length - 1]!, edge[0]!, 0.5))}${turns.join('')}Z`;
 }
 
@@ -168,7 +230,10 @@ function paced(line: readonly Point[]): Point[] {
   const steps = Math.max(6, Math.round(whole / PACE));
   return Array.from({ length: steps + 1 }, (_, step) => {
     const goal = (whole * step) / steps;
-    const next = Math.max(1, marks.findIndex((mark) => mark >= goal - 1e-9));
+    const next = Math.max(
+      1,
+      marks.findIndex((mark) => mark >= goal - 1e-9),
+    );
     const before = marks[next - 1]!;
     return between(line[next - 1]!, line[next]!, (goal - before) / (marks[next]! - before));
   });
@@ -184,7 +249,10 @@ function heading(way: readonly Point[], at: number): Point {
 
 /** Both half-widths at `t`, between the brush's marks. */
 function pressed(press: Brush['press'], t: number): Point {
-  const next = Math.max(1, press.findIndex(([mark]) => mark >= t - 1e-9));
+  const next = Math.max(
+    1,
+    press.findIndex(([mark]) => mark >= t - 1e-9),
+  );
   const [t0, l0, r0] = press[next - 1]!;
   const [t1, l1, r1] = press[next]!;
   return between([l0, r0], [l1, r1], (t - t0) / (t1 - t0));

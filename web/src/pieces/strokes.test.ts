@@ -8,7 +8,20 @@ import { GLYPHS } from './strokes';
 
 /** How many strokes a dictionary gives each character. */
 const STROKES: Readonly<Record<string, number>> = {
-  帥: 9, 仕: 5, 相: 9, 俥: 9, 傌: 12, 炮: 9, 兵: 7, 將: 11, 士: 3, 象: 12, 車: 7, 馬: 10, 包: 5, 卒: 8,
+  帥: 9,
+  仕: 5,
+  相: 9,
+  俥: 9,
+  傌: 12,
+  炮: 9,
+  兵: 7,
+  將: 11,
+  士: 3,
+  象: 12,
+  車: 7,
+  馬: 10,
+  包: 5,
+  卒: 8,
 };
 
 const glyphs = COLORS.flatMap((color) => KINDS.map((kind) => GLYPHS[color][kind]));
@@ -56,7 +69,8 @@ describe('a stroke', () => {
   });
 
   it('is thicker with a heavier brush', () => {
-    const inked = (weight: number): number => area(numbers(glyphPath({ character: '一', weight, strokes: ['heng 10 50 90 50'] })));
+    const inked = (weight: number): number =>
+      area(numbers(glyphPath({ character: '一', weight, strokes: ['heng 10 50 90 50'] })));
     expect(inked(10) / inked(5)).toBeCloseTo(2, 0);
   });
 });
@@ -82,7 +96,9 @@ function channels(hex: string): number[] {
 
 /** The relative luminance of WCAG 2. */
 function luminance(rgb: readonly number[]): number {
-  const [r, g, b] = rgb.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = rgb.map((value) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
 }
 

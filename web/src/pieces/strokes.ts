@@ -37,13 +37,7 @@ const RED_GENERAL: Glyph = {
 const RED_ADVISOR: Glyph = {
   character: '仕',
   weight: 10.5,
-  strokes: [
-    'pie 34 3 25 27 5 54',
-    'shu 23 36 23 97',
-    'heng 37 41 98 37',
-    'shu 66 5 66 88',
-    'heng 42 91 93 88',
-  ],
+  strokes: ['pie 34 3 25 27 5 54', 'shu 23 36 23 97', 'heng 37 41 98 37', 'shu 66 5 66 88', 'heng 42 91 93 88'],
 };
 
 /** 相, "minister": 木 (tree) beside 目 (eye). 9 strokes. */

@@ -11,8 +11,15 @@ export function Announcement({ announcement }: { announcement: Told }) {
     return () => clearTimeout(timer);
   }, [ends]);
   return (
-    <section class={`banner announcement ${severity}`} role={severity === 'error' ? 'alert' : 'status'} aria-label="Announcement">
-      <span>{text}</span> <button type="button" onClick={() => closeWords(announcementKey(announcement))}>Close</button>
+    <section
+      class={`banner announcement ${severity}`}
+      role={severity === 'error' ? 'alert' : 'status'}
+      aria-label="Announcement"
+    >
+      <span>{text}</span>{' '}
+      <button type="button" onClick={() => closeWords(announcementKey(announcement))}>
+        Close
+      </button>
     </section>
   );
 }

@@ -48,24 +48,49 @@ export function App() {
   return (
     <>
       <PieceDefs />
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the game</a>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        Skip to the game
+      </a>
       <header class="bar">
-        <a class="brand" href="/" translate={false}><img src="/favicon.svg" alt="" width="28" height="28" />Liap Tui</a>
+        <a class="brand" href="/" translate={false}>
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          Liap Tui
+        </a>
         <nav aria-label="Screens">
           {LINKS.filter(({ forOperators }) => !forOperators || isOperator(account)).map(({ path, text, screens }) => (
-            <a href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>{text}</a>
+            <a key={path} href={path} aria-current={screens.includes(shown.screen) ? 'page' : undefined}>
+              {text}
+            </a>
           ))}
-          {table && <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>Table</a>}
+          {table && (
+            <a href={table} aria-current={shown.screen === 'room' ? 'page' : undefined}>
+              Table
+            </a>
+          )}
         </nav>
         <Who />
         <Connection />
         {room && shown.screen === 'room' && shown.id === room.id && <ChatToggle />}
-        <button type="button" class="quiet icon" onClick={toggleTheme} aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}>
+        <button
+          type="button"
+          class="quiet icon"
+          onClick={toggleTheme}
+          aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}
+        >
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
         </button>
       </header>
       <Banner />
-      <main id="main" tabIndex={-1}>{draw ? draw(shown) : <Missing />}</main>
+      <main id="main" tabIndex={-1}>
+        {draw ? draw(shown) : <Missing />}
+      </main>
       <Notices />
       <Live />
     </>
@@ -76,7 +101,11 @@ const Missing = () => (
   <section class="card narrow">
     <h1>Nothing at this address</h1>
     <p>The link may be cut off or mistyped. A table’s code has eight letters and digits, like ABCD2345.</p>
-    <div class="row end"><a class="button primary" href="/">To the lobby</a></div>
+    <div class="row end">
+      <a class="button primary" href="/">
+        To the lobby
+      </a>
+    </div>
   </section>
 );
 
@@ -84,9 +113,16 @@ function Notices() {
   return (
     <div class="notices">
       {state.value.notices.map(({ id, kind, text }) => (
-        <div key={id} class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'} onAnimationEnd={({ animationName }) => animationName === 'pass' && dismiss(id)}>
+        <div
+          key={id}
+          class={`notice ${kind}`}
+          role={kind === 'error' ? 'alert' : 'status'}
+          onAnimationEnd={({ animationName }) => animationName === 'pass' && dismiss(id)}
+        >
           <span>{text}</span>
-          <button type="button" class="quiet icon" aria-label="Close" onClick={() => dismiss(id)}>×</button>
+          <button type="button" class="quiet icon" aria-label="Close" onClick={() => dismiss(id)}>
+            ×
+          </button>
         </div>
       ))}
     </div>

@@ -1,5 +1,5 @@
-// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened meanwhile, and
-// what operators have to say.
+// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened
+// meanwhile, and what operators have to say.
 import { useEffect, useState } from 'preact/hooks';
 import { takeBack } from '../actions';
 import { readAway, socket, state } from '../store';
@@ -17,7 +17,9 @@ export function Banner() {
     <>
       <Urgent />
       {maintenance && isOpen(pauseKey(maintenance, Date.now())) && <Pause pause={maintenance} />}
-      {announcement && isOpen(announcementKey(announcement)) && <Announcement announcement={announcement} key={announcement.at} />}
+      {announcement && isOpen(announcementKey(announcement)) && (
+        <Announcement announcement={announcement} key={announcement.at} />
+      )}
     </>
   );
 }
@@ -27,11 +29,19 @@ function Urgent() {
   if (connection.status === 'replaced') {
     return (
       <div class="banner" role="alert">
-        Your seat is open in another window. <button type="button" onClick={takeBack}>Play here</button>
+        Your seat is open in another window.{' '}
+        <button type="button" onClick={takeBack}>
+          Play here
+        </button>
       </div>
     );
   }
-  if (connection.status === 'banned') return <div class="banner" role="alert">An operator has banned you from this server.</div>;
+  if (connection.status === 'banned')
+    return (
+      <div class="banner" role="alert">
+        An operator has banned you from this server.
+      </div>
+    );
   if (connection.status === 'lost') return <Offline isAtTable={state.value.game !== null} />;
   return away?.length ? <Away happenings={away} /> : null;
 }
@@ -46,8 +56,13 @@ function Offline({ isAtTable }: { isAtTable: boolean }) {
   const why = navigator.onLine ? 'The server can’t be reached.' : 'You are offline.';
   return (
     <div class="banner offline" role="alert">
-      <span><b>{why}</b> {isAtTable ? 'Your seat is kept, and the game goes on: you will see what happened.' : 'Trying again …'}</span>
-      <button type="button" onClick={() => socket.hurry()}>Try now</button>
+      <span>
+        <b>{why}</b>{' '}
+        {isAtTable ? 'Your seat is kept, and the game goes on: you will see what happened.' : 'Trying again …'}
+      </span>
+      <button type="button" onClick={() => socket.hurry()}>
+        Try now
+      </button>
     </div>
   );
 }
@@ -59,10 +74,19 @@ function Away({ happenings }: { happenings: readonly Happening[] }) {
   return (
     <section class="banner away" aria-label="While you were away">
       <details>
-        <summary><b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span> <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small></summary>
-        <ol tabIndex={0} aria-label="What happened">{shown.map(({ sequence, text }) => <li key={`${sequence} ${text}`}>{text}</li>)}</ol>
+        <summary>
+          <b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span>{' '}
+          <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small>
+        </summary>
+        <ol tabIndex={0} aria-label="What happened">
+          {shown.map(({ sequence, text }) => (
+            <li key={`${sequence} ${text}`}>{text}</li>
+          ))}
+        </ol>
       </details>
-      <button type="button" onClick={readAway}>Got it</button>
+      <button type="button" onClick={readAway}>
+        Got it
+      </button>
     </section>
   );
 }

@@ -29,9 +29,22 @@ export function ChatToggle() {
   const unread = chatTotal - chatRead;
   const label = unread ? `Chat, ${unread} unread` : 'Chat';
   return (
-    <button type="button" class="quiet icon chat-toggle" aria-label={label} aria-expanded={isChatOpen} aria-controls="chat" onClick={() => open(!isChatOpen)}>
-      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M4 4h16v12H10l-5 4v-4H4z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" /></svg>
-      {unread > 0 && <b class="badge" aria-hidden="true">{unread > 9 ? '9+' : unread}</b>}
+    <button
+      type="button"
+      class="quiet icon chat-toggle"
+      aria-label={label}
+      aria-expanded={isChatOpen}
+      aria-controls="chat"
+      onClick={() => open(!isChatOpen)}
+    >
+      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+        <path d="M4 4h16v12H10l-5 4v-4H4z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" />
+      </svg>
+      {unread > 0 && (
+        <b class="badge" aria-hidden="true">
+          {unread > 9 ? '9+' : unread}
+        </b>
+      )}
     </button>
   );
 }
@@ -51,16 +64,25 @@ export function ChatPanel() {
   const last = chat.at(-1);
   return (
     <>
-      <aside id="chat" class={`chat ${isChatOpen ? 'open' : ''}`} aria-label="Chat" onKeyDown={({ key }) => key === 'Escape' && isChatOpen && close()}>
+      <aside
+        id="chat"
+        class={`chat ${isChatOpen ? 'open' : ''}`}
+        aria-label="Chat"
+        onKeyDown={({ key }) => key === 'Escape' && isChatOpen && close()}
+      >
         <header>
           <h2>Chat</h2>
-          <button type="button" class="quiet icon close" aria-label="Close the chat" onClick={close}>×</button>
+          <button type="button" class="quiet icon close" aria-label="Close the chat" onClick={close}>
+            ×
+          </button>
         </header>
         <People />
         <Said chat={chat} isSeen={isSeen} />
         <Say shallFocus={isChatOpen && !isBeside} />
       </aside>
-      <div class="unseen" role="log" aria-live="polite">{last && last.player !== name ? `${last.player} says: ${last.message}` : ''}</div>
+      <div class="unseen" role="log" aria-live="polite">
+        {last && last.player !== name ? `${last.player} says: ${last.message}` : ''}
+      </div>
     </>
   );
 }
@@ -74,7 +96,9 @@ function People() {
         <li key={one.position} class={one.presence} title={PRESENCE_WORDS[one.presence]}>
           <i aria-hidden="true" />
           <span translate={one.name === name}>{one.name === name ? 'You' : bare(one.name)}</span>
-          <small>{one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_WORDS[one.presence].split(',')[0]}</small>
+          <small>
+            {one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_WORDS[one.presence].split(',')[0]}
+          </small>
         </li>
       ))}
     </ul>
@@ -94,7 +118,9 @@ function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean 
   return (
     <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="What was said">
       {chat.length === 0 && <li class="none">Nothing was said yet.</li>}
-      {chat.map((one, at) => <Line key={one.message_id} said={one} isNext={chat[at - 1]?.player === one.player} />)}
+      {chat.map((one, at) => (
+        <Line key={one.message_id} said={one} isNext={chat[at - 1]?.player === one.player} />
+      ))}
     </ol>
   );
 }
@@ -104,7 +130,8 @@ function Line({ said: { player, is_bot, message }, isNext }: { said: ChatMessage
   return (
     <li class={`${isMine ? 'mine' : ''} ${isNext ? 'next' : ''}`}>
       <span class={isNext ? 'unseen' : 'by'}>
-        {isMine ? 'You' : bare(player)}{is_bot && <small class="tag">bot</small>}
+        {isMine ? 'You' : bare(player)}
+        {is_bot && <small class="tag">bot</small>}
       </span>
       <p>{message}</p>
     </li>
@@ -136,12 +163,34 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
     send();
   };
   return (
-    <form class="say" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      class="say"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       {refusal && <p class="refusal">{refusal}</p>}
-      {left < LONGEST - NEARLY && <p class={left < 0 ? 'refusal' : 'hint'}>{left < 0 ? `${-left} characters too many` : `${left} characters left`}</p>}
-      <textarea ref={field} rows={1} value={text} aria-label="Say something to the table" placeholder="Say something" onKeyDown={key}
-        onInput={({ currentTarget }) => { setText(currentTarget.value); refuse(null); }} />
-      <button type="submit" class="primary" disabled={!text.trim() || left < 0 || isSending}>Send</button>
+      {left < LONGEST - NEARLY && (
+        <p class={left < 0 ? 'refusal' : 'hint'}>
+          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+        </p>
+      )}
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        aria-label="Say something to the table"
+        placeholder="Say something"
+        onKeyDown={key}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value);
+          refuse(null);
+        }}
+      />
+      <button type="submit" class="primary" disabled={!text.trim() || left < 0 || isSending}>
+        Send
+      </button>
     </form>
   );
 }
@@ -149,6 +198,7 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
 /** Why it was not said; with how long to wait, where the server tells. */
 function wordsOf({ error }: { error?: ErrorData }): string {
   const wait = error?.details['retry_after_ms'];
-  if (error?.code === '4001' && typeof wait === 'number') return `Not sent: too much in a short time. Try again in ${Math.ceil(wait / 1000)} s.`;
+  if (error?.code === '4001' && typeof wait === 'number')
+    return `Not sent: too much in a short time. Try again in ${Math.ceil(wait / 1000)} s.`;
   return `Not sent. ${error?.message ?? ''}`;
 }

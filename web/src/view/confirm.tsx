@@ -46,10 +46,18 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
           <input value={said} maxLength={200} onInput={({ currentTarget }) => say(currentTarget.value)} />
         </label>
       )}
-      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {problem && (
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      )}
       <div class="row end">
-        <button type="button" autofocus onClick={close}>Cancel</button>
-        <button type="button" class="danger" disabled={isBusy || (question?.field && !said.trim())} onClick={run}>{question?.act}</button>
+        <button type="button" autofocus onClick={close}>
+          Cancel
+        </button>
+        <button type="button" class="danger" disabled={isBusy || (question?.field && !said.trim())} onClick={run}>
+          {question?.act}
+        </button>
       </div>
     </dialog>
   );

@@ -21,7 +21,9 @@ export function Connection() {
   const { level, word, text } = quality(state.value.connection);
   return (
     <span class={`connection level-${level}`} role="img" aria-label={text} title={text}>
-      <i /><i /><i />
+      <i />
+      <i />
+      <i />
       <b aria-hidden="true">{word}</b>
     </span>
   );

@@ -14,7 +14,15 @@ interface Form {
   anyType: boolean;
 }
 
-const BEGIN: Form = { name: '', isPublic: true, level: 'medium', pace: 'normal', seconds: 30, target: 50, anyType: false };
+const BEGIN: Form = {
+  name: '',
+  isPublic: true,
+  level: 'medium',
+  pace: 'normal',
+  seconds: 30,
+  target: 50,
+  anyType: false,
+};
 
 export function CreateRoom() {
   const [form, set] = useState(BEGIN);
@@ -37,41 +45,97 @@ export function CreateRoom() {
       <form onSubmit={submit}>
         <label class="field">
           Its name
-          <input value={form.name} maxLength={50} placeholder={suggested} onInput={({ currentTarget }) => put({ name: currentTarget.value })} />
+          <input
+            value={form.name}
+            maxLength={50}
+            placeholder={suggested}
+            onInput={({ currentTarget }) => put({ name: currentTarget.value })}
+          />
         </label>
         <details>
           <summary>Options</summary>
-          <div class="options">
-            <Choice text="Bots" value={form.level} values={['easy', 'medium', 'hard', 'expert']} pick={(level) => put({ level })} />
-            <Choice text="Bots’ pace" value={form.pace} values={['normal', 'fast', 'instant']} pick={(pace) => put({ pace })} />
-            <Amount text="Seconds to decide" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
-            <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
-            <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
-            <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
-          </div>
+          <Options form={form} put={put} />
         </details>
-        <button type="submit" disabled={connection.status !== 'open' || !name.trim()}>Open the table</button>
+        <button type="submit" disabled={connection.status !== 'open' || !name.trim()}>
+          Open the table
+        </button>
       </form>
     </section>
   );
 }
 
-function Choice<T extends string>({ text, value, values, pick }: { text: string; value: T; values: readonly T[]; pick: (value: T) => void }) {
+function Options({ form, put }: { form: Form; put: (part: Partial<Form>) => void }) {
+  return (
+    <div class="options">
+      <Choice
+        text="Bots"
+        value={form.level}
+        values={['easy', 'medium', 'hard', 'expert']}
+        pick={(level) => put({ level })}
+      />
+      <Choice
+        text="Bots’ pace"
+        value={form.pace}
+        values={['normal', 'fast', 'instant']}
+        pick={(pace) => put({ pace })}
+      />
+      <Amount text="Seconds to decide" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
+      <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
+      <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
+      <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
+    </div>
+  );
+}
+
+function Choice<T extends string>({
+  text,
+  value,
+  values,
+  pick,
+}: {
+  text: string;
+  value: T;
+  values: readonly T[];
+  pick: (value: T) => void;
+}) {
   return (
     <label class="field">
       {text}
       <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value as T)}>
-        {values.map((one) => <option value={one}>{one}</option>)}
+        {values.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
       </select>
     </label>
   );
 }
 
-function Amount({ text, value, min, max, put }: { text: string; value: number; min: number; max: number; put: (value: number) => void }) {
+function Amount({
+  text,
+  value,
+  min,
+  max,
+  put,
+}: {
+  text: string;
+  value: number;
+  min: number;
+  max: number;
+  put: (value: number) => void;
+}) {
   return (
     <label class="field">
       {text}
-      <input type="number" value={value} min={min} max={max} required onInput={({ currentTarget }) => put(currentTarget.valueAsNumber || min)} />
+      <input
+        type="number"
+        value={value}
+        min={min}
+        max={max}
+        required
+        onInput={({ currentTarget }) => put(currentTarget.valueAsNumber || min)}
+      />
     </label>
   );
 }

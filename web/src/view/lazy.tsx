@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A screen that is not here after this time, in milliseconds, is said to be missing; it is still shown when it comes. */
+/** A screen that is not here after this time, in milliseconds, is reported missing; it is still shown when it comes. */
 const PATIENCE = 15_000;
 
 /** The component that `load` brings; while it is on the way, a word on that. */
@@ -24,6 +24,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
       return () => clearTimeout(timer);
     }, []);
     if (Screen) return <Screen {...props} />;
-    return <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>;
+    return (
+      <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>
+    );
   };
 }

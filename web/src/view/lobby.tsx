@@ -20,7 +20,13 @@ const LEVELS: readonly { level: BotDifficulty; text: string; hint: string }[] = 
 export function Lobby() {
   const { room } = state.value;
   if (room) return <AtATable id={room.id} name={room.name} />;
-  if (mustLogIn()) return <div class="lobby"><LogInFirst /><Rooms /></div>;
+  if (mustLogIn())
+    return (
+      <div class="lobby">
+        <LogInFirst />
+        <Rooms />
+      </div>
+    );
   return (
     <div class="lobby">
       <Practice />
@@ -39,7 +45,9 @@ export const LogInFirst = () => (
   <section class="card hero" aria-labelledby="log-in-first">
     <h1 id="log-in-first">Log in to play</h1>
     <p>On this server you need an account to play. It takes a name and a password.</p>
-    <a class="button primary large" href="/me">Log in or sign up</a>
+    <a class="button primary large" href="/me">
+      Log in or sign up
+    </a>
   </section>
 );
 
@@ -48,7 +56,9 @@ function AtATable({ id, name }: { id: string; name: string }) {
     <section class="card narrow">
       <h1>You sit at {name}</h1>
       <p>To join or open another table, leave this one first.</p>
-      <button type="button" class="primary" onClick={() => go({ screen: 'room', id })}>Back to the table</button>
+      <button type="button" class="primary" onClick={() => go({ screen: 'room', id })}>
+        Back to the table
+      </button>
     </section>
   );
 }
@@ -58,7 +68,13 @@ export function NameField() {
   return (
     <label class="field">
       Your name
-      <input value={name} maxLength={50} autocomplete="nickname" required onInput={({ currentTarget }) => rename(currentTarget.value)} />
+      <input
+        value={name}
+        maxLength={50}
+        autocomplete="nickname"
+        required
+        onInput={({ currentTarget }) => rename(currentTarget.value)}
+      />
     </label>
   );
 }
@@ -81,13 +97,18 @@ function Practice() {
       <fieldset class="levels">
         <legend>Bots</legend>
         {LEVELS.map((one) => (
-          <label>
+          <label key={one.level}>
             <input type="radio" name="level" checked={level === one.level} onChange={() => choose(one.level)} />
-            <span><b>{one.text}</b><small>{one.hint}</small></span>
+            <span>
+              <b>{one.text}</b>
+              <small>{one.hint}</small>
+            </span>
           </label>
         ))}
       </fieldset>
-      <button type="button" class="primary large" disabled={!isReady} onClick={start}>Deal me in</button>
+      <button type="button" class="primary large" disabled={!isReady} onClick={start}>
+        Deal me in
+      </button>
     </section>
   );
 }
@@ -99,7 +120,11 @@ function Rooms() {
       <h2 id="rooms">Open tables {rooms && <span class="count">{roomsTotal}</span>}</h2>
       {rooms === null && <p>Asking …</p>}
       {rooms?.length === 0 && <p>No table is open right now. Open one, and it is listed here for everybody.</p>}
-      <ul class="rooms">{rooms?.map((room) => <RoomRow key={room.room_id} room={room} />)}</ul>
+      <ul class="rooms">
+        {rooms?.map((room) => (
+          <RoomRow key={room.room_id} room={room} />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -108,14 +133,23 @@ function RoomRow({ room }: { room: ListedRoom }) {
   const isOpen = room.status === 'waiting' && room.player_count < 4 && !mustLogIn();
   return (
     <li>
-      <span class="what"><b>{room.room_name}</b><small>{room.players.map((seat) => seat.name).join(', ')}</small></span>
+      <span class="what">
+        <b>{room.room_name}</b>
+        <small>{room.players.map((seat) => seat.name).join(', ')}</small>
+      </span>
       <span class="seats" role="img" aria-label={`${room.player_count} of 4 seats taken`}>
-        {[0, 1, 2, 3].map((at) => <i class={at < room.player_count ? 'taken' : ''} />)}
+        {[0, 1, 2, 3].map((at) => (
+          <i key={at} class={at < room.player_count ? 'taken' : ''} />
+        ))}
       </span>
       {isOpen ? (
-        <button type="button" onClick={() => joinRoom(room.room_id)} aria-label={`Join ${room.room_name}`}>Join</button>
+        <button type="button" onClick={() => joinRoom(room.room_id)} aria-label={`Join ${room.room_name}`}>
+          Join
+        </button>
       ) : (
-        <small class="status">{room.status === 'playing' ? 'playing' : room.player_count < 4 ? 'waiting' : 'full'}</small>
+        <small class="status">
+          {room.status === 'playing' ? 'playing' : room.player_count < 4 ? 'waiting' : 'full'}
+        </small>
       )}
     </li>
   );
@@ -134,11 +168,23 @@ function JoinByCode() {
       <form class="row" onSubmit={submit}>
         <label class="field">
           Code or link
-          <input value={text} placeholder="ABCD2345" autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+          <input
+            value={text}
+            placeholder="ABCD2345"
+            autocomplete="off"
+            spellcheck={false}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
         </label>
-        <button type="submit" disabled={code === null}>Join</button>
+        <button type="submit" disabled={code === null}>
+          Join
+        </button>
       </form>
-      {code === null && text.trim().length >= 8 && <p class="hint" role="status">There is no code in this text. A code has eight letters and digits, like ABCD2345.</p>}
+      {code === null && text.trim().length >= 8 && (
+        <p class="hint" role="status">
+          There is no code in this text. A code has eight letters and digits, like ABCD2345.
+        </p>
+      )}
     </section>
   );
 }
@@ -152,9 +198,14 @@ function Seats() {
       <h2 id="seats">Your seats</h2>
       <ul class="rooms">
         {seats.map(({ room, name }) => (
-          <li>
-            <span class="what"><b>{room}</b><small>as {name}</small></span>
-            <button type="button" onClick={() => comeBack(room)} aria-label={`Go back to table ${room}`}>Go back</button>
+          <li key={room}>
+            <span class="what">
+              <b>{room}</b>
+              <small>as {name}</small>
+            </span>
+            <button type="button" onClick={() => comeBack(room)} aria-label={`Go back to table ${room}`}>
+              Go back
+            </button>
           </li>
         ))}
       </ul>

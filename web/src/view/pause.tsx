@@ -14,7 +14,10 @@ export function Pause({ pause }: { pause: Planned }) {
   }, [pause.ends]);
   return (
     <div class="banner" role="status">
-      <span>{pauseWords(pause, Date.now())}</span> <button type="button" onClick={() => closeWords(pauseKey(pause, Date.now()))}>Got it</button>
+      <span>{pauseWords(pause, Date.now())}</span>{' '}
+      <button type="button" onClick={() => closeWords(pauseKey(pause, Date.now()))}>
+        Got it
+      </button>
     </div>
   );
 }

@@ -15,7 +15,12 @@ export function RoomScreen({ id }: { id: string }) {
   if (room?.id === id) return <WithChat>{game ? <Table /> : <WaitingRoom room={room} />}</WithChat>;
   if (room) return <Elsewhere name={room.name} id={room.id} />;
   if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
-  if (mustLogIn()) return <div class="lobby"><LogInFirst /></div>;
+  if (mustLogIn())
+    return (
+      <div class="lobby">
+        <LogInFirst />
+      </div>
+    );
   return keep.hasGivenUp(id) ? <GivenUp id={id} /> : <Invitation id={id} />;
 }
 
@@ -30,7 +35,9 @@ const WithChat = ({ children }: { children: ComponentChildren }) => (
 const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   <section class="card narrow">
     <h1>You sit at another table</h1>
-    <p><a href={`/room/${id}`}>Back to {name}</a></p>
+    <p>
+      <a href={`/room/${id}`}>Back to {name}</a>
+    </p>
   </section>
 );
 
@@ -40,7 +47,11 @@ const Gone = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>There is no table {id}</h1>
     <p>Its game may be over, or the code mistyped. Ask for a new link, or open a table yourself.</p>
-    <div class="row end"><a class="button primary" href="/">To the lobby</a></div>
+    <div class="row end">
+      <a class="button primary" href="/">
+        To the lobby
+      </a>
+    </div>
   </section>
 );
 
@@ -49,8 +60,12 @@ const GivenUp = ({ id }: { id: string }) => (
     <h1>You left this table</h1>
     <p>A bot has your seat now, and plays the game to its end.</p>
     <div class="row end">
-      <a class="button" href={`/replay/${id}`}>Replay</a>
-      <a class="button primary" href="/">To the lobby</a>
+      <a class="button" href={`/replay/${id}`}>
+        Replay
+      </a>
+      <a class="button primary" href="/">
+        To the lobby
+      </a>
     </div>
   </section>
 );
@@ -72,12 +87,16 @@ function Invitation({ id }: { id: string }) {
     <section class="card narrow">
       <h1>Table {id}</h1>
       {own ? (
-        <button type="button" class="primary" onClick={() => comeBack(id)}>Back to your seat as {own.name}</button>
+        <button type="button" class="primary" onClick={() => comeBack(id)}>
+          Back to your seat as {own.name}
+        </button>
       ) : (
         <form onSubmit={join}>
           <p>You are invited. Who are you?</p>
           <NameField />
-          <button type="submit" class="primary" disabled={isBusy || connection.status !== 'open' || !name.trim()}>Sit down</button>
+          <button type="submit" class="primary" disabled={isBusy || connection.status !== 'open' || !name.trim()}>
+            Sit down
+          </button>
         </form>
       )}
     </section>

@@ -15,14 +15,26 @@ export function WaitingRoom({ room }: { room: Room }) {
         <h1 id="room">{room.name}</h1>
         <Share id={room.id} />
         <ol class="places">
-          {[0, 1, 2, 3].map((position) => <Place key={position} room={room} position={position} isHost={isHost} ask={ask} />)}
+          {[0, 1, 2, 3].map((position) => (
+            <Place key={position} room={room} position={position} isHost={isHost} ask={ask} />
+          ))}
         </ol>
         <p class="hint">
-          {isHost ? (free && room.options.fill_with_bots ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.` : 'Start when all are here.') : `${room.host} starts the game.`}
+          {isHost
+            ? free && room.options.fill_with_bots
+              ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.`
+              : 'Start when all are here.'
+            : `${room.host} starts the game.`}
         </p>
         <div class="row end">
-          <button type="button" class="quiet" onClick={leaveRoom}>Leave</button>
-          {isHost && <button type="button" class="primary" onClick={startGame}>Start the game</button>}
+          <button type="button" class="quiet" onClick={leaveRoom}>
+            Leave
+          </button>
+          {isHost && (
+            <button type="button" class="primary" onClick={startGame}>
+              Start the game
+            </button>
+          )}
         </div>
       </section>
       <Confirm question={question} close={() => ask(null)} />
@@ -43,7 +55,15 @@ function Place({ room, position, isHost, ask }: Seated) {
     return (
       <li class="free">
         <span>Empty seat</span>
-        {isHost && <button type="button" onClick={() => addBot(position, room.options.bot_difficulty)} aria-label={`Add a bot to seat ${position + 1}`}>Add a bot</button>}
+        {isHost && (
+          <button
+            type="button"
+            onClick={() => addBot(position, room.options.bot_difficulty)}
+            aria-label={`Add a bot to seat ${position + 1}`}
+          >
+            Add a bot
+          </button>
+        )}
       </li>
     );
   }
@@ -54,14 +74,29 @@ function Place({ room, position, isHost, ask }: Seated) {
       text: 'They go back to the lobby and can’t join this table again for 10 minutes.',
       act: 'Remove',
       // Somebody else may have sat down there meanwhile.
-      run: async () => (state.value.room?.seats.find((one) => one.position === position)?.name === seat.name ? removePlayer(position) : null),
+      run: async () =>
+        state.value.room?.seats.find((one) => one.position === position)?.name === seat.name
+          ? removePlayer(position)
+          : null,
     });
-  const role = [seat.name === state.value.name && 'you', seat.name === room.host && 'host', seat.is_bot && 'bot'].filter(Boolean).join(', ');
+  const role = [seat.name === state.value.name && 'you', seat.name === room.host && 'host', seat.is_bot && 'bot']
+    .filter(Boolean)
+    .join(', ');
   return (
     <li>
-      <span><b translate={false}>{seat.name}</b> {role && <small>{role}</small>}</span>
-      {isHost && seat.is_bot && <button type="button" class="quiet" onClick={() => removeBot(position)} aria-label={`Remove ${seat.name}`}>Remove</button>}
-      {isHost && isOther && <button type="button" class="quiet" onClick={remove} aria-label={`Remove ${seat.name}`}>Remove</button>}
+      <span>
+        <b translate={false}>{seat.name}</b> {role && <small>{role}</small>}
+      </span>
+      {isHost && seat.is_bot && (
+        <button type="button" class="quiet" onClick={() => removeBot(position)} aria-label={`Remove ${seat.name}`}>
+          Remove
+        </button>
+      )}
+      {isHost && isOther && (
+        <button type="button" class="quiet" onClick={remove} aria-label={`Remove ${seat.name}`}>
+          Remove
+        </button>
+      )}
     </li>
   );
 }
@@ -79,7 +114,10 @@ function Share({ id }: { id: string }) {
   };
   return (
     <p class="share">
-      Code <code translate={false}>{id}</code> <button type="button" onClick={copy}>{isCopied ? 'Copied' : 'Copy the link'}</button>
+      Code <code translate={false}>{id}</code>{' '}
+      <button type="button" onClick={copy}>
+        {isCopied ? 'Copied' : 'Copy the link'}
+      </button>
     </p>
   );
 }

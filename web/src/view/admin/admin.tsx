@@ -25,7 +25,8 @@ export function Admin() {
     if (id) learn().finally(() => check(true));
   }, [id]);
   if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
-  if (!isOperator(account)) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
+  if (!isOperator(account))
+    return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
   return (
     <div class="admin">
       <h1 class="unseen">Admin</h1>
@@ -47,6 +48,8 @@ const NotForYou = ({ name }: { name: string }) => (
   <section class="card narrow">
     <h1>For operators</h1>
     <p>You are logged in as {name}, which is not an operator’s account. Whoever runs this server can name one.</p>
-    <p><a href="/">To the lobby</a></p>
+    <p>
+      <a href="/">To the lobby</a>
+    </p>
   </section>
 );

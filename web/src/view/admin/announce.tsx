@@ -8,16 +8,26 @@ import { Field, useSending, Wrong } from '../profile/form';
 type Severity = NonNullable<Broadcast['severity']>;
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
-const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [[600, '10 minutes'], [3_600, '1 hour'], [86_400, '1 day'], [604_800, '1 week']];
+const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [
+  [600, '10 minutes'],
+  [3_600, '1 hour'],
+  [86_400, '1 day'],
+  [604_800, '1 week'],
+];
 
-const reachedWords = (reached: number): string => (reached === 1 ? 'One connection was told.' : `${reached} connections were told.`);
+const reachedWords = (reached: number): string =>
+  reached === 1 ? 'One connection was told.' : `${reached} connections were told.`;
 
 export function Announce() {
   const [message, setMessage] = useState('');
   const [severity, choose] = useState<Severity>('info');
   const [durationSeconds, last] = useState(3_600);
   const sending = useSending(['message'], async () => {
-    const { reached } = await rest<Reached>('POST', '/admin/broadcast', { message: message.trim(), severity, durationSeconds } satisfies Broadcast);
+    const { reached } = await rest<Reached>('POST', '/admin/broadcast', {
+      message: message.trim(),
+      severity,
+      durationSeconds,
+    } satisfies Broadcast);
     setMessage('');
     tell('info', reachedWords(reached));
   });
@@ -26,21 +36,41 @@ export function Announce() {
       <h2 id="announce">Announcement</h2>
       <Current />
       <form onSubmit={sending.submit}>
-        <Field text="Message" name="message" value={message} put={setMessage} sending={sending} maxLength={500} required autocomplete="off" hint="Everybody sees it, in the lobby and at tables, in chat and in apps; people who arrive see it too." />
+        <Field
+          text="Message"
+          name="message"
+          value={message}
+          put={setMessage}
+          sending={sending}
+          maxLength={500}
+          required
+          autocomplete="off"
+          hint="Everybody sees it, in the lobby and at tables, in chat and in apps; people who arrive see it too."
+        />
         <label class="field">
           Severity
           <select value={severity} onChange={({ currentTarget }) => choose(currentTarget.value as Severity)}>
-            {SEVERITIES.map((one) => <option value={one}>{one}</option>)}
+            {SEVERITIES.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
           </select>
         </label>
         <label class="field">
           Shown for
           <select value={durationSeconds} onChange={({ currentTarget }) => last(Number(currentTarget.value))}>
-            {DURATIONS.map(([seconds, text]) => <option value={seconds}>{text}</option>)}
+            {DURATIONS.map(([seconds, text]) => (
+              <option key={seconds} value={seconds}>
+                {text}
+              </option>
+            ))}
           </select>
         </label>
         <Wrong>{sending.problem}</Wrong>
-        <button type="submit" disabled={sending.isBusy || !message.trim()}>Tell everybody</button>
+        <button type="submit" disabled={sending.isBusy || !message.trim()}>
+          Tell everybody
+        </button>
       </form>
     </section>
   );
@@ -57,7 +87,9 @@ function Current() {
     <form onSubmit={sending.submit}>
       <p>Shown now: {announcement.text}</p>
       <Wrong>{sending.problem}</Wrong>
-      <button type="submit" class="quiet" disabled={sending.isBusy}>Withdraw</button>
+      <button type="submit" class="quiet" disabled={sending.isBusy}>
+        Withdraw
+      </button>
     </form>
   );
 }

@@ -22,7 +22,11 @@ const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (
   { name: 'Decisions per second', of: (load) => load.actions, text: (load) => load.actions.toFixed(1) },
   { name: 'Messages per second', of: (load) => load.messages, text: (load) => load.messages.toFixed(1) },
   { name: '99 % of decisions', of: (load) => load.slowest, text: (load) => span(load.slowest) },
-  { name: 'Games finished', of: (load) => load.gamesFinished, text: (load) => `${whole(load.gamesFinished)} of ${whole(load.gamesStarted)}` },
+  {
+    name: 'Games finished',
+    of: (load) => load.gamesFinished,
+    text: (load) => `${whole(load.gamesFinished)} of ${whole(load.gamesStarted)}`,
+  },
 ];
 
 export function Load() {
@@ -46,14 +50,18 @@ export function Load() {
   return (
     <section class="card wide" aria-labelledby="load">
       <h2 id="load">Load</h2>
-      {isLost && <p class="wrong" role="alert">The figures can’t be read right now.</p>}
+      {isLost && (
+        <p class="wrong" role="alert">
+          The figures can’t be read right now.
+        </p>
+      )}
       {!latest && !isLost && <p>Asking …</p>}
       {latest && (
         <dl class="figures">
-          {SHOWN.map(({ name, of, text }) => (
-            <div>
+          {SHOWN.map(({ name, of, text: worded }) => (
+            <div key={name}>
               <dt>{name}</dt>
-              <dd>{text(latest)}</dd>
+              <dd>{worded(latest)}</dd>
               <Spark values={loads.map((load) => of(load) ?? 0)} />
             </div>
           ))}
@@ -66,10 +74,13 @@ export function Load() {
 /** The last values as a line, the latest at the right. */
 function Spark({ values }: { values: readonly number[] }) {
   const top = Math.max(1e-9, ...values.filter(Number.isFinite));
-  const point = (value: number, at: number) => `${at * (100 / Math.max(1, values.length - 1))},${29 - (Math.min(value, top) / top) * 27}`;
+  const point = (value: number, at: number) =>
+    `${at * (100 / Math.max(1, values.length - 1))},${29 - (Math.min(value, top) / top) * 27}`;
   return (
     <dd class="spark" aria-hidden="true">
-      <svg viewBox="0 0 100 30" preserveAspectRatio="none"><polyline points={values.map(point).join(' ')} /></svg>
+      <svg viewBox="0 0 100 30" preserveAspectRatio="none">
+        <polyline points={values.map(point).join(' ')} />
+      </svg>
     </dd>
   );
 }

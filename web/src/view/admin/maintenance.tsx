@@ -27,7 +27,8 @@ const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
     },
   );
 
-const told = (count: number | null | undefined): string => `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} told.`;
+const told = (count: number | null | undefined): string =>
+  `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} told.`;
 
 export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   const { value, problem, again } = useLoaded(planned, []);
@@ -47,7 +48,11 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   return (
     <section class="card" aria-labelledby="maintenance">
       <h2 id="maintenance">Pause</h2>
-      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {problem && (
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      )}
       {!value && !problem && <p>Asking …</p>}
       {pause && <Standing pause={pause} end={end} />}
       {value && !pause && <p>None is planned.</p>}
@@ -61,43 +66,99 @@ function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }
   const ends = new Date(begins.getTime() + pause.duration * 1000);
   return (
     <div class="standing">
-      <p><b>{pause.active ? 'On now' : 'Planned'}: {pause.event}</b><br />{begins.toLocaleString()} to {ends.toLocaleString()}</p>
-      <button type="button" class="danger" onClick={end}>{pause.active ? 'End it' : 'Call it off'}</button>
+      <p>
+        <b>
+          {pause.active ? 'On now' : 'Planned'}: {pause.event}
+        </b>
+        <br />
+        {begins.toLocaleString()} to {ends.toLocaleString()}
+      </p>
+      <button type="button" class="danger" onClick={end}>
+        {pause.active ? 'End it' : 'Call it off'}
+      </button>
     </div>
   );
 }
 
-function Plan({ ask, again, isAnother }: { ask: (question: Question) => void; again: () => Promise<void>; isAnother: boolean }) {
+/** Plans a pause, or begins one where it is to begin in 0 minutes. */
+async function announce(event: Kind, inMinutes: number, minutes: number): Promise<void> {
+  const scheduledTime = inMinutes > 0 ? new Date(Date.now() + inMinutes * 60_000).toISOString() : null;
+  const duration = Math.round(minutes * 60);
+  const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event, scheduledTime, duration });
+  tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
+}
+
+function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {
+  return (
+    <label class="field">
+      Kind
+      <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
+        {KINDS.map((one) => (
+          <option key={one.kind} value={one.kind}>
+            {one.text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Plan({
+  ask,
+  again,
+  isAnother,
+}: {
+  ask: (question: Question) => void;
+  again: () => Promise<void>;
+  isAnother: boolean;
+}) {
   const [kind, choose] = useState<Kind>('maintenance');
   const [inMinutes, setBegin] = useState('15');
   const [minutes, setLength] = useState('10');
-  const send = async (): Promise<void> => {
-    const begins = Number(inMinutes) * 60_000;
-    const scheduledTime = begins > 0 ? new Date(Date.now() + begins).toISOString() : null;
-    const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event: kind, scheduledTime, duration: Math.round(Number(minutes) * 60) });
-    tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
-    await again();
-  };
+  const replaces = isAnother ? ' It takes the place of the pause that stands.' : '';
   const sending = useSending(['duration', 'scheduledTime'], async () =>
     ask({
       title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Begin a pause now?',
-      text: `Everybody is told. For ${minutes} minutes no new tables can be opened; games that are on go on.${isAnother ? ' It takes the place of the pause that stands.' : ''}`,
+      text:
+        'Everybody is told. ' +
+        `For ${minutes} minutes no new tables can be opened; games that are on go on.${replaces}`,
       act: Number(inMinutes) > 0 ? 'Announce it' : 'Begin it',
-      run: send,
+      run: async () => {
+        await announce(kind, Number(inMinutes), Number(minutes));
+        await again();
+      },
     }),
   );
   return (
     <form class="plan" onSubmit={sending.submit}>
-      <label class="field">
-        Kind
-        <select value={kind} onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}>
-          {KINDS.map((one) => <option value={one.kind}>{one.text}</option>)}
-        </select>
-      </label>
-      <Field text="Begins in (minutes)" name="scheduledTime" type="number" value={inMinutes} put={setBegin} sending={sending} min={0} max={43_200} required hint="0 is now" />
-      <Field text="Takes (minutes)" name="duration" type="number" value={minutes} put={setLength} sending={sending} min={1} max={10_080} required />
+      <KindChoice kind={kind} choose={choose} />
+      <Field
+        text="Begins in (minutes)"
+        name="scheduledTime"
+        type="number"
+        value={inMinutes}
+        put={setBegin}
+        sending={sending}
+        min={0}
+        max={43_200}
+        required
+        hint="0 is now"
+      />
+      <Field
+        text="Takes (minutes)"
+        name="duration"
+        type="number"
+        value={minutes}
+        put={setLength}
+        sending={sending}
+        min={1}
+        max={10_080}
+        required
+      />
       <Wrong>{sending.problem}</Wrong>
-      <button type="submit" disabled={sending.isBusy}>{Number(inMinutes) > 0 ? 'Announce a pause' : 'Begin a pause'}</button>
+      <button type="submit" disabled={sending.isBusy}>
+        {Number(inMinutes) > 0 ? 'Announce a pause' : 'Begin a pause'}
+      </button>
     </form>
   );
 }

@@ -32,22 +32,50 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
       <h2 id="tables">Tables {value && <span class="count">{value.total}</span>}</h2>
       <label class="field">
         Which
-        <select value={status} onChange={({ currentTarget }) => { choose(currentTarget.value as typeof status); turnTo(0); }}>
-          {STATUSES.map((one) => <option value={one}>{one || 'all'}</option>)}
+        <select
+          value={status}
+          onChange={({ currentTarget }) => {
+            choose(currentTarget.value as typeof status);
+            turnTo(0);
+          }}
+        >
+          {STATUSES.map((one) => (
+            <option key={one} value={one}>
+              {one || 'all'}
+            </option>
+          ))}
         </select>
       </label>
-      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {problem && (
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      )}
       {!value && !problem && <p>Asking …</p>}
       {value?.items.length === 0 && <p>No such table right now.</p>}
-      <ul class="rooms">{value?.items.map((room) => <Row key={room.id} room={room} close={() => close(room)} ask={ask} again={again} />)}</ul>
-      {value && value.total > ON_A_PAGE && (
-        <nav class="row pages" aria-label="Pages of tables">
-          <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>Back</button>
-          <span>{at + 1} of {Math.ceil(value.total / ON_A_PAGE)}</span>
-          <button type="button" disabled={(at + 1) * ON_A_PAGE >= value.total} onClick={() => turnTo(at + 1)}>Next</button>
-        </nav>
-      )}
+      <ul class="rooms">
+        {value?.items.map((room) => (
+          <Row key={room.id} room={room} close={() => close(room)} ask={ask} again={again} />
+        ))}
+      </ul>
+      {value && value.total > ON_A_PAGE && <Pages at={at} total={value.total} turnTo={turnTo} />}
     </section>
+  );
+}
+
+function Pages({ at, total, turnTo }: { at: number; total: number; turnTo: (page: number) => void }) {
+  return (
+    <nav class="row pages" aria-label="Pages of tables">
+      <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>
+        Back
+      </button>
+      <span>
+        {at + 1} of {Math.ceil(total / ON_A_PAGE)}
+      </span>
+      <button type="button" disabled={(at + 1) * ON_A_PAGE >= total} onClick={() => turnTo(at + 1)}>
+        Next
+      </button>
+    </nav>
   );
 }
 
@@ -67,15 +95,32 @@ function Row({ room, close, ask, again }: Listed) {
   return (
     <li>
       <div class="what">
-        <b>{name}</b><small>{id} · {status}{isPublic ? '' : ', private'} · {seated}</small>
+        <b>{name}</b>
+        <small>
+          {id} · {status}
+          {isPublic ? '' : ', private'} · {seated}
+        </small>
         {people.length > 0 && (
           <details>
             <summary aria-label={`People at ${name}, ${id}`}>People</summary>
-            <ul>{seatedPeople.map((player) => <Person key={player.seat} room={id} name={player.name} isGuest={player.id.startsWith('guest-')} ask={ask} again={again} />)}</ul>
+            <ul>
+              {seatedPeople.map((player) => (
+                <Person
+                  key={player.seat}
+                  room={id}
+                  name={player.name}
+                  isGuest={player.id.startsWith('guest-')}
+                  ask={ask}
+                  again={again}
+                />
+              ))}
+            </ul>
           </details>
         )}
       </div>
-      <button type="button" class="danger" onClick={close} aria-label={`Close ${name}, ${id}`}>Close</button>
+      <button type="button" class="danger" onClick={close} aria-label={`Close ${name}, ${id}`}>
+        Close
+      </button>
     </li>
   );
 }
@@ -94,7 +139,9 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
   const disconnect = () =>
     ask({
       title: `Disconnect ${name}?`,
-      text: 'Their connections are closed. A table that has not begun loses them, and they can’t join it again for 10 minutes.',
+      text:
+        'Their connections are closed. ' +
+        'A table that has not begun loses them, and they can’t join it again for 10 minutes.',
       act: 'Disconnect',
       run: async () => {
         await rest('POST', '/admin/disconnect', target);
@@ -105,7 +152,9 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
   const ban = () =>
     ask({
       title: `Ban ${name}?`,
-      text: isGuest ? 'A guest is known by their network: everybody there is shut out for a day.' : 'The account is shut out until the ban is lifted.',
+      text: isGuest
+        ? 'A guest is known by their network: everybody there is shut out for a day.'
+        : 'The account is shut out until the ban is lifted.',
       act: 'Ban',
       field: { label: 'Reason, which they are told', initial: '' },
       run: async (reason) => {
@@ -117,8 +166,12 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
   return (
     <li>
       <span>{name}</span>
-      <button type="button" onClick={disconnect} aria-label={`Disconnect ${name}`}>Disconnect</button>
-      <button type="button" class="danger" onClick={ban} aria-label={`Ban ${name}`}>Ban</button>
+      <button type="button" onClick={disconnect} aria-label={`Disconnect ${name}`}>
+        Disconnect
+      </button>
+      <button type="button" class="danger" onClick={ban} aria-label={`Ban ${name}`}>
+        Ban
+      </button>
     </li>
   );
 }

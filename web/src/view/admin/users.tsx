@@ -10,15 +10,31 @@ export function Users({ ask, own }: { ask: (question: Question) => void; own: st
   const [username, setUsername] = useState('');
   const [found, put] = useState<AdminUser | null | undefined>(undefined);
   const sending = useSending(['username'], async () => {
-    const [user = null] = await rest<AdminUser[]>('GET', `/admin/users?username=${encodeURIComponent(username.trim())}`);
+    const [user = null] = await rest<AdminUser[]>(
+      'GET',
+      `/admin/users?username=${encodeURIComponent(username.trim())}`,
+    );
     put(user);
   });
   return (
     <section class="card" aria-labelledby="users">
       <h2 id="users">Accounts</h2>
       <form class="row" role="search" onSubmit={sending.submit}>
-        <Field text="Username" name="username" type="search" value={username} put={setUsername} sending={sending} required autocomplete="off" autocapitalize="none" spellcheck={false} />
-        <button type="submit" disabled={sending.isBusy}>Find</button>
+        <Field
+          text="Username"
+          name="username"
+          type="search"
+          value={username}
+          put={setUsername}
+          sending={sending}
+          required
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+        />
+        <button type="submit" disabled={sending.isBusy}>
+          Find
+        </button>
       </form>
       <Wrong>{sending.problem}</Wrong>
       <div role="status">{found === null && <p class="after">Nobody has this username.</p>}</div>
@@ -27,7 +43,17 @@ export function Users({ ask, own }: { ask: (question: Question) => void; own: st
   );
 }
 
-function User({ user, put, ask, isOwn }: { user: AdminUser; put: (user: AdminUser) => void; ask: (question: Question) => void; isOwn: boolean }) {
+function User({
+  user,
+  put,
+  ask,
+  isOwn,
+}: {
+  user: AdminUser;
+  put: (user: AdminUser) => void;
+  ask: (question: Question) => void;
+  isOwn: boolean;
+}) {
   const { id, username, displayName, role, blocked, createdAt } = user;
   const shut = async (verb: 'block' | 'unblock') => {
     put(await rest<AdminUser>('POST', `/admin/users/${encodeURIComponent(id)}/${verb}`));
@@ -40,15 +66,36 @@ function User({ user, put, ask, isOwn }: { user: AdminUser; put: (user: AdminUse
       act: 'Block',
       run: () => shut('block'),
     });
-  const unblock = () => ask({ title: `Let ${username} in again?`, text: 'The account has to log in anew.', act: 'Unblock', run: () => shut('unblock') });
+  const unblock = () =>
+    ask({
+      title: `Let ${username} in again?`,
+      text: 'The account has to log in anew.',
+      act: 'Unblock',
+      run: () => shut('unblock'),
+    });
   return (
     <div class="standing after">
       <p>
-        <b><a href={`/user/${id}`}>{username}</a></b> {blocked && <span class="blocked">blocked</span>}<br />
-        <small>{displayName} · {role === 'admin' ? 'operator' : 'player'} · since {new Date(createdAt).toLocaleDateString()}</small>
+        <b>
+          <a href={`/user/${id}`}>{username}</a>
+        </b>{' '}
+        {blocked && <span class="blocked">blocked</span>}
+        <br />
+        <small>
+          {displayName} · {role === 'admin' ? 'operator' : 'player'} · since {new Date(createdAt).toLocaleDateString()}
+        </small>
       </p>
       <div class="row">
-        {!isOwn && (blocked ? <button type="button" onClick={unblock}>Unblock</button> : <button type="button" class="danger" onClick={block}>Block</button>)}
+        {!isOwn &&
+          (blocked ? (
+            <button type="button" onClick={unblock}>
+              Unblock
+            </button>
+          ) : (
+            <button type="button" class="danger" onClick={block}>
+              Block
+            </button>
+          ))}
       </div>
       {!isOwn && <Reset user={user} ask={ask} />}
     </div>
@@ -73,9 +120,23 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
     <details>
       <summary>Another password</summary>
       <form onSubmit={sending.submit}>
-        <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters, not a common password" />
+        <Field
+          text="New password"
+          name="password"
+          type="password"
+          value={password}
+          put={setPassword}
+          sending={sending}
+          required
+          minLength={8}
+          maxLength={128}
+          autocomplete="new-password"
+          hint="At least 8 characters, not a common password"
+        />
         <Wrong>{sending.problem}</Wrong>
-        <button type="submit" disabled={sending.isBusy}>Set it</button>
+        <button type="submit" disabled={sending.isBusy}>
+          Set it
+        </button>
       </form>
     </details>
   );

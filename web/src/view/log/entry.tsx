@@ -14,10 +14,14 @@ export function Entry({ message }: { message: LogMessage }) {
   const isToday = at.toDateString() === new Date().toDateString();
   return (
     <li class={`entry ${message.type}`}>
-      <time dateTime={message.timestamp} title={WHOLE.format(at)}>{!isToday && <>{DAY.format(at)} </>}{TIME.format(at)}</time>
+      <time dateTime={message.timestamp} title={WHOLE.format(at)}>
+        {!isToday && <>{DAY.format(at)} </>}
+        {TIME.format(at)}
+      </time>
       <span class="type">{TYPE_NAMES[message.type]}</span>
       <span class="what">
-        {who && <b>{who} </b>}{text}
+        {who && <b>{who} </b>}
+        {text}
         {notes.length > 0 && <small> {notes.join(' · ')}</small>}
       </span>
     </li>

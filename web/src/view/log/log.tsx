@@ -4,7 +4,20 @@ import { tokens } from '../../rest';
 import '../../style/log.css';
 import { Entry, ZONE } from './entry';
 import { hasOlder, type Kind, type Log as LogState, TYPES, visible } from './log_state';
-import { askOlder, chooseKind, choosePause, closeLog, dismissError, dismissWarning, endSearch, log, moreFound, openLog, search, showKey } from './log_store';
+import {
+  askOlder,
+  chooseKind,
+  choosePause,
+  closeLog,
+  dismissError,
+  dismissWarning,
+  endSearch,
+  log,
+  moreFound,
+  openLog,
+  search,
+  showKey,
+} from './log_store';
 import { refused, TYPE_HINTS, TYPE_NAMES, worded } from './words';
 
 export function Log() {
@@ -29,12 +42,24 @@ export function Log() {
   );
 }
 
-const STATUS: Record<LogState['status'], string> = { connecting: 'Connecting', open: 'Live', lost: 'Connection lost, trying again', refused: 'Not admitted' };
+const STATUS: Record<LogState['status'], string> = {
+  connecting: 'Connecting',
+  open: 'Live',
+  lost: 'Connection lost, trying again',
+  refused: 'Not admitted',
+};
 
 function Status({ log: { status, isPaused, held } }: { log: LogState }) {
   const isHeld = status === 'open' && isPaused;
-  const words = isHeld ? `Paused, ${held.length === 1 ? '1 new message' : `${held.length} new messages`}` : STATUS[status];
-  return <span class={`status ${isHeld ? 'paused' : status}`} role="status"><i aria-hidden="true" />{words}</span>;
+  const words = isHeld
+    ? `Paused, ${held.length === 1 ? '1 new message' : `${held.length} new messages`}`
+    : STATUS[status];
+  return (
+    <span class={`status ${isHeld ? 'paused' : status}`} role="status">
+      <i aria-hidden="true" />
+      {words}
+    </span>
+  );
 }
 
 function Open({ log: shown }: { log: LogState }) {
@@ -44,12 +69,18 @@ function Open({ log: shown }: { log: LogState }) {
         <SearchForm log={shown} />
         <div class="row">
           <Kinds kind={shown.kind} />
-          {!shown.found && <button type="button" aria-pressed={shown.isPaused} onClick={() => choosePause(!shown.isPaused)}>{shown.isPaused ? 'Go on' : 'Pause'}</button>}
+          {!shown.found && (
+            <button type="button" aria-pressed={shown.isPaused} onClick={() => choosePause(!shown.isPaused)}>
+              {shown.isPaused ? 'Go on' : 'Pause'}
+            </button>
+          )}
         </div>
       </section>
       <Troubles log={shown} />
       {shown.found ? <Results log={shown} /> : <Stream log={shown} />}
-      <div class="unseen" role="log" aria-live="polite">{said(shown)}</div>
+      <div class="unseen" role="log" aria-live="polite">
+        {said(shown)}
+      </div>
     </>
   );
 }
@@ -74,11 +105,28 @@ function SearchForm({ log: { found, searching, status } }: { log: LogState }) {
     <form class="row" role="search" onSubmit={submit}>
       <label class="field">
         Search
-        <input type="search" value={text} maxLength={200} placeholder="words and names" autocomplete="off" aria-describedby="language" onInput={({ currentTarget }) => setText(currentTarget.value)} />
+        <input
+          type="search"
+          value={text}
+          maxLength={200}
+          placeholder="words and names"
+          autocomplete="off"
+          aria-describedby="language"
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
       </label>
-      <button type="submit" class="primary" disabled={!text.trim() || status !== 'open' || searching !== null}>{searching === null ? 'Search' : 'Searching …'}</button>
-      {found && <button type="button" onClick={clear}>Back to the stream</button>}
-      <p class="hint" id="language">All words in any order; <q>“several words”</q> together; <q>begin*</q> for a beginning; <q>-word</q> without it; <q>one OR other</q>.</p>
+      <button type="submit" class="primary" disabled={!text.trim() || status !== 'open' || searching !== null}>
+        {searching === null ? 'Search' : 'Searching …'}
+      </button>
+      {found && (
+        <button type="button" onClick={clear}>
+          Back to the stream
+        </button>
+      )}
+      <p class="hint" id="language">
+        {'All words in any order; '}
+        <q>“several words”</q> together; <q>begin*</q> for a beginning; <q>-word</q> without it; <q>one OR other</q>.
+      </p>
     </form>
   );
 }
@@ -103,14 +151,21 @@ function Troubles({ log: { error, warning } }: { log: LogState }) {
     <>
       {warning && (
         <p class="trouble" role="status">
-          <span>{warning.current_requests} of {warning.limit} requests in {warning.window_seconds} s are used; there is room again in {warning.reset_in_seconds} s.</span>
-          <button type="button" class="quiet icon" aria-label="Close the warning" onClick={dismissWarning}>×</button>
+          <span>
+            {warning.current_requests} of {warning.limit} requests in {warning.window_seconds} s are used; there is room
+            again in {warning.reset_in_seconds} s.
+          </span>
+          <button type="button" class="quiet icon" aria-label="Close the warning" onClick={dismissWarning}>
+            ×
+          </button>
         </p>
       )}
       {error && (
         <p class="trouble bad" role="alert">
           <span>{refused(error)}.</span>
-          <button type="button" class="quiet icon" aria-label="Close the error" onClick={dismissError}>×</button>
+          <button type="button" class="quiet icon" aria-label="Close the error" onClick={dismissError}>
+            ×
+          </button>
         </p>
       )}
     </>
@@ -123,9 +178,28 @@ function Stream({ log: shown }: { log: LogState }) {
   return (
     <section class="card" aria-label="Messages">
       {!isKnown && <p>{shown.status === 'open' ? 'Fetching what has happened …' : 'Waiting for the connection …'}</p>}
-      {isKnown && entries.length === 0 && <p>{shown.kind === 'all' ? 'Nothing has happened yet. Whatever does appears here at once.' : 'No message of this type. New ones appear here at once.'}</p>}
-      <ol class="entries">{entries.map((message) => <Entry key={message.id} message={message} />)}</ol>
-      {isKnown && hasOlder(shown) && <button type="button" class="older" disabled={shown.asking !== null || shown.status !== 'open'} onClick={askOlder}>{shown.asking ? 'Fetching …' : 'Older messages'}</button>}
+      {isKnown && entries.length === 0 && (
+        <p>
+          {shown.kind === 'all'
+            ? 'Nothing has happened yet. Whatever does appears here at once.'
+            : 'No message of this type. New ones appear here at once.'}
+        </p>
+      )}
+      <ol class="entries">
+        {entries.map((message) => (
+          <Entry key={message.id} message={message} />
+        ))}
+      </ol>
+      {isKnown && hasOlder(shown) && (
+        <button
+          type="button"
+          class="older"
+          disabled={shown.asking !== null || shown.status !== 'open'}
+          onClick={askOlder}
+        >
+          {shown.asking ? 'Fetching …' : 'Older messages'}
+        </button>
+      )}
       {isKnown && !hasOlder(shown) && entries.length > 0 && <p class="hint end">That is where the log begins.</p>}
     </section>
   );
@@ -136,10 +210,21 @@ function Results({ log: { found, status } }: { log: LogState }) {
   const { count, isExact, query, results } = found;
   return (
     <section class="card" aria-labelledby="found">
-      <h2 id="found" aria-live="polite">{isExact ? '' : 'At least '}{count === 1 ? '1 message' : `${count} messages`} for “{query}”</h2>
+      <h2 id="found" aria-live="polite">
+        {isExact ? '' : 'At least '}
+        {count === 1 ? '1 message' : `${count} messages`} for “{query}”
+      </h2>
       {count === 0 && <p>Nothing was found. Try fewer words, or the beginning of one with a star.</p>}
-      <ol class="entries">{results.map((message) => <Entry key={message.id} message={message} />)}</ol>
-      {(results.length < count) && <button type="button" class="older" disabled={status !== 'open'} onClick={moreFound}>More results</button>}
+      <ol class="entries">
+        {results.map((message) => (
+          <Entry key={message.id} message={message} />
+        ))}
+      </ol>
+      {results.length < count && (
+        <button type="button" class="older" disabled={status !== 'open'} onClick={moreFound}>
+          More results
+        </button>
+      )}
     </section>
   );
 }
@@ -155,13 +240,24 @@ function Admission({ log: { error } }: { log: LogState }) {
     <section class="card narrow" aria-labelledby="admission">
       <h2 id="admission">Who reads?</h2>
       {error && <p role="alert">{refused(error)}.</p>}
-      <p><a class="button" href="/me">{tokens.value ? 'Log in again' : 'Log in'}</a></p>
+      <p>
+        <a class="button" href="/me">
+          {tokens.value ? 'Log in again' : 'Log in'}
+        </a>
+      </p>
       <form onSubmit={submit}>
         <label class="field">
           or with an API key
-          <input type="password" value={key} autocomplete="off" onInput={({ currentTarget }) => setKey(currentTarget.value)} />
+          <input
+            type="password"
+            value={key}
+            autocomplete="off"
+            onInput={({ currentTarget }) => setKey(currentTarget.value)}
+          />
         </label>
-        <button type="submit" class="primary" disabled={!key.trim()}>Open the log</button>
+        <button type="submit" class="primary" disabled={!key.trim()}>
+          Open the log
+        </button>
       </form>
     </section>
   );

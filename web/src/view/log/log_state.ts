@@ -1,4 +1,5 @@
-// The live log as plain data: what is listed, what was found, what the server says of the connection. One table of handlers.
+// The live log as plain data: what is listed, what was found, what the server says of the connection. One table of
+// handlers.
 import type { ErrorWord, LogMessage, LogWords, MessageType, RateLimitWord } from '../../protocol/live_log';
 
 export type { LogMessage, MessageType };
@@ -43,14 +44,29 @@ export const PAGE = 100;
 const MOST = 2_000;
 
 export const initialLog = (): Log => ({
-  status: 'connecting', kind: 'all', entries: [], reached: {}, ended: [], asking: null, isPaused: false, held: [],
-  searching: null, found: null, error: null, warning: null, latest: null,
+  status: 'connecting',
+  kind: 'all',
+  entries: [],
+  reached: {},
+  ended: [],
+  asking: null,
+  isPaused: false,
+  held: [],
+  searching: null,
+  found: null,
+  error: null,
+  warning: null,
+  latest: null,
 });
 
-const isOf = (kind: Kind) => (message: LogMessage): boolean => kind === 'all' || message.type === kind;
+const isOf =
+  (kind: Kind) =>
+  (message: LogMessage): boolean =>
+    kind === 'all' || message.type === kind;
 
 /** The older of two moments, of which one may be missing. */
-const older = (a: string | undefined, b: string | undefined): string | undefined => (a === undefined || (b !== undefined && b < a) ? b : a);
+const older = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
 
 /** Down to where messages of the kind are known without a gap. */
 export const reachedBy = ({ reached }: Log, kind: Kind): string | undefined => older(reached[kind], reached.all);
@@ -66,7 +82,9 @@ export const hasOlder = ({ ended, kind }: Log): boolean => !ended.includes(kind)
 /** Both lists as one, the newest first, each message once. */
 function merge(a: readonly LogMessage[], b: readonly LogMessage[]): LogMessage[] {
   const all = new Map([...a, ...b].map((message) => [message.id, message]));
-  return [...all.values()].sort((one, other) => (one.timestamp < other.timestamp ? 1 : one.timestamp > other.timestamp ? -1 : one.id < other.id ? 1 : -1));
+  return [...all.values()].sort((one, other) =>
+    one.timestamp < other.timestamp ? 1 : one.timestamp > other.timestamp ? -1 : one.id < other.id ? 1 : -1,
+  );
 }
 
 /** A message that came by itself. */
@@ -87,17 +105,27 @@ function page(log: Log, { messages, total_count, offset }: LogWords['history']):
   const last = messages.at(-1)?.timestamp;
   const isAll = offset + messages.length >= total_count;
   const isFirst = log.asking === null;
-  const hasGap = isFirst && !isAll && log.entries[0] !== undefined && !messages.some(({ id }) => log.entries.some((entry) => entry.id === id));
+  const hasGap =
+    isFirst &&
+    !isAll &&
+    log.entries[0] !== undefined &&
+    !messages.some(({ id }) => log.entries.some((entry) => entry.id === id));
   const before = hasGap ? { ...log, entries: [], reached: {}, ended: [] } : log;
   const down = older(before.reached[kind], last) ?? '';
   const ended = isAll && !before.ended.includes(kind) ? [...before.ended, kind] : before.ended;
-  return { ...before, entries: merge(messages, before.entries), reached: { ...before.reached, [kind]: isAll ? '' : down }, ended, asking: null };
+  return {
+    ...before,
+    entries: merge(messages, before.entries),
+    reached: { ...before.reached, [kind]: isAll ? '' : down },
+    ended,
+    asking: null,
+  };
 }
 
 function found(log: Log, { query, results, count, count_exact }: LogWords['search_results']): Log {
   // An answer to a question that was changed meanwhile is not wanted any more.
   if (query !== (log.searching ?? log.found?.query)) return log;
-  const before = log.searching === null ? log.found?.results ?? [] : [];
+  const before = log.searching === null ? (log.found?.results ?? []) : [];
   const known = new Set(before.map(({ id }) => id));
   const all = [...before, ...results.filter(({ id }) => !known.has(id))];
   return { ...log, searching: null, found: { query, kind: log.kind, results: all, count, isExact: count_exact } };
@@ -117,7 +145,8 @@ const handlers: Handlers = {
   search_results: found,
   rate_limit: (log, warning) => ({ ...log, warning }),
   error: (log, error) => {
-    const isRefused = [4000, 4001, 4002].includes(error.error_code) || (error.error_code === 1008 && log.status !== 'open');
+    const isRefused =
+      [4000, 4001, 4002].includes(error.error_code) || (error.error_code === 1008 && log.status !== 'open');
     return { ...log, error, asking: null, searching: null, status: isRefused ? 'refused' : log.status };
   },
   user: live,
@@ -136,5 +165,6 @@ export function hear(log: Log, word: { action?: string; type?: string }): Log {
 }
 
 export const pause = (log: Log): Log => ({ ...log, isPaused: true });
-export const resume = (log: Log): Log => trimmed({ ...log, isPaused: false, held: [], entries: merge(log.held, log.entries) });
+export const resume = (log: Log): Log =>
+  trimmed({ ...log, isPaused: false, held: [], entries: merge(log.held, log.entries) });
 export const choose = (log: Log, kind: Kind): Log => ({ ...log, kind, error: null });

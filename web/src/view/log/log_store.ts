@@ -2,7 +2,20 @@
 import { signal } from '@preact/signals';
 import { rest, tokens } from '../../rest';
 import { LogSocket } from './log_socket';
-import { choose, hasOlder, hear, initialLog, type Kind, type Log, PAGE, pause, reachedBy, resume, TYPES, visible } from './log_state';
+import {
+  choose,
+  hasOlder,
+  hear,
+  initialLog,
+  type Kind,
+  type Log,
+  PAGE,
+  pause,
+  reachedBy,
+  resume,
+  TYPES,
+  visible,
+} from './log_state';
 
 export const log = signal<Log>(initialLog());
 
@@ -46,7 +59,12 @@ function expire(question: keyof typeof turns): void {
   const own = (turns[question] += 1);
   setTimeout(() => {
     if (own !== turns[question] || log.value[question] === null) return;
-    const error = { action: 'error', error_code: 1011, error_message: 'no answer', details: { issue: 'Try again' } } as const;
+    const error = {
+      action: 'error',
+      error_code: 1011,
+      error_message: 'no answer',
+      details: { issue: 'Try again' },
+    } as const;
     change((before) => ({ ...before, [question]: null, error }));
   }, LIMIT);
 }
@@ -109,7 +127,9 @@ export function askOlder(): void {
   const down = reachedBy(log.value, kind);
   const filters = { ...(kind === 'all' ? {} : { type: kind }), ...(down ? { date_to: down } : {}) };
   // The oldest that is here comes again, with all others of the same instant.
-  const same = log.value.entries.filter(({ timestamp, type }) => timestamp === down && (kind === 'all' || type === kind)).length;
+  const same = log.value.entries.filter(
+    ({ timestamp, type }) => timestamp === down && (kind === 'all' || type === kind),
+  ).length;
   if (!socket.say({ action: 'get_history', limit: PAGE + same, filters })) return;
   change((before) => ({ ...before, asking: kind, error: null }));
   expire('asking');
@@ -119,7 +139,15 @@ export function search(query: string): void {
   const { kind } = log.value;
   const text = query.trim();
   if (!text) return endSearch();
-  if (!socket.say({ action: 'search', query: text, limit: FOUND_PAGE, ...(kind === 'all' ? {} : { filters: { type: kind } }) })) return;
+  if (
+    !socket.say({
+      action: 'search',
+      query: text,
+      limit: FOUND_PAGE,
+      ...(kind === 'all' ? {} : { filters: { type: kind } }),
+    })
+  )
+    return;
   change((before) => ({ ...before, searching: text, error: null }));
   expire('searching');
 }
@@ -128,7 +156,13 @@ export function moreFound(): void {
   const { found } = log.value;
   if (!found) return;
   const { query, kind, results } = found;
-  socket.say({ action: 'search', query, limit: FOUND_PAGE, offset: results.length, ...(kind === 'all' ? {} : { filters: { type: kind } }) });
+  socket.say({
+    action: 'search',
+    query,
+    limit: FOUND_PAGE,
+    offset: results.length,
+    ...(kind === 'all' ? {} : { filters: { type: kind } }),
+  });
 }
 
 export function endSearch(): void {

@@ -9,7 +9,14 @@ export interface Worded {
   notes: readonly string[];
 }
 
-export const TYPE_NAMES: Record<MessageType, string> = { user: 'User', system: 'System', dm: 'DM', party: 'Party', raid: 'Raid', guild: 'Guild' };
+export const TYPE_NAMES: Record<MessageType, string> = {
+  user: 'User',
+  system: 'System',
+  dm: 'DM',
+  party: 'Party',
+  raid: 'Raid',
+  guild: 'Guild',
+};
 
 export const TYPE_HINTS: Record<MessageType, string> = {
   user: 'What people say',
@@ -22,50 +29,88 @@ export const TYPE_HINTS: Record<MessageType, string> = {
 
 type Of<T extends MessageType> = Extract<LogMessage, { type: T }>;
 
-const notes = (...all: (string | false | null | undefined)[]): string[] => all.filter((note): note is string => Boolean(note));
+const notes = (...all: (string | false | null | undefined)[]): string[] =>
+  all.filter((note): note is string => Boolean(note));
 const spaced = (name: string): string => name.replaceAll('_', ' ');
 
 const PARTY: Record<Of<'party'>['event'], string> = {
-  member_joined: 'joins the room', member_left: 'leaves the room', member_promoted: 'is the host now', disbanded: 'The room is closed', level_bonus: 'wins a bonus',
+  member_joined: 'joins the room',
+  member_left: 'leaves the room',
+  member_promoted: 'is the host now',
+  disbanded: 'The room is closed',
+  level_bonus: 'wins a bonus',
 };
 const GUILD: Record<Of<'guild'>['event'], string> = {
-  member_joined: 'has a new member', member_left: 'loses a member', conquest_started: 'begins a conquest', conquest_complete: 'completes a conquest',
-  upgrade_complete: 'has reached a level', war_declared: 'is at war', treasury_deposit: 'fills its treasury',
+  member_joined: 'has a new member',
+  member_left: 'loses a member',
+  conquest_started: 'begins a conquest',
+  conquest_complete: 'completes a conquest',
+  upgrade_complete: 'has reached a level',
+  war_declared: 'is at war',
+  treasury_deposit: 'fills its treasury',
 };
-const RAID: Record<Of<'raid'>['status'], string> = { preparing: 'prepares', in_progress: 'is on', wipe: 'is lost to the bots', victory: 'is won against the bots' };
+const RAID: Record<Of<'raid'>['status'], string> = {
+  preparing: 'prepares',
+  in_progress: 'is on',
+  wipe: 'is lost to the bots',
+  victory: 'is won against the bots',
+};
 const SYSTEM: Record<Of<'system'>['event'], string> = {
-  user_joined: 'comes online', user_left: 'goes offline', user_leveled_up: 'has reached a level', raid_started: 'A game against bots begins',
-  server_maintenance: 'A pause of the server', error: 'Something failed',
+  user_joined: 'comes online',
+  user_left: 'goes offline',
+  user_leveled_up: 'has reached a level',
+  raid_started: 'A game against bots begins',
+  server_maintenance: 'A pause of the server',
+  error: 'Something failed',
 };
 
 type Wording = { [T in MessageType]: (message: Of<T>) => Worded };
 
 const wording: Wording = {
-  user: ({ username, content, metadata, user_badge }) => ({ who: username, text: content, notes: notes(metadata.channel, user_badge, metadata.level != null && `level ${metadata.level}`) }),
-  dm: ({ from_username, content, read }) => ({ who: from_username, text: content, notes: notes('direct', !read && 'not read') }),
+  user: ({ username, content, metadata, user_badge }) => ({
+    who: username,
+    text: content,
+    notes: notes(metadata.channel, user_badge, metadata.level != null && `level ${metadata.level}`),
+  }),
+  dm: ({ from_username, content, read }) => ({
+    who: from_username,
+    text: content,
+    notes: notes('direct', !read && 'not read'),
+  }),
   party: ({ event, event_data, leader_name, member_count, party_id }) => ({
-    who: event === 'disbanded' ? null : event_data.member_name ?? leader_name,
+    who: event === 'disbanded' ? null : (event_data.member_name ?? leader_name),
     text: PARTY[event] ?? spaced(event),
     notes: notes(`room ${party_id}`, event !== 'disbanded' && `${member_count} in it`),
   }),
   raid: ({ raid_name, status, boss_name, difficulty, health_percentage, participants }) => ({
     who: raid_name,
     text: RAID[status] ?? spaced(status),
-    notes: notes(`${participants.map(({ username }) => username).join(', ')} against ${boss_name}`, difficulty, status === 'in_progress' && `boss at ${health_percentage} %`),
+    notes: notes(
+      `${participants.map(({ username }) => username).join(', ')} against ${boss_name}`,
+      difficulty,
+      status === 'in_progress' && `boss at ${health_percentage} %`,
+    ),
   }),
   guild: ({ guild_name, guild_level, event, event_data }) => ({
     who: guild_name,
     text: GUILD[event] ?? spaced(event),
-    notes: notes(`level ${guild_level}`, event_data.points_earned != null && `${event_data.points_earned} points`, event_data.territory),
+    notes: notes(
+      `level ${guild_level}`,
+      event_data.points_earned != null && `${event_data.points_earned} points`,
+      event_data.territory,
+    ),
   }),
   system: ({ event, data, severity }) => ({
     who: data.username ?? null,
-    text: [SYSTEM[event] ?? spaced(event), typeof data['message'] === 'string' ? data['message'] : ''].filter(Boolean).join(': '),
+    text: [SYSTEM[event] ?? spaced(event), typeof data['message'] === 'string' ? data['message'] : '']
+      .filter(Boolean)
+      .join(': '),
     notes: notes(severity !== 'info' && severity, data.count_online != null && `${data.count_online} online`),
   }),
 };
 
-export const worded = (message: LogMessage): Worded => (wording[message.type] as (message: LogMessage) => Worded)(message);
+export const worded = (message: LogMessage): Worded =>
+  (wording[message.type] as (message: LogMessage) => Worded)(message);
 
 const CODES: Partial<Record<ErrorWord['error_code'], string>> = {
   1002: 'The server did not understand that',

@@ -56,7 +56,15 @@ interface Input {
 }
 
 /** A field with its label, a hint, and what is wrong with it. */
-export function Field({ text, name, value, put, sending, hint, ...input }: Input & {
+export function Field({
+  text,
+  name,
+  value,
+  put,
+  sending,
+  hint,
+  ...input
+}: Input & {
   text: string;
   name: string;
   value: string;
@@ -70,12 +78,29 @@ export function Field({ text, name, value, put, sending, hint, ...input }: Input
   return (
     <div class="field">
       <label for={id}>{text}</label>
-      <input {...(input as object)} id={id} name={name} value={value} aria-invalid={wrong ? 'true' : undefined} aria-describedby={said || undefined} onInput={({ currentTarget }) => put(currentTarget.value)} />
-      {wrong && <p class="wrong" id={`${id}-wrong`} role="alert">{wrong}</p>}
+      <input
+        {...(input as object)}
+        id={id}
+        name={name}
+        value={value}
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={said || undefined}
+        onInput={({ currentTarget }) => put(currentTarget.value)}
+      />
+      {wrong && (
+        <p class="wrong" id={`${id}-wrong`} role="alert">
+          {wrong}
+        </p>
+      )}
       {hint && !wrong && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }
 
 /** What is wrong with the whole form. */
-export const Wrong = ({ children }: { children: ComponentChildren }) => (children ? <p class="wrong" role="alert">{children}</p> : null);
+export const Wrong = ({ children }: { children: ComponentChildren }) =>
+  children ? (
+    <p class="wrong" role="alert">
+      {children}
+    </p>
+  ) : null;

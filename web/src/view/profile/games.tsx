@@ -12,12 +12,17 @@ export function Games({ account }: { account: string | null }) {
       {games.length === 0 && <p>Games that you finish in this browser are listed here.</p>}
       <ul class="rooms">
         {games.map(({ room, name, at, place, score }) => (
-          <li>
+          <li key={`${room} ${at}`}>
             <span class="what">
               <b>{name}</b>
-              <small>{PLACES[place]} with {plain(score)} points, <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time></small>
+              <small>
+                {PLACES[place]} with {plain(score)} points,{' '}
+                <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString()}</time>
+              </small>
             </span>
-            <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>Replay</a>
+            <a class="button" href={`/replay/${room}`} aria-label={`Replay of ${name}`}>
+              Replay
+            </a>
           </li>
         ))}
       </ul>

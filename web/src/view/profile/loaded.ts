@@ -13,7 +13,10 @@ export interface Loaded<T> {
 
 /** Asks whenever one of `inputs` changes; late answers to earlier ones are dropped. */
 export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[]): Loaded<T> {
-  const [{ value, problem }, set] = useState<{ value: T | null; problem: string | null }>({ value: null, problem: null });
+  const [{ value, problem }, set] = useState<{ value: T | null; problem: string | null }>({
+    value: null,
+    problem: null,
+  });
   const turn = useRef(0);
   const again = useCallback(async () => {
     turn.current += 1;

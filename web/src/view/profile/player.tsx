@@ -11,11 +11,14 @@ import { Stats } from './stats';
 
 export const Head = ({ user, note, children }: { user: User; note: string | null; children?: ComponentChildren }) => (
   <section class="card head">
-    <span class="monogram" aria-hidden="true">{[...user.displayName][0]?.toUpperCase()}</span>
+    <span class="monogram" aria-hidden="true">
+      {[...user.displayName][0]?.toUpperCase()}
+    </span>
     <div>
       <h1>{user.displayName}</h1>
       <p>
-        {[user.username !== user.displayName && user.username, note, 'here since '].filter(Boolean).join(' · ')}<time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
+        {[user.username !== user.displayName && user.username, note, 'here since '].filter(Boolean).join(' · ')}
+        <time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
       </p>
     </div>
     {children}
@@ -28,7 +31,16 @@ export function Player({ id }: { id: string }) {
 
 function Shown({ id }: { id: string }) {
   const { value: user, problem } = useLoaded(() => rest<User>('GET', `/users/${encodeURIComponent(id)}`), [id]);
-  if (problem) return <section class="card narrow"><h1>No profile to show</h1><p>{problem}</p><p><a href="/me">To your profile</a></p></section>;
+  if (problem)
+    return (
+      <section class="card narrow">
+        <h1>No profile to show</h1>
+        <p>{problem}</p>
+        <p>
+          <a href="/me">To your profile</a>
+        </p>
+      </section>
+    );
   if (!user) return <p class="waiting">Asking …</p>;
   return (
     <div class="profile">

@@ -17,7 +17,11 @@ export function Profile() {
   if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <Guest />;
   return (
     <div class="profile">
-      <Head user={account} note={isOperator(account) ? 'operator' : null}><button type="button" onClick={logOut}>Log out</button></Head>
+      <Head user={account} note={isOperator(account) ? 'operator' : null}>
+        <button type="button" onClick={logOut}>
+          Log out
+        </button>
+      </Head>
       <div class="column">
         <Stats id={account.id} />
         <Games account={account.id} />
@@ -34,6 +38,10 @@ export function Profile() {
 const Guest = () => (
   <>
     <SignIn />
-    {gamesOf(null).length > 0 && <div class="guest-games"><Games account={null} /></div>}
+    {gamesOf(null).length > 0 && (
+      <div class="guest-games">
+        <Games account={null} />
+      </div>
+    )}
   </>
 );

@@ -27,11 +27,32 @@ function ProfileForm({ account }: { account: Account }) {
   });
   return (
     <form onSubmit={sending.submit}>
-      <Field text="Name that others see" name="displayName" value={displayName} put={setName} sending={sending} maxLength={50} required autocomplete="nickname" />
-      <Field text="Address of a picture" name="avatarUrl" type="url" value={avatarUrl} put={setUrl} sending={sending} maxLength={2048} placeholder="https://" autocomplete="photo"
-        hint="Other apps show it; this page loads nothing from elsewhere." />
+      <Field
+        text="Name that others see"
+        name="displayName"
+        value={displayName}
+        put={setName}
+        sending={sending}
+        maxLength={50}
+        required
+        autocomplete="nickname"
+      />
+      <Field
+        text="Address of a picture"
+        name="avatarUrl"
+        type="url"
+        value={avatarUrl}
+        put={setUrl}
+        sending={sending}
+        maxLength={2048}
+        placeholder="https://"
+        autocomplete="photo"
+        hint="Other apps show it; this page loads nothing from elsewhere."
+      />
       <Wrong>{sending.problem}</Wrong>
-      <button type="submit" disabled={sending.isBusy}>Save</button>
+      <button type="submit" disabled={sending.isBusy}>
+        Save
+      </button>
     </form>
   );
 }
@@ -47,11 +68,42 @@ function PasswordForm({ username }: { username: string }) {
   });
   return (
     <form onSubmit={sending.submit} method="post">
-      <input class="unseen" name="username" value={username} autocomplete="username" readOnly tabIndex={-1} aria-hidden="true" />
-      <Field text="Password up to now" name="currentPassword" type="password" value={current} put={setCurrent} sending={sending} required autocomplete="current-password" />
-      <Field text="New password" name="password" type="password" value={password} put={setPassword} sending={sending} required minLength={8} maxLength={128} autocomplete="new-password" hint="At least 8 characters, not a common password" />
+      <input
+        class="unseen"
+        name="username"
+        value={username}
+        autocomplete="username"
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+      <Field
+        text="Password up to now"
+        name="currentPassword"
+        type="password"
+        value={current}
+        put={setCurrent}
+        sending={sending}
+        required
+        autocomplete="current-password"
+      />
+      <Field
+        text="New password"
+        name="password"
+        type="password"
+        value={password}
+        put={setPassword}
+        sending={sending}
+        required
+        minLength={8}
+        maxLength={128}
+        autocomplete="new-password"
+        hint="At least 8 characters, not a common password"
+      />
       <Wrong>{sending.problem}</Wrong>
-      <button type="submit" disabled={sending.isBusy}>Change it</button>
+      <button type="submit" disabled={sending.isBusy}>
+        Change it
+      </button>
     </form>
   );
 }

@@ -10,8 +10,12 @@ export function SignIn() {
       <h1 id="sign-in">{isNew ? 'Sign up' : 'Log in'}</h1>
       <p>An account keeps your games, your statistics and your place on the leaderboard. To play, none is needed.</p>
       <div class="choice" role="group" aria-label="New here?">
-        <button type="button" aria-pressed={!isNew} onClick={() => choose(false)}>I have an account</button>
-        <button type="button" aria-pressed={isNew} onClick={() => choose(true)}>I am new</button>
+        <button type="button" aria-pressed={!isNew} onClick={() => choose(false)}>
+          I have an account
+        </button>
+        <button type="button" aria-pressed={isNew} onClick={() => choose(true)}>
+          I am new
+        </button>
       </div>
       <Form key={String(isNew)} isNew={isNew} />
     </section>
@@ -25,12 +29,34 @@ function Form({ isNew }: { isNew: boolean }) {
   const rules = isNew ? { minLength: 3, maxLength: 32, pattern: '[A-Za-z0-9_\\-]+' } : {};
   return (
     <form onSubmit={sending.submit} method="post">
-      <Field text="Username" name="username" value={username} put={setUsername} sending={sending} autocomplete="username" autocapitalize="none" spellcheck={false} required
-        {...rules} {...(isNew ? { hint: '3 to 32 letters, digits, _ or -' } : {})} />
-      <Field text="Password" name="password" type="password" value={password} put={setPassword} sending={sending} required
-        autocomplete={isNew ? 'new-password' : 'current-password'} {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters, not a common password' } : {})} />
+      <Field
+        text="Username"
+        name="username"
+        value={username}
+        put={setUsername}
+        sending={sending}
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        {...rules}
+        {...(isNew ? { hint: '3 to 32 letters, digits, _ or -' } : {})}
+      />
+      <Field
+        text="Password"
+        name="password"
+        type="password"
+        value={password}
+        put={setPassword}
+        sending={sending}
+        required
+        autocomplete={isNew ? 'new-password' : 'current-password'}
+        {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters, not a common password' } : {})}
+      />
       <Wrong>{sending.problem}</Wrong>
-      <button type="submit" class="primary" disabled={sending.isBusy}>{isNew ? 'Make the account' : 'Log in'}</button>
+      <button type="submit" class="primary" disabled={sending.isBusy}>
+        {isNew ? 'Make the account' : 'Log in'}
+      </button>
     </form>
   );
 }

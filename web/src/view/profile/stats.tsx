@@ -9,14 +9,19 @@ const percent = (part: number): string => `${Math.round(part * 100)} %`;
 const whole = (number: number): string => minus(Math.round(number).toLocaleString());
 
 /** The rating as what the leaderboard counts with, and what is not known of it yet. */
-export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string => `${whole(rating)} ± ${whole(ratingDeviation)}`;
+export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string =>
+  `${whole(rating)} ± ${whole(ratingDeviation)}`;
 
 export function Stats({ id }: { id: string }) {
   const { value, problem } = useLoaded(() => rest<UserStats>('GET', `/users/${encodeURIComponent(id)}/stats`), [id]);
   return (
     <section class="card" aria-labelledby="stats">
       <h2 id="stats">Statistics</h2>
-      {problem && <p class="wrong" role="alert">{problem}</p>}
+      {problem && (
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      )}
       {!value && !problem && <p>Asking …</p>}
       {value && <Numbers stats={value} />}
     </section>
@@ -26,7 +31,12 @@ export function Stats({ id }: { id: string }) {
 function Numbers({ stats }: { stats: UserStats }) {
   const { gamesPlayed, gamesWon, winRate, roundsPlayed, perfectDeclarations, averageScore, bestScore } = stats;
   const cells: [string, ComponentChildren][] = [
-    ['Rating', <>{whole(stats.rating)} <small>± {whole(stats.ratingDeviation)}</small></>],
+    [
+      'Rating',
+      <>
+        {whole(stats.rating)} <small>± {whole(stats.ratingDeviation)}</small>
+      </>,
+    ],
     ['Games', whole(gamesPlayed)],
     ['Won', gamesPlayed ? `${whole(gamesWon)} (${percent(winRate)})` : '0'],
     ['Declared right', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
@@ -35,8 +45,18 @@ function Numbers({ stats }: { stats: UserStats }) {
   ];
   return (
     <>
-      <dl class="figures">{cells.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      <p class="hint">{gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in whole games with other people’s accounts; short games and games with bots alone leave it.</p>
+      <dl class="figures">
+        {cells.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">
+        {gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in whole games
+        with other people’s accounts; short games and games with bots alone leave it.
+      </p>
     </>
   );
 }

@@ -16,11 +16,22 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
   const { at, isRunning, speed, seek, toggle, setSpeed } = playback;
   return (
     <section class="card controls" aria-label="Playback">
-      <p class="telling" aria-live={isRunning ? 'off' : 'polite'}>{moment.text}</p>
+      <p class="telling" aria-live={isRunning ? 'off' : 'polite'}>
+        {moment.text}
+      </p>
       <div class="scrub">
-        <input type="range" min={0} max={count - 1} value={at} aria-label="Moment of the game" aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
-          onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)} />
-        <span class="count">{at + 1} / {count}</span>
+        <input
+          type="range"
+          min={0}
+          max={count - 1}
+          value={at}
+          aria-label="Moment of the game"
+          aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
+          onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)}
+        />
+        <span class="count">
+          {at + 1} / {count}
+        </span>
       </div>
       <div class="row">
         <Button shape="first" label="To the beginning" isOff={at === 0} act={() => seek(0)} />
@@ -31,7 +42,11 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
         <label class="speed">
           <span class="unseen">Speed</span>
           <select value={speed} onChange={({ currentTarget }) => setSpeed(Number(currentTarget.value))}>
-            {SPEEDS.map((one) => <option value={one}>{one}×</option>)}
+            {SPEEDS.map((one) => (
+              <option key={one} value={one}>
+                {one}×
+              </option>
+            ))}
           </select>
         </label>
       </div>
@@ -50,9 +65,23 @@ interface Drawn {
 
 function Button({ shape, label, act, isOff = false, isMain = false }: Drawn) {
   return (
-    <button type="button" class={isMain ? 'icon primary' : 'icon'} aria-label={label} title={label} disabled={isOff} onClick={act}>
+    <button
+      type="button"
+      class={isMain ? 'icon primary' : 'icon'}
+      aria-label={label}
+      title={label}
+      disabled={isOff}
+      onClick={act}
+    >
       <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-        <path d={SHAPES[shape]} fill={shape === 'pause' ? 'none' : 'currentColor'} stroke="currentColor" stroke-width="2.5" stroke-linejoin="round" stroke-linecap="round" />
+        <path
+          d={SHAPES[shape]}
+          fill={shape === 'pause' ? 'none' : 'currentColor'}
+          stroke="currentColor"
+          stroke-width="2.5"
+          stroke-linejoin="round"
+          stroke-linecap="round"
+        />
       </svg>
     </button>
   );

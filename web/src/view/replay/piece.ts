@@ -10,12 +10,20 @@ export interface ReplayPiece {
 
 /** Each rank with its points in red and how many there are of a colour. */
 const RANKS: readonly [PieceKind, number, number][] = [
-  ['GENERAL', 14, 1], ['ADVISOR', 12, 2], ['ELEPHANT', 10, 2], ['CHARIOT', 8, 2], ['HORSE', 6, 2], ['CANNON', 4, 2], ['SOLDIER', 2, 5],
+  ['GENERAL', 14, 1],
+  ['ADVISOR', 12, 2],
+  ['ELEPHANT', 10, 2],
+  ['CHARIOT', 8, 2],
+  ['HORSE', 6, 2],
+  ['CANNON', 4, 2],
+  ['SOLDIER', 2, 5],
 ];
 
 const PIECES: ReadonlyMap<string, ReplayPiece> = new Map(
   RANKS.flatMap(([rank, points, count]) =>
-    (['RED', 'BLACK'] as const).flatMap((color, at) => Array.from({ length: count }, () => ({ rank, color, point: points - at }))),
+    (['RED', 'BLACK'] as const).flatMap((color, at) =>
+      Array.from({ length: count }, () => ({ rank, color, point: points - at })),
+    ),
   ).map((piece, at) => [`p${at + 1}`, { id: `p${at + 1}`, ...piece }]),
 );
 

@@ -50,8 +50,13 @@ export function usePlayback(count: number): Playback {
 }
 
 /** What a key means, unless the element that has the focus takes it. */
-function wanted({ key, target, altKey, ctrlKey, metaKey }: KeyboardEvent, at: number, last: number): number | 'toggle' | null {
-  if (altKey || ctrlKey || metaKey || (target as Element).closest?.('select, textarea, input:not([type=range])')) return null;
+function wanted(
+  { key, target, altKey, ctrlKey, metaKey }: KeyboardEvent,
+  at: number,
+  last: number,
+): number | 'toggle' | null {
+  if (altKey || ctrlKey || metaKey || (target as Element).closest?.('select, textarea, input:not([type=range])'))
+    return null;
   switch (key) {
     case 'ArrowLeft':
       return at - 1;

@@ -27,7 +27,12 @@ export function Replay({ id }: { id: string }) {
       isWanted = false;
     };
   }, [id, token, attempt]);
-  if (!asked) return <p class="waiting" role="status">Fetching the game …</p>;
+  if (!asked)
+    return (
+      <p class="waiting" role="status">
+        Fetching the game …
+      </p>
+    );
   if ('refusal' in asked) return <Refused id={id} refusal={asked.refusal} again={() => again(attempt + 1)} />;
   return <Viewer replay={asked.replay} />;
 }
@@ -41,7 +46,10 @@ function Viewer({ replay }: { replay: Told }) {
     <div class="replay">
       <header class="top-line">
         <h1>Replay of {replay.battleId}</h1>
-        <span>Round {moment.round} of {chapters.length}{moment.turn > 0 && `, turn ${moment.turn}`}</span>
+        <span>
+          Round {moment.round} of {chapters.length}
+          {moment.turn > 0 && `, turn ${moment.turn}`}
+        </span>
       </header>
       <ReplayTable replay={replay} moment={moment} />
       <Controls moment={moment} count={moments.length} playback={playback} />
@@ -58,10 +66,24 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
       <h1>{title}</h1>
       <p>{text}</p>
       <div class="row end">
-        <a class="button" href="/">To the lobby</a>
-        {refusal.status === 401 && <a class="button" href="/me">Log in</a>}
-        {refusal.code === 'BATTLE_NOT_FINISHED' && <a class="button" href={`/room/${id}`}>To the table</a>}
-        {canTryAgain && <button type="button" class="primary" onClick={again}>Try again</button>}
+        <a class="button" href="/">
+          To the lobby
+        </a>
+        {refusal.status === 401 && (
+          <a class="button" href="/me">
+            Log in
+          </a>
+        )}
+        {refusal.code === 'BATTLE_NOT_FINISHED' && (
+          <a class="button" href={`/room/${id}`}>
+            To the table
+          </a>
+        )}
+        {canTryAgain && (
+          <button type="button" class="primary" onClick={again}>
+            Try again
+          </button>
+        )}
       </div>
     </section>
   );
@@ -71,7 +93,11 @@ function wordsOf({ status, code, message }: Refusal): { title: string; text: str
   const of = (title: string, text: string, canTryAgain = false) => ({ title, text, canTryAgain });
   switch (code) {
     case 'UNAUTHORIZED':
-      return of('This replay needs an account', 'Guests watch the games that they finished in this browser. With an account you may watch every game at a listed table, and your own at private ones.');
+      return of(
+        'This replay needs an account',
+        'Guests watch the games that they finished in this browser. ' +
+          'With an account you may watch every game at a listed table, and your own at private ones.',
+      );
     case 'NOT_SEATED':
       return of('A private game', 'Only those who sat at this table may watch it.');
     case 'BATTLE_NOT_FINISHED':

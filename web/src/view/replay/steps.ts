@@ -1,5 +1,5 @@
-// A finished game's record as a list of moments to step through. Nothing is judged here: what was played leaves the hand,
-// who leads has won the turn before, and who won the last one of a round is who took the piles that are missing.
+// A finished game's record as a list of moments to step through. Nothing is judged here: what was played leaves the
+// hand, who leads has won the turn before, and who won the last one of a round is who took the piles that are missing.
 import type { Deal, Replay, ReplayAction, ReplayRound } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import { pieceName } from '../../narrate';
@@ -98,8 +98,18 @@ class Teller {
     this.out = out;
     this.names = SEATS.map((seat) => bare(replay.seats.find((one) => one.seat === seat)?.name ?? `Seat ${seat + 1}`));
     this.now = {
-      kind: 'deal', round: part.round.round, turn: 0, hands: [[], [], [], []], declared: [null, null, null, null], piles: [0, 0, 0, 0],
-      plays: [null, null, null, null], leader: null, actor: null, winner: null, totals, text: '',
+      kind: 'deal',
+      round: part.round.round,
+      turn: 0,
+      hands: [[], [], [], []],
+      declared: [null, null, null, null],
+      piles: [0, 0, 0, 0],
+      plays: [null, null, null, null],
+      leader: null,
+      actor: null,
+      winner: null,
+      totals,
+      text: '',
     };
   }
 
@@ -121,7 +131,10 @@ class Teller {
     const { deals, decisions, round } = this.part;
     const left = [...decisions];
     deals.forEach((deal, at) => {
-      this.say(at ? 'New hands are dealt.' : `Round ${round.round}: the pieces are dealt.`, { kind: 'deal', hands: deal.hands });
+      this.say(at ? 'New hands are dealt.' : `Round ${round.round}: the pieces are dealt.`, {
+        kind: 'deal',
+        hands: deal.hands,
+      });
       const asked = at === deals.length - 1 ? left.length : deal.hands.filter(isWeak).length;
       for (const decision of left.splice(0, asked)) {
         const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for new ones' : 'keeps a weak hand';
@@ -134,7 +147,11 @@ class Teller {
     for (const declaration of this.part.declarations) {
       if (declaration.type !== 'declare') continue;
       const { seat, value } = declaration;
-      this.say(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, { kind: 'declare', actor: seat, declared: put(this.now.declared, seat, value) });
+      this.say(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, {
+        kind: 'declare',
+        actor: seat,
+        declared: put(this.now.declared, seat, value),
+      });
     }
   }
 
@@ -153,9 +170,14 @@ class Teller {
     if (play.type !== 'play') return;
     const { seat, pieceIds } = play;
     const hand = this.now.hands[seat]?.filter((id) => !pieceIds.includes(id)) ?? [];
-    const what = piecesOf(pieceIds).map((piece) => pieceName(piece)).join(', ');
+    const what = piecesOf(pieceIds)
+      .map((piece) => pieceName(piece))
+      .join(', ');
     this.say(`${this.name(seat)} ${seat === leader ? 'leads' : 'plays'} ${what}${late(play)}.`, {
-      kind: 'play', actor: seat, hands: put(this.now.hands, seat, hand), plays: put(this.now.plays, seat, pieceIds),
+      kind: 'play',
+      actor: seat,
+      hands: put(this.now.hands, seat, hand),
+      plays: put(this.now.plays, seat, pieceIds),
     });
   }
 
@@ -167,7 +189,9 @@ class Teller {
 
   private won(winner: number, count: number): void {
     this.say(`${this.name(winner)} wins the turn and takes ${piles(count)}.`, {
-      kind: 'won', winner, piles: put(this.now.piles, winner, (this.now.piles[winner] ?? 0) + count),
+      kind: 'won',
+      winner,
+      piles: put(this.now.piles, winner, (this.now.piles[winner] ?? 0) + count),
     });
   }
 
@@ -175,13 +199,19 @@ class Teller {
     const { round, scores, totals, multiplier } = this.part.round;
     const each = SEATS.map((seat) => `${this.name(seat)} ${signed(scores[seat] ?? 0)}`).join(', ');
     const times = multiplier > 1 ? `, counted ${multiplier} times` : '';
-    this.say(`Round ${round} is scored${times}: ${each}.`, { kind: 'scored', totals, plays: [null, null, null, null], leader: null });
+    this.say(`Round ${round} is scored${times}: ${each}.`, {
+      kind: 'scored',
+      totals,
+      plays: [null, null, null, null],
+      leader: null,
+    });
   }
 }
 
-/** Whom the server asked about new hands, which the record leaves to docs/rules.md: who held no piece above 9 points. */
+/** Those asked about new hands, which the record leaves to docs/rules.md: who held no piece above 9 points. */
 const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ point }) => point <= 9);
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
 const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server, the time was up)' : '');
-const put = <T>(list: readonly T[], at: number, value: T): readonly T[] => list.map((old, index) => (index === at ? value : old));
+const put = <T>(list: readonly T[], at: number, value: T): readonly T[] =>
+  list.map((old, index) => (index === at ? value : old));

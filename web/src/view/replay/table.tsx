@@ -3,27 +3,28 @@ import { keep } from '../../keep';
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Replay, ReplaySeat } from '../../protocol/rest';
+import { type Side, sideOf } from '../../sides';
 import { state } from '../../store';
 import { bare } from '../chat_seats';
 import { plain } from '../../points';
 import { piecesOf } from './piece';
 import type { Moment } from './steps';
 
-const SIDES = ['me', 'left', 'across', 'right'] as const;
-type Side = (typeof SIDES)[number];
-
 export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment }) {
   // One looks from one's own seat, if one had any.
   const own = keep.seatOf(replay.battleId)?.name ?? state.value.name;
-  const mine = replay.seats.find(({ name, isBot }) => !isBot && name === own) ?? replay.seats.find(({ isBot }) => !isBot);
+  const mine =
+    replay.seats.find(({ name, isBot }) => !isBot && name === own) ?? replay.seats.find(({ isBot }) => !isBot);
   const seats = [...replay.seats].sort((a, b) => a.seat - b.seat);
   return (
     <section class="felt open-hands" aria-label="Table">
       {seats.map((seat) => {
-        const side = SIDES[(seat.seat - (mine?.seat ?? 0) + 4) % 4] as Side;
+        const side = sideOf(seat.seat, mine?.seat ?? 0);
         return <Seat key={seat.seat} seat={seat} moment={moment} side={side} />;
       })}
-      <p class="word" aria-hidden="true">{moment.text}</p>
+      <p class="word" aria-hidden="true">
+        {moment.text}
+      </p>
     </section>
   );
 }
@@ -31,15 +32,33 @@ export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment
 function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat; moment: Moment; side: Side }) {
   const declared = moment.declared[seat] ?? null;
   const taken = moment.piles[seat] ?? 0;
+  const piles = declared === null ? 'nothing declared yet' : `declared ${declared}, took ${taken}`;
   const marks = `${moment.actor === seat ? 'turn' : ''} ${moment.winner === seat ? 'winner' : ''}`;
   return (
-    <section class={`place ${side} ${marks}`} aria-label={`${bare(name)}${isBot ? ', bot' : ''}: ${declared === null ? 'nothing declared yet' : `declared ${declared}, took ${taken}`}, ${moment.totals[seat]} points`}>
+    <section
+      class={`place ${side} ${marks}`}
+      aria-label={`${bare(name)}${isBot ? ', bot' : ''}: ${piles}, ${moment.totals[seat]} points`}
+    >
       <div class="who" aria-hidden="true">
         <b class="name">{bare(name)}</b>
         {isBot && <small class="tag">bot</small>}
         {moment.leader === seat && <small class="tag">leads</small>}
-        <span class={`took ${declared === null ? '' : taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`} title="Piles taken of those declared">{declared === null ? '–' : <>{taken}<small>/{declared}</small></>}</span>
-        <span class="score" title="Points of the game">{plain(moment.totals[seat] ?? 0)}</span>
+        <span
+          class={`took ${declared === null ? '' : taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`}
+          title="Piles taken of those declared"
+        >
+          {declared === null ? (
+            '–'
+          ) : (
+            <>
+              {taken}
+              <small>/{declared}</small>
+            </>
+          )}
+        </span>
+        <span class="score" title="Points of the game">
+          {plain(moment.totals[seat] ?? 0)}
+        </span>
       </div>
       <Pieces ids={moment.hands[seat] ?? []} label={`Hand of ${bare(name)}`} kind="cards" />
       <Lying ids={moment.plays[seat] ?? null} moment={moment} seat={seat} name={bare(name)} />
@@ -47,7 +66,17 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
   );
 }
 
-function Lying({ ids, moment, seat, name }: { ids: readonly string[] | null; moment: Moment; seat: number; name: string }) {
+function Lying({
+  ids,
+  moment,
+  seat,
+  name,
+}: {
+  ids: readonly string[] | null;
+  moment: Moment;
+  seat: number;
+  name: string;
+}) {
   const fate = moment.winner === null ? '' : moment.winner === seat ? 'won' : 'beaten';
   return <Pieces ids={ids ?? []} label={`${name} has played`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
 }
@@ -55,8 +84,14 @@ function Lying({ ids, moment, seat, name }: { ids: readonly string[] | null; mom
 function Pieces({ ids, label, kind }: { ids: readonly string[]; label: string; kind: string }) {
   const pieces = piecesOf(ids);
   return (
-    <div class={kind} role="img" aria-label={`${label}: ${pieces.map((piece) => pieceName(piece)).join(', ') || 'nothing'}`}>
-      {pieces.map((piece) => <PieceFace key={piece.id} kind={piece.rank} color={piece.color} points={piece.point} />)}
+    <div
+      class={kind}
+      role="img"
+      aria-label={`${label}: ${pieces.map((piece) => pieceName(piece)).join(', ') || 'nothing'}`}
+    >
+      {pieces.map((piece) => (
+        <PieceFace key={piece.id} kind={piece.rank} color={piece.color} points={piece.point} />
+      ))}
     </div>
   );
 }

@@ -23,7 +23,12 @@ export function Countdown({ game }: { game: Game }) {
   if (seconds === null) return null;
   const share = Math.min(1, seconds / (game.allotted ?? seconds));
   return (
-    <span class={`countdown ${seconds < SHORT ? 'short' : ''}`} role="timer" translate={false} aria-label={`${Math.ceil(seconds)} seconds left`}>
+    <span
+      class={`countdown ${seconds < SHORT ? 'short' : ''}`}
+      role="timer"
+      translate={false}
+      aria-label={`${Math.ceil(seconds)} seconds left`}
+    >
       <svg viewBox="0 0 44 44" aria-hidden="true">
         <circle cx="22" cy="22" r="20" />
         <circle class="left" cx="22" cy="22" r="20" pathLength="1" stroke-dasharray={`${share} 1`} />

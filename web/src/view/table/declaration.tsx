@@ -19,15 +19,27 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   return (
     <section class="question" aria-labelledby="declare">
       <h2 id="declare">How many piles will you take?</h2>
-      {countOf(asked.declarations) > 0 && <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>}
+      {countOf(asked.declarations) > 0 && (
+        <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>
+      )}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
-          <button key={piles} type="button" disabled={isSending || !asked.valid_declarations.includes(piles)} class={hint?.type === 'declare' && hint.value === piles ? 'hinted' : ''} onClick={() => send(piles)} aria-label={`Declare ${piles}`}>
+          <button
+            key={piles}
+            type="button"
+            disabled={isSending || !asked.valid_declarations.includes(piles)}
+            class={hint?.type === 'declare' && hint.value === piles ? 'hinted' : ''}
+            onClick={() => send(piles)}
+            aria-label={`Declare ${piles}`}
+          >
             {piles}
           </button>
         ))}
       </div>
-      <div class="row"><HintWords game={game} /><HintButton game={game} /></div>
+      <div class="row">
+        <HintWords game={game} />
+        <HintButton game={game} />
+      </div>
     </section>
   );
 }

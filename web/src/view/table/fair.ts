@@ -1,5 +1,5 @@
-// Whether the deck was fair: the seed is the one that was promised, and the hands that were seen are those that it gives
-// (docs/rules.md, "Fair deals").
+// Whether the deck was fair: the seed is the one that was promised, and the hands that were seen are those that it
+// gives (docs/rules.md, "Fair deals").
 import { type ByName, of } from '../../by_name';
 import { handsOf, type Witness } from '../../witness';
 
@@ -12,7 +12,8 @@ export interface Verdict {
   rounds: { seen: number; right: number };
 }
 
-export const bytesOf = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+export const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
 /** SHA-256, in hex. */
 export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -21,14 +22,22 @@ export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /** Compares all that was seen with what the seed gives; `seats` are the players by position. */
-export async function verify(seed: string, commitment: string, seen: Witness, seats: readonly string[], me: string, deals: number): Promise<Verdict> {
+export async function verify(
+  seed: string,
+  commitment: string,
+  seen: Witness,
+  seats: readonly string[],
+  me: string,
+  deals: number,
+): Promise<Verdict> {
   const key = bytesOf(seed);
   const isPromised = (await hash(key)) === commitment;
   const given = Array.from({ length: deals }, (_, number) => deal(key, number).map((hand) => named(hand)));
   const mine = seats.indexOf(me);
   const isGiven = (ids: readonly string[]) => given.some((hands) => hands[mine] === named(ids));
   const whole = seen.rounds.map(handsOf).filter((hands) => hands !== null);
-  const isRound = (hands: ByName<readonly string[]>) => given.some((deal) => seats.every((name, seat) => deal[seat] === named(of(hands, name) ?? [])));
+  const isRound = (hands: ByName<readonly string[]>) =>
+    given.some((dealt) => seats.every((name, seat) => dealt[seat] === named(of(hands, name) ?? [])));
   return {
     isPromised,
     dealt: { seen: seen.dealt.length, right: seen.dealt.filter(isGiven).length },
@@ -74,8 +83,18 @@ function words(key: Uint8Array, stream: number): () => number {
 
 type Quarter = readonly [number, number, number, number];
 
-const COLUMNS: readonly Quarter[] = [[0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15]];
-const DIAGONALS: readonly Quarter[] = [[0, 5, 10, 15], [1, 6, 11, 12], [2, 7, 8, 13], [3, 4, 9, 14]];
+const COLUMNS: readonly Quarter[] = [
+  [0, 4, 8, 12],
+  [1, 5, 9, 13],
+  [2, 6, 10, 14],
+  [3, 7, 11, 15],
+];
+const DIAGONALS: readonly Quarter[] = [
+  [0, 5, 10, 15],
+  [1, 6, 11, 12],
+  [2, 7, 8, 13],
+  [3, 4, 9, 14],
+];
 
 function scrambled(start: Uint32Array): Uint32Array<ArrayBuffer> {
   const block = Uint32Array.from(start);

@@ -8,22 +8,45 @@ import type { Verdict } from './fair';
 export function Fairness({ game, over }: { game: Game; over: GameOver }) {
   const verdict = useVerdict(game, over);
   const { commitment } = game;
-  if (!commitment) return <p class="hint">The deck can’t be checked here: this page did not hear the promise that was made before the first deal.</p>;
+  if (!commitment)
+    return (
+      <p class="hint">
+        The deck can’t be checked here: this page did not hear the promise that was made before the first deal.
+      </p>
+    );
   if (verdict === 'impossible') return <p class="hint">This browser can’t check the deck on a page without https.</p>;
   if (!verdict) return <p class="hint">The deck is checked …</p>;
-  const isFair = verdict.isPromised && verdict.dealt.right === verdict.dealt.seen && verdict.rounds.right === verdict.rounds.seen;
+  const { isPromised, dealt, rounds } = verdict;
+  const isFair = isPromised && dealt.right === dealt.seen && rounds.right === rounds.seen;
   return (
     <div class={`fairness ${isFair ? '' : 'broken'}`}>
-      <p role="status">{isFair ? '✓ Deck verified: it is the one that was promised before the first deal.' : '✗ The deck is not the one that was promised.'}</p>
+      <p role="status">
+        {isFair
+          ? '✓ Deck verified: it is the one that was promised before the first deal.'
+          : '✗ The deck is not the one that was promised.'}
+      </p>
       <details>
         <summary>What was compared</summary>
         <ul>
-          <li>{mark(verdict.isPromised)} SHA-256 of the seed against the promise.</li>
-          <li>{mark(verdict.dealt.right === verdict.dealt.seen)} Your hands as they were dealt: {verdict.dealt.right} of {verdict.dealt.seen} are what the seed gives.</li>
-          <li>{mark(verdict.rounds.right === verdict.rounds.seen)} All four hands, from what everybody played: {verdict.rounds.right} of {verdict.rounds.seen} rounds{verdict.rounds.seen < over.rounds_played && ` (${over.rounds_played} were played; of the others this page did not see all)`}.</li>
+          <li>{mark(isPromised)} SHA-256 of the seed against the promise.</li>
+          <li>
+            {mark(dealt.right === dealt.seen)} Your hands as they were dealt: {dealt.right} of {dealt.seen} are what the
+            seed gives.
+          </li>
+          <li>
+            {mark(rounds.right === rounds.seen)} All four hands, from what everybody played: {rounds.right} of{' '}
+            {rounds.seen} rounds
+            {rounds.seen < over.rounds_played &&
+              ` (${over.rounds_played} were played; of the others this page did not see all)`}
+            .
+          </li>
         </ul>
-        <p>Promised before the first deal <code>{commitment}</code></p>
-        <p>Seed, told at the end <code>{over.deck_seed}</code></p>
+        <p>
+          Promised before the first deal <code>{commitment}</code>
+        </p>
+        <p>
+          Seed, told at the end <code>{over.deck_seed}</code>
+        </p>
       </details>
     </div>
   );

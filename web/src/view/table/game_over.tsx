@@ -14,14 +14,30 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
   const winners = finished.winners;
   return (
     <section class="question over" aria-labelledby="over">
-      <h2 id="over">{winners.includes(name) ? (winners.length > 1 ? 'You share the win!' : 'You win!') : `${winners.join(' and ')} ${winners.length > 1 ? 'win' : 'wins'}`}</h2>
+      <h2 id="over">
+        {winners.includes(name)
+          ? winners.length > 1
+            ? 'You share the win!'
+            : 'You win!'
+          : `${winners.join(' and ')} ${winners.length > 1 ? 'win' : 'wins'}`}
+      </h2>
       <Ranking game={game} finished={finished} />
       {game.over && <Statistics over={game.over} />}
       {game.over && <Fairness game={game} over={game.over} />}
       <div class="row">
-        <button type="button" class="quiet" onClick={leaveRoom}>To the lobby</button>
-        {room && <a class="button" href={`/replay/${room.id}`}>Replay</a>}
-        {room && <button type="button" class="primary" onClick={() => again(room.options.bot_difficulty)}>Play bots again</button>}
+        <button type="button" class="quiet" onClick={leaveRoom}>
+          To the lobby
+        </button>
+        {room && (
+          <a class="button" href={`/replay/${room.id}`}>
+            Replay
+          </a>
+        )}
+        {room && (
+          <button type="button" class="primary" onClick={() => again(room.options.bot_difficulty)}>
+            Play bots again
+          </button>
+        )}
       </div>
     </section>
   );
@@ -36,22 +52,37 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
   return (
     <>
       <table class="ranking">
-        <thead><tr><th scope="col">Player</th><th scope="col">Exact</th><th scope="col">Best round</th><th scope="col">Points</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Player</th>
+            <th scope="col">Exact</th>
+            <th scope="col">Best round</th>
+            <th scope="col">Points</th>
+          </tr>
+        </thead>
         <tbody>
           {ranking.map(([player, points]) => {
             const count = counts.get(player);
             return (
               <tr key={player} class={winners.includes(player) ? 'winner' : ''}>
-                <th scope="row" translate={false}>{player}</th>
+                <th scope="row" translate={false}>
+                  {player}
+                </th>
                 <td>{count ? `${count.exact} of ${count.rounds}` : '–'}</td>
                 <td>{count ? signed(count.best) : '–'}</td>
-                <td><b>{plain(points)}</b></td>
+                <td>
+                  <b>{plain(points)}</b>
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      {!isWhole && <p class="hint">Of {played} rounds this page saw {game.witness.rounds.length}; the columns in the middle count those.</p>}
+      {!isWhole && (
+        <p class="hint">
+          Of {played} rounds this page saw {game.witness.rounds.length}; the columns in the middle count those.
+        </p>
+      )}
     </>
   );
 }
@@ -69,5 +100,14 @@ function Statistics({ over: { rounds_played, game_duration, statistics } }: { ov
     ['Out of time', statistics.timeouts],
     ['Time', `${Math.floor(game_duration / 60)}:${String(Math.floor(game_duration % 60)).padStart(2, '0')}`],
   ];
-  return <dl class="facts">{facts.map(([term, value]) => <div key={term}><dt>{term}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl class="facts">
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -31,39 +31,61 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
   const isFull = chosen.length >= count;
   const open = new Set<string>(isFull ? [] : hand.pieces.map((piece) => piece.id));
   const missing = count - chosen.length;
-  const name = exact && isFull ? PLAY_NAMES[exact.play_type] : isFull ? 'no set, can’t win' : chosen.length ? `${missing} more` : '';
+  const name =
+    exact && isFull
+      ? PLAY_NAMES[exact.play_type]
+      : isFull
+        ? 'no set, can’t win'
+        : chosen.length
+          ? `${missing} more`
+          : '';
   return { open, isPlayable: chosen.length === count, name };
 }
 
 const CLOSED: Choice = { open: new Set(), isPlayable: false, name: '' };
 
-export function HandView() {
-  const { hand, game, name } = state.value;
+/** What is chosen after a press on a piece; `isOpen` says whether it goes with what is chosen already. */
+function toggled(chosen: readonly string[], id: string, turn: Turn | null, isOpen: boolean): readonly string[] {
+  if (chosen.includes(id)) return chosen.filter((other) => other !== id);
+  const count = turn?.required_piece_count;
+  // A piece that does not go with the chosen ones starts a new choice.
+  if (count === null && !isOpen) return [id];
+  // Where as many as wanted are chosen already, the new one takes the place of the first.
+  const isFull = count != null && chosen.length >= count;
+  return [...(isFull ? chosen.slice(1) : chosen), id];
+}
+
+/** The chosen pieces: none that has left the hand, and those of a hint that has just come. */
+function useChosen(hand: Hand | null, hint: ReturnType<typeof hintFor>) {
   const chosen = useSignal<readonly string[]>([]);
-  const isSending = useSignal(false);
-  const turn = game?.phase.name === 'TURN' ? game.phase.data : null;
-  const isMine = turn?.current_player === name;
   useEffect(() => {
     chosen.value = chosen.value.filter((id) => hand?.pieces.some((piece) => piece.id === id));
   }, [hand]);
-  const hint = hintFor(game);
   useEffect(() => {
     if (hint?.type === 'play') chosen.value = hint.pieceIds;
   }, [hint]);
+  return chosen;
+}
+
+export function HandView() {
+  const { hand, game, name } = state.value;
+  const chosen = useChosen(hand, hintFor(game));
+  const isSending = useSignal(false);
+  const turn = game?.phase.name === 'TURN' ? game.phase.data : null;
+  const isMine = turn?.current_player === name;
   if (!hand || !game || hand.pieces.length === 0) return <section class="hand empty" aria-label="Your hand" />;
   const choice = turn ? weigh(hand, turn, chosen.value) : CLOSED;
+  const isOpen = (id: string) => !isMine || choice.open.has(id);
   const toggle = (id: string) => {
-    const has = chosen.value.includes(id);
-    // Where as many as wanted are chosen already, the new one takes the place of the first.
-    const full = turn?.required_piece_count != null && chosen.value.length >= turn.required_piece_count;
-    // A piece that does not go with the chosen ones begins anew.
-    if (turn?.required_piece_count === null && isMine && !has && !choice.open.has(id)) chosen.value = [id];
-    else chosen.value = has ? chosen.value.filter((other) => other !== id) : [...(full ? chosen.value.slice(1) : chosen.value), id];
+    chosen.value = toggled(chosen.value, id, turn, isOpen(id));
+  };
+  const clear = () => {
+    chosen.value = [];
   };
   const send = async () => {
     isSending.value = true;
     const reply = await play([...chosen.value]);
-    if (reply.ok) chosen.value = [];
+    if (reply.ok) clear();
     isSending.value = false;
   };
   const canPlay = isMine && choice.isPlayable && !isSending.value;
@@ -77,22 +99,50 @@ export function HandView() {
     <section class={`hand ${isMine ? 'mine' : ''}`} aria-label="Your hand">
       <div class="pieces" role="group" aria-label={`${hand.count} pieces`} onKeyDown={press}>
         {hand.pieces.map((piece) => (
-          <HandPiece key={piece.id} piece={piece} isChosen={chosen.value.includes(piece.id)} isOpen={!isMine || choice.open.has(piece.id) || turn?.required_piece_count != null} toggle={toggle} />
+          <HandPiece
+            key={piece.id}
+            piece={piece}
+            isChosen={chosen.value.includes(piece.id)}
+            isOpen={isOpen(piece.id) || turn?.required_piece_count != null}
+            toggle={toggle}
+          />
         ))}
       </div>
       {turn && (
         <div class="row decide">
           <HintWords game={game} />
-          {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <output class="type" aria-live="polite">{choice.name}</output>}
-          {chosen.value.length > 0 && <button type="button" class="quiet" onClick={() => { chosen.value = []; }}>Clear</button>}
-          <button type="button" class="primary" disabled={!canPlay} onClick={send}>Play</button>
+          {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <ChoiceName name={choice.name} />}
+          {chosen.value.length > 0 && (
+            <button type="button" class="quiet" onClick={clear}>
+              Clear
+            </button>
+          )}
+          <button type="button" class="primary" disabled={!canPlay} onClick={send}>
+            Play
+          </button>
         </div>
       )}
     </section>
   );
 }
 
-function HandPiece({ piece, isChosen, isOpen, toggle }: { piece: Piece; isChosen: boolean; isOpen: boolean; toggle: (id: string) => void }) {
+const ChoiceName = ({ name }: { name: string }) => (
+  <output class="type" aria-live="polite">
+    {name}
+  </output>
+);
+
+function HandPiece({
+  piece,
+  isChosen,
+  isOpen,
+  toggle,
+}: {
+  piece: Piece;
+  isChosen: boolean;
+  isOpen: boolean;
+  toggle: (id: string) => void;
+}) {
   return (
     <button
       type="button"

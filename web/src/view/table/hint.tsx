@@ -8,7 +8,10 @@ import { state } from '../../store';
 
 /** As `POST /ai/action` tells it (docs/battles.md). */
 interface Hint {
-  action: { type: 'play'; pieceIds: string[] } | { type: 'declare'; value: number } | { type: 'accept_redeal' | 'decline_redeal' };
+  action:
+    | { type: 'play'; pieceIds: string[] }
+    | { type: 'declare'; value: number }
+    | { type: 'accept_redeal' | 'decline_redeal' };
   difficulty: string;
 }
 
@@ -18,12 +21,13 @@ const LEVEL = 'hard';
 const given = signal<{ moment: string; hint: Hint | null; refused: string } | null>(null);
 const isAsking = signal(false);
 
-const momentOf = (game: Game | null): string => `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
+const momentOf = (game: Game | null): string =>
+  `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
 
 /** The hint for what is asked now, if there is one. */
 export function hintFor(game: Game | null): Hint['action'] | null {
   const last = given.value;
-  return last?.moment === momentOf(game) ? last.hint?.action ?? null : null;
+  return last?.moment === momentOf(game) ? (last.hint?.action ?? null) : null;
 }
 
 async function ask(game: Game): Promise<void> {
@@ -41,13 +45,15 @@ async function ask(game: Game): Promise<void> {
 
 function wordOn(error: unknown): string {
   if (!(error instanceof Refusal)) return 'No hint could be had.';
-  const words = new Map(Object.entries({
-    NOT_SEATED: 'Hints come for your own seat.',
-    UNAUTHORIZED: 'Hints come for your own seat.',
-    RATE_LIMITED: 'That was many hints. Wait a little.',
-    BUSY: 'The server is too busy for a hint.',
-    OFFLINE: 'No hint without a connection.',
-  }));
+  const words = new Map(
+    Object.entries({
+      NOT_SEATED: 'Hints come for your own seat.',
+      UNAUTHORIZED: 'Hints come for your own seat.',
+      RATE_LIMITED: 'That was many hints. Wait a little.',
+      BUSY: 'The server is too busy for a hint.',
+      OFFLINE: 'No hint without a connection.',
+    }),
+  );
   return words.get(error.code) ?? error.message;
 }
 
@@ -64,7 +70,11 @@ export function HintButton({ game }: { game: Game }) {
 export function HintWords({ game }: { game: Game }) {
   const last = given.value;
   if (last?.moment !== momentOf(game)) return null;
-  return <p class="hint-words" role="status">{last.hint ? `A ${last.hint.difficulty} bot would ${worded(last.hint.action)}.` : last.refused}</p>;
+  return (
+    <p class="hint-words" role="status">
+      {last.hint ? `A ${last.hint.difficulty} bot would ${worded(last.hint.action)}.` : last.refused}
+    </p>
+  );
 }
 
 function worded(action: Hint['action']): string {

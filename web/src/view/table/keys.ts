@@ -5,11 +5,17 @@ import { sheetOf } from '../../score_sheet';
 import { isAsked, type State } from '../../state';
 import { state } from '../../store';
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
 
 /** What is asked now, as a text that changes with it; empty when nothing is. */
-const questionOf = ({ game, name }: State): string => (sheetOf(state.value) ? 'scores' : game && isAsked(state.value) ? `${name} ${game.round} ${game.phase.name} ${game.turn}` : '');
+const questionOf = ({ game, name }: State): string =>
+  sheetOf(state.value)
+    ? 'scores'
+    : game && isAsked(state.value)
+      ? `${name} ${game.round} ${game.phase.name} ${game.turn}`
+      : '';
 
 const FIRST = '.question .numbers button:not(:disabled), .question .row button.primary, .hand .piece-button:not(.shut)';
 
@@ -46,7 +52,12 @@ export function along(event: KeyboardEvent): boolean {
   const group = event.currentTarget as HTMLElement;
   const buttons = [...group.querySelectorAll<HTMLElement>('.piece-button')];
   const at = buttons.indexOf(document.activeElement as HTMLElement);
-  const steps = new Map([['ArrowLeft', at - 1], ['ArrowRight', at + 1], ['Home', 0], ['End', buttons.length - 1]]);
+  const steps = new Map([
+    ['ArrowLeft', at - 1],
+    ['ArrowRight', at + 1],
+    ['Home', 0],
+    ['End', buttons.length - 1],
+  ]);
   const to = steps.get(event.key);
   if (to === undefined || at < 0) return false;
   buttons[(to + buttons.length) % buttons.length]?.focus();

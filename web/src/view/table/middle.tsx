@@ -3,18 +3,22 @@ import { type ByName, countOf, of } from '../../by_name';
 import { shortened } from '../../names';
 import { PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
-import type { Declaring, LastTurn, Play, PlayerData, Turn } from '../../protocol/server';
+import type { Declaring, LastTurn, Play, Turn } from '../../protocol/server';
+import type { Sided } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
-import type { Side } from './table';
 
-type Sides = readonly { player: PlayerData; side: Side }[];
+type Sides = readonly Sided[];
 
 export function Middle({ game, sides }: { game: Game; sides: Sides }) {
   const { phase } = game;
   if (phase.name === 'TURN') return <TurnView turn={phase.data} sides={sides} />;
-  if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name) return <p class="word">{declaring(phase.data)}</p>;
-  if (phase.name === 'PREPARATION' && !isAsked(state.value)) return <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>;
+  if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name)
+    return <p class="word">{declaring(phase.data)}</p>;
+  if (phase.name === 'PREPARATION' && !isAsked(state.value))
+    return (
+      <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>
+    );
   if (phase.name === 'SCORING' && phase.data.last_turn) return <Finished last={phase.data.last_turn} sides={sides} />;
   return null;
 }
@@ -27,7 +31,15 @@ function declaring({ current_player, total_declared, declarations }: Declaring):
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
   const begins = countOf(turn.current_plays) === 0;
   // Until the next leader has played, what was won stays to be seen.
-  if (begins && turn.last_turn) return <Finished last={turn.last_turn} sides={sides} next={word(turn)} isMine={turn.current_player === state.value.name} />;
+  if (begins && turn.last_turn)
+    return (
+      <Finished
+        last={turn.last_turn}
+        sides={sides}
+        next={word(turn)}
+        isMine={turn.current_player === state.value.name}
+      />
+    );
   return (
     <>
       <Plays plays={turn.current_plays} sides={sides} />
@@ -48,7 +60,12 @@ function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />
-      <p class={`word ${isMine ? 'mine' : ''}`}><b>{who} {last.piles === 1 ? '1 pile' : `${last.piles} piles`}</b>{next && <span>{next}</span>}</p>
+      <p class={`word ${isMine ? 'mine' : ''}`}>
+        <b>
+          {who} {last.piles === 1 ? '1 pile' : `${last.piles} piles`}
+        </b>
+        {next && <span>{next}</span>}
+      </p>
     </>
   );
 }
@@ -59,11 +76,25 @@ function Plays({ plays, sides, winner }: { plays: ByName<Play>; sides: Sides; wi
       {sides.map(({ player: { name }, side }) => {
         const play = of(plays, name);
         if (!play) return null;
-        const what = `${name} played ${play.pieces.map(pieceName).join(', ')}: ${PLAY_NAMES[play.play_type]}${winner === name ? ', which won' : ''}`;
+        const named = `${play.pieces.map(pieceName).join(', ')}: ${PLAY_NAMES[play.play_type]}`;
+        const what = `${name} played ${named}${winner === name ? ', which won' : ''}`;
         return (
-          <figure key={name} class={`play ${side} ${winner ? (winner === name ? 'won' : 'beaten') : ''}`} aria-label={what}>
-            <div class="pieces">{play.pieces.map((piece) => <span key={piece.id} data-piece={piece.id} data-zone={side}><PieceFace kind={piece.rank} color={piece.color} points={piece.point} /></span>)}</div>
-            <figcaption aria-hidden="true">{winner === name && <b>★ </b>}{PLAY_NAMES[play.play_type]}</figcaption>
+          <figure
+            key={name}
+            class={`play ${side} ${winner ? (winner === name ? 'won' : 'beaten') : ''}`}
+            aria-label={what}
+          >
+            <div class="pieces">
+              {play.pieces.map((piece) => (
+                <span key={piece.id} data-piece={piece.id} data-zone={side}>
+                  <PieceFace kind={piece.rank} color={piece.color} points={piece.point} />
+                </span>
+              ))}
+            </div>
+            <figcaption aria-hidden="true">
+              {winner === name && <b>★ </b>}
+              {PLAY_NAMES[play.play_type]}
+            </figcaption>
           </figure>
         );
       })}

@@ -1,8 +1,8 @@
-// How a round went for everybody, as the server tells it. It stays while the game goes on behind it, and says what waits.
+// How a round went for everybody, as the server says. It stays while the game goes on behind it, and says what waits.
 import { entriesOf } from '../../by_name';
 import { useEffect } from 'preact/hooks';
-import { closesAt, type ScoreSheet, waitingWords } from '../../score_sheet';
-import { isAsked } from '../../state';
+import { closesAt, waitingWords } from '../../score_sheet';
+import { isAsked, type ScoreSheet } from '../../state';
 import { readSheet, state } from '../../store';
 import { useSecondsLeft } from './countdown';
 import { plain, signed } from '../../points';
@@ -14,26 +14,43 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
   const bonuses = new Map(told.map((bonus) => [bonus.player, bonus.bonus_points]));
   return (
     <section class="question scores" aria-labelledby="scores">
-      <h2 id="scores">Round {round}{isMultiplied && `, counted ${scored.redeal_multiplier} times`}</h2>
+      <h2 id="scores">
+        Round {round}
+        {isMultiplied && `, counted ${scored.redeal_multiplier} times`}
+      </h2>
       <table>
         <thead>
           <tr>
-            <th scope="col">Player</th><th scope="col">Said</th><th scope="col">Won</th><th scope="col">Base</th>
-            {isMultiplied && <th scope="col"><abbr title="multiplied by">×</abbr></th>}
-            <th scope="col">Bonus</th><th scope="col">Round</th><th scope="col">Total</th>
+            <th scope="col">Player</th>
+            <th scope="col">Said</th>
+            <th scope="col">Won</th>
+            <th scope="col">Base</th>
+            {isMultiplied && (
+              <th scope="col">
+                <abbr title="multiplied by">×</abbr>
+              </th>
+            )}
+            <th scope="col">Bonus</th>
+            <th scope="col">Round</th>
+            <th scope="col">Total</th>
           </tr>
         </thead>
         <tbody>
           {entriesOf(scored.round_scores).map(([name, score]) => (
             <tr key={name} class={standing(score.captured, score.declared).state}>
-              <th scope="row"><span translate={false}>{name}</span><small>{standing(score.captured, score.declared).text}</small></th>
+              <th scope="row">
+                <span translate={false}>{name}</span>
+                <small>{standing(score.captured, score.declared).text}</small>
+              </th>
               <td>{score.declared}</td>
               <td>{score.captured}</td>
               <td>{plain(score.base_score)}</td>
               {isMultiplied && <td>×{score.multiplier}</td>}
               <td>{bonuses.has(name) ? signed(bonuses.get(name) ?? 0) : '–'}</td>
               <td class="change">{signed(score.round_score)}</td>
-              <td><b>{plain(score.total_score)}</b></td>
+              <td>
+                <b>{plain(score.total_score)}</b>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -41,7 +58,9 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
       {told.length > 0 && <p class="hint">The bonus for an exact word is part of the round’s points.</p>}
       <div class="row">
         <Waiting />
-        <button type="button" class="primary" onClick={readSheet}>Continue</button>
+        <button type="button" class="primary" onClick={readSheet}>
+          Continue
+        </button>
       </div>
     </section>
   );
@@ -51,8 +70,18 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
 function Waiting() {
   const { game } = state.value;
   const seconds = useSecondsLeft(game?.deadline ?? null);
-  const left = seconds === null ? '' : game?.phase.name === 'SCORING' ? ` in ${Math.ceil(seconds)} s` : `: ${Math.ceil(seconds)} s left`;
-  return <p class={`next ${isAsked(state.value) ? 'mine' : ''}`}>{waitingWords(state.value)}{left}</p>;
+  const left =
+    seconds === null
+      ? ''
+      : game?.phase.name === 'SCORING'
+        ? ` in ${Math.ceil(seconds)} s`
+        : `: ${Math.ceil(seconds)} s left`;
+  return (
+    <p class={`next ${isAsked(state.value) ? 'mine' : ''}`}>
+      {waitingWords(state.value)}
+      {left}
+    </p>
+  );
 }
 
 /** Closes the sheet when it has been there for long enough. */

@@ -5,7 +5,7 @@ import type { PlayerData } from '../../protocol/server';
 import { currentPlayer, declarations, type Game, held } from '../../state';
 import { Countdown } from './countdown';
 import { plain } from '../../points';
-import type { Side } from './table';
+import type { Side } from '../../sides';
 
 export function SeatView({ game, player, side }: { game: Game; player: PlayerData; side: Side }) {
   const { name } = player;
@@ -19,13 +19,21 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
         {isTurn && <Countdown game={game} />}
       </div>
       <div class="who" aria-hidden="true">
-        <b class="name" translate={false}>{side === 'me' ? name : shown(player)}</b>
+        <b class="name" translate={false}>
+          {side === 'me' ? name : shown(player)}
+        </b>
         {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
-        <span class="score" translate={false} title="Points of the game">{plain(of(game.scores, name) ?? 0)}</span>
+        <span class="score" translate={false} title="Points of the game">
+          {plain(of(game.scores, name) ?? 0)}
+        </span>
       </div>
       {game.phase.name !== 'GAME_OVER' && <Piles taken={of(game.piles, name) ?? 0} declared={declared} />}
       {side !== 'me' && left > 0 && (
-        <div class="backs" aria-hidden="true" key={game.round}>{Array.from({ length: left }, (_, at) => <PieceBack key={at} />)}</div>
+        <div class="backs" aria-hidden="true" key={game.round}>
+          {Array.from({ length: left }, (_, at) => (
+            <PieceBack key={at} />
+          ))}
+        </div>
       )}
     </section>
   );
@@ -40,24 +48,43 @@ function tagOf({ is_bot, is_active }: PlayerData, side: Side): string | null {
 }
 
 function isAskedToRedeal(game: Game, name: string): boolean {
-  return game.phase.name === 'PREPARATION' && game.phase.data.waiting_for_decisions && of(game.phase.data.decisions, name) === null;
+  return (
+    game.phase.name === 'PREPARATION' &&
+    game.phase.data.waiting_for_decisions &&
+    of(game.phase.data.decisions, name) === null
+  );
 }
 
 /** How the piles stand against the declaration, in words. */
 export function standing(taken: number, declared: number): { state: 'exact' | 'over' | 'short'; text: string } {
   if (taken === declared) return { state: 'exact', text: 'exact' };
-  return taken > declared ? { state: 'over', text: `${taken - declared} over` } : { state: 'short', text: `${declared - taken} short` };
+  return taken > declared
+    ? { state: 'over', text: `${taken - declared} over` }
+    : { state: 'short', text: `${declared - taken} short` };
 }
 
 /** Piles taken, as filled marks of as many as were declared; what is too many stands out. */
 function Piles({ taken, declared }: { taken: number; declared: number | undefined }) {
-  if (declared === undefined) return <div class="piles undeclared" aria-hidden="true">no word yet</div>;
-  const marks = Array.from({ length: Math.max(taken, declared) }, (_, at) => (at >= declared ? 'over' : at < taken ? 'taken' : ''));
+  if (declared === undefined)
+    return (
+      <div class="piles undeclared" aria-hidden="true">
+        no word yet
+      </div>
+    );
+  const marks = Array.from({ length: Math.max(taken, declared) }, (_, at) =>
+    at >= declared ? 'over' : at < taken ? 'taken' : '',
+  );
   const { state, text } = standing(taken, declared);
   return (
     <div class={`piles ${state}`} aria-hidden="true">
-      <span class="numbers" translate={false}>{taken}/{declared}</span>
-      <span class="marks">{marks.map((mark, at) => <i key={at} class={mark} />)}</span>
+      <span class="numbers" translate={false}>
+        {taken}/{declared}
+      </span>
+      <span class="marks">
+        {marks.map((mark, at) => (
+          <i key={at} class={mark} />
+        ))}
+      </span>
       <small class="state">{text}</small>
     </div>
   );
@@ -67,7 +94,11 @@ function describe(game: Game, player: PlayerData, side: Side): string {
   const { name } = player;
   const declared = of(declarations(game), name);
   const taken = of(game.piles, name) ?? 0;
-  const piles = declared === undefined ? 'nothing declared yet' : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
+  const piles =
+    declared === undefined
+      ? 'nothing declared yet'
+      : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
   const who = side === 'me' ? `You, ${name}` : player.is_bot ? `${name}, bot` : name;
-  return `${who}: ${piles}, ${held(game, name)} pieces, ${of(game.scores, name) ?? 0} points${currentPlayer(game) === name ? ', to act now' : ''}`;
+  const turn = currentPlayer(game) === name ? ', to act now' : '';
+  return `${who}: ${piles}, ${held(game, name)} pieces, ${of(game.scores, name) ?? 0} points${turn}`;
 }

@@ -1,4 +1,4 @@
-// A bot has the player's own seat, as after three answers that did not come in time: it says so, and gives the seat back.
+// A bot has the player's own seat, as after three answers that came too late: it says so, and gives the seat back.
 import { takeBack } from '../../actions';
 import type { Game } from '../../state';
 import { state } from '../../store';
@@ -9,8 +9,12 @@ export function StandIn({ game }: { game: Game }) {
     <div class="stand-in" role="status">
       {isMine && game.phase.name !== 'GAME_OVER' && (
         <p>
-          <span><b>A bot plays for you</b> because you did not answer in time.</span>
-          <button type="button" class="primary" onClick={takeBack}>Take over</button>
+          <span>
+            <b>A bot plays for you</b> because you did not answer in time.
+          </span>
+          <button type="button" class="primary" onClick={takeBack}>
+            Take over
+          </button>
         </p>
       )}
     </div>

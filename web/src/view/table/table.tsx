@@ -1,9 +1,9 @@
 // The table during the game: seats around it, what lies in the middle, my own hand.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { leaveRoom } from '../../actions';
-import type { PlayerData } from '../../protocol/server';
 import { follower } from '../../motion';
 import { sheetOf } from '../../score_sheet';
+import { around, type Side } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
 import { DeclarationChooser } from './declaration';
@@ -17,16 +17,6 @@ import { StandIn } from './stand_in';
 import { SeatView } from './seat';
 import { Tour } from '../tour/tour';
 
-export type Side = 'me' | 'left' | 'across' | 'right';
-
-const SIDES: readonly Side[] = ['me', 'left', 'across', 'right'];
-
-/** The players from my own seat on, each with their side of the table. */
-export function around(game: Game, name: string): { player: PlayerData; side: Side }[] {
-  const mine = game.players.find((player) => player.name === name)?.position ?? 0;
-  return game.players.map((player) => ({ player, side: SIDES[(player.position - mine + 4) % 4] as Side }));
-}
-
 export function Table() {
   const { game, room, name } = state.value;
   const table = useMotion(game, name);
@@ -35,11 +25,16 @@ export function Table() {
   if (!game || !room) return null;
   const sheet = sheetOf(state.value);
   return (
-    <div class={`table ${isAsked(state.value) ? 'asked' : ''} ${sheet ? 'scoring' : game.phase.name.toLowerCase()}`} ref={table}>
+    <div
+      class={`table ${isAsked(state.value) ? 'asked' : ''} ${sheet ? 'scoring' : game.phase.name.toLowerCase()}`}
+      ref={table}
+    >
       <TopLine game={game} title={room.name} />
       <StandIn game={game} />
       <section class="felt" aria-label="Table">
-        {around(game, name).map(({ player, side }) => <SeatView key={player.position} game={game} player={player} side={side} />)}
+        {around(game, name).map(({ player, side }) => (
+          <SeatView key={player.position} game={game} player={player} side={side} />
+        ))}
         <Middle game={game} sides={around(game, name)} />
         {!sheet && <Question game={game} />}
       </section>
@@ -55,8 +50,12 @@ function useMotion(game: Game | null, name: string) {
   const follow = useRef(follower());
   const winner = useRef<Side | null>(null);
   useLayoutEffect(() => {
-    const last = game && 'last_turn' in (game.phase.data ?? {}) ? (game.phase.data as { last_turn: { winner: string } | null }).last_turn : null;
-    if (game && last) winner.current = around(game, name).find(({ player }) => player.name === last.winner)?.side ?? null;
+    const last =
+      game && 'last_turn' in (game.phase.data ?? {})
+        ? (game.phase.data as { last_turn: { winner: string } | null }).last_turn
+        : null;
+    if (game && last)
+      winner.current = around(game, name).find(({ player }) => player.name === last.winner)?.side ?? null;
     if (table.current) follow.current(table.current, winner.current);
   });
   return table;
@@ -86,11 +85,17 @@ function TopLine({ game, title }: { game: Game; title: string }) {
       {target && <span class="to-win">to {target} points</span>}
       {isSure ? (
         <span class="row">
-          <button type="button" class="danger" onClick={leaveRoom}>Leave for good</button>
-          <button type="button" class="quiet" onClick={() => ask(false)}>Stay</button>
+          <button type="button" class="danger" onClick={leaveRoom}>
+            Leave for good
+          </button>
+          <button type="button" class="quiet" onClick={() => ask(false)}>
+            Stay
+          </button>
         </span>
       ) : (
-        <button type="button" class="quiet leave" onClick={() => (game.over ? leaveRoom() : ask(true))}>Leave</button>
+        <button type="button" class="quiet leave" onClick={() => (game.over ? leaveRoom() : ask(true))}>
+          Leave
+        </button>
       )}
     </header>
   );

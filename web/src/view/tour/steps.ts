@@ -14,7 +14,8 @@ export interface Step {
 }
 
 const isOn = (state: State, phase: string): boolean => state.game?.phase.name === phase;
-const wanted = ({ game }: State): number | null => (game?.phase.name === 'TURN' ? game.phase.data.required_piece_count : null);
+const wanted = ({ game }: State): number | null =>
+  game?.phase.name === 'TURN' ? game.phase.data.required_piece_count : null;
 const mine = (state: State): boolean => currentPlayer(state.game) === state.name;
 
 export const STEPS: readonly Step[] = [
@@ -23,7 +24,8 @@ export const STEPS: readonly Step[] = [
     title: 'Your hand',
     text: 'Eight pieces, the strongest first. The number on each is what it is worth when sets are compared.',
     anchor: '.hand .pieces',
-    isDue: (state) => state.hand?.count === 8 && (isOn(state, 'DECLARATION') || isOn(state, 'PREPARATION') || isOn(state, 'TURN')),
+    isDue: (state) =>
+      state.hand?.count === 8 && (isOn(state, 'DECLARATION') || isOn(state, 'PREPARATION') || isOn(state, 'TURN')),
   },
   {
     id: 'declare',
@@ -35,28 +37,40 @@ export const STEPS: readonly Step[] = [
   {
     id: 'lead',
     title: 'You lead',
-    text: 'Choose a set: one piece, a pair, three soldiers, a straight … What goes together stays bright, and its name is shown. Then play it.',
+    text:
+      'Choose a set: one piece, a pair, three soldiers, a straight … ' +
+      'What goes together stays bright, and its name is shown. Then play it.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) === null,
   },
   {
     id: 'follow',
     title: 'You follow',
-    text: 'Play as many pieces as the leader did. The same kind of set with more points beats the leader’s; anything else loses, which may be just what you want.',
+    text:
+      'Play as many pieces as the leader did. ' +
+      'The same kind of set with more points beats the leader’s; anything else loses, which may be just what you want.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) !== null,
   },
   {
     id: 'piles',
     title: 'Piles taken, piles said',
-    text: 'Whoever wins a turn takes as many piles as each played pieces, and leads the next. Taken and said stand beside every name.',
+    text:
+      'Whoever wins a turn takes as many piles as each played pieces, and leads the next. ' +
+      'Taken and said stand beside every name.',
     anchor: '.seat.me .piles',
-    isDue: (state) => isOn(state, 'TURN') && state.game !== null && valuesOf(state.game.piles).some((piles) => piles > 0) && countOf(declarations(state.game)) === 4,
+    isDue: (state) =>
+      isOn(state, 'TURN') &&
+      state.game !== null &&
+      valuesOf(state.game.piles).some((piles) => piles > 0) &&
+      countOf(declarations(state.game)) === 4,
   },
   {
     id: 'scores',
     title: 'The score',
-    text: 'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. The first to reach the target ends the game.',
+    text:
+      'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. ' +
+      'The first to reach the target ends the game.',
     anchor: '.scores',
     isDue: (state) => sheetOf(state) !== null,
   },
@@ -75,7 +89,9 @@ const isSeen = ({ anchor }: Step, state: State): boolean => anchor === '.scores'
 
 /** The step to show now. */
 export const due = (state: State, { seen, done }: Progress): Step | null =>
-  done || !state.game || state.game.over ? null : STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null;
+  done || !state.game || state.game.over
+    ? null
+    : (STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null);
 
 /** The progress after a step was read; the last one ends the tour. */
 export function after({ seen }: Progress, id: string): Progress {

@@ -31,7 +31,7 @@ interface Spot {
 function Card({ step }: { step: Step }) {
   const card = useRef<HTMLElement>(null);
   // The table changes its shape with the state.
-  state.value;
+  void state.value;
   const spot = useSpot(step.anchor, card);
   const read = () => save(after(progress.value, step.id));
   const leave = () => save({ ...progress.value, done: true });
@@ -46,16 +46,37 @@ function Card({ step }: { step: Step }) {
     };
   }, [step.anchor]);
   const at = STEPS.indexOf(step) + 1;
-  const style = spot ? { left: `${spot.left}px`, top: `${spot.top}px`, '--arrow': `${spot.arrow}px` } : { visibility: 'hidden' as const };
+  const style = spot
+    ? { left: `${spot.left}px`, top: `${spot.top}px`, '--arrow': `${spot.arrow}px` }
+    : { visibility: 'hidden' as const };
   return (
-    <section class={`tour ${spot?.side ?? ''}`} ref={card} style={style} role="dialog" aria-modal="false" aria-labelledby="tour-title" aria-describedby="tour-text">
+    <section
+      class={`tour ${spot?.side ?? ''}`}
+      ref={card}
+      style={style}
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby="tour-title"
+      aria-describedby="tour-text"
+    >
       <div aria-live="polite">
-        <h2 id="tour-title">{step.title} <small>{at} of {STEPS.length}</small></h2>
+        <h2 id="tour-title">
+          {step.title}{' '}
+          <small>
+            {at} of {STEPS.length}
+          </small>
+        </h2>
         <p id="tour-text">{step.text}</p>
       </div>
       <div class="row end">
-        {at < STEPS.length && <button type="button" class="quiet" onClick={leave}>Skip the tour</button>}
-        <button type="button" class="primary" onClick={read}>{at < STEPS.length ? 'Got it' : 'Play on'}</button>
+        {at < STEPS.length && (
+          <button type="button" class="quiet" onClick={leave}>
+            Skip the tour
+          </button>
+        )}
+        <button type="button" class="primary" onClick={read}>
+          {at < STEPS.length ? 'Got it' : 'Play on'}
+        </button>
       </div>
     </section>
   );
@@ -64,7 +85,8 @@ function Card({ step }: { step: Step }) {
 /** What the card should not lie on. */
 const BUSY = '.question, .hand';
 
-const shared = (from: number, to: number, box: DOMRect): number => Math.max(0, Math.min(to, box.bottom) - Math.max(from, box.top));
+const shared = (from: number, to: number, box: DOMRect): number =>
+  Math.max(0, Math.min(to, box.bottom) - Math.max(from, box.top));
 
 /** Above the anchor, below it, or else at the page's top: where it covers the least of what the player needs. */
 function spotFor(around: DOMRect, own: DOMRect): Spot {
@@ -74,7 +96,10 @@ function spotFor(around: DOMRect, own: DOMRect): Spot {
     { side: 'below' as const, top: around.bottom + GAP },
     { side: 'apart' as const, top: EDGE },
   ];
-  const cost = (top: number) => busy.reduce((sum, box) => sum + shared(top, top + own.height, box), 0) + 10 * shared(-1e4, EDGE - 1, new DOMRect(0, top, 1, own.height)) + 10 * Math.max(0, top + own.height - innerHeight);
+  const cost = (top: number) =>
+    busy.reduce((sum, box) => sum + shared(top, top + own.height, box), 0) +
+    10 * shared(-1e4, EDGE - 1, new DOMRect(0, top, 1, own.height)) +
+    10 * Math.max(0, top + own.height - innerHeight);
   const best = places.reduce((one, other) => (cost(other.top) < cost(one.top) ? other : one));
   const centre = around.left + around.width / 2;
   const left = Math.round(Math.max(EDGE, Math.min(centre - own.width / 2, innerWidth - own.width - EDGE)));

@@ -1,0 +1,38 @@
+// Fails if a line is longer than 120 characters or a file longer than 400 lines. The formatter sees to most of it, but
+// it breaks no comments, texts or names.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+
+const WIDTH = 120;
+const LENGTH = 400;
+/** What a tool has written, or what is no text. */
+const SKIPPED = ['node_modules', 'dist', 'src/protocol', 'test/recorded', 'package-lock.json'];
+const web = new URL('../', import.meta.url);
+
+function* filesIn(folder) {
+  for (const name of readdirSync(new URL(folder, web)).sort()) {
+    const path = folder + name;
+    if (SKIPPED.includes(path)) continue;
+    if (statSync(new URL(path, web)).isDirectory()) yield* filesIn(`${path}/`);
+    // The width of documents, whose tables can't be broken, has a test of its own: `tests/documents.rs`.
+    else if (!name.endsWith('.md')) yield path;
+  }
+}
+
+/** Characters, not the units of UTF-16 in which a string counts its length. */
+const widthOf = (line) => [...line].length;
+
+let faults = 0;
+function fault(text) {
+  console.error(`lines: ${text}`);
+  faults += 1;
+}
+
+for (const path of filesIn('')) {
+  const lines = readFileSync(new URL(path, web), 'utf8').trimEnd().split('\n');
+  if (lines.length > LENGTH) fault(`web/${path} has ${lines.length} lines; a file may have ${LENGTH}`);
+  for (const [at, line] of lines.entries()) {
+    const width = widthOf(line);
+    if (width > WIDTH) fault(`web/${path}:${at + 1} has ${width} characters; a line may have ${WIDTH}`);
+  }
+}
+if (faults > 0) process.exit(1);
