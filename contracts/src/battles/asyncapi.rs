@@ -1,12 +1,15 @@
 //! The AsyncAPI document of contract *battles*: its WebSocket. What is asked over HTTP stands in the OpenAPI document.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{Battles, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 1] = [Channel {
     name: "battle",
     address: "/ws/battles/{id}",
-    description: "One battle: the caller's own seat, or a place to watch a public one. The handshake carries a token, in the header Authorization: Bearer or as ?token=. An unknown battle is answered with the error BATTLE_NOT_FOUND, one that is closed to the caller with NOT_SEATED; the connection is then closed with 1008. A binary message closes it with 1003, one beyond 16 KiB with 1009.",
+    description: "One battle: the caller's own seat, or a place to watch a public one. The handshake carries a token, in the header Authorization: Bearer or as ?token=. An unknown battle is answered with the error BATTLE_NOT_FOUND, one that is closed to the caller with NOT_SEATED; the connection is then closed with 1008. A binary message closes it with 1003, one beyond {max_message} with 1009.",
     parameters: r"    parameters:
       id:
         description: Eight characters of A-Z and 2-9 without O and I.
@@ -35,5 +38,5 @@ servers:
 
 /// The document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &Battles::LIMITS, &CHANNELS, &schema::messages())
 }

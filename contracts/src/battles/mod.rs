@@ -19,6 +19,7 @@ use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::error::{Refusal, refusal};
+pub use self::limits::BattlesLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The fewest characters of a username; see [`client::is_username`].
@@ -42,7 +43,7 @@ pub struct Battles;
 
 impl Contract for Battles {
     const ID: ContractId = ContractId::Battles;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = BattlesLimits::DEFAULT.connection;
     const ON_BINARY: Option<Farewell> = Some(Farewell::BinaryRefused);
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {

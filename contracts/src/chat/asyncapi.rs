@@ -1,13 +1,16 @@
 //! The AsyncAPI document of contract *chat*.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{Chat, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
         name: "chat",
         address: "/ws/chat",
-        description: "The chat: the lobby, the rooms where the caller has a seat, and direct messages. The handshake carries an account's token as ?token=, or in the header Authorization: Bearer. Without a valid one the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_MESSAGE; one beyond 16 KiB closes the connection with 1009.",
+        description: "The chat: the lobby, the rooms where the caller has a seat, and direct messages. The handshake carries an account's token as ?token=, or in the header Authorization: Bearer. Without a valid one the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_MESSAGE; one beyond {max_message} closes the connection with 1009.",
         parameters: BINDINGS,
     },
     Channel {
@@ -50,5 +53,5 @@ servers:
 
 /// The document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &Chat::LIMITS, &CHANNELS, &schema::messages())
 }

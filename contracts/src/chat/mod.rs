@@ -12,6 +12,7 @@ pub mod server;
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
+pub use self::limits::ChatLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The texts that are scopes, as a pattern for schemas.
@@ -23,7 +24,7 @@ pub struct Chat;
 
 impl Contract for Chat {
     const ID: ContractId = ContractId::Chat;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = ChatLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)

@@ -1,7 +1,10 @@
 //! The AsyncAPI document of contract *game*: where it is spoken, and which messages go which way.
 
-use super::{schema, version};
-use crate::asyncapi::{self, Channel};
+use super::{Game, schema, version};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
@@ -43,5 +46,5 @@ servers:
 /// The document.
 pub(crate) fn document() -> String {
     let head = HEAD.replace("VERSION", version::SUPPORTED[0]);
-    asyncapi::document(&head, &CHANNELS, &schema::messages())
+    asyncapi::document(&head, &Game::LIMITS, &CHANNELS, &schema::messages())
 }

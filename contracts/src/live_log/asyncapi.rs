@@ -1,7 +1,10 @@
 //! The AsyncAPI document of contract *live log*.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{LiveLog, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 1] = [Channel {
     name: "log",
@@ -38,5 +41,5 @@ servers:
 
 /// The document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &LiveLog::LIMITS, &CHANNELS, &schema::messages())
 }

@@ -17,7 +17,7 @@ use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::error::Refusal;
-pub use self::{ingest::ingest, message::compose};
+pub use self::{ingest::ingest, limits::LiveLogLimits, message::compose};
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker, Spending};
 
 /// The dialect. A connection has nothing to agree on.
@@ -26,7 +26,7 @@ pub struct LiveLog;
 
 impl Contract for LiveLog {
     const ID: ContractId = ContractId::LiveLog;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = LiveLogLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)

@@ -1,13 +1,16 @@
 //! The AsyncAPI document of contract *state*.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{State, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
         name: "state",
         address: "/ws/state",
-        description: "Every game that the caller asks for, on one connection. The handshake carries an account's token in the header Authorization: Bearer; Client-Type says what the caller is (kivy and player may act in games where the account has a seat, observer may only watch public ones), and Device-ID names the device: one connection per account and device, the newer wins. Without a valid token the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_STATE; one beyond 1 MiB closes the connection with 1009.",
+        description: "Every game that the caller asks for, on one connection. The handshake carries an account's token in the header Authorization: Bearer; Client-Type says what the caller is (kivy and player may act in games where the account has a seat, observer may only watch public ones), and Device-ID names the device: one connection per account and device, the newer wins. Without a valid token the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_STATE; one beyond {max_message} closes the connection with 1009.",
         parameters: BINDINGS,
     },
     Channel {
@@ -55,5 +58,5 @@ servers:
 
 /// The document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &State::LIMITS, &CHANNELS, &schema::messages())
 }

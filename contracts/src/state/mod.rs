@@ -13,6 +13,7 @@ mod situation;
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
+pub use self::limits::StateLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The ids of games, as a pattern for schemas.
@@ -26,7 +27,7 @@ pub struct State;
 
 impl Contract for State {
     const ID: ContractId = ContractId::State;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = StateLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)

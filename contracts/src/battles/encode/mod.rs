@@ -11,7 +11,7 @@ use vocabulary::{Announcement, Bulletin, Denial, Maintenance, RoomId, Sequence, 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::{
     error::{Code, Refusal, refusal},
-    limits::{MAX_RECONNECT_ATTEMPTS, RECONNECT_DELAY_MS},
+    limits::BattlesLimits,
     server::{Data, Disconnect, PlannedPause, SystemMaintenance, SystemNotice, SystemRestart, SystemUpdate},
 };
 use crate::Farewell;
@@ -92,8 +92,8 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
             let restart = SystemRestart {
                 code,
                 reason,
-                reconnect_delay_ms: RECONNECT_DELAY_MS,
-                max_reconnect_attempts: MAX_RECONNECT_ATTEMPTS,
+                reconnect_delay_ms: BattlesLimits::DEFAULT.reconnect_delay_ms,
+                max_reconnect_attempts: BattlesLimits::DEFAULT.max_reconnect_attempts,
             };
             message("system:restart", restart, stamp)
         }
