@@ -1,5 +1,5 @@
-//! AsyncAPI documents: where a contract is spoken, and which messages go which way. In YAML; a text of the document that
-//! could hold YAML's own signs is written as a JSON string, which is YAML too.
+//! AsyncAPI documents: the addresses of a contract and the messages in each direction. They are YAML; a text that could
+//! contain YAML's own signs is written as a JSON string, which is YAML as well.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::{
     schema::{Message, Side},
 };
 
-/// One place where a contract is spoken.
+/// One address of a contract.
 pub(crate) struct Channel {
     pub(crate) name: &'static str,
     pub(crate) address: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct Channel {
     pub(crate) parameters: &'static str,
 }
 
-/// The document; `head` is everything before the channels.
+/// Generates the document; `head` is everything before the channels.
 pub(crate) fn document(head: &str, limits: &Limits, channels: &[Channel], messages: &[Message]) -> String {
     let mut text = head.to_owned();
     text.push_str("channels:\n");
@@ -37,7 +37,7 @@ pub(crate) fn document(head: &str, limits: &Limits, channels: &[Channel], messag
     text
 }
 
-/// A message's name in the document: some names are used by both sides.
+/// A message's name in the document, with its side, because both sides may use a name.
 fn id(message: &Message) -> String {
     format!("{}.{}", message.side.as_str(), message.file_name())
 }

@@ -18,7 +18,7 @@ use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed
 /// The texts that are scopes, as a pattern for schemas.
 const SCOPE: &str = "^(lobby|room:[A-HJ-NP-Z2-9]{8}|dm:.+)$";
 
-/// The dialect. A connection has nothing to agree on: its account proved itself at the handshake.
+/// The contract. A connection has no state: its account was checked at the handshake.
 #[derive(Debug, Default)]
 pub struct Chat;
 
@@ -34,7 +34,7 @@ impl Contract for Chat {
         encode::greet(arrival, stamp)
     }
 
-    /// What happens at a table is told over the other contracts.
+    /// The other contracts send the events of games.
     fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -72,6 +72,6 @@ impl Contract for Chat {
     }
 
     fn malformed_code(_: &Malformed) -> &'static str {
-        error::INVALID_MESSAGE
+        error::malformed_code()
     }
 }
