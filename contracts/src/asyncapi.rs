@@ -1,24 +1,29 @@
-//! AsyncAPI documents: where a contract is spoken, and which messages go which way. In YAML; a text of the document that
-//! could hold YAML's own signs is written as a JSON string, which is YAML too.
+//! AsyncAPI documents: the addresses of a contract and the messages in each direction. They are YAML; a text that could
+//! contain YAML's own signs is written as a JSON string, which is YAML as well.
 
 use std::fmt::Write;
 
-use crate::schema::{Message, Side};
+use crate::{
+    Limits,
+    limits::size,
+    schema::{Message, Side},
+};
 
-/// One place where a contract is spoken.
+/// One address of a contract.
 pub(crate) struct Channel {
     pub(crate) name: &'static str,
     pub(crate) address: &'static str,
+    /// `{max_message}` stands for the contract's default size limit.
     pub(crate) description: &'static str,
     pub(crate) parameters: &'static str,
 }
 
-/// The document; `head` is everything before the channels.
-pub(crate) fn document(head: &str, channels: &[Channel], messages: &[Message]) -> String {
+/// Generates the document; `head` is everything before the channels.
+pub(crate) fn document(head: &str, limits: &Limits, channels: &[Channel], messages: &[Message]) -> String {
     let mut text = head.to_owned();
     text.push_str("channels:\n");
     for channel in channels {
-        write_channel(&mut text, channel, messages);
+        write_channel(&mut text, channel, limits, messages);
     }
     text.push_str("operations:\n");
     for channel in channels {
@@ -32,14 +37,14 @@ pub(crate) fn document(head: &str, channels: &[Channel], messages: &[Message]) -
     text
 }
 
-/// A message's name in the document: some names are used by both sides.
+/// A message's name in the document, with its side, because both sides may use a name.
 fn id(message: &Message) -> String {
     format!("{}.{}", message.side.as_str(), message.file_name())
 }
 
-fn write_channel(text: &mut String, channel: &Channel, messages: &[Message]) {
+fn write_channel(text: &mut String, channel: &Channel, limits: &Limits, messages: &[Message]) {
     let Channel { name, address, description, parameters } = channel;
-    let description = quoted(description);
+    let description = quoted(&description.replace("{max_message}", &size(limits.max_message_bytes)));
     line(text, format_args!("  {name}:"));
     line(text, format_args!("    address: {address}"));
     line(text, format_args!("    description: {description}"));

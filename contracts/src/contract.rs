@@ -1,4 +1,4 @@
-//! What every dialect can do, and the choice between them at run time.
+//! What every contract can do, and the choice between them at run time.
 
 use std::time::Duration;
 
@@ -12,48 +12,49 @@ use crate::{
     Limits, Malformed, battles::Battles, chat::Chat, farewell::Farewell, game::Game, live_log::LiveLog, state::State,
 };
 
-/// One of the contracts. A value of it is what one connection has agreed on, such as the version it speaks.
+/// A contract. A value of the type is the state of one connection in it, such as the version that was negotiated.
 pub trait Contract: Default + Unpin + 'static {
-    /// Which one.
+    /// The contract as a value.
     const ID: ContractId;
     /// The contract's own limits, before settings.
     const LIMITS: Limits;
-    /// How a connection ends that sends a binary message; none where that is only an error.
+    /// Why a connection that sends a binary message is closed; `None` if that is only an error.
     const ON_BINARY: Option<Farewell> = None;
 
-    /// Reads one text message.
+    /// Decodes one text message.
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming;
     /// The first message on a new connection.
     fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString>;
-    /// Words an event for many; `None` where this contract has no word for it.
+    /// Encodes a public event; `None` if this contract has no message for it.
     fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString>;
-    /// Words an event for one seat.
+    /// Encodes an event for one seat; `None` if this contract has no message for it.
     fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString>;
-    /// Words an answer.
+    /// Encodes an answer; `None` if this contract has no message for it.
     fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString>;
-    /// Words a refusal.
+    /// Encodes a refusal.
     fn deny(denial: &Denial, stamp: &Stamp) -> ByteString;
-    /// Words what is wrong with a message.
+    /// Encodes what is wrong with a message.
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString;
-    /// The last message before the server closes the connection.
+    /// Encodes the last message before the server closes the connection; `None` if the close frame says it all.
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString>;
     /// Encodes what operators send to every connection. No contract may leave a bulletin out.
     fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString;
-    /// The refusal that comes before a newly announced pause, for clients that know nothing but the contract's error codes.
+    /// Encodes the error that precedes the announcement of a pause, for clients that know only the contract's error
+    /// codes.
     fn forewarn(_: &Maintenance, _: &Stamp) -> Option<ByteString> {
         None
     }
-    /// Words what was said, and who is there; `None` where this contract has no word for it.
+    /// Encodes a chat message or a change of presence; `None` if this contract has no message for it.
     fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString>;
-    /// The WebSocket close code for a good-bye.
+    /// The WebSocket close code.
     fn close_code(farewell: Farewell) -> u16 {
         farewell.code()
     }
-    /// The last message to a client that closes the connection itself; `None` where the contract has none.
+    /// Encodes the last message to a client that closes the connection itself; `None` if the contract has none.
     fn parting(_: &Stamp) -> Option<ByteString> {
         None
     }
-    /// A warning that a connection has nearly sent as much as it may; `None` where the contract has none.
+    /// Encodes the warning that a connection has nearly reached its quota; `None` if the contract has none.
     fn nearly_spent(_: &Spending, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -63,74 +64,74 @@ pub trait Contract: Default + Unpin + 'static {
     fn malformed_code(malformed: &Malformed) -> &'static str;
 }
 
-/// Who speaks, as far as a dialect must know to understand them.
+/// What a contract must know about the sender of a message to decode it.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker<'a> {
-    /// The name of their seat, when they have one.
+    /// The name of the sender's seat; `None` if the sender has no seat.
     pub player: Option<&'a Name>,
-    /// The room of the connection; none = the lobby.
+    /// The room of the connection; `None` in the lobby.
     pub room: Option<RoomId>,
-    /// Their account; guests have none.
+    /// The sender's account; `None` for a guest.
     pub account: Option<AccountId>,
-    /// What a new room is like where the message does not say.
+    /// The options of a new room, as far as the message does not set them.
     pub defaults: &'a RoomOptions,
-    /// When the message came.
+    /// When the message was received.
     pub at: Timestamp,
 }
 
-/// A connection that has just been made.
+/// A new connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival<'a> {
-    /// Its id.
+    /// The connection's id.
     pub connection: ConnectionId,
-    /// Whose it is; guests have no account.
+    /// Its account; `None` for a guest.
     pub account: Option<AccountId>,
-    /// What its client calls the device that it runs on.
+    /// The client's name for its device.
     pub device: Option<&'a str>,
-    /// Whether people without an account may play on this server.
+    /// Whether guests may play on this server.
     pub guests_allowed: bool,
 }
 
-/// How much of what it may send a connection has sent.
+/// How much of its quota a connection has used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Spending {
-    /// So many in the window that ends now.
+    /// Messages in the window that ends now.
     pub used: u32,
-    /// So many are allowed.
+    /// Messages that are allowed in the window.
     pub limit: u32,
-    /// How long the window is.
+    /// The length of the window.
     pub window: Duration,
-    /// When it has room for more.
+    /// The time until the window has room for more.
     pub reset: Duration,
 }
 
-/// A message, read.
+/// A decoded message.
 #[derive(Debug)]
 pub struct Incoming {
     /// The message's number, if the client gave it one.
     pub client_sequence: Option<u64>,
-    /// A hash of what it asks, to tell a repeat from another message with the same number.
+    /// A hash of the request, which tells a repeat from another message with the same number.
     pub digest: u64,
     /// Warnings to send before the answer.
     pub warnings: Vec<ByteString>,
-    /// What it says.
+    /// What the message asks.
     pub said: Said,
 }
 
-/// What a message says.
+/// What a message asks.
 #[derive(Debug)]
 pub enum Said {
-    /// It asks the engine.
+    /// A request to the engine.
     Ask(Request),
-    /// The dialect can answer by itself: a ping, a version.
+    /// Nothing of the engine: the contract answers by itself, such as a ping.
     Answer(ByteString),
-    /// It asks for what can't be.
+    /// Something that is not possible.
     Denied(Denial),
-    /// It is no request.
+    /// Not a valid request.
     Malformed(Malformed),
 }
 
-/// The contracts, as a value: what a room knows of a member's language.
+/// A contract as a value: the contract in which a member of a room receives its events.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum ContractId {
     /// The game client of Liap Tui.
@@ -159,7 +160,7 @@ macro_rules! speak {
 }
 
 impl ContractId {
-    /// How many there are.
+    /// The number of contracts.
     pub const COUNT: usize = 5;
 
     /// A place in tables over contracts, below [`ContractId::COUNT`].
@@ -184,7 +185,7 @@ impl ContractId {
         }
     }
 
-    /// Whether it has words for what a room tells in passing, without a number.
+    /// Whether it has messages for a room's passing events, which have no number.
     pub const fn hears_in_passing(self) -> bool {
         match self {
             Self::Battles => true,
@@ -192,8 +193,8 @@ impl ContractId {
         }
     }
 
-    /// Whether one connection may be in several rooms, and a seat may have several such connections: they come beside the
-    /// one that plays and do not take its place.
+    /// Whether one connection may be in several rooms, and a seat may have several such connections: they exist beside
+    /// the one that plays and do not replace it.
     pub const fn is_gateway(self) -> bool {
         match self {
             Self::State => true,
@@ -211,7 +212,7 @@ impl ContractId {
         speak!(self, private(notice, stamp))
     }
 
-    /// Words any event of a room for someone who may hear it.
+    /// Encodes any event of a room for a member who may receive it.
     pub fn notice(self, notice: &Notice, stamp: &Stamp) -> Option<ByteString> {
         match notice {
             Notice::Public(_, public) => self.public(public, stamp),

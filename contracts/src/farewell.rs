@@ -9,7 +9,7 @@ pub enum Farewell {
     RoomClosed,
     /// An operator has closed the room or the connection: 1000.
     ClosedByOperator,
-    /// An operator has shut the account out: 1008.
+    /// An operator has blocked the account: 1008.
     Blocked,
     /// An operator has banned the account or its network: 1008.
     Banned,
@@ -17,27 +17,27 @@ pub enum Farewell {
     Removed,
     /// The room failed: 1011.
     RoomFailed,
-    /// The server stops: 1001.
+    /// The server is stopping: 1001.
     ServerStopping,
     /// The client reads too slowly; no message can reach it: 1008.
     TooSlow,
-    /// No such room: 1008.
+    /// There is no such room: 1008.
     UnknownRoom,
-    /// No sign of life: 1001.
+    /// The client gave no sign of life: 1001.
     HeartbeatLost,
-    /// A message beyond the size limit: 1009.
+    /// A message exceeded the size limit: 1009.
     MessageTooBig,
-    /// The account may not be there: 1008.
+    /// The account is not allowed in this room: 1008.
     NotAdmitted,
-    /// A binary message where none is taken: 1003.
+    /// A binary message, which the contract does not accept: 1003.
     BinaryRefused,
-    /// No proof of who they are: 1008.
+    /// No token or key was sent: 1008.
     NotAuthenticated,
-    /// A token, or a key, that is none of this server's, or of an account that is shut out: 1008.
+    /// The token or the key is not valid, or its account is blocked: 1008.
     InvalidToken,
-    /// A token that has ended, or a connection that is older than its token may be: 1008.
+    /// The token has expired, or the connection is older than its token may be: 1008.
     TokenExpired,
-    /// As many connections as one account or one address may have: 1008.
+    /// The account or the address has reached its connection limit: 1008.
     TooManyConnections,
     /// Too many new connections in too short a time: 1008.
     TooManyAttempts,
@@ -66,7 +66,7 @@ impl Farewell {
         }
     }
 
-    /// The close reason, in a few plain words.
+    /// The close reason in a few words.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Replaced => "replaced",

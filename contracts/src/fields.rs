@@ -27,7 +27,7 @@ impl<'a> Fields<'a> {
         format!("{}{field}", self.path)
     }
 
-    /// Checks that all of these are there, so that one error names all that are not.
+    /// Checks that all of these are present, so that one error names all that are missing.
     pub(crate) fn require(&self, fields: &[&str]) -> Result<(), Malformed> {
         let missing: Vec<String> =
             fields.iter().filter(|field| self.get(field).is_none()).map(|field| self.path(field)).collect();
@@ -68,7 +68,7 @@ impl<'a> Fields<'a> {
         self.checked_name(field, Name::parse(self.text(field)?))
     }
 
-    /// A required name that exists already and is only compared: it may be one that was valid when it was chosen.
+    /// A required name that is only compared with an existing one, which may follow older rules for names.
     pub(crate) fn known_name(&self, field: &str) -> Result<Name, Malformed> {
         let text = self.text(field)?.trim();
         let is_possible = (1..=Name::MAX_CHARS).contains(&text.chars().count());
@@ -159,7 +159,7 @@ impl<'a> Fields<'a> {
         Ok(Some(Fields { values, path: format!("{}{field}.", self.path) }))
     }
 
-    /// An optional word out of a closed list.
+    /// An optional word from a closed list.
     pub(crate) fn optional_word<T: Copy>(
         &self,
         field: &str,
@@ -178,10 +178,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A required word out of a closed list.
+    /// A required word from a closed list.
     pub(crate) fn word<T: Copy>(&self, field: &str, words: &[(&'static str, T)]) -> Result<T, Malformed> {
         self.require(&[field])?;
-        // `require` has seen it.
+        // The caller has checked it with `require`.
         let missing = || Malformed::MissingFields { fields: vec![self.path(field)], received: Value::Null };
         self.optional_word(field, words)?.ok_or_else(missing)
     }
@@ -190,7 +190,7 @@ impl<'a> Fields<'a> {
         let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0) else {
             return Err(self.wrong_type(field, "integer", value));
         };
-        // JSON does not tell 3 from 3.0. What a float says beyond its 53 bits is not what was written.
+        // JSON does not distinguish 3 from 3.0. Beyond 53 bits a float is not the number that was written.
         let exact = 0.0..=9_007_199_254_740_992.0;
         let whole = match value.as_u64() {
             None if exact.contains(&number) => Some(number as u64),
@@ -214,26 +214,26 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What came, to show it in an error; errors end up in logs and on screens, where no seat's secret belongs.
+/// The received fields for an error, without secrets: errors end up in logs and on screens.
 fn without_secrets(values: &Map<String, Value>) -> Value {
     let shown = values.iter().map(|(field, value)| {
         let value = match value {
             _ if field == "session_token" => Value::from("(hidden)"),
             Value::Object(inner) => without_secrets(inner),
             Value::Array(_) if mentions_secret(value) => Value::from("(hidden)"),
-            other => other.clone(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value.clone(),
         };
         (field.clone(), value)
     });
     Value::Object(shown.collect())
 }
 
-/// Whether a list holds a secret somewhere; no message of any contract has such a list.
+/// Whether a list holds a secret at any depth; no message of any contract has such a list.
 fn mentions_secret(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(field, value)| field == "session_token" || mentions_secret(value)),
         Value::Array(items) => items.iter().any(mentions_secret),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 

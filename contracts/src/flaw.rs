@@ -1,5 +1,5 @@
-//! What is wrong with a message, as a field and an issue: the form in which several contracts tell it. What came in is
-//! not repeated.
+//! What is wrong with a message, as a field and an issue: the form of several contracts. The received values are not
+//! repeated.
 
 use serde_json::{Map, Value};
 
@@ -7,11 +7,11 @@ use crate::Malformed;
 
 /// What is wrong with a message.
 pub(crate) struct Flaw {
-    /// The field that is wrong, dotted below the top; none when it is the message itself.
+    /// The path of the wrong field, with dots; `None` if it is the message itself.
     field: Option<String>,
-    /// What is wrong with it, to follow its name in a sentence.
+    /// What is wrong; the text follows the field's name in a sentence.
     issue: String,
-    /// What is allowed, where there is a list or a range.
+    /// The allowed values, if there is a list or a range.
     allowed: Option<Value>,
 }
 
@@ -21,7 +21,7 @@ impl Flaw {
         format!("{} {}", self.field.as_deref().unwrap_or("the message"), self.issue)
     }
 
-    /// `{field, issue, allowed}`, as far as there is any.
+    /// `{field, issue, allowed}`, without those that are `None`.
     pub(crate) fn details(self) -> Value {
         let field = self.field.map(|field| ("field", Value::from(field)));
         let issue = Some(("issue", Value::from(self.issue)));
@@ -38,7 +38,7 @@ impl From<&Malformed> for Flaw {
         match malformed {
             Malformed::NotJson { .. } => whole("is no JSON object"),
             Malformed::TooDeep { max_depth } => whole(&format!("has more than {max_depth} levels")),
-            Malformed::Binary => whole("is binary; only texts are taken"),
+            Malformed::Binary => whole("is binary; only text is accepted"),
             Malformed::NoEvent => of("type", "is missing or no text".to_owned()),
             Malformed::UnknownEvent { event } => of("type", format!("is {event:?}, which nobody knows")),
             Malformed::MissingFields { fields, .. } => match fields.as_slice() {
@@ -51,7 +51,7 @@ impl From<&Malformed> for Flaw {
             Malformed::OutOfRange { field, problem, allowed } => {
                 Self { allowed: Some(allowed.clone()), ..of(field, problem.clone()) }
             }
-            Malformed::UnsupportedVersion { .. } => of("version", "is not spoken here".to_owned()),
+            Malformed::UnsupportedVersion { .. } => of("version", "is not supported".to_owned()),
         }
     }
 }

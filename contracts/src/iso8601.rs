@@ -1,19 +1,19 @@
-//! Moments as texts: ISO 8601, in UTC and with milliseconds, as the contracts show them.
+//! Moments as ISO 8601 texts, in UTC with milliseconds.
 
 use vocabulary::Timestamp;
 
 /// What [`iso`] writes, as a pattern for schemas.
 pub(crate) const PATTERN: &str = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$";
 
-/// `2024-01-11T12:00:00.000Z`. A moment beyond the year 9999 is worded as the last one before it.
+/// Formats a moment as `2024-01-11T12:00:00.000Z`; one beyond the year 9999 becomes the last one before it.
 pub fn iso(moment: Timestamp) -> String {
     let milliseconds = i64::try_from(moment.0).unwrap_or(i64::MAX);
     let moment = jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(jiff::Timestamp::MAX);
     format!("{moment:.3}")
 }
 
-/// Reads a date and a time with `Z` or an offset, such as `2024-01-11T13:00:00+01:00`; what is finer than a millisecond
-/// is cut off. None for any other text, and for a moment before 1970.
+/// Parses a date and a time with `Z` or an offset, such as `2024-01-11T13:00:00+01:00`, and cuts off what is finer than
+/// a millisecond. `None` for any other text and for a moment before 1970.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let moment: jiff::Timestamp = text.parse().ok()?;
     u64::try_from(moment.as_millisecond()).ok().map(Timestamp)

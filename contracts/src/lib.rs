@@ -1,13 +1,16 @@
-//! The wire contracts: dialects between JSON and the engine's words.
+//! The wire contracts: five translations between JSON and the engine's own types.
 //!
-//! Each contract is a folder with the same files: `client` (what they send), `server` (what we send), `decode`
-//! (text → [`Request`](vocabulary::Request)), `encode` (notice → text), `error` (the code table), `limits`, and `schema`
-//! and `asyncapi`, which describe it all from the types.
-//! Nothing below this crate knows a wire field, and no dialect names another.
+//! Each contract is a folder with the same files: `client` (what clients send), `server` (what the server sends), `decode`
+//! (text → [`Request`](vocabulary::Request)), `encode` (notice → text), `error` (the table of codes), `limits` (the
+//! defaults of its limits), and `schema` and `asyncapi`, which generate its documents from the types. Nothing below this
+//! crate knows a wire field, and no contract knows another.
+
+#![deny(clippy::wildcard_enum_match_arm, reason = "a new denial, notice or farewell must be decided by every contract")]
 
 mod asyncapi;
 pub mod battles;
 pub mod chat;
+mod codes;
 mod contract;
 mod farewell;
 mod fields;
@@ -19,6 +22,7 @@ pub mod live_log;
 mod malformed;
 mod nul;
 mod options;
+mod reasons;
 pub mod schema;
 mod seconds;
 pub mod state;

@@ -1,57 +1,57 @@
-//! What can be wrong with a message before anyone asks what it means.
+//! What can be wrong with a message before it is known what it asks.
 
 use serde_json::Value;
 
-/// Why a message is no request. Nothing was done.
+/// Why a message is not a valid request. Nothing was done.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Malformed {
     /// The text is not a JSON object.
     NotJson {
-        /// What the parser says, with the place.
+        /// The parser's message, with line and column.
         reason: String,
     },
-    /// The text is JSON of more levels than anyone needs.
+    /// The JSON is nested too deeply.
     TooDeep {
-        /// The most levels of objects and lists in each other.
+        /// The deepest nesting that is accepted.
         max_depth: u8,
     },
-    /// A binary frame, where the contract knows only text.
+    /// A binary frame, although the contract has only text frames.
     Binary,
-    /// The message does not say what it is.
+    /// The message has no event name.
     NoEvent,
-    /// Nobody knows such a message.
+    /// There is no such event.
     UnknownEvent {
-        /// What it calls itself.
+        /// The name that was sent.
         event: String,
     },
-    /// Fields that must be there are missing or null.
+    /// Required fields are missing or null.
     MissingFields {
-        /// Their names, dotted below the top.
+        /// Their paths, with dots.
         fields: Vec<String>,
-        /// What came instead.
+        /// The fields that were sent.
         received: Value,
     },
-    /// A field has another type than the contract says.
+    /// A field has the wrong type.
     WrongType {
-        /// Its name, dotted below the top.
+        /// Its path, with dots.
         field: String,
-        /// The type that it must have.
+        /// The required type.
         expected: &'static str,
-        /// The type that it has.
+        /// The type that was sent.
         received: &'static str,
     },
     /// A field has the right type and a value that is not allowed.
     OutOfRange {
-        /// Its name, dotted below the top.
+        /// Its path, with dots.
         field: String,
-        /// What is wrong, to follow the field's name in a sentence.
+        /// What is wrong; the text follows the field's name in a sentence.
         problem: String,
-        /// The values that are allowed: a list, or `{min, max}`.
+        /// The allowed values: a list, or `{min, max}`.
         allowed: Value,
     },
-    /// The client speaks a version that the server does not.
+    /// The server does not support the client's version.
     UnsupportedVersion {
-        /// The version that it named.
+        /// The version that was requested.
         requested: String,
     },
 }

@@ -1,19 +1,19 @@
-//! U+0000, which JSON can write and no database of ours takes in a text: refused in every message and body, on every
-//! database alike.
+//! U+0000, which JSON can express but PostgreSQL can't store: rejected in every message and body, whatever the
+//! database.
 
 use serde_json::{Map, Value, json};
 
 use crate::Malformed;
 
-/// What is wrong with a text that holds it, to follow the field's name in a sentence.
+/// What is wrong with a text that has it; follows the field's name in a sentence.
 pub(crate) const PROBLEM: &str = "holds the character U+0000";
 
-/// The dotted path of the first text or name of a field that holds it. The parser bounds how deep this goes.
+/// The dotted path of the first text or field name that has it. The parser limits the depth of the recursion.
 pub(crate) fn field_with_nul(values: &Map<String, Value>) -> Option<String> {
     values.iter().find_map(|(name, value)| if name.contains('\0') { Some(shown(name)) } else { below(name, value) })
 }
 
-/// Refuses a message that holds it. Contracts that name the fields of `own` without a prefix have their errors do the same.
+/// Rejects a message that has it. The fields of `own` are named without a prefix, as in the contract's other errors.
 pub(crate) fn refuse_nul(message: &Map<String, Value>, own: Option<&str>) -> Result<(), Malformed> {
     let Some(path) = field_with_nul(message) else { return Ok(()) };
     let bare = own.and_then(|own| path.strip_prefix(own)?.strip_prefix('.')).map(str::to_owned);

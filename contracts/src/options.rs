@@ -1,4 +1,5 @@
-//! How a room is set up, as clients word it: the same ranges and words in every contract, under each one's field names.
+//! The options of a room as clients send them: the same ranges and words in every contract, under each one's field
+//! names.
 
 use game_rules::{CompetingTypes, RuleSet, RuleSetError};
 use serde_json::json;
@@ -17,7 +18,7 @@ const PACES: [(&str, Pace); 3] = [("normal", Pace::Normal), ("fast", Pace::Fast)
 const COMPETING: [(&str, CompetingTypes); 2] =
     [("leader_type", CompetingTypes::LeaderType), ("any_type", CompetingTypes::AnyType)];
 
-/// What a contract calls the fields.
+/// The names of the fields in a contract.
 pub(crate) struct Names {
     pub(crate) fill_with_bots: &'static str,
     pub(crate) bot_difficulty: &'static str,
@@ -31,19 +32,19 @@ pub(crate) struct Names {
     pub(crate) forbid_total: &'static str,
 }
 
-/// What a client wants otherwise than the server has it.
+/// The options that a client sets; the others keep the server's default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Wishes {
+pub(crate) struct Changes {
     fill_with_bots: Option<bool>,
     difficulty: Option<Difficulty>,
     turn_timeout_seconds: Option<u32>,
     pace: Option<Pace>,
-    rules: RuleWishes,
+    rules: RuleChanges,
 }
 
-/// The same of the rules; the inner `None` takes a limit away.
+/// The rules that a client sets; an inner `None` removes a limit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct RuleWishes {
+struct RuleChanges {
     target_score: Option<u16>,
     max_rounds: Option<Option<u8>>,
     competing_types: Option<CompetingTypes>,
@@ -51,8 +52,8 @@ struct RuleWishes {
     forbid_total: Option<Option<u8>>,
 }
 
-impl Wishes {
-    /// Reads them; what is missing is no wish.
+impl Changes {
+    /// Decodes them; missing fields keep the default.
     pub(crate) fn read(fields: &Fields<'_>, names: &Names) -> Result<Self, Malformed> {
         let timeout = fields.optional_integer(names.turn_timeout_seconds, 1, 3_600)?;
         Ok(Self {
@@ -61,14 +62,14 @@ impl Wishes {
             difficulty: fields.optional_word(names.bot_difficulty, &DIFFICULTIES)?,
             pace: fields.optional_word(names.pace, &PACES)?,
             rules: match fields.optional_object(names.rules)? {
-                Some(fields) => RuleWishes::read(&fields, names)?,
-                None => RuleWishes::default(),
+                Some(fields) => RuleChanges::read(&fields, names)?,
+                None => RuleChanges::default(),
             },
         })
     }
 
-    /// The options with these wishes.
-    pub(crate) fn fulfilled(&self, defaults: &RoomOptions) -> RoomOptions {
+    /// The options of the room.
+    pub(crate) fn applied_to(&self, defaults: &RoomOptions) -> RoomOptions {
         RoomOptions {
             public: defaults.public,
             fill_with_bots: self.fill_with_bots.unwrap_or(defaults.fill_with_bots),
@@ -76,28 +77,28 @@ impl Wishes {
             turn_timeout_seconds: self.turn_timeout_seconds.unwrap_or(defaults.turn_timeout_seconds),
             pace: self.pace.unwrap_or(defaults.pace),
             // Each was checked when it was read, and none depends on another.
-            rules: self.rules.fulfilled(defaults.rules).unwrap_or(defaults.rules),
+            rules: self.rules.applied_to(defaults.rules).unwrap_or(defaults.rules),
         }
     }
 }
 
-impl RuleWishes {
+impl RuleChanges {
     fn read(fields: &Fields<'_>, names: &Names) -> Result<Self, Malformed> {
         let points = fields.optional_integer(names.target_score, 0, u64::from(u16::MAX))?;
-        let wishes = Self {
+        let changes = Self {
             target_score: points.and_then(|points| u16::try_from(points).ok()),
             max_rounds: limit(fields, names.max_rounds)?,
             competing_types: fields.optional_word(names.competing_types, &COMPETING)?,
             zero_streak_limit: limit(fields, names.zero_streak_limit)?,
             forbid_total: limit(fields, names.forbid_total)?,
         };
-        match wishes.fulfilled(RuleSet::default()) {
-            Ok(_) => Ok(wishes),
+        match changes.applied_to(RuleSet::default()) {
+            Ok(_) => Ok(changes),
             Err(error) => Err(beyond(fields, names, &error)),
         }
     }
 
-    fn fulfilled(&self, mut rules: RuleSet) -> Result<RuleSet, RuleSetError> {
+    fn applied_to(&self, mut rules: RuleSet) -> Result<RuleSet, RuleSetError> {
         if let Some(points) = self.target_score {
             rules = rules.with_target_score(points)?;
         }
@@ -117,7 +118,7 @@ impl RuleWishes {
     }
 }
 
-/// A limit that `null` takes away; the outer `None` is a field that is not there.
+/// A limit that `null` removes; the outer `None` is a missing field.
 fn limit(fields: &Fields<'_>, field: &str) -> Result<Option<Option<u8>>, Malformed> {
     if fields.is_null(field) {
         return Ok(Some(None));

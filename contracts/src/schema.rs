@@ -1,4 +1,4 @@
-//! The documents that describe the contracts, made from the types: a JSON Schema for every message, and an AsyncAPI
+//! The documents that describe the contracts, generated from the types: a JSON Schema for every message and an AsyncAPI
 //! document for every contract. `make docs` writes them into `docs/`.
 
 use schemars::{Schema, SchemaGenerator};
@@ -50,13 +50,13 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Where the schema stands below `docs/`.
+    /// The path of the schema below `docs/`.
     pub(crate) fn path(&self) -> String {
         let side = self.side.as_str();
         format!("schemas/{}/{side}/{}.json", self.contract, self.file_name())
     }
 
-    /// The event's name where a colon can't stand.
+    /// The event's name without a colon, for file names.
     pub(crate) fn file_name(&self) -> String {
         self.event.replace(':', "_")
     }
@@ -72,7 +72,7 @@ pub(crate) fn description(part: &Schema, definitions: &Map<String, Value>) -> St
     text.to_owned()
 }
 
-/// Puts the head and the definitions to the schema of a whole message.
+/// Adds the head and the definitions to the schema of a whole message.
 pub(crate) fn root(title: &str, description: &str, body: Value, definitions: Map<String, Value>) -> Value {
     let mut root = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -89,7 +89,7 @@ pub(crate) fn root(title: &str, description: &str, body: Value, definitions: Map
     root
 }
 
-/// Takes away `format`s that only Rust knows, such as `uint8`: their ranges stand beside them.
+/// Removes every `format` that only Rust knows, such as `uint8`: the range is there as well.
 fn plain(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -99,12 +99,12 @@ fn plain(schema: &mut Value) {
             fields.values_mut().for_each(plain);
         }
         Value::Array(items) => items.iter_mut().for_each(plain),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-/// Allows no field that the schema does not name. Where a schema is put together from branches, only the whole is
-/// closed: a branch does not know the fields of the others.
+/// Forbids fields that the schema does not name. If a schema has branches, only the whole is closed: a branch does not
+/// know the fields of the others.
 pub(crate) fn close(schema: &mut Value) {
     close_as(schema, true);
 }

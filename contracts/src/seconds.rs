@@ -1,4 +1,4 @@
-//! Moments and times in seconds, as several contracts show them in floats.
+//! Moments and times in seconds as floats.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use vocabulary::Timestamp;
 
-/// A number of seconds on the wire. It is made from whole milliseconds alone, so that the same moment has the same digits
-/// whenever it is sent again: `1.372`, and never `1.3719999999999999`.
+/// A number of seconds. It is always made from whole milliseconds, so that the same moment has the same digits whenever
+/// it is sent again: `1.372`, never `1.3719999999999999`.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
@@ -23,14 +23,14 @@ impl Seconds {
 }
 
 impl From<Timestamp> for Seconds {
-    /// Since the epoch.
+    /// Seconds since 1970.
     fn from(Timestamp(millis): Timestamp) -> Self {
         Self::of_millis(millis)
     }
 }
 
 impl From<Duration> for Seconds {
-    /// What is less than a millisecond is cut off.
+    /// Less than a millisecond is cut off.
     fn from(time: Duration) -> Self {
         Self::of_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
     }

@@ -74,6 +74,59 @@ fn the_schemas_of_the_server_allow_no_field_that_they_do_not_name() {
     }
 }
 
+/// Shorter ones only repeat the name of what they describe.
+const FEWEST_WORDS: usize = 3;
+
+fn is_too_short(description: &str) -> bool {
+    description.split_whitespace().count() < FEWEST_WORDS
+}
+
+#[test]
+fn every_published_description_has_three_words_or_more() {
+    let mut short = Vec::new();
+    for (path, text) in documents() {
+        if path.ends_with(".json") {
+            collect_short(&serde_json::from_str(&text).unwrap(), &path, &mut short);
+        } else {
+            let described = |line: &str| {
+                let (key, text) = line.trim_start().split_once(": ").unwrap_or_default();
+                ["description", "summary"].contains(&key) && text != ">-" && is_too_short(text.trim_matches('"'))
+            };
+            short.extend(text.lines().filter(|line| described(line)).map(|line| format!("{path}: {line}")));
+        }
+    }
+    assert_eq!(short, [""; 0]);
+}
+
+#[test]
+fn a_short_description_is_found_at_any_depth() {
+    let mut short = Vec::new();
+    let field = serde_json::json!({ "anyOf": [{ "properties": { "description": { "description": "How many." } } }] });
+    collect_short(&field, "field", &mut short);
+    assert_eq!(short, ["field/anyOf/0/properties/description: How many."]);
+    let long =
+        serde_json::json!({ "description": "The number of pieces.", "items": { "description": "A piece's id." } });
+    collect_short(&long, "list", &mut short);
+    assert_eq!(short.len(), 1);
+}
+
+fn collect_short(schema: &Value, place: &str, short: &mut Vec<String>) {
+    match schema {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value.as_str().filter(|text| key == "description" && is_too_short(text)) {
+                    Some(text) => short.push(format!("{place}: {text}")),
+                    None => collect_short(value, &format!("{place}/{key}"), short),
+                }
+            }
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| collect_short(item, &format!("{place}/{index}"), short));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Each object that lists its fields is closed, or is a branch of one that is.
 fn assert_closed(schema: &Value, place: &str) {
     let Value::Object(fields) = schema else {

@@ -133,7 +133,8 @@ pub struct RuleSetError {
     pub max: u16,
 }
 
-/// The rules as they stand in a record, not yet checked. What is missing is as by default.
+/// The rules as a record holds them, not yet checked. A missing field has its default, so that records from before a
+/// rule was added still load.
 #[derive(Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use clap::{Args, ValueEnum, value_parser};
+use contracts::{Contract, battles::Battles};
 
-use super::count;
+use super::{count, figure};
 
 /// A token that is not ours is checked with every key.
 const MAX_KEYS: usize = 8;
@@ -28,7 +29,7 @@ pub struct AuthSettings {
     #[arg(long, env = "AUTH_TOKEN_EXPIRE_MINUTES", default_value_t = 30, value_parser = value_parser!(u32).range(1..=1440))]
     pub auth_token_expire_minutes: u32,
     /// The largest body of contract battles, in bytes.
-    #[arg(long, env = "BATTLES_MAX_MESSAGE_BYTES", default_value_t = 16_384, value_parser = value_parser!(u32).range(1024..=1_048_576))]
+    #[arg(long, env = "BATTLES_MAX_MESSAGE_BYTES", default_value_t = figure(Battles::LIMITS.max_message_bytes), value_parser = value_parser!(u32).range(1024..=1_048_576))]
     pub battles_max_message_bytes: u32,
 }
 

@@ -11,9 +11,11 @@ mod production;
 mod rooms;
 mod sockets;
 mod store;
+#[cfg(test)]
+mod tests;
 mod work;
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use actors::Settings;
 use clap::{Args, builder::BoolishValueParser, value_parser};
@@ -36,6 +38,10 @@ pub use self::{
 };
 pub use crate::admin::AdminSettings;
 use crate::standings::weight::Weighing;
+
+/// The engine's defaults. Flags that set something of the engine take their defaults from here, and flags for a contract's
+/// limits from its `limits`, so that no default is stated twice.
+static ENGINE: LazyLock<Settings> = LazyLock::new(Settings::default);
 
 /// What `liap-tui serve` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -83,10 +89,10 @@ pub struct ServeSettings {
     #[arg(long, env = "WORKERS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
     pub workers: u16,
     /// Whether a name is enough to play.
-    #[arg(long, env = "ALLOW_GUESTS", default_value_t = true, action = clap::ArgAction::Set, value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "ALLOW_GUESTS", default_value_t = ENGINE.allow_guests, action = clap::ArgAction::Set, value_parser = BoolishValueParser::new())]
     pub allow_guests: bool,
     /// Seconds for a decision, where the room does not say.
-    #[arg(long, env = "TURN_TIMEOUT_SECONDS", default_value_t = 30, value_parser = value_parser!(u32).range(1..=3600))]
+    #[arg(long, env = "TURN_TIMEOUT_SECONDS", default_value_t = ENGINE.room_defaults.turn_timeout_seconds, value_parser = value_parser!(u32).range(1..=3600))]
     pub turn_timeout_seconds: u32,
     /// How well bots play, where the room does not say.
     #[arg(long, env = "BOT_DIFFICULTY", default_value = "medium")]
@@ -95,46 +101,46 @@ pub struct ServeSettings {
     #[arg(long, env = "BOT_PACE", default_value = "normal")]
     pub bot_pace: Pace,
     /// Milliseconds that an expert bot thinks about a decision at most, less when many think at once.
-    #[arg(long, env = "BOT_THINK_MS", default_value_t = 50, value_parser = value_parser!(u64).range(1..=10_000))]
+    #[arg(long, env = "BOT_THINK_MS", default_value_t = millis(ENGINE.bot_think), value_parser = value_parser!(u64).range(1..=10_000))]
     pub bot_think_ms: u64,
     /// Threads that think for expert bots; 0 = one per core but one, at least 1.
     #[arg(long, env = "BOT_THINK_THREADS", default_value_t = 0, value_parser = value_parser!(u16).range(0..=1024))]
     pub bot_think_threads: u16,
     /// Seconds before a bot stands in for a lost connection.
-    #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(0..=3600))]
+    #[arg(long, env = "DISCONNECT_GRACE_SECONDS", default_value_t = ENGINE.disconnect_grace.as_secs(), value_parser = value_parser!(u64).range(0..=3600))]
     pub disconnect_grace_seconds: u64,
     /// Seconds for which a waiting room keeps the seat of a lost connection.
-    #[arg(long, env = "WAITING_GRACE_SECONDS", default_value_t = 60, value_parser = value_parser!(u64).range(0..=3600))]
+    #[arg(long, env = "WAITING_GRACE_SECONDS", default_value_t = ENGINE.waiting_grace.as_secs(), value_parser = value_parser!(u64).range(0..=3600))]
     pub waiting_grace_seconds: u64,
     /// Seconds for which a player whom the host has removed from a waiting room can't join it again.
-    #[arg(long, env = "REMOVED_PLAYER_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
+    #[arg(long, env = "REMOVED_PLAYER_SECONDS", default_value_t = ENGINE.removed_for.as_secs(), value_parser = value_parser!(u64).range(1..=86_400))]
     pub removed_player_seconds: u64,
     /// Seconds without a connected person after which a room closes; the game of one that all people have left ends then.
-    #[arg(long, env = "ROOM_IDLE_SECONDS", default_value_t = 600, value_parser = value_parser!(u64).range(1..=86_400))]
+    #[arg(long, env = "ROOM_IDLE_SECONDS", default_value_t = ENGINE.room_idle.as_secs(), value_parser = value_parser!(u64).range(1..=86_400))]
     pub room_idle_seconds: u64,
     /// How many of its last events a room can tell again.
-    #[arg(long, env = "ROOM_HISTORY_EVENTS", default_value_t = 1024, value_parser = value_parser!(u64).range(1024..=1_000_000))]
+    #[arg(long, env = "ROOM_HISTORY_EVENTS", default_value_t = ENGINE.history_events, value_parser = value_parser!(u64).range(1024..=1_000_000))]
     pub room_history_events: u64,
     /// Bytes that may wait for one client before it is cut off.
-    #[arg(long, env = "OUTBOX_BYTES", default_value_t = 1_048_576, value_parser = value_parser!(u32).range(16_384..))]
+    #[arg(long, env = "OUTBOX_BYTES", default_value_t = ENGINE.outbox_bytes, value_parser = value_parser!(u32).range(16_384..))]
     pub outbox_bytes: u32,
     /// Seconds that bytes may wait for one client before it is cut off.
-    #[arg(long, env = "OUTBOX_STALL_SECONDS", default_value_t = 20, value_parser = value_parser!(u64).range(1..=3600))]
+    #[arg(long, env = "OUTBOX_STALL_SECONDS", default_value_t = ENGINE.outbox_stall.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
     pub outbox_stall_seconds: u64,
     /// Rooms that may live at once.
-    #[arg(long, env = "MAX_ROOMS", default_value_t = 20_000, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, env = "MAX_ROOMS", default_value_t = figure(ENGINE.max_rooms), value_parser = value_parser!(u32).range(1..))]
     pub max_rooms: u32,
     /// How many rooms and seats one connection, address or account may have.
     #[command(flatten)]
     pub rooms: RoomSettings,
     /// Connections that may be open at once.
-    #[arg(long, env = "MAX_CONNECTIONS", default_value_t = 50_000, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, env = "MAX_CONNECTIONS", default_value_t = figure(ENGINE.max_connections), value_parser = value_parser!(u32).range(1..))]
     pub max_connections: u32,
     /// Of them, those that one address may have (IPv6: one /64); half of that again for plain requests; 0 = no limit.
-    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", default_value_t = 1000, value_parser = value_parser!(u32))]
+    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", default_value_t = figure(ENGINE.connections_per_address.unwrap_or_default()), value_parser = value_parser!(u32))]
     pub max_connections_per_address: u32,
     /// Connections for operators beside those of MAX_CONNECTIONS, and for requests from this machine beside those of MAX_HTTP_CONNECTIONS.
-    #[arg(long, env = "OPERATOR_CONNECTIONS", default_value_t = 20, value_parser = value_parser!(u32).range(1..=10_000))]
+    #[arg(long, env = "OPERATOR_CONNECTIONS", default_value_t = figure(ENGINE.operator_connections), value_parser = value_parser!(u32).range(1..=10_000))]
     pub operator_connections: u32,
     /// Seconds that a war between two guilds lasts.
     #[arg(long, env = "GUILD_WAR_SECONDS", default_value_t = 86_400, value_parser = value_parser!(u32).range(1..=31_536_000))]
@@ -196,7 +202,7 @@ impl ServeSettings {
             Pace::Fast => vocabulary::Pace::Fast,
             Pace::Instant => vocabulary::Pace::Instant,
         };
-        let defaults = Settings::default();
+        let defaults = ENGINE.clone();
         let turn_timeout_seconds = self.turn_timeout_seconds;
         let durability = match self.durability {
             Durability::Full => actors::Durability::Full,
@@ -239,8 +245,21 @@ fn days(number: u32) -> Duration {
     Duration::from_secs(u64::from(number) * 24 * 60 * 60)
 }
 
+fn whole_days(time: Duration) -> u32 {
+    u32::try_from(time.as_secs() / (24 * 60 * 60)).unwrap_or(u32::MAX)
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The engine counts in `usize`, flags in `u32`.
+fn figure(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn count(number: u32) -> usize {

@@ -4,23 +4,23 @@ use std::time::Duration;
 
 use crate::Timestamp;
 
-/// How much an announcement matters.
+/// The severity of an announcement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Severity {
-    /// Good to know.
+    /// Information, without any effect.
     #[default]
     Info,
     /// Something will change for players.
     Warning,
-    /// Something does not work.
+    /// Something is not working.
     Error,
 }
 
 impl Severity {
-    /// All of them.
+    /// All severities, the lowest first.
     pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
 
-    /// The word for it in every contract.
+    /// Its name in every contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -30,24 +30,23 @@ impl Severity {
     }
 }
 
-/// An operator's message to every connection. It is current from its beginning to its end: whoever connects in that time
-/// receives it too.
+/// An operator's message to every connection. New connections receive it too, as long as it is current.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Announcement {
-    /// 1 to [`Announcement::MAX_CHARS`] characters.
+    /// The text, 1 to [`Announcement::MAX_CHARS`] characters.
     pub message: String,
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
     /// When it was made.
     pub at: Timestamp,
-    /// For how long it is current, unless it is withdrawn or replaced before.
+    /// How long it is current, unless it is withdrawn or replaced before.
     pub duration: Duration,
 }
 
 impl Announcement {
-    /// The most characters of a message.
+    /// The maximum length of a message, in characters.
     pub const MAX_CHARS: usize = 500;
-    /// How long it is current if nobody says: an hour.
+    /// How long it is current by default: an hour.
     pub const DEFAULT_DURATION: Duration = Duration::from_secs(60 * 60);
     /// The longest that it can be current: a week.
     pub const MAX_DURATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -58,22 +57,22 @@ impl Announcement {
     }
 }
 
-/// What kind of pause is coming.
+/// The kind of a pause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pause {
-    /// The server stays and takes no new rooms.
+    /// The server keeps running, but new rooms are not possible.
     Maintenance,
-    /// The server stops.
+    /// The server stops and stays down.
     Shutdown,
-    /// The server stops and comes back.
+    /// The server stops and starts again.
     Restart,
 }
 
 impl Pause {
-    /// All of them.
+    /// All kinds of pause.
     pub const ALL: [Self; 3] = [Self::Maintenance, Self::Shutdown, Self::Restart];
 
-    /// The word for it in every contract.
+    /// Its name in every contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Maintenance => "maintenance",
@@ -86,7 +85,7 @@ impl Pause {
 /// A pause that operators have planned. From its beginning to its end there are no new rooms.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Maintenance {
-    /// What kind.
+    /// The kind of pause.
     pub event: Pause,
     /// When it begins.
     pub scheduled: Timestamp,
@@ -100,7 +99,7 @@ impl Maintenance {
         self.scheduled + self.duration
     }
 
-    /// Whether it is going on at this moment.
+    /// Whether it has begun and not ended at this time.
     pub fn is_on(&self, now: Timestamp) -> bool {
         self.scheduled <= now && now < self.end()
     }
@@ -109,12 +108,12 @@ impl Maintenance {
 /// What operators send to every connection, encoded by each contract in its own form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Bulletin {
-    /// A message.
+    /// A new announcement.
     Announcement(Announcement),
-    /// The message was withdrawn before its end.
+    /// The announcement was withdrawn before its end.
     AnnouncementWithdrawn(Announcement),
     /// A pause is planned, or has begun.
     Maintenance(Maintenance),
-    /// It is over, or was called off.
+    /// The pause has ended or was cancelled.
     MaintenanceOver(Maintenance),
 }

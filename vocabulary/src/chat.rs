@@ -1,4 +1,4 @@
-//! What people and bots say to each other, and who is there.
+//! Chat messages of people and bots, and presence.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -6,33 +6,33 @@ use uuid::Uuid;
 
 use crate::{AccountId, Name, PlayerId, RoomId, Timestamp, clock};
 
-/// A person with an account, as others see them.
+/// The public profile of an account.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Profile {
     /// The account.
     pub account: AccountId,
-    /// Its username.
+    /// The username.
     pub name: Name,
-    /// The address of its picture.
+    /// The URL of the picture.
     pub avatar_url: Option<String>,
-    /// Whether it is an operator's.
+    /// Whether it is the account of an operator.
     pub is_admin: bool,
-    /// 1, and one more per 100 points of rating above the start.
+    /// The level: 1, and one more per 100 points of rating above the start.
     pub level: u32,
 }
 
-/// Who hears what is said.
+/// Who receives a chat message.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scope {
     /// Everybody.
     Lobby,
     /// Those who have a seat in the room.
     Room(RoomId),
-    /// Whoever says it, and this account.
+    /// The sender and this account.
     Direct(AccountId),
 }
 
-/// `lobby`, `room:ROOMID`, `dm:USERID` (contract *chat*, `metadata`).
+/// Formats a scope as `lobby`, `room:ROOMID` or `dm:USERID` (contract *chat*, `metadata`).
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -43,7 +43,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// A text that is no scope.
+/// A text that is not a valid scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a scope is lobby, room:ROOMID or dm:USERID")]
 pub struct ParseScopeError;
@@ -61,35 +61,35 @@ impl FromStr for Scope {
     }
 }
 
-/// Whoever speaks: an account, a guest at a table, a bot.
+/// The author of a message: an account, a guest in a room or a bot.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Author {
-    /// Their id.
+    /// The player's id.
     pub id: PlayerId,
-    /// Their name.
+    /// The author's name.
     pub name: Name,
 }
 
 impl Author {
-    /// Whether it is a bot.
+    /// Whether the player is a bot.
     pub const fn is_bot(&self) -> bool {
         matches!(self.id, PlayerId::Bot(..))
     }
 }
 
-/// Whether someone is there.
+/// The presence of a user.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Status {
-    /// Connected.
+    /// The user is connected.
     Online,
-    /// Not connected.
+    /// The user is not connected.
     Offline,
-    /// Writing a message.
+    /// The user is typing a message.
     Typing,
 }
 
 impl Status {
-    /// The word for it in contract *chat*.
+    /// Its name in contract *chat*.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Online => "online",
@@ -102,19 +102,19 @@ impl Status {
 /// What an avatar does.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Gesture {
-    /// Says something.
+    /// The avatar says something.
     Speaking,
-    /// Nothing.
+    /// The avatar does nothing.
     Idle,
-    /// Decides.
+    /// The avatar thinks about a decision.
     Thinking,
 }
 
 impl Gesture {
-    /// All of them.
+    /// All gestures.
     pub const ALL: [Self; 3] = [Self::Speaking, Self::Idle, Self::Thinking];
 
-    /// The word for it in contract *chat*.
+    /// Its name in contract *chat*.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Speaking => "speaking",
@@ -124,73 +124,73 @@ impl Gesture {
     }
 }
 
-/// One thing that happened in a scope.
+/// An event in a scope.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChatNotice {
     /// Unique; ids sort by time.
     pub id: Uuid,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
-    /// Where.
+    /// The scope of the event.
     pub scope: Scope,
     /// Who did it.
     pub author: Author,
-    /// What.
+    /// What happened.
     pub event: ChatEvent,
 }
 
 impl ChatNotice {
-    /// It happens now.
+    /// An event with a new id and the current time.
     pub fn now(scope: Scope, author: Author, event: ChatEvent) -> Self {
         let (id, at) = clock::stamp();
         Self { id, at, scope, author, event }
     }
 }
 
-/// See [`ChatNotice`].
+/// What happened in a scope.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ChatEvent {
-    /// Said this.
+    /// The author has sent this text.
     Said(Arc<str>),
-    /// Is there, is gone, is writing.
+    /// The author's presence has changed.
     Status(Status),
-    /// The avatar moves.
+    /// The author's avatar has changed.
     Gesture {
-        /// How.
+        /// What the avatar does.
         gesture: Gesture,
-        /// What the client says of it.
+        /// The client's text about it.
         metadata: Option<String>,
     },
 }
 
-/// What a client asks of the chat.
+/// A request of a client to the chat.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ChatRequest {
-    /// Say something.
+    /// Sends a chat message.
     Say {
-        /// To whom.
+        /// The scope of the message.
         scope: Scope,
-        /// 1 to [`ChatRequest::MAX_CHARS`] characters.
+        /// The text, 1 to [`ChatRequest::MAX_CHARS`] characters.
         content: String,
     },
-    /// They write a message.
+    /// Reports that the client is typing.
     Typing {
-        /// To whom.
+        /// The scope of the message.
         scope: Scope,
     },
-    /// Their avatar moves.
+    /// Changes the client's avatar.
     Gesture {
-        /// Whom all see it.
+        /// The scope that receives the change.
         scope: Scope,
-        /// How.
+        /// What the avatar does.
         gesture: Gesture,
-        /// What else they say of it.
+        /// The client's text about it.
         metadata: Option<String>,
     },
 }
 
 impl ChatRequest {
-    /// The most characters of a message.
+    /// The maximum length of a message, in characters.
     pub const MAX_CHARS: usize = 2_000;
 }
 

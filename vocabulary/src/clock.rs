@@ -1,4 +1,4 @@
-//! Ids and times for what is listed by time: neither ever goes back, whatever the system's clock does.
+//! Ids and times for lists that are sorted by time: neither ever decreases, whatever the system's clock does.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,20 +6,20 @@ use uuid::{ContextV7, Uuid};
 
 use crate::Timestamp;
 
-/// The last time that was given out, and what tells the ids of one millisecond apart.
+/// The last time that was returned, and what distinguishes the ids of one millisecond.
 static CLOCK: Mutex<(Timestamp, ContextV7)> = Mutex::new((Timestamp(0), ContextV7::new()));
 
 fn clock() -> MutexGuard<'static, (Timestamp, ContextV7)> {
     CLOCK.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on no time is before this one: it is that of the newest thing that is stored.
+/// Ensures that no later time is before this one, which is that of the newest stored entry.
 pub fn not_before(at: Timestamp) {
     let mut clock = clock();
     clock.0 = clock.0.max(at);
 }
 
-/// A new id, a UUID of version 7, and the time in it. Both are never below those of before.
+/// A new id, a UUID of version 7, and the time in it. Both are greater than or equal to all earlier ones.
 pub fn stamp() -> (Uuid, Timestamp) {
     let mut clock = clock();
     let at = clock.0.max(Timestamp::now());

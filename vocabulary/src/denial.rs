@@ -1,4 +1,4 @@
-//! Every reason to say no. A denial carries facts; each contract finds its own code and words for it.
+//! The reasons to refuse a request. A denial has the facts; each contract has its own code and text for it.
 
 use std::time::Duration;
 
@@ -9,70 +9,70 @@ use crate::{Name, Scope};
 /// Why a request was refused. Nothing has changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Denial {
-    /// The server takes no guests.
+    /// Guests are not allowed on this server.
     GuestsNotAllowed,
     /// The token belongs to no seat of this room.
     WrongToken,
-    /// There is no such room (any more).
+    /// There is no such room, or no longer.
     RoomNotFound {
-        /// What was asked for.
+        /// The requested id.
         room: String,
     },
     /// All seats are taken.
     RoomFull,
-    /// This connection has a seat already.
+    /// This connection already has a seat.
     AlreadyInRoom,
-    /// Someone of that name sits here, and no token proves it to be the same person.
+    /// A player in the room has this name, and no token proves that it is the same person.
     NameTaken {
         /// The name.
         name: Name,
     },
-    /// The connection has no seat here.
+    /// The connection has no seat in this room.
     NotInRoom,
     /// Only the host may do that.
     HostOnly {
-        /// Who the host is; empty while there is none.
+        /// The name of the host; empty if there is none.
         host: String,
     },
     /// The seat is not free.
     SeatTaken {
-        /// The seats that are.
+        /// The free seats.
         free: Vec<Seat>,
     },
-    /// No bot sits there.
+    /// There is no bot at this seat.
     NoBotThere {
-        /// The seats where bots sit.
+        /// The seats of the bots.
         bots: Vec<Seat>,
     },
-    /// No other person sits there.
+    /// There is no other person at this seat.
     NoPlayerThere {
-        /// The other people, and where they sit.
+        /// The other people and their seats.
         people: Vec<(Seat, Name)>,
     },
-    /// They were removed from this room and may not come back yet.
+    /// The player was removed from this room and may not return yet.
     Removed {
-        /// When they may, in milliseconds.
+        /// The time until the player may return, in milliseconds.
         retry_after_ms: u64,
     },
     /// The game has not started.
     NotStarted,
-    /// The game has started already.
+    /// The game has already started.
     AlreadyStarted,
-    /// Empty seats, and no bots wanted for them.
+    /// Seats are empty, and bots are not to fill them.
     NotEnoughPlayers {
-        /// How many seats are taken.
+        /// The number of taken seats.
         present: usize,
     },
-    /// It is someone else's turn.
+    /// It is another player's turn.
     NotYourTurn {
-        /// Whose.
+        /// The name of that player.
         current_player: String,
-        /// The seat of who asked.
+        /// The seat of the player who asked.
         your_position: Seat,
     },
     /// The action belongs to another phase.
     WrongPhase {
-        /// The present one.
+        /// The current phase.
         phase: PhaseKind,
     },
     /// No redeal decision is open for this seat.
@@ -86,21 +86,21 @@ pub enum Denial {
         /// The rule.
         reason: IllegalDeclaration,
     },
-    /// The seat has declared in this round.
+    /// The seat has already declared in this round.
     AlreadyDeclared {
-        /// What.
+        /// The number that it declared.
         declared: Declaration,
     },
     /// A play without pieces.
     NoPiecesSelected,
     /// The pieces can't be played.
     InvalidPlay(InvalidPlay),
-    /// The client's message number was used for something else, or is too old to tell.
+    /// The client's message number was already used for another message, or is too old to check.
     SequenceReused {
         /// The number.
         sequence: u64,
     },
-    /// Too many requests in a time: of messages, of new rooms.
+    /// Too many messages or new rooms in a time.
     RateLimited {
         /// The most in the window.
         limit: u32,
@@ -109,48 +109,48 @@ pub enum Denial {
         /// When to try again, in milliseconds.
         retry_after_ms: u64,
     },
-    /// The address or the account holds as much as it may at once.
+    /// The address or the account has reached a limit of what it may hold at once.
     QuotaReached {
         /// What it holds.
         held: Held,
         /// The most that it may hold.
         limit: u32,
-        /// When to try again, in milliseconds: the quota is free as soon as something is given up.
+        /// When to try again, in milliseconds. It may be possible earlier, as soon as something is given up.
         retry_after_ms: u64,
     },
-    /// They do not belong to that room, or there is no such account to speak to.
+    /// The sender does not belong to that room, or there is no such account.
     ForeignScope {
-        /// Where they wanted to speak.
+        /// The requested scope.
         scope: Scope,
     },
     /// The connection may only watch.
     WatchesOnly,
-    /// Someone spoke for another player (contract *state*, `player_id`).
+    /// The action is for another player (contract *state*, `player_id`).
     ForeignPlayer {
-        /// For whom, as it was sent.
+        /// The player's id, as it was sent.
         player: String,
     },
-    /// The room has more to do than it can queue; nothing was done.
+    /// The room's queue is full; nothing was done.
     Busy,
-    /// What was asked can't be made durable now; nothing was done.
+    /// The change could not be saved; nothing was done.
     NotDurable,
-    /// The disk is short of space, and the games that are played need what is left: no new game begins.
+    /// The disk is low on space, and the running games need the rest: new games are not possible.
     LowOnDisk {
         /// When to try again, in milliseconds.
         retry_after_ms: u64,
     },
     /// The server failed; nothing was done, or the room is gone.
     ServerError,
-    /// The server takes no new rooms.
+    /// The server is in maintenance: new rooms are not possible.
     Maintenance,
-    /// The server has as many rooms as it may.
+    /// The server has reached its room limit.
     TooManyRooms {
-        /// How many.
+        /// The limit.
         limit: usize,
     },
 }
 
-/// What an address or an account may hold a limited number of.
+/// What an address or an account may hold only a limited number of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Held {
     /// Rooms that it opened and that have not ended.
@@ -168,11 +168,11 @@ impl Held {
         }
     }
 
-    /// The refusal as a sentence without its first capital and its full stop.
+    /// The refusal as a sentence without its full stop, the same in every contract.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::OpenRooms => "too many open rooms from your address or account; end one, or try again later",
-            Self::WaitingSeats => "too many seats at waiting tables from your address; leave one, or try again later",
+            Self::OpenRooms => "Too many open rooms from your address or account; end one, or try again later",
+            Self::WaitingSeats => "Too many seats in waiting rooms from your address; leave one, or try again later",
         }
     }
 }
@@ -182,15 +182,15 @@ impl Held {
 pub enum InvalidPlay {
     /// No piece has that id.
     UnknownPiece {
-        /// What was sent.
+        /// The id, as it was sent.
         id: String,
     },
     /// A piece was named twice.
     RepeatedPiece {
-        /// Which.
+        /// The piece.
         piece: Piece,
     },
-    /// An index points past the hand, or twice at one place.
+    /// An index is not a piece of the hand, or is named twice.
     BadIndex {
         /// The index.
         index: u8,
@@ -199,24 +199,24 @@ pub enum InvalidPlay {
     },
     /// Pieces that the player does not hold.
     ForeignPieces {
-        /// Which.
+        /// The pieces.
         pieces: PieceSet,
     },
-    /// Not as many pieces as the leader played.
+    /// The number of pieces is not that of the leader.
     WrongCount {
-        /// How many it must be.
+        /// The required number of pieces.
         required: u8,
-        /// How many it were.
+        /// The number of pieces that were named.
         played: u8,
     },
     /// More than the six pieces of the largest set.
     TooMany {
-        /// How many it were.
+        /// The number of pieces that were named.
         played: usize,
     },
     /// The leader's pieces form no valid set.
     NoValidSet {
-        /// Which.
+        /// The pieces.
         pieces: PieceSet,
     },
 }

@@ -1,4 +1,4 @@
-//! The names of things: rooms, connections, and the numbers of events.
+//! The ids of rooms and connections, and the numbers of events.
 
 use std::{fmt, str::FromStr};
 
@@ -15,7 +15,7 @@ const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 pub struct RoomId([u8; 8]);
 
 impl RoomId {
-    /// A random id, 40 bits. Whoever makes a room checks that the id is not taken.
+    /// A random id of 40 bits. The caller checks that no other room has it.
     pub fn random() -> Self {
         let mut rng = rand::rng();
         Self(std::array::from_fn(|_| ALPHABET[rng.random_range(0..ALPHABET.len())]))
@@ -23,7 +23,7 @@ impl RoomId {
 
     /// The eight characters.
     pub fn as_str(&self) -> &str {
-        // Only letters of ALPHABET get in, so this never takes the default.
+        // There are only letters of ALPHABET, so this never returns the default.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
@@ -54,7 +54,7 @@ impl fmt::Debug for RoomId {
     }
 }
 
-/// A text that is no room id.
+/// A text that is not a valid room id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a room id is eight characters of A-Z and 2-9 without O and I")]
 pub struct ParseRoomIdError;
@@ -68,12 +68,12 @@ impl FromStr for RoomId {
     }
 }
 
-/// The id of one connection, unique while the process lives.
+/// The id of one connection, unique as long as the process runs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ConnectionId(u64);
 
 impl ConnectionId {
-    /// A random id. It identifies, it does not authorise.
+    /// A random id. It identifies a connection, but authorises nothing.
     pub fn random() -> Self {
         Self(rand::rng().random())
     }
@@ -99,7 +99,7 @@ impl FromStr for ConnectionId {
     }
 }
 
-/// The number of an event in its room, counting from 1; 0 stands before the first.
+/// The number of an event in its room, counted from 1; 0 is before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Sequence(pub u64);
 

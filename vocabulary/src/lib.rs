@@ -1,7 +1,7 @@
-//! The engine's own words, one floor above the rules and one below the wire.
+//! The engine's own types, above the rules and below the contracts.
 //!
-//! [`Request`] is all that a client can ask, [`Notice`] and [`Reply`] all that the server can tell, [`Denial`]
-//! every reason to say no. Nothing here is JSON: the dialects in `contracts` translate. A [`PublicNotice`] has no
+//! [`Request`] is everything that a client can ask, [`Notice`] and [`Reply`] everything that the server can send,
+//! [`Denial`] every reason to refuse. Nothing here is JSON: the crate `contracts` translates. A [`PublicNotice`] has no
 //! field that could hold a hand; only a [`PrivateNotice`] has, and it names its one seat.
 
 mod announcement;

@@ -1,4 +1,4 @@
-//! The live log: messages of six types that the server keeps, tells to subscribers, lists and searches.
+//! The live log: messages of six types that the server stores, sends to subscribers, lists and searches.
 
 use bytestring::ByteString;
 
@@ -7,24 +7,24 @@ use crate::{AccountId, Timestamp};
 /// The types of messages (contract *live log*, "Message Types").
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum LogKind {
-    /// What people say.
+    /// Public chat messages of people and bots.
     User,
-    /// What the server says.
+    /// Messages of the server.
     System,
-    /// What one says to another alone.
+    /// Direct messages between two accounts.
     Dm,
-    /// Practice against bots.
+    /// Games of people against bots.
     Raid,
-    /// Rooms and who is in them.
+    /// Events of rooms.
     Party,
-    /// Clubs.
+    /// Events of guilds.
     Guild,
 }
 
 impl LogKind {
-    /// How many there are.
+    /// The number of types.
     pub const COUNT: usize = 6;
-    /// All of them; the order is that of [`LogKind::index`], which the database keeps.
+    /// All types; the order is that of [`LogKind::index`], which the database stores.
     pub const ALL: [Self; Self::COUNT] = [Self::User, Self::System, Self::Dm, Self::Raid, Self::Party, Self::Guild];
 
     /// A place in tables over types, below [`LogKind::COUNT`].
@@ -39,7 +39,7 @@ impl LogKind {
         }
     }
 
-    /// The word for it in the contract.
+    /// Its name in the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::User => "user",
@@ -61,22 +61,22 @@ pub struct LogMessage {
     pub kind: LogKind,
     /// When it was made.
     pub at: Timestamp,
-    /// The ids of whom it is from or about, for the filter `user_id`.
+    /// The ids of the users who wrote it or whom it is about, for the filter `user_id`.
     pub users: Vec<String>,
-    /// Where it was said, for the filter `channel`.
+    /// The channel, for the filter `channel`.
     pub channel: Option<String>,
-    /// The names in it, to be searched.
+    /// The names in it, for the search.
     pub names: String,
-    /// The words in it, to be searched.
+    /// The words in it, for the search.
     pub content: String,
-    /// Who alone may ever see it; none = everybody.
+    /// The only accounts that may see it; `None` for everybody.
     pub audience: Option<Vec<AccountId>>,
     /// The whole message as it is sent.
     pub body: ByteString,
 }
 
 impl LogMessage {
-    /// Whether someone may see it; nobody in particular sees what everybody may.
+    /// Whether an account may see it; without an account only what everybody may see.
     pub fn is_for(&self, account: Option<AccountId>) -> bool {
         match (&self.audience, account) {
             (None, _) => true,
@@ -86,27 +86,27 @@ impl LogMessage {
     }
 }
 
-/// Which messages.
+/// A filter for messages.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LogFilter {
-    /// Of this type.
+    /// The type.
     pub kind: Option<LogKind>,
-    /// From or about this user.
+    /// The user who wrote it or whom it is about.
     pub user: Option<String>,
-    /// Said there.
+    /// The channel.
     pub channel: Option<String>,
-    /// Not before.
+    /// The earliest time.
     pub from: Option<Timestamp>,
-    /// Not after.
+    /// The latest time.
     pub to: Option<Timestamp>,
 }
 
 /// A slice of the log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LogSlice {
-    /// How many at the most, 1 to [`LogSlice::MAX`].
+    /// The most messages to return, 1 to [`LogSlice::MAX`].
     pub limit: u64,
-    /// How many to pass over.
+    /// How many to skip.
     pub offset: u64,
 }
 
@@ -121,27 +121,27 @@ impl Default for LogSlice {
     }
 }
 
-/// What a client asks of the live log.
+/// A request of a client to the live log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LogRequest {
-    /// Tell me these types, too.
+    /// Subscribes to these types too.
     Subscribe(Vec<LogKind>),
-    /// Tell me these types no more.
+    /// Ends the subscription to these types.
     Unsubscribe(Vec<LogKind>),
-    /// List messages, the newest first.
+    /// Lists messages, the newest first.
     History {
-        /// Which.
+        /// Which messages are listed.
         filter: LogFilter,
-        /// How many of them.
+        /// Which part of them.
         slice: LogSlice,
     },
-    /// Find messages, the best first.
+    /// Finds messages, the best match first.
     Search {
-        /// What to look for.
+        /// The words to find.
         query: String,
-        /// Among which.
+        /// Which messages are searched.
         filter: LogFilter,
-        /// How many of them.
+        /// Which part of them.
         slice: LogSlice,
     },
 }
@@ -151,21 +151,21 @@ pub enum LogRequest {
 pub struct LogHistory {
     /// The messages' bodies, the newest first.
     pub bodies: Vec<String>,
-    /// How many there are in all.
+    /// The number of all matching messages.
     pub total: u64,
-    /// What was asked for.
+    /// The requested part.
     pub slice: LogSlice,
 }
 
 /// The answer to [`LogRequest::Search`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LogFound {
-    /// What was looked for.
+    /// The words of the search.
     pub query: String,
-    /// The messages' bodies, the best first.
+    /// The messages' bodies, the best match first.
     pub bodies: Vec<String>,
-    /// How many there are in all; at least so many when it is not exact.
+    /// The number of all matching messages; if it is not exact, there are at least as many.
     pub count: u64,
-    /// Whether all were counted.
+    /// Whether `count` is exact.
     pub exact: bool,
 }

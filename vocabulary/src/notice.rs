@@ -1,4 +1,4 @@
-//! All that a room tells by itself: numbered events, for all, for all but one, or for one.
+//! Everything that a room sends by itself: events for all, for all but one, or for one.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use crate::{By, Difficulty, Name, RoomId, Sequence, SessionToken, Situation, Tim
 /// When and where a message was made.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Stamp {
-    /// The room; none = the lobby.
+    /// The room; `None` in the lobby.
     pub room: Option<RoomId>,
-    /// Its number, for events of a room.
+    /// The number of the event, if a room sent it.
     pub sequence: Option<Sequence>,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// The number of the client's message that this answers.
     pub client_sequence: Option<u64>,
@@ -26,24 +26,24 @@ impl Stamp {
         Self { room, sequence: None, at: Timestamp::now(), client_sequence: None }
     }
 
-    /// The same, answering this message of the client.
+    /// The same for the answer to this message of the client.
     #[must_use]
     pub fn answering(self, client_sequence: Option<u64>) -> Self {
         Self { client_sequence, ..self }
     }
 }
 
-/// Who hears a public notice.
+/// Who receives a public notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Audience {
-    /// Everybody in the room, and everybody who watches.
+    /// All players and spectators of the room.
     All,
-    /// Everybody but this seat, which gets an answer of its own.
+    /// Everybody except this seat, which receives its own answer.
     Except(Seat),
 }
 
 impl Audience {
-    /// Whether a listener hears it; `seat` is none for one who only watches.
+    /// Whether a member receives it; `seat` is `None` for a spectator.
     pub fn includes(self, seat: Option<Seat>) -> bool {
         match self {
             Self::All => true,
@@ -55,14 +55,14 @@ impl Audience {
 /// One event of a room.
 #[derive(Clone, Debug)]
 pub enum Notice {
-    /// For many.
+    /// An event for all, or for all but one.
     Public(Audience, PublicNotice),
-    /// For one seat.
+    /// An event for one seat.
     Private(PrivateNotice),
 }
 
 impl Notice {
-    /// Whether a listener may hear it; `seat` is none for one who only watches.
+    /// Whether a member may receive it; `seat` is `None` for a spectator.
     pub fn is_for(&self, seat: Option<Seat>) -> bool {
         match self {
             Self::Public(audience, _) => audience.includes(seat),
@@ -74,86 +74,86 @@ impl Notice {
 /// What everybody may know. No variant has a field that could hold a hand.
 #[derive(Clone, Debug)]
 pub enum PublicNotice {
-    /// Someone sat down.
+    /// A player has taken a seat, or returned to one.
     PlayerJoined {
-        /// Who, and where.
+        /// The player and the seat.
         who: Who,
-        /// Whether it is a bot.
+        /// Whether the player is a bot.
         is_bot: bool,
-        /// Whether they came back to their own seat.
+        /// Whether a person has returned to their own seat.
         returned: bool,
     },
-    /// Someone left before the start, or a bot was taken away.
+    /// A player has left before the start, or a bot was removed.
     PlayerLeft {
-        /// Who, and from where.
+        /// The player and the former seat.
         who: Who,
-        /// Who is the host now; none when no person is left.
+        /// The current host; `None` if no person is left.
         host: Option<Name>,
-        /// Whether they left by themselves.
+        /// Whether the player left or was removed.
         departure: Departure,
     },
     /// The game begins.
     GameStarted {
         /// Hex SHA-256 of the deck's seed.
         deck_commitment: String,
-        /// Who plays.
+        /// The state at the start, with the players.
         situation: Situation,
     },
-    /// A seat decided.
+    /// A seat has decided.
     PlayerActed {
-        /// Which.
+        /// The player.
         who: Who,
-        /// What.
+        /// The decision.
         action: Action,
-        /// Who decided for it.
+        /// Who made the decision.
         by: By,
     },
-    /// The game stands like this now.
+    /// The state of the game has changed.
     PhaseChanged(Situation),
     /// A declaration was met exactly.
     Bonus {
-        /// By whom.
+        /// The player's name.
         name: Name,
-        /// Which kind.
+        /// The kind of bonus.
         kind: BonusKind,
-        /// What it brought, times the round's multiplier.
+        /// The bonus points, multiplied by the round's multiplier.
         points: i32,
     },
-    /// A seat did not decide in time; the server's action for it follows.
+    /// A seat has not decided in time; the server's action for it follows.
     PlayerTimedOut {
-        /// Whose.
+        /// The player.
         who: Who,
         /// What the server does.
         automatic: Action,
-        /// How long they had.
+        /// The time that the player had.
         timeout: Duration,
     },
     /// A bot plays for a person.
     BotActivated {
-        /// For whom.
+        /// The player.
         who: Who,
-        /// Why.
+        /// Why the bot plays.
         reason: TakeoverReason,
-        /// How well it plays.
+        /// The level of the bot.
         difficulty: Difficulty,
     },
     /// The game has ended.
     GameOver(Box<Finale>),
-    /// A bot thinks about its decision. In passing: it has no number and is not told again.
+    /// A bot thinks about its decision. A passing event: it has no number and is not repeated.
     BotThinking {
-        /// Which bot, or for whom it stands in.
+        /// The bot, or the player whom it replaces.
         who: Who,
     },
-    /// A bot failed to decide; the server decides for it. In passing.
+    /// A bot failed to decide; the server decides instead. A passing event.
     BotFailed {
-        /// Which bot, or for whom it stands in.
+        /// The bot, or the player whom it replaces.
         who: Who,
     },
-    /// A player's connection was lost, or is there (again). In passing.
+    /// A player's connection was lost or restored. A passing event.
     Presence {
-        /// Whose.
+        /// The player.
         who: Who,
-        /// Whether they are connected now.
+        /// Whether the player is connected now.
         connected: bool,
     },
 }
@@ -161,36 +161,36 @@ pub enum PublicNotice {
 /// What only one seat may know. `Debug` shows no hand and no token.
 #[derive(Clone, Debug)]
 pub struct PrivateNotice {
-    /// Whose.
+    /// The seat.
     pub seat: Seat,
-    /// What.
+    /// The content.
     pub secret: Secret,
 }
 
 /// The content of a [`PrivateNotice`].
 #[derive(Clone)]
 pub enum Secret {
-    /// The room was made and the seat taken.
+    /// The room was created, and the seat is the host's.
     RoomCreated {
-        /// How things stand.
+        /// The public state of the room.
         situation: Situation,
-        /// The seat's secret; none when told again later.
+        /// The token of the seat; `None` if the event is repeated later.
         token: Option<SessionToken>,
     },
     /// The seat was taken.
     RoomJoined {
-        /// How things stand.
+        /// The public state of the room.
         situation: Situation,
-        /// The seat's secret; none when told again later.
+        /// The token of the seat; `None` if the event is repeated later.
         token: Option<SessionToken>,
     },
-    /// The seat was given up, or taken away.
+    /// The seat was given up, or the player was removed.
     RoomLeft(Departure),
-    /// The seat's decision was taken.
+    /// The seat's decision counts.
     Accepted {
-        /// Whose it is.
+        /// The player.
         who: Who,
-        /// What.
+        /// The decision.
         action: Action,
     },
     /// The hand has changed.
@@ -219,7 +219,7 @@ pub enum Departure {
 }
 
 impl Departure {
-    /// The word for it in every contract.
+    /// Its name in every contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Left => "left",
@@ -228,7 +228,7 @@ impl Departure {
     }
 }
 
-/// Which exact declaration.
+/// The kind of a bonus.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BonusKind {
     /// Declared n > 0 and took n.
@@ -241,11 +241,11 @@ pub enum BonusKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TakeoverReason {
-    /// The connection was lost for longer than the grace.
+    /// The connection was lost for longer than the grace period.
     Disconnected,
-    /// They left, for good.
+    /// The player has left permanently.
     Left,
-    /// They let three decisions in a row time out.
+    /// Three decisions of the player in a row have timed out.
     Inactive,
 }
 
@@ -260,41 +260,41 @@ impl TakeoverReason {
     }
 }
 
-/// How a game ended.
+/// The result of a game.
 #[derive(Clone, Debug)]
 pub struct Finale {
-    /// The end of the game, with everybody's names.
+    /// The state at the end of the game.
     pub situation: Situation,
-    /// Who won; several share a tie.
+    /// The winners; several in a tie.
     pub winners: SeatSet,
-    /// Everybody's points.
+    /// The final points.
     pub totals: BySeat<i32>,
-    /// How many rounds were scored.
+    /// The number of scored rounds.
     pub rounds_played: u32,
-    /// From the start to the end.
+    /// The length of the game.
     pub duration: Duration,
-    /// What happened on the way.
+    /// Counts over the whole game.
     pub statistics: Statistics,
-    /// The deck's seed in hex: now anyone can check every deal.
+    /// The deck's seed in hex, with which anyone can check every deal.
     pub deck_seed: String,
 }
 
 /// Counts over a whole game.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Statistics {
-    /// Turns played.
+    /// The number of completed turns.
     pub total_turns: u32,
-    /// Declarations met exactly, zeros too.
+    /// Declarations that were met exactly, including zeros.
     pub perfect_declarations: u32,
-    /// Redeals.
+    /// The number of redeals.
     pub redeals: u32,
-    /// Decisions that the server took.
+    /// Decisions that the server made after a timeout.
     pub timeouts: u32,
-    /// Times a bot took a seat over.
+    /// How often a bot took over a seat.
     pub bot_takeovers: u32,
 }
 
-/// The word for a redeal decision in every contract.
+/// The name of a redeal decision in every contract.
 pub const fn redeal_word(decision: RedealDecision) -> &'static str {
     match decision {
         RedealDecision::Accept => "accept",

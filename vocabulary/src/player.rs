@@ -1,4 +1,4 @@
-//! Who plays: accounts, and the ids of everybody at a table.
+//! Accounts, and the ids of all players in a room.
 
 use std::{fmt, str::FromStr};
 
@@ -8,13 +8,13 @@ use uuid::Uuid;
 
 use crate::{Name, RoomId};
 
-/// The id of an account, given once at its registration.
+/// The id of an account, assigned at its registration.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AccountId(Uuid);
 
 impl AccountId {
-    /// A new one; ids sort by the time at which they were given.
+    /// A new id; ids sort by the time at which they were made.
     pub fn new() -> Self {
         Self(Uuid::now_v7())
     }
@@ -45,14 +45,14 @@ impl FromStr for AccountId {
     }
 }
 
-/// The id of a login: all tokens that came from one showing of the password carry it, and so does every connection that
-/// was opened with one of them.
+/// The id of a login: all tokens from one use of the password have it, and so does every connection that was opened
+/// with one of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LoginId(Uuid);
 
 impl LoginId {
-    /// A new one; ids sort by the time at which they were given.
+    /// A new id; ids sort by the time at which they were made.
     #[expect(clippy::new_without_default, reason = "a default id would suggest that two of them are equal")]
     pub fn new() -> Self {
         Self(Uuid::now_v7())
@@ -73,19 +73,19 @@ impl FromStr for LoginId {
     }
 }
 
-/// Who sits at a seat, as an id: an account's own wherever it plays, another one per room and seat for guests and bots.
+/// The id of a player: that of the account, or one per room and seat for guests and bots.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PlayerId {
-    /// Someone with an account.
+    /// A person with an account.
     Account(AccountId),
-    /// Someone with a name only.
+    /// A person with only a name.
     Guest(RoomId, Seat),
     /// A bot.
     Bot(RoomId, Seat),
 }
 
 impl PlayerId {
-    /// The account, if it is one.
+    /// The account; `None` for guests and bots.
     pub const fn account(self) -> Option<AccountId> {
         match self {
             Self::Account(account) => Some(account),
@@ -107,22 +107,22 @@ impl fmt::Display for PlayerId {
 /// A player, as events name them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Who {
-    /// Where they sit.
+    /// The seat.
     pub seat: Seat,
-    /// Their id.
+    /// The player's id.
     pub id: PlayerId,
-    /// Their name in the room.
+    /// The player's name in the room.
     pub name: Name,
 }
 
-/// Who took a decision.
+/// Who made a decision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum By {
     /// The person on the seat.
     Player,
-    /// The bot on the seat, or the one that stands in.
+    /// The bot at the seat, or the one that replaces the person.
     Bot,
-    /// The server, for a seat that stayed silent.
+    /// The server, after a timeout.
     Clock,
 }
 

@@ -1,4 +1,4 @@
-//! Answers to one client that are no events of a room: they have no number.
+//! Answers to one client. They are not events of a room and have no number.
 
 use std::sync::Arc;
 
@@ -12,39 +12,39 @@ use crate::{
 /// An answer.
 #[derive(Debug)]
 pub enum Reply {
-    /// The public rooms.
+    /// A page of the public rooms.
     Rooms(RoomListing),
     /// One room.
     Room(Arc<Roster>),
-    /// What was missed.
+    /// The missed events and the current state.
     Synchronised(Synchronisation),
-    /// Back in the seat; what was missed follows.
+    /// The connection has its seat again; the missed events follow.
     Reconnected(Reconnection),
-    /// Here, by one's account, to play or to watch.
+    /// The connection of an account is in a room, as a player or as a spectator.
     Attending(Attendance),
-    /// All types of the live log that the connection is subscribed to now.
+    /// The current subscriptions of the connection.
     Subscribed(Vec<LogKind>),
     /// Messages of the live log, the newest first.
     History(LogHistory),
-    /// Messages of the live log, the best first.
+    /// Messages of the live log, the best match first.
     Found(LogFound),
 }
 
 /// A page of the public rooms.
 #[derive(Clone, Debug)]
 pub struct RoomListing {
-    /// Waiting rooms first, the newest first.
+    /// The rooms: waiting ones first, the newest first.
     pub rooms: Vec<Arc<Roster>>,
-    /// How many public rooms there are.
+    /// The number of all public rooms.
     pub total: usize,
 }
 
 /// An event that a client has not seen, as its contract encodes it. `Debug` does not show the text, which may hold a hand.
 #[derive(Clone)]
 pub struct Missed {
-    /// Its number.
+    /// The event's number.
     pub sequence: Sequence,
-    /// The whole message that those who were there were sent. A clone shares the bytes.
+    /// The whole message, as the connected members received it. A clone shares the bytes.
     pub text: ByteString,
 }
 
@@ -56,15 +56,15 @@ impl std::fmt::Debug for Missed {
 
 /// The answer to `sync_request`.
 pub struct Synchronisation {
-    /// The last number given out.
+    /// The number of the room's last event.
     pub current: Sequence,
-    /// What this seat missed, in order, in the words of the contract that asks.
+    /// The events that this seat missed, in order, encoded in the contract that asks.
     pub missed: Vec<Missed>,
-    /// Whether older events were left out.
+    /// Whether older events are no longer available.
     pub truncated: bool,
-    /// How things stand.
+    /// The public state of the room.
     pub situation: Situation,
-    /// The seat's own pieces; none before the start.
+    /// The pieces of the seat; `None` before the start.
     pub hand: Option<PieceSet>,
     /// The hash of the state that the client has.
     pub client_hash: Option<String>,
@@ -74,21 +74,21 @@ pub struct Synchronisation {
 pub struct Reconnection {
     /// The new connection.
     pub connection: ConnectionId,
-    /// Where.
+    /// The room.
     pub room: RoomId,
-    /// Who.
+    /// The player.
     pub player: Name,
-    /// How many events follow.
+    /// The number of events that follow.
     pub missed: usize,
-    /// Whether older events were left out.
+    /// Whether older events are no longer available.
     pub truncated: bool,
-    /// How things stand.
+    /// The public state of the room.
     pub situation: Situation,
-    /// The seat's own pieces; none before the start.
+    /// The pieces of the seat; `None` before the start.
     pub hand: Option<PieceSet>,
-    /// The seat's secret, as it was presented; none when the account proved the seat.
+    /// The token of the seat, as it was sent; `None` if the account proved the seat.
     pub token: Option<SessionToken>,
-    /// The highest message number that the server has from this seat.
+    /// The highest message number that the server has received from this seat.
     pub last_client_sequence: Option<u64>,
 }
 
@@ -96,17 +96,17 @@ pub struct Reconnection {
 pub struct Attendance {
     /// The connection.
     pub connection: ConnectionId,
-    /// Whose it is.
+    /// The account.
     pub account: AccountId,
-    /// The account's seat; none for one who watches.
+    /// The account's seat; `None` for a spectator.
     pub seat: Option<Seat>,
-    /// How things stand.
+    /// The public state of the room.
     pub situation: Situation,
-    /// The seat's own pieces; none before the start, and for one who watches.
+    /// The pieces of the seat; `None` before the start, and for a spectator.
     pub hand: Option<PieceSet>,
-    /// How many events that the seat missed follow; none when it was not away.
+    /// The number of missed events that follow; `None` if the seat was not away.
     pub missed: Option<usize>,
-    /// Whether older events were left out.
+    /// Whether older events are no longer available.
     pub truncated: bool,
 }
 

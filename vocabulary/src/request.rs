@@ -1,60 +1,60 @@
-//! All that a client can ask of the engine.
+//! Everything that a client can ask of the engine.
 
 use game_rules::{Declaration, PieceSet, RedealDecision, Seat};
 
 use crate::{ChatRequest, Difficulty, LogRequest, Name, RoomId, RoomOptions, Sequence, SessionToken};
 
-/// What a client asks, whichever contract it speaks.
+/// A request, whatever contract the client uses.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// Make a room and sit down in it as its host.
+    /// Creates a room with the client as its host.
     CreateRoom(CreateRoom),
-    /// Name the public rooms.
+    /// Lists the public rooms.
     ListRooms(Page),
-    /// Sit down in a room, or come back to a seat.
+    /// Takes a seat in a room, or returns to one.
     JoinRoom(JoinRoom),
-    /// Something that concerns the room where the client is.
+    /// A request to the room of this connection.
     Room(RoomRequest),
-    /// How a room stands, and from then on all that happens there (contract *state*).
+    /// Requests the state of a room and subscribes to its events (contract *state*).
     Follow(RoomId),
-    /// Something that concerns the account's seat in this room (contract *state*).
+    /// A request for the account's seat in this room (contract *state*).
     At(RoomId, RoomRequest),
-    /// Something for others to hear or see (contract *chat*).
+    /// A request to the chat (contract *chat*).
     Chat(ChatRequest),
-    /// Something of the live log.
+    /// A request to the live log.
     Log(LogRequest),
 }
 
-/// Make a room.
+/// The creation of a room.
 #[derive(Clone, Debug)]
 pub struct CreateRoom {
-    /// What it is called.
+    /// The room's name.
     pub room_name: Name,
-    /// Who makes it.
+    /// The creator's name.
     pub player: Name,
-    /// How it is set up.
+    /// The options.
     pub options: RoomOptions,
 }
 
-/// Sit down.
+/// Taking a seat.
 #[derive(Clone, Debug)]
 pub struct JoinRoom {
-    /// Which room; none = the one of this connection.
+    /// The room; `None` for that of this connection.
     pub room: Option<RoomId>,
-    /// Who sits down.
+    /// The player's name.
     pub player: Name,
-    /// Proof that a seat is theirs already.
+    /// The token of a seat to which the player returns.
     pub token: Option<SessionToken>,
-    /// The last event that they have, if they remember.
+    /// The last event that the client has, if it says so.
     pub last_sequence: Option<Sequence>,
 }
 
 /// A slice of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Page {
-    /// How many to pass over.
+    /// How many to skip.
     pub offset: usize,
-    /// How many to name at the most, 1 to [`Page::MAX`].
+    /// The most entries to return, 1 to [`Page::MAX`].
     pub limit: usize,
 }
 
@@ -69,43 +69,43 @@ impl Default for Page {
     }
 }
 
-/// What concerns one room.
+/// A request to a room.
 #[derive(Clone, Debug)]
 pub enum RoomRequest {
-    /// Give the seat up.
+    /// Gives up the seat.
     Leave,
-    /// Start the game. Host only.
+    /// Starts the game. Only for the host.
     Start,
-    /// Put a bot on a seat, the first free one if none is named. Host only, before the start.
+    /// Seats a bot. Only for the host, before the start.
     AddBot {
-        /// Which seat.
+        /// The seat; `None` for the first free one.
         seat: Option<Seat>,
-        /// How well it plays; the room's own level if not said.
+        /// The level; `None` for the room's level.
         difficulty: Option<Difficulty>,
     },
-    /// Take a bot away. Host only, before the start.
+    /// Removes a bot. Only for the host, before the start.
     RemoveBot {
-        /// Which seat.
+        /// The seat of the bot.
         seat: Seat,
     },
-    /// Remove a person, who may not come back for a while. Host only, before the start.
+    /// Removes a person, who may not return for a while. Only for the host, before the start.
     RemovePlayer(Occupant),
-    /// Decide what the game asks.
+    /// Makes a decision in the game.
     Act(Choice),
-    /// Tell what was missed.
+    /// Requests the missed events.
     Synchronise {
         /// The last event that the client has.
         since: Sequence,
         /// The hash of the state that the client has.
         state_hash: Option<String>,
     },
-    /// Describe the room.
+    /// Requests a description of the room.
     Describe,
-    /// Say something to everybody in the room, 1 to [`ChatRequest::MAX_CHARS`] characters.
+    /// Sends a chat message to everybody in the room, 1 to [`ChatRequest::MAX_CHARS`] characters.
     Say(String),
 }
 
-/// Who sits somewhere, as a client names them.
+/// A person in a room, as a client names them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Occupant {
     /// The person at this seat.
@@ -114,22 +114,22 @@ pub enum Occupant {
     Named(String),
 }
 
-/// A decision, as a client words it. The room turns it into an action of the rules.
+/// A decision, as a client sends it. The room turns it into an action of the rules.
 #[derive(Clone, Debug)]
 pub enum Choice {
-    /// Answer the redeal question.
+    /// Accepts or declines a redeal.
     Redeal(RedealDecision),
-    /// Declare piles.
+    /// Declares piles.
     Declare(Declaration),
-    /// Play pieces.
+    /// Plays pieces.
     Play(Pieces),
 }
 
-/// The pieces of a play, by themselves or by their places in the hand.
+/// The pieces of a play, by their ids or by their positions in the hand.
 #[derive(Clone, Debug)]
 pub enum Pieces {
     /// At least one piece.
     Named(PieceSet),
-    /// At least one index into the hand as the player was shown it (contract *game*, version 0.9.0).
+    /// At least one index into the hand as the player received it (contract *game*, version 0.9.0).
     At(Vec<u8>),
 }

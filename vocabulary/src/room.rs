@@ -1,4 +1,4 @@
-//! What everybody may know of a room: who sits where, how it was set up, how the game stands.
+//! The public state of a room: its seats, its options and its game.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, By, Name, PlayerId, RoomId, TakeoverReason, Timestamp};
 
-/// How well a bot plays.
+/// The level of a bot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
-    /// Random, but not foolish.
+    /// Good for a first game: random, without obvious mistakes.
     Easy,
-    /// Plays to its declared target.
+    /// Solid: plays for exactly the piles that it declared.
     #[default]
     Medium,
-    /// Counts what was played.
+    /// Remembers every piece that was played.
     Hard,
-    /// Searches.
+    /// Plans ahead by simulating the rest of the round.
     Expert,
 }
 
@@ -43,16 +43,16 @@ impl fmt::Display for Difficulty {
     }
 }
 
-/// How long bots wait before they act, and how long a scored round stays on the table.
+/// How long bots wait before they act, and how long a scored round is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
-    /// Like a person: 0.8 to 2.5 seconds.
+    /// Like a person: after 0.8 to 2.5 seconds.
     #[default]
     Normal,
-    /// 100 milliseconds.
+    /// After 100 milliseconds.
     Fast,
-    /// No wait at all.
+    /// At once.
     Instant,
 }
 
@@ -69,7 +69,7 @@ impl Pace {
         }
     }
 
-    /// How long a scored round stays before the next one is dealt.
+    /// How long a scored round is shown before the next one is dealt.
     pub const fn scoring_pause(self) -> Duration {
         match self {
             Self::Normal => Duration::from_secs(5),
@@ -79,82 +79,99 @@ impl Pace {
     }
 }
 
-/// How a room was set up (contract *game*, `create_room.options`).
+/// How a room was set up (contract *game*, `create_room.options`). [`Default`] is a room whose creator asked for nothing.
+///
+/// Foundings and records hold it as JSON for as long as a database lives, so an option that is added later reads as its
+/// default in those that were written before.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RoomOptions {
-    /// Listed in the lobby, or to be found only by its id.
+    /// Whether the lobby lists the room; otherwise it is found only by its id.
     pub public: bool,
-    /// Whether empty seats get bots at the start.
+    /// Whether bots fill empty seats at the start.
     pub fill_with_bots: bool,
-    /// The level of those bots, and of a bot that takes a seat over.
+    /// The level of those bots, and of a bot that takes over a seat.
     pub difficulty: Difficulty,
-    /// How long a decision may take, in whole seconds, 1 to 3600.
+    /// The time for a decision in seconds, 1 to 3600.
     pub turn_timeout_seconds: u32,
     /// How fast bots act.
     pub pace: Pace,
-    /// The rules of its game.
+    /// The rules of the game.
     pub rules: RuleSet,
 }
 
+impl Default for RoomOptions {
+    fn default() -> Self {
+        Self {
+            public: true,
+            fill_with_bots: true,
+            difficulty: Difficulty::default(),
+            turn_timeout_seconds: 30,
+            pace: Pace::default(),
+            rules: RuleSet::default(),
+        }
+    }
+}
+
 impl RoomOptions {
-    /// How long a decision may take.
+    /// The time for a decision.
     pub fn turn_timeout(&self) -> Duration {
         Duration::from_secs(u64::from(self.turn_timeout_seconds))
     }
 }
 
-/// Who plays a seat.
+/// The kind of player at a seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlayerKind {
     /// A person, at a connection or away from it.
     Human,
-    /// A bot of this level, by the host's wish.
+    /// A bot of this level.
     Bot(Difficulty),
 }
 
-/// One taken seat, as everybody may see it.
+/// A taken seat, as everybody may see it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Player {
     /// Unique in the room.
     pub name: Name,
-    /// Person or bot.
+    /// The kind of player.
     pub kind: PlayerKind,
-    /// Why a bot stands in for the person, while one does.
+    /// Why a bot plays for the person; `None` if the person plays.
     pub stand_in: Option<TakeoverReason>,
-    /// The person's account; guests have none.
+    /// The person's account; `None` for guests and bots.
     pub account: Option<AccountId>,
 }
 
 impl Player {
-    /// Whether the player decides, and no bot for them.
+    /// Whether the player decides, and not a bot for them.
     pub const fn is_active(&self) -> bool {
         self.stand_in.is_none()
     }
 
-    /// Whether the person gave up a game for good (contract *battles*, `forfeit`).
+    /// Whether the person has given up the game permanently (contract *battles*, `forfeit`).
     pub const fn has_forfeited(&self) -> bool {
         matches!(self.stand_in, Some(TakeoverReason::Left))
     }
 
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub const fn is_bot(&self) -> bool {
         matches!(self.kind, PlayerKind::Bot(_))
     }
 }
 
-/// Where a room is in its life.
+/// The stage of a room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum RoomStatus {
-    /// Gathering players.
+    /// The room waits for players.
     Waiting,
-    /// A game is on.
+    /// The game is being played.
     Playing,
-    /// The game is over.
+    /// The game has ended.
     Finished,
 }
 
 impl RoomStatus {
-    /// The status' name in contract *game*.
+    /// The stage's name in contract *game*.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -164,7 +181,7 @@ impl RoomStatus {
     }
 }
 
-/// The room and its seats. Shared: a notice keeps the roster that was true when it was made.
+/// A room and its seats. It is shared: a notice keeps the roster as it was when the notice was made.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Roster {
     /// The room's id.
@@ -173,13 +190,13 @@ pub struct Roster {
     pub room_name: Name,
     /// When it was created.
     pub created_at: Timestamp,
-    /// How it was set up.
+    /// The options of the room.
     pub options: RoomOptions,
-    /// Who may start the game and place bots; none while no person sits here.
+    /// The host, who may start the game and seat bots; `None` if no person has a seat.
     pub host: Option<Seat>,
-    /// Who sits where.
+    /// The players by seat.
     pub seats: BySeat<Option<Player>>,
-    /// Where the room is in its life.
+    /// The stage of the room.
     pub status: RoomStatus,
 }
 
@@ -189,7 +206,7 @@ impl Roster {
         self.seats[seat].as_ref().map_or("", |player| player.name.as_str())
     }
 
-    /// The id of who sits there.
+    /// The id of the player at a seat.
     pub fn player_id(&self, seat: Seat) -> Option<PlayerId> {
         let player = self.seats[seat].as_ref()?;
         Some(match (player.kind, player.account) {
@@ -214,20 +231,20 @@ impl Roster {
         self.seats.iter().filter(|(_, player)| player.is_none()).map(|(seat, _)| seat)
     }
 
-    /// The host's name; empty while there is none.
+    /// The host's name; empty if there is none.
     pub fn host_name(&self) -> &str {
         self.host.map_or("", |seat| self.name(seat))
     }
 }
 
-/// How things stand, as everybody may see them: no hand, no seed.
+/// The public state of a room: no hand, no seed.
 #[derive(Clone, Debug)]
 pub struct Situation {
     /// The room and its seats.
     pub roster: Arc<Roster>,
-    /// The public side of the game; none before it starts.
+    /// The public state of the game; `None` before the start.
     pub table: Option<Box<Table>>,
-    /// When the server acts for those who have not decided, or deals the next round.
+    /// When the server acts for players who have not decided, or deals the next round.
     pub deadline: Option<Timestamp>,
     /// The seats whose people are connected.
     pub connected: SeatSet,
@@ -235,13 +252,13 @@ pub struct Situation {
     pub last_action: Option<LastAction>,
 }
 
-/// A decision that was taken.
+/// A decision in the game.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LastAction {
-    /// Whose.
+    /// The seat.
     pub seat: Seat,
-    /// What.
+    /// The decision.
     pub action: Action,
-    /// Who decided.
+    /// Who made the decision.
     pub by: By,
 }

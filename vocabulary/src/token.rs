@@ -1,4 +1,4 @@
-//! The secret that a seat belongs to.
+//! The secret token of a seat.
 
 use std::fmt;
 
@@ -6,38 +6,38 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// How long a secret is, before it is written in hex.
+/// The length of a token in bytes, before it is written in hex.
 const BYTES: usize = 32;
 
-/// A seat's secret: 256 random bits, given to its player once (contract, *Who may act*). The server keeps only its
+/// The token of a seat: 256 random bits, sent to its player once (contract, *Who may act*). The server stores only its
 /// [`TokenHash`]. `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
 
 impl SessionToken {
-    /// A new secret from the system's randomness.
+    /// A new token from the system's random numbers.
     pub fn random() -> Self {
         let bytes: [u8; BYTES] = rand::rng().random();
         Self(hex(&bytes))
     }
 
-    /// What a client presented; whether it opens anything shows when its hash is compared.
+    /// A token as a client sent it, not checked yet: the comparison of hashes does that.
     pub fn presented(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// A text that has the form of such a secret; none for any other.
+    /// A text that has the form of a token; `None` for any other.
     pub fn recognised(text: &str) -> Option<Self> {
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         (text.len() == 2 * BYTES && text.bytes().all(is_digit)).then(|| Self::presented(text))
     }
 
-    /// The text to hand to its owner, and to no one else.
+    /// The text, only to be sent to its owner.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// What the server keeps of it.
+    /// The hash that the server stores.
     pub fn hash(&self) -> TokenHash {
         TokenHash(Sha256::digest(self.0.as_bytes()).into())
     }

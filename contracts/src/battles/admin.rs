@@ -1,4 +1,4 @@
-//! The bodies for operators.
+//! The bodies of the operators' requests.
 
 use std::time::Duration;
 
@@ -14,23 +14,23 @@ use super::{
 };
 use crate::{fields::Fields, iso8601};
 
-/// A room as an operator sees it.
+/// A room, as operators see it.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminRoom {
     /// The room's id.
     #[schema(example = "K7MPQ2WX")]
     pub id: String,
-    /// The name that its creator gave it.
+    /// The name that its creator chose.
     pub name: String,
-    /// `waiting`, `playing` or `finished`.
+    /// The stage: `waiting`, `playing` or `finished`.
     #[schema(example = "playing")]
     pub status: &'static str,
-    /// Whether the lobby lists it.
+    /// Whether the lobby lists the room.
     pub is_public: bool,
-    /// Who sits there, in the order of the seats.
+    /// The players in the order of the seats.
     pub players: Vec<AdminPlayer>,
-    /// When it was made, in milliseconds since 1970.
+    /// When it was created, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_u64)]
     pub created_at: u64,
     /// When it last changed, in milliseconds since 1970.
@@ -38,47 +38,47 @@ pub struct AdminRoom {
     pub updated_at: u64,
 }
 
-/// Who sits in a room.
+/// A player in a room.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminPlayer {
-    /// The account's id; guests and bots have one for this room.
+    /// The account's id; for guests and bots an id in this room.
     pub id: String,
-    /// The name at the table.
+    /// The player's name in the room.
     pub name: String,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     pub seat: usize,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
 }
 
-/// An account as an operator sees it.
+/// An account, as operators see it.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminUser {
-    /// A UUID.
+    /// The account's id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// The name to log in with.
+    /// The username, for logging in.
     #[schema(example = "Ann_7")]
     pub username: String,
-    /// The name that others see.
+    /// The display name, which others see.
     #[schema(example = "Ann")]
     pub display_name: String,
-    /// `user` or `admin`.
+    /// The role: `user` or `admin`.
     #[schema(example = "user")]
     pub role: String,
-    /// Whether it is shut out.
+    /// Whether an operator has blocked the account.
     pub blocked: bool,
-    /// When the account was made, in milliseconds since 1970.
+    /// When the account was created, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_i64)]
     pub created_at: i64,
 }
 
-/// `POST /admin/users/{id}/password`. It can't be printed, as it holds a secret.
+/// `POST /admin/users/{id}/password`: a new password. It has no `Debug`, as it holds a secret.
 #[derive(ToSchema, JsonSchema)]
 pub struct PasswordReset {
-    /// The account's password from now on.
+    /// The account's new password.
     #[schemars(length(min = 8, max = 128))]
     #[schema(min_length = 8, max_length = 128, format = Password)]
     pub password: String,
@@ -90,35 +90,36 @@ impl FromJson for PasswordReset {
     }
 }
 
-/// `POST /admin/broadcast`
+/// `POST /admin/broadcast`: a new announcement.
 #[derive(ToSchema, JsonSchema)]
 pub struct Broadcast {
-    /// What everybody is told; 1 to 500 characters after trimming.
+    /// The announcement, 1 to 500 characters after trimming.
     #[schemars(length(min = 1, max = 500), regex(pattern = r"\S"))]
     #[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "New rules from Monday on")]
     pub message: String,
-    /// How much it matters; `info` if it is left out.
+    /// The severity; `info` if left out.
     #[schemars(with = "Option<SeverityName>")]
     #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
-    /// Seconds for which the announcement is current and sent to new connections too. 3600 (an hour) if left out.
+    /// The seconds for which the announcement is current, and is sent to new connections too; 3600 (an hour) if left
+    /// out.
     #[serde(rename = "durationSeconds")]
     #[schemars(rename = "durationSeconds", range(min = 1, max = 604_800))]
     #[schema(minimum = 1, maximum = 604_800, example = 3_600)]
     pub duration_seconds: Option<u64>,
 }
 
-/// The words of a severity.
+/// The severity of a message.
 #[derive(ToSchema, JsonSchema)]
 #[schema(as = Severity)]
 #[schemars(rename = "Severity")]
 #[serde(rename_all = "lowercase")]
 pub enum SeverityName {
-    /// Good to know.
+    /// Information, without any effect.
     Info,
     /// Something will change for players.
     Warning,
-    /// Something does not work.
+    /// Something is not working.
     Error,
 }
 
@@ -139,7 +140,7 @@ impl FromJson for Broadcast {
 }
 
 impl Broadcast {
-    /// The announcement, made at this moment.
+    /// The announcement, made at the given time.
     #[must_use]
     pub fn announcement(self, at: Timestamp) -> Announcement {
         Announcement {
@@ -151,14 +152,14 @@ impl Broadcast {
     }
 }
 
-/// The announcement that is current.
+/// The current announcement.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentAnnouncement {
-    /// For people.
+    /// The text for people.
     #[schema(example = "New rules from Monday on")]
     pub message: String,
-    /// `info`, `warning` or `error`.
+    /// The severity: `info`, `warning` or `error`.
     #[schema(example = "info")]
     pub severity: &'static str,
     /// When it was made, in ISO 8601.
@@ -180,10 +181,10 @@ impl From<Announcement> for CurrentAnnouncement {
     }
 }
 
-/// How many connections were reached.
+/// How many connections received the announcement.
 #[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
 pub struct Reached {
-    /// Open connections, of all contracts, that it was sent to.
+    /// The open connections of all contracts to which it was sent.
     #[schema(example = 12)]
     pub reached: usize,
 }

@@ -1,15 +1,19 @@
-//! The AsyncAPI document of contract *battles*: its WebSocket. What is asked over HTTP stands in the OpenAPI document.
+//! The AsyncAPI document of contract *battles*: its WebSocket. The OpenAPI document describes what is requested over
+//! HTTP.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{Battles, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 1] = [Channel {
     name: "battle",
     address: "/ws/battles/{id}",
-    description: "One battle: the caller's own seat, or a place to watch a public one. The handshake carries a token, in the header Authorization: Bearer or as ?token=. An unknown battle is answered with the error BATTLE_NOT_FOUND, one that is closed to the caller with NOT_SEATED; the connection is then closed with 1008. A binary message closes it with 1003, one beyond 16 KiB with 1009.",
+    description: "One battle, for its players and for spectators of a public one. The handshake has a token in the header Authorization: Bearer or as ?token=. The answer to an unknown battle is the error BATTLE_NOT_FOUND, and to a private battle without a seat NOT_SEATED; the connection is then closed with 1008. A binary message closes it with 1003, one larger than {max_message} with 1009.",
     parameters: r"    parameters:
       id:
-        description: Eight characters of A-Z and 2-9 without O and I.
+        description: The id of the room, eight characters of A-Z and 2-9 without O and I.
         examples: [ABCD2345]
 ",
 }];
@@ -20,9 +24,9 @@ info:
   title: Liap Tui, contract battles
   version: 1.0.0
   description: >-
-    Apps of other developers speak JSON text frames, one message each. `error` answers what can't be done; the connection
-    stays open and nothing has changed. Everything else of the contract is asked over HTTP. `receive` below is what the
-    server receives.
+    Apps of other developers send and receive JSON text frames, one message each. The answer to a message that is
+    refused is `error`; nothing has changed and the connection stays open. The rest of the contract is HTTP. `receive`
+    below is what the server receives.
   license:
     name: MIT OR Apache-2.0
 defaultContentType: application/json
@@ -30,10 +34,10 @@ servers:
   local:
     host: localhost:8000
     protocol: ws
-    description: As `make run` starts it.
+    description: The server of `make run`.
 ";
 
-/// The document.
+/// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &Battles::LIMITS, &CHANNELS, &schema::messages())
 }

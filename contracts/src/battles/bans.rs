@@ -1,4 +1,4 @@
-//! The bodies for bans: who is shut out by an operator, why and until when.
+//! The bodies for bans: who is banned by an operator, why and until when.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,20 +14,20 @@ const REASON_CHARS: usize = 200;
 /// The longest ban with an end: a year.
 const LONGEST_SECONDS: u64 = 31_536_000;
 
-/// Who is meant: an account, a network, a connection, or a person at a table; exactly one of them.
+/// Who is meant: an account, a network, a connection or a person in a room; exactly one of them.
 #[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetFields {
-    /// An account's id or its username, in any case.
+    /// An account's id, or its username in any case.
     #[schema(example = "Ann_7")]
     pub account: Option<String>,
-    /// An address or a network. An IPv6 address stands for its /64.
+    /// An address or a network. An IPv6 address means its /64.
     #[schema(example = "203.0.113.0/24")]
     pub network: Option<String>,
-    /// A connection that is open, as `connected.connection_id` names it: its account, or a guest's network.
+    /// The id of an open connection (`connected.connection_id`): its account is meant, or the network of a guest.
     #[schema(example = "conn_0123456789abcdef")]
     pub connection_id: Option<String>,
-    /// The room of a person at a table, with `playerName`: their account, or a guest's network.
+    /// The room of a person, with `playerName`: their account is meant, or the network of a guest.
     #[schema(example = "K7MPQ2WX")]
     pub room_id: Option<String>,
     /// The person's name in that room.
@@ -39,11 +39,11 @@ pub struct TargetFields {
 pub enum Target {
     /// An account, by its id or its username.
     Account(String),
-    /// An address or a network, not read yet.
+    /// An address or a network, not parsed yet.
     Network(String),
-    /// Whoever has this connection.
+    /// The owner of this connection.
     Connection(ConnectionId),
-    /// Whoever sits in this room under this name.
+    /// The player of this name in this room.
     Player(RoomId, String),
 }
 
@@ -74,20 +74,21 @@ impl Target {
     }
 }
 
-/// `POST /admin/bans`
+/// `POST /admin/bans`: a new ban.
 #[derive(Clone, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BanRequest {
-    /// Who.
+    /// Who is banned.
     #[serde(flatten)]
     #[schema(value_type = TargetFields)]
     #[schemars(with = "TargetFields")]
     pub target: Target,
-    /// Why, which the banned client is told; 1 to 200 characters after trimming.
+    /// The reason, which the banned client receives; 1 to 200 characters after trimming.
     #[schemars(length(min = 1, max = 200), regex(pattern = r"\S"))]
     #[schema(min_length = 1, max_length = 200, pattern = r"\S", example = "Sat on all free seats")]
     pub reason: String,
-    /// For how many seconds. Left out: a day for a guest at a table or on a connection, else until it is lifted.
+    /// The length of the ban in seconds. If left out: a day for a guest in a room or on a connection, otherwise until
+    /// it is lifted.
     #[schema(minimum = 1, maximum = 31_536_000, example = 86_400)]
     #[schemars(range(min = 1, max = 31_536_000))]
     pub duration_seconds: Option<u64>,
@@ -108,10 +109,10 @@ impl FromJson for BanRequest {
     }
 }
 
-/// `POST /admin/disconnect`
+/// `POST /admin/disconnect`: closes connections.
 #[derive(Clone, Debug, ToSchema, JsonSchema)]
 pub struct DisconnectRequest {
-    /// Whose connections.
+    /// Whose connections are closed.
     #[serde(flatten)]
     #[schema(value_type = TargetFields)]
     #[schemars(with = "TargetFields")]
@@ -124,11 +125,11 @@ impl FromJson for DisconnectRequest {
     }
 }
 
-/// A ban that has not ended.
+/// A ban that is in force.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ban {
-    /// A UUID.
+    /// The ban's id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The id of the banned account; left out for a network.
@@ -141,10 +142,10 @@ pub struct Ban {
     #[schema(nullable = false, example = "203.0.113.0/24")]
     #[schemars(with = "String")]
     pub network: Option<String>,
-    /// How the operator named who is banned.
+    /// The banned account or network, as the operator named it.
     #[schema(example = "Bob in room K7MPQ2WX")]
     pub subject: String,
-    /// Why.
+    /// The reason for the ban.
     pub reason: String,
     /// The username of the operator.
     pub banned_by: String,
@@ -158,12 +159,12 @@ pub struct Ban {
     pub ends_at: Option<u64>,
 }
 
-/// A ban that was just made.
+/// A new ban.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 pub struct NewBan {
-    /// The ban.
+    /// The ban itself.
     pub ban: Ban,
-    /// Open connections that it closed.
+    /// The number of connections that it closed.
     #[schema(example = 2)]
     pub closed: usize,
 }

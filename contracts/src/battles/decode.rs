@@ -15,11 +15,11 @@ use crate::{
     text::{digest, parse},
 };
 
-/// Why a message leads to no request.
+/// Why a message does not become a request.
 enum Stop {
-    /// It is no request.
+    /// Not a valid request.
     Malformed(Malformed),
-    /// It asks for what no message can.
+    /// Something that no message may ask.
     Refused(Refusal),
 }
 
@@ -71,7 +71,7 @@ fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Ro
         Some(other) => return Err(envelope.wrong_type("data", "object", other).into()),
     };
     let fields = Fields::new(data);
-    // First of all, so that every answer, errors too, can carry it back.
+    // Decoded first, so that every answer can return it, even an error.
     incoming.client_sequence = fields.optional_integer("requestId", 0, u64::MAX)?;
     refuse_nul(&message, Some("data"))?;
     let event = match message.get("event") {
@@ -89,7 +89,7 @@ fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Ro
     reader(data)
 }
 
-/// A connection speaks of its own battle only.
+/// Checks that the message is about the connection's own battle.
 fn own_battle(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<(), Malformed> {
     let own = speaker.room.as_ref().map_or("", vocabulary::RoomId::as_str);
     match data.optional_text("battleId")? {
@@ -107,7 +107,7 @@ fn game_action(data: &Map<String, Value>) -> Result<RoomRequest, Stop> {
     Ok(action(data)?)
 }
 
-/// How things stand, as the sender may see it. The answer holds no missed events, so none are looked for.
+/// Requests the state that the sender may see. The answer has no missed events, so none are looked up.
 fn game_update(data: &Map<String, Value>) -> Result<RoomRequest, Stop> {
     only(data, "", &["battleId", "requestId", "timestamp"])?;
     Ok(RoomRequest::Synchronise { since: Sequence(u64::MAX), state_hash: None })

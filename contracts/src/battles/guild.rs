@@ -16,7 +16,7 @@ use crate::fields::Fields;
 /// The most points that one deposit may move.
 const DEPOSIT_MAX: u64 = 1_000_000_000;
 
-/// A guild's name: 3 to 32 characters after trimming, without control characters and the invisible ones that reorder or hide
+/// A guild's name: 3 to 32 characters after trimming, none of them a control character or one that reorders or hides
 /// text.
 // As `NameText`, with one to thirty characters between the first and the last one.
 #[derive(Clone, Debug, ToSchema)]
@@ -26,12 +26,13 @@ const DEPOSIT_MAX: u64 = 1_000_000_000;
 )]
 pub struct GuildNameText(pub String);
 
-/// `POST /guilds`
+/// `POST /guilds`: a new guild.
 #[derive(Debug, ToSchema, JsonSchema)]
 #[schema(as = GuildRequest)]
 #[schemars(rename = "GuildRequest")]
 pub struct GuildFounding {
-    /// 3 to 32 characters after trimming, none of them a control character or invisible. Case is kept, and does not count when names are compared.
+    /// 3 to 32 characters after trimming, none of them a control character or invisible. Case is kept, but ignored when
+    /// names are compared.
     #[schema(value_type = GuildNameText)]
     #[schemars(with = "String", length(min = 3))]
     pub name: Name,
@@ -50,12 +51,12 @@ impl FromJson for GuildFounding {
     }
 }
 
-/// `POST /guilds/{id}/deposit`
+/// `POST /guilds/{id}/deposit`: moves points into the treasury.
 #[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
 #[schema(as = DepositRequest)]
 #[schemars(rename = "DepositRequest")]
 pub struct GuildDeposit {
-    /// How many of the caller's points go into the treasury.
+    /// The number of the caller's points that go into the treasury.
     #[schema(value_type = u64, minimum = 1, maximum = 1_000_000_000, example = 40)]
     #[schemars(range(min = 1, max = 1_000_000_000))]
     pub points: i64,
@@ -68,16 +69,16 @@ impl FromJson for GuildDeposit {
     }
 }
 
-/// `POST /guilds/{id}/war`
+/// `POST /guilds/{id}/war`: declares war.
 #[derive(Clone, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WarRequest)]
 #[schemars(rename = "WarRequest")]
 pub struct WarDeclaration {
-    /// The guild that it is declared to.
+    /// The id of the other guild.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub guild_id: String,
-    /// What it is about, 1 to 50 characters after trimming, none of them a control character or invisible.
+    /// The disputed territory: 1 to 50 characters after trimming, none of them a control character or invisible.
     #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub territory: Option<Name>,
@@ -92,32 +93,32 @@ impl FromJson for WarDeclaration {
     }
 }
 
-/// A guild in a list.
+/// A guild and its level.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Guild {
-    /// A UUID.
+    /// The id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// No two guilds have the same name.
+    /// The name, which no other guild has.
     #[schema(example = "Dragon Riders")]
     pub name: String,
-    /// One, and one more for every 500 points.
+    /// The level: 1, and one more for every 500 points.
     #[schema(example = 3)]
     pub level: i64,
-    /// All points that were ever earned for it.
+    /// All points that its members have earned for it.
     #[schema(example = 1_240)]
     pub points: i64,
-    /// The points that members have deposited.
+    /// The points that its members have deposited.
     #[schema(example = 300)]
     pub treasury: i64,
     /// `Tier 5` at first, `Tier 4` from 500 points, `Tier 3` from 2000, `Tier 2` from 10000, `Tier 1` from 50000.
     #[schema(example = "Tier 4")]
     pub tier: String,
-    /// How many members it has, at most 50; 0 when it has just been dissolved.
+    /// The number of members, at most 50; 0 if it has just been dissolved.
     #[schema(example = 7)]
     pub member_count: u64,
-    /// The account that leads it.
+    /// The id of the account that leads it.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub leader_id: String,
     /// When it was founded, in milliseconds since 1970.
@@ -128,12 +129,12 @@ pub struct Guild {
 /// A guild with its members and its war.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct GuildDetails {
-    /// The guild.
+    /// The guild itself.
     #[serde(flatten)]
     pub guild: Guild,
-    /// In the order in which they joined.
+    /// The members in the order of joining.
     pub members: Vec<Member>,
-    /// The war that goes on, or null.
+    /// The current war, or null.
     pub war: Option<War>,
 }
 
@@ -146,31 +147,31 @@ pub struct Member {
     /// The account's id.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// The name to log in with.
+    /// The username, for logging in.
     #[schema(example = "Ann_7")]
     pub username: String,
-    /// The name that others see.
+    /// The display name, which others see.
     #[schema(example = "Ann")]
     pub display_name: String,
-    /// Whether it leads the guild.
+    /// Leader or ordinary member.
     pub role: MemberRole,
-    /// What it earned for the guild and did not deposit.
+    /// The points that the member has earned for the guild and not deposited.
     #[schema(example = 40)]
     pub points: i64,
-    /// When it joined, in milliseconds since 1970.
+    /// When the member joined, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_i64)]
     pub joined_at: i64,
 }
 
-/// What a member is in its guild.
+/// The role of a member in its guild.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = GuildRole)]
 #[schemars(rename = "GuildRole")]
 pub enum MemberRole {
-    /// May declare war.
+    /// Leads the guild and may declare war.
     Leader,
-    /// Everybody else.
+    /// Any other member.
     Member,
 }
 
@@ -180,22 +181,22 @@ pub enum MemberRole {
 #[schema(as = GuildWar)]
 #[schemars(rename = "GuildWar")]
 pub struct War {
-    /// A UUID.
+    /// The id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// The other guild.
+    /// The other guild's id.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub opponent_id: String,
     /// The other guild's name.
     #[schema(example = "Sea Wolves")]
     pub opponent_name: String,
-    /// What it is about, or null.
+    /// The disputed territory, or null.
     #[schema(example = "Dragon Valley")]
     pub territory: Option<String>,
-    /// Won games of this guild's members against members of the other one.
+    /// Games that members of this guild have won against members of the other one.
     #[schema(example = 2)]
     pub wins: i64,
-    /// Won games of the other guild's members against members of this one.
+    /// Games that members of the other guild have won against members of this one.
     #[schema(example = 1)]
     pub losses: i64,
     /// When it was declared, in milliseconds since 1970.

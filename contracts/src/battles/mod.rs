@@ -1,5 +1,5 @@
-//! Contract *battles*: REST for developers of apps, and the WebSocket at `/ws/battles/{id}`. Here are its bodies, its
-//! messages and its errors; nothing of HTTP.
+//! Contract *battles*: REST for app developers, and the WebSocket at `/ws/battles/{id}`. This module has its bodies,
+//! messages and errors, but no HTTP.
 
 pub mod admin;
 pub(crate) mod asyncapi;
@@ -19,30 +19,31 @@ use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
 use self::error::{Refusal, refusal};
+pub use self::limits::BattlesLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
-/// The fewest characters of a username; see [`client::is_username`].
+/// The minimum length of a username; see [`client::is_username`].
 pub const USERNAME_MIN_CHARS: usize = 3;
-/// The most characters of a username.
+/// The maximum length of a username.
 pub const USERNAME_MAX_CHARS: usize = 32;
-/// The fewest characters of a password.
+/// The minimum length of a password.
 pub const PASSWORD_MIN_CHARS: usize = 8;
-/// The most characters of a password.
+/// The maximum length of a password.
 pub const PASSWORD_MAX_CHARS: usize = 128;
-/// The fewest characters of a guild's name.
+/// The minimum length of a guild's name.
 pub const GUILD_NAME_MIN_CHARS: usize = 3;
-/// The most characters of a guild's name.
+/// The maximum length of a guild's name.
 pub const GUILD_NAME_MAX_CHARS: usize = 32;
-/// The most characters of the address of a picture.
+/// The maximum length of an avatar's URL.
 pub const AVATAR_URL_MAX_CHARS: usize = 2_048;
 
-/// The WebSocket's dialect. A connection has nothing to agree on: its account proved itself at the handshake.
+/// The contract on its WebSocket. A connection has no state: its account was checked at the handshake.
 #[derive(Debug, Default)]
 pub struct Battles;
 
 impl Contract for Battles {
     const ID: ContractId = ContractId::Battles;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = BattlesLimits::DEFAULT.connection;
     const ON_BINARY: Option<Farewell> = Some(Farewell::BinaryRefused);
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -82,7 +83,7 @@ impl Contract for Battles {
         encode::announce(bulletin, stamp)
     }
 
-    /// Its clients speak over contract *chat*.
+    /// Its clients chat over contract *chat*.
     fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
         None
     }

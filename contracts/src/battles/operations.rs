@@ -1,4 +1,4 @@
-//! The bodies for what operators plan and count: pauses, and the live log's messages per minute.
+//! The bodies for pauses, and for the counts of the live log's messages.
 
 use std::time::Duration;
 
@@ -11,18 +11,18 @@ use vocabulary::{LogKind, Maintenance, Pause, Timestamp};
 use super::{client::FromJson, error::Refusal};
 use crate::{fields::Fields, iso8601};
 
-/// The longest pause, in seconds: a week.
+/// The longest pause in seconds: a week.
 const LONGEST: u64 = 7 * 24 * 60 * 60;
 
-/// `POST /admin/maintenance`
+/// `POST /admin/maintenance`: plans a pause.
 #[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MaintenancePlan {
-    /// What kind of pause.
+    /// The kind of pause.
     #[schemars(with = "PauseName")]
     #[schema(value_type = PauseName)]
     pub event: Pause,
-    /// When it begins, in ISO 8601 with `Z` or an offset; now if it is left out.
+    /// When it begins, in ISO 8601 with `Z` or an offset; now if left out.
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     #[schema(value_type = Option<String>, format = DateTime, example = "2030-01-11T12:00:00.000Z")]
     pub scheduled_time: Option<Timestamp>,
@@ -32,17 +32,17 @@ pub struct MaintenancePlan {
     pub duration: u64,
 }
 
-/// The words of a pause.
+/// The kind of pause.
 #[derive(ToSchema, JsonSchema)]
 #[schema(as = Pause)]
 #[schemars(rename = "Pause")]
 #[serde(rename_all = "lowercase")]
 pub enum PauseName {
-    /// The server stays and takes no new rooms.
+    /// The server keeps running, but new rooms are not possible.
     Maintenance,
-    /// The server stops.
+    /// The server stops and stays down.
     Shutdown,
-    /// The server stops and comes back.
+    /// The server stops and starts again.
     Restart,
 }
 
@@ -54,7 +54,7 @@ impl FromJson for MaintenancePlan {
             None => None,
             Some(text) => Some(iso8601::parse(text).ok_or_else(|| {
                 let allowed = json!({ "format": "ISO 8601 with Z or an offset" });
-                Refusal::out_of_range("scheduledTime", "is no moment", allowed)
+                Refusal::out_of_range("scheduledTime", "is not a date and time", allowed)
             })?),
         };
         Ok(Self { event, scheduled_time, duration: fields.integer("duration", 1, LONGEST)? })
@@ -71,17 +71,17 @@ impl MaintenancePlan {
         let pause = Maintenance { event: self.event, scheduled, duration: Duration::from_secs(self.duration) };
         if pause.end() <= now {
             let allowed = json!({ "after": iso8601::iso(now) });
-            return Err(Refusal::out_of_range("scheduledTime", "lies so far back that the pause is over", allowed));
+            return Err(Refusal::out_of_range("scheduledTime", "is so long ago that the pause would be over", allowed));
         }
         Ok(pause)
     }
 }
 
-/// A planned pause, and whether it is on.
+/// A planned pause.
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedMaintenance {
-    /// `maintenance`, `shutdown` or `restart`.
+    /// The kind: `maintenance`, `shutdown` or `restart`.
     #[schema(example = "maintenance")]
     pub event: &'static str,
     /// When it begins, in ISO 8601.
@@ -90,14 +90,14 @@ pub struct PlannedMaintenance {
     /// How long it takes, in seconds.
     #[schema(example = 600)]
     pub duration: u64,
-    /// Whether it has begun: new rooms are refused.
+    /// Whether it has begun, so that new rooms are refused.
     pub active: bool,
-    /// Connections that were told just now; null when nobody was.
+    /// The number of connections that were informed just now; null if none were.
     pub reached: Option<usize>,
 }
 
 impl PlannedMaintenance {
-    /// How it stands at this moment.
+    /// Encodes a pause as it is at this time.
     pub fn of(pause: &Maintenance, now: Timestamp, reached: Option<usize>) -> Self {
         Self {
             event: pause.event.as_str(),
@@ -109,17 +109,17 @@ impl PlannedMaintenance {
     }
 }
 
-/// `GET /admin/live-log/analytics`
+/// `GET /admin/live-log/analytics`: how many messages the live log received.
 #[derive(Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogAnalytics {
-    /// From when, in ISO 8601.
+    /// The beginning of the period, in ISO 8601.
     #[schema(example = "2030-01-11T12:00:00.000Z")]
     pub from: String,
-    /// Until when, in ISO 8601.
+    /// The end of the period, in ISO 8601.
     #[schema(example = "2030-01-11T13:00:00.000Z")]
     pub to: String,
-    /// How many messages of each type there were.
+    /// The number of messages of each type.
     pub totals: LogTotals,
     /// Every minute and type with messages, in order.
     pub minutes: Vec<LogMinute>,
@@ -128,17 +128,17 @@ pub struct LogAnalytics {
 /// Messages by type.
 #[derive(Clone, Copy, Default, Serialize, ToSchema)]
 pub struct LogTotals {
-    /// What people and bots said to many.
+    /// Public chat messages of people and bots.
     pub user: u64,
-    /// What the server said.
+    /// Messages of the server.
     pub system: u64,
-    /// What one said to another.
+    /// Direct messages between two accounts.
     pub dm: u64,
-    /// Practice against bots.
+    /// Messages about games against bots.
     pub raid: u64,
-    /// Rooms.
+    /// Messages about rooms.
     pub party: u64,
-    /// Guilds.
+    /// Messages about guilds.
     pub guild: u64,
 }
 
@@ -146,20 +146,20 @@ pub struct LogTotals {
 #[derive(Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogMinute {
-    /// The minute's beginning, in ISO 8601.
+    /// The beginning of the minute, in ISO 8601.
     #[schema(example = "2030-01-11T12:34:00.000Z")]
     pub minute: String,
-    /// `user`, `system`, `dm`, `raid`, `party` or `guild`.
+    /// The type: `user`, `system`, `dm`, `raid`, `party` or `guild`.
     #[serde(rename = "type")]
     #[schema(example = "user")]
     pub kind: &'static str,
-    /// How many.
+    /// The number of messages.
     #[schema(example = 42)]
     pub count: u64,
 }
 
 impl LogAnalytics {
-    /// Sums up counts of a type's index, a minute and messages.
+    /// Sums up counts: the index of a type, a minute and a number of messages.
     pub fn of(from: Timestamp, to: Timestamp, counts: impl IntoIterator<Item = (usize, Timestamp, u64)>) -> Self {
         let mut totals = LogTotals::default();
         let mut minutes = Vec::new();

@@ -16,9 +16,9 @@ use crate::schema::{Message, Part, Side, close, description, root};
 struct Told {
     event: &'static str,
     data: Part,
-    /// What it says, from the type that belongs to it alone.
+    /// The schema of its own fields.
     words: Part,
-    /// What every one of its messages holds beside its own fields.
+    /// The fields that each of its messages has as well.
     always: &'static [&'static str],
 }
 
@@ -26,11 +26,11 @@ const fn told<T: JsonSchema>(event: &'static str, always: &'static [&'static str
     Told { event, data: part::<Data<T>>, words: part::<T>, always }
 }
 
-/// Told in the room, with a number.
+/// An event of the room, with a number.
 const NUMBERED: &[&str] = &["battleId", "sequence"];
-/// Told in the room, at times in passing or as an answer.
+/// An event of the room; sometimes a passing event or an answer.
 const OF_ROOM: &[&str] = &["battleId"];
-/// Told to a connection, which may have no room.
+/// Sent to a connection, which may have no room.
 const ANYWHERE: &[&str] = &[];
 
 fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
@@ -125,7 +125,7 @@ fn body(side: &str, part: Part, settings: SchemaSettings) -> (String, Value) {
     let name = part.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
     let name = name.unwrap_or_default().to_owned();
     let mut schema = root(&name, &description(&part, &definitions), part.to_value(), definitions);
-    // What the server takes no other field in, and what it sends.
+    // Closed are the bodies that the server sends, and those in which it accepts no other field.
     if side == "response" || name == "ActionRequest" {
         close(&mut schema);
     }
@@ -157,7 +157,7 @@ fn server_message(told: &Told) -> Message {
 }
 
 fn game_action() -> Message {
-    let words = "`game:action`: decide for your own seat, or start the battle as its host.";
+    let words = "`game:action`: decides for your own seat, or starts the battle as its host.";
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let action = generator.subschema_for::<server::Action>();
     let mut data = client_data();
@@ -169,19 +169,19 @@ fn game_action() -> Message {
 }
 
 fn game_update() -> Message {
-    let words = "`game:update`: ask how the game stands, with your own pieces.";
+    let words = "`game:update`: requests the state of the battle, with your own pieces.";
     let body = envelope("game:update", client_data(), false);
     message(Side::Client, "game:update", root("game:update", words, body, serde_json::Map::new()))
 }
 
-/// What the data of a client's message may hold beside its own fields.
+/// The fields that the data of a client's message may have beside its own.
 fn client_data() -> Value {
     json!({
         "type": "object",
         "properties": {
-            "battleId": { "description": "The battle of the connection.", "type": ["string", "null"] },
+            "battleId": { "description": "The connection's own battle.", "type": ["string", "null"] },
             "requestId": {
-                "description": "The message's number, chosen by the client; the answer carries it back, and the same message with the same number acts once.",
+                "description": "The message's number, chosen by the client. The answer returns it, and a message that is repeated with its number acts only once.",
                 "type": ["integer", "null"], "minimum": 0,
             },
             "timestamp": { "description": "The client's clock.", "type": ["number", "null"] },

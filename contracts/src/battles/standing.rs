@@ -1,35 +1,35 @@
-//! The bodies about users' games: their statistics, and the leaderboard.
+//! The bodies about users' games: statistics and the leaderboard.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a user's finished games came to (seed, "User Management").
+/// Statistics over a user's finished games (seed, "User Management").
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserStats {
-    /// Games that were played to their end.
+    /// The number of finished games.
     #[schema(example = 12)]
     pub games_played: i64,
-    /// Those of them that the user won; one that a bot finished for the user is never won.
+    /// The number of games that the user won; a game that a bot finished for the user never counts as won.
     #[schema(example = 5)]
     pub games_won: i64,
     /// `gamesWon / gamesPlayed`, 0 to 1; 0 without games.
     #[schema(example = 0.4167)]
     pub win_rate: f64,
-    /// The rounds of these games.
+    /// The number of rounds in these games.
     #[schema(example = 96)]
     pub rounds_played: i64,
-    /// The rounds whose declaration the user met exactly.
+    /// The number of rounds in which the user met the declaration exactly.
     #[schema(example = 31)]
     pub perfect_declarations: i64,
-    /// The mean of the points at the ends of the games; 0 without games.
+    /// The mean of the final points; 0 without games.
     #[schema(example = 37.25)]
     pub average_score: f64,
-    /// The most points at the end of a game; 0 without games.
+    /// The highest final points; 0 without games.
     #[schema(example = 58)]
     pub best_score: i64,
-    /// The strength against other users, 1500 at first. Only whole games with other users change it.
+    /// The rating, 1500 at first. Only games with other users change it.
     #[schema(example = 1612.38)]
     pub rating: f64,
     /// How uncertain the rating is, 500 at first.
@@ -37,7 +37,7 @@ pub struct UserStats {
     pub rating_deviation: f64,
 }
 
-/// One of the caller's finished games, and what it counts for their rating and their guild.
+/// One of the caller's finished games, and how much it counts for the rating and the guild.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnGame {
@@ -47,25 +47,25 @@ pub struct OwnGame {
     /// When it ended, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_i64)]
     pub ended_at: i64,
-    /// The place at the end, 1 to 4; ties share one.
+    /// The final place, 1 to 4; ties share one.
     #[schema(example = 2)]
     pub place: u8,
     /// Whether the caller won.
     pub won: bool,
-    /// Whether a bot finished it in the caller's place, who had left or was away at the end: then it is not won, and ranks
-    /// below all who stayed.
+    /// Whether a bot finished the game for the caller, who had left or was away at the end: then it is not won, and
+    /// ranks below all players who stayed.
     pub finished_by_bot: bool,
-    /// The points at the end.
+    /// The final points.
     #[schema(example = 41)]
     pub score: i64,
-    /// The rounds.
+    /// The number of rounds.
     #[schema(example = 9)]
     pub rounds_played: i64,
-    /// The part of a whole game that it counts for the rating and the guild, 0 to 1. Null until it is rated, and for games of
-    /// versions that rated all games alike.
+    /// How much it counts for the rating and the guild, from 0 to 1 (a whole game). Null until it is rated, and for
+    /// games of versions that rated all games alike.
     #[schema(example = 0.5)]
     pub counts: Option<f64>,
-    /// Why that is less than 1; null if it is not.
+    /// Why `counts` is less than 1; null if it is not.
     pub discount: Option<Discount>,
 }
 
@@ -75,20 +75,20 @@ pub struct OwnGame {
 pub enum Discount {
     /// Its rules have a lower target or fewer rounds than the default ones.
     Short,
-    /// Nobody else in it had an account.
+    /// No other player had an account.
     Alone,
     /// The same players have met many times in the last 24 hours.
     Repeated,
-    /// The caller, or another player, has had as many games that count as the server allows in an hour.
+    /// The caller or another player has reached the server's limit of counted games per hour.
     TooMany,
 }
 
 /// A page of the leaderboard.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct Leaderboard {
-    /// The best first: by `rating - 3 * ratingDeviation`, so that luck in a few games does not lead.
+    /// The best first, by `rating - 3 * ratingDeviation`, so that luck in a few games does not decide.
     pub entries: Vec<LeaderboardEntry>,
-    /// How many places there are on all pages.
+    /// The number of places on all pages.
     #[schema(example = 1)]
     pub total: u64,
 }
@@ -97,41 +97,41 @@ pub struct Leaderboard {
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaderboardEntry {
-    /// From 1.
+    /// The rank, counted from 1.
     #[schema(example = 1)]
     pub rank: u64,
-    /// Who has it.
+    /// The user at this place.
     pub user: LeaderboardUser,
-    /// As in the user's statistics.
+    /// The rating, as in the user's statistics.
     #[schema(example = 1612.38)]
     pub rating: f64,
-    /// As in the user's statistics.
+    /// The uncertainty of the rating, as in the user's statistics.
     #[schema(example = 401.77)]
     pub rating_deviation: f64,
-    /// As in the user's statistics.
+    /// The finished games, as in the user's statistics.
     #[schema(example = 12)]
     pub games_played: i64,
-    /// As in the user's statistics.
+    /// The games won, as in the user's statistics.
     #[schema(example = 5)]
     pub games_won: i64,
-    /// As in the user's statistics.
+    /// The win rate, as in the user's statistics.
     #[schema(example = 0.4167)]
     pub win_rate: f64,
 }
 
-/// Who has a place on the leaderboard.
+/// A user on the leaderboard.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LeaderboardUser {
-    /// A UUID.
+    /// The account's id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// The name to log in with.
+    /// The username, for logging in.
     #[schema(example = "Ann_7")]
     pub username: String,
-    /// The name that others see.
+    /// The display name, which others see.
     #[schema(example = "Ann")]
     pub display_name: String,
-    /// Where a picture is, or null.
+    /// The URL of a picture, or null.
     pub avatar_url: Option<String>,
 }

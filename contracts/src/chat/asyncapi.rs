@@ -1,19 +1,22 @@
 //! The AsyncAPI document of contract *chat*.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{Chat, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
         name: "chat",
         address: "/ws/chat",
-        description: "The chat: the lobby, the rooms where the caller has a seat, and direct messages. The handshake carries an account's token as ?token=, or in the header Authorization: Bearer. Without a valid one the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_MESSAGE; one beyond 16 KiB closes the connection with 1009.",
+        description: "The chat: the lobby, the rooms where the caller has a seat, and direct messages. The handshake has an account's token as ?token= or in the header Authorization: Bearer. Without a valid token the server sends the error AUTH_FAILED and closes the connection with 1008. The answer to a binary message is INVALID_MESSAGE; one larger than {max_message} closes the connection with 1009.",
         parameters: BINDINGS,
     },
     Channel {
         name: "root",
         address: "/ws",
-        description: "The same. This address speaks contract chat unless the handshake has the header Client-Type, or names liap.state.v1 in Sec-WebSocket-Protocol; liap.chat.v1 there names this contract.",
+        description: "The same contract. This address serves contract chat unless the handshake has the header Client-Type, or names liap.state.v1 in Sec-WebSocket-Protocol; liap.chat.v1 selects this contract.",
         parameters: BINDINGS,
     },
 ];
@@ -35,9 +38,9 @@ info:
   title: Liap Tui, contract chat
   version: 1.0.0
   description: >-
-    Chat clients and avatars speak JSON text frames, one message each, all in the frame type, payload, timestamp, id.
-    `error` answers what can't be done; the connection stays open and nothing has changed. `receive` below is what the
-    server receives.
+    Chat clients and avatars send and receive JSON text frames, one message each, with type, payload, timestamp and id.
+    The answer to a message that is refused is `error`; nothing has changed and the connection stays open. `receive`
+    below is what the server receives.
   license:
     name: MIT OR Apache-2.0
 defaultContentType: application/json
@@ -45,10 +48,10 @@ servers:
   local:
     host: localhost:8000
     protocol: ws
-    description: As `make run` starts it.
+    description: The server of `make run`.
 ";
 
-/// The document.
+/// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &Chat::LIMITS, &CHANNELS, &schema::messages())
 }

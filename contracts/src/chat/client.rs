@@ -1,46 +1,47 @@
-//! What clients send, as types for the schemas; `decode` reads it by hand, for precise errors.
+//! What clients send, as types for the schemas; `decode` decodes the fields by hand, for precise errors.
 
 use schemars::JsonSchema;
 
-/// `message`: say something.
+/// `message`: sends a chat message.
 #[derive(Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
-    /// What; 1 to 2000 characters after trimming, no control characters but line breaks and tabs.
+    /// The text: 1 to 2000 characters after trimming, no control characters except line breaks and tabs.
     #[schemars(length(min = 1, max = 2000), regex(pattern = r"\S"))]
     pub content: String,
-    /// `user`; only the server sends messages of type `ai`.
+    /// Always `user`; only the server sends messages of type `ai`.
     #[schemars(extend("const" = "user"))]
     pub r#type: String,
-    /// To whom: `lobby` (as when it is left out), `room:ROOMID`, `dm:USERID`.
+    /// The scope: `lobby` (also if left out), `room:ROOMID` or `dm:USERID`.
     #[schemars(extend("pattern" = super::SCOPE))]
     pub metadata: Option<String>,
 }
 
-/// `status`: you write a message. It fades after five seconds.
+/// `status`: the client is typing. It expires after five seconds.
 #[derive(Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
-    /// `typing`; who is online and offline is the server's to say.
+    /// Always `typing`; only the server sends `online` and `offline`.
     #[schemars(extend("const" = "typing"))]
     pub status: String,
-    /// Your own id, if anything.
+    /// Your own id; may be left out.
     pub user_id: Option<String>,
-    /// To whom: `lobby` (as when it is left out), `room:ROOMID`, `dm:USERID`.
+    /// The scope: `lobby` (also if left out), `room:ROOMID` or `dm:USERID`.
     #[schemars(extend("pattern" = super::SCOPE))]
     pub metadata: Option<String>,
 }
 
-/// `avatar_update`: your avatar moves.
+/// `avatar_update`: your avatar changes.
 #[derive(Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AvatarUpdate {
     /// Your own account's id.
     pub avatar_id: String,
-    /// How.
+    /// What the avatar does.
     #[schemars(extend("enum" = ["speaking", "idle", "thinking"]))]
     pub action: String,
-    /// What else you say of it, at most 500 characters, no control characters but line breaks and tabs. `room:ROOMID` or `dm:USERID` also says who sees it, else all do.
+    /// Any text of at most 500 characters, no control characters except line breaks and tabs. `room:ROOMID` or
+    /// `dm:USERID` also limits who receives it; otherwise everybody does.
     #[schemars(length(max = 500))]
     pub metadata: Option<String>,
 }

@@ -5,7 +5,7 @@ use vocabulary::{ChatRequest, Gesture, Request, Scope};
 
 use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, nul::refuse_nul, text::parse};
 
-/// The most characters of what a client says of its avatar.
+/// The maximum length of an avatar's metadata.
 const MAX_METADATA_CHARS: usize = 500;
 
 type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<ChatRequest, Malformed>;
@@ -13,7 +13,7 @@ type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<ChatRequest, Malformed>;
 /// All types that a client may send.
 const TYPES: [(&str, Read); 3] = [("message", message), ("status", status), ("avatar_update", avatar_update)];
 
-/// Reads one message. Its `timestamp` and `id` are the client's own affair: the server gives what it sends others.
+/// Decodes one message. Its `timestamp` and `id` are ignored: the server sets its own.
 pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
     let said = match read(text, speaker) {
         Ok(request) => Said::Ask(Request::Chat(request)),
@@ -51,7 +51,7 @@ fn status(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequest, Ma
     if !payload.word("status", &states)? {
         return Err(servers_own(payload, "status", "typing"));
     }
-    // The seed's own client leaves it out.
+    // The client in the seed leaves it out.
     if let Some(named) = payload.optional_text("userId")? {
         own_id(payload, "userId", named, speaker)?;
     }
@@ -70,7 +70,7 @@ fn avatar_update(payload: &Fields<'_>, speaker: &Speaker<'_>) -> Result<ChatRequ
     Ok(ChatRequest::Gesture { scope, gesture, metadata: metadata.map(str::to_owned) })
 }
 
-/// What others are shown is not long, and steers no terminal.
+/// What is wrong with a text that others are shown: it must be short and without control characters.
 fn problem_of_metadata(text: &str) -> Option<String> {
     if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
         return Some("holds a control character".to_owned());
@@ -78,13 +78,13 @@ fn problem_of_metadata(text: &str) -> Option<String> {
     (text.chars().count() > MAX_METADATA_CHARS).then(|| format!("has more than {MAX_METADATA_CHARS} characters"))
 }
 
-/// A word that only the server may say.
+/// The error for a value that only the server may send.
 fn servers_own(payload: &Fields<'_>, field: &str, allowed: &str) -> Malformed {
     let problem = "is the server's to say".to_owned();
     Malformed::OutOfRange { field: payload.path(field), problem, allowed: json!([allowed]) }
 }
 
-/// Whom it concerns; everybody when it is not said.
+/// Decodes the scope; the lobby if it is left out.
 fn scope(payload: &Fields<'_>) -> Result<Scope, Malformed> {
     let Some(text) = payload.optional_text("metadata")? else {
         return Ok(Scope::Lobby);
@@ -96,7 +96,7 @@ fn scope(payload: &Fields<'_>) -> Result<Scope, Malformed> {
     })
 }
 
-/// Nobody speaks for another, and nobody moves another's avatar.
+/// Checks that an id is the sender's own.
 fn own_id(payload: &Fields<'_>, field: &str, named: &str, speaker: &Speaker<'_>) -> Result<(), Malformed> {
     let own = speaker.account.map(|account| account.to_string());
     if own.as_deref() == Some(named) {

@@ -1,4 +1,4 @@
-//! The engine's words → messages of contract *chat*. No wildcard arm: a new word does not compile until it is worded.
+//! Notices → messages of contract *chat*. No wildcard arm: a new notice does not compile until it is encoded.
 
 use bytestring::ByteString;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{Arrival, Farewell, iso8601::iso};
 
-/// What the ids of a type's messages begin with.
+/// The prefix of the ids of a type.
 pub(super) fn prefix(kind: &'static str) -> &'static str {
     match kind {
         "message" => "msg",
@@ -20,18 +20,18 @@ pub(super) fn prefix(kind: &'static str) -> &'static str {
     }
 }
 
-/// Words a message; the types of this contract can't fail to serialise.
+/// Encodes a message; the types of this contract can't fail to serialise.
 fn word(kind: &'static str, payload: impl Serialize, at: Timestamp, id: Uuid) -> ByteString {
     let envelope = Envelope { r#type: kind, payload, timestamp: iso(at), id: format!("{}-{id}", prefix(kind)) };
     serde_json::to_string(&envelope).unwrap_or_default().into()
 }
 
-/// Words a message that the dialect makes itself.
+/// Encodes a message that is not from the engine, with a new id.
 pub(super) fn message(kind: &'static str, payload: impl Serialize, stamp: &Stamp) -> ByteString {
     word(kind, payload, stamp.at, Uuid::now_v7())
 }
 
-/// The first message; every connection of this contract has an account.
+/// Encodes the first message; every connection of this contract has an account.
 pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> {
     let connection = Connection {
         user_id: arrival.account?.to_string(),
@@ -41,7 +41,7 @@ pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> 
     Some(message("connection", connection, stamp))
 }
 
-/// Words what was said, and who is there.
+/// Encodes a chat message or a change of presence.
 pub(super) fn chat(notice: &ChatNotice) -> ByteString {
     let ChatNotice { id, at, scope, author, event } = notice;
     let (user_id, username) = (author.id.to_string(), author.name.as_str());
@@ -62,8 +62,8 @@ pub(super) fn chat(notice: &ChatNotice) -> ByteString {
     }
 }
 
-/// Encodes what operators send to every connection. The seed has no message that takes one back, so that is a broadcast
-/// of its own.
+/// Encodes what operators send to every connection. The seed has no message that withdraws an announcement, so that is
+/// another broadcast.
 pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     match bulletin {
         Bulletin::Announcement(Announcement { message, severity, at, .. }) => broadcast(message, *severity, *at, stamp),
@@ -84,7 +84,7 @@ fn system(event: Pause, scheduled: Timestamp, duration: u64, stamp: &Stamp) -> B
     message("system", System { event: event.as_str(), scheduled_time: iso(scheduled), duration }, stamp)
 }
 
-/// Words the last message before the server closes the connection; none where the close frame says it all.
+/// Encodes the last message before the server closes the connection; `None` if the close frame says it all.
 pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
     match farewell {
         Farewell::ServerStopping => Some(system(Pause::Shutdown, stamp.at, 0, stamp)),
@@ -99,7 +99,7 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> 
         | Farewell::MessageTooBig
         | Farewell::BinaryRefused
         | Farewell::RoomFailed => Some(error::ending(farewell, stamp)),
-        // Too many attempts: the refusal before it says how many there may be.
+        // Too many attempts: the refusal before it names the limit.
         Farewell::Replaced
         | Farewell::TooManyAttempts
         | Farewell::RoomClosed

@@ -1,106 +1,87 @@
-//! The code table of contract *chat*: what is refused, under which code, in which words, with which facts.
+//! Refusals of contract *chat*: the table of codes, and how a row of it is encoded.
 
 use std::time::Duration;
 
 use bytestring::ByteString;
 use serde_json::{Value, json};
-use vocabulary::{Denial, Stamp};
+use vocabulary::{Denial, Stamp, Timestamp};
 
 use super::{encode::message, server::ErrorData};
-use crate::{Farewell, Malformed, flaw::Flaw, iso8601::iso};
+use crate::{
+    Farewell, Malformed,
+    codes::{Refused, Row, codes, wire_codes},
+    flaw::Flaw,
+    iso8601::iso,
+};
 
-/// No valid proof of who they are.
-const AUTH_FAILED: &str = "AUTH_FAILED";
-/// Too much in too short a time.
-const RATE_LIMIT: &str = "RATE_LIMIT";
-/// The message can't be taken as it is.
-pub(super) const INVALID_MESSAGE: &str = "INVALID_MESSAGE";
-/// It lies with the server.
-const SERVER_ERROR: &str = "SERVER_ERROR";
-
-/// Every code.
-pub(super) const CODES: [&str; 4] = [AUTH_FAILED, RATE_LIMIT, INVALID_MESSAGE, SERVER_ERROR];
-
-fn error(code: &'static str, text: impl Into<String>, details: Option<Value>, stamp: &Stamp) -> ByteString {
-    message("error", ErrorData { code, message: text.into(), details }, stamp)
-}
-
-/// Words what is wrong with a message.
-pub(super) fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
-    let flaw = Flaw::from(malformed);
-    error(INVALID_MESSAGE, flaw.sentence(), Some(flaw.details()), stamp)
-}
-
-/// Words a refusal.
-pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-    let (text, details) = words(denial, stamp);
-    error(code(denial), text, details, stamp)
-}
-
-/// The code of a refusal.
-pub(super) fn code(denial: &Denial) -> &'static str {
-    match denial {
-        Denial::GuestsNotAllowed | Denial::WrongToken => AUTH_FAILED,
-        Denial::RateLimited { .. } | Denial::QuotaReached { .. } => RATE_LIMIT,
-        Denial::Busy
-        | Denial::NotDurable
-        | Denial::LowOnDisk { .. }
-        | Denial::ServerError
-        | Denial::Maintenance
-        | Denial::TooManyRooms { .. } => SERVER_ERROR,
-        Denial::RoomNotFound { .. }
-        | Denial::NotInRoom
-        | Denial::ForeignScope { .. }
-        | Denial::ForeignPlayer { .. }
-        | Denial::RoomFull
-        | Denial::AlreadyInRoom
-        | Denial::NameTaken { .. }
-        | Denial::HostOnly { .. }
-        | Denial::SeatTaken { .. }
-        | Denial::NoBotThere { .. }
-        | Denial::NoPlayerThere { .. }
-        | Denial::Removed { .. }
-        | Denial::NotStarted
-        | Denial::AlreadyStarted
-        | Denial::NotEnoughPlayers { .. }
-        | Denial::NotYourTurn { .. }
-        | Denial::WrongPhase { .. }
-        | Denial::NoRedealDecision
-        | Denial::InvalidDeclaration { .. }
-        | Denial::AlreadyDeclared { .. }
-        | Denial::NoPiecesSelected
-        | Denial::InvalidPlay(_)
-        | Denial::SequenceReused { .. }
-        | Denial::WatchesOnly => INVALID_MESSAGE,
+codes! {
+    /// An error of the contract.
+    enum Code {
+        NotAuthenticated, "AUTH_FAILED", "This needs an account; log in first";
+        RateLimited, "RATE_LIMIT", "Message rate limit exceeded";
+        InvalidMessage, "INVALID_MESSAGE", "The message is not valid";
+        ForeignScope, "INVALID_MESSAGE", "You can't write there";
+        ForeignUser, "INVALID_MESSAGE", "This is another user";
+        NotChat, "INVALID_MESSAGE", "This is not possible over this contract";
+        Busy, "SERVER_ERROR", "The server is busy; nothing was done, try again";
+        NotDurable, "SERVER_ERROR", "The message could not be saved; nothing was done, try again";
+        NoNewRooms, "SERVER_ERROR", "New rooms are not possible now";
+        Failed, "SERVER_ERROR", "The server failed; its log says more";
     }
 }
 
-fn words(denial: &Denial, stamp: &Stamp) -> (&'static str, Option<Value>) {
-    let scope = |scope: String| json!({ "field": "payload.metadata", "issue": "is not open to you", "scope": scope });
+/// The codes of the contract, for the schema.
+pub(super) fn codes() -> Vec<&'static str> {
+    wire_codes(Code::ALL.map(Code::as_str))
+}
+
+/// Encodes what is wrong with a message.
+pub(super) fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+    let flaw = Flaw::from(malformed);
+    encode(Code::InvalidMessage.because(flaw.sentence(), flaw.details()), stamp)
+}
+
+/// The code of every malformed message.
+pub(super) const fn malformed_code() -> &'static str {
+    Code::InvalidMessage.as_str()
+}
+
+/// Encodes a refusal.
+pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
+    encode(row(denial, stamp.at), stamp)
+}
+
+/// The code of a refusal, for metrics.
+pub(super) fn code(denial: &Denial) -> &'static str {
+    // The time is only in the facts.
+    row(denial, Timestamp(0)).row.as_str()
+}
+
+fn encode(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
+    let has_facts = details.as_object().is_some_and(|facts| !facts.is_empty());
+    let details = has_facts.then_some(details);
+    message("error", ErrorData { code: row.as_str(), message: text.into_owned(), details }, stamp)
+}
+
+fn row(denial: &Denial, at: Timestamp) -> Refused<Code> {
+    let reset = |after_ms: u64| iso(at + Duration::from_millis(after_ms));
     match denial {
-        Denial::GuestsNotAllowed | Denial::WrongToken => ("this needs an account", None),
-        Denial::RateLimited { limit, window, retry_after_ms } => {
-            let reset = iso(stamp.at + Duration::from_millis(*retry_after_ms));
-            let details = json!({ "limit": limit, "interval": interval(*window), "resetTime": reset });
-            ("Message rate limit exceeded", Some(details))
-        }
+        Denial::GuestsNotAllowed | Denial::WrongToken => Code::NotAuthenticated.alone(),
+        Denial::RateLimited { limit, window, retry_after_ms } => Code::RateLimited
+            .with(json!({ "limit": limit, "interval": interval(*window), "resetTime": reset(*retry_after_ms) })),
         Denial::QuotaReached { held, limit, retry_after_ms } => {
-            let reset = iso(stamp.at + Duration::from_millis(*retry_after_ms));
-            (held.sentence(), Some(json!({ "issue": held.as_str(), "limit": limit, "resetTime": reset })))
+            let details = json!({ "issue": held.as_str(), "limit": limit, "resetTime": reset(*retry_after_ms) });
+            Code::RateLimited.because(held.sentence(), details)
         }
-        Denial::ForeignScope { scope: named } => ("you can't speak there", Some(scope(named.to_string()))),
-        Denial::RoomNotFound { room } => ("you can't speak there", Some(scope(format!("room:{room}")))),
-        Denial::NotInRoom => ("you can't speak there", None),
-        Denial::ForeignPlayer { player } => {
-            let details = json!({ "field": "payload.userId", "issue": "is not your own id", "userId": player });
-            ("that is another user", Some(details))
-        }
-        Denial::Busy => ("the server is busy; nothing was done, try again", None),
-        Denial::NotDurable => ("what you said can't be kept now; nothing was done, try again", None),
-        Denial::ServerError => ("the server failed; its log says more", None),
-        Denial::LowOnDisk { .. } | Denial::Maintenance | Denial::TooManyRooms { .. } => {
-            ("the server takes no new rooms now", None)
-        }
+        Denial::ForeignScope { scope } => foreign_scope(&scope.to_string()),
+        Denial::RoomNotFound { room } => foreign_scope(&format!("room:{room}")),
+        Denial::NotInRoom => Code::ForeignScope.alone(),
+        Denial::ForeignPlayer { player } => Code::ForeignUser
+            .with(json!({ "field": "payload.userId", "issue": "is not your own id", "userId": player })),
+        Denial::Busy => Code::Busy.alone(),
+        Denial::NotDurable => Code::NotDurable.alone(),
+        Denial::ServerError => Code::Failed.alone(),
+        Denial::LowOnDisk { .. } | Denial::Maintenance | Denial::TooManyRooms { .. } => Code::NoNewRooms.alone(),
         Denial::RoomFull
         | Denial::AlreadyInRoom
         | Denial::NameTaken { .. }
@@ -120,8 +101,12 @@ fn words(denial: &Denial, stamp: &Stamp) -> (&'static str, Option<Value>) {
         | Denial::NoPiecesSelected
         | Denial::InvalidPlay(_)
         | Denial::SequenceReused { .. }
-        | Denial::WatchesOnly => ("the room refuses this", None),
+        | Denial::WatchesOnly => Code::NotChat.alone(),
     }
+}
+
+fn foreign_scope(scope: &str) -> Refused<Code> {
+    Code::ForeignScope.with(json!({ "field": "payload.metadata", "issue": "is not open to you", "scope": scope }))
 }
 
 /// The length of a span, as the seed writes it.
@@ -133,18 +118,18 @@ fn interval(window: Duration) -> String {
     }
 }
 
-/// Words why the connection ends, where that is an error.
+/// Encodes why the connection ends, if that is an error.
 pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
-    let code = match farewell {
+    let row = match farewell {
         Farewell::NotAuthenticated
         | Farewell::InvalidToken
         | Farewell::TokenExpired
         | Farewell::Blocked
         | Farewell::Banned
         | Farewell::Removed
-        | Farewell::NotAdmitted => AUTH_FAILED,
-        Farewell::TooManyConnections | Farewell::TooManyAttempts => RATE_LIMIT,
-        Farewell::MessageTooBig | Farewell::BinaryRefused => INVALID_MESSAGE,
+        | Farewell::NotAdmitted => Code::NotAuthenticated,
+        Farewell::TooManyConnections | Farewell::TooManyAttempts => Code::RateLimited,
+        Farewell::MessageTooBig | Farewell::BinaryRefused => Code::InvalidMessage,
         Farewell::Replaced
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
@@ -152,7 +137,7 @@ pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::ServerStopping
         | Farewell::TooSlow
         | Farewell::UnknownRoom
-        | Farewell::HeartbeatLost => SERVER_ERROR,
+        | Farewell::HeartbeatLost => Code::Failed,
     };
-    error(code, farewell.reason(), None, stamp)
+    encode(row.because(farewell.reason(), Value::Null), stamp)
 }

@@ -12,18 +12,19 @@ pub mod server;
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
+pub use self::limits::ChatLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The texts that are scopes, as a pattern for schemas.
 const SCOPE: &str = "^(lobby|room:[A-HJ-NP-Z2-9]{8}|dm:.+)$";
 
-/// The dialect. A connection has nothing to agree on: its account proved itself at the handshake.
+/// The contract. A connection has no state: its account was checked at the handshake.
 #[derive(Debug, Default)]
 pub struct Chat;
 
 impl Contract for Chat {
     const ID: ContractId = ContractId::Chat;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = ChatLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)
@@ -33,7 +34,7 @@ impl Contract for Chat {
         encode::greet(arrival, stamp)
     }
 
-    /// What happens at a table is told over the other contracts.
+    /// The other contracts send the events of games.
     fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -71,6 +72,6 @@ impl Contract for Chat {
     }
 
     fn malformed_code(_: &Malformed) -> &'static str {
-        error::INVALID_MESSAGE
+        error::malformed_code()
     }
 }

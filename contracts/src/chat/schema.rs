@@ -51,8 +51,8 @@ fn client_message((kind, payload): &(&'static str, Part)) -> Message {
         "properties": {
             "type": { "const": kind },
             "payload": payload,
-            "timestamp": { "description": "The client's clock; the server does not read it.", "type": ["string", "null"] },
-            "id": { "description": "The client's own; the server gives the message another.", "type": ["string", "null"] },
+            "timestamp": { "description": "The client's clock; the server ignores it.", "type": ["string", "null"] },
+            "id": { "description": "The client's id; the server gives the message its own.", "type": ["string", "null"] },
         },
     });
     message(Side::Client, kind, root(kind, &words, body, definitions))
@@ -71,7 +71,7 @@ fn server_message((kind, payload): &(&'static str, Part)) -> Message {
             "payload": payload,
             "timestamp": { "description": "When, in ISO 8601.", "type": "string", "pattern": PATTERN },
             "id": {
-                "description": "Unique: a word for the type, and a UUID; ids sort by time.",
+                "description": "The unique id: a word for the type and a UUID; ids sort by time.",
                 "type": "string",
                 "pattern": format!("^{}-[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$", prefix(kind)),
             },

@@ -9,121 +9,121 @@ use crate::iso8601::PATTERN;
 /// The frame around every payload (seed, "Base Message Structure").
 #[derive(Debug, Serialize)]
 pub struct Envelope<T> {
-    /// Which payload.
+    /// The type of the payload.
     pub r#type: &'static str,
-    /// What it says.
+    /// The payload of this type.
     pub payload: T,
-    /// When, in ISO 8601.
+    /// When it was sent, in ISO 8601.
     pub timestamp: String,
-    /// Unique; it begins with what it is.
+    /// The unique id; it begins with the kind of message.
     pub id: String,
 }
 
-/// `connection`: you are connected. The first message.
+/// `connection`: the first message on a connection.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
-    /// Your account's id.
+    /// The id of your account.
     pub user_id: String,
     /// The connection's id.
     pub connection_id: String,
-    /// When it was made.
+    /// When the announcement was made, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
 }
 
-/// `message`: someone said something, you perhaps.
+/// `message`: a chat message, perhaps your own.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Message<'a> {
-    /// What.
+    /// The text of the message.
     #[schemars(length(min = 1, max = 2000))]
     pub content: &'a str,
-    /// `ai` from a bot, `user` from a person.
+    /// `ai` for a bot, `user` for a person.
     #[schemars(extend("enum" = ["user", "ai"]))]
     pub r#type: &'static str,
-    /// To whom, `room:ROOMID` or `dm:USERID`; the lobby when it is left out.
+    /// The scope, `room:ROOMID` or `dm:USERID`; the lobby if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("pattern" = super::SCOPE))]
     pub metadata: Option<String>,
-    /// Whose it is.
+    /// The author's id.
     pub user_id: String,
-    /// Their name.
+    /// The user's name.
     pub username: &'a str,
 }
 
-/// `status`: someone is there, is gone, or writes.
+/// `status`: a user is online, offline or typing.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Status<'a> {
-    /// `typing` fades after five seconds.
+    /// The status; `typing` expires after five seconds.
     #[schemars(extend("enum" = ["typing", "online", "offline"]))]
     pub status: &'static str,
-    /// Who.
+    /// The user's id.
     pub user_id: String,
-    /// Their name.
+    /// The user's name.
     pub username: &'a str,
-    /// To whom they write, `room:ROOMID` or `dm:USERID`; the lobby when it is left out.
+    /// The scope of `typing`, `room:ROOMID` or `dm:USERID`; the lobby if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("pattern" = super::SCOPE))]
     pub metadata: Option<String>,
 }
 
-/// `avatar_update`: an avatar moves.
+/// `avatar_update`: an avatar changes.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AvatarUpdate<'a> {
-    /// Whose: the id of an account, of a guest or of a bot.
+    /// The avatar's id: that of an account, of a guest or of a bot.
     pub avatar_id: String,
-    /// How.
+    /// What the avatar does.
     #[schemars(extend("enum" = ["speaking", "idle", "thinking"]))]
     pub action: &'static str,
-    /// What its client says of it; else where it is, `room:ROOMID` or `dm:USERID`, and the lobby when it is left out.
+    /// The text of its client; otherwise the scope, `room:ROOMID` or `dm:USERID`, and the lobby if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", length(max = 500))]
     pub metadata: Option<String>,
-    /// The name.
+    /// The name of the avatar's owner.
     pub username: &'a str,
 }
 
-/// `broadcast`: a word of the operators to all.
+/// `broadcast`: an announcement of the operators to everybody.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Broadcast<'a> {
-    /// The word.
+    /// The text of the announcement.
     pub message: &'a str,
-    /// How much it matters.
+    /// The severity of the announcement.
     #[schemars(extend("enum" = ["info", "warning", "error"]))]
     pub severity: &'static str,
-    /// When it was said.
+    /// When the announcement was made, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
 }
 
-/// `system`: a pause is planned, or begins.
+/// `system`: a pause is planned or begins.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct System {
-    /// What kind of pause.
+    /// The kind of pause.
     #[schemars(extend("enum" = ["maintenance", "shutdown", "restart"]))]
     pub event: &'static str,
-    /// When it begins.
+    /// When the pause begins, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub scheduled_time: String,
-    /// How long it takes, in seconds; 0 when nobody knows.
+    /// How long it takes, in seconds; 0 if that is not known.
     pub duration: u64,
 }
 
-/// `error`: what you sent is refused and has changed nothing, or the connection ends.
+/// `error`: your message was refused and has changed nothing, or the connection ends.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorData {
-    /// For programs.
-    #[schemars(extend("enum" = super::error::CODES))]
+    /// The code, for programs.
+    #[schemars(extend("enum" = super::error::codes()))]
     pub code: &'static str,
-    /// For people: one sentence.
+    /// What is wrong, in one sentence for people.
     pub message: String,
-    /// Facts: `field`, `issue` and `allowed`; or `limit`, `interval` and `resetTime`.
+    /// The facts: `field`, `issue` and `allowed`; or `limit`, `interval` and `resetTime`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Value>")]
     pub details: Option<Value>,

@@ -1,11 +1,11 @@
-//! Version 0.9.0: what it writes differently, and the warnings for it (contract *game*, *Versions*).
+//! Version 0.9.0: the fields that it names differently, and the warnings for them (contract *game*, *Versions*).
 
 use bytestring::ByteString;
 use vocabulary::Stamp;
 
 use super::{encode, server::DeprecationWarning};
 
-/// Which deprecation warnings a connection has had: one each.
+/// The deprecation warnings that a connection has received, one of each kind.
 #[derive(Debug, Default)]
 pub(super) struct Warned {
     play: bool,

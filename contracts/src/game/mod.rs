@@ -20,12 +20,12 @@ use vocabulary::{Bulletin, ChatNotice, Denial, Maintenance, PrivateNotice, Publi
 use self::version::Version;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
-/// What one connection of contract *game* has agreed on.
+/// The state of one connection of contract *game*.
 #[derive(Debug, Default)]
 pub struct Game {
-    /// The version that it speaks.
+    /// The negotiated version.
     version: Version,
-    /// Which warnings it has had.
+    /// The warnings that were sent.
     warned: legacy::Warned,
 }
 

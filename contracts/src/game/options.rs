@@ -1,11 +1,11 @@
-//! `create_room.options` → how a room is set up.
+//! `create_room.options` → the options of a room.
 
 use vocabulary::RoomOptions;
 
 use crate::{
     Malformed,
     fields::Fields,
-    options::{Names, Wishes},
+    options::{Changes, Names},
 };
 
 const NAMES: Names = Names {
@@ -21,12 +21,12 @@ const NAMES: Names = Names {
     forbid_total: "forbid_total",
 };
 
-/// Reads `is_public` and `options` of `create_room`; what is missing stays as the server has it.
+/// Decodes `is_public` and `options` of `create_room`; missing fields keep the server's default.
 pub(super) fn read(data: &Fields<'_>, defaults: &RoomOptions) -> Result<RoomOptions, Malformed> {
     let public = data.optional_flag("is_public")?.unwrap_or(defaults.public);
-    let wishes = match data.optional_object("options")? {
-        Some(options) => Wishes::read(&options, &NAMES)?,
-        None => Wishes::default(),
+    let changes = match data.optional_object("options")? {
+        Some(options) => Changes::read(&options, &NAMES)?,
+        None => Changes::default(),
     };
-    Ok(RoomOptions { public, ..wishes.fulfilled(defaults) })
+    Ok(RoomOptions { public, ..changes.applied_to(defaults) })
 }

@@ -1,4 +1,4 @@
-//! `sync_response`: the missed events inside one message, and the whole state with its hash.
+//! `sync_response`: the missed events in one message, and the whole state with its hash.
 
 use std::fmt::Write;
 
@@ -13,16 +13,16 @@ use super::{
     situation,
 };
 
-/// Where the missed events go. Only numbers come before it, so its first occurrence in a message is the field itself.
+/// The place of the missed events. Only numbers precede it, so its first occurrence in a message is the field itself.
 const MISSED: &str = r#""missed_events":["#;
 /// The first field of the envelope after `data` that is always there. What follows it is an id and numbers, so its last
 /// occurrence in a message is the envelope's own.
 const AFTER_DATA: &str = r#","room_id":""#;
-/// What stands between the two in a message for one seat.
+/// What is between the two in a message for one seat.
 const PRIVATE: &str = r#","private":true"#;
 
 /// Encodes the answer to `sync_request`. The state is left out if the client's hash proves that it has it. The missed
-/// events are copied out of the messages that they were sent in: both have one wording, and nothing is encoded twice.
+/// events are copied from the messages in which they were sent, so that nothing is encoded twice.
 pub(super) fn sync_response(answer: &Synchronisation, stamp: &Stamp) -> ByteString {
     let state = full_state(answer);
     let hash = hash(&state);
@@ -52,7 +52,7 @@ fn hash(state: &Value) -> String {
     Sha256::digest(state.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Puts the events into an answer that has none yet.
+/// Inserts the events into an answer that has none yet.
 fn with_missed(answer: ByteString, missed: &[Missed]) -> ByteString {
     let Some(place) = answer.find(MISSED).filter(|_| !missed.is_empty()) else { return answer };
     let (before, after) = str::split_at(&answer, place + MISSED.len());
@@ -70,7 +70,7 @@ fn with_missed(answer: ByteString, missed: &[Missed]) -> ByteString {
     text.into()
 }
 
-/// The fields `event` and `data` of a message, to the letter.
+/// The fields `event` and `data` of a message, byte for byte.
 fn event_and_data(message: &str) -> Option<&str> {
     let fields = message.strip_prefix('{')?;
     let fields = &fields[..fields.rfind(AFTER_DATA)?];

@@ -13,12 +13,12 @@ struct Asked {
     data_required: bool,
 }
 
-/// How a message of the server is numbered.
+/// Whether a message of the server has a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Number {
-    /// An event of the room: it takes the next number.
+    /// An event of the room: it has the room's next number.
     Room,
-    /// An answer to one client: it has none.
+    /// An answer to one client, without a number.
     None,
 }
 
@@ -33,7 +33,7 @@ const fn asked(event: &'static str, data: &'static [Part]) -> Asked {
     Asked { event, data, data_required: true }
 }
 
-/// An event whose data may be left out.
+/// A client's event whose data may be left out.
 const fn bare(event: &'static str, data: &'static [Part]) -> Asked {
     Asked { data_required: false, ..asked(event, data) }
 }
@@ -50,7 +50,7 @@ fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
-/// What a client sends. Where version 0.9.0 has a form of its own, it stands second.
+/// What a client sends. If version 0.9.0 has its own form, that is the second.
 const ASKED: [Asked; 19] = [
     bare("connect", &[part::<client::Connect>]),
     bare("version_info", &[part::<client::VersionInfo>]),
@@ -73,7 +73,7 @@ const ASKED: [Asked; 19] = [
     bare("get_room_state", &[part::<client::Empty>]),
 ];
 
-/// What the server sends, errors apart.
+/// What the server sends, except errors.
 const TOLD: [Told; 29] = [
     answer("connected", part::<server::Connected<'static>>),
     answer("disconnected", part::<server::Disconnected<'static>>),
@@ -110,7 +110,7 @@ const TOLD: [Told; 29] = [
 pub(crate) fn messages() -> Vec<Message> {
     let asked = ASKED.iter().map(client_message);
     let told = TOLD.iter().map(server_message);
-    let errors = [error::ERROR, error::VALIDATION_ERROR].map(error_message);
+    let errors = error::events().map(error_message);
     asked.chain(told).chain(errors).collect()
 }
 
@@ -136,12 +136,12 @@ fn client_message(asked: &Asked) -> Message {
             "event": { "const": asked.event },
             "data": data,
             "sequence": {
-                "description": "The message's number, chosen by the client; the answer carries it back as `client_sequence`, and the same message with the same number acts once.",
+                "description": "The message's number, chosen by the client. The answer returns it as `client_sequence`, and a message that is repeated with its number acts only once.",
                 "type": ["integer", "null"], "minimum": 0,
             },
             "timestamp": { "description": "The client's clock.", "type": ["number", "null"] },
-            "version": { "description": "The version that the client speaks; read in `connect` and `version_info`.", "type": ["string", "null"] },
-            "client_id": { "description": "What the client calls itself.", "type": ["string", "null"] },
+            "version": { "description": "The client's version; used in `connect` and `version_info`.", "type": ["string", "null"] },
+            "client_id": { "description": "The client's name for itself.", "type": ["string", "null"] },
         },
     });
     let schema = root(asked.event, &words.unwrap_or_default(), body, definitions);
@@ -159,7 +159,7 @@ fn server_message(told: &Told) -> Message {
             &mut body,
             "private",
             json!({
-                "description": "Only this seat gets it.", "const": true,
+                "description": "Only this seat receives the event.", "const": true,
             }),
         );
     }
@@ -168,7 +168,7 @@ fn server_message(told: &Told) -> Message {
             &mut body,
             "sequence_number",
             json!({
-                "description": "The event's number in its room, from 1 up.",
+                "description": "The event's number in its room, counted from 1.",
                 "type": "integer", "minimum": 1,
             }),
         );
@@ -178,7 +178,7 @@ fn server_message(told: &Told) -> Message {
     message(Side::Server, told.event, schema)
 }
 
-fn error_message((event, codes): (&'static str, &[&str])) -> Message {
+fn error_message((event, codes): (&'static str, Vec<&str>)) -> Message {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let data = generator.subschema_for::<server::ErrorData>();
     let mut definitions = generator.take_definitions(true);
@@ -190,7 +190,7 @@ fn error_message((event, codes): (&'static str, &[&str])) -> Message {
     message(Side::Server, event, schema)
 }
 
-/// The frame of a message of the server; `content` is the field that holds what it says.
+/// The frame of a message of the server; `content` is the name of the field with its data.
 fn envelope(event: &str, content: &str, data: Value) -> Value {
     let mut body = json!({
         "type": "object",
@@ -198,7 +198,7 @@ fn envelope(event: &str, content: &str, data: Value) -> Value {
         "properties": {
             "event": { "const": event },
             "room_id": { "description": "The room of the connection, or `lobby`.", "type": "string" },
-            "server_time": { "description": "Seconds since the epoch.", "type": "number" },
+            "server_time": { "description": "The server's clock, in seconds since 1970.", "type": "number" },
             "client_sequence": {
                 "description": "The number of the client's message that this answers.",
                 "type": "integer", "minimum": 0,

@@ -1,4 +1,4 @@
-//! Words how a game stands, as everybody may see it.
+//! Encodes the public state of a game.
 
 use arrayvec::ArrayVec;
 use game_rules::{Phase, PhaseKind, RedealDecision, Seat, SeatSet, Table};
@@ -9,7 +9,7 @@ use super::server::{
     RoundScoreData, Scored, Text, Turn,
 };
 
-/// The phase's name.
+/// The phase's name on the wire.
 pub(super) const fn phase_name(kind: PhaseKind) -> &'static str {
     match kind {
         PhaseKind::Preparation => "PREPARATION",
@@ -25,7 +25,7 @@ pub(super) fn phase(situation: &Situation) -> &'static str {
     situation.table.as_ref().map_or("NOT_STARTED", |table| phase_name(table.phase.kind()))
 }
 
-/// Words the players and their scores.
+/// Encodes the players and their scores.
 pub(super) fn game_state(situation: &Situation) -> GameState<'_> {
     let roster = &*situation.roster;
     let table = situation.table.as_deref();
@@ -50,12 +50,12 @@ pub(super) fn game_state(situation: &Situation) -> GameState<'_> {
     }
 }
 
-/// The same with phase and phase data, for messages in which it stands alone.
+/// The same with the phase and its data, for messages that have no field for them.
 pub(super) fn whole_game_state(situation: &Situation) -> GameState<'_> {
     GameState { phase: Some(phase(situation).into()), phase_data: Some(phase_data(situation)), ..game_state(situation) }
 }
 
-/// Words what belongs to the phase.
+/// Encodes the data of the phase.
 pub(super) fn phase_data(situation: &Situation) -> PhaseData<'_> {
     let roster = &*situation.roster;
     let Some(table) = situation.table.as_deref() else {
@@ -164,7 +164,7 @@ pub(super) fn names(roster: &Roster, seats: SeatSet) -> ArrayVec<Text<'_>, 4> {
     seats.iter().map(|seat| roster.name(seat).into()).collect()
 }
 
-/// A seat's number.
+/// A seat's number, 0 to 3.
 pub(super) fn position(seat: Seat) -> u8 {
     count(seat.index())
 }

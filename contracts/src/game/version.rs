@@ -1,28 +1,28 @@
-//! Versions of contract *game* and how client and server agree on one.
+//! Versions of contract *game* and their negotiation.
 
 use serde_json::Value;
 
 use crate::{Malformed, fields::Fields};
 
-/// A version that the server speaks.
+/// A version that the server supports.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Version {
     /// `0.9.0`: `play` by indices, `declare` by `value`.
     V0_9,
-    /// `1.0.0`, also for clients that never say which.
+    /// `1.0.0`, also for clients that negotiate none.
     #[default]
     V1_0,
 }
 
 /// The server's own version, in `version_accepted`.
 pub(super) const SERVER_VERSION: &str = env!("CARGO_PKG_VERSION");
-/// What the server speaks, best first.
+/// The versions that the server supports, best first.
 pub(super) const SUPPORTED: [&str; 2] = ["1.0.0", "0.9.0"];
-/// The oldest version that the server speaks.
+/// The oldest version that the server supports.
 pub(super) const MINIMUM: &str = "0.9.0";
 
 impl Version {
-    /// As it is written.
+    /// The version's number as a text.
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::V1_0 => SUPPORTED[0],
@@ -30,8 +30,8 @@ impl Version {
         }
     }
 
-    /// The version for a client that names this one: the newest of ours that is not newer than the client's, within
-    /// its major (0.9 is the run-up to 1).
+    /// The version for a client that requests this one: the newest supported version that is not newer, within the same
+    /// major number (0.9 precedes 1).
     fn serving(requested: &str) -> Option<Self> {
         let mut parts = requested.split('.').map(|part| part.parse::<u32>().ok());
         let (major, minor, patch) = (parts.next()??, parts.next()??, parts.next()??);
@@ -43,8 +43,8 @@ impl Version {
     }
 }
 
-/// The version that a `connect` or `version_info` message leads to: what `client_version` or the envelope's `version`
-/// names, else the best of `supported_versions` that the server has; a message that names none gets `1.0.0`.
+/// Negotiates the version of a `connect` or `version_info` message: that of `client_version` or of the envelope's
+/// `version`, otherwise the best of `supported_versions` that the server supports; `1.0.0` for a message without any.
 pub(super) fn negotiate(envelope: &Fields<'_>, data: &Fields<'_>) -> Result<Version, Malformed> {
     let named = match data.optional_text("client_version")? {
         Some(version) => Some(version),

@@ -4,74 +4,74 @@ use schemars::JsonSchema;
 
 use super::message::MessageType;
 
-/// `subscribe`: tell me messages of these types, too.
+/// `subscribe`: subscribes to more types of messages.
 #[derive(JsonSchema)]
 pub(super) struct Subscribe {
-    /// The types.
+    /// The types of messages.
     #[schemars(length(min = 1, max = 6))]
     #[expect(dead_code, reason = "only described")]
     message_types: Vec<MessageType>,
 }
 
-/// `unsubscribe`: tell me messages of these types no more.
+/// `unsubscribe`: ends the subscription to these types.
 #[derive(JsonSchema)]
 pub(super) struct Unsubscribe {
-    /// The types.
+    /// The types of messages.
     #[schemars(length(min = 1, max = 6))]
     #[expect(dead_code, reason = "only described")]
     message_types: Vec<MessageType>,
 }
 
-/// `get_history`: list messages, the newest first.
+/// `get_history`: lists messages, the newest first.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct GetHistory {
-    /// How many at the most; 100 if it is left out.
+    /// The most messages to return; 100 if left out.
     #[schemars(range(min = 1, max = 500))]
     limit: Option<u32>,
-    /// How many to pass over; none if it is left out.
+    /// How many messages to skip; 0 if left out.
     #[schemars(range(max = 9_007_199_254_740_992_u64))]
     offset: Option<u64>,
-    /// Which.
+    /// Which messages are listed.
     filters: Option<Filters>,
 }
 
-/// `search`: find messages by the words and names in them, the best first.
+/// `search`: finds messages by words and names, the best match first.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct Search {
-    /// What to look for: 1 to 200 characters after trimming.
+    /// The words to find, 1 to 200 characters after trimming.
     #[schemars(length(min = 1))]
     query: String,
-    /// Among which.
+    /// Which messages are searched.
     filters: Option<Filters>,
-    /// How many at the most; 100 if it is left out.
+    /// The most messages to return; 100 if left out.
     #[schemars(range(min = 1, max = 500))]
     limit: Option<u32>,
-    /// How many to pass over; none if it is left out.
+    /// How many messages to skip; 0 if left out.
     #[schemars(range(max = 9_007_199_254_740_992_u64))]
     offset: Option<u64>,
 }
 
-/// `ping`: are you there?
+/// `ping`: checks the connection.
 #[derive(JsonSchema)]
 pub(super) struct Ping {}
 
-/// Which messages. All that are named must hold.
+/// A filter. A message must match all given fields.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct Filters {
-    /// Of this type.
+    /// The type of the message.
     #[serde(rename = "type")]
     kind: Option<MessageType>,
-    /// From or about this user.
+    /// The user who wrote the message or whom it is about.
     #[schemars(length(min = 1, max = 100))]
     user_id: Option<String>,
-    /// Said in this channel, such as `lobby` or `room:ROOMID`.
+    /// The channel of the message, such as `lobby` or `room:ROOMID`.
     #[schemars(length(min = 1, max = 100))]
     channel: Option<String>,
-    /// Not before this moment: ISO 8601 with `Z` or an offset.
+    /// The earliest time: ISO 8601 with `Z` or an offset.
     date_from: Option<String>,
-    /// Not after this moment: ISO 8601 with `Z` or an offset.
+    /// The latest time: ISO 8601 with `Z` or an offset.
     date_to: Option<String>,
 }

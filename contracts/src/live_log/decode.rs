@@ -6,9 +6,9 @@ use vocabulary::{LogFilter, LogKind, LogRequest, LogSlice, Request, Timestamp};
 use super::encode;
 use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
 
-/// The most characters of a query.
+/// The maximum length of a query.
 const QUERY_MAX_CHARS: usize = 200;
-/// The most characters of an id and of a channel.
+/// The maximum length of an id and of a channel.
 const ID_MAX_CHARS: usize = 100;
 /// The largest whole number that every JSON parser reads exactly.
 const MAX_OFFSET: u64 = 1 << 53;
@@ -43,7 +43,7 @@ fn read(text: &str, at: Timestamp) -> Result<Said, Malformed> {
     Ok(Said::Ask(Request::Log(request)))
 }
 
-/// The types, each once.
+/// Decodes the types, each once.
 fn kinds(fields: &Fields<'_>) -> Result<Vec<LogKind>, Malformed> {
     let words = fields.list("message_types")?;
     if !(1..=LogKind::COUNT).contains(&words.len()) {
@@ -97,7 +97,7 @@ fn filter(fields: &Fields<'_>) -> Result<LogFilter, Malformed> {
     })
 }
 
-/// A text of 1 to `max` characters after trimming.
+/// Decodes a text of 1 to `max` characters after trimming.
 fn bounded(fields: &Fields<'_>, field: &str, text: &str, max: usize) -> Result<String, Malformed> {
     let text = text.trim();
     if (1..=max).contains(&text.chars().count()) {
@@ -116,7 +116,7 @@ fn moment(fields: &Fields<'_>, field: &str) -> Result<Option<Timestamp>, Malform
     };
     iso8601::parse(text).map(Some).ok_or_else(|| Malformed::OutOfRange {
         field: fields.path(field),
-        problem: "is no date and time of ISO 8601 with Z or an offset".to_owned(),
+        problem: "is not a date and time of ISO 8601 with Z or an offset".to_owned(),
         allowed: json!({ "format": "2025-12-03T12:00:00.000Z" }),
     })
 }

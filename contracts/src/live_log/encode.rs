@@ -1,4 +1,4 @@
-//! The engine's words → messages of contract *live log*.
+//! Replies and bulletins → messages of contract *live log*.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use serde_json::value::RawValue;
 use vocabulary::{Bulletin, LogFound, LogHistory, LogKind, Reply, Timestamp};
 
 use super::{
-    error::{Refusal, closing},
+    error::{self, Refusal, closing},
     server::{
         Announcement, Connected, Disconnected, History, Maintenance, Pong, RateLimit, Reason, SearchResults, Subscribed,
     },
 };
 use crate::{Arrival, Farewell, Spending, iso8601::iso};
 
-/// The frame around everything that is no message of the log.
+/// The frame around everything that is not a message of the log.
 #[derive(Serialize)]
 struct Told<T> {
     action: &'static str,
@@ -23,7 +23,7 @@ struct Told<T> {
     content: T,
 }
 
-/// Words anything that the server says for itself; the types of this contract can't fail to serialise.
+/// Encodes a message that does not belong to the log; the types of this contract can't fail to serialise.
 fn told(action: &'static str, content: impl Serialize) -> ByteString {
     serde_json::to_string(&Told { action, content }).unwrap_or_default().into()
 }
@@ -34,10 +34,10 @@ pub(super) fn greet(arrival: &Arrival<'_>) -> ByteString {
 }
 
 pub(super) fn error(refusal: Refusal) -> ByteString {
-    told("error", refusal.wire())
+    told("error", error::wire(refusal))
 }
 
-/// Where the connection itself is refused, the last words are the error with its code.
+/// Encodes the last message: the error with its code if the connection itself is refused.
 pub(super) fn farewell(farewell: Farewell) -> ByteString {
     match closing(farewell) {
         Ok(reason) => told("disconnected", Disconnected { reason }),
@@ -45,7 +45,7 @@ pub(super) fn farewell(farewell: Farewell) -> ByteString {
     }
 }
 
-/// The client itself has closed the connection (seed, "Message Flow Diagram").
+/// Encodes the last message to a client that closes the connection itself (seed, "Message Flow Diagram").
 pub(super) fn parting() -> ByteString {
     told("disconnected", Disconnected { reason: Reason::NormalClosure })
 }
@@ -65,12 +65,12 @@ pub(super) fn nearly_spent(spending: &Spending) -> ByteString {
     told("rate_limit", warning)
 }
 
-/// Rounded up: who waits so long has waited long enough.
+/// Whole seconds, rounded up, so that a client that waits as long has waited long enough.
 pub(super) fn whole_seconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX)
 }
 
-/// Encodes what operators send to every connection, whatever it has subscribed to. A pause is also a message of the log.
+/// Encodes what operators send to every connection, whatever its subscriptions. A pause is also a message of the log.
 pub(super) fn announce(bulletin: &Bulletin) -> ByteString {
     match bulletin {
         Bulletin::Announcement(announcement) => announced(announcement, false),
@@ -96,7 +96,7 @@ fn paused(pause: &vocabulary::Maintenance, ended: bool) -> ByteString {
     told("maintenance", Maintenance { event, scheduled_time, duration: pause.duration.as_secs(), ended })
 }
 
-/// None for what this contract does not ask for.
+/// `None` for the answer to a request that this contract does not have.
 pub(super) fn reply(reply: &Reply) -> Option<ByteString> {
     match reply {
         Reply::Subscribed(kinds) => Some(subscribed(kinds)),
@@ -121,7 +121,8 @@ fn results(found: &LogFound) -> ByteString {
     told("search_results", SearchResults { query, results: raw(bodies), count: *count, count_exact: *exact })
 }
 
-/// The bodies as they are. A body that is no JSON would break the whole answer: a damaged record is left out.
+/// The stored bodies, unchanged. A body that is not valid JSON would break the whole answer, so a damaged record is
+/// left out.
 fn raw(bodies: &[String]) -> Vec<&RawValue> {
     bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect()
 }

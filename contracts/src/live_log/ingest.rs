@@ -1,5 +1,5 @@
-//! What services post to the log: the seed's fields of one type, without `id` and `timestamp`. They are read field by
-//! field, so that an error names the field, and nothing that nobody knows gets in.
+//! What services post to the log: the seed's fields of one type, without `id` and `timestamp`. They are decoded field
+//! by field, so that an error names the field and unknown fields are rejected.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use super::message::{
 };
 use crate::{Malformed, fields::Fields, nul::refuse_nul, text::parse};
 
-/// The most characters of an id, a name, and any other short text.
+/// The maximum length of an id, a name and any other short text.
 const TEXT_MAX_CHARS: usize = 100;
-/// The most characters of a picture's address.
+/// The maximum length of an avatar's URL.
 const URL_MAX_CHARS: usize = 2_048;
 /// The largest free object, in bytes of compact JSON.
 const OBJECT_MAX_BYTES: usize = 8 * 1024;
@@ -23,10 +23,10 @@ const MAX_PARTICIPANTS: usize = 64;
 /// The largest whole number that every JSON parser reads exactly.
 const MAX_WHOLE: u64 = 1 << 53;
 
-/// Reads a message of a service (`POST /api/v1/live-log/messages`).
+/// Decodes a message of a service (`POST /api/v1/live-log/messages`).
 ///
 /// # Errors
-/// What is wrong, with the field. A direct message must be from one account to another, as nobody else could see it.
+/// The wrong field. A direct message must be from one account to another, as nobody else could see it.
 pub fn ingest(text: &str) -> Result<LogMessage, Malformed> {
     let message = parse(text)?;
     refuse_nul(&message, None)?;
@@ -66,14 +66,14 @@ const fn names(kind: LogKind) -> &'static [&'static str] {
     }
 }
 
-/// Refuses any other field.
+/// Rejects any other field.
 fn only(message: &Map<String, Value>, known: &[&str]) -> Result<(), Malformed> {
     let Some(other) = message.keys().find(|field| !known.contains(&field.as_str())) else {
         return Ok(());
     };
     let problem = match other.as_str() {
         "id" | "timestamp" => "is set by the server",
-        _ => "is no field of this type of message",
+        _ => "is not a field of this type of message",
     };
     Err(Malformed::OutOfRange {
         field: other.chars().take(TEXT_MAX_CHARS).collect(),
@@ -127,12 +127,12 @@ fn direct(fields: &Fields<'_>) -> Result<DirectMessage, Malformed> {
     })
 }
 
-/// In one form, as a client's filter names it.
+/// An account's id in its standard form, as filters compare it.
 fn account(fields: &Fields<'_>, field: &str) -> Result<String, Malformed> {
     let account: Result<AccountId, _> = fields.text(field)?.parse();
     account.map(|account| account.to_string()).map_err(|_| Malformed::OutOfRange {
         field: fields.path(field),
-        problem: "is the id of no account".to_owned(),
+        problem: "is not the id of an account".to_owned(),
         allowed: json!({ "format": "uuid" }),
     })
 }
@@ -145,7 +145,7 @@ fn raid(fields: &Fields<'_>) -> Result<RaidMessage, Malformed> {
         difficulty: text(fields, "difficulty")?,
         participants: participants(fields)?,
         status: fields.word("status", RaidStatus::WORDS)?,
-        // Never above 100.
+        // The cast can't fail: the number is at most 100.
         health_percentage: u8::try_from(fields.integer("health_percentage", 0, 100)?).unwrap_or(100),
         duration_seconds: fields.integer("duration_seconds", 0, MAX_WHOLE)?,
     })
@@ -168,7 +168,7 @@ fn participants(fields: &Fields<'_>) -> Result<Vec<RaidParticipant>, Malformed> 
         if let Some(other) = values.keys().find(|field| !known.contains(&field.as_str())) {
             return Err(Malformed::OutOfRange {
                 field: fields.path(&other.chars().take(TEXT_MAX_CHARS).collect::<String>()),
-                problem: "is no field of a participant".to_owned(),
+                problem: "is not a field of a participant".to_owned(),
                 allowed: Value::from(known.to_vec()),
             });
         }
@@ -218,7 +218,7 @@ fn guild(fields: &Fields<'_>) -> Result<GuildMessage, Malformed> {
     })
 }
 
-/// An object that may hold any fields beside those that are known.
+/// An object that may have any fields beside the known ones.
 struct Free<'a> {
     values: &'a Map<String, Value>,
     fields: Fields<'a>,
@@ -273,7 +273,7 @@ fn bounded(fields: &Fields<'_>, field: &str, text: &str, min: usize, max: usize)
 }
 
 fn count(fields: &Fields<'_>, field: &str) -> Result<u32, Malformed> {
-    // Never above the largest.
+    // The cast can't fail: the range was checked.
     Ok(u32::try_from(fields.integer(field, 0, u64::from(u32::MAX))?).unwrap_or(u32::MAX))
 }
 

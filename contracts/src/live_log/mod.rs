@@ -1,5 +1,5 @@
-//! Contract *live log*: dashboards and tools of the community, at `/ws/live-log`. Here are its messages, how the server's
-//! own events become such messages ([`report`]), and how those of services are read ([`ingest`]).
+//! Contract *live log*: dashboards and community tools, at `/ws/live-log`. This module has its messages, turns the
+//! server's own events into such messages ([`report`]) and decodes those of services ([`ingest`]).
 
 pub(crate) mod asyncapi;
 mod client;
@@ -16,17 +16,17 @@ mod server;
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
-use self::error::Refusal;
-pub use self::{ingest::ingest, message::compose};
+use self::error::{denial_row, malformed_row};
+pub use self::{ingest::ingest, limits::LiveLogLimits, message::compose};
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker, Spending};
 
-/// The dialect. A connection has nothing to agree on.
+/// The contract. A connection has no state.
 #[derive(Debug, Default)]
 pub struct LiveLog;
 
 impl Contract for LiveLog {
     const ID: ContractId = ContractId::LiveLog;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = LiveLogLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)
@@ -36,7 +36,7 @@ impl Contract for LiveLog {
         Some(encode::greet(arrival))
     }
 
-    /// What happens in rooms comes through the log, see [`report`].
+    /// Events of rooms are messages of the log, see [`report`].
     fn public(_: &PublicNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -51,11 +51,11 @@ impl Contract for LiveLog {
     }
 
     fn deny(denial: &Denial, _: &Stamp) -> ByteString {
-        encode::error(Refusal::from(denial))
+        encode::error(denial_row(denial))
     }
 
     fn malformed(malformed: &Malformed, _: &Stamp) -> ByteString {
-        encode::error(Refusal::from(malformed))
+        encode::error(malformed_row(malformed))
     }
 
     fn farewell(farewell: Farewell, _: &Stamp) -> Option<ByteString> {
@@ -70,7 +70,7 @@ impl Contract for LiveLog {
         encode::announce(bulletin)
     }
 
-    /// It comes through the log, to those who have subscribed to it.
+    /// Chat messages are messages of the log, for its subscribers.
     fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -84,10 +84,10 @@ impl Contract for LiveLog {
     }
 
     fn code(denial: &Denial) -> &'static str {
-        Refusal::from(denial).code.as_str()
+        denial_row(denial).row.as_str()
     }
 
     fn malformed_code(malformed: &Malformed) -> &'static str {
-        Refusal::from(malformed).code.as_str()
+        malformed_row(malformed).row.as_str()
     }
 }

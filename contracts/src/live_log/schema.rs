@@ -16,7 +16,7 @@ struct Kind {
     key: &'static str,
     word: &'static str,
     content: Part,
-    /// What it says, from the type that belongs to it alone.
+    /// The schema of its own fields.
     words: Part,
 }
 
@@ -87,7 +87,8 @@ fn body(side: &str, name: &str, part: Part, settings: SchemaSettings) -> (String
     (format!("schemas/live_log/{side}/{name}.json"), schema)
 }
 
-/// A type of message and its fields in one object, which can be closed; the generator puts the type beside a reference.
+/// Merges a type of message and its fields into one object, which can be closed; the generator puts the type beside a
+/// reference.
 fn inline_types(any: &mut Value, definitions: &mut Map<String, Value>) {
     for branch in any["oneOf"].as_array_mut().into_iter().flatten() {
         let name = branch["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What the server sends beside the messages of the log.
+//! What the server sends except the messages of the log.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,19 +8,19 @@ use vocabulary::{Pause, Severity};
 use super::message::{Message, MessageType};
 use crate::iso8601::PATTERN;
 
-/// `connected`: the first message of a connection. It is subscribed to nothing.
+/// `connected`: the first message on a connection, which has no subscriptions yet.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Connected {
-    /// The connection, for the server's log.
+    /// The connection's id, as in the server's log.
     pub(super) connection_id: String,
-    /// For people.
+    /// The text for people.
     pub(super) message: &'static str,
 }
 
 /// `disconnected`: the server closes the connection.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Disconnected {
-    /// Why.
+    /// Why the connection is closed.
     pub(super) reason: Reason,
 }
 
@@ -28,39 +28,39 @@ pub(super) struct Disconnected {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Reason {
-    /// Nothing is wrong; connect again if there is more to hear.
+    /// Nothing is wrong; the client may connect again.
     NormalClosure,
-    /// The client gave no sign of life, or did not read.
+    /// The client gave no sign of life, or was too slow.
     ConnectionTimeout,
-    /// The client asked for what is not there.
+    /// The client requested something that does not exist.
     ProtocolError,
-    /// The server failed.
+    /// The server has failed.
     ServerError,
 }
 
-/// `error`: a message was refused and nothing was done, or the connection was.
+/// `error`: a message or the connection was refused, and nothing was done.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Error {
-    /// For programs.
+    /// The code, for programs.
     #[schemars(extend("enum" = super::error::Code::ALL.map(super::error::Code::number)))]
     pub(super) error_code: u16,
     /// The code's name.
     pub(super) error_message: &'static str,
-    /// `issue` says in words what is wrong; `field` names the field, if it is one; other facts may follow.
+    /// `issue` says what is wrong; `field` names the field, if one is wrong; there may be other facts.
     #[schemars(with = "Map<String, Value>")]
     pub(super) details: Value,
 }
 
-/// `rate_limit`: the connection has nearly sent as much as it may.
+/// `rate_limit`: the connection has nearly reached its limit.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct RateLimit {
-    /// So many in the window that ends now.
+    /// Messages or commands in the window that ends now.
     pub(super) current_requests: u32,
-    /// So many are allowed.
+    /// Messages or commands that are allowed in the window.
     pub(super) limit: u32,
-    /// How long the window is.
+    /// The length of the window in seconds.
     pub(super) window_seconds: u64,
-    /// When it has room for more.
+    /// The seconds until the window has room for more.
     pub(super) reset_in_seconds: u64,
 }
 
@@ -68,42 +68,42 @@ pub(super) struct RateLimit {
 /// once more with `ended` when it is withdrawn.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Announcement {
-    /// For people.
+    /// The text for people.
     #[schemars(length(min = 1, max = 500))]
     pub(super) message: String,
-    /// `info`, `warning` or `error`.
+    /// The severity: `info`, `warning` or `error`.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub(super) severity: &'static str,
-    /// When it was made.
+    /// When the announcement was made, in ISO 8601.
     #[schemars(regex(pattern = PATTERN))]
     pub(super) announced_at: String,
-    /// Until when it is current.
+    /// Until when the announcement is current, in ISO 8601.
     #[schemars(regex(pattern = PATTERN))]
     pub(super) ends_at: String,
-    /// Whether it was withdrawn.
+    /// Whether the announcement was withdrawn.
     pub(super) ended: bool,
 }
 
-/// `maintenance` (+): a pause is planned, has begun, or is over. It is also sent to every new connection while a pause is
-/// planned or on.
+/// `maintenance` (+): a pause is planned, has begun or is over. It is also sent to every new connection while a pause
+/// is planned or has begun.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Maintenance {
     /// `maintenance`: the server stays; `shutdown`: it stops; `restart`: it stops and comes back.
     #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
     pub(super) event: &'static str,
-    /// When it begins.
+    /// When the pause begins, in ISO 8601.
     #[schemars(regex(pattern = PATTERN))]
     pub(super) scheduled_time: String,
     /// How long it takes, in seconds.
     pub(super) duration: u64,
-    /// Whether it ended or was called off.
+    /// Whether it has ended or was cancelled.
     pub(super) ended: bool,
 }
 
-/// `subscribed`: what the connection is subscribed to now.
+/// `subscribed`: the current subscriptions of the connection.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Subscribed {
-    /// All types.
+    /// All subscribed types.
     #[schemars(length(max = 6))]
     pub(super) message_types: Vec<MessageType>,
 }
@@ -111,7 +111,7 @@ pub(super) struct Subscribed {
 /// `pong`: the answer to `ping`.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Pong {
-    /// The server's clock.
+    /// The server's clock, in ISO 8601.
     #[schemars(regex(pattern = PATTERN))]
     pub(super) timestamp: String,
 }
@@ -119,28 +119,28 @@ pub(super) struct Pong {
 /// `history`: the answer to `get_history`.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct History<'a> {
-    /// The newest first.
+    /// The messages, the newest first.
     #[schemars(with = "Vec<Message>", length(max = 500))]
     pub(super) messages: Vec<&'a RawValue>,
-    /// How many there are in all.
+    /// The number of all matching messages.
     pub(super) total_count: u64,
-    /// What was asked for.
+    /// The requested limit, or the default.
     #[schemars(range(min = 1, max = 500))]
     pub(super) limit: u64,
-    /// What was asked for.
+    /// The requested offset, or 0.
     pub(super) offset: u64,
 }
 
 /// `search_results`: the answer to `search`.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SearchResults<'a> {
-    /// What was looked for.
+    /// The words of the search.
     pub(super) query: &'a str,
-    /// The best first.
+    /// The messages, the best match first.
     #[schemars(with = "Vec<Message>", length(max = 500))]
     pub(super) results: Vec<&'a RawValue>,
-    /// How many there are in all.
+    /// The number of all matching messages.
     pub(super) count: u64,
-    /// Whether all were counted; else there are at least so many.
+    /// Whether `count` is exact; otherwise there are at least as many.
     pub(super) count_exact: bool,
 }

@@ -1,19 +1,22 @@
 //! The AsyncAPI document of contract *state*.
 
-use super::schema;
-use crate::asyncapi::{self, Channel};
+use super::{State, schema};
+use crate::{
+    Contract,
+    asyncapi::{self, Channel},
+};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
         name: "state",
         address: "/ws/state",
-        description: "Every game that the caller asks for, on one connection. The handshake carries an account's token in the header Authorization: Bearer; Client-Type says what the caller is (kivy and player may act in games where the account has a seat, observer may only watch public ones), and Device-ID names the device: one connection per account and device, the newer wins. Without a valid token the error AUTH_FAILED comes first, and the connection is closed with 1008. A binary message is answered with INVALID_STATE; one beyond 1 MiB closes the connection with 1009.",
+        description: "All games that the caller requests, on one connection. The handshake has an account's token in the header Authorization: Bearer; Client-Type names the kind of client (kivy and player may act in games where the account has a seat, observer may only watch public ones), and Device-ID names the device: one connection per account and device, the newer one wins. Without a valid token the server sends the error AUTH_FAILED and closes the connection with 1008. The answer to a binary message is INVALID_STATE; one larger than {max_message} closes the connection with 1009.",
         parameters: BINDINGS,
     },
     Channel {
         name: "root",
         address: "/ws",
-        description: "The same. This address speaks contract state when the handshake has the header Client-Type, or names liap.state.v1 in Sec-WebSocket-Protocol; else it speaks contract chat.",
+        description: "The same contract. This address serves contract state if the handshake has the header Client-Type, or names liap.state.v1 in Sec-WebSocket-Protocol; otherwise it serves contract chat.",
         parameters: BINDINGS,
     },
 ];
@@ -32,7 +35,7 @@ const BINDINGS: &str = r"    bindings:
               enum: [kivy, observer, player]
             Device-ID:
               type: string
-              description: What the client calls the device that it runs on.
+              description: The client's name for its device.
 ";
 
 const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
@@ -41,8 +44,9 @@ info:
   title: Liap Tui, contract state
   version: 1.0.0
   description: >-
-    Kivy apps, observers and devices speak JSON text frames, one message each. `error` answers what can't be done; the
-    connection stays open and nothing has changed. `receive` below is what the server receives.
+    Kivy apps, observers and devices send and receive JSON text frames, one message each. The answer to a message that
+    is refused is `error`; nothing has changed and the connection stays open. `receive` below is what the server
+    receives.
   license:
     name: MIT OR Apache-2.0
 defaultContentType: application/json
@@ -50,10 +54,10 @@ servers:
   local:
     host: localhost:8000
     protocol: ws
-    description: As `make run` starts it.
+    description: The server of `make run`.
 ";
 
-/// The document.
+/// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &CHANNELS, &schema::messages())
+    asyncapi::document(HEAD, &State::LIMITS, &CHANNELS, &schema::messages())
 }

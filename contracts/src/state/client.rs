@@ -1,83 +1,83 @@
-//! What clients send, as types for the schemas; `decode` reads it by hand, for precise errors.
+//! What clients send, as types for the schemas; `decode` decodes the fields by hand, for precise errors.
 
 use schemars::JsonSchema;
 
 use super::ROOM;
 
-/// `game_state_request`: how a game stands; from then on you are told what happens there.
+/// `game_state_request`: requests the state of a game and subscribes to its events.
 #[derive(Debug, JsonSchema)]
 pub struct GameStateRequest {
-    /// Which.
+    /// The game's id.
     #[schemars(extend("pattern" = ROOM))]
     pub game_id: String,
 }
 
-/// `player_action`: decide for your own seat, or start the game as its host.
+/// `player_action`: decides for your own seat, or starts the game as its host.
 #[derive(Debug, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum PlayerAction {
-    /// Declare piles.
+    /// Declares a number of piles.
     Declare {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
-        /// How many.
+        /// The number of piles, 0 to 8.
         #[schemars(range(max = 8))]
         value: u8,
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
-    /// Play pieces.
+    /// Plays one to six pieces.
     Play {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
-        /// Their ids, `p1` to `p32`.
+        /// The ids of the pieces, `p1` to `p32`.
         #[schemars(length(min = 1), extend("uniqueItems" = true))]
         value: Vec<PieceId>,
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
-    /// Ask for a redeal of your weak hand.
+    /// Asks for a redeal of your weak hand.
     AcceptRedeal {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
-    /// Keep your weak hand.
+    /// Keeps your weak hand.
     DeclineRedeal {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
-    /// Start the game; only its host may.
+    /// Starts the game; only its host may.
     StartGame {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
         /// The client's clock, in ISO 8601.
         timestamp: Option<String>,
     },
-    /// Remove a person before the start; only the host may. The person can't join this game again for a while.
+    /// Removes a person, who can't join this game again for a while; only the host may, before the start.
     RemovePlayer {
-        /// Where.
+        /// The game's id.
         #[schemars(extend("pattern" = ROOM))]
         game_id: String,
-        /// Your account's id.
+        /// The id of your account.
         player_id: String,
         /// The person's name in this game.
         value: String,
@@ -86,6 +86,6 @@ pub enum PlayerAction {
     },
 }
 
-/// `p1` to `p32`.
+/// A piece's id, `p1` to `p32`.
 #[derive(Debug, JsonSchema)]
 pub struct PieceId(#[schemars(extend("pattern" = super::PIECE))] pub String);

@@ -6,11 +6,11 @@ use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Pieces, Request, RoomId,
 
 use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
 
-/// Why a message leads to no request.
+/// Why a message does not become a request.
 enum Stop {
-    /// It is no request.
+    /// Not a valid request.
     Malformed(Malformed),
-    /// It asks for what can't be.
+    /// Something that is not possible.
     Denied(Denial),
 }
 
@@ -52,7 +52,7 @@ fn game_state_request(data: &Fields<'_>, _: &Speaker<'_>) -> Result<Request, Sto
     Ok(Request::Follow(room(game)?))
 }
 
-/// What a seat may decide, and its host before the start.
+/// The actions of a seat, and of the host before the start.
 #[derive(Clone, Copy)]
 enum Kind {
     Declare,
@@ -87,12 +87,12 @@ fn player_action(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<Request, St
     Ok(Request::At(room(game)?, request))
 }
 
-/// A text that can't be an id is a game that does not exist.
+/// Decodes a game's id. A text that is not a valid id is an unknown game.
 fn room(text: &str) -> Result<RoomId, Stop> {
     text.parse().map_err(|_| Stop::Denied(Denial::RoomNotFound { room: shortened(text) }))
 }
 
-/// Nobody acts for another.
+/// Checks that the action is for the sender's own account.
 fn own(player: &str, speaker: &Speaker<'_>) -> Result<(), Stop> {
     if speaker.account.is_some_and(|account| account.to_string() == player) {
         return Ok(());
@@ -100,7 +100,7 @@ fn own(player: &str, speaker: &Speaker<'_>) -> Result<(), Stop> {
     Err(Stop::Denied(Denial::ForeignPlayer { player: shortened(player) }))
 }
 
-/// The client's clock: not used, but it must be one.
+/// Checks the client's clock, which is not used.
 fn moment(data: &Fields<'_>) -> Result<(), Malformed> {
     match data.optional_text("timestamp")? {
         Some(text) if iso8601::parse(text).is_none() => Err(Malformed::OutOfRange {

@@ -1,4 +1,5 @@
-//! The engine's words → messages of contract *state*. No wildcard arm: a new word does not compile until it is worded.
+//! Notices and replies → messages of contract *state*. No wildcard arm: a new notice does not compile until it is
+//! encoded.
 
 use bytestring::ByteString;
 use game_rules::{Action, PieceSet, RedealDecision};
@@ -19,12 +20,12 @@ use crate::{Arrival, Farewell, iso8601::iso};
 /// The phases' names, in their order.
 pub(super) const PHASES: [&str; 6] = ["not_started", "preparation", "declaration", "turn", "scoring", "game_over"];
 
-/// Words a message; the types of this contract can't fail to serialise.
+/// Encodes a message; the types of this contract can't fail to serialise.
 pub(super) fn message(kind: &'static str, data: impl Serialize) -> ByteString {
     serde_json::to_string(&Envelope { r#type: kind, data }).unwrap_or_default().into()
 }
 
-/// The first message.
+/// Encodes the first message.
 pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> ByteString {
     let greeting = ConnectionStatus {
         connection_id: Some(arrival.connection.to_string()),
@@ -38,7 +39,7 @@ fn status(status: &'static str, reason: impl Into<String>, stamp: &Stamp) -> Con
     ConnectionStatus { status, reason: reason.into(), timestamp: iso(stamp.at), ..ConnectionStatus::default() }
 }
 
-/// How a game stands, for whoever may look.
+/// Encodes the public state of a game.
 fn update(situation: &Situation, stamp: &Stamp) -> GameStateUpdate {
     GameStateUpdate {
         game_id: situation.roster.room.to_string(),
@@ -59,12 +60,12 @@ fn game_id(stamp: &Stamp) -> String {
     stamp.room.as_ref().map(RoomId::to_string).unwrap_or_default()
 }
 
-/// The ids of some pieces, by falling points.
+/// The ids of these pieces, by descending points.
 fn ids(pieces: PieceSet) -> Vec<PieceId> {
     pieces.iter().map(|piece| PieceId(piece.to_string())).collect()
 }
 
-/// Words an event for many; none where the state that follows tells it.
+/// Encodes a public event; `None` if the following state says it as well.
 pub(super) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
     match notice {
         PublicNotice::GameStarted { deck_commitment, situation } => Some(started(deck_commitment, situation, stamp)),
@@ -82,7 +83,7 @@ pub(super) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString>
     }
 }
 
-/// The host's action; a game of bots alone has no host, and only its state is told.
+/// Encodes the start of the game: the host's action. A game of only bots has no host, and only its state is sent.
 fn started(deck_commitment: &str, situation: &Situation, stamp: &Stamp) -> ByteString {
     let roster = &*situation.roster;
     let deck_commitment = Some(deck_commitment.to_owned());
@@ -134,7 +135,7 @@ fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
     message("player_action", acted)
 }
 
-/// Words an event for one seat. A seat's token is of no use here: an account proves the seat.
+/// Encodes an event for one seat. `None` for a seat's token, as accounts prove their seats here.
 pub(super) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteString> {
     match &notice.secret {
         Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {
@@ -156,7 +157,7 @@ pub(super) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteStrin
     }
 }
 
-/// Words an answer; none for what this contract does not ask for.
+/// Encodes an answer; `None` for the answer to a request that this contract does not have.
 pub(super) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
     match reply {
         Reply::Attending(Attendance { seat, situation, hand, .. }) => {
@@ -179,7 +180,8 @@ pub(super) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
     }
 }
 
-/// Encodes what operators send to every connection; the seed's one message about the server is the connection's status.
+/// Encodes what operators send to every connection, as `connection_status`: the seed has no other message about the
+/// server.
 pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     let told = match bulletin {
         Bulletin::Announcement(announcement) => announced(announcement, false, stamp),
@@ -210,7 +212,7 @@ fn maintenance(pause: &Maintenance, reason: &str, ended: bool, stamp: &Stamp) ->
     }
 }
 
-/// Words the last message before the server closes the connection.
+/// Encodes the last message before the server closes the connection.
 pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
     let reason = farewell.reason();
     match farewell {

@@ -1,203 +1,174 @@
-//! The code table of contract *state*: what is refused, under which code, in which words, with which facts.
+//! Refusals of contract *state*: the table of codes, and how a row of it is encoded.
 
 use bytestring::ByteString;
-use game_rules::{Declaration, DeclarationSet, IllegalDeclaration, PieceSet, Seat};
+use game_rules::{Declaration, PieceSet, Seat};
 use serde_json::{Value, json};
 use vocabulary::{Denial, InvalidPlay, RoomId, Sequence, Stamp};
 
 use super::{encode::message, server::ErrorData, situation::phase_name};
-use crate::{Farewell, Malformed, Seconds, flaw::Flaw, iso8601::iso};
+use crate::{
+    Farewell, Malformed, Seconds,
+    codes::{Refused, Row, codes, wire_codes},
+    flaw::Flaw,
+    iso8601::iso,
+    reasons,
+};
 
-/// No valid proof of who they are.
-const AUTH_FAILED: &str = "AUTH_FAILED";
-/// It does not fit how things stand: ask for the state again.
-pub(super) const INVALID_STATE: &str = "INVALID_STATE";
-/// A rule or a permission is against it.
-const ACTION_DENIED: &str = "ACTION_DENIED";
-/// No sign of life.
-const CONNECTION_LOST: &str = "CONNECTION_LOST";
-/// It lies with the server.
-const SERVER_ERROR: &str = "SERVER_ERROR";
-
-/// Every code.
-pub(super) const CODES: [&str; 5] = [AUTH_FAILED, INVALID_STATE, ACTION_DENIED, CONNECTION_LOST, SERVER_ERROR];
-
-fn error(code: &'static str, text: impl Into<String>, details: Value, stamp: &Stamp) -> ByteString {
-    message("error", ErrorData { code, message: text.into(), details, timestamp: iso(stamp.at) })
+codes! {
+    /// An error of the contract. `INVALID_STATE` asks the client to request the state again.
+    enum Code {
+        AccountNeeded, "AUTH_FAILED", "This needs an account; log in first";
+        WrongToken, "AUTH_FAILED", "The token belongs to no seat of this game";
+        InvalidMessage, "INVALID_STATE", "The message is not valid";
+        GameNotFound, "INVALID_STATE", "There is no such game";
+        NotStarted, "INVALID_STATE", "The game has not started";
+        AlreadyStarted, "INVALID_STATE", "The game has already started";
+        WrongPhase, "INVALID_STATE", "This is not possible in the current phase";
+        NoRedealDecision, "INVALID_STATE", "You have no pending redeal decision";
+        GameFull, "ACTION_DENIED", "The spectator limit is reached";
+        AlreadySeated, "ACTION_DENIED", "You already have a seat";
+        NameTaken, "ACTION_DENIED", "A player of this game has this name";
+        NotSeated, "ACTION_DENIED", "You have no seat in this game";
+        HostOnly, "ACTION_DENIED", "Only the host may do this";
+        SeatTaken, "ACTION_DENIED", "This seat is taken";
+        NoBotThere, "ACTION_DENIED", "There is no bot at this seat";
+        NoPlayerThere, "ACTION_DENIED", "There is no other person of this name in the game";
+        Removed, "ACTION_DENIED", "The host has removed you from this game; you can't join it again yet";
+        NotEnoughPlayers, "ACTION_DENIED", "Seats are empty, and bots are not to fill them";
+        NotYourTurn, "ACTION_DENIED", "It is not your turn";
+        InvalidDeclaration, "ACTION_DENIED", "The declaration breaks a rule";
+        AlreadyDeclared, "ACTION_DENIED", "You have already declared in this round";
+        NoPieces, "ACTION_DENIED", "Select at least one piece";
+        InvalidPlay, "ACTION_DENIED", "The pieces can't be played";
+        NumberReused, "ACTION_DENIED", "The message number was already used, or is too old to check";
+        RateLimited, "ACTION_DENIED", "Too many requests; nothing was done, try again later";
+        ForeignScope, "ACTION_DENIED", "You do not belong there";
+        WatchesOnly, "ACTION_DENIED", "This connection may only watch";
+        ForeignPlayer, "ACTION_DENIED", "player_id is not your own id";
+        ConnectionLost, "CONNECTION_LOST", "The client has not answered in time";
+        Busy, "SERVER_ERROR", "The game is busy; nothing was done, try again";
+        NotDurable, "SERVER_ERROR", "The change could not be saved; nothing was done, try again";
+        LowOnDisk, "SERVER_ERROR", "The server is low on disk space; new games are not possible now, running ones continue";
+        Failed, "SERVER_ERROR", "The server failed; its log says more";
+        Maintenance, "SERVER_ERROR", "The server is in maintenance; new games are not possible now";
+        TooManyGames, "SERVER_ERROR", "The server has reached its limit of games";
+    }
 }
 
-/// Words what is wrong with a message.
+/// The code that a client answers with a new `game_state_request`.
+const INVALID_STATE: &str = Code::InvalidMessage.as_str();
+
+/// The codes of the contract, for the schema.
+pub(super) fn codes() -> Vec<&'static str> {
+    wire_codes(Code::ALL.map(Code::as_str))
+}
+
+/// Encodes what is wrong with a message.
 pub(super) fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
     let flaw = Flaw::from(malformed);
-    error(INVALID_STATE, flaw.sentence(), flaw.details(), stamp)
+    encode(Code::InvalidMessage.because(flaw.sentence(), flaw.details()), stamp)
 }
 
-/// Words a refusal. Where the room was asked, the stamp has its id, and the number of its last event: what the client
-/// must have seen to be up to date.
+/// The code of every malformed message.
+pub(super) const fn malformed_code() -> &'static str {
+    INVALID_STATE
+}
+
+/// Encodes a refusal. If a room was asked, the stamp has its id, and the number of its last event: what the client must
+/// have seen to be up to date.
 pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-    let (text, mut details) = words(denial);
-    let code = code(denial);
-    if let Some(room) = stamp.room.as_ref().filter(|_| details.get("game_id").is_none()) {
-        details["game_id"] = Value::from(RoomId::as_str(room));
+    let mut refused = row(denial);
+    if let Some(room) = stamp.room.as_ref().filter(|_| refused.details.get("game_id").is_none()) {
+        refused.details["game_id"] = Value::from(RoomId::as_str(room));
     }
-    if let Some(Sequence(number)) = stamp.sequence.filter(|_| code == INVALID_STATE) {
-        details["sequence"] = Value::from(number);
+    if let Some(Sequence(number)) = stamp.sequence.filter(|_| refused.row.as_str() == INVALID_STATE) {
+        refused.details["sequence"] = Value::from(number);
     }
-    error(code, text, details, stamp)
+    encode(refused, stamp)
 }
 
-/// The code of a refusal.
+/// The code of a refusal, for metrics.
 pub(super) fn code(denial: &Denial) -> &'static str {
-    match denial {
-        Denial::GuestsNotAllowed | Denial::WrongToken => AUTH_FAILED,
-        Denial::RoomNotFound { .. }
-        | Denial::NotStarted
-        | Denial::AlreadyStarted
-        | Denial::WrongPhase { .. }
-        | Denial::NoRedealDecision => INVALID_STATE,
-        Denial::RoomFull
-        | Denial::AlreadyInRoom
-        | Denial::NameTaken { .. }
-        | Denial::NotInRoom
-        | Denial::HostOnly { .. }
-        | Denial::SeatTaken { .. }
-        | Denial::NoBotThere { .. }
-        | Denial::NoPlayerThere { .. }
-        | Denial::Removed { .. }
-        | Denial::NotEnoughPlayers { .. }
-        | Denial::NotYourTurn { .. }
-        | Denial::InvalidDeclaration { .. }
-        | Denial::AlreadyDeclared { .. }
-        | Denial::NoPiecesSelected
-        | Denial::InvalidPlay(_)
-        | Denial::SequenceReused { .. }
-        | Denial::RateLimited { .. }
-        | Denial::QuotaReached { .. }
-        | Denial::ForeignScope { .. }
-        | Denial::ForeignPlayer { .. }
-        | Denial::WatchesOnly => ACTION_DENIED,
-        Denial::Busy
-        | Denial::NotDurable
-        | Denial::LowOnDisk { .. }
-        | Denial::ServerError
-        | Denial::Maintenance
-        | Denial::TooManyRooms { .. } => SERVER_ERROR,
-    }
+    row(denial).row.as_str()
 }
 
-fn words(denial: &Denial) -> (&'static str, Value) {
+fn encode(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
+    let message_text = text.into_owned();
+    message("error", ErrorData { code: row.as_str(), message: message_text, details, timestamp: iso(stamp.at) })
+}
+
+fn row(denial: &Denial) -> Refused<Code> {
     match denial {
-        Denial::GuestsNotAllowed => ("this needs an account", json!({})),
-        Denial::WrongToken => ("the token belongs to no seat of this game", json!({})),
-        Denial::RoomNotFound { room } => ("there is no such game", json!({ "game_id": room })),
-        Denial::RoomFull => ("there is no place left: as many watch, or are watched, as may be", json!({})),
-        Denial::AlreadyInRoom => ("you have a seat already", json!({})),
-        Denial::NameTaken { name } => ("someone of that name sits there", json!({ "name": name.as_str() })),
-        Denial::NotInRoom => ("you have no seat in this game", json!({})),
-        Denial::HostOnly { host } => ("only the host may do that", json!({ "host": host })),
-        Denial::SeatTaken { free } => ("that seat is taken", json!({ "free": seats(free) })),
-        Denial::NoBotThere { bots } => ("no bot sits there", json!({ "bots": seats(bots) })),
+        Denial::GuestsNotAllowed => Code::AccountNeeded.alone(),
+        Denial::WrongToken => Code::WrongToken.alone(),
+        Denial::RoomNotFound { room } => Code::GameNotFound.with(json!({ "game_id": room })),
+        Denial::RoomFull => Code::GameFull.alone(),
+        Denial::AlreadyInRoom => Code::AlreadySeated.alone(),
+        Denial::NameTaken { name } => Code::NameTaken.with(json!({ "name": name.as_str() })),
+        Denial::NotInRoom => Code::NotSeated.alone(),
+        Denial::HostOnly { host } => Code::HostOnly.with(json!({ "host": host })),
+        Denial::SeatTaken { free } => Code::SeatTaken.with(json!({ "free": seats(free) })),
+        Denial::NoBotThere { bots } => Code::NoBotThere.with(json!({ "bots": seats(bots) })),
         Denial::NoPlayerThere { people } => {
             let names: Vec<&str> = people.iter().map(|(_, name)| name.as_str()).collect();
-            ("no other person of that name sits there", json!({ "people": names }))
+            Code::NoPlayerThere.with(json!({ "people": names }))
         }
-        Denial::NotStarted => ("the game has not started", json!({ "status": phase_name(None) })),
-        Denial::AlreadyStarted => ("the game has started already", json!({})),
-        Denial::NotEnoughPlayers { present } => (
-            "seats are empty, and the game is not to be filled with bots",
-            json!({ "present": present, "required": Seat::COUNT }),
-        ),
+        Denial::Removed { retry_after_ms } => Code::Removed.with(json!({ "retry_after_ms": retry_after_ms })),
+        Denial::NotStarted => Code::NotStarted.with(json!({ "status": phase_name(None) })),
+        Denial::AlreadyStarted => Code::AlreadyStarted.alone(),
+        Denial::NotEnoughPlayers { present } => {
+            Code::NotEnoughPlayers.with(json!({ "present": present, "required": Seat::COUNT }))
+        }
         Denial::NotYourTurn { current_player, your_position } => {
-            ("it is not your turn", json!({ "current_player": current_player, "your_position": your_position.index() }))
+            Code::NotYourTurn.with(json!({ "current_player": current_player, "your_position": your_position.index() }))
         }
-        Denial::WrongPhase { phase } => {
-            ("that can't be done in this phase", json!({ "status": phase_name(Some(*phase)) }))
+        Denial::WrongPhase { phase } => Code::WrongPhase.with(json!({ "status": phase_name(Some(*phase)) })),
+        Denial::NoRedealDecision => Code::NoRedealDecision.alone(),
+        Denial::InvalidDeclaration { declared, legal, reason } => {
+            let (reason, text) = reasons::declaration(*reason);
+            let valid: Vec<u8> = legal.iter().map(Declaration::value).collect();
+            let details = json!({ "reason": reason, "declared": declared.value(), "valid_declarations": valid });
+            Code::InvalidDeclaration.because(text, details)
         }
-        Denial::NoRedealDecision => ("no redeal decision is open for you", json!({})),
-        Denial::InvalidDeclaration { declared, legal, reason } => invalid_declaration(*declared, *legal, *reason),
-        Denial::AlreadyDeclared { declared } => {
-            ("you have declared in this round", json!({ "declared": declared.value() }))
-        }
-        Denial::NoPiecesSelected => ("select at least one piece", json!({ "reason": "no_pieces", "min": 1, "max": 6 })),
+        Denial::AlreadyDeclared { declared } => Code::AlreadyDeclared.with(json!({ "declared": declared.value() })),
+        Denial::NoPiecesSelected => Code::NoPieces.with(json!({ "reason": "no_pieces", "min": 1, "max": 6 })),
         Denial::InvalidPlay(invalid) => invalid_play(invalid),
-        Denial::SequenceReused { sequence } => {
-            ("that number was used for something else, or is too old", json!({ "number": sequence }))
-        }
-        Denial::RateLimited { .. }
-        | Denial::QuotaReached { .. }
-        | Denial::Removed { .. }
-        | Denial::LowOnDisk { .. }
-        | Denial::TooManyRooms { .. } => beyond_limit(denial),
-        Denial::ForeignScope { scope } => ("you do not belong there", json!({ "scope": scope.to_string() })),
-        Denial::WatchesOnly => ("this connection may only watch", json!({})),
-        Denial::ForeignPlayer { player } => ("player_id is not your own id", json!({ "player_id": player })),
-        Denial::Busy => ("the game is busy; nothing was done, try again", json!({})),
-        Denial::NotDurable => ("what you asked can't be made durable now; nothing was done, try again", json!({})),
-        Denial::ServerError => ("the server failed; its log says more", json!({})),
-        Denial::Maintenance => ("the server takes no new games now", json!({})),
-    }
-}
-
-/// What a limit refuses for now.
-fn beyond_limit(denial: &Denial) -> (&'static str, Value) {
-    match denial {
-        Denial::RateLimited { limit, window, retry_after_ms } => (
-            "too many requests; nothing was done, try again later",
+        Denial::SequenceReused { sequence } => Code::NumberReused.with(json!({ "number": sequence })),
+        Denial::RateLimited { limit, window, retry_after_ms } => Code::RateLimited.with(
             json!({ "limit": limit, "window_seconds": Seconds::from(*window), "retry_after_ms": retry_after_ms }),
         ),
         Denial::QuotaReached { held, limit, retry_after_ms } => {
-            (held.sentence(), json!({ "reason": held.as_str(), "limit": limit, "retry_after_ms": retry_after_ms }))
+            let details = json!({ "reason": held.as_str(), "limit": limit, "retry_after_ms": retry_after_ms });
+            Code::RateLimited.because(held.sentence(), details)
         }
-        Denial::Removed { retry_after_ms } => {
-            ("you were removed from this game and can't join it again yet", json!({ "retry_after_ms": retry_after_ms }))
+        Denial::ForeignScope { scope } => Code::ForeignScope.with(json!({ "scope": scope.to_string() })),
+        Denial::WatchesOnly => Code::WatchesOnly.alone(),
+        Denial::ForeignPlayer { player } => Code::ForeignPlayer.with(json!({ "player_id": player })),
+        Denial::Busy => Code::Busy.alone(),
+        Denial::NotDurable => Code::NotDurable.alone(),
+        Denial::LowOnDisk { retry_after_ms } => {
+            Code::LowOnDisk.with(json!({ "reason": "low_on_disk", "retry_after_ms": retry_after_ms }))
         }
-        Denial::LowOnDisk { retry_after_ms } => (
-            "the server is short of disk space: no new game can begin now, those that are played continue",
-            json!({ "reason": "low_on_disk", "retry_after_ms": retry_after_ms }),
-        ),
-        Denial::TooManyRooms { limit } => ("the server has as many games as it may", json!({ "limit": limit })),
-        _ => ("the server failed; its log says more", json!({})),
+        Denial::ServerError => Code::Failed.alone(),
+        Denial::Maintenance => Code::Maintenance.alone(),
+        Denial::TooManyRooms { limit } => Code::TooManyGames.with(json!({ "limit": limit })),
     }
 }
 
-fn invalid_declaration(
-    declared: Declaration,
-    legal: DeclarationSet,
-    reason: IllegalDeclaration,
-) -> (&'static str, Value) {
-    let (text, reason) = match reason {
-        IllegalDeclaration::ForbiddenTotal => ("the last declaration may not make that sum", "forbidden_total"),
-        IllegalDeclaration::ZeroStreak => ("you have declared zero too many times in a row", "zero_streak"),
+fn invalid_play(invalid: &InvalidPlay) -> Refused<Code> {
+    let (reason, text) = reasons::play(invalid);
+    let mut details: Value = match invalid {
+        InvalidPlay::UnknownPiece { id } => json!({ "piece_id": id }),
+        InvalidPlay::RepeatedPiece { piece } => json!({ "piece_id": piece.to_string() }),
+        InvalidPlay::BadIndex { index, hand } => json!({ "index": index, "hand": hand }),
+        InvalidPlay::ForeignPieces { pieces } | InvalidPlay::NoValidSet { pieces } => {
+            json!({ "piece_ids": ids(*pieces) })
+        }
+        InvalidPlay::WrongCount { required, played } => json!({ "required_piece_count": required, "played": played }),
+        InvalidPlay::TooMany { played } => json!({ "max": 6, "played": played }),
     };
-    let valid: Vec<u8> = legal.iter().map(Declaration::value).collect();
-    (text, json!({ "reason": reason, "declared": declared.value(), "valid_declarations": valid }))
-}
-
-fn invalid_play(invalid: &InvalidPlay) -> (&'static str, Value) {
-    match invalid {
-        InvalidPlay::UnknownPiece { id } => {
-            ("there is no such piece", json!({ "reason": "unknown_piece", "piece_id": id }))
-        }
-        InvalidPlay::RepeatedPiece { piece } => {
-            ("a piece is named twice", json!({ "reason": "repeated_piece", "piece_id": piece.to_string() }))
-        }
-        InvalidPlay::BadIndex { index, hand } => {
-            ("an index points past the hand", json!({ "reason": "bad_index", "index": index, "hand": hand }))
-        }
-        InvalidPlay::ForeignPieces { pieces } => {
-            ("you do not hold these pieces", json!({ "reason": "not_in_hand", "piece_ids": ids(*pieces) }))
-        }
-        InvalidPlay::WrongCount { required, played } => (
-            "play as many pieces as the leader",
-            json!({ "reason": "wrong_count", "required_piece_count": required, "played": played }),
-        ),
-        InvalidPlay::TooMany { played } => {
-            ("no set has more than six pieces", json!({ "reason": "wrong_count", "max": 6, "played": played }))
-        }
-        InvalidPlay::NoValidSet { pieces } => {
-            ("these pieces form no set to lead with", json!({ "reason": "no_valid_set", "piece_ids": ids(*pieces) }))
-        }
-    }
+    details["reason"] = Value::from(reason);
+    Code::InvalidPlay.because(text, details)
 }
 
 fn seats(seats: &[Seat]) -> Vec<usize> {
@@ -208,23 +179,22 @@ fn ids(pieces: PieceSet) -> Vec<String> {
     pieces.iter().map(|piece| piece.to_string()).collect()
 }
 
-/// Words why the connection ends, where that is an error.
+/// Encodes why the connection ends, if that is an error.
 pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
-    let code = match farewell {
-        Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => AUTH_FAILED,
-        Farewell::Banned
-        | Farewell::Removed
-        | Farewell::NotAdmitted
-        | Farewell::TooManyConnections
-        | Farewell::TooManyAttempts => ACTION_DENIED,
-        Farewell::UnknownRoom | Farewell::MessageTooBig | Farewell::BinaryRefused => INVALID_STATE,
-        Farewell::HeartbeatLost => CONNECTION_LOST,
+    let row = match farewell {
+        Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => {
+            Code::AccountNeeded
+        }
+        Farewell::Banned | Farewell::Removed | Farewell::NotAdmitted => Code::NotSeated,
+        Farewell::TooManyConnections | Farewell::TooManyAttempts => Code::RateLimited,
+        Farewell::UnknownRoom | Farewell::MessageTooBig | Farewell::BinaryRefused => Code::InvalidMessage,
+        Farewell::HeartbeatLost => Code::ConnectionLost,
         Farewell::Replaced
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
         | Farewell::RoomFailed
         | Farewell::ServerStopping
-        | Farewell::TooSlow => SERVER_ERROR,
+        | Farewell::TooSlow => Code::Failed,
     };
-    error(code, farewell.reason(), json!({}), stamp)
+    encode(row.because(farewell.reason(), json!({})), stamp)
 }

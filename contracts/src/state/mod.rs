@@ -13,6 +13,7 @@ mod situation;
 use bytestring::ByteString;
 use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
 
+pub use self::limits::StateLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
 /// The ids of games, as a pattern for schemas.
@@ -20,13 +21,13 @@ const ROOM: &str = "^[A-HJ-NP-Z2-9]{8}$";
 /// The ids of pieces, as a pattern for schemas.
 const PIECE: &str = "^p([1-9]|[12][0-9]|3[0-2])$";
 
-/// The dialect. A connection has nothing to agree on: its account proved itself at the handshake.
+/// The contract. A connection has no state: its account was checked at the handshake.
 #[derive(Debug, Default)]
 pub struct State;
 
 impl Contract for State {
     const ID: ContractId = ContractId::State;
-    const LIMITS: Limits = limits::LIMITS;
+    const LIMITS: Limits = StateLimits::DEFAULT.connection;
 
     fn decode(&mut self, text: &str, speaker: &Speaker<'_>) -> Incoming {
         decode::decode(text, speaker)
@@ -48,7 +49,7 @@ impl Contract for State {
         encode::reply(reply, stamp)
     }
 
-    /// Words a refusal; where the stamp has the number of the room's last event, `INVALID_STATE` tells it.
+    /// Encodes a refusal; `INVALID_STATE` includes the number of the room's last event, if the stamp has it.
     fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
         error::deny(denial, stamp)
     }
@@ -65,7 +66,7 @@ impl Contract for State {
         encode::announce(bulletin, stamp)
     }
 
-    /// Its clients speak over contract *chat*.
+    /// Its clients chat over contract *chat*.
     fn chat(_: &ChatNotice, _: &Stamp) -> Option<ByteString> {
         None
     }
@@ -75,6 +76,6 @@ impl Contract for State {
     }
 
     fn malformed_code(_: &Malformed) -> &'static str {
-        error::INVALID_STATE
+        error::malformed_code()
     }
 }

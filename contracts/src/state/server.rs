@@ -12,89 +12,89 @@ use crate::iso8601::PATTERN;
 /// The frame around all data.
 #[derive(Debug, Serialize)]
 pub struct Envelope<T> {
-    /// Which data.
+    /// The type of the data.
     pub r#type: &'static str,
-    /// What it says.
+    /// The data of this type.
     pub data: T,
 }
 
-/// `game_state_update`: how a game stands now. The answer to `game_state_request` too.
+/// `game_state_update`: the current state of a game; also the answer to `game_state_request`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GameStateUpdate {
-    /// Which game.
+    /// The game's id.
     #[schemars(extend("pattern" = ROOM))]
     pub game_id: String,
-    /// How it stands.
+    /// The state of the game.
     pub state: GameState,
-    /// When it stood so.
+    /// When the state was made, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
-    /// The number of the event that made it so, or of the last one.
+    /// The number of the event that led to this state, or of the last event.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub sequence: Option<u64>,
-    /// When a game of bots alone starts, which has no host: hex SHA-256 of the deck's seed.
+    /// At the start of a game of only bots, which has no host: hex SHA-256 of the deck's seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub deck_commitment: Option<String>,
-    /// When the game is over: the deck's seed in hex; anyone can check every deal.
+    /// At the end of the game: the deck's seed in hex, with which anyone can check every deal.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub deck_seed: Option<String>,
-    /// When the game is over: the names of those who won it.
+    /// At the end of the game: the names of the winners.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub winners: Option<Vec<String>>,
 }
 
-/// How a game stands, as everybody may see it; `you` and `hand` are the reader's own.
+/// The public state of a game; `you` and `hand` are the reader's own.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GameState {
-    /// The name of who is to act, of several the first; empty when nobody is.
+    /// The name of the player who must act, of several the first; empty if nobody must.
     pub current_player: String,
-    /// Everybody's points, by name.
+    /// The points by name.
     pub scores: BTreeMap<String, i32>,
-    /// Whole seconds until the server acts for who is to act, or deals the next round; 0 when nothing is to come.
+    /// Whole seconds until the server acts for the player, or deals the next round; 0 if no time is running.
     pub timer: u64,
-    /// The phase.
+    /// The phase of the game.
     #[schemars(extend("enum" = super::encode::PHASES))]
     pub status: &'static str,
-    /// The round, from 1; 0 before the start.
+    /// The round, counted from 1; 0 before the start.
     pub round: u16,
-    /// The turn that is on, or was last completed, in this round; 0 before the first.
+    /// The current turn of this round, or the last completed one; 0 before the first.
     #[schemars(range(max = 8))]
     pub turn_number: u8,
-    /// How many pieces everybody plays; null while the leader chooses, and outside turns.
+    /// How many pieces each player plays; null until the leader has played, and outside turns.
     #[schemars(range(min = 1, max = 6))]
     pub required_piece_count: Option<u8>,
-    /// Everybody's piles in this round, by name.
+    /// The piles won in this round, by name.
     pub piles: BTreeMap<String, Count>,
-    /// What was declared in this round, by name.
+    /// The declarations of this round, by name.
     pub declarations: BTreeMap<String, Count>,
-    /// The numbers that `current_player` may declare; only in the phase for it.
+    /// The numbers that `current_player` may declare; only in the phase `declaration`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Count>")]
     pub valid_declarations: Option<Vec<Count>>,
-    /// The reader's own name in this game; only where they have a seat.
+    /// The reader's own name in this game; only if the reader has a seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub you: Option<String>,
-    /// The reader's own pieces; `hand_update` tells of later ones.
+    /// The reader's own pieces; `hand_update` has later changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<PieceId>", length(max = 8))]
     pub hand: Option<Vec<PieceId>>,
 }
 
-/// `hand_update`: your pieces in a game. Only you are told.
+/// `hand_update`: your pieces in a game. Only you receive it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct HandUpdate {
-    /// Which game.
+    /// The game's id.
     #[schemars(extend("pattern" = ROOM))]
     pub game_id: String,
-    /// Your pieces, by falling points.
+    /// Your pieces by descending points.
     #[schemars(length(max = 8))]
     pub hand: Vec<PieceId>,
-    /// When.
+    /// When it was sent, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
     /// The event's number in its game.
@@ -103,22 +103,22 @@ pub struct HandUpdate {
     pub sequence: Option<u64>,
 }
 
-/// `player_action`: a player decided; you perhaps.
+/// `player_action`: a player has decided, perhaps you.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlayerAction {
-    /// Where.
+    /// The game's id.
     #[schemars(extend("pattern" = ROOM))]
     pub game_id: String,
-    /// Who: the id of an account, of a guest or of a bot.
+    /// The player's id: that of an account, of a guest or of a bot.
     pub player_id: String,
-    /// Their name in the game.
+    /// The player's name in the game.
     pub player_name: String,
-    /// What.
+    /// What the player did.
     #[schemars(extend("enum" = ["declare", "play", "accept_redeal", "decline_redeal", "start_game"]))]
     pub action: &'static str,
     /// The number that was declared, the ids of the pieces that were played, or null.
     pub value: ActionValue,
-    /// True when the player did not decide in time, and the server did.
+    /// True if the server decided, because the player did not decide in time.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]
     pub automatic: bool,
@@ -126,7 +126,7 @@ pub struct PlayerAction {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub deck_commitment: Option<String>,
-    /// When.
+    /// When it was sent, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
     /// The event's number in its game.
@@ -135,50 +135,50 @@ pub struct PlayerAction {
     pub sequence: Option<u64>,
 }
 
-/// What an action says beside its name.
+/// The value of an action.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ActionValue {
-    /// So many piles.
+    /// The declared piles.
     Number(Count),
-    /// These pieces.
+    /// The played pieces.
     Pieces(#[schemars(length(min = 1, max = 6))] Vec<PieceId>),
-    /// Nothing.
+    /// No value is needed.
     Nothing,
 }
 
-/// Piles: 0 to 8.
+/// A number of piles, 0 to 8.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Count(#[schemars(range(max = 8))] pub u8);
 
-/// `p1` to `p32`.
+/// A piece's id, `p1` to `p32`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PieceId(#[schemars(extend("pattern" = PIECE))] pub String);
 
-/// `connection_status`: how your connection stands, and what operators tell everybody.
+/// `connection_status`: the state of your connection, and messages of the operators.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct ConnectionStatus {
-    /// `reconnecting` asks the client to connect again.
+    /// The state; `reconnecting` asks the client to reconnect.
     #[schemars(extend("enum" = ["connected", "disconnected", "reconnecting"]))]
     pub status: &'static str,
-    /// Why, in plain words.
+    /// The reason in a few words.
     pub reason: String,
-    /// When.
+    /// When it was sent, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
-    /// The connection's id; in the first message.
+    /// In the first message: the connection's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub connection_id: Option<String>,
-    /// What the handshake calls the device; in the first message.
+    /// In the first message: the device's name from the handshake.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub device_id: Option<String>,
-    /// How much it matters; with a word of the operators.
+    /// With an announcement of the operators: its severity.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("enum" = ["info", "warning", "error"]))]
     pub severity: Option<&'static str>,
-    /// What kind of pause is planned, or over.
+    /// With a pause that is planned or over: its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("enum" = ["maintenance", "shutdown", "restart"]))]
     pub event: Option<&'static str>,
@@ -198,25 +198,25 @@ pub struct ConnectionStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("pattern" = PATTERN))]
     pub ends_at: Option<String>,
-    /// Whether the announcement was withdrawn, or the pause ended or was called off.
+    /// Whether the announcement was withdrawn, or the pause has ended or was cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub ended: Option<bool>,
 }
 
-/// `error`: what you asked is refused and has changed nothing, or the connection ends.
+/// `error`: your message was refused and has changed nothing, or the connection ends.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ErrorData {
-    /// For programs.
-    #[schemars(extend("enum" = super::error::CODES))]
+    /// The code, for programs.
+    #[schemars(extend("enum" = super::error::codes()))]
     pub code: &'static str,
-    /// For people: one sentence.
+    /// What is wrong, in one sentence for people.
     pub message: String,
-    /// Facts: of a bad message `field`, `issue` and `allowed`; of a refusal `game_id`, of `INVALID_STATE` the `sequence` of
-    /// the game's last event, and what the rule is about.
+    /// The facts: of a malformed message `field`, `issue` and `allowed`; of a refusal `game_id`, of `INVALID_STATE` the
+    /// `sequence` of the game's last event, and the facts of the rule.
     #[schemars(with = "Map<String, Value>")]
     pub details: Value,
-    /// When.
+    /// When it was sent, in ISO 8601.
     #[schemars(extend("pattern" = PATTERN))]
     pub timestamp: String,
 }

@@ -1,4 +1,4 @@
-//! Words how a game stands, as everybody may see it.
+//! Encodes the public state of a game.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -10,7 +10,7 @@ use super::{
     server::{Count, GameState},
 };
 
-/// The phase's name; none is the time before the start.
+/// The phase's name on the wire; `None` is the time before the start.
 pub(super) const fn phase_name(phase: Option<PhaseKind>) -> &'static str {
     match phase {
         None => PHASES[0],
@@ -23,7 +23,7 @@ pub(super) const fn phase_name(phase: Option<PhaseKind>) -> &'static str {
 }
 
 impl GameState {
-    /// Words the situation; `now` is from when the timer counts. It holds no hand.
+    /// Encodes the situation, without any hand; the timer counts from `now`.
     pub(super) fn of(situation: &Situation, now: Timestamp) -> Self {
         let roster = &*situation.roster;
         let table = situation.table.as_deref();

@@ -1,4 +1,4 @@
-//! The bodies that concern accounts. Unknown fields are ignored. None of them can be printed, for all hold secrets.
+//! The bodies about accounts. Unknown fields are ignored. They have no `Debug`, as all of them hold secrets.
 
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
@@ -15,16 +15,16 @@ use crate::{
     nul::{self, field_with_nul},
 };
 
-/// `POST /auth/register`
+/// `POST /auth/register`: a new account.
 #[derive(ToSchema, JsonSchema)]
 #[schema(as = RegisterRequest)]
 #[schemars(rename = "RegisterRequest")]
 pub struct Registration {
-    /// Letters, digits, `_` and `-`. Case is kept, and does not count when names are compared.
+    /// Letters, digits, `_` and `-`. Case is kept, but ignored when names are compared.
     #[schemars(length(min = 3, max = 32), regex(pattern = "^[A-Za-z0-9_-]+$"))]
     #[schema(min_length = 3, max_length = 32, pattern = "^[A-Za-z0-9_-]+$", example = "Ann_7")]
     pub username: String,
-    /// Any characters.
+    /// The password; any characters.
     #[schemars(length(min = 8, max = 128))]
     #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
     pub password: String,
@@ -48,12 +48,12 @@ impl FromJson for Registration {
     }
 }
 
-/// `POST /auth/login` (seed, "Authentication"). Nothing but the types is checked: a name that can't exist is just wrong.
+/// `POST /auth/login` (seed, "Authentication"). Only the types are checked: a name that can't exist is simply wrong.
 #[derive(ToSchema, JsonSchema)]
 #[schema(as = AuthRequest)]
 #[schemars(rename = "AuthRequest")]
 pub struct Credentials {
-    /// In any case.
+    /// The username, in any case.
     #[schema(example = "Ann_7")]
     pub username: String,
     /// The account's password.
@@ -74,10 +74,10 @@ impl FromJson for Credentials {
 #[schema(as = PasswordForm)]
 #[schemars(rename = "PasswordForm")]
 pub struct PasswordForm {
-    /// `password`, or left out.
+    /// Always `password`, or left out.
     #[schema(example = "password", pattern = "^password$", nullable = false)]
     pub grant_type: Option<String>,
-    /// In any case.
+    /// The username, in any case.
     #[schema(example = "Ann_7")]
     pub username: String,
     /// The account's password.
@@ -86,7 +86,7 @@ pub struct PasswordForm {
 }
 
 impl PasswordForm {
-    /// Reads the pairs of the form; the credentials in it.
+    /// Decodes the pairs of the form.
     ///
     /// # Errors
     /// `VALIDATION_FAILED` with the field.
@@ -96,26 +96,26 @@ impl PasswordForm {
             if values.insert(field.clone(), Value::from(value)).is_some()
                 && ["username", "password"].contains(&field.as_str())
             {
-                return Err(Refusal::of_field(&field, "is there twice"));
+                return Err(Refusal::of_field(&field, "is given twice"));
             }
         }
         if let Some(field) = field_with_nul(&values) {
             return Err(Refusal::of_field(&field, nul::PROBLEM));
         }
         if values.get("grant_type").is_some_and(|grant| grant != "password") {
-            return Err(Refusal::out_of_range("grant_type", "is not known here", json!(["password"])));
+            return Err(Refusal::out_of_range("grant_type", "is not supported", json!(["password"])));
         }
         Credentials::from_fields(&values)
     }
 }
 
-/// `POST /auth/refresh` and `POST /auth/logout`
+/// `POST /auth/refresh` and `POST /auth/logout`: a refresh token.
 #[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefreshRequest)]
 #[schemars(rename = "RefreshRequest")]
 pub struct Refreshing {
-    /// As the last answer with tokens had it.
+    /// The refresh token of the last answer with tokens.
     pub refresh_token: String,
 }
 
@@ -125,7 +125,7 @@ impl FromJson for Refreshing {
     }
 }
 
-/// `PATCH /users/me`: what is left out stays as it is.
+/// `PATCH /users/me`: fields that are left out do not change.
 #[derive(ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = UserChange)]
@@ -135,15 +135,15 @@ pub struct ProfileChange {
     #[schema(value_type = Option<NameText>)]
     #[schemars(length(min = 1))]
     pub display_name: Option<String>,
-    /// An `http://` or `https://` address; null takes the picture away.
+    /// The URL of a picture, `http://` or `https://`; null removes it.
     #[schema(max_length = 2048, value_type = Option<String>, pattern = r"^https?://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?([/?#][!#-&(-;=?-\[\]-_a-~]*)?$")]
     #[schemars(with = "Option<String>", length(max = 2048))]
     pub avatar_url: Option<Option<String>>,
-    /// Another password; `currentPassword` must come with it. Every token of the account ends, this one's own too.
+    /// The new password; requires `currentPassword`. Every token of the account expires, including this request's.
     #[schemars(length(min = 8, max = 128))]
     #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
     pub password: Option<String>,
-    /// The password up to now.
+    /// The current password.
     #[schema(format = Password)]
     pub current_password: Option<String>,
 }
@@ -160,7 +160,7 @@ impl FromJson for ProfileChange {
         let password = password.map(|password| checked_password("password", password)).transpose()?;
         let current_password = fields.optional_text("currentPassword")?.map(str::to_owned);
         if password.is_some() && current_password.is_none() {
-            return Err(Refusal::of_field("currentPassword", "is missing; a new password needs the one up to now"));
+            return Err(Refusal::of_field("currentPassword", "is missing; a new password requires the current one"));
         }
         let display_name = display_name.as_ref().map(Name::as_str).map(str::to_owned);
         Ok(Self { display_name, avatar_url, password, current_password })
@@ -182,7 +182,7 @@ pub(in crate::battles) fn checked_password(field: &str, password: &str) -> Resul
     }
 }
 
-/// Only web addresses: an app may put this into a page, where `javascript:` would run.
+/// Accepts only web addresses: an app may put this into a page, where `javascript:` would run.
 fn checked_url(field: &str, url: &str) -> Result<String, Refusal> {
     let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let has_host = address.split(['/', '?', '#']).next().is_some_and(is_host);
@@ -191,10 +191,10 @@ fn checked_url(field: &str, url: &str) -> Result<String, Refusal> {
         return Ok(url.to_owned());
     }
     let allowed = json!({ "schemes": ["http", "https"], "max_length": AVATAR_URL_MAX_CHARS });
-    Err(Refusal::out_of_range(field, "is no http:// or https:// address", allowed))
+    Err(Refusal::out_of_range(field, "is not an http:// or https:// address", allowed))
 }
 
-/// A name or an IPv4 address, perhaps with a port; nobody's name and password before it.
+/// Whether this is a host name or an IPv4 address, perhaps with a port, and without a username and password.
 fn is_host(text: &str) -> bool {
     let (host, port) = text.split_once(':').unwrap_or((text, "443"));
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';

@@ -1,4 +1,4 @@
-//! The bodies that concern battles.
+//! The bodies about battles.
 
 use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use crate::{
     Malformed,
     battles::{error::Refusal, server::Action},
     fields::Fields,
-    options::{DIFFICULTIES, Names, Wishes},
+    options::{Changes, DIFFICULTIES, Names},
 };
 
 const NAMES: Names = Names {
@@ -27,39 +27,39 @@ const NAMES: Names = Names {
     forbid_total: "forbidTotal",
 };
 
-/// `POST /battles`: every field may be left out.
+/// `POST /battles`: a new battle. Every field is optional.
 #[derive(Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = BattleRequest)]
 #[schemars(rename = "BattleRequest")]
 pub struct BattleCreation {
-    /// What it is called, 1 to 50 characters after trimming; the server finds a name if it is left out.
+    /// The name, 1 to 50 characters after trimming; the server chooses one if left out.
     #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub name: Option<Name>,
-    /// Whether it is listed.
+    /// Whether the list of battles shows it.
     is_public: Option<bool>,
     #[serde(flatten)]
     #[schema(value_type = BattleOptions)]
     #[schemars(with = "BattleOptions")]
-    wishes: Wishes,
+    changes: Changes,
 }
 
-/// How a battle is set up; what is left out is as the server has it.
+/// The options of a battle; a missing field has the server's default.
 #[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BattleOptions {
-    /// The level of its bots.
+    /// The level of the battle's bots.
     pub bot_difficulty: Option<DifficultyName>,
-    /// Whether empty seats get bots at the start.
+    /// Whether bots fill empty seats at the start.
     pub fill_with_bots: Option<bool>,
-    /// How long a decision may take, in seconds.
+    /// The time for a decision, in seconds.
     #[schema(minimum = 1, maximum = 3600)]
     #[schemars(range(min = 1, max = 3600))]
     pub turn_timeout_seconds: Option<u32>,
     /// How fast bots act.
     pub pace: Option<PaceName>,
-    /// Variants of the rules.
+    /// Variants of the rules of the game.
     pub rules: Option<RuleVariants>,
 }
 
@@ -69,55 +69,55 @@ pub struct BattleOptions {
 #[schema(as = Difficulty)]
 #[schemars(rename = "Difficulty")]
 pub enum DifficultyName {
-    /// Random, but not foolish.
+    /// Good for a first game: random, without obvious mistakes.
     Easy,
-    /// Plays to its declared target.
+    /// Solid: plays for exactly the piles that it declared.
     Medium,
-    /// Counts what was played.
+    /// Remembers every piece that was played.
     Hard,
-    /// Searches.
+    /// Plans ahead by simulating the rest of the round.
     Expert,
 }
 
-/// How fast bots act: like people (0.8 to 2.5 seconds), in 100 milliseconds, at once.
+/// How fast bots act.
 #[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Pace)]
 #[schemars(rename = "Pace")]
 pub enum PaceName {
-    /// 0.8 to 2.5 seconds.
+    /// Like a person: after 0.8 to 2.5 seconds.
     Normal,
-    /// 100 milliseconds.
+    /// Always after 100 milliseconds.
     Fast,
-    /// No wait.
+    /// At once, without waiting.
     Instant,
 }
 
-/// Variants of the rules; what is left out is as usual, null takes a limit away.
+/// Variants of the rules; a missing field has its default, `null` removes a limit.
 #[derive(Clone, Copy, Debug, Default, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleVariants {
-    /// The points that end the game.
+    /// The total of points that ends the game.
     #[schema(minimum = 10, maximum = 200)]
     #[schemars(range(min = 10, max = 200))]
     pub target_score: Option<u16>,
-    /// The round that ends the game.
+    /// The round after which the game ends.
     #[schema(minimum = 1, maximum = 100)]
     #[schemars(range(min = 1, max = 100))]
     pub max_rounds: Option<u8>,
     /// Which sets compete with the leader's.
     pub competing_types: Option<CompetingTypesName>,
-    /// How many zeros in a row may be declared.
+    /// How often in a row a player may declare zero.
     #[schema(minimum = 1, maximum = 10)]
     #[schemars(range(min = 1, max = 10))]
     pub zero_streak_limit: Option<u8>,
-    /// The sum that the last declaration may not make.
+    /// The sum of all declarations that the last one must not complete.
     #[schema(minimum = 1, maximum = 32)]
     #[schemars(range(min = 1, max = 32))]
     pub forbid_total: Option<u8>,
 }
 
-/// Which sets compete with the leader's: only those of its type, or higher types of the same size too.
+/// Which sets compete with the leader's.
 #[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = CompetingTypes)]
@@ -130,10 +130,10 @@ pub enum CompetingTypesName {
 }
 
 impl BattleCreation {
-    /// How the room is set up where the body says nothing.
+    /// The options of the battle; missing fields keep the default.
     #[must_use]
     pub fn options(&self, defaults: &RoomOptions) -> RoomOptions {
-        RoomOptions { public: self.is_public.unwrap_or(defaults.public), ..self.wishes.fulfilled(defaults) }
+        RoomOptions { public: self.is_public.unwrap_or(defaults.public), ..self.changes.applied_to(defaults) }
     }
 }
 
@@ -143,18 +143,19 @@ impl FromJson for BattleCreation {
         Ok(Self {
             name: fields.get("name").map(|_| fields.name("name")).transpose()?,
             is_public: fields.optional_flag("isPublic")?,
-            wishes: Wishes::read(&fields, &NAMES)?,
+            changes: Changes::read(&fields, &NAMES)?,
         })
     }
 }
 
-/// `POST /battles/{id}/join`: the body may be left out.
+/// `POST /battles/{id}/join`: takes a seat. The body is optional.
 #[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = JoinRequest)]
 #[schemars(rename = "JoinRequest")]
 pub struct JoinBody {
-    /// Another name than the account's, for this battle alone; not one that looks like another account's, the server's or a bot's.
+    /// A name for this battle instead of the account's; it must not look like that of another account, of the server or
+    /// of a bot.
     #[schema(value_type = Option<NameText>)]
     #[schemars(with = "Option<String>")]
     pub player_name: Option<Name>,
@@ -185,17 +186,18 @@ impl FromJson for KickBody {
     }
 }
 
-/// `POST /api/v1/game/state`: an action of the caller's own seat. Any other field would set state, which nobody can.
+/// `POST /api/v1/game/state`: an action of the caller's own seat. Any other field would set state, which is not
+/// possible.
 #[derive(Clone, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ActionRequest)]
 #[schemars(rename = "ActionRequest")]
 pub struct ActionSubmission {
-    /// The battle.
+    /// The battle's id.
     #[schema(value_type = String, example = "ABCD2345")]
     #[schemars(with = "String")]
     pub battle_id: RoomId,
-    /// What the caller decides.
+    /// The caller's action.
     #[schema(value_type = SubmittedAction)]
     #[schemars(with = "Action")]
     pub action: RoomRequest,
@@ -203,7 +205,8 @@ pub struct ActionSubmission {
 
 impl FromJson for ActionSubmission {
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
-        // First of all: a body with `state` and without an action must hear that, and not what it lacks.
+        // Checked first: a body with `state` and without an action must be rejected for that, not for the missing
+        // field.
         only(values, "", &["battleId", "action"])?;
         let fields = Fields::new(values);
         fields.require(&["battleId", "action"])?;
@@ -211,16 +214,16 @@ impl FromJson for ActionSubmission {
     }
 }
 
-/// `POST /api/v1/ai/action`: what would a bot do in the caller's place?
+/// `POST /api/v1/ai/action`: what a bot would do in the caller's place.
 #[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = HintRequest)]
 pub struct HintRequest {
-    /// The battle.
+    /// The battle's id.
     #[schema(value_type = String, example = "ABCD2345")]
     #[schemars(with = "String")]
     pub battle_id: RoomId,
-    /// How well the bot plays; the battle's own level if it is left out.
+    /// The level of the bot; the battle's level if left out.
     #[schema(value_type = Option<DifficultyName>)]
     #[schemars(with = "Option<DifficultyName>")]
     pub difficulty: Option<Difficulty>,
@@ -233,16 +236,16 @@ impl FromJson for HintRequest {
     }
 }
 
-/// A text that can't be an id is a battle that does not exist.
+/// Decodes a battle's id. A text that is not a valid id is an unknown battle.
 fn battle_id(fields: &Fields<'_>) -> Result<RoomId, Refusal> {
     let text = fields.text("battleId")?;
     text.parse().map_err(|_| Refusal::battle_not_found(text))
 }
 
-/// Reads the field `action` of a message or a body.
+/// Decodes the field `action` of a message or a body.
 ///
 /// # Errors
-/// `STATE_NOT_WRITABLE` when it holds more than an action has, else `VALIDATION_FAILED` with the field.
+/// `STATE_NOT_WRITABLE` if it has fields that no action has, otherwise `VALIDATION_FAILED` with the field.
 pub(in crate::battles) fn action(values: &Map<String, Value>) -> Result<RoomRequest, Refusal> {
     let fields = Fields::new(values);
     fields.require(&["action"])?;
@@ -283,7 +286,7 @@ const KINDS: [(&str, Kind); 5] = [
     ("start", Kind::Start),
 ];
 
-/// Refuses what would set state: any field that does not belong here.
+/// Rejects what would set state: any field that does not belong here.
 pub(in crate::battles) fn only(values: &Map<String, Value>, path: &str, known: &[&str]) -> Result<(), Refusal> {
     let others = values.keys().filter(|field| !known.contains(&field.as_str()));
     let others: Vec<String> = others.map(|field| format!("{path}{}", shortened(field))).collect();
@@ -308,7 +311,7 @@ fn pieces(fields: &Fields<'_>) -> Result<PieceSet, Malformed> {
     let mut set = PieceSet::EMPTY;
     for value in fields.list("pieceIds")? {
         let id = value.as_str().ok_or_else(|| fields.wrong_type("pieceIds", "array of strings", value))?;
-        let piece: Piece = id.parse().map_err(|_| wrong(format!("holds {:?}, which is no piece", shortened(id))))?;
+        let piece: Piece = id.parse().map_err(|_| wrong(format!("has {:?}, which is not a piece", shortened(id))))?;
         if set.contains(piece) {
             return Err(wrong(format!("holds {piece} twice")));
         }

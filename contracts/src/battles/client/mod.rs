@@ -1,4 +1,4 @@
-//! The bodies that clients send. They are read field by field, so that a refusal names the field.
+//! The bodies that clients send. They are decoded field by field, so that a refusal names the field.
 
 mod account;
 mod battle;
@@ -24,15 +24,15 @@ use crate::{
     nul::{self, field_with_nul},
 };
 
-/// A body that can be read from a JSON object.
+/// A body that can be decoded from a JSON object.
 pub trait FromJson: Sized {
-    /// Reads it.
+    /// Decodes the body.
     ///
     /// # Errors
     /// `VALIDATION_FAILED` with the field.
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal>;
 
-    /// Reads it from a text.
+    /// Decodes the body from a text.
     ///
     /// # Errors
     /// `MALFORMED_JSON`, or as [`from_fields`](Self::from_fields).
@@ -43,12 +43,12 @@ pub trait FromJson: Sized {
                 None => Self::from_fields(&values),
             },
             Ok(other) => {
-                let message = format!("the body must be a JSON object and is of type {}", type_name(&other));
+                let message = format!("The body must be a JSON object, but is of type {}", type_name(&other));
                 Err(Refusal::new(Code::MalformedJson, message))
             }
-            // The parser's own words may repeat what was sent; the place is enough.
+            // The parser's message may repeat what was sent; the place is enough.
             Err(error) => {
-                let message = format!("the body is no JSON: line {}, column {}", error.line(), error.column());
+                let message = format!("The body is not valid JSON: line {}, column {}", error.line(), error.column());
                 Err(Refusal::new(Code::MalformedJson, message))
             }
         }

@@ -1,11 +1,12 @@
-//! What the description says of bodies where the types that they are read into can't: nothing is ever read into these.
+//! Types for the schemas of bodies whose own types can't describe them. Nothing is ever decoded into these.
 
 use std::collections::BTreeSet;
 
 use utoipa::ToSchema;
 
-/// A name: 1 to 50 characters after trimming, in Unicode's form NFC, without control characters, invisible ones and those that
-/// turn the text around them; at most four marks on one letter ([`Name`](vocabulary::Name)). No pattern can say that.
+/// A name: 1 to 50 characters after trimming, in Unicode's form NFC, without control characters, invisible characters
+/// and those that reverse the text; at most four marks on one letter ([`Name`](vocabulary::Name)). No pattern can
+/// express that.
 #[derive(Clone, Debug, ToSchema)]
 #[schema(example = "Tuesday", min_length = 1)]
 pub struct NameText(pub String);
@@ -14,24 +15,24 @@ pub struct NameText(pub String);
 #[derive(Clone, Debug, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum SubmittedAction {
-    /// Declare piles.
+    /// Declares a number of piles.
     Declare {
-        /// How many.
+        /// The number of piles, 0 to 8.
         #[schema(maximum = 8)]
         value: u8,
     },
-    /// Play pieces.
+    /// Plays one to six pieces.
     Play {
-        /// Their ids.
+        /// The ids of the pieces.
         #[serde(rename = "pieceIds")]
         #[schema(min_items = 1, example = json!(["p3", "p4"]))]
         piece_ids: BTreeSet<PieceId>,
     },
-    /// Ask for a redeal of a weak hand.
+    /// Asks for a redeal of a weak hand.
     AcceptRedeal,
-    /// Keep the weak hand.
+    /// Keeps the weak hand.
     DeclineRedeal,
-    /// Start the battle: the host.
+    /// Starts the battle; only the host.
     Start,
 }
 

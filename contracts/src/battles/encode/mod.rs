@@ -1,4 +1,5 @@
-//! The engine's words → messages of contract *battles*. No wildcard arm: a new notice does not compile until it is worded.
+//! Notices and replies → messages of contract *battles*. No wildcard arm: a new notice does not compile until it is
+//! encoded.
 
 mod private;
 mod public;
@@ -11,7 +12,7 @@ use vocabulary::{Announcement, Bulletin, Denial, Maintenance, RoomId, Sequence, 
 pub(super) use self::{private::private, public::public, reply::reply};
 use super::{
     error::{Code, Refusal, refusal},
-    limits::{MAX_RECONNECT_ATTEMPTS, RECONNECT_DELAY_MS},
+    limits::BattlesLimits,
     server::{Data, Disconnect, PlannedPause, SystemMaintenance, SystemNotice, SystemRestart, SystemUpdate},
 };
 use crate::Farewell;
@@ -23,7 +24,7 @@ struct Envelope<T> {
     data: Data<T>,
 }
 
-/// Words any event of the server; the types of this contract can't fail to serialise.
+/// Encodes any event of the server; the types of this contract can't fail to serialise.
 fn message(event: &'static str, content: impl Serialize, stamp: &Stamp) -> ByteString {
     let data = Data {
         battle_id: stamp.room.as_ref().map(RoomId::to_string),
@@ -35,21 +36,21 @@ fn message(event: &'static str, content: impl Serialize, stamp: &Stamp) -> ByteS
     serde_json::to_string(&Envelope { event, data }).unwrap_or_default().into()
 }
 
-/// Words a refusal: its body is the one of REST.
+/// Encodes a refusal; its body is the one of REST.
 pub(super) fn error(refusal: Refusal, stamp: &Stamp) -> ByteString {
     message("error", refusal, stamp)
 }
 
-/// Words a denial; what lies with the server has events of its own.
+/// Encodes a denial; maintenance and failures of the server have events of their own.
 pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
     let refusal = refusal(denial);
-    let (code, text) = (refusal.code, refusal.message.clone());
-    match code {
-        Code::Maintenance => {
-            message("system:maintenance", SystemMaintenance { code, message: text, pause: None, ended: false }, stamp)
-        }
-        Code::Internal => message("system:error", SystemNotice { code, message: text }, stamp),
-        _ => error(refusal, stamp),
+    let Refusal { code, message: text, .. } = refusal.clone();
+    if code == Code::Maintenance {
+        message("system:maintenance", SystemMaintenance { code, message: text, pause: None, ended: false }, stamp)
+    } else if code == Code::Internal {
+        message("system:error", SystemNotice { code, message: text }, stamp)
+    } else {
+        error(refusal, stamp)
     }
 }
 
@@ -58,8 +59,12 @@ pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
     match bulletin {
         Bulletin::Announcement(announcement) => update(announcement, false, stamp),
         Bulletin::AnnouncementWithdrawn(announcement) => update(announcement, true, stamp),
-        Bulletin::Maintenance(pause) => maintenance(pause, "no new battles are taken during this pause", false, stamp),
-        Bulletin::MaintenanceOver(pause) => maintenance(pause, "the pause is over; new battles are taken", true, stamp),
+        Bulletin::Maintenance(pause) => {
+            maintenance(pause, "New battles are not possible during this pause", false, stamp)
+        }
+        Bulletin::MaintenanceOver(pause) => {
+            maintenance(pause, "The pause is over; new battles are possible", true, stamp)
+        }
     }
 }
 
@@ -84,7 +89,7 @@ fn maintenance(pause: &Maintenance, text: &str, ended: bool, stamp: &Stamp) -> B
     message("system:maintenance", told, stamp)
 }
 
-/// Words the last message before the server closes the connection.
+/// Encodes the last message before the server closes the connection.
 pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
     let (code, reason) = (farewell.code(), farewell.reason());
     match farewell {
@@ -92,8 +97,8 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
             let restart = SystemRestart {
                 code,
                 reason,
-                reconnect_delay_ms: RECONNECT_DELAY_MS,
-                max_reconnect_attempts: MAX_RECONNECT_ATTEMPTS,
+                reconnect_delay_ms: BattlesLimits::DEFAULT.reconnect_delay_ms,
+                max_reconnect_attempts: BattlesLimits::DEFAULT.max_reconnect_attempts,
             };
             message("system:restart", restart, stamp)
         }

@@ -7,7 +7,7 @@ use vocabulary::{By, PrivateNotice, Secret, Situation, Stamp};
 use super::message;
 use crate::battles::server::{Connect, Disconnect, GameAction, GameState, GameUpdate, Piece, PlayerAction, ValidSet};
 
-/// Words it. A seat's token is of no use here: an account proves the seat.
+/// Encodes an event for one seat. `None` for a seat's token, as accounts prove their seats here.
 pub(in crate::battles) fn private(notice: &PrivateNotice, stamp: &Stamp) -> ByteString {
     match &notice.secret {
         Secret::RoomCreated { situation, .. } | Secret::RoomJoined { situation, .. } => {

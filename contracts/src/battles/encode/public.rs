@@ -1,4 +1,4 @@
-//! Events for many.
+//! Public events.
 
 use bytestring::ByteString;
 use game_rules::{Action, DeckSeed, Seat};
@@ -10,7 +10,7 @@ use crate::battles::server::{
     GameState, GameUpdate, PlayerAction, Reconnect,
 };
 
-/// None where the events that follow tell it.
+/// `None` for what the following events say as well.
 pub(in crate::battles) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
     Some(match notice {
         PublicNotice::PlayerJoined { who, is_bot, returned } => joined(who, *is_bot, *returned, stamp),
@@ -40,7 +40,7 @@ pub(in crate::battles) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option
         PublicNotice::BotFailed { who } => {
             let failed = AiError {
                 player_id: who.id.to_string(),
-                message: "the bot failed to decide; the server decides for it",
+                message: "The bot failed to decide; the server decides instead",
             };
             message("ai:error", failed, stamp)
         }

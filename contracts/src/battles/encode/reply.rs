@@ -6,7 +6,7 @@ use vocabulary::{Attendance, PlayerId, Reply, Stamp, Synchronisation};
 use super::message;
 use crate::battles::server::{Connect, GameState, GameUpdate, Reconnect};
 
-/// None for what this contract does not ask for.
+/// `None` for the answer to a request that this contract does not have.
 pub(in crate::battles) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
     match reply {
         Reply::Attending(attendance) => Some(attending(attendance, stamp)),

@@ -10,19 +10,22 @@ use utoipa::ToSchema;
 
 pub use self::{code::Code, denial::refusal};
 use super::decode;
-use crate::Malformed;
+use crate::{
+    Malformed,
+    codes::{Refused, Row},
+};
 
-/// Why a request is refused: the body of every answer from 400 up (seed, "Error Response").
+/// An error: the body of every answer from 400 up (seed, "Error Response").
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[schema(as = ErrorResponse)]
 #[schemars(rename = "ErrorResponse")]
 pub struct Refusal {
-    /// For programs.
+    /// The code, for programs.
     pub code: Code,
-    /// For people: one sentence.
-    #[schema(example = "the username or the password is wrong")]
+    /// What is wrong, in one sentence for people.
+    #[schema(example = "The username or the password is wrong")]
     pub message: String,
-    /// Facts: for `VALIDATION_FAILED` an object with `field` and `problem`, and `allowed` where there is a list or a range.
+    /// Facts: for `VALIDATION_FAILED` an object with `field` and `problem`, and `allowed` if there is a list or a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
     #[schemars(with = "serde_json::Map<String, Value>")]
@@ -30,84 +33,100 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// With nothing to add to the sentence.
+    /// A refusal with a more exact sentence than the code's own text, and without facts.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), details: None }
+    }
+
+    /// A refusal with a more exact sentence than the code's own text, and with facts.
+    pub fn with(code: Code, message: impl Into<String>, details: Value) -> Self {
+        Self { details: Some(details), ..Self::new(code, message) }
     }
 
     /// A field is wrong; `problem` follows the field's name in a sentence.
     #[must_use]
     pub fn of_field(field: &str, problem: &str) -> Self {
-        let details = Some(json!({ "field": field, "problem": problem }));
-        Self { code: Code::ValidationFailed, message: format!("{field} {problem}"), details }
+        Self::with(Code::ValidationFailed, format!("{field} {problem}"), json!({ "field": field, "problem": problem }))
     }
 
-    /// The same with what is allowed.
+    /// A field is out of range; `allowed` is the list or the range of allowed values.
     pub(crate) fn out_of_range(field: &str, problem: &str, allowed: Value) -> Self {
-        let details = Some(json!({ "field": field, "problem": problem, "allowed": allowed }));
-        Self { code: Code::ValidationFailed, message: format!("{field} {problem}"), details }
+        let details = json!({ "field": field, "problem": problem, "allowed": allowed });
+        Self::with(Code::ValidationFailed, format!("{field} {problem}"), details)
     }
 
-    /// No account has this name with this password: one answer for both, so that nobody learns which names exist.
+    /// The same answer for an unknown name and a wrong password, so that nobody learns which names exist.
     #[must_use]
     pub fn invalid_credentials() -> Self {
-        Self::new(Code::InvalidCredentials, "the username or the password is wrong")
+        Code::InvalidCredentials.into()
     }
 
     /// There is no such battle.
     #[must_use]
     pub fn battle_not_found(battle: &str) -> Self {
-        let battle: String = battle.chars().take(64).collect();
-        Self::with(Code::BattleNotFound, "there is no such battle", json!({ "battleId": battle }))
+        battle_not_found(battle).into()
     }
 
     /// There is no such guild.
     #[must_use]
     pub fn guild_not_found(guild: &str) -> Self {
-        let guild: String = guild.chars().take(64).collect();
-        Self::with(Code::GuildNotFound, "there is no such guild", json!({ "guildId": guild }))
+        Code::GuildNotFound.with(json!({ "guildId": shortened(guild) })).into()
     }
 
-    /// These fields would set state.
+    /// The body has fields that would set state.
     pub(crate) fn state_not_writable(fields: &[String]) -> Self {
-        let message = "state can't be set; submit an action of your own seat, and nothing else";
-        Self::with(Code::StateNotWritable, message, json!({ "fields": fields }))
+        Code::StateNotWritable.with(json!({ "fields": fields })).into()
     }
 
-    /// With facts.
-    pub fn with(code: Code, message: impl Into<String>, details: Value) -> Self {
-        Self { details: Some(details), ..Self::new(code, message) }
-    }
-
-    /// Something broke here; what it was stands in the log and not in the answer.
+    /// A failure of the server; the cause is in the log and not in the answer.
     #[must_use]
     pub fn internal() -> Self {
-        Self::new(Code::Internal, "the server failed to do this; its log says more")
+        Code::Internal.into()
     }
 }
 
-/// What came in is never repeated, as it may hold a password.
+/// With the code's own text, and without facts.
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self::new(code, code.text())
+    }
+}
+
+impl From<Refused<Code>> for Refusal {
+    fn from(Refused { row, text, details }: Refused<Code>) -> Self {
+        let has_facts = details.as_object().is_some_and(|facts| !facts.is_empty());
+        Self { code: row, message: text.into_owned(), details: has_facts.then_some(details) }
+    }
+}
+
+fn battle_not_found(battle: &str) -> Refused<Code> {
+    Code::BattleNotFound.with(json!({ "battleId": shortened(battle) }))
+}
+
+/// As much of an unknown id as is worth repeating.
+fn shortened(id: &str) -> String {
+    id.chars().take(64).collect()
+}
+
+/// The received values are never repeated, as they may hold a password.
 impl From<Malformed> for Refusal {
     fn from(malformed: Malformed) -> Self {
         match malformed {
             Malformed::MissingFields { fields, .. } => match fields.first() {
                 Some(first) => Self::of_field(first, "is missing"),
-                None => Self::new(Code::ValidationFailed, "a field is missing"),
+                None => Code::ValidationFailed.into(),
             },
             Malformed::WrongType { field, expected, received } => {
                 Self::of_field(&field, &format!("must be of type {expected} and is of type {received}"))
             }
             Malformed::OutOfRange { field, problem, allowed } => Self::out_of_range(&field, &problem, allowed),
-            Malformed::NoEvent => Self::of_field("event", "is missing or no text"),
+            Malformed::NoEvent => Self::of_field("event", "is missing or not a string"),
             Malformed::UnknownEvent { event } => {
-                let details = json!({ "event": event, "known": decode::event_names() });
-                Self::with(Code::UnknownEvent, "there is no such event", details)
+                Code::UnknownEvent.with(json!({ "event": event, "known": decode::event_names() })).into()
             }
-            Malformed::UnsupportedVersion { .. } => Self::of_field("version", "is not spoken here"),
+            Malformed::UnsupportedVersion { .. } => Self::of_field("version", "is not supported"),
             Malformed::TooDeep { .. } => Self::new(Code::MalformedJson, "the JSON is nested too deeply"),
-            Malformed::NotJson { .. } | Malformed::Binary => {
-                Self::new(Code::MalformedJson, "the body is no JSON object")
-            }
+            Malformed::NotJson { .. } | Malformed::Binary => Code::MalformedJson.into(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The bodies that concern accounts.
+//! The bodies about accounts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,27 +8,27 @@ use utoipa::ToSchema;
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthResponse {
-    /// For the header `Authorization: Bearer …`.
+    /// The access token for the header `Authorization: Bearer …`.
     pub token: String,
-    /// For `POST /auth/refresh`, once; it lives 24 hours.
+    /// The refresh token for `POST /auth/refresh`; it can be used once, within 24 hours.
     pub refresh_token: String,
-    /// Seconds that `token` lives.
+    /// The lifetime of `token` in seconds.
     #[schema(example = 1800)]
     pub expires_in: u64,
 }
 
-/// The same as OAuth2 words it (RFC 6749, 5.1).
+/// Tokens for an account, in the form of OAuth2 (RFC 6749, 5.1).
 #[derive(Clone, Serialize, ToSchema, JsonSchema)]
 pub struct TokenResponse {
-    /// For the header `Authorization: Bearer …`.
+    /// The access token for the header `Authorization: Bearer …`.
     pub access_token: String,
-    /// Always `bearer`.
+    /// The type, always `bearer`.
     #[schema(example = "bearer")]
     pub token_type: &'static str,
-    /// Seconds that `access_token` lives.
+    /// The lifetime of `access_token` in seconds.
     #[schema(example = 1800)]
     pub expires_in: u64,
-    /// For `POST /auth/refresh`, once; it lives 24 hours.
+    /// The refresh token for `POST /auth/refresh`; it can be used once, within 24 hours.
     pub refresh_token: String,
 }
 
@@ -39,47 +39,47 @@ impl From<AuthResponse> for TokenResponse {
     }
 }
 
-/// A request that has nothing to answer was done.
+/// The answer to a request that has no other result.
 #[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
 pub struct Done {
-    /// Always `success`.
+    /// The result, always `success`.
     #[schema(example = "success")]
     pub status: &'static str,
 }
 
 impl Done {
-    /// The one value.
+    /// The only value.
     pub const SUCCESS: Self = Self { status: "success" };
 }
 
-/// An account as its owner sees it.
+/// An account, as its owner sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnUser {
-    /// What everybody may see of it.
+    /// The public part of the account.
     #[serde(flatten)]
     pub user: User,
-    /// `user` or `admin`; only its owner is told.
+    /// The role: `user` or `admin`. Only the owner sees it.
     #[schema(example = "user")]
     pub role: String,
 }
 
-/// An account as anybody may see it.
+/// An account, as everybody sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
-    /// A UUID.
+    /// The account's id, a UUID.
     #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
-    /// The name to log in with.
+    /// The username, for logging in.
     #[schema(example = "Ann_7")]
     pub username: String,
-    /// The name that others see; at first the username.
+    /// The display name, which others see; at first the username.
     #[schema(example = "Ann")]
     pub display_name: String,
-    /// Where a picture is, or null.
+    /// The URL of a picture, or null.
     pub avatar_url: Option<String>,
-    /// When the account was made, in milliseconds since 1970.
+    /// When the account was created, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_i64)]
     pub created_at: i64,
 }

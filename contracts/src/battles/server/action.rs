@@ -1,4 +1,4 @@
-//! What players decide.
+//! The decisions of players.
 
 use game_rules::RedealDecision;
 use schemars::JsonSchema;
@@ -8,35 +8,35 @@ use vocabulary::{By, Difficulty, PlayerId, Situation};
 
 use super::ids;
 
-/// A decision, in both directions: as a client submits it, and as it is told.
+/// A decision, in both directions: as a client submits it and as others receive it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Action {
-    /// Declare piles.
+    /// Declares a number of piles.
     Declare {
-        /// How many.
+        /// The number of piles, 0 to 8.
         #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
-    /// Play pieces.
+    /// Plays one to six pieces.
     Play {
-        /// Their ids, `p1` to `p32`.
+        /// The ids of the pieces, `p1` to `p32`.
         #[serde(rename = "pieceIds")]
         #[schema(min_items = 1, example = json!(["p3", "p4"]))]
         #[schemars(length(min = 1))]
         piece_ids: Vec<String>,
     },
-    /// Ask for a redeal of a weak hand.
+    /// Asks for a redeal of a weak hand.
     AcceptRedeal,
-    /// Keep the weak hand.
+    /// Keeps the weak hand.
     DeclineRedeal,
-    /// Start the battle: the host, and only as a submission.
+    /// Starts the battle; only the host, and only as a submission.
     Start,
 }
 
 impl Action {
-    /// Words a decision of the game.
+    /// Encodes a decision of the game.
     #[must_use]
     pub fn of(action: game_rules::Action) -> Self {
         match action {
@@ -48,23 +48,23 @@ impl Action {
     }
 }
 
-/// A decision that was taken, and whose it is.
+/// A decision and its player.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlayerAction {
-    /// Whose.
+    /// The id of the player.
     pub player_id: String,
-    /// True when the player did not decide in time, and the server did.
+    /// True if the server decided, because the player did not decide in time.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     pub automatic: bool,
-    /// What.
+    /// The decision itself.
     #[serde(flatten)]
     pub action: Action,
 }
 
 impl PlayerAction {
-    /// Words it.
+    /// Encodes a decision.
     #[must_use]
     pub fn of(player: PlayerId, action: game_rules::Action, by: By) -> Self {
         Self { player_id: player.to_string(), automatic: by == By::Clock, action: Action::of(action) }
@@ -77,16 +77,16 @@ impl PlayerAction {
     }
 }
 
-/// What a bot would do in the caller's place, from what the caller can see.
+/// What a bot would do in the caller's place, using only what the caller can see.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Hint {
-    /// Legal at the moment it was found.
+    /// The suggested action, legal when it was computed.
     pub action: Action,
-    /// How well the bot plays: `easy`, `medium`, `hard` or `expert`. `hard` also answers for `expert` while too many think.
+    /// The level of the bot: `easy`, `medium`, `hard` or `expert`. `hard` replaces `expert` while too many bots think.
     #[schema(value_type = String, example = "hard")]
     #[schemars(extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
     pub difficulty: &'static str,
-    /// How long it thought, in milliseconds.
+    /// The thinking time in milliseconds.
     pub think_ms: u64,
 }

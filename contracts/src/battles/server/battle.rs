@@ -1,4 +1,4 @@
-//! A battle and its players: what the game calls a room.
+//! Battles and their players. A battle is what contract *game* calls a room.
 
 use game_rules::Seat;
 use schemars::JsonSchema;
@@ -12,24 +12,24 @@ use super::GameState;
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Battle {
-    /// Eight characters of A-Z and 2-9 without O and I: the room's id in every contract.
+    /// The room's id in every contract: eight characters of A-Z and 2-9 without O and I.
     #[schema(example = "ABCD2345")]
     pub id: String,
-    /// The name that its creator gave it.
+    /// The name that its creator chose.
     pub name: String,
-    /// The id of the player who may start it; null while no person sits here.
+    /// The id of the host, who may start the battle; null if no person has a seat.
     pub host: Option<String>,
-    /// Whether it is listed.
+    /// Whether the list of battles shows it.
     pub is_public: bool,
     /// The taken seats in order.
     #[schema(max_items = 4)]
     #[schemars(length(max = 4))]
     pub players: Vec<Player>,
-    /// How its game stands.
+    /// The state of its game.
     pub state: GameState,
-    /// Where it is in its life.
+    /// The stage of the battle.
     pub status: BattleStatus,
-    /// When it was made, in milliseconds since 1970.
+    /// When it was created, in milliseconds since 1970.
     #[schema(example = 1_700_000_000_000_i64)]
     pub created_at: u64,
     /// When it last changed, in milliseconds since 1970.
@@ -38,7 +38,8 @@ pub struct Battle {
 }
 
 impl Battle {
-    /// Words a battle as everybody may see it; for a seat's own view put [`GameState::of`] with that seat into `state`.
+    /// Encodes a battle as everybody may see it. For the view of a seat, replace `state` by [`GameState::of`] with that
+    /// seat.
     #[must_use]
     pub fn of(situation: &Situation, updated_at: Timestamp) -> Self {
         let roster = &*situation.roster;
@@ -56,20 +57,20 @@ impl Battle {
     }
 }
 
-/// Where a battle is in its life.
+/// The stage of a battle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum BattleStatus {
-    /// Gathering players.
+    /// The battle waits for players.
     Waiting,
-    /// A game is on.
+    /// The game is being played.
     Active,
-    /// The game is over.
+    /// The game has ended.
     Finished,
 }
 
 impl BattleStatus {
-    /// All of them by their names on the wire, for filters.
+    /// All stages with their names on the wire, for filters.
     pub const NAMES: [(&'static str, Self); 3] =
         [("WAITING", Self::Waiting), ("ACTIVE", Self::Active), ("FINISHED", Self::Finished)];
 }
@@ -84,31 +85,31 @@ impl From<RoomStatus> for BattleStatus {
     }
 }
 
-/// Who sits at a seat.
+/// The player at a seat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Player {
-    /// An account's id, or one of this battle's own for guests and bots.
+    /// The account's id; for guests and bots an id in this battle.
     pub id: String,
-    /// Unique in the battle.
+    /// The player's name, unique in the battle.
     pub name: String,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
-    /// Whether they have a connection; bots always do.
+    /// Whether the player has a connection; always true for bots.
     pub connected: bool,
 }
 
 impl Player {
-    /// The taken seats in order.
+    /// The players at the taken seats, in order.
     pub(super) fn all(situation: &Situation) -> Vec<Self> {
         Seat::ALL.into_iter().filter_map(|seat| Self::at(situation, seat)).collect()
     }
 
-    /// Who sits there.
+    /// The player at this seat.
     pub(in crate::battles) fn at(situation: &Situation, seat: Seat) -> Option<Self> {
         let roster: &Roster = &situation.roster;
         let player = roster.seats[seat].as_ref()?;

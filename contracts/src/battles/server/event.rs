@@ -9,46 +9,46 @@ use vocabulary::{Difficulty, Pause, PlayerId, Severity, TakeoverReason, Who};
 use super::{Action, GameState, Piece, PlayerAction, ValidSet};
 use crate::{Seconds, battles::error::Code};
 
-/// What the data of every event holds.
+/// The fields of every event's data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Data<T> {
-    /// The battle.
+    /// The battle's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub battle_id: Option<String>,
-    /// The event's number in its battle, from 1 up; what is told in passing has none.
+    /// The event's number in its battle, counted from 1; passing events have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64", range(min = 1))]
     pub sequence: Option<u64>,
-    /// When, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub timestamp: u64,
     /// The number of the client's message that this answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub request_id: Option<u64>,
-    /// What belongs to the event.
+    /// The event's own fields.
     #[serde(flatten)]
     pub content: T,
 }
 
-/// Someone, as events name them.
+/// A player in an event.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EventPlayer {
-    /// An account's id, or one of this battle's own for guests and bots.
+    /// The account's id; for guests and bots an id in this battle.
     pub id: String,
-    /// Unique in the battle.
+    /// The player's name, unique in the battle.
     pub name: String,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schemars(range(max = 3))]
     pub seat: usize,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
 }
 
 impl EventPlayer {
-    /// Words who it is.
+    /// Encodes a player.
     pub(in crate::battles) fn of(who: &Who) -> Self {
         Self {
             id: who.id.to_string(),
@@ -59,62 +59,62 @@ impl EventPlayer {
     }
 }
 
-/// `connect`: you are here, or someone else is.
+/// `connect`: you are connected, or a player has joined or connected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Connect {
-    /// You are here: the first message of a connection.
+    /// You are connected: the first message on a connection.
     Here {
-        /// The connection; not where a connection that watched took a seat.
+        /// The connection's id; left out if a spectator's connection took a seat.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "String")]
         connection_id: Option<String>,
-        /// Who you are.
+        /// Your own player id.
         player_id: String,
-        /// Your seat, 0 to 3; null for one who watches.
+        /// Your seat, 0 to 3; null for a spectator.
         #[schemars(range(max = 3))]
         seat: Option<usize>,
-        /// How things stand, with your own pieces.
+        /// The state of the battle, with your own pieces.
         state: Box<GameState>,
     },
-    /// A player sat down, or has a connection again.
+    /// A player has joined, or has a connection again.
     Player {
-        /// Who.
+        /// The player's id, name and seat.
         player: EventPlayer,
-        /// `joined` for a new player, `connected` for a connection that is there.
+        /// `joined` for a new player, `connected` for a restored connection.
         #[schemars(extend("enum" = ["joined", "connected"]))]
         reason: &'static str,
     },
 }
 
-/// `reconnect`: you are back, and what you missed follows; or someone else is back.
+/// `reconnect`: you have your seat again and the missed events follow, or another player has returned.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Reconnect {
-    /// You are back.
+    /// You have your seat again.
     Here {
-        /// The connection.
+        /// The connection's id.
         connection_id: String,
-        /// Who you are.
+        /// Your own player id.
         player_id: String,
         /// Your seat, 0 to 3.
         #[schemars(range(max = 3))]
         seat: Option<usize>,
-        /// How many events you missed; not all of them have a message of their own.
+        /// The number of missed events; not every one has its own message.
         missed_events: usize,
-        /// Whether older events were left out.
+        /// Whether older events are no longer available.
         truncated: bool,
-        /// How things stand now, with your own pieces.
+        /// The current state of the battle, with your own pieces.
         state: Box<GameState>,
     },
-    /// A player decides again in place of a bot, or is back after a while.
+    /// A player has returned, and decides again instead of a bot.
     Player {
-        /// Who.
+        /// The player's id, name and seat.
         player: EventPlayer,
     },
 }
 
-/// `disconnect`: the server closes the connection, your seat was given up, or someone else is gone.
+/// `disconnect`: the server closes the connection, you have no seat any more, or another player has left.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Disconnect {
@@ -122,29 +122,29 @@ pub enum Disconnect {
     Closing {
         /// The WebSocket close code.
         code: u16,
-        /// A few words.
+        /// The reason in a few words.
         reason: &'static str,
     },
-    /// A player is gone.
+    /// Another player has left or lost the connection.
     Player {
-        /// Who.
+        /// The id of the player.
         player_id: String,
-        /// Unique in the battle.
+        /// The player's name, unique in the battle.
         name: String,
-        /// 0 to 3.
+        /// The seat, 0 to 3.
         #[schemars(range(max = 3))]
         seat: usize,
-        /// `connection lost`, `left` for one who gave the seat up, or `removed` for one whom the host removed.
+        /// `connection lost`, `left` if the player gave up the seat, or `removed` if the host removed the player.
         #[schemars(extend("enum" = ["connection lost", "left", "removed"]))]
         reason: &'static str,
-        /// After `left` and `removed`: the name of the host now; null when no person is left.
+        /// After `left` and `removed`: the name of the current host; null if no person is left.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<String>")]
         host_name: Option<Option<String>>,
     },
-    /// Your own seat was given up, or the host removed you.
+    /// You have left, or the host has removed you.
     Seat {
-        /// Which, 0 to 3.
+        /// Your former seat, 0 to 3.
         #[schemars(range(max = 3))]
         seat: usize,
         /// `left`, or `removed` if the host removed you.
@@ -157,34 +157,34 @@ pub enum Disconnect {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GameStart {
-    /// How things stand.
+    /// The state of the battle.
     pub state: GameState,
     /// Hex SHA-256 of the deck's seed, which `game:end` reveals.
     pub deck_commitment: String,
 }
 
-/// `game:action`: a player has decided, or the server for them.
+/// `game:action`: a player has decided, or the server for the player.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GameAction {
-    /// Who, and what.
+    /// The decision and its player.
     pub action: PlayerAction,
 }
 
-/// `game:update`: how the game stands now, or your own pieces.
+/// `game:update`: the current state of the battle, or your own pieces.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum GameUpdate {
-    /// How the game stands; with your own pieces when you asked for it.
+    /// The state of the battle; with your own pieces if you requested it.
     State {
-        /// Now.
+        /// The current state of the battle.
         state: Box<GameState>,
     },
     /// Your own pieces have changed.
     Hand {
-        /// By falling points.
+        /// The pieces by descending points.
         #[schemars(length(max = 8))]
         hand: Vec<Piece>,
-        /// Every set that you could lead with.
+        /// Every valid set in your hand.
         valid_sets: Vec<ValidSet>,
     },
 }
@@ -193,19 +193,19 @@ pub enum GameUpdate {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GameEnd {
-    /// How things stand.
+    /// The state of the battle.
     pub state: GameState,
-    /// The ids of who won; several share a tie.
+    /// The ids of the winners; several in a tie.
     pub winners: Vec<String>,
-    /// Everybody's points, by id.
+    /// The final points by player id.
     pub final_scores: BTreeMap<String, i32>,
-    /// How many rounds were scored.
+    /// The number of scored rounds.
     pub rounds_played: u32,
-    /// From the start to the end, in seconds.
+    /// The length of the game in seconds.
     pub duration: Seconds,
-    /// The deck's seed in hex: with it, anyone can make every deal again.
+    /// The deck's seed in hex, with which anyone can check every deal.
     pub deck_seed: String,
-    /// Hex SHA-256 of the seed, as `game:start` told it.
+    /// Hex SHA-256 of the seed, as `game:start` had it.
     pub deck_commitment: String,
 }
 
@@ -213,7 +213,7 @@ pub struct GameEnd {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AiThinking {
-    /// The bot, or for whom it stands in.
+    /// The id of the bot, or of the player whom it replaces.
     pub player_id: String,
 }
 
@@ -221,38 +221,38 @@ pub struct AiThinking {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AiAction {
-    /// The bot, or for whom it stands in.
+    /// The id of the bot, or of the player whom it replaces.
     pub player_id: String,
-    /// What.
+    /// The decision itself.
     pub action: Action,
 }
 
-/// `ai:error`: a bot failed to decide; the server decides for it.
+/// `ai:error`: a bot failed to decide; the server decides instead.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AiError {
-    /// The bot, or for whom it stands in.
+    /// The id of the bot, or of the player whom it replaces.
     pub player_id: String,
-    /// For people.
+    /// The text for people.
     pub message: &'static str,
 }
 
-/// `ai:ready`: a bot has a seat from now on, or stands in for a person.
+/// `ai:ready`: a bot has a seat from now on, or replaces a person.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AiReady {
-    /// The bot, or for whom it stands in.
+    /// The id of the bot, or of the player whom it replaces.
     pub player_id: String,
-    /// Unique in the battle.
+    /// The player's name, unique in the battle.
     pub name: String,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schemars(range(max = 3))]
     pub seat: usize,
-    /// How well it plays, where it stands in.
+    /// The level of the bot, if it replaces a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
     pub difficulty: Option<&'static str>,
-    /// Why it stands in: `disconnected`, `left` or `inactive`.
+    /// Why it replaces a person: `disconnected`, `left` or `inactive`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("enum" = REASONS.map(TakeoverReason::as_str)))]
     pub reason: Option<&'static str>,
@@ -261,7 +261,7 @@ pub struct AiReady {
 const REASONS: [TakeoverReason; 3] = [TakeoverReason::Disconnected, TakeoverReason::Left, TakeoverReason::Inactive];
 
 impl AiReady {
-    /// Words a bot on its own seat.
+    /// Encodes a bot on its own seat.
     pub(in crate::battles) fn of(who: &Who) -> Self {
         Self {
             player_id: who.id.to_string(),
@@ -273,27 +273,27 @@ impl AiReady {
     }
 }
 
-/// `system:maintenance`, `system:error`: nothing was done, for a reason that lies with the server.
+/// `system:error`: the server failed, and nothing was done.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SystemNotice {
-    /// For programs.
+    /// The code, for programs.
     pub code: Code,
-    /// For people.
+    /// The text for people.
     pub message: String,
 }
 
-/// `system:maintenance`: no new battles are taken, now or in a planned pause; or they are taken again.
+/// `system:maintenance`: new battles are not possible, now or in a planned pause; or they are possible again.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemMaintenance {
-    /// For programs.
+    /// The code, for programs.
     pub code: Code,
-    /// For people.
+    /// The text for people.
     pub message: String,
-    /// What was planned; missing where a request was refused.
+    /// The planned pause; left out if a request was refused.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub pause: Option<PlannedPause>,
-    /// Whether it is over.
+    /// Whether the pause is over.
     pub ended: bool,
 }
 
@@ -310,17 +310,17 @@ pub struct PlannedPause {
     pub duration: u64,
 }
 
-/// `system:restart`: the server stops and will be back; connect again.
+/// `system:restart`: the server stops and starts again; reconnect.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemRestart {
     /// The WebSocket close code that follows.
     pub code: u16,
-    /// A few words.
+    /// The reason in a few words.
     pub reason: &'static str,
-    /// How long to wait before each attempt to connect again, in milliseconds.
+    /// How long to wait before each attempt to reconnect, in milliseconds.
     pub reconnect_delay_ms: u32,
-    /// How often to try at the most.
+    /// The most attempts to reconnect.
     pub max_reconnect_attempts: u32,
 }
 
@@ -329,16 +329,16 @@ pub struct SystemRestart {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemUpdate {
-    /// For people.
+    /// The text for people.
     #[schemars(length(min = 1, max = 500))]
     pub message: String,
-    /// `info`, `warning` or `error`.
+    /// The severity: `info`, `warning` or `error`.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub severity: &'static str,
-    /// When it was made, in milliseconds since 1970.
+    /// When it was created, in milliseconds since 1970.
     pub announced_at: u64,
     /// Until when it is current, in milliseconds since 1970.
     pub ends_at: u64,
-    /// Whether it was withdrawn.
+    /// Whether the announcement was withdrawn.
     pub ended: bool,
 }

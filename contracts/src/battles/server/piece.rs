@@ -5,29 +5,29 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A piece.
+/// One of the 32 pieces.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct Piece {
-    /// `p1` to `p32`, by falling points.
+    /// The id, `p1` to `p32` by descending points.
     #[schema(example = "p1", pattern = "^p([1-9]|[12][0-9]|3[0-2])$")]
     #[schemars(regex(pattern = "^p([1-9]|[12][0-9]|3[0-2])$"))]
     pub id: String,
-    /// `GENERAL` to `SOLDIER`.
+    /// The rank, `GENERAL` to `SOLDIER`.
     #[schema(value_type = String, example = "GENERAL")]
     #[schemars(extend("enum" = Rank::ALL.map(Rank::as_str)))]
     pub rank: &'static str,
-    /// `RED` or `BLACK`.
+    /// The color, `RED` or `BLACK`.
     #[schema(value_type = String, example = "RED")]
     #[schemars(extend("enum" = [Color::Red.as_str(), Color::Black.as_str()]))]
     pub color: &'static str,
-    /// What it is worth.
+    /// The points of the piece.
     #[schema(minimum = 1, maximum = 14, example = 14)]
     #[schemars(range(min = 1, max = 14))]
     pub point: u8,
 }
 
 impl Piece {
-    /// Words a piece.
+    /// Encodes a piece.
     #[must_use]
     pub fn of(piece: game_rules::Piece) -> Self {
         Self {
@@ -38,29 +38,29 @@ impl Piece {
         }
     }
 
-    /// Words a hand, by falling points.
+    /// Encodes a hand, by descending points.
     #[must_use]
     pub fn hand(hand: PieceSet) -> Vec<Self> {
         hand.iter().map(Self::of).collect()
     }
 }
 
-/// A set that one could lead with.
+/// A valid set in the hand.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ValidSet {
-    /// Its pieces.
+    /// The ids of its pieces.
     #[schema(min_items = 1, max_items = 6)]
     #[schemars(length(min = 1, max = 6))]
     pub piece_ids: Vec<String>,
-    /// What they form: `SINGLE` to `DOUBLE_STRAIGHT`.
+    /// The type of the set, `SINGLE` to `DOUBLE_STRAIGHT`.
     #[schema(value_type = String, example = "PAIR")]
     #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)))]
     pub play_type: &'static str,
 }
 
 impl ValidSet {
-    /// Every valid set of a hand, so that a client needs no rules of its own.
+    /// Every valid set of a hand, so that a client need not know the rules.
     #[must_use]
     pub fn of(hand: PieceSet) -> Vec<Self> {
         let words = |set: &game_rules::Play| Self { piece_ids: ids(set.pieces()), play_type: set.play_type().as_str() };
@@ -68,7 +68,7 @@ impl ValidSet {
     }
 }
 
-/// The ids of some pieces, by falling points.
+/// The ids of these pieces, by descending points.
 pub(in crate::battles) fn ids(pieces: PieceSet) -> Vec<String> {
     pieces.iter().map(|piece| piece.to_string()).collect()
 }

@@ -10,53 +10,53 @@ use utoipa::ToSchema;
 use super::Action;
 use crate::Seconds;
 
-/// `GET /state/replay/{id}`
+/// `GET /state/replay/{id}`: the replay of a finished game.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Replay {
-    /// The battle.
+    /// The battle's id.
     #[schema(example = "ABCD2345")]
     pub battle_id: String,
-    /// By which rules it was played.
+    /// The rules of the game.
     pub rules: Rules,
-    /// The deck's seed in hex: with it, anyone can make every deal again.
+    /// The deck's seed in hex, with which anyone can check every deal.
     pub deck_seed: String,
-    /// Hex SHA-256 of the seed, as `game:start` told it.
+    /// Hex SHA-256 of the seed, as `game:start` had it.
     pub deck_commitment: String,
-    /// Who played.
+    /// The players by seat.
     pub seats: Vec<ReplaySeat>,
-    /// Every deal, redeals too.
+    /// Every deal, including redeals.
     pub deals: Vec<Deal>,
     /// Every decision, in order.
     pub actions: Vec<ReplayAction>,
-    /// How every round went.
+    /// The rounds in order.
     pub rounds: Vec<ReplayRound>,
-    /// How the game ended.
+    /// The result of the game.
     pub results: Results,
 }
 
-/// Variants of the rules; null is no limit.
+/// The rules of a battle; `null` means no limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Rules {
-    /// The points that end the game.
+    /// The total of points that ends the game.
     #[schema(minimum = 10, maximum = 200)]
     #[schemars(range(min = 10, max = 200))]
     pub target_score: u16,
-    /// The round that ends the game.
+    /// The round after which the game ends.
     pub max_rounds: Option<u8>,
     /// Which sets compete with the leader's: `leader_type` or `any_type`.
     #[schema(value_type = String, example = "leader_type")]
     #[schemars(extend("enum" = ["leader_type", "any_type"]))]
     pub competing_types: &'static str,
-    /// How many zeros in a row may be declared.
+    /// How often in a row a player may declare zero.
     pub zero_streak_limit: Option<u8>,
-    /// The sum that the last declaration may not make.
+    /// The sum of all declarations that the last one must not complete.
     pub forbid_total: Option<u8>,
 }
 
 impl Rules {
-    /// Words them.
+    /// Encodes the rules.
     #[must_use]
     pub fn of(rules: &RuleSet) -> Self {
         Self {
@@ -72,32 +72,32 @@ impl Rules {
     }
 }
 
-/// Who played at a seat.
+/// The player of a seat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplaySeat {
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
-    /// An account's id, or one of this battle's own for guests and bots.
+    /// The account's id; for guests and bots an id in this battle.
     pub id: String,
-    /// Unique in the battle.
+    /// The player's name, unique in the battle.
     pub name: String,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
 }
 
-/// A deal.
+/// One deal of all 32 pieces.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct Deal {
-    /// Counting from 0 over the whole game: the nonce of its keystream.
+    /// The number of the deal, counted from 0 over the whole game: the nonce of its keystream.
     pub number: u64,
-    /// The round that it belongs to, from 1: a round has more than one deal after a redeal.
+    /// The round of the deal, counted from 1; after a redeal a round has several deals.
     #[schema(minimum = 1)]
     #[schemars(range(min = 1))]
     pub round: u16,
-    /// The ids of the eight pieces of each seat, by falling points.
+    /// The ids of the eight pieces of each seat, by descending points.
     #[schema(min_items = 4, max_items = 4)]
     #[schemars(length(equal = 4), inner(length(equal = 8)))]
     pub hands: Vec<Vec<String>>,
@@ -111,62 +111,62 @@ impl Deal {
     }
 }
 
-/// A decision, with its time.
+/// A decision and its time.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct ReplayAction {
-    /// Whose: 0 to 3.
+    /// The seat of the player, 0 to 3.
     #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
-    /// What.
+    /// The decision itself.
     #[serde(flatten)]
     pub action: Action,
-    /// When, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub time: u64,
-    /// True when the player did not decide in time, and the server did.
+    /// True if the server decided, because the player did not decide in time.
     pub automatic: bool,
 }
 
-/// How a round went; the lists are by seat.
+/// A round and its scores; the lists are by seat.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplayRound {
-    /// Counting from 1.
+    /// The round, counted from 1.
     pub round: u16,
-    /// The seat that started it.
+    /// The seat that started the round.
     #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub starter: usize,
-    /// Why: `has_general_red`, `won_last_turn` or `accepted_redeal`.
+    /// Why that seat started: `has_general_red`, `won_last_turn` or `accepted_redeal`.
     #[schema(value_type = String, example = "has_general_red")]
     #[schemars(extend("enum" = REASONS.map(StarterReason::as_str)))]
     pub starter_reason: &'static str,
-    /// What its points were multiplied by.
+    /// The multiplier of its points.
     pub multiplier: u32,
-    /// Piles declared.
+    /// The declared piles by seat.
     pub declarations: [u8; 4],
-    /// Piles taken.
+    /// The piles taken by seat.
     pub captured: [u8; 4],
-    /// Points of the round.
+    /// The points of the round by seat.
     pub scores: [i32; 4],
-    /// Points of the game up to its end.
+    /// The total points after the round by seat.
     pub totals: [i32; 4],
 }
 
 const REASONS: [StarterReason; 3] =
     [StarterReason::HasGeneralRed, StarterReason::WonLastTurn, StarterReason::AcceptedRedeal];
 
-/// How a game ended.
+/// The result of a game.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Results {
-    /// The names of who won; several share a tie.
+    /// The names of the winners; several in a tie.
     pub winners: Vec<String>,
-    /// Everybody's points, by name.
+    /// The final points by name.
     pub final_scores: BTreeMap<String, i32>,
-    /// How many rounds were scored.
+    /// The number of scored rounds.
     pub rounds_played: u32,
-    /// From the start to the end, in seconds.
+    /// The length of the game in seconds.
     #[schema(value_type = f64)]
     pub duration: Seconds,
 }

@@ -1,4 +1,4 @@
-//! How a battle's game stands: for everybody, and with the caller's own pieces for who has a seat.
+//! The state of a battle: for everybody, and with the caller's own pieces if the caller has a seat.
 
 use std::collections::BTreeMap;
 
@@ -10,81 +10,81 @@ use vocabulary::{Roster, Situation};
 
 use super::{Piece, PlayerAction, ValidSet, piece::ids};
 
-/// How a game stands (seed, "Game State"). `you`, `hand` and `validSets` are the caller's own: what others hold is told to
-/// nobody.
+/// The state of a game (seed, "Game State"). `you`, `hand` and `validSets` are the caller's own; nobody receives the
+/// hands of others.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GameState {
-    /// The battle.
+    /// The battle's id.
     #[schema(example = "ABCD2345")]
     pub battle_id: String,
-    /// Counting from 1; 0 before the start.
+    /// The round, counted from 1; 0 before the start.
     pub round: u16,
-    /// The id of the player to act, empty when nobody is. Several weak hands are asked at once: then it is the first of
-    /// them, and every one of them may decide (`CURRENT`).
+    /// The id of the player who must act; empty if nobody must. Several players with weak hands decide at the same
+    /// time: then it is the first of them, and each of them may decide (`CURRENT`).
     pub current_turn: String,
-    /// Everybody, by id.
+    /// The players by id.
     pub players: BTreeMap<String, PlayerState>,
-    /// The phase.
+    /// The phase of the game.
     pub status: GameStatus,
     /// The last decision of the game.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub last_action: Option<PlayerAction>,
-    /// The caller's own player id, for one who has a seat.
+    /// The caller's own player id, if the caller has a seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub you: Option<String>,
-    /// The caller's own pieces, by falling points.
+    /// The caller's own pieces by descending points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 8)]
     #[schemars(length(max = 8))]
     pub hand: Option<Vec<Piece>>,
-    /// Every set that the caller could lead with.
+    /// Every valid set in the caller's hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub valid_sets: Option<Vec<ValidSet>>,
-    /// What the player of `currentTurn` may declare; only in `DECLARATION`.
+    /// The numbers that the player of `currentTurn` may declare; only in `DECLARATION`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub valid_declarations: Option<Vec<u8>>,
-    /// When the server acts for those who have not decided, or deals the next round; milliseconds since 1970.
+    /// When the server acts for players who have not decided, or deals the next round, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub deadline: Option<u64>,
-    /// What the round's points are multiplied by: one more than its redeals.
+    /// The multiplier of the round's points: one more than its redeals.
     pub multiplier: u32,
-    /// The ids of the players in the order in which they declare, from the declaration on.
+    /// The ids of the players in the order of declaring; from `DECLARATION` on.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub declaration_order: Option<Vec<String>>,
-    /// The turn that is on, counting from 1 in each round; only in `TURN`.
+    /// The current turn, counted from 1 in each round; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 1, maximum = 8)]
     #[schemars(range(min = 1, max = 8))]
     pub turn_number: Option<u8>,
-    /// How many pieces everybody plays, once the leader has chosen; only in `TURN`.
+    /// How many pieces each player plays, once the leader has played; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 1, maximum = 6)]
     #[schemars(range(min = 1, max = 6))]
     pub required_piece_count: Option<u8>,
-    /// What was played in this turn, in order; only in `TURN`.
+    /// The plays of this turn in order; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub current_plays: Option<Vec<CurrentPlay>>,
 }
 
-/// Where a game stands.
+/// The phase of a game.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GameStatus {
-    /// The battle gathers players.
+    /// The battle waits for players.
     Waiting,
-    /// Weak hands decide about a redeal.
+    /// Players with weak hands decide about a redeal.
     Preparation,
-    /// The players declare.
+    /// The players declare their piles.
     Declaration,
-    /// The players play.
+    /// The players play their pieces.
     Turn,
     /// The round is scored; the next one follows.
     Scoring,
@@ -104,93 +104,93 @@ impl From<game_rules::PhaseKind> for GameStatus {
     }
 }
 
-/// One player's standing (seed, "Game State").
+/// The state of one player (seed, "Game State").
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct PlayerState {
-    /// The points of the game.
+    /// The points of the game so far.
     pub health: i32,
-    /// How many pieces they hold.
+    /// The number of pieces in the hand.
     #[schema(maximum = 8)]
     #[schemars(range(max = 8))]
     pub energy: u8,
-    /// What else is to be said of them.
+    /// More facts about the player.
     pub status: Vec<StatusEffect>,
-    /// Where they sit.
+    /// The place of the player.
     pub position: Position,
 }
 
-/// Where a player sits.
+/// The place of a player.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct Position {
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
 }
 
-/// What is to be said of a player.
+/// A fact about a player.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StatusEffect {
-    /// A bot plays: its own seat, or for a person.
+    /// A bot plays, on its own seat or for a person.
     Bot,
     /// The person has no connection.
     Disconnected,
-    /// May start the battle.
+    /// The player is the host and may start the battle.
     Host,
-    /// Starts the round.
+    /// The player starts the round.
     Starter,
-    /// Is to act now.
+    /// The player must act now.
     Current,
-    /// Was dealt a weak hand and may ask for a redeal.
+    /// The player has a weak hand and may ask for a redeal.
     WeakHand,
-    /// Has declared in this round.
+    /// The player has declared in this round.
     Declared {
-        /// How many piles.
+        /// The declared piles, 0 to 8.
         #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
-    /// Has taken piles in this round.
+    /// The player has taken piles in this round.
     Piles {
-        /// How many.
+        /// The number of piles, 0 to 8.
         #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
-    /// Gave the game up; a bot plays on.
+    /// The player has given up the game; a bot plays on.
     Forfeited,
 }
 
-/// What someone played in the present turn.
+/// A play in the current turn.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentPlay {
-    /// Who.
+    /// The id of the player.
     pub player_id: String,
-    /// Their ids.
+    /// The ids of the pieces.
     #[schema(min_items = 1, max_items = 6)]
     #[schemars(length(min = 1, max = 6))]
     pub piece_ids: Vec<String>,
-    /// What they form: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
+    /// The type of the set: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
     #[schema(value_type = String, example = "PAIR")]
     #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)))]
     pub play_type: &'static str,
 }
 
-/// `GET /state/history`: how the game stood after one of its events, as the caller may see it.
+/// `GET /state/history`: the state after one event, as the caller may see it.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
 pub struct HistoryEntry {
     /// The number of the event in the battle.
     pub sequence: u64,
-    /// When, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub timestamp: u64,
-    /// How the game stood then.
+    /// The state after the event.
     pub state: GameState,
 }
 
 impl GameState {
-    /// Words how things stand; with a viewer, with who that is, and with the pieces that only they may see.
+    /// Encodes the state; for a viewer with a seat also `you` and the hand, which only they may see.
     #[must_use]
     pub fn of(situation: &Situation, viewer: Option<(Seat, Option<PieceSet>)>) -> Self {
         let roster = &*situation.roster;
@@ -287,7 +287,7 @@ fn current_plays(roster: &Roster, turn: &game_rules::Turning) -> Vec<CurrentPlay
     turn.plays.iter().map(words).collect()
 }
 
-/// The id at a seat; empty for an empty seat, of which a game has none.
+/// The id of the player at a seat; empty for an empty seat, which a game does not have.
 fn id(roster: &Roster, seat: Seat) -> String {
     roster.player_id(seat).map(|id| id.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What concerns the connection itself: versions, clocks, and what it missed.
+//! Messages about the connection itself: versions, clocks and missed events.
 
 use vocabulary::{Request, RoomRequest, Sequence};
 
@@ -45,7 +45,7 @@ pub(super) fn ping(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     Ok(reading.answer("pong", &pong))
 }
 
-/// Milliseconds as a number of the wire.
+/// Milliseconds as a JSON number.
 fn millis(since_epoch: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds")]
     let millis = since_epoch as f64;

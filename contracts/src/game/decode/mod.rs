@@ -17,11 +17,11 @@ use crate::{
     text::{digest, parse},
 };
 
-/// Why a message leads to no request.
+/// Why a message does not become a request.
 pub(super) enum Stop {
-    /// It is no request.
+    /// Not a valid request.
     Malformed(Malformed),
-    /// It asks for what can't be.
+    /// Something that is not possible.
     Denied(Denial),
 }
 
@@ -31,7 +31,7 @@ impl From<Malformed> for Stop {
     }
 }
 
-/// One message, while it is read.
+/// A message while it is decoded.
 struct Reading<'a> {
     game: &'a mut Game,
     speaker: &'a Speaker<'a>,
@@ -86,7 +86,7 @@ pub(super) fn decode(game: &mut Game, text: &str, speaker: &Speaker<'_>) -> Inco
 fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Said, Stop> {
     let message = parse(text)?;
     let envelope = Fields::new(&message);
-    // First of all, so that every answer, errors too, can carry it back.
+    // Decoded first, so that every answer can return it, even an error.
     incoming.client_sequence = envelope.optional_integer("sequence", 0, u64::MAX)?;
     refuse_nul(&message, Some("data"))?;
     let event = match message.get("event") {
@@ -113,7 +113,7 @@ fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incom
     said
 }
 
-/// The optional fields of the envelope must have their types, even where nobody reads them.
+/// Checks the types of the envelope's optional fields, even of those that are not used.
 fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
     envelope.optional_number("timestamp")?;
     envelope.optional_text("version")?;
@@ -122,7 +122,7 @@ fn check_envelope(envelope: &Fields<'_>) -> Result<(), Malformed> {
 }
 
 impl Reading<'_> {
-    /// Checks that `player_name` is the sender's own; a sender without a seat is refused by what follows.
+    /// Checks that `player_name` is the sender's own. A sender without a seat is rejected later.
     fn own_name(&self) -> Result<(), Malformed> {
         let text = self.data.text("player_name")?;
         match self.speaker.player {
@@ -136,7 +136,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A message with nothing but the sender's name.
+    /// Decodes a message that has nothing but the sender's name.
     fn named(&mut self, request: RoomRequest) -> Result<Said, Stop> {
         self.own_name()?;
         Ok(Said::Ask(Request::Room(request)))

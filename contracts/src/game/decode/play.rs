@@ -52,7 +52,7 @@ fn pieces(data: &Fields<'_>, list: &[Value]) -> Result<PieceSet, Stop> {
     Ok(set)
 }
 
-/// Places in a hand, of which none has more than eight pieces; the room knows how many this one has.
+/// Positions in a hand. No hand has more than eight pieces; the room checks how many this one has.
 fn indices(data: &Fields<'_>, list: &[Value]) -> Result<Vec<u8>, Stop> {
     let index = |value: &Value| match value.as_u64() {
         Some(place @ 0..=7) => Ok(place as u8),

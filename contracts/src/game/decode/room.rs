@@ -1,4 +1,4 @@
-//! Making rooms, finding them, sitting down in them, bots beside one, and removing others.
+//! Messages about rooms: creating, listing, joining and leaving them, adding bots and removing players.
 
 use game_rules::Seat;
 use serde_json::Value;
@@ -22,14 +22,14 @@ pub(super) fn join_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     }
     data.text("player_name")?;
     let token = data.optional_text("session_token")?.map(SessionToken::presented);
-    // With the seat's secret the name is only compared with the seat's.
+    // With a token the name is only compared with the name of the seat.
     let player = if token.is_some() { data.known_name("player_name")? } else { data.name("player_name")? };
     let last_sequence = data.optional_integer("last_sequence", 0, u64::MAX)?.map(Sequence);
     let room = data.optional_text("room_id")?.map(|room| room_id(reading, room)).transpose()?;
     Ok(Said::Ask(Request::JoinRoom(JoinRoom { room, player, token, last_sequence })))
 }
 
-/// In a room, its own id; in the lobby, any. A text that can't be an id is a room that does not exist.
+/// The room to join: in a room its own id, in the lobby any. A text that is not a valid id is an unknown room.
 fn room_id(reading: &Reading<'_>, text: &str) -> Result<RoomId, Stop> {
     match (reading.speaker.room, text.parse()) {
         (Some(here), Ok(room)) if here == room => Ok(room),
@@ -78,7 +78,7 @@ fn seat(position: u64) -> Option<Seat> {
     usize::try_from(position).ok().and_then(Seat::new)
 }
 
-/// Something said in the room.
+/// Decodes a chat message.
 pub(super) fn chat(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     reading.own_name()?;
     Ok(Said::Ask(Request::Room(RoomRequest::Say(reading.data.said("message")?))))

@@ -1,4 +1,5 @@
-//! The engine's words → messages of contract *game*. No wildcard arm: a new notice does not compile until it is worded.
+//! Notices and replies → messages of contract *game*. No wildcard arm: a new notice does not compile until it is
+//! encoded.
 
 mod private;
 mod public;
@@ -13,7 +14,7 @@ pub(super) use self::{private::private, public::public, reply::reply};
 use super::server::{self, Envelope};
 use crate::{Arrival, Farewell};
 
-/// Words any event of the server.
+/// Encodes any event of the server.
 pub(super) fn message(event: &'static str, data: &impl Serialize, stamp: &Stamp) -> ByteString {
     text(&envelope(event, data, stamp))
 }
@@ -30,12 +31,12 @@ fn envelope<'a, T>(event: &'static str, data: &'a T, stamp: &'a Stamp) -> Envelo
     }
 }
 
-/// The room on the envelope; the lobby counts as one.
+/// The envelope's `room_id`; the lobby has one too.
 pub(super) fn room_id(stamp: &Stamp) -> &str {
     stamp.room.as_ref().map_or("lobby", vocabulary::RoomId::as_str)
 }
 
-/// Serialises; the types of this contract can't fail to.
+/// Serialises a message; the types of this contract can't fail to.
 pub(super) fn text(message: &impl Serialize) -> ByteString {
     serde_json::to_string(message).unwrap_or_default().into()
 }
@@ -105,7 +106,7 @@ fn paused(pause: &Maintenance, ended: bool, stamp: &Stamp) -> ByteString {
     message("maintenance", &data, stamp)
 }
 
-/// Words what was said in the room.
+/// Encodes a chat message of the room.
 pub(super) fn chat(notice: &ChatNotice, stamp: &Stamp) -> Option<ByteString> {
     match &notice.event {
         ChatEvent::Said(content) => {

@@ -1,4 +1,4 @@
-//! Events for many.
+//! Public events.
 
 use bytestring::ByteString;
 use game_rules::Action;
@@ -13,7 +13,7 @@ use crate::game::{
     situation::{self, by_name, names, position},
 };
 
-/// None for what this contract has no word for.
+/// `None` for an event that this contract has no message for.
 pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<ByteString> {
     Some(match notice {
         PublicNotice::PlayerJoined { who, is_bot, returned } => {

@@ -13,7 +13,7 @@ use crate::game::{
     situation,
 };
 
-/// None for what this contract does not ask for.
+/// `None` for the answer to a request that this contract does not have.
 pub(in crate::game) fn reply(reply: &Reply, stamp: &Stamp) -> Option<ByteString> {
     Some(match reply {
         Reply::Rooms(listing) => message("room_list", &room_list(listing), stamp),

@@ -1,4 +1,4 @@
-//! Seats, options and actions, as several messages show them.
+//! Seats, options and actions in several messages.
 
 use arrayvec::ArrayVec;
 use game_rules::{Action, RedealDecision, RuleSet};

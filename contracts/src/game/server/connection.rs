@@ -1,4 +1,4 @@
-//! How a connection begins, agrees on a version, stays alive and ends; and errors.
+//! Messages about the connection: its beginning, its version, its heartbeat and its end; and errors.
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
@@ -8,31 +8,31 @@ use serde_json::{Map, Value};
 use super::{GameState, Hand, OptionsData, SeatData, Text};
 use crate::{Seconds, game::version::SUPPORTED};
 
-/// `connected`: the first message.
+/// `connected`: the first message on a connection.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Connected<'a> {
-    /// The connection's own id.
+    /// The connection's own id, a UUID.
     pub connection_id: String,
-    /// The room, or `lobby`.
+    /// The room's id, or `lobby`.
     pub room_id: Text<'a>,
-    /// Always null: a seat comes with `room_created`, `room_joined` or `reconnected`.
+    /// Always null: `room_created`, `room_joined` or `reconnected` give the connection a seat.
     pub player_name: Option<Text<'a>>,
-    /// Always false; see `reconnected`.
+    /// Always false; see the event `reconnected`.
     pub reconnected: bool,
-    /// Whether people without an account may play on this server; otherwise they have to log in first.
+    /// Whether guests may play on this server; otherwise a player must log in first.
     pub guests_allowed: bool,
 }
 
-/// `chat_message`: someone in the room says something.
+/// `chat_message`: a chat message in the room.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ChatMessage<'a> {
-    /// Unique; ids sort by time.
+    /// The message's unique id; ids sort by time.
     pub message_id: String,
-    /// Who says it.
+    /// The author's name.
     pub player: Text<'a>,
-    /// Whether it is a bot.
+    /// Whether the player is a bot.
     pub is_bot: bool,
-    /// What they say, 1 to 2,000 characters.
+    /// The text, 1 to 2,000 characters.
     #[schemars(length(min = 1, max = 2000))]
     pub message: Text<'a>,
 }
@@ -42,115 +42,116 @@ pub struct ChatMessage<'a> {
 pub struct Disconnected<'a> {
     /// The WebSocket close code that follows.
     pub code: u16,
-    /// Why.
+    /// Why the connection is closed.
     pub reason: Text<'a>,
-    /// Whether the close is an orderly one.
+    /// Whether the connection is closed without an error.
     #[serde(rename = "wasClean")]
     pub was_clean: bool,
 }
 
-/// `reconnected`: back in the seat; the missed events follow.
+/// `reconnected`: the connection has its seat again; the missed events follow.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Reconnected<'a> {
-    /// The new connection's id.
+    /// The new connection's id, a UUID.
     pub connection_id: String,
-    /// The room.
+    /// The room's id.
     pub room_id: Text<'a>,
-    /// What the room is called.
+    /// The room's name.
     pub room_name: Text<'a>,
-    /// The room's host; empty while there is none.
+    /// The name of the room's host; empty if there is none.
     pub host: Text<'a>,
-    /// Who sits there.
+    /// The taken seats in order.
     pub players: ArrayVec<SeatData<'a>, 4>,
-    /// How the room was set up.
+    /// The options of the room.
     pub options: OptionsData,
-    /// The seat's name.
+    /// The player's own name.
     pub player_name: Text<'a>,
-    /// How many events follow: all after `last_sequence`, or after the last number that the lost connection confirmed.
+    /// The number of events that follow: all after `last_sequence`, or after the last number that the lost connection
+    /// confirmed.
     pub missed_events: usize,
-    /// Whether older events are no longer there.
+    /// Whether older events are no longer available.
     pub truncated: bool,
-    /// How things stand, with `phase` and `phase_data`.
+    /// The state of the game, with `phase` and `phase_data`.
     pub game_state: GameState<'a>,
-    /// The seat's own pieces; null before the start.
+    /// The pieces of the player's own hand; null before the start.
     pub hand: Option<Hand>,
-    /// The seat's secret, as it was; missing when the account proved the seat.
+    /// The seat's secret token, unchanged; left out if the account proved the seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_token: Option<Text<'a>>,
-    /// The highest message number that the server has from this seat: the client counts on from there.
+    /// The highest message number that the server has received from this seat; the client continues from there.
     pub last_client_sequence: Option<u64>,
 }
 
-/// `version_accepted`.
+/// `version_accepted`: the negotiated version and the server's features.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct VersionAccepted<'a> {
     /// The server's own version.
     pub server_version: Text<'a>,
-    /// The version that this connection speaks from now on.
+    /// The version of this connection from now on.
     #[schemars(extend("enum" = SUPPORTED))]
     pub negotiated_version: Text<'a>,
-    /// What it can do.
+    /// The features of the server.
     pub features: Features,
 }
 
-/// What the server can do.
+/// The features of the server.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Features {
-    /// Weak hands may be dealt again.
+    /// Weak hands may ask for a redeal.
     pub weak_hand_redeal: bool,
-    /// Bots play.
+    /// Bots can play on this server.
     pub bot_players: bool,
     /// Finished games can be replayed.
     pub replay_system: bool,
 }
 
-/// `deprecation_warning`.
+/// `deprecation_warning`: the client uses a form that will be removed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DeprecationWarning<'a> {
-    /// What will go.
+    /// The form that will be removed.
     pub deprecated_feature: Text<'a>,
-    /// When.
+    /// The version that removes it.
     pub removal_version: Text<'a>,
-    /// What to use in its place.
+    /// What to use instead.
     pub alternative: Text<'a>,
-    /// Where to read more.
+    /// Where the documentation is.
     pub documentation: Text<'a>,
 }
 
-/// `pong`.
+/// `pong`: the answer to `ping`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Pong {
-    /// As it came.
+    /// The client's clock, as it was sent.
     #[schemars(with = "f64")]
     pub client_time: Value,
-    /// Milliseconds since the epoch.
+    /// The server's clock, in milliseconds since 1970.
     pub server_time: u64,
-    /// `server_time` less `client_time`, in milliseconds, never below 0.
+    /// `server_time` minus `client_time` in milliseconds, at least 0.
     pub latency: f64,
-    /// As it came.
+    /// The number of the `ping`, as it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence: Option<u64>,
 }
 
-/// `server_time`.
+/// `server_time`: the answer to `server_time`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ServerTime {
-    /// Seconds since the epoch.
+    /// The server's clock, in seconds since 1970.
     pub server_time: Seconds,
 }
 
-/// The `error` of `error` and `validation_error`.
+/// `error`, `validation_error`: a message was refused and has changed nothing.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ErrorData {
     /// One of the contract's codes.
     pub code: String,
-    /// A sentence for a person.
+    /// What is wrong, in one sentence for people.
     pub message: String,
-    /// The facts.
+    /// The facts that belong to the code.
     #[schemars(with = "Map<String, Value>")]
     pub details: Value,
-    /// Seconds since the epoch.
+    /// When it happened, in seconds since 1970.
     pub timestamp: Seconds,
-    /// Whether the same client may mend it and try again.
+    /// Whether the client can correct the message, or send it again later.
     pub recoverable: bool,
 }

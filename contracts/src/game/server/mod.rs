@@ -1,5 +1,5 @@
-//! What the server sends in contract *game*: the `data` of each event, borrowed from the notices that they word.
-//! The schemas come from these types.
+//! What the server sends in contract *game*: the `data` of each event, borrowed from the notices. The schemas come from
+//! these types.
 
 mod connection;
 mod operators;
@@ -42,7 +42,7 @@ pub use self::{
 /// A text that a message borrows.
 pub type Text<'a> = Cow<'a, str>;
 
-/// A table over players by name, in the order of their seats. On the wire an object.
+/// A table over players by name, in the order of their seats. It is an object in JSON.
 #[derive(Clone, Debug, Default)]
 pub struct ByName<'a, T>(pub ArrayVec<(Text<'a>, T), 4>);
 

@@ -1,4 +1,4 @@
-//! What operators send to every connection: announcements and planned pauses.
+//! Messages of operators to every connection: announcements and planned pauses.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,31 +11,31 @@ use crate::Seconds;
 /// once more with `ended` when it is withdrawn.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Announcement<'a> {
-    /// For people.
+    /// The text for people.
     #[schemars(length(min = 1, max = 500))]
     pub message: Text<'a>,
-    /// `info`, `warning` or `error`.
+    /// The severity: `info`, `warning` or `error`.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub severity: &'static str,
-    /// When it was made, in seconds since the epoch.
+    /// When it was made, in seconds since 1970.
     pub announced_at: Seconds,
-    /// Until when it is current, in seconds since the epoch. At that moment nothing more is sent.
+    /// Until when it is current, in seconds since 1970. Nothing is sent at that moment.
     pub ends_at: Seconds,
-    /// Whether it was withdrawn; take it off the screen.
+    /// Whether it was withdrawn and should no longer be shown.
     pub ended: bool,
 }
 
-/// `maintenance` (+): a pause is planned, has begun, or is over. It is also sent to every new connection while a pause is
-/// planned or on.
+/// `maintenance` (+): a pause is planned, has begun or is over. It is also sent to every new connection while a pause
+/// is planned or has begun.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Maintenance {
     /// `maintenance`: the server stays; `shutdown`: it stops; `restart`: it stops and comes back.
     #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
     pub event: &'static str,
-    /// When it begins, in seconds since the epoch.
+    /// When it begins, in seconds since 1970.
     pub scheduled_time: Seconds,
     /// How long it takes, in seconds.
     pub duration: u64,
-    /// Whether it ended or was called off; new rooms can be opened again.
+    /// Whether it has ended or was cancelled; new rooms are possible again.
     pub ended: bool,
 }

@@ -7,17 +7,17 @@ use game_rules::{Color, Piece, PieceSet, PlayType, Rank, valid_sets};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-/// A piece's id: `p1` to `p32` on the wire.
+/// A piece's id, `p1` to `p32`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PieceId(pub Piece);
 
 impl PieceId {
-    /// The ids of some pieces, by falling points. No set has more than six.
+    /// The ids of at most six pieces, by descending points.
     pub(crate) fn of(pieces: PieceSet) -> ArrayVec<Self, 6> {
         pieces.iter().map(Self).collect()
     }
 
-    /// The text on the wire.
+    /// The id as a text.
     pub const fn as_str(self) -> &'static str {
         const IDS: [&str; 32] = [
             "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13", "p14", "p15", "p16",
@@ -48,7 +48,7 @@ impl JsonSchema for PieceId {
     }
 }
 
-/// A piece, worded: `{id, rank, color, point}` on the wire.
+/// A piece: `{id, rank, color, point}` in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PieceData(pub Piece);
 
@@ -71,7 +71,7 @@ impl JsonSchema for PieceData {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A piece.",
+            "description": "One of the 32 pieces.",
             "type": "object",
             "required": ["id", "rank", "color", "point"],
             "properties": {
@@ -84,7 +84,7 @@ impl JsonSchema for PieceData {
     }
 }
 
-/// What pieces form: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
+/// The type of a set: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PlayTypeName(pub PlayType);
 
@@ -101,53 +101,53 @@ impl JsonSchema for PlayTypeName {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "What pieces form, weakest first; `INVALID` can't win.",
+            "description": "The types of sets, weakest first; `INVALID` can't win.",
             "type": "string",
             "enum": PlayType::ALL.map(PlayType::as_str),
         })
     }
 }
 
-/// What someone played.
+/// The play of one player.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Play {
-    /// The pieces.
+    /// The pieces that were played.
     pub pieces: ArrayVec<PieceData, 6>,
-    /// What they form.
+    /// The type of set that the pieces form.
     pub play_type: PlayTypeName,
 }
 
 impl Play {
-    /// Words a play.
+    /// Encodes a play.
     pub(crate) fn new(play: game_rules::Play) -> Self {
         Self { pieces: play.pieces().iter().map(PieceData).collect(), play_type: PlayTypeName(play.play_type()) }
     }
 }
 
-/// `hand_updated`: one's own pieces.
+/// `hand_updated`: the pieces of the player's own hand.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hand {
-    /// By falling points.
+    /// The pieces by descending points.
     pub pieces: ArrayVec<PieceData, 8>,
-    /// How many.
+    /// The number of pieces.
     #[schemars(range(max = 8))]
     pub count: usize,
-    /// Every set that one could lead with.
+    /// Every valid set in the hand.
     pub valid_sets: Vec<ValidSet>,
 }
 
-/// A set that one could lead with.
+/// A valid set in the hand.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ValidSet {
-    /// Its pieces.
+    /// The ids of its pieces.
     #[schemars(length(min = 1))]
     pub piece_ids: ArrayVec<PieceId, 6>,
-    /// What they form.
+    /// The type of set that the pieces form.
     pub play_type: PlayTypeName,
 }
 
 impl Hand {
-    /// Words a hand.
+    /// Encodes a hand.
     pub(crate) fn new(hand: PieceSet) -> Self {
         let sets = valid_sets(hand);
         Self {

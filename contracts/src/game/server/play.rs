@@ -9,192 +9,192 @@ use super::{
 };
 use crate::{Seconds, game::client::BotDifficulty};
 
-/// `game_started`.
+/// `game_started`: the game begins, and the deck is fixed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GameStarted<'a> {
     /// Hex SHA-256 of the deck's seed, which `game_over` reveals.
     pub deck_commitment: Text<'a>,
-    /// Who plays.
+    /// The players by seat.
     pub players: ArrayVec<SeatData<'a>, 4>,
-    /// How the room was set up.
+    /// The options of the room.
     pub options: OptionsData,
 }
 
-/// `phase_change`: how the game stands now.
+/// `phase_change`: the current state of the game.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PhaseChange<'a> {
     /// `PREPARATION`, `DECLARATION`, `TURN`, `SCORING` or `GAME_OVER`.
     #[schemars(extend("enum" = STARTED_PHASES))]
     pub phase: Text<'a>,
-    /// What belongs to the phase.
+    /// The data of the current phase.
     pub phase_data: PhaseData<'a>,
     /// The players and their scores.
     pub game_state: GameState<'a>,
-    /// When the server acts for those who have not decided, or deals the next round; seconds since the epoch.
+    /// When the server acts for players who have not decided, or deals the next round, in seconds since 1970.
     pub deadline: Option<Seconds>,
-    /// The event's number, again.
+    /// The event's number, as in the envelope.
     pub sequence_number: u64,
-    /// The event's time, again.
+    /// The event's time, as in the envelope.
     pub server_time: Seconds,
 }
 
-/// `declaration_accepted`, to the sender.
+/// `declaration_accepted`: the sender's declaration counts.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DeclarationAccepted<'a> {
-    /// The sender.
+    /// The sender's own name.
     pub player: Text<'a>,
-    /// How many piles.
+    /// The declared piles, 0 to 8.
     #[schemars(range(max = 8))]
     pub declaration: u8,
 }
 
-/// `play_accepted`, to the sender.
+/// `play_accepted`: the sender's play counts.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayAccepted<'a> {
-    /// The sender.
+    /// The sender's own name.
     pub player: Text<'a>,
-    /// Their ids.
+    /// The ids of the played pieces.
     pub pieces_played: ArrayVec<PieceId, 6>,
-    /// What they form.
+    /// The type of set that the pieces form.
     pub play_type: PlayTypeName,
 }
 
-/// `redeal_decision_accepted`, to the sender.
+/// `redeal_decision_accepted`: the sender's decision counts.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RedealDecisionAccepted<'a> {
-    /// The sender.
+    /// The sender's own name.
     pub player: Text<'a>,
-    /// `accept` or `decline`.
+    /// The decision, `accept` or `decline`.
     #[schemars(extend("enum" = ["accept", "decline"]))]
     pub decision: Text<'a>,
 }
 
-/// `player_action`, to the others.
+/// `player_action`: a player has decided; sent to the others.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayerAction<'a> {
-    /// Who.
+    /// The player's name.
     pub player: Text<'a>,
-    /// What.
+    /// What the player did.
     #[serde(flatten)]
     pub action: ActionData,
 }
 
-/// What someone did.
+/// What a player did.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum ActionData {
-    /// Declared piles.
+    /// A declaration of piles.
     Declare {
-        /// How many.
+        /// The declared piles, 0 to 8.
         #[schemars(range(max = 8))]
         declaration: u8,
     },
-    /// Played pieces.
+    /// A play of pieces.
     Play {
-        /// Their ids.
+        /// The ids of the pieces.
         piece_ids: ArrayVec<PieceId, 6>,
-        /// The pieces.
+        /// The pieces that were played.
         pieces: ArrayVec<PieceData, 6>,
-        /// What they form.
+        /// The type of set that the pieces form.
         play_type: PlayTypeName,
     },
-    /// Asked for a redeal.
+    /// A request for a redeal.
     AcceptRedeal,
-    /// Kept the hand.
+    /// A decision to keep the weak hand.
     DeclineRedeal,
 }
 
 /// `special_bonus`: a declaration was met exactly.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SpecialBonus<'a> {
-    /// By whom.
+    /// The player's name.
     pub player: Text<'a>,
     /// `PERFECT_DECLARATION` or `PERFECT_ZERO`.
     #[schemars(extend("enum" = ["PERFECT_DECLARATION", "PERFECT_ZERO"]))]
     pub bonus_type: Text<'a>,
-    /// What it brought, times the round's multiplier.
+    /// The bonus points, multiplied by the round's multiplier.
     pub bonus_points: i32,
-    /// A sentence to show.
+    /// A sentence for the screen.
     pub message: String,
-    /// Which animation to show.
+    /// The animation for the screen.
     pub animation: Text<'a>,
 }
 
-/// `player_timeout`: the server acts for someone; the action follows.
+/// `player_timeout`: a player's time is up, and the server acts for them; the action follows.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayerTimeout<'a> {
-    /// For whom.
+    /// The player's name.
     pub player: Text<'a>,
-    /// What was waited for: `declare`, `play` or `redeal`.
+    /// The missing decision: `declare`, `play` or `redeal`.
     #[schemars(extend("enum" = ["declare", "play", "redeal"]))]
     pub action: Text<'a>,
-    /// What the server does.
+    /// What the server does instead.
     pub auto_action: AutoAction,
-    /// How long they had.
+    /// The time that the player had, in seconds.
     pub timeout_seconds: u64,
 }
 
-/// What the server does for someone.
+/// What the server does for a player.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AutoAction {
-    /// It declares.
+    /// The server declares piles.
     Declare {
-        /// How many piles.
+        /// The declared piles, 0 to 8.
         #[schemars(range(max = 8))]
         value: u8,
     },
-    /// It plays.
+    /// The server plays pieces.
     Play {
-        /// The pieces' ids.
+        /// The ids of the pieces.
         piece_ids: ArrayVec<PieceId, 6>,
     },
-    /// It asks for a redeal (no rule makes the server do so today).
+    /// The server asks for a redeal. No rule makes it do so today.
     AcceptRedeal,
-    /// It keeps the hand.
+    /// The server keeps the weak hand.
     DeclineRedeal,
 }
 
-/// `bot_activated`: a bot plays for a person.
+/// `bot_activated`: a bot plays for a person from now on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct BotActivated<'a> {
-    /// For whom.
+    /// The player's name.
     pub player: Text<'a>,
-    /// `disconnected`, `left` or `inactive`.
+    /// The reason: `disconnected`, `left` or `inactive`.
     #[schemars(extend("enum" = ["disconnected", "left", "inactive"]))]
     pub reason: Text<'a>,
-    /// How well it plays.
+    /// The level of the bot.
     pub bot_difficulty: BotDifficulty,
 }
 
-/// `game_over`.
+/// `game_over`: the game has ended.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GameOver<'a> {
-    /// Several share a tie.
+    /// The names of the winners; several in a tie.
     pub winners: ArrayVec<Text<'a>, 4>,
-    /// Everybody's points.
+    /// The final points by player.
     pub final_scores: ByName<'a, i32>,
-    /// How many rounds were scored.
+    /// The number of scored rounds.
     pub rounds_played: u32,
-    /// In seconds.
+    /// The length of the game in seconds.
     pub game_duration: Seconds,
-    /// What happened on the way.
+    /// Counts over the whole game.
     pub statistics: StatisticsData,
-    /// The deck's seed in hex: with it anyone can check every deal.
+    /// The deck's seed in hex, with which anyone can check every deal.
     pub deck_seed: Text<'a>,
 }
 
 /// Counts over a whole game.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct StatisticsData {
-    /// Turns played.
+    /// The number of completed turns.
     pub total_turns: u32,
-    /// Declarations met exactly.
+    /// Declarations that were met exactly.
     pub perfect_declarations: u32,
-    /// Redeals.
+    /// The number of redeals.
     pub redeals: u32,
-    /// Decisions that the server took.
+    /// Decisions that the server made after a timeout.
     pub timeouts: u32,
-    /// Times a bot took a seat over.
+    /// How often a bot took over a seat.
     pub bot_takeovers: u32,
 }

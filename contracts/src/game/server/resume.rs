@@ -1,4 +1,4 @@
-//! What a client gets that asks what it missed.
+//! The answer to a client that requests missed events.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,30 +6,30 @@ use serde_json::{Map, Value, value::RawValue};
 
 use super::{GameState, Hand, PhaseData, Text, state::PHASES};
 
-/// `sync_response`.
+/// `sync_response`: the missed events and the current state.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SyncResponse {
-    /// The last number that the room gave out.
+    /// The number of the room's last event.
     pub current_sequence: u64,
-    /// What this seat missed, in order.
+    /// The events that this seat missed, in order.
     pub missed_events: Vec<MissedEvent>,
-    /// Null when `client_state_hash` was its hash.
+    /// The current state; null if `client_state_hash` was its hash.
     #[schemars(with = "Option<FullState<'static>>")]
     pub full_state: Option<Value>,
     /// Hex SHA-256 of the compact JSON of `full_state` with sorted keys.
     pub state_hash: String,
-    /// Whether older events are no longer there.
+    /// Whether older events are no longer available.
     pub truncated: bool,
 }
 
-/// An event in `sync_response`.
+/// A missed event in `sync_response`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MissedEvent {
-    /// Its number.
+    /// The event's number in its room.
     pub sequence: u64,
-    /// Its name.
+    /// The event's name.
     pub event: String,
-    /// Its data, to the letter as it was sent.
+    /// The event's data exactly as it was sent.
     #[schemars(with = "Map<String, Value>")]
     pub data: Box<RawValue>,
 }
@@ -37,13 +37,13 @@ pub struct MissedEvent {
 /// `sync_response.full_state`, and what `state_hash` is made of.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FullState<'a> {
-    /// As in `phase_change`, or `NOT_STARTED`.
+    /// The phase as in `phase_change`, or `NOT_STARTED`.
     #[schemars(extend("enum" = PHASES))]
     pub phase: Text<'a>,
-    /// What belongs to the phase.
+    /// The data of the current phase.
     pub phase_data: PhaseData<'a>,
     /// The players and their scores.
     pub game_state: GameState<'a>,
-    /// The seat's own pieces; null before the start.
+    /// The pieces of the player's own hand; null before the start.
     pub hand: Option<Hand>,
 }

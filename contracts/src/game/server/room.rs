@@ -1,4 +1,4 @@
-//! Rooms, who sits in them and how they were set up.
+//! Rooms, their players and their options.
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
@@ -11,55 +11,55 @@ use crate::{
     game::client::{BotDifficulty, CompetingTypes, Pace},
 };
 
-/// `room_created`.
+/// `room_created`: the sender has created a room and is its host.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoomCreated<'a> {
-    /// The new room.
+    /// The new room's id.
     pub room_id: Text<'a>,
-    /// What it is called.
+    /// The room's name.
     pub room_name: Text<'a>,
-    /// Who made it, and is its host at position 0.
+    /// The name of the creator, who is the host at position 0.
     pub creator: Text<'a>,
-    /// Seconds since the epoch.
+    /// When the room was created, in seconds since 1970.
     pub created_at: Seconds,
-    /// How it was set up.
+    /// The options of the room.
     pub options: OptionsData,
-    /// The seat's secret, told once.
+    /// The secret token of the seat, sent only once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_token: Option<Text<'a>>,
 }
 
-/// `room_joined`.
+/// `room_joined`: the sender has a seat in the room.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoomJoined<'a> {
-    /// The room.
+    /// The room's id.
     pub room_id: Text<'a>,
-    /// What it is called.
+    /// The room's name.
     pub room_name: Text<'a>,
-    /// Its host.
+    /// The name of the room's host.
     pub host: Text<'a>,
-    /// Who sits there, the newcomer too.
+    /// The taken seats, with the new player's.
     pub players: ArrayVec<SeatData<'a>, 4>,
-    /// How it was set up.
+    /// The options of the room.
     pub options: OptionsData,
-    /// Null before the start.
+    /// The state of the game; null before the start.
     pub game_state: Option<GameState<'a>>,
-    /// The seat's secret, told once.
+    /// The secret token of the seat, sent only once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_token: Option<Text<'a>>,
 }
 
-/// `room_left`.
+/// `room_left`: the receiver has no seat in the room any more.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoomLeft<'a> {
-    /// The room.
+    /// The room's id.
     pub room_id: Text<'a>,
     /// `removed` if the host removed the player; left out if the player left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<RemovalReason>,
 }
 
-/// Why a seat was taken away.
+/// Why a player lost a seat.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RemovalReason {
@@ -80,123 +80,123 @@ impl RemovalReason {
 /// A taken seat.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SeatData<'a> {
-    /// Unique in the room.
+    /// The player's name, unique in the room.
     pub name: Text<'a>,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schemars(range(max = 3))]
     pub position: u8,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
 }
 
-/// A room's options.
+/// The options of a room.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct OptionsData {
-    /// Listed in the lobby.
+    /// Whether the lobby lists the room.
     pub is_public: bool,
-    /// Whether empty seats get bots at the start.
+    /// Whether bots fill empty seats at the start.
     pub fill_with_bots: bool,
     /// The level of the room's bots.
     pub bot_difficulty: BotDifficulty,
-    /// How long a decision may take, in seconds.
+    /// The time for a decision, in seconds.
     pub turn_timeout_seconds: u32,
     /// How fast bots act.
     pub pace: Pace,
-    /// The rules of its game.
+    /// The rules of the room's game.
     pub rules: RulesData,
 }
 
-/// The rules of a room's game; `null` = no such limit.
+/// The rules of a room's game; `null` means no limit.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct RulesData {
-    /// The points that end the game.
+    /// The total of points that ends the game.
     pub target_score: i64,
-    /// The round that ends the game.
+    /// The round after which the game ends.
     pub max_rounds: Option<u8>,
     /// Which sets compete with the leader's.
     pub competing_types: CompetingTypes,
-    /// How many zeros in a row may be declared.
+    /// How often in a row a player may declare zero.
     pub zero_streak_limit: Option<u8>,
-    /// The sum that the last declaration may not make.
+    /// The sum of all declarations that the last one must not complete.
     pub forbid_total: Option<u8>,
 }
 
-/// `player_joined`, to the others.
+/// `player_joined`: a player has taken a seat, or returned to one; sent to the others.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayerJoined<'a> {
-    /// Who.
+    /// The player's name.
     pub player_name: Text<'a>,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schemars(range(max = 3))]
     pub position: u8,
-    /// Whether it is a bot.
+    /// Whether the player is a bot.
     pub is_bot: bool,
-    /// Whether they came back to their own seat.
+    /// Whether a person has returned to their own seat.
     pub reconnected: bool,
-    /// Seconds since the epoch.
+    /// When it happened, in seconds since 1970.
     pub timestamp: Seconds,
 }
 
-/// `player_left`, to the others, before the start.
+/// `player_left`: a player has left before the start; sent to the others.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayerLeft<'a> {
-    /// Who.
+    /// The player's name.
     pub player_name: Text<'a>,
-    /// The seat that is free now, 0 to 3.
+    /// The seat that is now free, 0 to 3.
     #[schemars(range(max = 3))]
     pub position: u8,
-    /// Who is the host now; null when no person is left.
+    /// The name of the current host; null if no person is left.
     pub host: Option<Text<'a>>,
     /// `removed` if the host removed the player; left out if the player left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<RemovalReason>,
-    /// Seconds since the epoch.
+    /// When it happened, in seconds since 1970.
     pub timestamp: Seconds,
 }
 
-/// `room_list`.
+/// `room_list`: a part of the list of public rooms.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoomListData<'a> {
-    /// Waiting rooms first, the newest first. Private rooms are left out.
+    /// The rooms: waiting ones first, the newest first. Private rooms are not listed.
     pub rooms: Vec<ListedRoom<'a>>,
-    /// How many public rooms there are.
+    /// The number of all public rooms.
     pub total: usize,
 }
 
-/// A room in the list.
+/// A room in the list of public rooms.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ListedRoom<'a> {
-    /// The room.
+    /// The room's id.
     pub room_id: Text<'a>,
-    /// What it is called.
+    /// The room's name.
     pub room_name: Text<'a>,
-    /// Its host; empty while there is none.
+    /// The name of the room's host; empty if there is none.
     pub host: Text<'a>,
-    /// `waiting` or `playing`.
+    /// The stage: `waiting` or `playing`.
     #[schemars(extend("enum" = ["waiting", "playing"]))]
     pub status: Text<'a>,
-    /// Who sits there.
+    /// The taken seats in order.
     pub players: ArrayVec<SeatData<'a>, 4>,
-    /// How many seats are taken.
+    /// The number of taken seats.
     pub player_count: usize,
-    /// Seconds since the epoch.
+    /// When the room was created, in seconds since 1970.
     pub created_at: Seconds,
 }
 
-/// `room_state`.
+/// `room_state`: a room, its players and its options.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoomState<'a> {
-    /// The room.
+    /// The room's id.
     pub room_id: Text<'a>,
-    /// What it is called.
+    /// The room's name.
     pub room_name: Text<'a>,
-    /// Its host; empty while there is none.
+    /// The name of the room's host; empty if there is none.
     pub host: Text<'a>,
-    /// `waiting`, `playing` or `finished`.
+    /// The stage: `waiting`, `playing` or `finished`.
     #[schemars(extend("enum" = ["waiting", "playing", "finished"]))]
     pub status: Text<'a>,
-    /// Who sits there.
+    /// The taken seats in order.
     pub players: ArrayVec<SeatData<'a>, 4>,
-    /// How it was set up.
+    /// The options of the room.
     pub options: OptionsData,
 }

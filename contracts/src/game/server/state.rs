@@ -1,4 +1,4 @@
-//! How a game stands: the players, their scores, and what belongs to each phase.
+//! The state of a game: the players, their scores and the data of each phase.
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
@@ -8,173 +8,174 @@ use super::{ByName, Play, Text};
 
 /// The phases' names, in their order.
 pub(super) const PHASES: [&str; 6] = ["NOT_STARTED", "PREPARATION", "DECLARATION", "TURN", "SCORING", "GAME_OVER"];
-/// The same without the one before the start.
+/// The names of the phases after the start.
 pub(super) const STARTED_PHASES: [&str; 5] = [PHASES[1], PHASES[2], PHASES[3], PHASES[4], PHASES[5]];
 
-/// `game_state`. With `phase` and `phase_data` where it stands alone.
+/// `game_state`: the players and their scores; with `phase` and `phase_data` if the message has no other place for
+/// them.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GameState<'a> {
-    /// Counting from 1; 0 before the start.
+    /// The round, counted from 1; 0 before the start.
     pub round_number: u32,
-    /// The turn that is on, or was last completed, in this round; 0 before the first.
+    /// The current turn of this round, or the last completed one; 0 before the first.
     pub turn_number: u8,
-    /// Everybody, by position.
+    /// The players by seat.
     pub players: ArrayVec<PlayerData<'a>, 4>,
-    /// Everybody's points.
+    /// The points by player.
     pub scores: ByName<'a, i32>,
-    /// Everybody's piles in this round.
+    /// The piles won in this round, by player.
     pub pile_counts: ByName<'a, u8>,
     /// Only in `reconnected` and `room_joined`: the phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = PHASES))]
     pub phase: Option<Text<'a>>,
-    /// Only in `reconnected` and `room_joined`: what belongs to the phase.
+    /// Only in `reconnected` and `room_joined`: the data of the phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase_data: Option<PhaseData<'a>>,
 }
 
-/// One player. There is no field for a hand.
+/// A player. There is no field for a hand.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlayerData<'a> {
-    /// Unique in the room.
+    /// The player's name, unique in the room.
     pub name: Text<'a>,
-    /// 0 to 3.
+    /// The seat, 0 to 3.
     #[schemars(range(max = 3))]
     pub position: u8,
-    /// Points.
+    /// The points of the game so far.
     pub score: i32,
-    /// False while a bot stands in for a person.
+    /// False while a bot plays for the person.
     pub is_active: bool,
-    /// Whether the seat was given to a bot.
+    /// Whether the seat belongs to a bot.
     pub is_bot: bool,
 }
 
-/// `phase_data`, by phase.
+/// The data of the current phase.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum PhaseData<'a> {
-    /// `PREPARATION`
+    /// In the phase `PREPARATION`.
     Preparation(Preparing<'a>),
-    /// `DECLARATION`
+    /// In the phase `DECLARATION`.
     Declaration(Declaring<'a>),
-    // By far the largest, hence the boxes.
-    /// `TURN`
+    // The two boxed ones are by far the largest.
+    /// In the phase `TURN`.
     Turn(Box<Turn<'a>>),
-    /// `SCORING`
+    /// In the phase `SCORING`.
     Scoring(Box<Scored<'a>>),
-    /// `GAME_OVER`
+    /// In the phase `GAME_OVER`.
     GameOver(Finished<'a>),
-    /// `NOT_STARTED`
+    /// Before the game has started.
     NotStarted(NotStarted),
 }
 
 /// `phase_data` in `PREPARATION`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Preparing<'a> {
-    /// Who was dealt a weak hand.
+    /// The players with a weak hand.
     pub weak_hands: ArrayVec<Text<'a>, 4>,
-    /// What the round's points are multiplied by.
+    /// The multiplier of the round's points.
     pub redeal_multiplier: u32,
-    /// Whether anyone has yet to decide.
+    /// Whether a player has not decided yet.
     pub waiting_for_decisions: bool,
-    /// True after a redeal.
+    /// True if the hand is from a redeal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redeal_complete: Option<bool>,
-    /// `accept`, `decline` or null, for the weak hands.
+    /// The decision of each player with a weak hand: `accept`, `decline` or null.
     pub decisions: ByName<'a, Option<Text<'a>>>,
 }
 
 /// `phase_data` in `DECLARATION`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Declaring<'a> {
-    /// Whose turn it is to declare.
+    /// The player who must declare.
     pub current_player: Text<'a>,
-    /// Who declares when.
+    /// The players in the order of declaring.
     pub declaration_order: ArrayVec<Text<'a>, 4>,
-    /// What was declared.
+    /// The declarations so far, by player.
     pub declarations: ByName<'a, u8>,
-    /// The sum so far.
+    /// The sum of the declarations so far.
     #[schemars(range(max = 32))]
     pub total_declared: u8,
-    /// What the current player may declare.
+    /// The numbers that the current player may declare.
     pub valid_declarations: ArrayVec<u8, 9>,
 }
 
 /// `phase_data` in `TURN`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Turn<'a> {
-    /// Whose turn it is to play.
+    /// The player who must play.
     pub current_player: Text<'a>,
-    /// Counting from 1 in each round.
+    /// The turn, counted from 1 in each round.
     #[schemars(range(min = 1, max = 8))]
     pub turn_number: u8,
-    /// How many pieces everybody plays; null until the leader has chosen.
+    /// How many pieces each player plays; null until the leader has played.
     #[schemars(range(min = 1, max = 6))]
     pub required_piece_count: Option<u8>,
-    /// What was played in this turn.
+    /// The plays of this turn, by player.
     pub current_plays: ByName<'a, Play>,
-    /// Who won the turn before; null in the first turn of a round.
+    /// The winner of the previous turn; null in the first turn of a round.
     pub last_winner: Option<Text<'a>>,
     /// The pieces at stake: four times the required count.
     #[schemars(range(max = 24))]
     pub current_pile_count: u8,
-    /// Who plays when.
+    /// The players in the order of playing.
     pub turn_order: ArrayVec<Text<'a>, 4>,
-    /// What everybody has declared in this round.
+    /// The declarations of this round, by player.
     pub declarations: ByName<'a, u8>,
-    /// The turn before; null in the first turn of a round.
+    /// The previous turn; null in the first turn of a round.
     pub last_turn: Option<LastTurn<'a>>,
 }
 
 /// `phase_data` in `SCORING`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Scored<'a> {
-    /// How the round went for everybody.
+    /// The scores of the round by player.
     pub round_scores: ByName<'a, RoundScoreData>,
-    /// What the round's points were multiplied by.
+    /// The multiplier of the round's points.
     pub redeal_multiplier: u32,
-    /// The round's last turn.
+    /// The last turn of the round.
     pub last_turn: Option<LastTurn<'a>>,
 }
 
 /// `phase_data` in `GAME_OVER`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Finished<'a> {
-    /// Several share a tie.
+    /// The names of the winners; several in a tie.
     pub winners: ArrayVec<Text<'a>, 4>,
-    /// Everybody's points.
+    /// The final points by player.
     pub final_scores: ByName<'a, i32>,
 }
 
-/// `phase_data` before the start: nothing.
+/// `phase_data` before the start: an empty object.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct NotStarted {}
 
-/// A completed turn.
+/// A completed turn and its winner.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LastTurn<'a> {
-    /// Counting from 1 in each round.
+    /// The turn, counted from 1 in each round.
     pub turn_number: u8,
-    /// What was played, by player.
+    /// The plays of the turn, by player.
     pub plays: ByName<'a, Play>,
-    /// Who won it.
+    /// The winner of the turn.
     pub winner: Text<'a>,
-    /// How many piles it brought.
+    /// The piles that the winner took.
     pub piles: u8,
 }
 
-/// One player's round.
+/// The score of one player in a round.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct RoundScoreData {
-    /// Piles declared.
+    /// The declared piles, 0 to 8.
     pub declared: u8,
-    /// Piles taken.
+    /// The piles taken, 0 to 8.
     pub captured: u8,
     /// Points before the multiplier.
     pub base_score: i32,
-    /// The round's multiplier.
+    /// The multiplier of the round.
     pub multiplier: u32,
-    /// Points of the round.
+    /// Points of the round after the multiplier.
     pub round_score: i32,
     /// Points of the game so far.
     pub total_score: i32,

@@ -1,4 +1,4 @@
-//! What of a message is kept beside its body: for filters, for the search, and who may see it.
+//! What is stored beside the body of a message: for filters, for the search and for who may see it.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Facts {
         self.texts.push(plain(text));
     }
 
-    /// A word of the contract, as people would look for it.
+    /// Adds a word of the contract, as people would search for it.
     pub(super) fn word(&mut self, word: &str) {
         self.texts.push(word.replace('_', " "));
     }
@@ -50,12 +50,12 @@ impl Facts {
     }
 }
 
-/// Without control characters, which not every database takes.
+/// The text without control characters, which not every database can store.
 fn plain(text: &str) -> String {
     text.replace(|sign: char| sign.is_control() && sign != '\n', " ")
 }
 
-/// What can be found in fields that nobody knows: ids of users, names, and all other texts. An id is no text to search.
+/// Adds what can be found in unknown fields: ids of users, names and all other texts. Other ids can't be searched.
 pub(super) fn more(fields: &BTreeMap<String, Value>, facts: &mut Facts) {
     for (field, value) in fields {
         gather(field, value, facts);

@@ -1,4 +1,4 @@
-//! What groups do: messages of the types `raid`, `party` and `guild`.
+//! Messages about groups, of the types `raid`, `party` and `guild`.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use super::{
     words::{GuildEvent, PartyEvent, RaidStatus},
 };
 
-/// `raid`: how people fare against a boss.
+/// `raid`: the state of a game of people against bots.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogRaidMessage)]
 pub struct RaidMessage {
-    /// Which raid; here the room's id.
+    /// The raid's id; here the room's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "raid_001")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub raid_id: String,
-    /// What it is called.
+    /// The name of it.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -29,7 +29,7 @@ pub struct RaidMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub raid_name: String,
-    /// Against whom.
+    /// The name of the boss.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -38,35 +38,35 @@ pub struct RaidMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub boss_name: String,
-    /// How hard it is; here the level of the strongest bot.
+    /// The difficulty; here the level of the strongest bot.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "mythic")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub difficulty: String,
-    /// Who takes part.
+    /// The participants of the raid.
     #[schema(max_items = 64)]
     #[schemars(length(max = 64))]
     pub participants: Vec<RaidParticipant>,
-    /// Where it stands.
+    /// The stage of the raid.
     pub status: RaidStatus,
-    /// How much of the boss is left.
+    /// The boss's health in percent.
     #[schema(maximum = 100, example = 45)]
     #[schemars(range(max = 100))]
     pub health_percentage: u8,
-    /// How long it takes already.
+    /// The seconds since the start of the raid.
     #[schema(maximum = 9_007_199_254_740_992_u64, example = 324)]
     #[schemars(range(max = 9_007_199_254_740_992_u64))]
     pub duration_seconds: u64,
 }
 
-/// Somebody in a raid.
+/// A participant of a raid.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogRaidParticipant)]
 pub struct RaidParticipant {
-    /// Who.
+    /// The user's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub user_id: String,
-    /// Their name.
+    /// The name of the user.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -75,11 +75,11 @@ pub struct RaidParticipant {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub username: String,
-    /// What they do; here `leader` or `member`.
+    /// The role; here `leader` or `member`.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "tank")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub role: String,
-    /// What they are; here `human`.
+    /// The class; here always `human`.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "warrior")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub class: String,
@@ -100,19 +100,19 @@ impl RaidMessage {
     }
 }
 
-/// `party`: what happens in a small group.
+/// `party`: an event of a room.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogPartyMessage)]
 pub struct PartyMessage {
-    /// Which party; here the room's id.
+    /// The party's id; here the room's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "party_123")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub party_id: String,
-    /// Who leads it; here the host.
+    /// The leader's id; here the host's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub leader_id: String,
-    /// Their name.
+    /// The name of the user.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -121,26 +121,26 @@ pub struct PartyMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub leader_name: String,
-    /// How many people are in it.
+    /// The number of people in the party.
     #[schema(example = 4)]
     pub member_count: u32,
-    /// What happened.
+    /// The event that happened.
     pub event: PartyEvent,
-    /// To whom, and more about it; at most 8 KiB.
+    /// Facts about the event, at most 8 KiB of JSON.
     #[serde(default)]
     pub event_data: PartyFacts,
 }
 
-/// What goes with a message of the type `party`.
+/// The facts of a message of the type `party`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogPartyFacts)]
 pub struct PartyFacts {
-    /// Whom it concerns.
+    /// The id of the member concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_99999")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub member_id: Option<String>,
-    /// Their name.
+    /// The name of the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(
         min_length = 1,
@@ -150,7 +150,7 @@ pub struct PartyFacts {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub member_name: Option<String>,
-    /// Anything else.
+    /// Any other facts.
     #[serde(flatten)]
     #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,
@@ -169,15 +169,15 @@ impl PartyMessage {
     }
 }
 
-/// `guild`: what happens in a club.
+/// `guild`: an event of a guild.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogGuildMessage)]
 pub struct GuildMessage {
-    /// Which guild.
+    /// The guild's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "guild_001")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub guild_id: String,
-    /// What it is called.
+    /// The name of it.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -186,21 +186,21 @@ pub struct GuildMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub guild_name: String,
-    /// Its level.
+    /// The guild's level.
     #[schema(example = 25)]
     pub guild_level: u32,
-    /// What happened.
+    /// The event that happened.
     pub event: GuildEvent,
-    /// To whom, and more about it; at most 8 KiB.
+    /// Facts about the event, at most 8 KiB of JSON.
     #[serde(default)]
     pub event_data: GuildFacts,
 }
 
-/// What goes with a message of the type `guild`.
+/// The facts of a message of the type `guild`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogGuildFacts)]
 pub struct GuildFacts {
-    /// What a conquest is about.
+    /// The territory of a war or a conquest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(
         min_length = 1,
@@ -210,12 +210,12 @@ pub struct GuildFacts {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub territory: Option<String>,
-    /// What it brought.
+    /// The points that it earned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 9_007_199_254_740_992_u64, example = 5000)]
     #[schemars(range(max = 9_007_199_254_740_992_u64))]
     pub points_earned: Option<u64>,
-    /// How the guild's rank changed.
+    /// The change of the guild's rank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(
         min_length = 1,
@@ -225,7 +225,7 @@ pub struct GuildFacts {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub rank_change: Option<String>,
-    /// Anything else, such as `member_id` and `member_name`.
+    /// Any other facts, such as `member_id` and `member_name`.
     #[serde(flatten)]
     #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,

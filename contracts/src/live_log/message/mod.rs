@@ -21,27 +21,27 @@ pub use self::{
 };
 use crate::iso8601::{PATTERN, iso};
 
-/// What a message says, without its id and its time: what a service may post.
+/// A message without its id and its time: what a service may post.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[schema(as = LogMessageRequest)]
 #[schemars(rename = "LogMessageRequest")]
 pub enum Content {
-    /// What people say.
+    /// A public chat message of a person or a bot.
     User(UserMessage),
-    /// What the server says.
+    /// A message of the server.
     System(SystemMessage),
-    /// What one says to another alone.
+    /// A direct message between two accounts.
     Dm(DirectMessage),
-    /// Practice against bots.
+    /// A game of people against bots.
     Raid(RaidMessage),
-    /// Rooms and who is in them.
+    /// An event of a room.
     Party(PartyMessage),
-    /// Clubs.
+    /// An event of a guild.
     Guild(GuildMessage),
 }
 
-/// A message as the log keeps and sends it.
+/// A message with its id and its time, as the log stores and sends it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 pub struct Logged<T> {
     /// The type's prefix and a UUID: `msg_…`, `sys_…`, `dm_…`, `raid_…`, `party_…`, `guild_…`.
@@ -51,33 +51,33 @@ pub struct Logged<T> {
     #[schema(value_type = String, format = DateTime, example = "2025-12-03T12:00:00.000Z")]
     #[schemars(regex(pattern = PATTERN))]
     pub timestamp: String,
-    /// What it says.
+    /// The message itself.
     #[serde(flatten)]
     pub content: T,
 }
 
-/// A message of any type.
+/// A message of the log, of any type.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[schema(as = LogMessage)]
 #[schemars(rename = "LogMessage")]
 pub enum Message {
-    /// What people say.
+    /// A public chat message of a person or a bot.
     User(Logged<UserMessage>),
-    /// What the server says.
+    /// A message of the server.
     System(Logged<SystemMessage>),
-    /// What one says to another alone.
+    /// A direct message between two accounts.
     Dm(Logged<DirectMessage>),
-    /// Practice against bots.
+    /// A game of people against bots.
     Raid(Logged<RaidMessage>),
-    /// Rooms and who is in them.
+    /// An event of a room.
     Party(Logged<PartyMessage>),
-    /// Clubs.
+    /// An event of a guild.
     Guild(Logged<GuildMessage>),
 }
 
 impl Content {
-    /// Its type.
+    /// The message's type.
     pub const fn kind(&self) -> LogKind {
         match self {
             Self::User(_) => LogKind::User,
@@ -112,7 +112,7 @@ impl Content {
     }
 }
 
-/// What the ids of a type begin with.
+/// The prefix of the ids of a type.
 const fn prefix(kind: LogKind) -> &'static str {
     match kind {
         LogKind::User => "msg",
@@ -124,13 +124,13 @@ const fn prefix(kind: LogKind) -> &'static str {
     }
 }
 
-/// Makes a message of what it says: with a new id, now. Everybody may see it, but for a direct message.
+/// Composes a message with a new id and the current time. Everybody may see it, except for a direct message.
 pub fn compose(content: Content) -> LogMessage {
     let (id, at) = clock::stamp();
     compose_as(content, id, at)
 }
 
-/// The same with the id and the time of what it tells of, so that told twice it is one message.
+/// Composes a message with the id and the time of what it reports, so that what is reported twice is one message.
 pub(crate) fn compose_as(content: Content, id: Uuid, at: Timestamp) -> LogMessage {
     let (kind, facts) = (content.kind(), content.facts());
     let id = format!("{}_{id}", prefix(kind));

@@ -1,4 +1,4 @@
-//! What people say: messages of the types `user` and `dm`.
+//! Chat messages, of the types `user` and `dm`.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use vocabulary::AccountId;
 
 use super::facts::{Facts, LINE, TEXT, more};
 
-/// `user`: what somebody said to many.
+/// `user`: a chat message in the lobby or in a room.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogUserMessage)]
 pub struct UserMessage {
-    /// Who said it.
+    /// The author's id.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub user_id: String,
-    /// Their name.
+    /// The name of the user.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -27,17 +27,17 @@ pub struct UserMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub username: String,
-    /// The address of their picture, or null.
+    /// The URL of the author's picture, or null.
     #[serde(default)]
     #[schema(max_length = 2048, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     #[schemars(length(max = 2048), regex(pattern = LINE))]
     pub user_avatar: Option<String>,
-    /// What they are, such as `admin`, `bot`, `member`, or null.
+    /// The author's badge, such as `admin`, `bot` or `member`, or null.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "admin")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub user_badge: Option<String>,
-    /// The words: 1 to 2,000 characters after trimming.
+    /// The text, 1 to 2,000 characters after trimming.
     #[schema(
         min_length = 1,
         max_length = 2000,
@@ -45,30 +45,30 @@ pub struct UserMessage {
     )]
     #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub content: String,
-    /// Where it was said, and more of whoever said it; at most 8 KiB.
+    /// Facts about the channel and the author, at most 8 KiB of JSON.
     #[serde(default)]
     pub metadata: UserMetadata,
 }
 
-/// What goes with a message of the type `user`.
+/// The facts of a message of the type `user`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogUserMetadata)]
 pub struct UserMetadata {
-    /// The server where it was said.
+    /// The name of the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "main")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub server: Option<String>,
-    /// The channel where it was said; here `lobby` or `room:ROOMID`.
+    /// The channel of the message; here `lobby` or `room:ROOMID`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "general")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub channel: Option<String>,
-    /// The level of whoever said it.
+    /// The level of the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = 50)]
     pub level: Option<u32>,
-    /// Anything else.
+    /// Any other facts.
     #[serde(flatten)]
     #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,
@@ -86,11 +86,11 @@ impl UserMessage {
     }
 }
 
-/// `dm`: what somebody said to one other. Only the two ever see it.
+/// `dm`: a direct message between two accounts. Only these two receive it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogDirectMessage)]
 pub struct DirectMessage {
-    /// The account that said it.
+    /// The id of the author's account.
     #[schema(
         min_length = 36,
         max_length = 36,
@@ -99,7 +99,7 @@ pub struct DirectMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub from_user_id: String,
-    /// Its name.
+    /// The name of the author.
     #[schema(
         min_length = 1,
         max_length = 100,
@@ -108,7 +108,7 @@ pub struct DirectMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub from_username: String,
-    /// The account that it was said to.
+    /// The id of the recipient's account.
     #[schema(
         min_length = 36,
         max_length = 36,
@@ -117,7 +117,7 @@ pub struct DirectMessage {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub to_user_id: String,
-    /// The words: 1 to 2,000 characters after trimming.
+    /// The text, 1 to 2,000 characters after trimming.
     #[schema(
         min_length = 1,
         max_length = 2000,
@@ -125,7 +125,7 @@ pub struct DirectMessage {
     )]
     #[schemars(length(min = 1, max = 2000), regex(pattern = TEXT))]
     pub content: String,
-    /// Whether the one whom it was said to was in the chat to read it.
+    /// Whether the recipient was in the chat to read it.
     #[serde(default)]
     pub read: bool,
 }
@@ -137,7 +137,7 @@ impl DirectMessage {
         facts.user(&self.to_user_id);
         facts.name(&self.from_username);
         facts.text(&self.content);
-        // Whoever is no account can't ask for it.
+        // Only accounts can request it.
         let mut both: Vec<AccountId> =
             [&self.from_user_id, &self.to_user_id].into_iter().filter_map(|id| id.parse().ok()).collect();
         both.dedup();

@@ -1,4 +1,4 @@
-//! What the server says: messages of the type `system`.
+//! Messages of the server, of the type `system`.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use super::{
     words::{Severity, SystemEvent},
 };
 
-/// `system`: what the server says.
+/// `system`: an event of the server.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogSystemMessage)]
 pub struct SystemMessage {
-    /// What happened.
+    /// The event that happened.
     pub event: SystemEvent,
-    /// To whom, and more about it; at most 8 KiB.
+    /// Facts about the event, at most 8 KiB of JSON.
     #[serde(default)]
     pub data: SystemFacts,
-    /// How much it matters; `info` if it is left out.
+    /// The severity; `info` if left out.
     #[serde(default = "info")]
     pub severity: Severity,
 }
@@ -30,16 +30,16 @@ const fn info() -> Severity {
     Severity::Info
 }
 
-/// What goes with a message of the type `system`.
+/// The facts of a message of the type `system`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[schema(as = LogSystemFacts)]
 pub struct SystemFacts {
-    /// Whom it concerns.
+    /// The id of the user concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub user_id: Option<String>,
-    /// Their name.
+    /// The name of the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(
         min_length = 1,
@@ -49,11 +49,11 @@ pub struct SystemFacts {
     )]
     #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
     pub username: Option<String>,
-    /// How many people are there now.
+    /// How many people are online now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = 245)]
     pub count_online: Option<u32>,
-    /// Anything else.
+    /// Any other facts.
     #[serde(flatten)]
     #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,

@@ -1,4 +1,4 @@
-//! The closed lists of words that messages use.
+//! The closed lists of words in messages.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,10 +18,10 @@ macro_rules! words {
         }
 
         impl $name {
-            /// All of them, each with its word.
+            /// All values, each with its word.
             pub(crate) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$value)),+];
 
-            /// The word for it.
+            /// The word on the wire.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$value => $word,)+
@@ -39,57 +39,57 @@ macro_rules! words {
 words! {
     /// A type of message.
     MessageType as LogMessageType {
-        /// What people say.
+        /// A public chat message of a person or a bot.
         User = "user",
-        /// What the server says.
+        /// A message of the server.
         System = "system",
-        /// What one says to another alone.
+        /// A direct message between two accounts.
         Dm = "dm",
-        /// Practice against bots.
+        /// A game of people against bots.
         Raid = "raid",
-        /// Rooms and who is in them.
+        /// An event of a room.
         Party = "party",
-        /// Clubs.
+        /// An event of a guild.
         Guild = "guild",
     }
 }
 
 words! {
-    /// What the server says.
+    /// The event of a system message.
     SystemEvent as LogSystemEvent {
-        /// Somebody has come.
+        /// A user has come online.
         UserJoined = "user_joined",
-        /// Somebody has gone.
+        /// A user has gone offline.
         UserLeft = "user_left",
-        /// Somebody has reached a level.
+        /// A user has reached a level.
         UserLeveledUp = "user_leveled_up",
         /// A game against bots has started.
         RaidStarted = "raid_started",
-        /// A pause is planned, or over.
+        /// A pause is planned or over.
         ServerMaintenance = "server_maintenance",
-        /// Something failed.
+        /// Something in the server failed.
         Error = "error",
     }
 }
 
 words! {
-    /// How much a system message matters.
+    /// The severity of a system message.
     Severity as LogSeverity {
-        /// Good to know.
+        /// Information, without any effect.
         Info = "info",
-        /// Something will change.
+        /// Something will change for players.
         Warning = "warning",
-        /// Something does not work.
+        /// Something is not working.
         Error = "error",
     }
 }
 
 words! {
-    /// Where a raid stands.
+    /// The stage of a raid.
     RaidStatus as LogRaidStatus {
-        /// It forms.
+        /// The raid is about to start.
         Preparing = "preparing",
-        /// It is on.
+        /// The raid is in progress.
         InProgress = "in_progress",
         /// The boss has won.
         Wipe = "wipe",
@@ -99,27 +99,27 @@ words! {
 }
 
 words! {
-    /// What happened in a party.
+    /// The event of a party.
     PartyEvent as LogPartyEvent {
-        /// Somebody is new.
+        /// A new member has joined.
         MemberJoined = "member_joined",
-        /// Somebody is gone.
+        /// A member has left.
         MemberLeft = "member_left",
-        /// Somebody leads it now.
+        /// A member leads it now.
         MemberPromoted = "member_promoted",
-        /// It has ended.
+        /// The party has ended.
         Disbanded = "disbanded",
-        /// A bonus was won.
+        /// A member has earned a bonus.
         LevelBonus = "level_bonus",
     }
 }
 
 words! {
-    /// What happened in a guild.
+    /// The event of a guild.
     GuildEvent as LogGuildEvent {
-        /// Somebody is new.
+        /// A new member has joined.
         MemberJoined = "member_joined",
-        /// Somebody is gone.
+        /// A member has left.
         MemberLeft = "member_left",
         /// A conquest has begun.
         ConquestStarted = "conquest_started",
@@ -129,7 +129,7 @@ words! {
         UpgradeComplete = "upgrade_complete",
         /// A war has begun.
         WarDeclared = "war_declared",
-        /// Something was put into the treasury.
+        /// A member has deposited points in the treasury.
         TreasuryDeposit = "treasury_deposit",
     }
 }

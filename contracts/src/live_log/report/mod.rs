@@ -1,4 +1,4 @@
-//! The server's own events → messages of the live log. Pure functions: what they return is yet to be stored and told.
+//! The server's own events → messages of the live log. Pure functions: the caller stores and delivers the messages.
 
 mod people;
 mod raid;

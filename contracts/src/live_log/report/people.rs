@@ -1,4 +1,4 @@
-//! What people say, that they come and go, and what they reach.
+//! Chat messages, presence and level-ups.
 
 use serde_json::Value;
 use vocabulary::{AccountId, ChatEvent, ChatNotice, LogMessage, Name, Profile, Scope};
@@ -9,21 +9,21 @@ use crate::live_log::message::{
     compose_as,
 };
 
-/// The only server there is.
+/// The name of the only server.
 const SERVER: &str = "main";
 
-/// Who heard it.
+/// Who may receive a chat message.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Heard {
-    /// The accounts that belong where it was said; in the lobby nobody is counted.
+    /// The accounts that belong to the scope; empty for the lobby.
     pub accounts: Vec<AccountId>,
-    /// Whether the one whom it was said to alone was there to read it.
+    /// Whether the recipient of a direct message was in the chat to read it.
     pub by_addressee: bool,
 }
 
-/// What was said: in the lobby for everybody; in a room for the accounts that belong to it alone; to one other for the two.
-/// `profile` is the author's; guests and bots have none. None for what is not said, and for what nobody may see. The
-/// message has the id and the time of the notice.
+/// Encodes a chat message: one in the lobby is for everybody, one in a room for the accounts that belong to it, a
+/// direct one for the two. `profile` is the author's; guests and bots have none. `None` for anything else, and for what
+/// nobody may see. The message has the id and the time of the notice.
 pub fn said(notice: &ChatNotice, profile: Option<&Profile>, heard: Heard) -> Option<LogMessage> {
     let ChatEvent::Said(words) = &notice.event else {
         return None;
@@ -74,12 +74,12 @@ fn direct(notice: &ChatNotice, words: &str, to: AccountId, read: bool) -> Direct
     }
 }
 
-/// Somebody has come; `count_online` are here now.
+/// A user has come online; `count_online` are online now.
 pub fn joined(profile: &Profile, count_online: usize) -> LogMessage {
     presence(SystemEvent::UserJoined, profile, count_online)
 }
 
-/// Somebody has gone; `count_online` are still here.
+/// A user has gone offline; `count_online` are still online.
 pub fn left(profile: &Profile, count_online: usize) -> LogMessage {
     presence(SystemEvent::UserLeft, profile, count_online)
 }
@@ -94,7 +94,7 @@ fn presence(event: SystemEvent, profile: &Profile, count_online: usize) -> LogMe
     compose(Content::System(SystemMessage { event, data, severity: Severity::Info }))
 }
 
-/// An account has reached a level by this rating.
+/// An account has reached the level of this rating.
 pub fn leveled_up(account: AccountId, name: &Name, level: u32, rating: f64) -> LogMessage {
     let data = SystemFacts {
         user_id: Some(account.to_string()),

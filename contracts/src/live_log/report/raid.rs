@@ -1,5 +1,5 @@
-//! A game of people against bots, told as a raid: the boss is the strongest bot, and what is left of it is what the best
-//! person still lacks to the points that win.
+//! A game of people against bots as a raid: the boss is the strongest bot, and its health is what the best person still
+//! needs to reach the target score.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::live_log::message::{
     Content, RaidMessage, RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage,
 };
 
-/// The start, every scored round, and the end. Nothing of games in which only people play, or only bots.
+/// Encodes the start, every scored round and the end. Nothing for games with only people or only bots.
 pub(super) fn raid(report: &RoomReport<'_>) -> Vec<Content> {
     let contents = match report.notice {
         PublicNotice::GameStarted { situation, .. } => started(situation),
@@ -41,14 +41,14 @@ fn is_scored(situation: &Situation) -> bool {
     situation.table.as_deref().is_some_and(|table| matches!(table.phase, Phase::Scoring(_)))
 }
 
-/// The bots of a game may sit down only as it starts, so that both states of the raid are told here.
+/// The bots may take their seats only at the start, so that both states of the raid are sent here.
 fn started(situation: &Situation) -> Vec<Option<Content>> {
     let preparing = message(situation, RaidStatus::Preparing, Duration::ZERO);
     let begun = message(situation, RaidStatus::InProgress, Duration::ZERO);
     vec![preparing.map(Content::Raid), begun.as_ref().map(raid_started), begun.map(Content::Raid)]
 }
 
-/// A person who held their own seat to the end has won, or nobody of them has.
+/// Victory if a person who kept their seat to the end has won, otherwise wipe.
 fn over(finale: &Finale) -> Option<RaidMessage> {
     let roster = &*finale.situation.roster;
     let own: SeatSet = people(roster).filter(|(_, player)| player.is_active()).map(|(seat, _)| seat).collect();
@@ -73,7 +73,7 @@ fn message(situation: &Situation, status: RaidStatus, elapsed: Duration) -> Opti
     })
 }
 
-/// The strongest bot; of several, the one at the first seat.
+/// The strongest bot; of equals the one at the first seat.
 fn boss(roster: &Roster) -> Option<(&Player, Difficulty)> {
     let bots = || {
         roster.players().filter_map(|(_, player)| match player.kind {
@@ -95,7 +95,7 @@ fn participant(roster: &Roster, seat: Seat) -> Option<RaidParticipant> {
     })
 }
 
-/// 0 only when somebody has reached the points that win.
+/// The boss's health: 0 only if a person has reached the target score.
 fn health(situation: &Situation) -> u8 {
     let Some(table) = situation.table.as_deref() else {
         return 100;
@@ -103,7 +103,7 @@ fn health(situation: &Situation) -> u8 {
     let target = i32::from(table.rules.target_score());
     let best = people(&situation.roster).map(|(seat, _)| table.totals[seat]).max().unwrap_or(0);
     let lacks = (target - best).clamp(0, target);
-    // Rounded up, and never above 100.
+    // Rounded up, and at most 100.
     u8::try_from((lacks * 100 + target - 1) / target).unwrap_or(100)
 }
 

@@ -12,38 +12,36 @@ use crate::live_log::message::{Content, PartyEvent, PartyFacts, PartyMessage, co
 /// One event of a room.
 #[derive(Clone, Copy, Debug)]
 pub struct RoomReport<'a> {
-    /// What happened.
+    /// The event that happened.
     pub notice: &'a PublicNotice,
-    /// How things stand after it.
+    /// The state after it.
     pub situation: &'a Situation,
-    /// Since the game's start; zero before it.
+    /// The time since the start of the game; zero before it.
     pub elapsed: Duration,
-    /// Who was the host before it.
+    /// The host before it.
     pub host_before: Option<Seat>,
 }
 
-/// Words an event of a room, in order. What happens in a private room is for the accounts seated there, and nothing is said
-/// where there are none.
+/// Encodes an event of a room as messages, in order. Events of a private room are for the accounts seated there; there
+/// are no messages if there are none.
 pub fn of_room(report: &RoomReport<'_>) -> Vec<LogMessage> {
     let roster = &*report.situation.roster;
     let mut said = party(report);
     said.extend(promoted(report));
     said.extend(raid(report));
-    let gone = match report.notice {
-        PublicNotice::PlayerLeft { who, .. } => Some(who),
-        _ => None,
-    };
+    let gone = if let PublicNotice::PlayerLeft { who, .. } = report.notice { Some(who) } else { None };
     said.into_iter().filter_map(|content| for_members(roster, gone, content)).collect()
 }
 
-/// A room is closed. `last` has just left it, if it is empty. None where nobody ever was, or may know.
+/// Encodes the end of a room. `last` has just left it, if it is empty. `None` if nobody ever was in it, or nobody may
+/// know.
 pub fn disbanded(roster: &Roster, last: Option<&Who>) -> Option<LogMessage> {
     let data =
         PartyFacts { more: more([("party_name", Value::from(roster.room_name.as_str()))]), ..PartyFacts::default() };
     for_members(roster, last, party_message(roster, last, PartyEvent::Disbanded, data)?)
 }
 
-/// Of a private room, for those who sit there, and for who has just left.
+/// The accounts that may see an event of a private room: those seated there, and the one who has just left.
 fn for_members(roster: &Roster, gone: Option<&Who>, content: Content) -> Option<LogMessage> {
     let message = compose(content);
     if roster.options.public {
@@ -55,7 +53,7 @@ fn for_members(roster: &Roster, gone: Option<&Who>, content: Content) -> Option<
     (!members.is_empty()).then_some(LogMessage { audience: Some(members), ..message })
 }
 
-/// Who joins, leaves and earns a bonus. Bots are no members.
+/// Encodes who joins, leaves and earns a bonus. Bots are not members.
 fn party(report: &RoomReport<'_>) -> Vec<Content> {
     let roster = &*report.situation.roster;
     let of = |event, who: &Who, more| {
@@ -67,7 +65,7 @@ fn party(report: &RoomReport<'_>) -> Vec<Content> {
         PublicNotice::PlayerJoined { who, is_bot: false, returned: false } => {
             of(PartyEvent::MemberJoined, who, more([]))
         }
-        // Whoever gives up a game leaves, too: the bot in their place is told of after that.
+        // A player who gives up a game leaves as well; the bot that replaces them is reported after that.
         PublicNotice::PlayerLeft { who, .. } => of(PartyEvent::MemberLeft, who, more([])),
         PublicNotice::Bonus { name, kind, points } => {
             let seat = people(roster).find(|(_, player)| player.name == *name).map(|(seat, _)| seat);
@@ -89,7 +87,7 @@ fn party(report: &RoomReport<'_>) -> Vec<Content> {
     said.into_iter().collect()
 }
 
-/// Somebody else is the host.
+/// Encodes the change of the host.
 fn promoted(report: &RoomReport<'_>) -> Option<Content> {
     let roster = &*report.situation.roster;
     let host = roster.host.filter(|host| report.host_before.is_some_and(|before| before != *host))?;
@@ -102,7 +100,7 @@ fn promoted(report: &RoomReport<'_>) -> Option<Content> {
     party_message(roster, Some(&host), PartyEvent::MemberPromoted, data)
 }
 
-/// Led by the host; where there is none, by whom it is about, or by the first who is there.
+/// The leader is the host; without one the player concerned, or the first player.
 fn party_message(roster: &Roster, about: Option<&Who>, event: PartyEvent, event_data: PartyFacts) -> Option<Content> {
     let first = || roster.players().next().and_then(|(seat, _)| who(roster, seat));
     let leader = roster.host.and_then(|host| who(roster, host)).or_else(|| about.cloned()).or_else(first)?;
@@ -116,18 +114,18 @@ fn party_message(roster: &Roster, about: Option<&Who>, event: PartyEvent, event_
     }))
 }
 
-/// Who sits there.
+/// The id and the name of the player at a seat.
 pub(super) fn who(roster: &Roster, seat: Seat) -> Option<Who> {
     let name = roster.seats[seat].as_ref()?.name.clone();
     Some(Who { seat, id: roster.player_id(seat)?, name })
 }
 
-/// The seats of people, also while a bot stands in for them.
+/// The seats of people, even while a bot replaces them.
 pub(super) fn people(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
     roster.players().filter(|(_, player)| !player.is_bot())
 }
 
-/// Those who have not left for good.
+/// The people who have not left permanently.
 fn members(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
     people(roster).filter(|(_, player)| !player.has_forfeited())
 }

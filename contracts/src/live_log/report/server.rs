@@ -1,4 +1,4 @@
-//! Pauses, failures, and the news of guilds.
+//! Pauses, failures and the news of guilds.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// A pause is planned, or over. `None` for an announcement, which the seed has no event for: it goes to every connection
-/// and is not a message of the log.
+/// Encodes a planned pause, or its end. `None` for an announcement: the seed has no event for it, so it goes to every
+/// connection and is not a message of the log.
 pub fn maintenance(bulletin: &Bulletin) -> Option<LogMessage> {
     let (pause, ended) = match bulletin {
         Bulletin::Announcement(_) | Bulletin::AnnouncementWithdrawn(_) => return None,
@@ -34,7 +34,7 @@ pub fn maintenance(bulletin: &Bulletin) -> Option<LogMessage> {
     Some(system(SystemEvent::ServerMaintenance, more, severity))
 }
 
-/// Something in the server failed; `message` says what, to everybody.
+/// Encodes a failure of the server; `message` is public.
 pub fn failed(message: &str) -> LogMessage {
     system(SystemEvent::Error, more([("message", Value::from(message))]), Severity::Error)
 }
@@ -44,7 +44,7 @@ fn system(event: SystemEvent, more: BTreeMap<String, Value>, severity: Severity)
     compose(Content::System(SystemMessage { event, data, severity }))
 }
 
-/// One entry in the news of a guild, as the database keeps it.
+/// An entry in the news of a guild, as the database stores it.
 #[derive(Clone, Copy, Debug)]
 pub struct GuildNews<'a> {
     /// The entry's number.
@@ -57,14 +57,14 @@ pub struct GuildNews<'a> {
     pub name: &'a str,
     /// The guild's level.
     pub level: u32,
-    /// One of the contract's words for events of guilds.
+    /// The contract's name of the event.
     pub event: &'a str,
-    /// A JSON object with what belongs to the event.
+    /// A JSON object with the data of the event.
     pub data: &'a str,
 }
 
-/// Words an entry. Its message's id is made of the entry's number and time: told twice it is one message. None for an event
-/// that the contract has no word for.
+/// Encodes an entry. The message's id is derived from the entry's number and time, so that an entry that is reported
+/// twice is one message. `None` for an event that the contract does not have.
 pub fn guild(news: &GuildNews<'_>) -> Option<LogMessage> {
     let content = GuildMessage {
         guild_id: news.guild.to_owned(),
@@ -76,7 +76,7 @@ pub fn guild(news: &GuildNews<'_>) -> Option<LogMessage> {
     Some(compose_as(Content::Guild(content), stable_id(news), news.at))
 }
 
-/// What of the data has another type than the contract's is left out.
+/// The data of an event; fields of the wrong type are left out.
 fn event_data(data: &str) -> GuildFacts {
     let mut more: BTreeMap<String, Value> = serde_json::from_str(data).unwrap_or_default();
     let mut text = |field| match more.remove(field) {
