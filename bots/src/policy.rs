@@ -1,12 +1,9 @@
-//! A policy: what to declare and what to play from a position; and the brain that asks it.
+//! A policy: what to declare and what to play from a position.
 
-use game_rules::{Action, Declaration, DeclarationSet, LegalActions, Play, RedealDecision, View};
-use rand::{SeedableRng, rngs::ChaCha8Rng};
+use game_rules::{Action, Declaration, DeclarationSet, LegalActions, Play, RedealDecision};
+use rand::rngs::ChaCha8Rng;
 
-use crate::{
-    Brain,
-    position::{Facts, Position},
-};
+use crate::reading::position::Position;
 
 /// Tells whether it is time to answer.
 pub(crate) type Enough<'a> = &'a (dyn Fn() -> bool + 'a);
@@ -43,48 +40,5 @@ pub(crate) trait Policy {
         _enough: Enough<'_>,
     ) -> Option<Action> {
         self.decide(position, legal, rng)
-    }
-}
-
-/// The brain that asks this policy.
-pub(crate) fn brain<P: Policy + Send + 'static>(policy: P, seed: u64) -> Box<dyn Brain + Send> {
-    Box::new(Seated { policy, seed })
-}
-
-struct Seated<P> {
-    policy: P,
-    seed: u64,
-}
-
-impl<P: Policy + Send> Brain for Seated<P> {
-    fn decide(&mut self, view: &View) -> Action {
-        self.ask(view, |policy, position, legal, rng| policy.decide(position, legal, rng))
-    }
-
-    fn decide_until(&mut self, view: &View, enough: &dyn Fn() -> bool) -> Action {
-        self.ask(view, |policy, position, legal, rng| policy.decide_until(position, legal, rng, enough))
-    }
-}
-
-impl<P: Policy> Seated<P> {
-    fn ask(
-        &self,
-        view: &View,
-        decide: impl FnOnce(&P, Position<'_>, &LegalActions, &mut ChaCha8Rng) -> Option<Action>,
-    ) -> Action {
-        // Chance is a function of the seed and the ply: nothing depends on what was asked before.
-        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-        rng.set_stream(view.table().ply.into());
-        let facts = Facts::of(view.table());
-        let position = Position { seat: view.seat(), hand: view.hand(), facts: &facts };
-        let legal = view.legal_actions();
-        decide(&self.policy, position, &legal, &mut rng)
-            .filter(|action| {
-                let fits = legal.contains(*action);
-                debug_assert!(fits, "a policy chose an illegal action");
-                fits
-            })
-            .or_else(|| view.automatic())
-            .unwrap_or(Action::Redeal(RedealDecision::Decline))
     }
 }

@@ -4,7 +4,11 @@ use std::{fmt, str::FromStr};
 
 use game_rules::{Action, Game, RedealDecision, Seat};
 
-use crate::{Brain, Level, baseline::Baseline, clairvoyant::Clairvoyant, original::Original, policy};
+use crate::{
+    brain::{self, Brain},
+    levels::Level,
+    yardsticks::{baseline::Baseline, clairvoyant::Clairvoyant, original::Original},
+};
 
 /// A player of the arena. Rooms seat a [`Level`], so that neither a yardstick nor a clairvoyant can sit there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -48,8 +52,8 @@ impl Contestant {
     pub(crate) fn sit(self, seed: u64) -> Player {
         match self {
             Self::Level(level) => Player::Brain(level.brain(seed)),
-            Self::Original => Player::Brain(policy::brain(Original, seed)),
-            Self::Baseline => Player::Brain(policy::brain(Baseline, seed)),
+            Self::Original => Player::Brain(brain::asking(Original, seed)),
+            Self::Baseline => Player::Brain(brain::asking(Baseline, seed)),
             Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),
         }
     }

@@ -3,7 +3,7 @@
 use game_rules::{Declaration, DeclarationSet, Play, PlayType, RedealDecision, Seat, valid_sets};
 use rand::{RngExt, rngs::ChaCha8Rng};
 
-use crate::{medium, policy::Policy, position::Position};
+use crate::{levels::medium, policy::Policy, reading::position::Position};
 
 /// How often it asks for a redeal.
 const ACCEPTS: f64 = 0.8;

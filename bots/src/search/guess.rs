@@ -4,7 +4,7 @@ use arrayvec::ArrayVec;
 use game_rules::{BySeat, Piece, PieceSet};
 use rand::{rngs::ChaCha8Rng, seq::SliceRandom};
 
-use crate::{position::Position, strength};
+use crate::reading::{position::Position, strength};
 
 /// Of how many deals the one is taken that fits the declarations best.
 const DRAWS: usize = 4;

@@ -3,7 +3,11 @@
 use game_rules::{Declaration, DeclarationSet, PieceSet, Play, valid_sets};
 use rand::rngs::ChaCha8Rng;
 
-use crate::{follow, lead, medium, policy::Policy, position::Position, strength};
+use crate::{
+    levels::medium,
+    policy::Policy,
+    reading::{follow, lead, position::Position, strength},
+};
 
 /// How much of a set's piles is counted by who declares first.
 const SET_OF_FIRST: f32 = 0.75;

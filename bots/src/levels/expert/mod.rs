@@ -1,16 +1,18 @@
 //! Expert: plays every choice out against many deals that the others may hold, for the chance to win the game.
 
+mod crowd;
+mod foresight;
+
 use arrayvec::ArrayVec;
 use game_rules::{Action, BySeat, Declaration, DeclarationSet, LegalActions, PieceSet, Play, RedealDecision, Seat};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
+use self::crowd::Crowd;
 use crate::{
-    crowd::Crowd,
-    foresight, guess, hard,
+    levels::hard,
     policy::{Enough, Policy},
-    position::Position,
-    search::{self, Budget},
-    simulation::Round,
+    reading::position::Position,
+    search::{self, Budget, guess, simulation::Round},
 };
 
 /// How many plays are played out: those that Hard likes best.

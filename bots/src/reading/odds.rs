@@ -2,7 +2,7 @@
 
 use game_rules::{Color, CompetingTypes, Piece, PieceSet, Play, PlayType, Rank};
 
-use crate::position::Position;
+use super::position::Position;
 
 /// How likely a seat takes piles that it wants, when it can.
 const EAGER: f32 = 0.8;

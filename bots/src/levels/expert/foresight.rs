@@ -3,7 +3,12 @@
 use game_rules::{Play, Seat};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::{choices, crowd::Crowd, hard, medium, simulation::Round};
+use super::crowd::Crowd;
+use crate::{
+    levels::{hard, medium},
+    reading::choices,
+    search::simulation::Round,
+};
 
 /// How many of its own later plays are tried: those that Hard likes best.
 const ENTRANTS: usize = 5;

@@ -4,9 +4,9 @@ use game_rules::{Action, BySeat, Game, LegalActions, Seat};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{
-    expert::{self, Depth},
+    levels::expert::{self, Depth},
     policy::Policy,
-    position::{Facts, Position},
+    reading::position::{Facts, Position},
     search::Budget,
 };
 

@@ -2,7 +2,8 @@
 
 use game_rules::{BySeat, Play, Seat};
 
-use crate::{choices, simulation::Round};
+use super::simulation::Round;
+use crate::reading::choices;
 
 /// How many own points outweigh one of the others'.
 const OWN: i32 = 8;

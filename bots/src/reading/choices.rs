@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 use game_rules::{PieceSet, Play, valid_sets};
 
-use crate::{follow, need, position::Position};
+use super::{follow, need, position::Position};
 
 /// The most plays that may differ in kind: all of four pieces of eight.
 pub(crate) const MOST_PLAYS: usize = 70;

@@ -3,7 +3,7 @@
 use game_rules::{BySeat, Declaration, RedealDecision, base_score};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::{
+use crate::reading::{
     odds::Census,
     position::Position,
     prospect::{self, Outlook},

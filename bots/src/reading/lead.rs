@@ -2,7 +2,7 @@
 
 use game_rules::{PieceSet, Play, valid_sets};
 
-use crate::need::planned_set;
+use super::need::planned_set;
 
 /// A pair of this sum or more is led before a single.
 const STRONG_PAIR: u16 = 14;

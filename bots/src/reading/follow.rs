@@ -2,7 +2,7 @@
 
 use game_rules::{Action, LegalActions, PieceSet, Play, valid_sets};
 
-use crate::position::Position;
+use super::position::Position;
 
 /// All plays of `count` pieces of a hand.
 pub(crate) fn all(hand: PieceSet, count: usize) -> impl Iterator<Item = Play> {

@@ -2,7 +2,7 @@
 
 use game_rules::{Piece, PieceSet, Play};
 
-use crate::{
+use super::{
     need::planned_set,
     position::{Facts, Position},
 };

@@ -3,7 +3,11 @@
 use game_rules::{Declaration, DeclarationSet, Play, RedealDecision, valid_sets};
 use rand::{RngExt, rngs::ChaCha8Rng};
 
-use crate::{follow, medium, policy::Policy, position::Position, strength};
+use super::medium;
+use crate::{
+    policy::Policy,
+    reading::{follow, position::Position, strength},
+};
 
 /// How often it asks for a redeal.
 const ACCEPTS: f64 = 0.85;

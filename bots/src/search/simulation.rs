@@ -2,8 +2,8 @@
 
 use game_rules::{BySeat, Declaration, PieceSet, Play, Seat, base_score, turn_winner};
 
-use crate::{
-    endgame,
+use super::endgame;
+use crate::reading::{
     position::{Facts, Position},
     race,
 };
@@ -96,8 +96,9 @@ mod tests {
     use game_rules::{Action, DeckSeed, Game, Phase, RuleSet};
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
+    use super::guess;
     use super::*;
-    use crate::{guess, hard};
+    use crate::levels::hard;
 
     /// A first round of which all have declared as the server would for silent seats.
     fn declared(number: u8) -> Game {

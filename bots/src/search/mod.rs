@@ -1,5 +1,9 @@
 //! Which choice is the best, when each can be tried as often as the budget allows: the worse are given up early.
 
+pub(crate) mod endgame;
+pub(crate) mod guess;
+pub(crate) mod simulation;
+
 use arrayvec::ArrayVec;
 
 use crate::policy::Enough;

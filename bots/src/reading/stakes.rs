@@ -2,7 +2,7 @@
 
 use game_rules::{BySeat, Seat};
 
-use crate::{position::Facts, race};
+use super::{position::Facts, race};
 
 /// The scores that a round can bring before the multiplier, from the lowest.
 const LOWEST: i32 = -8;

@@ -3,7 +3,11 @@
 use game_rules::{BySeat, Declaration, Play};
 use rand::{RngExt, rngs::ChaCha8Rng};
 
-use crate::{easy::Easy, hard, medium, policy::Policy, position::Position};
+use crate::{
+    levels::{easy::Easy, hard, medium},
+    policy::Policy,
+    reading::position::Position,
+};
 
 /// What there is to expect of a seat: how often it occurs, how many points it makes in a round.
 const MANNERS: [(Manner, f32, f32); 3] =

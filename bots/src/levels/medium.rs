@@ -3,7 +3,10 @@
 use game_rules::{Declaration, DeclarationSet, Play};
 use rand::rngs::ChaCha8Rng;
 
-use crate::{follow, lead, need, policy::Policy, position::Position, strength};
+use crate::{
+    policy::Policy,
+    reading::{follow, lead, need, position::Position, strength},
+};
 
 /// Knows what a hand is worth, its own target, and nothing of what has been played.
 #[derive(Clone, Copy)]

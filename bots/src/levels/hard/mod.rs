@@ -1,19 +1,22 @@
 //! Hard: counts pieces and weighs the chances of every play, and spoils a little.
 
+mod redeal;
+
 use arrayvec::ArrayVec;
 use game_rules::{Declaration, DeclarationSet, Play, RedealDecision};
 use rand::rngs::ChaCha8Rng;
 
 use crate::{
-    choices::{self, MOST_PLAYS, Plays},
-    medium,
-    odds::{self, Census},
+    levels::medium,
     policy::Policy,
-    position::Position,
-    prospect::{self, Outlook},
-    redeal,
-    stakes::Stakes,
-    strength,
+    reading::{
+        choices::{self, MOST_PLAYS, Plays},
+        odds::{self, Census},
+        position::Position,
+        prospect::{self, Outlook},
+        stakes::Stakes,
+        strength,
+    },
 };
 
 /// What it is worth to take piles from one who wants them, or to leave them to one who does not, in own points.

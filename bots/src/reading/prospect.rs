@@ -2,7 +2,7 @@
 
 use game_rules::{Declaration, PieceSet, base_score};
 
-use crate::{need::planned_set, odds::Census, stakes::Stakes};
+use super::{need::planned_set, odds::Census, stakes::Stakes};
 
 /// How far a seat can hold its pieces back when they would bring more than it wants.
 const RESTRAINT: f32 = 0.4;
