@@ -1,4 +1,4 @@
-//! A brain: decides for one seat from what that seat may know.
+//! A brain decides for one seat, from what that seat may know.
 
 use game_rules::{Action, LegalActions, RedealDecision, View};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -10,18 +10,19 @@ use crate::{
 
 /// Decides for one seat.
 pub trait Brain: Send {
-    /// The seat's next action; it is asked only when the seat has to act. It is legal whenever a legal one exists.
+    /// Returns the seat's next action. It is legal if the seat has any legal action; otherwise the game rejects it.
     fn decide(&mut self, view: &View) -> Action;
 
-    /// The same for a live table: a deep brain thinks until `enough` says that it is time to answer, which it asks often.
+    /// The same in a live game: a brain that searches goes on until `enough` returns true, which it calls between any
+    /// two simulated rounds. The other brains answer at once.
     fn decide_until(&mut self, view: &View, enough: &dyn Fn() -> bool) -> Action {
         let _ = enough;
         self.decide(view)
     }
 }
 
-/// The brain that asks this policy.
-pub(crate) fn asking<P: Policy + Send + 'static>(policy: P, seed: u64) -> Box<dyn Brain + Send> {
+/// A brain that follows this policy.
+pub(crate) fn following<P: Policy + Send + 'static>(policy: P, seed: u64) -> Box<dyn Brain + Send> {
     Box::new(Seated { policy, seed })
 }
 
@@ -46,7 +47,8 @@ impl<P: Policy> Seated<P> {
         view: &View,
         decide: impl FnOnce(&P, Position<'_>, &LegalActions, &mut ChaCha8Rng) -> Option<Action>,
     ) -> Action {
-        // Chance is a function of the seed and the ply: nothing depends on what was asked before.
+        // Randomness depends on the seed and the ply, never on earlier questions: a search runs on whichever thread is
+        // free, with a new brain of the same seed.
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         rng.set_stream(view.table().ply.into());
         let facts = Facts::of(view.table());

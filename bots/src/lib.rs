@@ -1,7 +1,12 @@
 //! How bots decide: a [`View`] in, an [`Action`] out.
 //!
-//! A decision follows from the brain's seed and the view alone: asked again for the same view, a brain answers the same.
-//! Every level is a file of its own; what they share is named after the idea.
+//! A decision depends on the brain's seed and the view alone: asked again with the same view, a brain answers the same.
+//!
+//! - `levels`: the bots of the rooms, a module each.
+//! - `yardsticks`: players of the arena that the levels are measured against.
+//! - `reading`: what follows from a position without playing on.
+//! - `search`: simulated rounds, and the choice that does best in them.
+//! - [`arena`]: many games between any of these.
 //!
 //! ```
 //! use bots::Level;

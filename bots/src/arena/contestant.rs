@@ -1,4 +1,4 @@
-//! Who may sit in the arena: the levels of the rooms, two yardsticks, and one that sees all hands.
+//! Who can play in the arena: the levels of the rooms, two yardsticks, and one that sees all hands.
 
 use std::{fmt, str::FromStr};
 
@@ -10,21 +10,21 @@ use crate::{
     yardsticks::{baseline::Baseline, clairvoyant::Clairvoyant, original::Original},
 };
 
-/// A player of the arena. Rooms seat a [`Level`], so that neither a yardstick nor a clairvoyant can sit there.
+/// A player of the arena. Rooms take a [`Level`], so neither a yardstick nor the clairvoyant can be seated there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Contestant {
-    /// A level of the rooms; it decides from a view.
+    /// A level of the rooms, which decides from a view.
     Level(Level),
-    /// The bot of the original server; it decides from a view.
+    /// The bot of the original server, which decides from a view.
     Original,
-    /// Few rules that know their target; it decides from a view.
+    /// A few rules that know their target, which decide from a view.
     Baseline,
-    /// Sees all hands: the ceiling.
+    /// Sees all hands, and so marks the upper bound.
     Clairvoyant,
 }
 
 impl Contestant {
-    /// All of them, the levels of the rooms first.
+    /// All contestants, the levels of the rooms first.
     pub const ALL: [Self; 7] = [
         Self::Level(Level::Easy),
         Self::Level(Level::Medium),
@@ -35,7 +35,7 @@ impl Contestant {
         Self::Clairvoyant,
     ];
 
-    /// The name on the command line, as in `hard`.
+    /// The contestant's name on the command line, such as `hard`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Level(Level::Easy) => "easy",
@@ -48,12 +48,12 @@ impl Contestant {
         }
     }
 
-    /// Takes a seat. The seed is that of its whims.
+    /// A player for one game, whose randomness comes from the seed.
     pub(crate) fn sit(self, seed: u64) -> Player {
         match self {
             Self::Level(level) => Player::Brain(level.brain(seed)),
-            Self::Original => Player::Brain(brain::asking(Original, seed)),
-            Self::Baseline => Player::Brain(brain::asking(Baseline, seed)),
+            Self::Original => Player::Brain(brain::following(Original, seed)),
+            Self::Baseline => Player::Brain(brain::following(Baseline, seed)),
             Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),
         }
     }
@@ -65,7 +65,7 @@ impl fmt::Display for Contestant {
     }
 }
 
-/// The text is no contestant's name.
+/// The text is not the name of a contestant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownContestant;
 
@@ -87,14 +87,14 @@ impl FromStr for Contestant {
     }
 }
 
-/// A contestant on its seat. Only the arena holds one, and only the arena has a whole [`Game`] to show.
+/// A contestant in a game. Only the arena has one, and only the arena has a whole [`Game`] to show it.
 pub(crate) enum Player {
     Brain(Box<dyn Brain + Send>),
     Clairvoyant(Clairvoyant),
 }
 
 impl Player {
-    /// What the seat does, whose turn it is. All but the clairvoyant see its view and no more.
+    /// Returns the next action of the seat whose turn it is. All but the clairvoyant see no more than the seat's view.
     pub(crate) fn decide(&mut self, game: &Game, seat: Seat) -> Action {
         match self {
             Self::Brain(brain) => brain.decide(&game.view(seat)),

@@ -24,10 +24,10 @@ impl Level {
     /// A brain. The same seed and the same views bring the same decisions.
     pub fn brain(self, seed: u64) -> Box<dyn Brain + Send> {
         match self {
-            Self::Easy => brain::asking(easy::Easy, seed),
-            Self::Medium => brain::asking(medium::Medium, seed),
-            Self::Hard => brain::asking(hard::Hard, seed),
-            Self::Expert => brain::asking(expert::Expert, seed),
+            Self::Easy => brain::following(easy::Easy, seed),
+            Self::Medium => brain::following(medium::Medium, seed),
+            Self::Hard => brain::following(hard::Hard, seed),
+            Self::Expert => brain::following(expert::Expert, seed),
         }
     }
 

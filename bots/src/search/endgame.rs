@@ -1,19 +1,31 @@
-//! The last turns solved exactly, all hands known: everybody plays for its own points and a little against the others'.
+//! A simulated round played to its end, the last turns solved exactly: every seat plays for its own points, and a
+//! little against the others'.
 
 use game_rules::{BySeat, Play, Seat};
 
 use super::simulation::Round;
-use crate::reading::choices;
+use crate::reading::{choices, position::Position};
 
-/// How many own points outweigh one of the others'.
+/// A round is solved once hands are down to this many pieces; each piece more costs some hundred times the work.
+const SOLVABLE: usize = 2;
+/// How many points of the other seats a seat gives up for one of its own.
 const OWN: i32 = 8;
 
-/// What the round brings each seat, before the multiplier, when nobody errs from here on.
-pub(crate) fn solve(round: &Round, seat: Seat) -> BySeat<i32> {
-    if round.hands[seat].is_empty() {
-        return round.scores();
+/// Plays on from the seat whose turn it is, and solves the last turns.
+pub(crate) fn play_out(round: &mut Round, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Play) {
+    while !round.hands[seat].is_empty() {
+        if round.facts.plays.is_empty() && round.hands[seat].len() <= SOLVABLE {
+            round.solved = Some(solve(round, seat));
+            return;
+        }
+        let play = policy(round.position(seat));
+        seat = round.play(seat, play);
     }
-    let last = round.hands[seat].len() == 1;
+}
+
+/// Each seat's points for the round, before the multiplier, if nobody errs from here on.
+fn solve(round: &Round, seat: Seat) -> BySeat<i32> {
+    let hand = round.hands[seat];
     let mut best: Option<BySeat<i32>> = None;
     let mut consider = |play: Play| {
         let mut after = round.clone();
@@ -23,9 +35,9 @@ pub(crate) fn solve(round: &Round, seat: Seat) -> BySeat<i32> {
             best = Some(scores);
         }
     };
-    if last {
-        Play::new(round.hands[seat]).into_iter().for_each(&mut consider);
-    } else {
+    if hand.len() == 1 {
+        Play::new(hand).into_iter().for_each(&mut consider);
+    } else if hand.len() > 1 {
         choices::plays(round.position(seat)).into_iter().for_each(&mut consider);
     }
     best.unwrap_or_else(|| round.scores())

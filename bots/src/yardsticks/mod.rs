@@ -1,4 +1,4 @@
-//! Players of the arena that no room can seat: they show how good the levels are.
+//! Players of the arena that no room can seat: the levels are measured against them.
 
 pub(crate) mod baseline;
 pub(crate) mod clairvoyant;

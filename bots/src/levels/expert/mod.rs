@@ -1,49 +1,50 @@
-//! Expert: plays every choice out against many deals that the others may hold, for the chance to win the game.
+//! Expert: plays out every choice against many deals that the others may hold, to win the game rather than the round.
 
-mod crowd;
 mod foresight;
+mod opponent_model;
 
 use arrayvec::ArrayVec;
 use game_rules::{Action, BySeat, Declaration, DeclarationSet, LegalActions, PieceSet, Play, RedealDecision, Seat};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use self::crowd::Crowd;
+use self::opponent_model::OpponentModel;
 use crate::{
     levels::hard,
     policy::{Enough, Policy},
     reading::position::Position,
-    search::{self, Budget, guess, simulation::Round},
+    search::{self, Budget, determinize, endgame, simulation::Round},
 };
 
-/// How many plays are played out: those that Hard likes best.
+/// How many plays are searched: those that Hard values most.
 const ENTRANTS: usize = 16;
-/// How many rounds are played out for one decision where time does not count.
+/// How many rounds are simulated for one decision if no clock limits it.
 const TRIALS: usize = 600;
 
-/// How long to search, and in what.
+/// How long to search, and in which deals.
 #[derive(Clone, Copy)]
 pub(crate) struct Depth<'a> {
     pub(crate) budget: Budget<'a>,
-    /// All hands, for who knows them; otherwise they are guessed.
+    /// All hands, if they are known; otherwise each trial has a deal of its own that the seat considers possible.
     pub(crate) hands: Option<BySeat<PieceSet>>,
 }
 
 impl Depth<'_> {
-    /// Plays a trial on to its end; who knows all hands looks at its own later plays, too.
-    fn play_out(&self, round: &mut Round, seat: Seat, own: Seat, crowd: Crowd, rng: &mut ChaCha8Rng) {
+    /// Plays a trial to its end. A player who knows all hands also looks ahead at its own later plays; without them
+    /// that would only find what beats the imagined deal.
+    fn play_out(&self, round: &mut Round, seat: Seat, own: Seat, model: OpponentModel, rng: &mut ChaCha8Rng) {
         match self.hands {
-            Some(_) => foresight::play_out(round, seat, own, crowd, rng),
-            None => round.play_out(seat, |position| crowd.play(position, rng)),
+            Some(_) => foresight::play_out(round, seat, own, model, rng),
+            None => endgame::play_out(round, seat, |position| model.play(position, rng)),
         }
     }
 }
 
-/// The search of simulations.
-pub(crate) const GUESSED: Depth<'_> = Depth { budget: Budget::Trials(TRIALS), hands: None };
+/// The search without a clock. The work is counted in rounds rather than time, so that the same position always gets
+/// the same answer, on every machine.
+const UNTIMED: Depth<'_> = Depth { budget: Budget::Trials(TRIALS), hands: None };
 
-/// Information-set search: the choice with which the game is won most often, when the seat goes on as Hard would and the
-/// others as their points so far suggest. In simulations the work is counted in rounds, not in time, so that the same
-/// position always gets the same answer.
+/// Searches over information sets: takes the choice that wins the game most often, if the seat goes on as Hard does and
+/// the others as the opponent model says.
 pub(crate) struct Expert;
 
 impl Policy for Expert {
@@ -52,11 +53,11 @@ impl Policy for Expert {
     }
 
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration {
-        declare(position, legal, GUESSED, rng)
+        declare(position, legal, UNTIMED, rng)
     }
 
     fn play(&self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Play {
-        play(position, GUESSED, rng)
+        play(position, UNTIMED, rng)
     }
 
     fn decide_until(
@@ -66,68 +67,69 @@ impl Policy for Expert {
         rng: &mut ChaCha8Rng,
         enough: Enough<'_>,
     ) -> Option<Action> {
-        match legal {
-            LegalActions::Declare(set) => {
-                Some(Action::Declare(declare(position, *set, Depth { budget: Budget::Until(enough), ..GUESSED }, rng)))
-            }
-            LegalActions::Lead(_) | LegalActions::Follow { .. } => {
-                Some(Action::Play(play(position, Depth { budget: Budget::Until(enough), ..GUESSED }, rng)))
-            }
-            LegalActions::Redeal | LegalActions::None => self.decide(position, legal, rng),
-        }
+        decide(position, legal, Depth { budget: Budget::Until(enough), ..UNTIMED }, rng)
     }
 }
 
-/// The declaration with which the game is won most often; that of Hard where the budget is too small for a search.
-pub(crate) fn declare(
+/// One of the legal actions, searched for this deep; `None` if there is none. A redeal is decided as Hard decides it.
+pub(crate) fn decide(
     position: Position<'_>,
-    legal: DeclarationSet,
+    legal: &LegalActions,
     depth: Depth<'_>,
     rng: &mut ChaCha8Rng,
-) -> Declaration {
+) -> Option<Action> {
+    match legal {
+        LegalActions::Declare(set) => Some(Action::Declare(declare(position, *set, depth, rng))),
+        LegalActions::Lead(_) | LegalActions::Follow { .. } => Some(Action::Play(play(position, depth, rng))),
+        LegalActions::Redeal | LegalActions::None => hard::Hard.decide(position, legal, rng),
+    }
+}
+
+/// The declaration that wins the game most often, or Hard's if the budget is too small to compare any.
+fn declare(position: Position<'_>, legal: DeclarationSet, depth: Depth<'_>, rng: &mut ChaCha8Rng) -> Declaration {
     let choices: ArrayVec<Declaration, 9> = legal.iter().collect();
     let seat = position.seat;
     search::best(&choices, depth.budget, |choices, values| {
-        try_out(position, depth.hands, choices, values, rng, |round, declaration, crowd, rng| {
+        try_out(position, depth.hands, choices, values, rng, |round, declaration, model, rng| {
             round.facts.declared[seat] = Some(declaration);
-            round.declare_on(seat.next(), |position| crowd.declare(position, rng));
+            round.declare_on(seat.next(), |position| model.declare(position, rng));
             if let Some(starter) = round.facts.starter {
-                depth.play_out(round, starter, seat, crowd, rng);
+                depth.play_out(round, starter, seat, model, rng);
             }
         });
     })
     .unwrap_or_else(|| hard::declare(position, legal))
 }
 
-/// The play with which the game is won most often; that of Hard where the budget is too small for a search.
-pub(crate) fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rng) -> Play {
+/// The play that wins the game most often, or Hard's if the budget is too small to compare any.
+fn play(position: Position<'_>, depth: Depth<'_>, rng: &mut ChaCha8Rng) -> Play {
     let choices = hard::favourites(position, ENTRANTS);
     let seat = position.seat;
     search::best(&choices, depth.budget, |choices, values| {
-        try_out(position, depth.hands, choices, values, rng, |round, play, crowd, rng| {
+        try_out(position, depth.hands, choices, values, rng, |round, play, model, rng| {
             let next = round.play(seat, play);
-            depth.play_out(round, next, seat, crowd, rng);
+            depth.play_out(round, next, seat, model, rng);
         });
     })
     .unwrap_or_else(|| hard::play(position))
 }
 
-/// Plays every choice out against one deal and tells how likely the game is won after it.
+/// Plays out every choice in one deal, and sets each value to the probability of winning the game after it.
 fn try_out<C: Copy>(
     position: Position<'_>,
     hands: Option<BySeat<PieceSet>>,
     choices: &[C],
     values: &mut [f32],
     rng: &mut ChaCha8Rng,
-    finish: impl Fn(&mut Round, C, Crowd, &mut ChaCha8Rng),
+    finish: impl Fn(&mut Round, C, OpponentModel, &mut ChaCha8Rng),
 ) {
-    let hands = hands.unwrap_or_else(|| guess::hands(position, rng));
-    let crowd = Crowd::around(position, rng);
-    let whim = rng.random();
+    let hands = hands.unwrap_or_else(|| determinize::hands(position, rng));
+    let model = OpponentModel::draw(position, rng);
+    let seed = rng.random();
     for (choice, value) in choices.iter().zip(values) {
         let mut round = Round::of(position.facts.clone(), hands);
-        // The same whims for every choice.
-        finish(&mut round, *choice, crowd, &mut ChaCha8Rng::seed_from_u64(whim));
-        *value = round.win_share(position.seat);
+        // The same randomness for every choice, so that only the choices differ.
+        finish(&mut round, *choice, model, &mut ChaCha8Rng::seed_from_u64(seed));
+        *value = round.win_probability(position.seat);
     }
 }
