@@ -9,12 +9,12 @@
 //! - [`arena`]: many games between any of these.
 //!
 //! ```
-//! use bots::Level;
 //! use game_rules::{DeckSeed, Game, RuleSet};
+//! use vocabulary::Difficulty;
 //!
 //! let (game, _) = Game::new(RuleSet::default(), DeckSeed::from_bytes([7; 32]));
 //! let seat = game.table().pending().iter().next().expect("somebody has to act");
-//! let action = Level::Medium.brain(1).decide(&game.view(seat));
+//! let action = bots::brain(Difficulty::Medium, 1).decide(&game.view(seat));
 //! assert!(game.check(seat, action).is_ok());
 //! ```
 
@@ -27,4 +27,4 @@ mod search;
 mod yardsticks;
 
 pub use brain::Brain;
-pub use levels::Level;
+pub use levels::{brain, is_deep};

@@ -8,17 +8,21 @@ use serde::{Deserialize, Serialize};
 use crate::{AccountId, By, Name, PlayerId, RoomId, TakeoverReason, Timestamp};
 
 /// How well a bot plays.
+// The one type for it: settings, contracts, stored games and the bots themselves use it as it is. The schemas of contract
+// *game* have always called it `BotDifficulty`, and clients generate types of that name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema), schemars(rename = "BotDifficulty"))]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
-    /// Random, but not foolish.
+    /// Plays at random, but not foolishly.
     Easy,
-    /// Plays to its declared target.
+    /// Knows what a hand is worth and plays to its declaration.
     #[default]
     Medium,
-    /// Counts what was played.
+    /// Remembers every piece and weighs the chances of each play.
     Hard,
-    /// Searches.
+    /// Plays out every choice in many deals that the others may hold.
     Expert,
 }
 
@@ -45,14 +49,16 @@ impl fmt::Display for Difficulty {
 
 /// How long bots wait before they act, and how long a scored round stays on the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
-    /// Like a person: 0.8 to 2.5 seconds.
+    /// Bots take 0.8 to 2.5 seconds, like a person.
     #[default]
     Normal,
-    /// 100 milliseconds.
+    /// Bots take 100 milliseconds.
     Fast,
-    /// No wait at all.
+    /// Bots act at once.
     Instant,
 }
 

@@ -3,18 +3,19 @@
 use std::{fmt, str::FromStr};
 
 use game_rules::{Action, Game, RedealDecision, Seat};
+use vocabulary::Difficulty;
 
 use crate::{
     brain::{self, Brain},
-    levels::Level,
+    levels,
     yardsticks::{baseline::Baseline, clairvoyant::Clairvoyant, original::Original},
 };
 
-/// A player of the arena. Rooms take a [`Level`], so neither a yardstick nor the clairvoyant can be seated there.
+/// A player of the arena. Rooms take a [`Difficulty`], so neither a yardstick nor the clairvoyant can be seated there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Contestant {
     /// A level of the rooms, which decides from a view.
-    Level(Level),
+    Level(Difficulty),
     /// The bot of the original server, which decides from a view.
     Original,
     /// A few rules that know their target, which decide from a view.
@@ -26,10 +27,10 @@ pub enum Contestant {
 impl Contestant {
     /// All contestants, the levels of the rooms first.
     pub const ALL: [Self; 7] = [
-        Self::Level(Level::Easy),
-        Self::Level(Level::Medium),
-        Self::Level(Level::Hard),
-        Self::Level(Level::Expert),
+        Self::Level(Difficulty::Easy),
+        Self::Level(Difficulty::Medium),
+        Self::Level(Difficulty::Hard),
+        Self::Level(Difficulty::Expert),
         Self::Original,
         Self::Baseline,
         Self::Clairvoyant,
@@ -38,10 +39,7 @@ impl Contestant {
     /// The contestant's name on the command line, such as `hard`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Level(Level::Easy) => "easy",
-            Self::Level(Level::Medium) => "medium",
-            Self::Level(Level::Hard) => "hard",
-            Self::Level(Level::Expert) => "expert",
+            Self::Level(level) => level.as_str(),
             Self::Original => "original",
             Self::Baseline => "baseline",
             Self::Clairvoyant => "clairvoyant",
@@ -51,7 +49,7 @@ impl Contestant {
     /// A player for one game, whose randomness comes from the seed.
     pub(crate) fn sit(self, seed: u64) -> Player {
         match self {
-            Self::Level(level) => Player::Brain(level.brain(seed)),
+            Self::Level(level) => Player::Brain(levels::brain(level, seed)),
             Self::Original => Player::Brain(brain::following(Original, seed)),
             Self::Baseline => Player::Brain(brain::following(Baseline, seed)),
             Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),

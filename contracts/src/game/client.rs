@@ -3,6 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vocabulary::{Difficulty, Pace};
 
 /// `connect`: names the version in the envelope's `version`; nothing is required.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +52,7 @@ pub struct Options {
     pub fill_with_bots: Option<bool>,
     /// The level of the room's bots.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bot_difficulty: Option<BotDifficulty>,
+    pub bot_difficulty: Option<Difficulty>,
     /// How long a decision may take, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 3600))]
@@ -62,32 +63,6 @@ pub struct Options {
     /// Variants of the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<Rules>,
-}
-
-/// The level of a bot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BotDifficulty {
-    /// Random, but not foolish.
-    Easy,
-    /// Plays to its declared target.
-    Medium,
-    /// Counts what was played.
-    Hard,
-    /// Searches.
-    Expert,
-}
-
-/// How fast bots act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Pace {
-    /// Like a person: 0.8 to 2.5 seconds.
-    Normal,
-    /// 100 milliseconds.
-    Fast,
-    /// No wait.
-    Instant,
 }
 
 /// Variants of the rules; what is missing is as usual, `null` takes a limit away.
@@ -171,7 +146,7 @@ pub struct AddBot {
     pub position: Option<u8>,
     /// The level; the room's own if not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub difficulty: Option<BotDifficulty>,
+    pub difficulty: Option<Difficulty>,
 }
 
 /// `remove_bot`: host only, before the start.

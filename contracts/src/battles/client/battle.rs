@@ -4,14 +4,14 @@ use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
-use vocabulary::{Choice, Difficulty, Name, Pieces, RoomId, RoomOptions, RoomRequest};
+use vocabulary::{Choice, Difficulty, Name, Pace, Pieces, RoomId, RoomOptions, RoomRequest};
 
 use super::{FromJson, NameText, SubmittedAction};
 use crate::{
     Malformed,
     battles::{error::Refusal, server::Action},
     fields::Fields,
-    options::{DIFFICULTIES, Names, Wishes},
+    options::{Names, Wishes, difficulties},
 };
 
 const NAMES: Names = Names {
@@ -50,7 +50,7 @@ pub struct BattleCreation {
 #[serde(rename_all = "camelCase")]
 pub struct BattleOptions {
     /// The level of its bots.
-    pub bot_difficulty: Option<DifficultyName>,
+    pub bot_difficulty: Option<Difficulty>,
     /// Whether empty seats get bots at the start.
     pub fill_with_bots: Option<bool>,
     /// How long a decision may take, in seconds.
@@ -58,39 +58,9 @@ pub struct BattleOptions {
     #[schemars(range(min = 1, max = 3600))]
     pub turn_timeout_seconds: Option<u32>,
     /// How fast bots act.
-    pub pace: Option<PaceName>,
+    pub pace: Option<Pace>,
     /// Variants of the rules.
     pub rules: Option<RuleVariants>,
-}
-
-/// The level of a bot.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schema(as = Difficulty)]
-#[schemars(rename = "Difficulty")]
-pub enum DifficultyName {
-    /// Random, but not foolish.
-    Easy,
-    /// Plays to its declared target.
-    Medium,
-    /// Counts what was played.
-    Hard,
-    /// Searches.
-    Expert,
-}
-
-/// How fast bots act: like people (0.8 to 2.5 seconds), in 100 milliseconds, at once.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schema(as = Pace)]
-#[schemars(rename = "Pace")]
-pub enum PaceName {
-    /// 0.8 to 2.5 seconds.
-    Normal,
-    /// 100 milliseconds.
-    Fast,
-    /// No wait.
-    Instant,
 }
 
 /// Variants of the rules; what is left out is as usual, null takes a limit away.
@@ -221,15 +191,13 @@ pub struct HintRequest {
     #[schemars(with = "String")]
     pub battle_id: RoomId,
     /// How well the bot plays; the battle's own level if it is left out.
-    #[schema(value_type = Option<DifficultyName>)]
-    #[schemars(with = "Option<DifficultyName>")]
     pub difficulty: Option<Difficulty>,
 }
 
 impl FromJson for HintRequest {
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
         let fields = Fields::new(values);
-        Ok(Self { battle_id: battle_id(&fields)?, difficulty: fields.optional_word("difficulty", &DIFFICULTIES)? })
+        Ok(Self { battle_id: battle_id(&fields)?, difficulty: fields.optional_word("difficulty", &difficulties())? })
     }
 }
 

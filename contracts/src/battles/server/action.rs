@@ -84,9 +84,8 @@ pub struct Hint {
     /// Legal at the moment it was found.
     pub action: Action,
     /// How well the bot plays: `easy`, `medium`, `hard` or `expert`. `hard` also answers for `expert` while too many think.
-    #[schema(value_type = String, example = "hard")]
-    #[schemars(extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
-    pub difficulty: &'static str,
+    #[schema(example = "hard")]
+    pub difficulty: Difficulty,
     /// How long it thought, in milliseconds.
     pub think_ms: u64,
 }

@@ -3,13 +3,10 @@
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
-use vocabulary::Departure;
+use vocabulary::{Departure, Difficulty, Pace};
 
 use super::{GameState, Text};
-use crate::{
-    Seconds,
-    game::client::{BotDifficulty, CompetingTypes, Pace},
-};
+use crate::{Seconds, game::client::CompetingTypes};
 
 /// `room_created`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -97,7 +94,7 @@ pub struct OptionsData {
     /// Whether empty seats get bots at the start.
     pub fill_with_bots: bool,
     /// The level of the room's bots.
-    pub bot_difficulty: BotDifficulty,
+    pub bot_difficulty: Difficulty,
     /// How long a decision may take, in seconds.
     pub turn_timeout_seconds: u32,
     /// How fast bots act.
