@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use actix::{Actor, Addr, AsyncContext, Context, Handler, Message};
-use bots::{Brain, Level};
+use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
+use bots::Brain;
 use game_rules::{Seat, View};
 use rand::RngExt;
 use vocabulary::{Difficulty, Pace, RoomId};
 
 use crate::{
     Engine, Network,
-    room::{Room, messages::Decided},
+    room::messages::Decided,
     thinking::{Question, Thought},
 };
 
@@ -20,10 +20,10 @@ const OVERTIME: Duration = Duration::from_millis(10);
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
     engine: Engine,
-    room: (RoomId, Addr<Room>),
+    room: (RoomId, Recipient<Decided>),
     seat: Seat,
     pace: Pace,
-    level: Level,
+    level: Difficulty,
     seed: u64,
     brain: Box<dyn Brain + Send>,
 }
@@ -31,13 +31,13 @@ pub(crate) struct Bot {
 impl Bot {
     pub(crate) fn new(
         engine: Engine,
-        room: (RoomId, Addr<Room>),
+        room: (RoomId, Recipient<Decided>),
         seat: Seat,
-        difficulty: Difficulty,
+        level: Difficulty,
         pace: Pace,
     ) -> Self {
-        let (level, seed) = (level(difficulty), rand::rng().random());
-        Self { engine, room, seat, pace, level, seed, brain: level.brain(seed) }
+        let seed = rand::rng().random();
+        Self { engine, room, seat, pace, level, seed, brain: bots::brain(level, seed) }
     }
 
     /// Has others think, and answers at the moment that is set now with what they have found by then.
@@ -105,7 +105,7 @@ impl Handler<Decide> for Bot {
 
     fn handle(&mut self, decide: Decide, ctx: &mut Self::Context) {
         let asked = Instant::now();
-        if self.level.is_deep() {
+        if bots::is_deep(self.level) {
             return self.think(decide, asked, ctx);
         }
         let action = Some(self.brain.decide(&decide.view));
@@ -125,15 +125,6 @@ fn pause(pace: Pace) -> Duration {
         Pace::Normal => Duration::from_millis(rand::rng().random_range(800..=2_500)),
         Pace::Fast => Duration::from_millis(100),
         Pace::Instant => Duration::ZERO,
-    }
-}
-
-pub(crate) fn level(difficulty: Difficulty) -> Level {
-    match difficulty {
-        Difficulty::Easy => Level::Easy,
-        Difficulty::Medium => Level::Medium,
-        Difficulty::Hard => Level::Hard,
-        Difficulty::Expert => Level::Expert,
     }
 }
 

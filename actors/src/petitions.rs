@@ -10,7 +10,7 @@ use rand::RngExt;
 use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
 
 use crate::{
-    Engine, Network, Requester, bot,
+    Engine, Network, Requester,
     cost::Cost,
     room::{
         Claim, Past, Room, Seen,
@@ -111,22 +111,22 @@ impl Engine {
             peeked => peeked?,
         };
         let of_room = || self.rooms().roster(room).map(|roster| roster.options.difficulty);
-        let difficulty = difficulty.or_else(of_room).unwrap_or_default();
-        let (level, seed) = (bot::level(difficulty), rand::rng().random());
-        if !level.is_deep() {
+        let level = difficulty.or_else(of_room).unwrap_or_default();
+        let seed = rand::rng().random();
+        if !bots::is_deep(level) {
             let deciding = move || {
                 let began = Instant::now();
-                (level.brain(seed).decide(&view), began.elapsed())
+                (bots::brain(level, seed).decide(&view), began.elapsed())
             };
             let (action, took) = self.background().run(deciding).await?;
             self.costs().charge(network, Cost::time(took));
-            return Ok((action, difficulty));
+            return Ok((action, level));
         }
         let (think, until) = (self.settings().bot_think, Instant::now() + HINT_PATIENCE);
         let network = Some(network);
         let thought = self.thinkers().ask(Question { network, room, level, seed, view, think, until }).wait().await;
-        let difficulty = if thought.search == Search::None { Difficulty::Hard } else { difficulty };
-        Ok((thought.action.ok_or(Denial::ServerError)?, difficulty))
+        let level = if thought.search == Search::None { Difficulty::Hard } else { level };
+        Ok((thought.action.ok_or(Denial::ServerError)?, level))
     }
 
     /// The seat in a room that lives that is theirs.

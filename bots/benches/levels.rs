@@ -1,6 +1,6 @@
 //! How well contestants play against each other, and how long they think: `cargo bench -p bots --bench levels`, or with
 //! `-- hard,medium,medium,medium 10000` for one table.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints what it found")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::time::Instant;
 
@@ -41,7 +41,7 @@ fn main() {
     if let [seats, games, ..] = &words[..] {
         return table(seats, games.parse().unwrap());
     }
-    // The tables of docs/bots.md. Expert thinks longer, and the ceiling longest.
+    // The tables of docs/bots.md. Expert takes longer, and the clairvoyant longest.
     for seats in [
         "easy,original,original,original",
         "easy,medium,medium,medium",

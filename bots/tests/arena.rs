@@ -1,19 +1,17 @@
-//! Who beats whom, over games with fixed seeds, and that the arena is fair.
+//! Which contestant beats which over games with fixed seeds, and whether the arena is fair.
 
-use bots::{
-    Level,
-    arena::{Arena, Contestant, Tally},
-};
+use bots::arena::{Arena, Contestant, Tally};
+use vocabulary::Difficulty;
 
-const EASY: Contestant = Contestant::Level(Level::Easy);
-const MEDIUM: Contestant = Contestant::Level(Level::Medium);
-const HARD: Contestant = Contestant::Level(Level::Hard);
+const EASY: Contestant = Contestant::Level(Difficulty::Easy);
+const MEDIUM: Contestant = Contestant::Level(Difficulty::Medium);
+const HARD: Contestant = Contestant::Level(Difficulty::Hard);
 
 fn arena(one: Contestant, three: Contestant, games: u64) -> Arena {
     Arena { contestants: [one, three, three, three], games, seed: 17, rotate: true }
 }
 
-/// One against three of another, its seat going round.
+/// One contestant against three of another, in all four seats.
 fn duel(one: Contestant, three: Contestant, games: u64) -> Tally {
     let [tally, ..] = arena(one, three, games).run(1, &|| 0, &|_| {});
     tally
@@ -56,14 +54,14 @@ fn hard_meets_most_of_its_declarations_among_its_equals() {
 }
 
 #[test]
-fn who_sees_all_hands_wins_nearly_always() {
+fn a_player_who_sees_all_hands_wins_nearly_always() {
     let tally = duel(Contestant::Clairvoyant, HARD, 8);
     let (share, points) = (tally.win_share(), tally.points_per_round());
     assert!(share > 0.9 && points > 8.0, "{share}, {points} points a round");
 }
 
 #[test]
-fn four_of_one_mind_win_a_quarter_each_however_the_cards_lie() {
+fn four_equals_win_a_quarter_each_whatever_the_deals() {
     let tallies = arena(MEDIUM, MEDIUM, 40).run(1, &|| 0, &|_| {});
     for tally in &tallies {
         assert_eq!(tally.win_share(), 0.25);
@@ -98,7 +96,7 @@ fn other_seeds_bring_other_games() {
 }
 
 #[test]
-fn every_contestant_is_called_by_its_name() {
+fn every_contestant_is_found_by_its_name() {
     for contestant in Contestant::ALL {
         assert_eq!(contestant.as_str().parse(), Ok(contestant));
     }

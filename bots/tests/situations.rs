@@ -1,17 +1,18 @@
-//! Single decisions that a level has to get right.
+//! Single decisions that each level has to get right.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
 
 use std::sync::Arc;
 
-use bots::Level;
+use bots::brain;
 use game_rules::{Action, BySeat, Declaration, Game, Phase, Piece, PieceSet, Play, RuleSet};
+use vocabulary::Difficulty;
 
 fn pieces(numbers: &[u8]) -> PieceSet {
     numbers.iter().map(|number| Piece::new(*number).unwrap()).collect()
 }
 
-/// Seat 0 leads in round 1: it holds the red general. Seat 1 holds nothing that wins; all have a bit of everything else.
+/// Seat 0 leads in round 1: it holds the red general. Seat 1 holds nothing that wins; all hold some of everything else.
 const DEAL: [[u8; 8]; 4] = [
     [1, 3, 9, 13, 15, 19, 23, 28],
     [17, 18, 20, 21, 24, 25, 29, 30],
@@ -19,7 +20,7 @@ const DEAL: [[u8; 8]; 4] = [
     [5, 6, 8, 11, 12, 22, 27, 32],
 ];
 
-/// A game of which nobody has declared yet; weak hands decline a redeal.
+/// A game before its first declaration; weak hands declined a redeal.
 fn dealt() -> Game {
     let deal = BySeat::new(DEAL.map(|hand| pieces(&hand)));
     let (mut game, _) = Game::stacked(RuleSet::default(), Arc::new([deal])).unwrap();
@@ -49,16 +50,16 @@ fn after(declared: [u8; 4], plays: &[&[u8]]) -> Game {
     game
 }
 
-/// What the seat whose turn it is does.
-fn decision(game: &Game, level: Level, seed: u64) -> Action {
+/// The decision of the seat whose turn it is.
+fn decision(game: &Game, level: Difficulty, seed: u64) -> Action {
     let seat = game.table().pending().iter().next().unwrap();
-    level.brain(seed).decide(&game.view(seat))
+    brain(level, seed).decide(&game.view(seat))
 }
 
-fn played(game: &Game, level: Level) -> PieceSet {
+fn played(game: &Game, level: Difficulty) -> PieceSet {
     match decision(game, level, 1) {
         Action::Play(play) => play.pieces(),
-        other => panic!("{other:?} is no play"),
+        other => panic!("{other:?} is not a play"),
     }
 }
 
@@ -66,7 +67,7 @@ fn played(game: &Game, level: Level) -> PieceSet {
 fn a_hopeless_hand_declares_zero() {
     let mut game = dealt();
     act(&mut game, Action::Declare(Declaration::new(3).unwrap()));
-    for level in [Level::Medium, Level::Hard, Level::Expert] {
+    for level in [Difficulty::Medium, Difficulty::Hard, Difficulty::Expert] {
         let zero = Action::Declare(Declaration::ZERO);
         assert_eq!(decision(&game, level, 1), zero, "{level:?}");
     }
@@ -75,7 +76,7 @@ fn a_hopeless_hand_declares_zero() {
 #[test]
 fn a_strong_hand_declares_some_piles() {
     let game = dealt();
-    for level in [Level::Medium, Level::Hard, Level::Expert] {
+    for level in [Difficulty::Medium, Difficulty::Hard, Difficulty::Expert] {
         let Action::Declare(declared) = decision(&game, level, 1) else {
             panic!("seat 0 declares");
         };
@@ -84,17 +85,17 @@ fn a_strong_hand_declares_some_piles() {
 }
 
 #[test]
-fn who_needs_none_throws_its_highest_losing_piece() {
+fn a_player_who_needs_none_throws_its_highest_losing_piece() {
     let game = after([3, 0, 0, 2], &[&[1], &[29]]);
-    for level in [Level::Medium, Level::Hard] {
+    for level in [Difficulty::Medium, Difficulty::Hard] {
         assert_eq!(played(&game, level), pieces(&[2]), "{level:?}");
     }
 }
 
 #[test]
-fn who_needs_none_does_not_take_a_turn_that_it_can_lose() {
+fn a_player_who_needs_none_loses_a_turn_if_it_can() {
     let game = after([3, 0, 0, 2], &[&[9], &[29]]);
-    for level in [Level::Medium, Level::Hard, Level::Expert] {
+    for level in [Difficulty::Medium, Difficulty::Hard, Difficulty::Expert] {
         let play = Play::new(played(&game, level)).unwrap();
         assert!(play.core() <= 9, "{level:?}: {play:?}");
     }
@@ -104,23 +105,23 @@ fn who_needs_none_does_not_take_a_turn_that_it_can_lose() {
 fn the_last_to_play_wins_with_its_weakest_winner() {
     let game = after([1, 0, 1, 3], &[&[15], &[29], &[31]]);
     let weakest = [pieces(&[11]), pieces(&[12])];
-    for level in [Level::Medium, Level::Hard] {
+    for level in [Difficulty::Medium, Difficulty::Hard] {
         let play = played(&game, level);
         assert!(weakest.contains(&play), "{level:?}: {play:?}");
     }
 }
 
 #[test]
-fn who_leads_and_needs_one_takes_it_with_what_nobody_can_beat() {
+fn a_leader_who_needs_one_pile_plays_its_unbeatable_piece() {
     let game = after([1, 0, 1, 3], &[]);
-    assert_eq!(played(&game, Level::Medium), pieces(&[1]));
+    assert_eq!(played(&game, Difficulty::Medium), pieces(&[1]));
 }
 
 #[test]
 fn easy_does_not_throw_an_advisor_away_while_it_has_soldiers() {
     let game = after([3, 0, 0, 2], &[&[1], &[29], &[31]]);
     for seed in 0..50 {
-        let Action::Play(play) = decision(&game, Level::Easy, seed) else {
+        let Action::Play(play) = decision(&game, Difficulty::Easy, seed) else {
             panic!("seat 3 plays");
         };
         assert!(play.core() < 10, "{seed}: {play:?}");

@@ -1,25 +1,25 @@
-//! The yardsticks do what those did that were measured with the original engine.
+//! The yardsticks play as they did when they were measured with the original engine.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by it")]
 
 use bots::arena::{Arena, Contestant, Tally};
 
-/// So many standard errors off is not chance.
+/// A difference of this many standard errors is not chance.
 const FAR: f64 = 3.5;
-/// So many games are played here.
+/// The number of games that are played here.
 const GAMES: u64 = 2_000;
 
 /// A figure and its standard error.
 #[derive(Clone, Copy)]
 struct Figure(f64, f64);
 
-/// A share of so many trials.
+/// A share, in percent, of this many trials.
 fn share(percent: f64, trials: f64) -> Figure {
     let share = percent / 100.0;
     Figure(share, (share * (1.0 - share) / trials).sqrt())
 }
 
-/// Mean points of so many rounds: a round's points are about this far from the mean.
+/// Mean points over this many rounds, whose standard deviation is about the same for all contestants.
 fn points(mean: f64, rounds: f64) -> Figure {
     const DEVIATION: f64 = 3.5;
     Figure(mean, DEVIATION / rounds.sqrt())
@@ -48,7 +48,7 @@ fn exact(tally: &Tally) -> Figure {
     share(100.0 * tally.exact() as f64 / rounds(tally), rounds(tally))
 }
 
-/// The share of the rounds that ended so.
+/// The share of the rounds that ended like this.
 fn ended(tally: &Tally, so: fn(usize, usize) -> bool) -> Figure {
     let count: u64 = (0..81).filter(|n| so(n / 9, n % 9)).map(|n| tally.outcomes[n / 9][n % 9]).sum();
     share(100.0 * count as f64 / rounds(tally), rounds(tally))

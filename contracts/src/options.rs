@@ -8,13 +8,10 @@ use vocabulary::{Difficulty, Pace, RoomOptions};
 use crate::{Malformed, fields::Fields};
 
 /// The levels by their names on the wire.
-pub(crate) const DIFFICULTIES: [(&str, Difficulty); 4] = [
-    ("easy", Difficulty::Easy),
-    ("medium", Difficulty::Medium),
-    ("hard", Difficulty::Hard),
-    ("expert", Difficulty::Expert),
-];
-const PACES: [(&str, Pace); 3] = [("normal", Pace::Normal), ("fast", Pace::Fast), ("instant", Pace::Instant)];
+pub(crate) fn difficulties() -> [(&'static str, Difficulty); 4] {
+    Difficulty::ALL.map(|level| (level.as_str(), level))
+}
+
 const COMPETING: [(&str, CompetingTypes); 2] =
     [("leader_type", CompetingTypes::LeaderType), ("any_type", CompetingTypes::AnyType)];
 
@@ -59,8 +56,8 @@ impl Changes {
         Ok(Self {
             turn_timeout_seconds: timeout.and_then(|seconds| u32::try_from(seconds).ok()),
             fill_with_bots: fields.optional_flag(names.fill_with_bots)?,
-            difficulty: fields.optional_word(names.bot_difficulty, &DIFFICULTIES)?,
-            pace: fields.optional_word(names.pace, &PACES)?,
+            difficulty: fields.optional_word(names.bot_difficulty, &difficulties())?,
+            pace: fields.optional_word(names.pace, &Pace::ALL.map(|pace| (pace.as_str(), pace)))?,
             rules: match fields.optional_object(names.rules)? {
                 Some(fields) => RuleChanges::read(&fields, names)?,
                 None => RuleChanges::default(),

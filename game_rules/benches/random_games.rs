@@ -1,7 +1,7 @@
 //! Whole games of four players that choose at random among their legal actions, on one thread: games per second as a
 //! plain line, then criterion's time per game.
 
-#![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
 use std::{
     hint::black_box,
@@ -11,7 +11,7 @@ use std::{
 use criterion::{Criterion, Throughput, criterion_group};
 use game_rules::{DeckSeed, Game, Phase, RuleSet, Seat};
 
-/// SplitMix64: random enough for players that don't think, and cheap beside what is measured.
+/// SplitMix64: random enough for players that don't think, and cheap compared to what is measured.
 struct Random(u64);
 
 impl Random {
@@ -34,7 +34,7 @@ impl Random {
     }
 }
 
-/// Who acts next: the seats that may, in turn.
+/// The next seat to act, of those that have to.
 fn actor(game: &Game) -> Option<Seat> {
     game.table().pending().iter().next()
 }
@@ -58,7 +58,7 @@ fn play(random: &mut Random) -> u32 {
     game.table().ply
 }
 
-/// Games per second, the best of several spells: other work on the machine only ever slows it down.
+/// Games per second, the best of several runs: other work on the machine can only slow it down.
 fn games_per_second() {
     let mut random = Random(1);
     let mut best = 0.0_f64;
@@ -97,7 +97,7 @@ fn random_games(criterion: &mut Criterion) {
 criterion_group!(benches, random_games);
 
 fn main() {
-    // `cargo test --benches` only asks whether it runs.
+    // `cargo test --benches` only checks that it runs.
     if !std::env::args().any(|argument| argument == "--test") {
         games_per_second();
     }

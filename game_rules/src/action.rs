@@ -1,31 +1,32 @@
-//! What a seat can do, and the proof that it may.
+//! The actions of a seat, and the proof that one is legal.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Declaration, Play, Seat};
 
-/// The answer of a weak hand to the offer of a redeal.
+/// The answer of a seat with a weak hand to the offer of a redeal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum RedealDecision {
-    /// A new deal, please.
+    /// All hands are to be dealt again.
     Accept,
-    /// The hand stays.
+    /// The hand is kept.
     Decline,
 }
 
-/// What a seat does. In a record: `"accept"`, `"decline"`, `{"declare":3}`, `{"play":5}` with the pieces as bits.
+/// An action of a seat. In a record it is `"accept"`, `"decline"`, `{"declare":3}`, `{"play":5}` with the pieces as
+/// bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(from = "Recorded", into = "Recorded")]
 pub enum Action {
-    /// It accepts or declines a redeal.
+    /// Accept or decline a redeal.
     Redeal(RedealDecision),
-    /// It declares a number of piles.
+    /// Declare a number of piles.
     Declare(Declaration),
-    /// It plays pieces.
+    /// Play pieces.
     Play(Play),
 }
 
-/// The short form of an action in a record.
+/// The stored form of an action. Records live forever, so it must not change.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Recorded {
@@ -57,8 +58,8 @@ impl From<Recorded> for Action {
     }
 }
 
-/// A checked step: the proof that a game may take it. Only [`Game::check`](crate::Game::check) and
-/// [`Game::next_round`](crate::Game::next_round) make one, and it holds for the ply at which it was made.
+/// A checked step: the proof that the game may take it. Only [`Game::check`](crate::Game::check) and
+/// [`Game::next_round`](crate::Game::next_round) create one, and it is valid only at the ply at which it was created.
 #[derive(PartialEq, Eq, Debug)]
 #[must_use = "nothing has happened until the game applies it"]
 pub struct Legal {
@@ -67,7 +68,7 @@ pub struct Legal {
 }
 
 impl Legal {
-    /// The seat and its action; none for the start of the next round.
+    /// The seat and its action; `None` for the start of the next round.
     pub fn action(&self) -> Option<(Seat, Action)> {
         match self.step {
             Step::Act(seat, action) => Some((seat, action)),
@@ -76,7 +77,7 @@ impl Legal {
     }
 }
 
-/// What moves a game on by one ply.
+/// A step of a game, one ply.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Step {
     Act(Seat, Action),

@@ -1,9 +1,9 @@
-//! What the server does for a seat that does not decide in time (the rules: Automatic actions).
+//! The action of a seat that does not decide in time (the rules: Automatic actions).
 
 use crate::{Action, Phase, PieceSet, Play, RedealDecision, Seat, Table};
 
-/// Decline a redeal; declare the smallest legal number; lead the lowest single; follow with the lowest pieces. None when
-/// the seat has nothing to decide.
+/// Declines a redeal, declares the smallest legal number, leads the lowest single, follows with the lowest pieces;
+/// `None` if the seat has nothing to decide.
 pub(crate) fn automatic(table: &Table, seat: Seat, hand: PieceSet) -> Option<Action> {
     if !table.pending().contains(seat) {
         return None;

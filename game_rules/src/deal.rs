@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 
 use crate::{BySeat, HAND_SIZE, Piece, PieceSet, Seat};
 
-/// The seed of a game's deck. Who knows it knows every hand: `Debug` hides it.
+/// The seed of a game's deck. Whoever knows it knows every hand, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DeckSeed([u8; 32]);
 
 impl DeckSeed {
-    /// A seed of these bytes; they should come from the operating system.
+    /// The seed with these bytes, which should come from the operating system's random source.
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -29,13 +29,16 @@ impl DeckSeed {
         hex(&self.0)
     }
 
-    /// What is published before the first deal: SHA-256 of the seed as 64 lower-case hexadecimal digits.
+    /// The commitment published before the first deal: SHA-256 of the seed as 64 lower-case hexadecimal digits.
     pub fn commitment(&self) -> String {
         hex(&Sha256::digest(self.0))
     }
 
-    /// The deal of this number, counting from 0 over the whole game, redeals too. Every hand has eight pieces.
+    /// The deal with this number, counted from 0 over the whole game including redeals. Every hand has eight pieces.
     pub fn deal(&self, number: u64) -> BySeat<PieceSet> {
+        // Anybody must be able to repeat the deal after the game, so each step is fixed by the contract: a stream of
+        // ChaCha20 per deal, a Fisher-Yates shuffle from the end, and the pieces dealt in turn. No library's shuffle
+        // will do: it may change with a version.
         let mut words = ChaCha20Rng::from_seed(self.0);
         words.set_stream(number);
         let mut pieces = Piece::ALL;
@@ -47,7 +50,7 @@ impl DeckSeed {
     }
 }
 
-/// A number below `bound` without bias: words of the incomplete last range are thrown away.
+/// An unbiased number below `bound`: words in the incomplete last range are discarded.
 fn below(bound: u32, mut word: impl FnMut() -> u32) -> u32 {
     // 2³² mod bound, in 32 bits.
     let excess = bound.wrapping_neg() % bound;
@@ -82,7 +85,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// A text that is no seed.
+/// The text is not a deck seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a deck seed is 64 hexadecimal digits")]
 pub struct ParseDeckSeedError;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{BySeat, DeckSeed, PieceSet, deal::is_deal};
 
-/// The source of deals. It has no `Debug`: it knows every hand.
+/// The source of deals. It has no `Debug`, because it knows every hand.
 #[derive(Clone)]
 pub(crate) enum Deck {
     Seeded(DeckSeed),
@@ -22,7 +22,7 @@ impl Deck {
         }
     }
 
-    /// The deal of this number, from 0. Given deals come round again after the last.
+    /// The deal with this number, from 0. Given deals start over after the last one.
     pub(crate) fn deal(&self, number: u64) -> BySeat<PieceSet> {
         match self {
             Self::Seeded(seed) => seed.deal(number),
@@ -31,16 +31,16 @@ impl Deck {
     }
 }
 
-/// Deals that no game can be played with.
+/// Why a game can't be played with given deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StackedDeckError {
-    /// There is none.
+    /// There are no deals.
     #[error("a stacked deck needs a deal")]
     Empty,
     /// A deal does not give eight of the 32 pieces to each seat.
     #[error("deal {index} does not give eight pieces to each seat")]
     NotADeal {
-        /// Its number, from 0.
+        /// The deal's index, from 0.
         index: usize,
     },
 }

@@ -1,4 +1,4 @@
-//! Declarations: how many piles a seat says it will take (the rules: Declarations).
+//! Declarations: how many piles a seat says it will win (the rules: Declarations).
 
 use std::fmt;
 
@@ -12,17 +12,17 @@ use crate::RuleSet;
 pub struct Declaration(u8);
 
 impl Declaration {
-    /// No pile.
+    /// No piles.
     pub const ZERO: Self = Self(0);
     /// The highest declaration: all piles of a round.
     pub const MAX: Self = Self(8);
 
-    /// The declaration of this number, if it is at most 8.
+    /// The declaration of this number; `None` if it is above 8.
     pub const fn new(number: u8) -> Option<Self> {
         if number <= Self::MAX.0 { Some(Self(number)) } else { None }
     }
 
-    /// Its number, 0 to 8.
+    /// The number of piles, 0 to 8.
     pub const fn value(self) -> u8 {
         self.0
     }
@@ -34,7 +34,7 @@ impl fmt::Display for Declaration {
     }
 }
 
-/// A number that is no declaration.
+/// The number is not a declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a declaration is a number from 0 to 8, not {0}")]
 pub struct InvalidDeclaration(u8);
@@ -53,10 +53,10 @@ impl From<Declaration> for u8 {
     }
 }
 
-/// Why a number from 0 to 8 may not be declared.
+/// Why a number from 0 to 8 can't be declared.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum IllegalDeclaration {
-    /// The fourth would make the sum the forbidden one ([`RuleSet::forbid_total`]).
+    /// The fourth declaration would make the forbidden total ([`RuleSet::forbid_total`]).
     ForbiddenTotal,
     /// The seat has declared zero too often in a row ([`RuleSet::zero_streak_limit`]).
     ZeroStreak,
@@ -67,18 +67,18 @@ pub enum IllegalDeclaration {
 pub struct DeclarationSet(u16);
 
 impl DeclarationSet {
-    /// No declaration.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
-    /// 0 to 8.
+    /// All declarations, 0 to 8.
     pub const FULL: Self = Self(0x1FF);
 
-    /// The set less this declaration.
+    /// The set without this declaration.
     #[must_use]
     pub const fn without(self, declaration: Declaration) -> Self {
         Self(self.0 & !(1 << declaration.0))
     }
 
-    /// The set and this declaration.
+    /// The set with this declaration added.
     #[must_use]
     pub const fn with(self, declaration: Declaration) -> Self {
         Self(self.0 | 1 << declaration.0)
@@ -89,22 +89,22 @@ impl DeclarationSet {
         self.0 & (1 << declaration.0) != 0
     }
 
-    /// How many.
+    /// The number of declarations in the set.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether there is none.
+    /// Whether the set has no declarations.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The smallest, if there is any.
+    /// The smallest declaration; `None` if the set is empty.
     pub fn min(self) -> Option<Declaration> {
         self.iter().next()
     }
 
-    /// The declarations, upwards.
+    /// The declarations, ascending.
     pub fn iter(self) -> impl Iterator<Item = Declaration> {
         (0..=Declaration::MAX.0).map(Declaration).filter(move |declaration| self.contains(*declaration))
     }
@@ -122,26 +122,26 @@ impl fmt::Debug for DeclarationSet {
     }
 }
 
-/// What the next seat to declare has before it.
+/// What decides which numbers the next seat may declare.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DeclarationTurn {
-    /// The sum of what was declared so far in this round.
+    /// The sum of the declarations made so far in this round.
     pub total: u8,
-    /// How many seats have declared in this round, 0 to 3.
+    /// The number of seats that have declared in this round, 0 to 3.
     pub declared: u8,
-    /// How many rounds in a row, up to the one before, this seat declared zero.
+    /// The number of rounds in a row, up to the previous one, in which this seat declared zero.
     pub zero_streak: u8,
 }
 
 impl DeclarationTurn {
-    /// The numbers that the rules allow. There is always one: at most two of nine are forbidden.
+    /// The declarations that the rules allow. There is always one, because at most two of the nine are forbidden.
     pub fn legal(self, rules: &RuleSet) -> DeclarationSet {
         let all = DeclarationSet::FULL;
         let all = if self.is_zero_barred(rules) { all.without(Declaration::ZERO) } else { all };
         self.forbidden(rules).map_or(all, |forbidden| all.without(forbidden))
     }
 
-    /// Why this number is illegal, given that it is.
+    /// Why this declaration is illegal; call it only for one that is.
     pub(crate) fn reason(self, declaration: Declaration, rules: &RuleSet) -> IllegalDeclaration {
         if declaration == Declaration::ZERO && self.is_zero_barred(rules) {
             IllegalDeclaration::ZeroStreak
@@ -154,7 +154,7 @@ impl DeclarationTurn {
         rules.zero_streak_limit().is_some_and(|limit| self.zero_streak >= limit)
     }
 
-    /// What would make the sum the forbidden one, if this is the last seat.
+    /// The declaration that would make the forbidden total; `None` if the seat is not the last, or no number would.
     fn forbidden(self, rules: &RuleSet) -> Option<Declaration> {
         let last = self.declared == 3;
         let total = rules.forbid_total().filter(|_| last)?;

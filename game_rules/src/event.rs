@@ -1,4 +1,4 @@
-//! What happened to a game, in order.
+//! The events of a game.
 
 use std::fmt;
 
@@ -6,80 +6,81 @@ use arrayvec::ArrayVec;
 
 use crate::{BySeat, Declaration, PieceSet, Play, RedealDecision, RoundScore, Seat, SeatSet, StarterReason};
 
-/// One thing that happened. All but the hands of [`Event::Dealt`] is for everybody.
+/// One event. Everything in it is public, except the hands of [`Event::Dealt`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// A round begins.
+    /// A round started.
     RoundStarted {
-        /// From 1.
+        /// The round's number, from 1.
         round: u16,
     },
-    /// Everybody got eight pieces. The hands are each for their own seat only: `Debug` hides them.
+    /// Every seat got eight pieces. `Debug` hides the hands.
     Dealt {
         /// The deal's number in the game, from 0.
         number: u64,
-        /// Secret, but to their seats.
+        /// The hands; each may be shown only to its own seat.
         hands: BySeat<PieceSet>,
-        /// Whose hands are weak: they are asked for a redeal.
+        /// The seats with weak hands, which are offered a redeal.
         weak: SeatSet,
     },
-    /// A weak hand accepted or declined a redeal.
+    /// A seat with a weak hand accepted or declined a redeal.
     RedealDecided {
-        /// Whose.
+        /// The seat that decided.
         seat: Seat,
-        /// How.
+        /// Its decision.
         decision: RedealDecision,
     },
-    /// All hands are dealt again; the deal follows.
+    /// All hands are dealt again; the next event is the deal.
     Redealing {
-        /// The accepter first in play order, who becomes the starter.
+        /// The first accepter in play order, who becomes the starter.
         starter: Seat,
         /// The round's new multiplier.
         multiplier: u32,
     },
-    /// It is settled who starts; declarations begin.
+    /// The starter is known, and declarations begin.
     StarterChosen {
-        /// Who.
+        /// The starter.
         seat: Seat,
-        /// Why.
+        /// Why this seat starts.
         reason: StarterReason,
     },
     /// A seat declared.
     Declared {
-        /// Which.
+        /// The seat that declared.
         seat: Seat,
-        /// What.
+        /// The number of piles that it declared.
         declaration: Declaration,
     },
     /// A seat played.
     Played {
-        /// Which.
+        /// The seat that played.
         seat: Seat,
-        /// What.
+        /// The pieces that it played.
         play: Play,
     },
-    /// A seat took a turn's piles.
+    /// A seat won a turn and its piles.
     TurnWon {
-        /// Which.
+        /// The winner, who leads the next turn.
         seat: Seat,
-        /// How many, 1 to 6.
+        /// The number of piles, 1 to 6.
         piles: u8,
     },
-    /// The round is over and scored.
+    /// The round ended and was scored.
     RoundScored {
-        /// How it went for each seat.
+        /// The result of each seat.
         scores: BySeat<RoundScore>,
     },
-    /// The game is over.
+    /// The game ended.
     GameOver {
-        /// Who has the highest total; several share the win.
+        /// The seats with the highest total; several share the win.
         winners: SeatSet,
-        /// Everybody's points.
+        /// Each seat's points.
         totals: BySeat<i32>,
     },
 }
 
-/// What one step brings about: at most a play, a turn's end, a round's end and the game's end, or a redeal of as many.
+/// The events of one step. The longest steps have four: a play that ends its turn, its round and the game, or the
+/// decision that brings a redeal without weak hands.
 pub type Events = ArrayVec<Event, 6>;
 
 impl fmt::Debug for Event {

@@ -1,4 +1,4 @@
-//! The game: `check` an action, `apply` it, look at it through a `View`.
+//! The game: `check` an action, `apply` it, and look at the game through a `View`.
 
 use std::{fmt, sync::Arc};
 
@@ -7,8 +7,8 @@ use crate::{
     Table, View, action::Step, automatic::automatic, deck::Deck, refusal::examine,
 };
 
-/// A game of four seats as a value: no clock, no I/O. It changes only by [`apply`](Self::apply), which takes nothing but
-/// a checked step. `Debug` shows the table, neither hands nor seed.
+/// A game of four seats as a value: no clock, no I/O. Only [`apply`](Self::apply) changes it, and that takes only a
+/// checked step. `Debug` shows the table, but neither hands nor seed.
 #[derive(Clone)]
 pub struct Game {
     pub(crate) table: Table,
@@ -17,15 +17,15 @@ pub struct Game {
 }
 
 impl Game {
-    /// Begins a game and deals its first round.
+    /// Starts a game and deals its first round.
     pub fn new(rules: RuleSet, seed: DeckSeed) -> (Self, Events) {
         Self::begin(rules, Deck::Seeded(seed))
     }
 
-    /// Begins a game whose deals are given, for puzzles and tests. After the last the first comes again.
+    /// Starts a game with given deals, for puzzles and tests. After the last deal, they start over.
     ///
     /// # Errors
-    /// When there is no deal, or one that does not give eight of the 32 pieces to each seat.
+    /// If there are no deals, or one does not give eight of the 32 pieces to each seat.
     pub fn stacked(rules: RuleSet, deals: Arc<[BySeat<PieceSet>]>) -> Result<(Self, Events), StackedDeckError> {
         Ok(Self::begin(rules, Deck::stacked(deals)?))
     }
@@ -37,25 +37,25 @@ impl Game {
         (game, events)
     }
 
-    /// Asks whether a seat may do this now.
+    /// Checks whether a seat may take this action now.
     ///
     /// # Errors
-    /// The first rule that it breaks; the game stays as it is.
+    /// The first rule that the action breaks.
     pub fn check(&self, seat: Seat, action: Action) -> Result<Legal, Refusal> {
         examine(&self.table, self.hands[seat], seat, action)?;
         Ok(Legal { step: Step::Act(seat, action), ply: self.table.ply })
     }
 
-    /// The start of the next round, when the last one is scored and the game goes on.
+    /// The start of the next round; `None` unless a round was scored and the game goes on.
     pub fn next_round(&self) -> Option<Legal> {
         let scored = matches!(self.table.phase, Phase::Scoring(_));
         scored.then_some(Legal { step: Step::NextRound, ply: self.table.ply })
     }
 
-    /// Takes a checked step and tells what it brought about, in order. It can't fail.
+    /// Takes a checked step and returns its events, in order. It can't fail.
     ///
     /// # Panics
-    /// When the step was checked at another ply than this, or for another game: a bug of the caller.
+    /// If the step was checked at a different ply or for another game, which is a bug in the caller.
     pub fn apply(&mut self, legal: Legal) -> Events {
         assert_eq!(legal.ply, self.table.ply, "the step was checked at another ply");
         self.table.ply += 1;
@@ -69,27 +69,27 @@ impl Game {
         events
     }
 
-    /// What a seat may do now; nothing when it is not its turn.
+    /// The legal actions of a seat; none if it does not have to act.
     pub fn legal_actions(&self, seat: Seat) -> LegalActions {
         LegalActions::new(&self.table, seat, self.hands[seat])
     }
 
-    /// What the server does for a seat that does not decide in time; none when it has nothing to decide.
+    /// The action of a seat that does not decide in time; `None` if it has nothing to decide.
     pub fn automatic(&self, seat: Seat) -> Option<Action> {
         automatic(&self.table, seat, self.hands[seat])
     }
 
-    /// All that a seat may know.
+    /// Everything that a seat may know.
     pub fn view(&self, seat: Seat) -> View {
         View::new(seat, self.hands[seat], self.table.clone())
     }
 
-    /// All that everybody may know.
+    /// Everything that all seats may know.
     pub fn table(&self) -> &Table {
         &self.table
     }
 
-    /// The deck's seed, to be shown when the game has ended; none when its deals were given.
+    /// The deck's seed, which may be shown after the end of the game; `None` if the deals were given.
     pub fn seed(&self) -> Option<&DeckSeed> {
         match &self.deck {
             Deck::Seeded(seed) => Some(seed),

@@ -1,4 +1,4 @@
-//! All that a seat may do at one moment, on the stack.
+//! The legal actions of a seat, without allocation.
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use crate::{
 
 /// The legal actions of one seat, numbered from 0. Exactly these pass [`Game::check`](crate::Game::check).
 ///
-/// It knows a hand: `Debug` shows only which kind of action it is.
+/// They reveal a hand, so `Debug` shows only the kind of action.
 #[derive(Clone, PartialEq, Eq)]
 pub enum LegalActions {
-    /// It is not the seat's turn.
+    /// The seat does not have to act.
     None,
-    /// To accept or decline a redeal.
+    /// Accept or decline a redeal.
     Redeal,
-    /// To declare one of these.
+    /// Declare one of these numbers.
     Declare(DeclarationSet),
-    /// To lead with one of these sets.
+    /// Lead with one of these sets.
     Lead(ValidSets),
-    /// To follow with any pieces.
+    /// Follow with any pieces.
     Follow {
         /// The seat's pieces, at most eight.
         hand: PieceSet,
-        /// How many it plays.
+        /// The number of pieces to play.
         count: u8,
     },
 }
@@ -43,7 +43,7 @@ impl LegalActions {
         }
     }
 
-    /// How many there are, at most 70.
+    /// The number of legal actions, at most 70.
     pub fn len(&self) -> usize {
         match self {
             Self::None => 0,
@@ -54,12 +54,12 @@ impl LegalActions {
         }
     }
 
-    /// Whether there is none: it is not the seat's turn.
+    /// Whether there are none, because the seat does not have to act.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The action of this number, without going through those before it; none from [`len`](Self::len) on.
+    /// The action with this number, in constant time for followers; `None` from [`len`](Self::len) on.
     pub fn nth(&self, index: usize) -> Option<Action> {
         match self {
             Self::None => None,
@@ -72,7 +72,7 @@ impl LegalActions {
         }
     }
 
-    /// Whether this action is one of them.
+    /// Whether this action is legal.
     pub fn contains(&self, action: Action) -> bool {
         match (self, action) {
             (Self::Redeal, Action::Redeal(_)) => true,
@@ -85,7 +85,7 @@ impl LegalActions {
         }
     }
 
-    /// All of them, by number.
+    /// All legal actions, by number.
     pub fn iter(&self) -> impl Iterator<Item = Action> + '_ {
         (0..self.len()).filter_map(|index| self.nth(index))
     }

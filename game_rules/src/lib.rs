@@ -1,6 +1,6 @@
 //! The rules of Liap Tui, the Chinese-Thai game of declared piles, as a value: no clock, no I/O, no randomness but the
-//! seed's. [`Game::check`] holds an action against the rules, [`Game::apply`] takes the checked step, [`Game::view`]
-//! shows what one seat may know.
+//! seed's. [`Game::check`] checks an action against the rules, [`Game::apply`] takes the checked step, [`Game::view`]
+//! returns what one seat may know.
 //!
 //! ```
 //! use game_rules::{Action, DeckSeed, Event, Game, Phase, RuleSet};
@@ -8,7 +8,7 @@
 //! let (mut game, events) = Game::new(RuleSet::default(), DeckSeed::from_bytes([7; 32]));
 //! assert_eq!(events[0], Event::RoundStarted { round: 1 });
 //!
-//! // Weak hands decline a redeal and everybody declares as the server would for a silent seat.
+//! // Weak hands decline a redeal, and every seat declares what the server declares after a time-out.
 //! while !matches!(game.table().phase, Phase::Turn(_)) {
 //!     let seat = game.table().pending().iter().next().expect("somebody has to act");
 //!     let action = game.automatic(seat).expect("the seat has to act");
@@ -16,7 +16,7 @@
 //!     game.apply(legal);
 //! }
 //!
-//! // One turn: the leader plays its strongest set, the others the first pieces that they may.
+//! // One turn: the leader plays its strongest set, the others the first pieces allowed.
 //! let mut events = Vec::new();
 //! while game.table().turns.is_empty() {
 //!     let seat = game.table().pending().iter().next().expect("somebody has to act");
@@ -29,14 +29,15 @@
 //! let winner = game.table().last_winner().expect("the turn is complete");
 //! assert!(matches!(events[1], Event::TurnWon { seat, .. } if seat == winner));
 //!
-//! // A refusal names the broken rule and changes nothing.
+//! // A refusal names the rule that was broken, and the game has not changed.
 //! let late = game.automatic(winner).expect("the winner leads");
 //! assert!(game.check(winner.next(), late).is_err());
 //! # Ok::<(), game_rules::Refusal>(())
 //! ```
 //!
-//! The words are the game's own: a [`Piece`] and sets of them, a [`Play`] and its [`PlayType`], a [`Declaration`], the
-//! [`Table`] that everybody sees with its [`Phase`], a [`View`] with one seat's hand. A [`Record`] keeps a game in short.
+//! The types are named as players name things: a [`Piece`] and sets of them, a [`Play`] and its [`PlayType`], a
+//! [`Declaration`], the [`Table`] that everybody sees with its [`Phase`], a [`View`] with one seat's hand. A [`Record`]
+//! is a whole game in its shortest form.
 
 mod action;
 mod automatic;
@@ -83,5 +84,5 @@ pub use table::{StarterReason, Table, Turn};
 pub use valid_sets::{MOST_VALID_SETS, ValidSets, valid_sets};
 pub use view::View;
 
-/// How many pieces a seat is dealt.
+/// The number of pieces that each seat is dealt.
 pub const HAND_SIZE: usize = 8;

@@ -1,4 +1,4 @@
-//! The phases of a game. Each owns what exists only in it.
+//! The phases of a game. Each owns the data that exists only in it.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use arrayvec::ArrayVec;
 
 use crate::{BySeat, DeclarationSet, Play, RedealDecision, RoundScore, Seat, SeatSet};
 
-/// Which phase, without what belongs to it.
+/// The name of a phase, without its data.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PhaseKind {
     /// Weak hands decide about a redeal.
@@ -33,10 +33,10 @@ impl fmt::Display for PhaseKind {
     }
 }
 
-/// Where a game stands.
+/// The phase of a game, with its data.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Phase {
-    /// Weak hands decide about a redeal. It exists only while one of them has not decided.
+    /// Weak hands decide about a redeal. The phase ends with the last decision, and is skipped if no hand is weak.
     Preparation(Preparation),
     /// The seats declare, in order from the starter.
     Declaration(Declaring),
@@ -49,7 +49,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Which phase this is.
+    /// The name of this phase.
     pub const fn kind(&self) -> PhaseKind {
         match self {
             Self::Preparation(_) => PhaseKind::Preparation,
@@ -61,12 +61,12 @@ impl Phase {
     }
 }
 
-/// What belongs to [`Phase::Preparation`].
+/// The data of [`Phase::Preparation`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Preparation {
     /// The seats with weak hands, all asked at once.
     pub weak: SeatSet,
-    /// What they have decided.
+    /// Their decisions; `None` for a seat that has not decided, or is not asked.
     pub decisions: BySeat<Option<RedealDecision>>,
     /// Whether these hands come from a redeal.
     pub redealt: bool,
@@ -79,49 +79,49 @@ impl Preparation {
     }
 }
 
-/// What belongs to [`Phase::Declaration`].
+/// The data of [`Phase::Declaration`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Declaring {
-    /// Who declares now.
+    /// The seat that declares now.
     pub current: Seat,
-    /// What that seat may declare; never empty.
+    /// The numbers that it may declare; never empty.
     pub legal: DeclarationSet,
 }
 
-/// What belongs to [`Phase::Turn`].
+/// The data of [`Phase::Turn`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turning {
-    /// Who leads.
+    /// The seat that leads.
     pub leader: Seat,
     /// The turn's number in its round, 1 to 8.
     pub number: u8,
-    /// What was played in this turn, in order.
+    /// The plays of this turn, in order, the leader's first.
     pub plays: ArrayVec<(Seat, Play), 4>,
-    /// Who plays now.
+    /// The seat that plays now.
     pub current: Seat,
-    /// How many pieces everybody plays, 1 to 6; none while the leader chooses.
+    /// How many pieces every seat plays, 1 to 6; `None` before the leader has chosen.
     pub required: Option<u8>,
 }
 
 impl Turning {
-    /// A turn in which nobody has played.
+    /// A turn before its first play.
     pub(crate) fn new(leader: Seat, number: u8) -> Self {
         Self { leader, number, plays: ArrayVec::new(), current: leader, required: None }
     }
 }
 
-/// What belongs to [`Phase::Scoring`].
+/// The data of [`Phase::Scoring`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RoundResult {
-    /// How the round went for each seat.
+    /// The result of the round for each seat.
     pub scores: BySeat<RoundScore>,
 }
 
-/// What belongs to [`Phase::Over`].
+/// The data of [`Phase::Over`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct GameResult {
-    /// How the last round went for each seat.
+    /// The result of the last round for each seat.
     pub scores: BySeat<RoundScore>,
-    /// Who has the highest total; several share the win.
+    /// The seats with the highest total; several share the win.
     pub winners: SeatSet,
 }

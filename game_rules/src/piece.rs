@@ -12,7 +12,7 @@ pub enum Color {
 }
 
 impl Color {
-    /// `RED` or `BLACK`.
+    /// The colour's name in every contract: `RED` or `BLACK`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Red => "RED",
@@ -27,7 +27,7 @@ impl fmt::Display for Color {
     }
 }
 
-/// The rank of a piece, by falling points.
+/// The rank of a piece, in descending order of points.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Rank {
     /// 14 or 13 points, one of each colour.
@@ -47,11 +47,11 @@ pub enum Rank {
 }
 
 impl Rank {
-    /// All ranks, by falling points.
+    /// All ranks, in descending order of points.
     pub const ALL: [Self; 7] =
         [Self::General, Self::Advisor, Self::Elephant, Self::Chariot, Self::Horse, Self::Cannon, Self::Soldier];
 
-    /// `GENERAL` to `SOLDIER`.
+    /// The rank's name in every contract: `GENERAL` to `SOLDIER`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::General => "GENERAL",
@@ -71,13 +71,13 @@ impl fmt::Display for Rank {
     }
 }
 
-/// One of the 32 pieces, numbered by falling points: `p1` the red general, `p2` the black one, then red and black
-/// advisors, elephants, chariots, horses, cannons in twos, `p23`–`p27` red and `p28`–`p32` black soldiers.
+/// One of the 32 pieces, numbered in descending order of points: `p1` the red general, `p2` the black one, then red and
+/// black advisors, elephants, chariots, horses, cannons in twos, `p23`–`p27` red and `p28`–`p32` black soldiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Piece(u8);
 
 impl Piece {
-    /// All pieces, by falling points.
+    /// All pieces, in descending order of points.
     pub const ALL: [Self; 32] = {
         let mut all = [Self(0); 32];
         let mut bit = 0;
@@ -87,30 +87,30 @@ impl Piece {
         }
         all
     };
-    /// The red general, who opens the first round.
+    /// The red general, whose holder starts the first round.
     pub const GENERAL_RED: Self = Self(0);
 
-    /// The piece of this number, if it is 1 to 32.
+    /// The piece with this number; `None` unless it is 1 to 32.
     pub const fn new(number: u8) -> Option<Self> {
         if number >= 1 && number <= 32 { Some(Self(number - 1)) } else { None }
     }
 
-    /// Its number, 1 to 32.
+    /// The piece's number, 1 to 32.
     pub const fn number(self) -> u8 {
         self.0 + 1
     }
 
-    /// Its place in a set.
+    /// The piece's bit in a [`PieceSet`](crate::PieceSet).
     pub(crate) const fn bit(self) -> u32 {
         1 << self.0
     }
 
-    /// The piece at this place of a set; the place is below 32.
+    /// The piece at this place of a set, 0 to 31.
     pub(crate) const fn at(place: u32) -> Self {
         Self((place % 32) as u8)
     }
 
-    /// Its rank.
+    /// The piece's rank.
     pub const fn rank(self) -> Rank {
         match self.0 {
             0..=1 => Rank::General,
@@ -119,7 +119,7 @@ impl Piece {
         }
     }
 
-    /// Its colour.
+    /// The piece's colour.
     pub const fn color(self) -> Color {
         let red = match self.0 {
             place @ 0..=1 => place == 0,
@@ -129,7 +129,7 @@ impl Piece {
         if red { Color::Red } else { Color::Black }
     }
 
-    /// Its points, 1 to 14.
+    /// The piece's points, 1 to 14.
     pub const fn points(self) -> u8 {
         let red = 14 - 2 * self.rank() as u8;
         match self.color() {
@@ -151,7 +151,7 @@ impl fmt::Debug for Piece {
     }
 }
 
-/// A text that is no piece.
+/// The text is not the name of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a piece is p1 to p32")]
 pub struct ParsePieceError;
@@ -161,6 +161,7 @@ impl FromStr for Piece {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = text.strip_prefix('p').ok_or(ParsePieceError)?;
+        // `parse` would take `p01` and `p+1`, so that a piece had several names.
         if digits.starts_with(['0', '+']) {
             return Err(ParsePieceError);
         }

@@ -1,4 +1,4 @@
-//! Sets of pieces.
+//! Sets of pieces, as bits: most questions about hands are one instruction.
 
 use std::{
     fmt,
@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::Piece;
 
-/// Any of the 32 pieces, in 32 bits: `p1` is the lowest bit.
+/// Any number of the 32 pieces, in 32 bits; `p1` is the lowest bit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PieceSet(u32);
 
 impl PieceSet {
-    /// No piece.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
     /// All pieces.
     pub const FULL: Self = Self(u32::MAX);
 
-    /// The set of these bits.
+    /// The set with these bits.
     pub const fn from_bits(bits: u32) -> Self {
         Self(bits)
     }
@@ -35,18 +35,18 @@ impl PieceSet {
         self.0 |= piece.bit();
     }
 
-    /// Takes a piece out.
+    /// Removes a piece, if it is in the set.
     pub const fn remove(&mut self, piece: Piece) {
         self.0 &= !piece.bit();
     }
 
-    /// The set and this piece.
+    /// The set with this piece added.
     #[must_use]
     pub const fn with(self, piece: Piece) -> Self {
         Self(self.0 | piece.bit())
     }
 
-    /// The set less this piece.
+    /// The set without this piece.
     #[must_use]
     pub const fn without(self, piece: Piece) -> Self {
         Self(self.0 & !piece.bit())
@@ -57,7 +57,7 @@ impl PieceSet {
         self.0 & piece.bit() != 0
     }
 
-    /// Whether all of the set is in the other.
+    /// Whether every piece of the set is also in the other.
     pub const fn is_subset(self, of: Self) -> bool {
         self.0 & !of.0 == 0
     }
@@ -67,12 +67,12 @@ impl PieceSet {
         self.0 & other.0 == 0
     }
 
-    /// How many pieces.
+    /// The number of pieces in the set.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether there is none.
+    /// Whether the set has no pieces.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -83,43 +83,26 @@ impl PieceSet {
         POINTS.iter().zip(bytes).map(|(points, byte)| u16::from(points[usize::from(byte)])).sum()
     }
 
-    /// The pieces by falling points.
+    /// The pieces, in descending order of points.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Piece> + Clone {
         Pieces(self.0)
     }
 
-    /// The `count` pieces of highest points, or all.
+    /// The `count` pieces with the most points, or all if there are fewer.
     #[must_use]
     pub fn highest(self, count: usize) -> Self {
         self.iter().take(count).collect()
     }
 
-    /// The set with all of another.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// What is in both.
-    #[must_use]
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// The set less all of another.
-    #[must_use]
-    pub const fn difference(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// The `count` pieces of lowest points, or all.
+    /// The `count` pieces with the fewest points, or all if there are fewer.
     #[must_use]
     pub fn lowest(self, count: usize) -> Self {
         self.iter().rev().take(count).collect()
     }
 }
 
-/// The points of any eight neighbouring pieces, by the four bytes of a set.
+/// The points of any eight neighbouring pieces, by byte of the set and value of that byte: four look-ups instead of a
+/// loop over the pieces.
 const POINTS: [[u8; 256]; 4] = {
     let mut points = [[0; 256]; 4];
     let mut place = 0;
@@ -144,6 +127,7 @@ impl Iterator for Pieces {
 
     fn next(&mut self) -> Option<Piece> {
         let place = self.0.trailing_zeros();
+        // Clears the lowest bit.
         self.0 &= self.0.wrapping_sub(1);
         (place < 32).then(|| Piece::at(place))
     }
@@ -166,7 +150,7 @@ impl BitOr for PieceSet {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        self.union(other)
+        Self(self.0 | other.0)
     }
 }
 
@@ -174,7 +158,7 @@ impl BitAnd for PieceSet {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.intersection(other)
+        Self(self.0 & other.0)
     }
 }
 
@@ -182,7 +166,7 @@ impl Sub for PieceSet {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        self.difference(other)
+        Self(self.0 & !other.0)
     }
 }
 

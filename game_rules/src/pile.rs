@@ -15,7 +15,7 @@ pub enum CompetingTypes {
     AnyType,
 }
 
-/// How two plays stand to each other when only sets of one type compete.
+/// The result of comparing two plays if only sets of one type compete.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Comparison {
     /// The first has the higher sum.
@@ -24,7 +24,7 @@ pub enum Comparison {
     Second,
     /// Both have the same sum: the earlier play would win.
     Equal,
-    /// They are of different sizes or types, or no valid sets.
+    /// Their sizes or types differ, or they are not valid sets.
     NotComparable,
 }
 
@@ -49,12 +49,12 @@ pub fn compare(a: Play, b: Play) -> Comparison {
     }
 }
 
-/// The winner of a turn whose plays stand in the order they were made, the leader's first.
+/// The winner of a turn, from its plays in the order in which they were made, the leader's first.
 ///
-/// Plays of another size than the leader's can't win. An equal sum does not beat an earlier play.
+/// Plays of a different size than the leader's can't win. An equal sum does not beat an earlier play.
 ///
 /// # Panics
-/// When there are no plays: a turn without a leader does not exist.
+/// If there are no plays: there is no turn without a leader.
 pub fn turn_winner(plays: &[(Seat, Play)], competing: CompetingTypes) -> Seat {
     let (leader, lead) = plays[0];
     let lead_type = lead.play_type();

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Piece, PieceSet};
 
-/// What a play forms. The order is that of the rules' table of types, weakest first, with `INVALID` below them all: it
-/// decides when any type competes ([`crate::CompetingTypes::AnyType`]).
+/// The type of a play. The order is that of the rules' table of types, weakest first, with `Invalid` below them all; it
+/// decides if any type competes ([`crate::CompetingTypes::AnyType`]).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum PlayType {
-    /// Nothing: a follower may play it and can't win with it.
+    /// No set: a follower may play it, but can't win with it.
     Invalid,
     /// One piece.
     Single,
@@ -24,9 +24,9 @@ pub enum PlayType {
     FiveOfAKind,
     /// GENERAL-ADVISOR-ELEPHANT or CHARIOT-HORSE-CANNON of one colour.
     Straight,
-    /// Four pieces of one straight's group, counts 2-1-1.
+    /// Four pieces of a straight's three kinds: one kind twice.
     ExtendedStraight,
-    /// Five pieces of one straight's group, counts 2-2-1.
+    /// Five pieces of a straight's three kinds: two kinds twice.
     ExtendedStraight5,
     /// Two chariots, two horses, two cannons of one colour.
     DoubleStraight,
@@ -70,7 +70,7 @@ impl fmt::Display for PlayType {
     }
 }
 
-/// A text that names no play type.
+/// The text is not the name of a play type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a play type is SINGLE to DOUBLE_STRAIGHT, or INVALID")]
 pub struct ParsePlayTypeError;
@@ -88,7 +88,7 @@ impl FromStr for PlayType {
 #[serde(try_from = "PieceSet", into = "PieceSet")]
 pub struct Play(PieceSet);
 
-/// A set of pieces that is no play.
+/// Not a valid play: no pieces, or more than six.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a play has 1 to 6 pieces, not {0}")]
 pub struct InvalidPlaySize(usize);
@@ -102,7 +102,7 @@ impl TryFrom<PieceSet> for Play {
 }
 
 impl From<Piece> for Play {
-    /// The single of this piece.
+    /// The piece played alone.
     fn from(piece: Piece) -> Self {
         Self::of(piece.bit())
     }
@@ -116,18 +116,18 @@ impl From<Play> for PieceSet {
 
 /// The soldiers of one colour.
 pub(crate) const SOLDIERS: [u32; 2] = [0x1F << FIRST_SOLDIER, 0x1F << 27];
-/// The place of `p23`; all from here on are soldiers.
+/// The place of `p23`; every piece from here on is a soldier.
 const FIRST_SOLDIER: usize = 22;
-/// The three kinds of each straight's group, each kind as the bits of its pieces.
+/// The three kinds of each straight, each kind as the bits of its pieces.
 pub(crate) const GROUPS: [[u32; 3]; 4] = [
     [0b1, 0b11 << 2, 0b11 << 6],
     [0b10, 0b11 << 4, 0b11 << 8],
     [0b11 << 10, 0b11 << 14, 0b11 << 18],
     [0b11 << 12, 0b11 << 16, 0b11 << 20],
 ];
-/// The lower piece of each of the ten kinds that come in twos.
+/// The lower bit of each of the ten kinds that have two pieces.
 pub(crate) const PAIR_FLOORS: u32 = 0x0015_5554;
-/// For each piece all that can be in a set with it: its straight's group, or the soldiers of its colour.
+/// For each piece, all pieces that can form a set with it: its straight's kinds, or the soldiers of its colour.
 const FAMILIES: [u32; 32] = {
     let mut families = [0; 32];
     let mut place = 0;
@@ -155,36 +155,36 @@ const fn family_of_group(place: usize) -> u32 {
 }
 
 impl Play {
-    /// The most pieces of a play.
+    /// The largest number of pieces in a play.
     pub const MAX: usize = 6;
 
-    /// The play of these pieces, if they are 1 to 6.
+    /// The play of these pieces; `None` unless there are 1 to 6.
     pub const fn new(pieces: PieceSet) -> Option<Self> {
         if pieces.is_empty() || pieces.len() > Self::MAX { None } else { Some(Self(pieces)) }
     }
 
-    /// The play of these bits, which are 1 to 6.
+    /// The play with these bits, of which 1 to 6 are set.
     pub(crate) const fn of(bits: u32) -> Self {
         Self(PieceSet::from_bits(bits))
     }
 
-    /// Its pieces.
+    /// The pieces of the play.
     pub const fn pieces(self) -> PieceSet {
         self.0
     }
 
-    /// How many pieces, 1 to 6.
+    /// The number of pieces, 1 to 6.
     #[expect(clippy::len_without_is_empty, reason = "a play is never empty")]
     pub const fn len(self) -> usize {
         self.0.len()
     }
 
-    /// How many pieces, as small a number as it is.
+    /// The same as a `u8`, the type that tables count pieces in.
     pub(crate) const fn count(self) -> u8 {
         self.0.bits().count_ones() as u8
     }
 
-    /// What it forms.
+    /// The type of set that the pieces form.
     pub fn play_type(self) -> PlayType {
         let bits = self.0.bits();
         let strongest = bits.trailing_zeros() as usize % 32;
@@ -198,7 +198,7 @@ impl Play {
         if strongest >= FIRST_SOLDIER {
             return OF_A_KIND[count];
         }
-        // Within a group, as many kinds as there are pieces without their twins.
+        // Within a straight's kinds, dropping twins leaves one piece per kind.
         match (self.without_twins().len(), count) {
             (1, 2) => PlayType::Pair,
             (3, _) => STRAIGHTS[count],
@@ -206,12 +206,12 @@ impl Play {
         }
     }
 
-    /// The sum that competes: of all points, but for the two extended straights of their three distinct kinds.
+    /// The sum that competes: of all points, but in an extended straight of four or five of its three kinds alone.
     pub fn core(self) -> u16 {
         self.core_as(self.play_type())
     }
 
-    /// The sum that competes, when the type is known.
+    /// The same, if the type is already known: finding it costs more than the sum.
     pub(crate) fn core_as(self, play_type: PlayType) -> u16 {
         match play_type {
             PlayType::ExtendedStraight | PlayType::ExtendedStraight5 => self.without_twins().points(),
@@ -226,14 +226,14 @@ impl Play {
         }
     }
 
-    /// One piece of each kind; soldiers all count.
+    /// The pieces without the second one of a kind; all soldiers stay.
     fn without_twins(self) -> PieceSet {
         let bits = self.0.bits();
         PieceSet::from_bits(bits & !((bits & PAIR_FLOORS) << 1))
     }
 }
 
-/// What so many soldiers of one colour form.
+/// The type that soldiers of one colour form, by their number.
 const OF_A_KIND: [PlayType; 7] = [
     PlayType::Invalid,
     PlayType::Single,
@@ -244,7 +244,7 @@ const OF_A_KIND: [PlayType; 7] = [
     PlayType::Invalid,
 ];
 
-/// What so many pieces of a group form when all its kinds are there.
+/// The type that pieces of a straight's kinds form if all three are there, by their number.
 const STRAIGHTS: [PlayType; 7] = [
     PlayType::Invalid,
     PlayType::Invalid,

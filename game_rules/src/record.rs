@@ -1,26 +1,27 @@
-//! A whole game in short: rules, seed and actions, from which everything else follows.
+//! A whole game in its shortest form: rules, seed and actions, from which everything else follows.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Action, DeckSeed, Event, Game, Refusal, RuleSet, Seat};
 
-/// What has to be kept of a game. Until it has ended this is as secret as the seed.
+/// All that has to be kept of a game. Until the game has ended, it is as secret as the seed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Record {
-    /// By which rules it was played.
+    /// The rules of the game.
     pub rules: RuleSet,
     /// The deck's seed.
     pub seed: DeckSeed,
-    /// Who did what, in order. The starts of rounds are not recorded: they follow by themselves.
+    /// All actions, in order, with their seats. Starts of rounds are left out, because each follows the last action of
+    /// a round.
     pub actions: Vec<(Seat, Action)>,
 }
 
 impl Record {
-    /// Plays the game again, and gives it and all its events, in order. A scored round is followed by the next one at
-    /// once, after the last action too: a replayed game never waits in the scoring phase.
+    /// Replays the game, and returns it with all its events, in order. Each scored round is followed by the next one at
+    /// once, also after the last action: a replayed game never waits in the scoring phase.
     ///
     /// # Errors
-    /// When an action is illegal: the record is not one of this game.
+    /// If an action is illegal, so that this is not the record of a game.
     pub fn replay(&self) -> Result<(Game, Vec<Event>), ReplayError> {
         let (mut game, first) = Game::new(self.rules, self.seed.clone());
         let mut events = first.to_vec();
@@ -35,13 +36,13 @@ impl Record {
     }
 }
 
-/// A record whose actions don't follow the rules.
+/// An action of the record is illegal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("action {index} of the record is illegal: {refusal}")]
 pub struct ReplayError {
-    /// The number of the first illegal action, from 0.
+    /// The index of the first illegal action, from 0.
     pub index: usize,
-    /// Which rule it breaks.
+    /// The rule that it breaks.
     #[source]
     pub refusal: Refusal,
 }

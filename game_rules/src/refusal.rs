@@ -1,17 +1,17 @@
-//! Why an action is refused: the broken rule with its facts.
+//! Why an action is refused: the rule that it breaks, with the facts.
 
 use crate::{
     Action, Declaration, DeclarationSet, IllegalDeclaration, Phase, PhaseKind, PieceSet, Play, PlayType, Preparation,
     Seat, Table, Turning, phase::Declaring,
 };
 
-/// The rule that an action breaks. The game has not changed.
+/// The rule that an action breaks.
 ///
-/// The rules are asked in this order: does the action fit the phase, has the seat acted already, is it the seat's turn,
-/// does it hold the pieces, are they the right number, do they form a set.
+/// The rules are checked in this order: the action fits the phase, the seat has not acted yet, it is the seat's turn,
+/// it holds the pieces, their number is right, they form a set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Refusal {
-    /// The action does not fit the phase; none fits a scored or finished game.
+    /// The action does not fit the phase; no action fits a scored round or a finished game.
     #[error("this can't be done in the {phase} phase")]
     WrongPhase {
         /// The game's phase.
@@ -20,51 +20,51 @@ pub enum Refusal {
     /// Another seat has to act.
     #[error("it is the turn of seat {expected}")]
     NotYourTurn {
-        /// Which.
+        /// The seat that has to act.
         expected: Seat,
     },
-    /// The seat has declared in this round.
+    /// The seat has already declared in this round.
     #[error("this seat has declared {declared}")]
     AlreadyDeclared {
-        /// What.
+        /// The number that it declared.
         declared: Declaration,
     },
-    /// The number may not be declared now.
+    /// The number can't be declared now.
     #[error("{declared} may not be declared now")]
     IllegalDeclaration {
         /// The number.
         declared: Declaration,
-        /// What may be declared.
+        /// The numbers that can be declared.
         legal: DeclarationSet,
-        /// Why.
+        /// Why the number can't be declared.
         reason: IllegalDeclaration,
     },
     /// Redeals are being decided, but not by this seat: its hand is not weak, or it has decided.
     #[error("no redeal decision is open for this seat")]
     NoRedealDecision,
-    /// Pieces that are not in the seat's hand.
+    /// The seat does not hold all of the pieces.
     #[error("the hand does not hold all of these pieces")]
     ForeignPieces {
-        /// Which.
+        /// The pieces that it does not hold.
         foreign: PieceSet,
     },
-    /// A follower plays more or fewer pieces than the leader.
+    /// The number of pieces differs from the leader's.
     #[error("this turn takes {required} pieces, not {played}")]
     WrongCount {
-        /// How many the leader played.
+        /// The number of pieces that the leader played.
         required: u8,
-        /// How many the seat wants to play.
+        /// The number of pieces that the seat wants to play.
         played: u8,
     },
-    /// The leader's pieces form no valid set.
+    /// The leader's pieces do not form a valid set.
     #[error("the leader's pieces form no valid set")]
     InvalidSet {
-        /// Which.
+        /// The pieces that the seat wants to lead with.
         pieces: PieceSet,
     },
 }
 
-/// Holds an action against the rules.
+/// Checks an action against the rules.
 pub(crate) fn examine(table: &Table, hand: PieceSet, seat: Seat, action: Action) -> Result<(), Refusal> {
     match (&table.phase, action) {
         (Phase::Preparation(preparation), Action::Redeal(_)) => examine_redeal(preparation, seat),

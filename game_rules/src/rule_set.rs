@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::CompetingTypes;
 
-/// By which rules a game is played, chosen once when its room is made. [`Default`] is the game as it is usually played.
+/// The rules of a game, chosen once, when its room is created. [`Default`] is the usual game.
 ///
 /// ```
 /// use game_rules::RuleSet;
@@ -37,12 +37,12 @@ impl Default for RuleSet {
 }
 
 impl RuleSet {
-    /// The total that ends the game: 50, or 10 to 200 points.
+    /// The total that ends the game, 10 to 200 points; default 50.
     pub const fn target_score(&self) -> u16 {
         self.target_score
     }
 
-    /// The round after which the game ends: 20, or 1 to 100; none = only the score ends it (or round 65,535).
+    /// The last round, 1 to 100; default 20. `None`: only a total ends the game, or round 65,535.
     pub const fn max_rounds(&self) -> Option<u8> {
         self.max_rounds
     }
@@ -52,61 +52,61 @@ impl RuleSet {
         self.competing_types
     }
 
-    /// How often in a row one may declare zero: 2, or 1 to 10 times; none = always.
+    /// How many times in a row a seat may declare zero, 1 to 10; default 2. `None`: any number of times.
     pub const fn zero_streak_limit(&self) -> Option<u8> {
         self.zero_streak_limit
     }
 
-    /// The sum of declarations that the fourth may not make: 8, or 1 to 32; none = all are allowed.
+    /// The total that the fourth declaration may not make, 1 to 32; default 8. `None`: every total is allowed.
     pub const fn forbid_total(&self) -> Option<u8> {
         self.forbid_total
     }
 
-    /// Whether a game by these rules is as long as one by the default rules, or longer: its target and its last round are
-    /// no lower.
+    /// Whether a game by these rules is at least as long as one by the default rules: neither its target nor its last
+    /// round is lower.
     pub fn is_full_length(&self) -> bool {
         let default = Self::default();
         let rounds = |rules: &Self| rules.max_rounds.map_or(u16::MAX, u16::from);
         self.target_score >= default.target_score && rounds(self) >= rounds(&default)
     }
 
-    /// The same rules with another target, 10 to 200 points.
+    /// The same rules with a different target, 10 to 200 points.
     ///
     /// # Errors
-    /// When it is out of range.
+    /// If the number is out of range.
     pub fn with_target_score(self, points: u16) -> Result<Self, RuleSetError> {
         within("target_score", 10, 200, points)?;
         Ok(Self { target_score: points, ..self })
     }
 
-    /// The same rules with another last round, 1 to 100, or none.
+    /// The same rules with a different last round, 1 to 100, or without one.
     ///
     /// # Errors
-    /// When it is out of range.
+    /// If the number is out of range.
     pub fn with_max_rounds(self, rounds: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("max_rounds", 100, rounds)?;
         Ok(Self { max_rounds: rounds, ..self })
     }
 
-    /// The same rules with other competing types.
+    /// The same rules with different competing types.
     #[must_use]
     pub const fn with_competing_types(self, competing_types: CompetingTypes) -> Self {
         Self { competing_types, ..self }
     }
 
-    /// The same rules with another limit of zeros in a row, 1 to 10, or none.
+    /// The same rules with a different limit of zeros in a row, 1 to 10, or without one.
     ///
     /// # Errors
-    /// When it is out of range.
+    /// If the number is out of range.
     pub fn with_zero_streak_limit(self, limit: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("zero_streak_limit", 10, limit)?;
         Ok(Self { zero_streak_limit: limit, ..self })
     }
 
-    /// The same rules with another forbidden sum, 1 to 32, or none.
+    /// The same rules with a different forbidden total, 1 to 32, or without one.
     ///
     /// # Errors
-    /// When it is out of range.
+    /// If the number is out of range.
     pub fn with_forbid_total(self, total: Option<u8>) -> Result<Self, RuleSetError> {
         within_if_some("forbid_total", 32, total)?;
         Ok(Self { forbid_total: total, ..self })
@@ -121,11 +121,11 @@ fn within_if_some(rule: &'static str, max: u16, value: Option<u8>) -> Result<(),
     value.map_or(Ok(()), |value| within(rule, 1, max, value.into()))
 }
 
-/// A rule out of its range.
+/// A rule is out of its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{rule} is not between {min} and {max}")]
 pub struct RuleSetError {
-    /// The rule's name, as in `target_score`.
+    /// The rule's name, such as `target_score`.
     pub rule: &'static str,
     /// The lowest legal value.
     pub min: u16,

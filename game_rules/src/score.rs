@@ -1,26 +1,26 @@
-//! What a round brings, and when the game ends (the rules: Scores, End).
+//! The points of a round, and the end of the game (the rules: Scores, End).
 
 use crate::{BySeat, Declaration, RuleSet, Seat, SeatSet};
 
-/// One seat's round.
+/// One seat's result in a round.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RoundScore {
-    /// What it declared.
+    /// The number of piles that the seat declared.
     pub declared: Declaration,
-    /// How many piles it took, 0 to 8.
+    /// The number of piles that it won, 0 to 8.
     pub captured: u8,
     /// The points before the multiplier, −8 to 13.
     pub base: i32,
-    /// One more than the redeals of the round.
+    /// The number of the round's redeals plus one.
     pub multiplier: u32,
     /// `base` × `multiplier`.
     pub score: i32,
-    /// The seat's points of the game so far, with these.
+    /// The seat's points in the game so far, including this round.
     pub total: i32,
 }
 
 impl RoundScore {
-    /// Scores a seat that had `before` points.
+    /// The result of a seat that had `before` points.
     pub(crate) fn new(declared: Declaration, captured: u8, multiplier: u32, before: i32) -> Self {
         let base = base_score(declared, captured);
         let score = base.saturating_mul(i32::try_from(multiplier).unwrap_or(i32::MAX));
@@ -28,7 +28,8 @@ impl RoundScore {
     }
 }
 
-/// The points of a round before the multiplier: 3 for zero declared and taken, n + 5 for n, else minus the difference.
+/// The points of a round before the multiplier: 3 for zero piles as declared, n + 5 for n as declared, and otherwise
+/// minus the difference.
 pub fn base_score(declared: Declaration, captured: u8) -> i32 {
     let (declared, captured) = (i32::from(declared.value()), i32::from(captured));
     match (declared, captured) {
@@ -44,7 +45,7 @@ pub(crate) fn is_over(rules: &RuleSet, round: u16, totals: &BySeat<i32>) -> bool
     round >= last_round || totals.values().any(|total| *total >= i32::from(rules.target_score()))
 }
 
-/// The seats with the highest total: equal totals share the win.
+/// The seats with the highest total; several share the win.
 pub(crate) fn winners(totals: &BySeat<i32>) -> SeatSet {
     let highest = totals.values().max().copied().unwrap_or_default();
     Seat::ALL.into_iter().filter(|seat| totals[*seat] == highest).collect()

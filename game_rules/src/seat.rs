@@ -7,18 +7,18 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// One of the four seats, 0 to 3 by construction. Every order of the game runs upwards by seat and wraps.
+/// One of the four seats, 0 to 3 by construction. Every order in the game is ascending by seat and wraps around.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Seat(u8);
 
 impl Seat {
-    /// How many seats a table has.
+    /// The number of seats at a table.
     pub const COUNT: usize = 4;
-    /// All seats, upwards.
+    /// All seats, ascending.
     pub const ALL: [Self; 4] = [Self(0), Self(1), Self(2), Self(3)];
 
-    /// The seat of this number, if it is below 4.
+    /// The seat with this number; `None` if it is above 3.
     pub const fn new(index: usize) -> Option<Self> {
         if index < Self::COUNT { Some(Self::ALL[index]) } else { None }
     }
@@ -28,13 +28,13 @@ impl Seat {
         self.0 as usize
     }
 
-    /// The seat that follows.
+    /// The next seat; seat 0 follows seat 3.
     #[must_use]
     pub const fn next(self) -> Self {
         Self((self.0 + 1) % 4)
     }
 
-    /// All seats in order from this one.
+    /// All seats in order, starting with this one.
     pub const fn order(self) -> [Self; 4] {
         let second = self.next();
         let third = second.next();
@@ -48,7 +48,7 @@ impl fmt::Display for Seat {
     }
 }
 
-/// A number that is no seat.
+/// The number is not a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a seat is a number from 0 to 3, not {0}")]
 pub struct InvalidSeat(u8);
@@ -78,37 +78,37 @@ impl<T> BySeat<T> {
         Self(values)
     }
 
-    /// Asks for the value of each seat.
+    /// Calls `value` for each seat, ascending.
     pub fn from_fn(mut value: impl FnMut(Seat) -> T) -> Self {
         Self(Seat::ALL.map(&mut value))
     }
 
-    /// Seats and values, upwards.
+    /// Seats and values, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (Seat, &T)> {
         Seat::ALL.into_iter().zip(&self.0)
     }
 
-    /// Seats and values, upwards, to change.
+    /// Seats and values to change, ascending.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (Seat, &mut T)> {
         Seat::ALL.into_iter().zip(&mut self.0)
     }
 
-    /// The values, upwards.
+    /// The values, ascending.
     pub fn values(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
     }
 
-    /// A table of what becomes of each value.
+    /// The table with each value replaced by the result of `change`.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> BySeat<U> {
         BySeat(self.0.map(change))
     }
 
-    /// The values as an array.
+    /// The values of seats 0 to 3.
     pub const fn as_array(&self) -> &[T; 4] {
         &self.0
     }
 
-    /// The values as an array.
+    /// The values of seats 0 to 3.
     pub fn into_array(self) -> [T; 4] {
         self.0
     }
@@ -133,10 +133,10 @@ impl<T> IndexMut<Seat> for BySeat<T> {
 pub struct SeatSet(u8);
 
 impl SeatSet {
-    /// No seat.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
 
-    /// The set and this seat.
+    /// The set with this seat added.
     #[must_use]
     pub const fn with(self, seat: Seat) -> Self {
         Self(self.0 | 1 << seat.0)
@@ -147,7 +147,7 @@ impl SeatSet {
         *self = self.with(seat);
     }
 
-    /// Takes a seat out.
+    /// Removes a seat, if it is in the set.
     pub const fn remove(&mut self, seat: Seat) {
         self.0 &= !(1 << seat.0);
     }
@@ -162,12 +162,12 @@ impl SeatSet {
         self.0 == 0
     }
 
-    /// How many seats are in the set.
+    /// The number of seats in the set.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// The seats, upwards.
+    /// The seats, ascending.
     pub fn iter(self) -> impl Iterator<Item = Seat> {
         Seat::ALL.into_iter().filter(move |seat| self.contains(*seat))
     }

@@ -1,4 +1,4 @@
-//! How a game moves on by one step: every change of a game stands here. All has been checked before.
+//! The steps of a game: every change of a game is made here, and every step was checked before.
 
 use crate::{
     BySeat, Declaration, DeclarationTurn, Event, Events, Game, HAND_SIZE, Phase, Piece, Play, Preparation,
@@ -50,7 +50,7 @@ impl Game {
         }
     }
 
-    /// The accepter first in play order, which is counted from the current starter, or from seat 0.
+    /// The first accepter in play order, which starts with the current starter, or with seat 0 if there is none yet.
     fn first_accepter(&self, preparation: &Preparation) -> Option<Seat> {
         let from = self.table.starter.map_or(Seat::ALL[0], |(seat, _)| seat);
         from.order().into_iter().find(|seat| preparation.decisions[*seat] == Some(RedealDecision::Accept))
@@ -73,7 +73,7 @@ impl Game {
 
     fn holder_of_general_red(&self) -> Seat {
         let [first, second, third, last] = Seat::ALL;
-        // All pieces are dealt: who else but the last can have it when the first three have not?
+        // All pieces are dealt, so if the first three seats do not hold it, the last one does.
         [first, second, third].into_iter().find(|seat| self.hands[*seat].contains(Piece::GENERAL_RED)).unwrap_or(last)
     }
 
@@ -88,7 +88,7 @@ impl Game {
         events.push(Event::Declared { seat, declaration });
         let next = seat.next();
         if self.table.declarations[next].is_some() {
-            // The round is full: who declared first leads.
+            // All four have declared; the seat that declared first leads.
             self.table.phase = Phase::Turn(Turning::new(next, 1));
         } else {
             self.ask_to_declare(next);
@@ -126,7 +126,7 @@ impl Game {
     fn end_round(&mut self, events: &mut Events) {
         let table = &mut self.table;
         let scores = BySeat::from_fn(|seat| {
-            // Everybody has declared before the first turn.
+            // Every seat has declared before the first turn.
             let declared = table.declarations[seat].unwrap_or_default();
             RoundScore::new(declared, table.captured[seat], table.multiplier, table.totals[seat])
         });

@@ -1,6 +1,7 @@
-//! Subsets of up to eight pieces by their size, numbered: the n-th without going through those before it.
+//! Subsets of up to eight pieces, numbered by size, so that the n-th is found without listing those before it.
 
-/// All sets of eight places, by size and then by value: the first C(n, k) of size k lie within the n lowest places.
+/// All subsets of eight places, by size and then by value: the first C(n, k) of size k use only the n lowest places, so
+/// the table serves smaller hands, too.
 const BY_SIZE: [u8; 256] = {
     let mut all = [0; 256];
     let (mut size, mut next) = (0, 0);
@@ -18,7 +19,7 @@ const BY_SIZE: [u8; 256] = {
     all
 };
 
-/// Pascal's triangle: how many sets of k places there are among n, for n and k up to 8.
+/// Pascal's triangle: the number of subsets of k of n places, for n and k up to 8.
 const CHOICES: [[u8; 9]; 9] = {
     let mut choices = [[0; 9]; 9];
     let mut n = 0;
@@ -34,7 +35,7 @@ const CHOICES: [[u8; 9]; 9] = {
     choices
 };
 
-/// Where the sets of each size begin in [`BY_SIZE`].
+/// The index in [`BY_SIZE`] at which the subsets of each size begin.
 const BEGIN: [usize; 9] = {
     let mut begin = [0; 9];
     let mut size = 1;
@@ -45,27 +46,27 @@ const BEGIN: [usize; 9] = {
     begin
 };
 
-/// How many sets of `count` there are among `size`, both at most 8; none beyond.
+/// The number of subsets of `count` of `size` places; 0 if either is above 8.
 pub(crate) fn number(size: usize, count: usize) -> usize {
     CHOICES.get(size).and_then(|row| row.get(count)).map_or(0, |choices| usize::from(*choices))
 }
 
-/// The set of this number among those of `count` bits of `of`, which has at most eight.
+/// The subset with this number among those of `count` bits of `of`, which has at most eight.
 pub(crate) fn nth(of: u32, count: usize, index: usize) -> Option<u32> {
     (index < number(of.count_ones() as usize, count)).then(|| spread(BY_SIZE[BEGIN[count] + index], of))
 }
 
-/// All sets of `count` bits of `of`, which has at most eight.
+/// All subsets of `count` bits of `of`, which has at most eight.
 pub(crate) fn of_count(of: u32, count: usize) -> impl Iterator<Item = u32> {
     (0..number(of.count_ones() as usize, count)).map(move |index| spread(BY_SIZE[BEGIN[count] + index], of))
 }
 
-/// Puts the chosen places onto the bits of `of`, lowest first.
+/// Maps chosen places to the bits of `of`: place n is its n-th lowest bit.
 fn spread(mut places: u8, mut of: u32) -> u32 {
     let mut set = 0;
     while places != 0 {
         let lowest = of & of.wrapping_neg();
-        // Without a branch: which places are chosen can't be predicted.
+        // Without a branch, because the processor can't predict which places are chosen.
         set |= lowest & 0_u32.wrapping_sub(u32::from(places & 1));
         of ^= lowest;
         places >>= 1;

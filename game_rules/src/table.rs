@@ -1,4 +1,4 @@
-//! The table: all of a game that everybody may know.
+//! The table: everything about a game that all seats may know.
 
 use std::fmt;
 
@@ -6,33 +6,33 @@ use arrayvec::ArrayVec;
 
 use crate::{BySeat, Declaration, DeclarationTurn, Phase, PieceSet, Play, Preparation, RuleSet, Seat, SeatSet};
 
-/// All that everybody at the table may know. No field could hold a hand or the seed.
+/// Everything about a game that all seats may know. No field could hold a hand or the seed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Table {
-    /// By which rules the game is played.
+    /// The rules of the game.
     pub rules: RuleSet,
-    /// The round, from 1.
+    /// The number of the round, from 1.
     pub round: u16,
-    /// How many steps the game has taken: actions and starts of rounds after the first.
+    /// The number of steps that the game has taken: actions, and starts of rounds after the first.
     pub ply: u32,
-    /// How many deals were made in the whole game, redeals too.
+    /// The number of deals in the whole game, including redeals.
     pub deals: u64,
-    /// What the round's points are multiplied by: one more than its redeals.
+    /// The factor of the round's points: the number of its redeals plus one.
     pub multiplier: u32,
-    /// Who starts the round and why. While redeals are decided it is from whom play order is counted, and a redeal may
-    /// still change it; none in the first round until its starter is found.
+    /// The seat that starts the round, and why. During the preparation, play order starts with it, and a redeal may
+    /// still change it; `None` in the first round until it is known.
     pub starter: Option<(Seat, StarterReason)>,
-    /// Where the game stands.
+    /// The phase, with its data.
     pub phase: Phase,
-    /// Everybody's points of the game, without this round until it is scored.
+    /// Each seat's points in the game; those of a round are added when it is scored.
     pub totals: BySeat<i32>,
-    /// How many rounds in a row everybody has declared zero; this round counts once it is scored.
+    /// In how many rounds in a row each seat has declared zero; a round counts once it is scored.
     pub zero_streaks: BySeat<u8>,
-    /// What was declared in this round.
+    /// The declarations of this round; `None` for seats that have not declared yet.
     pub declarations: BySeat<Option<Declaration>>,
-    /// The piles taken in this round, eight in all at its end.
+    /// The piles won in this round, eight in all at its end.
     pub captured: BySeat<u8>,
-    /// How many pieces everybody holds, 0 to 8.
+    /// The number of pieces in each hand, 0 to 8.
     pub hand_counts: BySeat<u8>,
     /// The completed turns of this round.
     pub turns: ArrayVec<Turn, 8>,
@@ -41,29 +41,29 @@ pub struct Table {
 /// A completed turn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Turn {
-    /// Who led.
+    /// The seat that led.
     pub leader: Seat,
-    /// What was played, in order, the leader's first.
+    /// The plays, in order, the leader's first.
     pub plays: [(Seat, Play); 4],
-    /// Who won and leads the next turn.
+    /// The seat that won, and leads the next turn of the round.
     pub winner: Seat,
-    /// How many piles it brought, 1 to 6.
+    /// The number of piles that it won, 1 to 6.
     pub piles: u8,
 }
 
 /// Why a seat starts a round (the rules: Starter).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum StarterReason {
-    /// It was the last to get a redeal in this round.
+    /// It accepted the last redeal of this round.
     AcceptedRedeal,
     /// It holds the red general, in the first round.
     HasGeneralRed,
-    /// It won the last turn of the round before.
+    /// It won the last turn of the previous round.
     WonLastTurn,
 }
 
 impl StarterReason {
-    /// The reason's name in events, as in `won_last_turn`.
+    /// The reason's name in every contract, such as `won_last_turn`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AcceptedRedeal => "accepted_redeal",
@@ -103,7 +103,7 @@ impl Table {
         }
     }
 
-    /// Who has to act now; nobody when the round is scored or the game over.
+    /// The seats that have to act now; none if the round is scored or the game has ended.
     pub fn pending(&self) -> SeatSet {
         match &self.phase {
             Phase::Preparation(preparation) => preparation.undecided(),
@@ -113,7 +113,7 @@ impl Table {
         }
     }
 
-    /// The seats in the order in which they declare; none until the starter is settled.
+    /// The seats in the order in which they declare; `None` until the starter is known.
     pub fn declaration_order(&self) -> Option<[Seat; 4]> {
         match self.phase {
             Phase::Preparation(_) => None,
@@ -123,12 +123,12 @@ impl Table {
         }
     }
 
-    /// The sum of what was declared in this round.
+    /// The sum of this round's declarations.
     pub fn total_declared(&self) -> u8 {
         self.declarations.values().flatten().map(|declaration| declaration.value()).sum()
     }
 
-    /// Who won the last completed turn of this round.
+    /// The winner of the last completed turn of this round.
     pub fn last_winner(&self) -> Option<Seat> {
         self.turns.last().map(|turn| turn.winner)
     }
@@ -143,7 +143,7 @@ impl Table {
         completed.chain(current).fold(PieceSet::EMPTY, |all, (_, play)| all | play.pieces())
     }
 
-    /// What lies before this seat when it declares.
+    /// What decides which numbers this seat may declare.
     pub(crate) fn declaration_turn(&self, seat: Seat) -> DeclarationTurn {
         let declared = self.declarations.values().flatten().fold(0, |count, _| count + 1);
         DeclarationTurn { total: self.total_declared(), declared, zero_streak: self.zero_streaks[seat] }

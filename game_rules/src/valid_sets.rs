@@ -1,4 +1,4 @@
-//! What a leader may play: every valid set in a hand (the rules: Turns).
+//! The sets that a leader may play: every valid set in a hand (the rules: Turns).
 
 use arrayvec::ArrayVec;
 
@@ -8,16 +8,16 @@ use crate::{
     subsets,
 };
 
-/// The most valid sets of one hand: two chariots, horses and cannons of one colour hold 36, two more pieces that pair 3.
-/// `tests/sets.rs` goes through all hands of kinds.
+/// The largest number of valid sets in one hand: two chariots, horses and cannons of one colour form 36, and a further
+/// pair adds 3. `tests/sets.rs` checks it over all kinds of hands.
 pub const MOST_VALID_SETS: usize = 39;
 
-/// The valid sets of one hand, on the stack.
+/// The valid sets of one hand, without allocation.
 pub type ValidSets = ArrayVec<Play, MOST_VALID_SETS>;
 
-/// Every valid set in a hand, by its physical pieces: first by size, then in an order that is always the same.
+/// Every valid set in a hand, in a fixed order, by size first. Equal sets of different pieces are listed separately.
 ///
-/// A hand has at most eight pieces; of a larger set only its eight strongest pieces are looked at.
+/// A hand has at most eight pieces; of a larger set, only the eight strongest pieces are considered.
 pub fn valid_sets(hand: PieceSet) -> ValidSets {
     let hand = if hand.len() > HAND_SIZE { hand.highest(HAND_SIZE) } else { hand };
     let mut sets = ValidSets::new();
@@ -37,7 +37,7 @@ pub fn valid_sets(hand: PieceSet) -> ValidSets {
     sets
 }
 
-/// The pairs of all ranks but soldiers.
+/// The pairs of all ranks except soldiers.
 fn pairs(bits: u32, sets: &mut ValidSets) {
     let mut floors = bits & (bits >> 1) & PAIR_FLOORS;
     while floors != 0 {
@@ -47,7 +47,7 @@ fn pairs(bits: u32, sets: &mut ValidSets) {
     }
 }
 
-/// What a hand holds of a straight's group when it holds all three kinds.
+/// The pieces of a straight's three kinds in a hand that holds all three.
 struct Group([u32; 3]);
 
 impl Group {

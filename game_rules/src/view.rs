@@ -1,11 +1,11 @@
-//! What one seat may know of a game: the only way to look into a hand.
+//! What one seat may know of a game: the only way to look at a hand.
 
 use std::fmt;
 
 use crate::{Action, LegalActions, PieceSet, Seat, Table, automatic::automatic};
 
-/// A seat's own hand and the table. Who holds a `View` can't leak another's hand: there is none in it. `Debug` hides the
-/// hand.
+/// A seat's own hand and the table. Code that has a `View` can't leak another hand, because there is none in it.
+/// `Debug` hides the hand.
 #[derive(Clone, PartialEq, Eq)]
 pub struct View {
     seat: Seat,
@@ -18,13 +18,13 @@ impl View {
         Self { seat, hand, table }
     }
 
-    /// The view of a seat whose pieces and table are known from elsewhere: of a player at the other end of a wire. It
-    /// shows nothing that was not put in, and nothing checks that such a game exists.
+    /// A view built from a hand and a table that are known from elsewhere, such as a client that follows a game by its
+    /// messages. Nothing checks that such a game exists.
     pub fn told(seat: Seat, hand: PieceSet, table: Table) -> Self {
         Self::new(seat, hand, table)
     }
 
-    /// Whose view it is.
+    /// The seat whose view this is.
     pub fn seat(&self) -> Seat {
         self.seat
     }
@@ -34,22 +34,22 @@ impl View {
         self.hand
     }
 
-    /// What everybody knows.
+    /// What all seats know.
     pub fn table(&self) -> &Table {
         &self.table
     }
 
-    /// What the seat may do now; nothing when it is not its turn.
+    /// The legal actions of the seat; none if it does not have to act.
     pub fn legal_actions(&self) -> LegalActions {
         LegalActions::new(&self.table, self.seat, self.hand)
     }
 
-    /// What the server does for the seat when it does not decide in time; none when it has nothing to decide.
+    /// The seat's action if it does not decide in time; `None` if it has nothing to decide.
     pub fn automatic(&self) -> Option<Action> {
         automatic(&self.table, self.seat, self.hand)
     }
 
-    /// The pieces that the others may hold: all that are neither in the own hand nor played in this round.
+    /// The pieces that the others may hold: all that are neither in the seat's hand nor played in this round.
     pub fn unseen(&self) -> PieceSet {
         PieceSet::FULL - self.hand - self.table.played()
     }

@@ -1,4 +1,4 @@
-//! Laws that hold in every state of every game by every rule set, tried on random walks.
+//! Laws that hold in every state of every game under every rule set, tested on random walks.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
@@ -111,7 +111,7 @@ proptest! {
     }
 }
 
-/// The legal actions of a seat are distinct, numbered, and just those that pass the check.
+/// The legal actions of a seat are distinct, numbered, and exactly those that pass the check.
 fn assert_list_is_exact(game: &Game, seat: Seat) {
     let legal = game.legal_actions(seat);
     assert_eq!(legal, game.view(seat).legal_actions());
@@ -130,7 +130,7 @@ fn assert_list_is_exact(game: &Game, seat: Seat) {
     }
 }
 
-/// Every decision, every declaration, every play out of the seat's hand, and some plays with pieces of others.
+/// Every decision, every declaration, every play from the seat's hand, and some plays with pieces of the others.
 fn all_actions(game: &Game, seat: Seat) -> impl Iterator<Item = Action> + use<> {
     let redeals = [RedealDecision::Accept, RedealDecision::Decline].map(Action::Redeal);
     let declarations = (0..=8).filter_map(Declaration::new).map(Action::Declare);

@@ -1,4 +1,4 @@
-//! A record gives the same game again, event by event.
+//! A record replays to the same game, event by event.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
@@ -10,7 +10,7 @@ use game_rules::{
 use proptest::prelude::*;
 use walk::{Choices, hands, rule_sets, seeds};
 
-/// Plays at random and records, starting each next round at once.
+/// Plays at random and records the actions; starts each next round at once.
 fn record(rules: RuleSet, seed: DeckSeed, choices: &mut Choices, steps: usize) -> (Record, Game, Vec<Event>) {
     let (mut game, first) = Game::new(rules, seed.clone());
     let (mut events, mut actions) = (first.to_vec(), Vec::new());

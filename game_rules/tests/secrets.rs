@@ -1,4 +1,4 @@
-//! Nobody learns from a view, a table or a debug print what another holds.
+//! Neither a view, nor a table, nor debug output reveals another hand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
@@ -65,7 +65,7 @@ fn assert_shows_none_of(secret: PieceSet, text: &str) {
     assert!(shown.is_disjoint(secret), "{:?} in {text}", shown & secret);
 }
 
-/// Plays at most so many steps of the first round, with all redeals declined.
+/// Plays at most this many steps of the first round, and declines all redeals.
 fn play_one_round(
     rules: RuleSet,
     deal: BySeat<PieceSet>,
@@ -93,7 +93,7 @@ fn play_one_round(
     (actions, game)
 }
 
-/// A deal that this seat can't tell from the real one: what it has not seen is dealt otherwise among the others.
+/// A deal that this seat can't tell from the real one: the pieces that it has not seen are dealt differently.
 fn another_deal(game: &Game, deal: BySeat<PieceSet>, viewer: Seat, choices: &mut Choices) -> Option<BySeat<PieceSet>> {
     let opener = |deal: &BySeat<PieceSet>| Seat::ALL.into_iter().find(|seat| deal[*seat].contains(Piece::GENERAL_RED));
     let public = |deal: &BySeat<PieceSet>| (opener(deal), deal.map(is_weak));
@@ -115,7 +115,7 @@ fn redistribute(game: &Game, deal: BySeat<PieceSet>, viewer: Seat, choices: &mut
     other
 }
 
-/// What the seat sees, in values and in print, after each of these actions.
+/// What the seat sees after each of these actions, as values and as debug output.
 fn views(
     rules: RuleSet,
     deal: BySeat<PieceSet>,
@@ -152,7 +152,7 @@ fn a_view_can_be_sent_to_another_thread() {
 
 #[test]
 fn other_deals_are_found_for_most_seats() {
-    // Otherwise the law of views would reject all it is given.
+    // Otherwise the property above would reject every input, and test nothing.
     let mut choices = Choices(1);
     let mut found = BTreeSet::new();
     for number in 0..20 {

@@ -1,10 +1,10 @@
-//! Every possible hand of eight: its valid sets fit, are all there is, and stand in order of size.
+//! Every possible hand of eight: its valid sets fit into the array, are complete, and are ordered by size.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use game_rules::{MOST_VALID_SETS, Piece, PieceSet, Play, PlayType, valid_sets};
 
-/// The pieces of each kind, by falling points.
+/// The pieces of each kind, in descending order of points.
 fn kinds() -> Vec<Vec<Piece>> {
     Piece::ALL.chunk_by(|a, b| (a.rank(), a.color()) == (b.rank(), b.color())).map(<[Piece]>::to_vec).collect()
 }

@@ -128,5 +128,5 @@ pub(super) async fn hint(
     let hint = engine.hint(claim.clone(), work.network(), wanted.battle_id, wanted.difficulty).await;
     let (action, difficulty) = unless_unknown(&claim, hint.map_err(Refused::from))?;
     let think_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(web::Json(Hint { action: Action::of(action), difficulty: difficulty.as_str(), think_ms }))
+    Ok(web::Json(Hint { action: Action::of(action), difficulty, think_ms }))
 }

@@ -19,12 +19,12 @@ use std::{sync::LazyLock, time::Duration};
 
 use actors::Settings;
 use clap::{Args, builder::BoolishValueParser, value_parser};
-use vocabulary::RoomOptions;
+use vocabulary::{Difficulty, Pace, RoomOptions};
 
 pub(crate) use self::store::private_folder;
 pub use self::{
     auth::{Algorithm, AuthSettings, Environment},
-    choices::{Difficulty, Durability, Pace},
+    choices::Durability,
     contracts::{ChatSettings, LiveLogAuth, LiveLogSettings, StateSettings},
     edge::EdgeSettings,
     keep::KeepSettings,
@@ -191,17 +191,7 @@ impl ServeSettings {
 
     /// The engine's part of the settings.
     pub fn engine(&self) -> Settings {
-        let difficulty = match self.bot_difficulty {
-            Difficulty::Easy => vocabulary::Difficulty::Easy,
-            Difficulty::Medium => vocabulary::Difficulty::Medium,
-            Difficulty::Hard => vocabulary::Difficulty::Hard,
-            Difficulty::Expert => vocabulary::Difficulty::Expert,
-        };
-        let pace = match self.bot_pace {
-            Pace::Normal => vocabulary::Pace::Normal,
-            Pace::Fast => vocabulary::Pace::Fast,
-            Pace::Instant => vocabulary::Pace::Instant,
-        };
+        let (difficulty, pace) = (self.bot_difficulty, self.bot_pace);
         let defaults = ENGINE.clone();
         let turn_timeout_seconds = self.turn_timeout_seconds;
         let durability = match self.durability {

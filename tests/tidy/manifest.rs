@@ -6,7 +6,7 @@ use crate::{checks::File, source};
 const FLOORS: [(&str, &[&str]); 7] = [
     ("game_rules", &[]),
     ("vocabulary", &["game_rules"]),
-    ("bots", &["game_rules"]),
+    ("bots", &["vocabulary", "game_rules"]),
     ("store", &["vocabulary", "game_rules"]),
     ("contracts", &["vocabulary", "game_rules"]),
     ("actors", &["contracts", "store", "bots", "vocabulary", "game_rules"]),

@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::{AccountId, By, Name, PlayerId, RoomId, TakeoverReason, Timestamp};
 
 /// The level of a bot.
+// The one type for it: settings, contracts, stored games and the bots themselves use it as it is. The schemas of contract
+// *game* have always called it `BotDifficulty`, and clients generate types of that name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema), schemars(rename = "BotDifficulty"))]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
     /// Good for a first game: random, without obvious mistakes.
@@ -45,6 +49,8 @@ impl fmt::Display for Difficulty {
 
 /// How long bots wait before they act, and how long a scored round is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
     /// Like a person: after 0.8 to 2.5 seconds.

@@ -11,14 +11,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bots::Level;
 use game_rules::{Action, View};
 use metrics::{
     Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
 };
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
-use vocabulary::RoomId;
+use vocabulary::{Difficulty, RoomId};
 
 use self::queue::{FairQueue, Load};
 use crate::{Limit, Network};
@@ -55,7 +54,7 @@ pub(crate) struct Question {
     /// The room.
     pub(crate) room: RoomId,
     /// The level that decides, with its seed.
-    pub(crate) level: Level,
+    pub(crate) level: Difficulty,
     pub(crate) seed: u64,
     /// What it decides from.
     pub(crate) view: View,
@@ -68,7 +67,7 @@ pub(crate) struct Question {
 impl Question {
     /// The move without a search, which is that of level `hard`.
     fn answer_at_once(&self) -> Action {
-        self.level.brain(self.seed).decide_until(&self.view, &|| true)
+        bots::brain(self.level, self.seed).decide_until(&self.view, &|| true)
     }
 }
 
@@ -184,7 +183,7 @@ impl Pool {
             let Job { question, answer } = job;
             let began = Instant::now();
             let enough = || began.elapsed() >= time;
-            let deciding = || question.level.brain(question.seed).decide_until(&question.view, &enough);
+            let deciding = || bots::brain(question.level, question.seed).decide_until(&question.view, &enough);
             let action = catch_unwind(AssertUnwindSafe(deciding)).inspect_err(|_| log::error!("a bot's search failed"));
             self.meters.seconds.record(began.elapsed().as_secs_f64());
             let _ = answer.send(Thought { action: action.ok(), search: how_much(time, question.think) });

@@ -20,7 +20,7 @@ fn question(deck: u8, think: Duration, left: Duration) -> Question {
     Question {
         network: Some(IpAddr::from([203, 0, 113, deck % 3]).into()),
         room: RoomId::random(),
-        level: Level::Expert,
+        level: Difficulty::Expert,
         seed: 7,
         view: view(deck),
         think,
@@ -61,7 +61,7 @@ fn a_decision_whose_turn_does_not_come_is_that_of_hard() {
     let thinkers = busy();
     for deck in 0..20 {
         let thought = thinkers.ask(question(deck, THINK, LONG)).take();
-        let hard = Level::Hard.brain(1).decide(&view(deck));
+        let hard = bots::brain(Difficulty::Hard, 1).decide(&view(deck));
         assert_eq!(thought, Thought { action: Some(hard), search: Search::None });
     }
 }

@@ -1,55 +1,57 @@
-//! Who may sit in the arena: the levels of the rooms, two yardsticks, and one that sees all hands.
+//! Who can play in the arena: the levels of the rooms, two yardsticks, and one that sees all hands.
 
 use std::{fmt, str::FromStr};
 
 use game_rules::{Action, Game, RedealDecision, Seat};
+use vocabulary::Difficulty;
 
-use crate::{Brain, Level, baseline::Baseline, clairvoyant::Clairvoyant, original::Original, policy};
+use crate::{
+    brain::{self, Brain},
+    levels,
+    yardsticks::{baseline::Baseline, clairvoyant::Clairvoyant, original::Original},
+};
 
-/// A player of the arena. Rooms seat a [`Level`], so that neither a yardstick nor a clairvoyant can sit there.
+/// A player of the arena. Rooms take a [`Difficulty`], so neither a yardstick nor the clairvoyant can be seated there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Contestant {
-    /// A level of the rooms; it decides from a view.
-    Level(Level),
-    /// The bot of the original server; it decides from a view.
+    /// A level of the rooms, which decides from a view.
+    Level(Difficulty),
+    /// The bot of the original server, which decides from a view.
     Original,
-    /// Few rules that know their target; it decides from a view.
+    /// A few rules that know their target, which decide from a view.
     Baseline,
-    /// Sees all hands: the ceiling.
+    /// Sees all hands, and so marks the upper bound.
     Clairvoyant,
 }
 
 impl Contestant {
-    /// All of them, the levels of the rooms first.
+    /// All contestants, the levels of the rooms first.
     pub const ALL: [Self; 7] = [
-        Self::Level(Level::Easy),
-        Self::Level(Level::Medium),
-        Self::Level(Level::Hard),
-        Self::Level(Level::Expert),
+        Self::Level(Difficulty::Easy),
+        Self::Level(Difficulty::Medium),
+        Self::Level(Difficulty::Hard),
+        Self::Level(Difficulty::Expert),
         Self::Original,
         Self::Baseline,
         Self::Clairvoyant,
     ];
 
-    /// The name on the command line, as in `hard`.
+    /// The contestant's name on the command line, such as `hard`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Level(Level::Easy) => "easy",
-            Self::Level(Level::Medium) => "medium",
-            Self::Level(Level::Hard) => "hard",
-            Self::Level(Level::Expert) => "expert",
+            Self::Level(level) => level.as_str(),
             Self::Original => "original",
             Self::Baseline => "baseline",
             Self::Clairvoyant => "clairvoyant",
         }
     }
 
-    /// Takes a seat. The seed is that of its whims.
+    /// A player for one game, whose randomness comes from the seed.
     pub(crate) fn sit(self, seed: u64) -> Player {
         match self {
-            Self::Level(level) => Player::Brain(level.brain(seed)),
-            Self::Original => Player::Brain(policy::brain(Original, seed)),
-            Self::Baseline => Player::Brain(policy::brain(Baseline, seed)),
+            Self::Level(level) => Player::Brain(levels::brain(level, seed)),
+            Self::Original => Player::Brain(brain::following(Original, seed)),
+            Self::Baseline => Player::Brain(brain::following(Baseline, seed)),
             Self::Clairvoyant => Player::Clairvoyant(Clairvoyant { seed }),
         }
     }
@@ -61,7 +63,7 @@ impl fmt::Display for Contestant {
     }
 }
 
-/// The text is no contestant's name.
+/// The text is not the name of a contestant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownContestant;
 
@@ -83,14 +85,14 @@ impl FromStr for Contestant {
     }
 }
 
-/// A contestant on its seat. Only the arena holds one, and only the arena has a whole [`Game`] to show.
+/// A contestant in a game. Only the arena has one, and only the arena has a whole [`Game`] to show it.
 pub(crate) enum Player {
     Brain(Box<dyn Brain + Send>),
     Clairvoyant(Clairvoyant),
 }
 
 impl Player {
-    /// What the seat does, whose turn it is. All but the clairvoyant see its view and no more.
+    /// Returns the next action of the seat whose turn it is. All but the clairvoyant see no more than the seat's view.
     pub(crate) fn decide(&mut self, game: &Game, seat: Seat) -> Action {
         match self {
             Self::Brain(brain) => brain.decide(&game.view(seat)),

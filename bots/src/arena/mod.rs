@@ -1,4 +1,4 @@
-//! The arena: many games between contestants, the same whatever the number of threads.
+//! The arena: many games between contestants, with the same results on any number of threads.
 
 mod contestant;
 mod game;
@@ -19,25 +19,28 @@ pub use times::Times;
 
 use game_rules::Seat;
 
-/// What is to be played.
+use self::game::Deck;
+
+/// Which games to play.
 #[derive(Clone, Copy, Debug)]
 pub struct Arena {
-    /// Who plays.
+    /// Who plays; in the first seating of a deck, contestant n has seat n.
     pub contestants: [Contestant; Seat::COUNT],
-    /// How many games.
+    /// The number of games, over all seatings.
     pub games: u64,
-    /// The same seed brings the same games.
+    /// Where the decks and the contestants' seeds come from: the same seed gives the same games.
     pub seed: u64,
-    /// Whether every deck is dealt to all four seatings, so that its luck cancels; otherwise every game has its own deck.
+    /// Whether each deck is played in all four seatings, so that its luck cancels; otherwise every game has its own
+    /// deck.
     pub rotate: bool,
 }
 
-/// A clock that the arena is given, in nanoseconds from any point.
+/// Returns the time, in nanoseconds from any fixed moment. The caller provides it, because bots know no clock.
 pub type Clock = dyn Fn() -> u64 + Sync;
 
 impl Arena {
-    /// Plays all games on so many threads; `played` is told after each deck how many games that were. The tallies stand in
-    /// the order of the contestants and follow from the arena alone, but for the times.
+    /// Plays all games on `threads` threads, at least 1, and calls `played` with the number of games after each deck.
+    /// The tallies are in the order of the contestants; all but their times depend on the arena alone.
     pub fn run(&self, threads: usize, clock: &Clock, played: &(dyn Fn(u64) + Sync)) -> [Tally; Seat::COUNT] {
         let decks = self.games.div_ceil(self.games_per_deck());
         let next = AtomicU64::new(0);
@@ -50,7 +53,7 @@ impl Arena {
                 }
                 let tallies = self.deck(deck, clock);
                 played(tallies[0].games);
-                // A thread that panicked takes all with it, so that a poisoned list is never read.
+                // A panic ends the scope below, so a poisoned list is never read.
                 results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((deck, tallies));
             }
         };
@@ -60,6 +63,7 @@ impl Arena {
             }
         });
         let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Threads finish in any order, and the sum of floats depends on the order.
         results.sort_by_key(|(deck, _)| *deck);
         let mut sums = [(); Seat::COUNT].map(|()| Tally::new());
         for (_, tallies) in &results {
@@ -73,11 +77,12 @@ impl Arena {
     }
 
     /// The games of one deck.
-    fn deck(&self, deck: u64, clock: &Clock) -> [Tally; Seat::COUNT] {
+    fn deck(&self, number: u64, clock: &Clock) -> [Tally; Seat::COUNT] {
         let mut tallies = [(); Seat::COUNT].map(|()| Tally::new());
-        let before = deck * self.games_per_deck();
+        let deck = Deck::new(self.seed, number);
+        let before = number * self.games_per_deck();
         for turn in 0..self.games_per_deck().min(self.games - before) {
-            game::play(self, deck, turn as usize, &mut tallies, clock);
+            deck.play(&self.contestants, turn as usize, &mut tallies, clock);
         }
         tallies.iter_mut().for_each(Tally::close_deck);
         tallies

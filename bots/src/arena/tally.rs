@@ -1,4 +1,4 @@
-//! What one contestant did over many games.
+//! One contestant's results over many games.
 
 use game_rules::RoundScore;
 
@@ -7,19 +7,19 @@ use super::times::Times;
 /// The sums of one contestant's games.
 #[derive(Clone, Debug)]
 pub struct Tally {
-    /// Games played.
+    /// The number of games played.
     pub games: u64,
-    /// Games won; a shared win counts in part.
+    /// Games won; a win shared by n seats counts 1/n.
     pub wins: f64,
-    /// Rounds played.
+    /// The number of rounds played.
     pub rounds: u64,
-    /// Points made.
+    /// The sum of the points of all rounds.
     pub points: i64,
-    /// How many rounds ended so: by what was declared, then by what was taken, 0 to 8 each.
+    /// The number of rounds by piles declared, then by piles taken, 0 to 8 each.
     pub outcomes: [[u64; 9]; 9],
     /// How long the decisions took.
     pub times: Times,
-    /// The same sums for each deck alone: games and wins, in the order of the decks.
+    /// Games and wins of each deck, in the order of the decks.
     pub decks: Vec<(u32, f64)>,
 }
 
@@ -41,12 +41,12 @@ impl Tally {
         self.wins += share;
     }
 
-    /// All that was tallied so far belongs to one deck.
+    /// Records the sums so far as those of one deck.
     pub(crate) fn close_deck(&mut self) {
         self.decks = vec![(self.games as u32, self.wins)];
     }
 
-    /// Adds what was tallied for later decks.
+    /// Adds the sums of later decks.
     pub(crate) fn add(&mut self, later: &Self) {
         self.games += later.games;
         self.wins += later.wins;
@@ -59,7 +59,7 @@ impl Tally {
         self.decks.extend(&later.decks);
     }
 
-    /// How many declarations were met exactly.
+    /// The number of rounds in which the declaration was met exactly.
     pub fn exact(&self) -> u64 {
         (0..9).map(|number| self.outcomes[number][number]).sum()
     }
@@ -74,9 +74,9 @@ impl Tally {
         self.points as f64 / (self.rounds as f64).max(1.0)
     }
 
-    /// Between which shares the true one lies, with 95 %. Games of one deck depend on each other, so the error is that
-    /// of the decks' own shares around the whole's (cluster-robust), not that of the games. Where all or none was won, by the
-    /// rule of three. With one deck nothing is known.
+    /// The 95 % confidence interval of the win share. Games of one deck depend on each other, so the standard error is
+    /// that of the decks' shares around the mean (cluster-robust), not that of the games. If all or no games were won,
+    /// the rule of three applies; with fewer than two decks, the interval is 0 to 1.
     pub fn win_share_ci95(&self) -> [f64; 2] {
         let decks = self.decks.len() as f64;
         if decks < 2.0 {

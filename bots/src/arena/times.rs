@@ -1,8 +1,8 @@
-//! How long decisions took, in steps of some five per cent: small enough to be added up.
+//! How long decisions took: a histogram that is precise to about five per cent and can be added up.
 
-/// Steps per doubling.
+/// The number of steps per doubling.
 const STEPS: f64 = 16.0;
-/// More than an hour, in nanoseconds.
+/// The number of steps: 42 doublings of a nanosecond are more than an hour.
 const SIZE: usize = 16 * 42;
 
 /// A histogram of durations with logarithmic steps.
@@ -27,12 +27,12 @@ impl Times {
         }
     }
 
-    /// How many there are.
+    /// The number of durations.
     pub fn count(&self) -> u64 {
         self.0.iter().sum()
     }
 
-    /// The duration, in microseconds, that this share of all (0 to 1) does not exceed.
+    /// The duration, in microseconds, that this share of all durations (0 to 1) does not exceed; 0 if there are none.
     pub fn quantile_us(&self, share: f64) -> f64 {
         let wanted = (self.count() as f64 * share).ceil().max(1.0) as u64;
         let mut sum = 0;
@@ -43,14 +43,14 @@ impl Times {
         self.0.iter().position(reaches).map_or(0.0, upper_us)
     }
 
-    /// How many decisions took up to so many microseconds more than the bar before: one bar for each doubling.
+    /// One bar per doubling: its upper end in microseconds, and how many durations fall between the bar before and it.
     pub fn bars(&self) -> Vec<(f64, u64)> {
         let bars = self.0.chunks(STEPS as usize).enumerate();
         bars.map(|(number, steps)| (2_f64.powi(number as i32 + 1) / 1_000.0, steps.iter().sum())).collect()
     }
 }
 
-/// The upper end of a step.
+/// The upper end of a step, in microseconds.
 fn upper_us(step: usize) -> f64 {
     2_f64.powf((step as f64 + 1.0) / STEPS) / 1_000.0
 }

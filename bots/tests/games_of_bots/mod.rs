@@ -12,7 +12,7 @@ pub(crate) fn deck(number: u64) -> DeckSeed {
     DeckSeed::from_bytes(bytes)
 }
 
-/// Plays a game to its end. Every decision is told to `seen` before the rules check it.
+/// Plays a game to its end. `seen` receives every decision before the rules check it.
 pub(crate) fn play(
     rules: RuleSet,
     number: u64,
@@ -36,7 +36,7 @@ pub(crate) fn play(
     }
 }
 
-/// What the rules do not have by default: zeros without end, any total, types that beat types.
+/// Rule sets that differ from the default: any number of zeros, any total, types that beat other types.
 pub(crate) fn variants() -> [RuleSet; 3] {
     let usual = RuleSet::default().with_max_rounds(Some(2)).unwrap();
     let free = usual

@@ -3,6 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vocabulary::{Difficulty, Pace};
 
 /// `connect`: negotiates the version in the envelope's `version`; no field is required.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +52,7 @@ pub struct Options {
     pub fill_with_bots: Option<bool>,
     /// The level of the room's bots.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bot_difficulty: Option<BotDifficulty>,
+    pub bot_difficulty: Option<Difficulty>,
     /// The time for a decision, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 3600))]
@@ -62,32 +63,6 @@ pub struct Options {
     /// Variants of the rules of the game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<Rules>,
-}
-
-/// The level of a bot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BotDifficulty {
-    /// Good for a first game: random, without obvious mistakes.
-    Easy,
-    /// Solid: plays for exactly the piles that it declared.
-    Medium,
-    /// Remembers every piece that was played.
-    Hard,
-    /// Plans ahead by simulating the rest of the round.
-    Expert,
-}
-
-/// How fast bots act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Pace {
-    /// Like a person: after 0.8 to 2.5 seconds.
-    Normal,
-    /// Always after 100 milliseconds.
-    Fast,
-    /// At once, without waiting.
-    Instant,
 }
 
 /// Variants of the rules; a missing field has its default, `null` removes a limit.
@@ -171,7 +146,7 @@ pub struct AddBot {
     pub position: Option<u8>,
     /// The bot's level; the room's level if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub difficulty: Option<BotDifficulty>,
+    pub difficulty: Option<Difficulty>,
 }
 
 /// `remove_bot`: removes a bot; only the host, before the start.

@@ -190,7 +190,7 @@ fn all() -> Vec<(&'static str, Value)> {
         avatar_url: None,
         created_at: 1_700_000_000_000,
     };
-    let hint = Hint { action: Action::Declare { value: 3 }, difficulty: "hard", think_ms: 12 };
+    let hint = Hint { action: Action::Declare { value: 3 }, difficulty: vocabulary::Difficulty::Hard, think_ms: 12 };
     let mut bodies = vec![
         ("AuthResponse", value(&tokens)),
         ("TokenResponse", value(&TokenResponse::from(tokens))),

@@ -1,6 +1,6 @@
-//! `cargo run --release -p game_rules --example golden -- FILE…` holds files of golden data against the rules. A file is
-//! JSON Lines, plain or gzipped, and its name begins with what it holds: `play_types`, `compare`, `turns`, `declares`,
-//! `scores` or `games`. The last line is `N passed, N failed`; the exit code is 1 when anything failed.
+//! `cargo run --release -p game_rules --example golden -- FILE…` checks files of golden data against the rules. A file
+//! is JSON Lines, plain or gzipped, and its name starts with its kind: `play_types`, `compare`, `turns`, `declares`,
+//! `scores` or `games`. The last line is `N passed, N failed`; the exit code is 1 if anything failed.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command-line program")]
 

@@ -1,4 +1,4 @@
-//! Random walks through games, and the strategies that choose where they lead.
+//! Random walks through games, and strategies that generate them.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "tests, each of which uses a part of this")]
 
@@ -47,7 +47,7 @@ impl Choices {
         Some((seat, actions.nth(self.below(actions.len())).unwrap()))
     }
 
-    /// A random step, checked; none when the game is over.
+    /// A random step, checked; `None` if the game is over.
     pub(crate) fn step(&mut self, game: &Game) -> Option<Legal> {
         match self.action(game) {
             Some((seat, action)) => Some(game.check(seat, action).unwrap()),
@@ -56,7 +56,7 @@ impl Choices {
     }
 }
 
-/// Walks through a game for at most so many steps and shows each state with what led to it.
+/// Walks through a game for at most this many steps, and calls back with each state and the events before it.
 pub(crate) fn walk(
     rules: RuleSet,
     seed: DeckSeed,
@@ -76,7 +76,7 @@ pub(crate) fn walk(
     game
 }
 
-/// Everybody's hands.
+/// The hands of all seats.
 pub(crate) fn hands(game: &Game) -> BySeat<PieceSet> {
     BySeat::from_fn(|seat| game.view(seat).hand())
 }

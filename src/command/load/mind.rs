@@ -1,11 +1,12 @@
 //! What a player knows of the game from what it was told, and the view that a bot decides from: nothing in it comes from
 //! anywhere but the messages to this very player.
 
-use bots::{Brain, Level};
+use bots::Brain;
 use game_rules::{
     Action, BySeat, Declaration, DeclarationSet, Declaring, Phase, PieceSet, Play, Preparation, RuleSet, Seat, SeatSet,
     StarterReason, Table, Turn, Turning, View, turn_winner,
 };
+use vocabulary::Difficulty;
 
 /// How the game stands, as the last message about it says.
 #[derive(Clone, Default)]
@@ -51,9 +52,9 @@ pub(super) struct Mind {
 }
 
 impl Mind {
-    pub(super) fn new(level: Level, seed: u64) -> Self {
+    pub(super) fn new(level: Difficulty, seed: u64) -> Self {
         Self {
-            brain: level.brain(seed),
+            brain: bots::brain(level, seed),
             seat: Seat::ALL[0],
             hand: PieceSet::EMPTY,
             plays: Vec::new(),
@@ -217,7 +218,7 @@ mod tests {
         for seed in 0..20 {
             let (mut game, mut events) = Game::new(RuleSet::default(), DeckSeed::from_bytes([seed; 32]));
             let mut minds = Seat::ALL.map(|seat| {
-                let mut mind = Mind::new(Level::Medium, 1);
+                let mut mind = Mind::new(Difficulty::Medium, 1);
                 mind.sits_at(seat);
                 mind
             });

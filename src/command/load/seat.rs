@@ -16,7 +16,6 @@ use super::{
     wire::{Names, What, battles, game},
     worker::Worker,
 };
-use crate::settings::Difficulty;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -71,12 +70,6 @@ impl Newcomer<'_> {
 
     fn player(self, link: Link, name: String, room: String, token: String, asked: String) -> Player {
         self.worker.meters.borrow_mut().players += 1;
-        let level = match self.worker.run.settings.level {
-            Difficulty::Easy => bots::Level::Easy,
-            Difficulty::Medium => bots::Level::Medium,
-            Difficulty::Hard => bots::Level::Hard,
-            Difficulty::Expert => bots::Level::Expert,
-        };
         Player {
             from: self.worker.run.settings.address(self.index),
             worker: self.worker.clone(),
@@ -89,7 +82,7 @@ impl Newcomer<'_> {
             token,
             asked,
             names: Names::default(),
-            mind: Mind::new(level, self.worker.chance()),
+            mind: Mind::new(self.worker.run.settings.level, self.worker.chance()),
             hand: None,
             question: None,
             waiting: None,

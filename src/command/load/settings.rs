@@ -4,7 +4,9 @@ use std::{net::Ipv4Addr, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, value_parser};
 
-use crate::{command::address::ServerAddress, settings::Difficulty};
+use vocabulary::Difficulty;
+
+use crate::command::address::ServerAddress;
 
 /// The first one of many that the players may come from. Every address of 127.0.0.0/8 is this machine's own.
 const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 1);

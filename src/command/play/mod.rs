@@ -14,12 +14,12 @@ mod terminal;
 mod wire;
 mod words;
 
-use clap::{Args, ValueEnum, builder::FalseyValueParser, value_parser};
-use serde_json::{Value, json};
+use clap::{Args, builder::FalseyValueParser, value_parser};
+use serde_json::json;
+use vocabulary::{Difficulty, Pace};
 
 use self::seat::Plan;
 use super::address::ServerAddress;
-use crate::settings::{Difficulty, Pace};
 
 /// What `liap-tui play` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -58,17 +58,12 @@ impl PlaySettings {
             wait: self.wait,
             options: json!({
                 "fill_with_bots": true,
-                "bot_difficulty": name(self.level),
-                "pace": name(self.pace),
+                "bot_difficulty": self.level,
+                "pace": self.pace,
                 "turn_timeout_seconds": self.turn_seconds,
             }),
         }
     }
-}
-
-/// As the contract writes it, which is as the flag is typed.
-fn name(value: impl ValueEnum) -> Value {
-    value.to_possible_value().map_or(Value::Null, |value| value.get_name().into())
 }
 
 /// Plays one game.

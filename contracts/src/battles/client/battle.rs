@@ -4,14 +4,14 @@ use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
-use vocabulary::{Choice, Difficulty, Name, Pieces, RoomId, RoomOptions, RoomRequest};
+use vocabulary::{Choice, Difficulty, Name, Pace, Pieces, RoomId, RoomOptions, RoomRequest};
 
 use super::{FromJson, NameText, SubmittedAction};
 use crate::{
     Malformed,
     battles::{error::Refusal, server::Action},
     fields::Fields,
-    options::{Changes, DIFFICULTIES, Names},
+    options::{Changes, Names, difficulties},
 };
 
 const NAMES: Names = Names {
@@ -50,7 +50,7 @@ pub struct BattleCreation {
 #[serde(rename_all = "camelCase")]
 pub struct BattleOptions {
     /// The level of the battle's bots.
-    pub bot_difficulty: Option<DifficultyName>,
+    pub bot_difficulty: Option<Difficulty>,
     /// Whether bots fill empty seats at the start.
     pub fill_with_bots: Option<bool>,
     /// The time for a decision, in seconds.
@@ -58,39 +58,9 @@ pub struct BattleOptions {
     #[schemars(range(min = 1, max = 3600))]
     pub turn_timeout_seconds: Option<u32>,
     /// How fast bots act.
-    pub pace: Option<PaceName>,
+    pub pace: Option<Pace>,
     /// Variants of the rules of the game.
     pub rules: Option<RuleVariants>,
-}
-
-/// The level of a bot.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schema(as = Difficulty)]
-#[schemars(rename = "Difficulty")]
-pub enum DifficultyName {
-    /// Good for a first game: random, without obvious mistakes.
-    Easy,
-    /// Solid: plays for exactly the piles that it declared.
-    Medium,
-    /// Remembers every piece that was played.
-    Hard,
-    /// Plans ahead by simulating the rest of the round.
-    Expert,
-}
-
-/// How fast bots act.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schema(as = Pace)]
-#[schemars(rename = "Pace")]
-pub enum PaceName {
-    /// Like a person: after 0.8 to 2.5 seconds.
-    Normal,
-    /// Always after 100 milliseconds.
-    Fast,
-    /// At once, without waiting.
-    Instant,
 }
 
 /// Variants of the rules; a missing field has its default, `null` removes a limit.
@@ -224,15 +194,13 @@ pub struct HintRequest {
     #[schemars(with = "String")]
     pub battle_id: RoomId,
     /// The level of the bot; the battle's level if left out.
-    #[schema(value_type = Option<DifficultyName>)]
-    #[schemars(with = "Option<DifficultyName>")]
     pub difficulty: Option<Difficulty>,
 }
 
 impl FromJson for HintRequest {
     fn from_fields(values: &Map<String, Value>) -> Result<Self, Refusal> {
         let fields = Fields::new(values);
-        Ok(Self { battle_id: battle_id(&fields)?, difficulty: fields.optional_word("difficulty", &DIFFICULTIES)? })
+        Ok(Self { battle_id: battle_id(&fields)?, difficulty: fields.optional_word("difficulty", &difficulties())? })
     }
 }
 

@@ -13,8 +13,8 @@ pub(super) use self::{
 pub use self::{
     account::{Credentials, PasswordForm, ProfileChange, Refreshing, Registration, is_username},
     battle::{
-        ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, DifficultyName, HintRequest, JoinBody,
-        KickBody, PaceName, RuleVariants,
+        ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, HintRequest, JoinBody, KickBody,
+        RuleVariants,
     },
     schema::{NameText, PieceId, SubmittedAction},
 };

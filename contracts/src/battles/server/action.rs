@@ -84,9 +84,8 @@ pub struct Hint {
     /// The suggested action, legal when it was computed.
     pub action: Action,
     /// The level of the bot: `easy`, `medium`, `hard` or `expert`. `hard` replaces `expert` while too many bots think.
-    #[schema(value_type = String, example = "hard")]
-    #[schemars(extend("enum" = Difficulty::ALL.map(Difficulty::as_str)))]
-    pub difficulty: &'static str,
+    #[schema(example = "hard")]
+    pub difficulty: Difficulty,
     /// The thinking time in milliseconds.
     pub think_ms: u64,
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use vocabulary::{Denial, JoinRoom, Occupant, Page, Request, RoomId, RoomRequest, Sequence, SessionToken};
 
 use super::{Reading, Stop};
-use crate::{Malformed, Said, game::options, options::DIFFICULTIES};
+use crate::{Malformed, Said, game::options, options::difficulties};
 
 pub(super) fn create_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let data = &reading.data;
@@ -56,7 +56,7 @@ pub(super) fn room_list(reading: &mut Reading<'_>) -> Result<Said, Stop> {
 
 pub(super) fn add_bot(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let seat = reading.data.optional_integer("position", 0, 3)?.and_then(seat);
-    let difficulty = reading.data.optional_word("difficulty", &DIFFICULTIES)?;
+    let difficulty = reading.data.optional_word("difficulty", &difficulties())?;
     Ok(Said::Ask(Request::Room(RoomRequest::AddBot { seat, difficulty })))
 }
 

@@ -6,7 +6,7 @@ use vocabulary::{BonusKind, Finale, Name, PublicNotice, Situation, Stamp};
 
 use super::{
     message,
-    words::{action_data, auto_action, bot_difficulty, options, seats},
+    words::{action_data, auto_action, options, seats},
 };
 use crate::game::{
     server,
@@ -63,7 +63,7 @@ pub(in crate::game) fn public(notice: &PublicNotice, stamp: &Stamp) -> Option<By
             let data = server::BotActivated {
                 player: who.name.as_str().into(),
                 reason: reason.as_str().into(),
-                bot_difficulty: bot_difficulty(*difficulty),
+                bot_difficulty: *difficulty,
             };
             message("bot_activated", &data, stamp)
         }

@@ -23,13 +23,9 @@ pub(super) fn options(options: &RoomOptions) -> server::OptionsData {
     server::OptionsData {
         is_public: options.public,
         fill_with_bots: options.fill_with_bots,
-        bot_difficulty: bot_difficulty(options.difficulty),
+        bot_difficulty: options.difficulty,
         turn_timeout_seconds: options.turn_timeout_seconds,
-        pace: match options.pace {
-            vocabulary::Pace::Normal => client::Pace::Normal,
-            vocabulary::Pace::Fast => client::Pace::Fast,
-            vocabulary::Pace::Instant => client::Pace::Instant,
-        },
+        pace: options.pace,
         rules: rules(&options.rules),
     }
 }
@@ -44,15 +40,6 @@ fn rules(rules: &RuleSet) -> server::RulesData {
         },
         zero_streak_limit: rules.zero_streak_limit(),
         forbid_total: rules.forbid_total(),
-    }
-}
-
-pub(super) const fn bot_difficulty(difficulty: vocabulary::Difficulty) -> client::BotDifficulty {
-    match difficulty {
-        vocabulary::Difficulty::Easy => client::BotDifficulty::Easy,
-        vocabulary::Difficulty::Medium => client::BotDifficulty::Medium,
-        vocabulary::Difficulty::Hard => client::BotDifficulty::Hard,
-        vocabulary::Difficulty::Expert => client::BotDifficulty::Expert,
     }
 }
 

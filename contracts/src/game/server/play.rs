@@ -3,11 +3,12 @@
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
+use vocabulary::Difficulty;
 
 use super::{
     ByName, GameState, OptionsData, PhaseData, PieceData, PieceId, PlayTypeName, SeatData, Text, state::STARTED_PHASES,
 };
-use crate::{Seconds, game::client::BotDifficulty};
+use crate::Seconds;
 
 /// `game_started`: the game begins, and the deck is fixed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -164,7 +165,7 @@ pub struct BotActivated<'a> {
     #[schemars(extend("enum" = ["disconnected", "left", "inactive"]))]
     pub reason: Text<'a>,
     /// The level of the bot.
-    pub bot_difficulty: BotDifficulty,
+    pub bot_difficulty: Difficulty,
 }
 
 /// `game_over`: the game has ended.

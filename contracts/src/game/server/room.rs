@@ -3,13 +3,10 @@
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
 use serde::Serialize;
-use vocabulary::Departure;
+use vocabulary::{Departure, Difficulty, Pace};
 
 use super::{GameState, Text};
-use crate::{
-    Seconds,
-    game::client::{BotDifficulty, CompetingTypes, Pace},
-};
+use crate::{Seconds, game::client::CompetingTypes};
 
 /// `room_created`: the sender has created a room and is its host.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -97,7 +94,7 @@ pub struct OptionsData {
     /// Whether bots fill empty seats at the start.
     pub fill_with_bots: bool,
     /// The level of the room's bots.
-    pub bot_difficulty: BotDifficulty,
+    pub bot_difficulty: Difficulty,
     /// The time for a decision, in seconds.
     pub turn_timeout_seconds: u32,
     /// How fast bots act.

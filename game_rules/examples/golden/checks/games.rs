@@ -1,4 +1,4 @@
-//! `games`: whole recorded games, played again by a real game with the recorded deals.
+//! `games`: whole recorded games, replayed with the recorded deals.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(super) struct RecordedGame {
     _id: u32,
     #[serde(rename = "bots")]
     _bots: [String; 4],
-    /// Of the original's own generator: the deals are given.
+    /// The seed of the original's generator; not used, because the deals are recorded.
     #[serde(rename = "seed")]
     _seed: u64,
     rounds: Vec<Round>,
@@ -28,21 +28,21 @@ pub(super) struct RecordedGame {
     r#final: [i32; 4],
     winners: Vec<usize>,
     turns_won: [u32; 4],
-    /// Rounds in which a seat took just what it had declared, and that was not zero.
+    /// The number of rounds in which each seat won exactly what it had declared, except zero.
     perfect_rounds: [u32; 4],
 }
 
-/// A game on its way through a record.
+/// A game that is being compared with its record.
 pub(super) struct Playing {
     pub(super) game: Game,
-    /// The events of the last step that have not been looked at.
+    /// The events of the last step that have not been compared yet.
     pub(super) events: std::vec::IntoIter<Event>,
     turns_won: BySeat<u32>,
     perfect_rounds: BySeat<u32>,
 }
 
 impl Playing {
-    /// Takes over the events of a step and counts what is counted over the whole game.
+    /// Takes the events of a step, and counts what the record sums up over the whole game.
     pub(super) fn happened(&mut self, events: impl IntoIterator<Item = Event>) -> Result<(), String> {
         if let Some(event) = self.events.next() {
             return Err(format!("an event that is not in the record: {event:?}"));
@@ -70,7 +70,7 @@ impl Playing {
         Ok(())
     }
 
-    /// The next event has to be this one.
+    /// Checks that this is the next event.
     pub(super) fn expect(&mut self, recorded: Event) -> Result<(), String> {
         let next = self.events.next();
         if next == Some(recorded) {

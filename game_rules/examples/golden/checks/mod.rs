@@ -1,4 +1,4 @@
-//! The golden data held against the rules, row by row. The example `golden` and the test of the same name share it.
+//! Checks the golden data against the rules, row by row. The example `golden` and the test of the same name share it.
 
 mod games;
 mod names;
@@ -11,21 +11,21 @@ use std::{fmt, fs, io::Read, path::Path};
 use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 
-/// How many failures of a file are told in full.
+/// The number of failures of a file that are reported in full.
 const TOLD: usize = 5;
 
-/// How the rows of a file fared.
+/// The results of the rows of a file.
 #[derive(Default, Debug)]
 pub(crate) struct Tally {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
-    /// Rows of which the rules say that they are to be ignored.
+    /// The number of rows that the rules tell to ignore.
     pub(crate) ignored: usize,
     /// The first failures, each with its line.
     pub(crate) first_failures: Vec<String>,
 }
 
-/// What becomes of a row that is not wrong.
+/// The result of a row that is not wrong.
 #[derive(PartialEq, Eq, Debug)]
 enum Verdict {
     Passed,
@@ -36,7 +36,7 @@ enum Verdict {
 type Checked = Result<Verdict, String>;
 type CheckRow = fn(&str) -> Checked;
 
-/// What each file holds, by the beginning of its name.
+/// The check for each file, by the prefix of its name.
 const KINDS: [(&str, CheckRow); 6] = [
     ("play_types", |row| plays::check_type(&parse(row)?)),
     ("compare", |row| plays::check_comparison(&parse(row)?)),
@@ -46,7 +46,7 @@ const KINDS: [(&str, CheckRow); 6] = [
     ("games", |row| games::check_game(&parse(row)?)),
 ];
 
-/// The beginnings of names that are known.
+/// The known prefixes of names.
 pub(crate) fn kinds() -> String {
     KINDS.map(|(kind, _)| kind).join(", ")
 }
@@ -54,7 +54,7 @@ pub(crate) fn kinds() -> String {
 /// Checks every row of a file.
 ///
 /// # Errors
-/// A sentence, when the file can't be read or its name does not say what it holds.
+/// A sentence if the file can't be read, or if its name has no known prefix.
 pub(crate) fn check_file(path: &Path) -> Result<Tally, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let (_, check) = KINDS

@@ -1,4 +1,4 @@
-//! Pieces by their names, `RANK_COLOR`, as the golden data has them: which of several equal pieces is meant is open.
+//! Pieces by name, `RANK_COLOR`, as in the golden data, which does not say which of several equal pieces is meant.
 
 use game_rules::{BySeat, Piece, PieceSet, Play, Seat};
 

@@ -1,11 +1,11 @@
-//! `declares` and `scores`: what may be declared, and what it brings.
+//! `declares` and `scores`: the legal declarations, and their points.
 
 use game_rules::{Declaration, DeclarationTurn, RuleSet, base_score};
 use serde::Deserialize;
 
 use super::{Checked, Verdict, same};
 
-/// What may be declared where.
+/// The legal declarations of one seat.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Options {
@@ -16,7 +16,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn check_declaration(row: &Options) -> Checked {
-    // Whoever is not the last has the same options as the first.
+    // Every seat but the last has the same options as the first.
     let declared = if row.is_last { 3 } else { 0 };
     let turn = DeclarationTurn { total: row.declared_total, declared, zero_streak: row.zero_streak };
     let legal: Vec<u8> = turn.legal(&RuleSet::default()).iter().map(Declaration::value).collect();
@@ -24,7 +24,7 @@ pub(super) fn check_declaration(row: &Options) -> Checked {
     Ok(Verdict::Passed)
 }
 
-/// What a declaration and the piles taken bring.
+/// The points of a declaration and the piles won.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Score {

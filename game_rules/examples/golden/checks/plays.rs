@@ -1,4 +1,4 @@
-//! `play_types`, `compare` and `turns`: what pieces form, and who wins.
+//! `play_types`, `compare` and `turns`: the types of plays, and the winners of turns.
 
 use game_rules::{Comparison, CompetingTypes, PieceSet, PlayType, Seat, compare, turn_winner};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ pub(super) fn check_type(row: &Type) -> Checked {
     Ok(Verdict::Passed)
 }
 
-/// Two plays of equal size, each out of a deck of its own.
+/// Two plays of equal size, each from a deck of its own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pair {
@@ -36,7 +36,7 @@ pub(super) struct Pair {
 pub(super) fn check_comparison(row: &Pair) -> Checked {
     let a = names::play(&row.a, PieceSet::FULL)?;
     let b = names::play(&row.b, PieceSet::FULL)?;
-    // For two invalid sets the original compares plain sums: the rules ignore these rows.
+    // The original compares two invalid sets by their plain sums; the rules say to ignore these rows.
     if [a, b].iter().all(|play| play.play_type() == PlayType::Invalid) {
         same("comparison of invalid sets", compare(a, b), Comparison::NotComparable)?;
         return Ok(Verdict::Ignored);
@@ -53,7 +53,7 @@ pub(super) fn check_comparison(row: &Pair) -> Checked {
     Ok(Verdict::Passed)
 }
 
-/// Four plays in order, each out of a deck of its own.
+/// Four plays in order, each from a deck of its own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Turn {
@@ -67,7 +67,7 @@ pub(super) fn check_turn(row: &Turn) -> Checked {
         plays.push((seat, names::play(names, PieceSet::FULL)?));
     }
     same("winner", turn_winner(&plays, CompetingTypes::LeaderType).index(), row.winner)?;
-    // Who wins depends on the order of plays, not on where the leader sits.
+    // The winner depends on the order of plays, not on the leader's seat.
     for (place, (seat, _)) in plays.iter_mut().enumerate() {
         *seat = Seat::ALL[(place + 3) % 4];
     }

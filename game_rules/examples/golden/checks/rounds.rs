@@ -73,7 +73,7 @@ struct Played {
     r#type: String,
 }
 
-/// Plays a recorded round. Before it the game waits to start it, or has just been made.
+/// Plays a recorded round, in a game that was just created or waits for the round to start.
 pub(super) fn check_round(playing: &mut Playing, deals: &[BySeat<PieceSet>], round: &Round) -> Result<(), String> {
     let before = playing.game.table().last_winner();
     if let Some(next) = playing.game.next_round() {

@@ -1,54 +1,49 @@
-//! Whether a new deal is worth more than a weak hand: both as the chance to win the game.
+//! Whether to accept a redeal of a weak hand: whichever answer wins the game more often.
 
 use game_rules::{BySeat, Declaration, RedealDecision, base_score};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::{
-    odds::Census,
-    position::Position,
-    prospect::{self, Outlook},
-    race,
-};
+use crate::reading::{hand_value, odds::Census, position::Position, win_probability};
 
-/// How many rounds are imagined.
+/// How many simulated rounds are averaged.
 const ROUNDS: usize = 64;
-/// What a round brings a seat of whom nothing is known: scores and how often of a hundred.
+/// Scores of a round for a seat whose hand is not known, and in how many of 100 rounds each occurs.
 const USUAL: [(i32, u8); 8] = [(-3, 4), (-2, 10), (-1, 24), (3, 12), (6, 18), (7, 18), (8, 10), (9, 4)];
-/// What the seat gains that begins the round, in points: it got the redeal.
-const BEGINS: i32 = 1;
+/// Points that the seat gains by starting the new round, as whoever accepts a redeal does.
+const STARTER_GAIN: i32 = 1;
 
-/// Accepts when the expected chance to win is the higher one.
+/// Accepts if the expected probability of winning is at least as high with a new hand.
 pub(crate) fn decide(position: Position<'_>) -> RedealDecision {
     let (facts, own) = (position.facts, position.seat);
-    let times = i32::try_from(facts.multiplier).unwrap_or(i32::MAX);
-    // The same imagined rounds for both answers, and the same answer every time.
+    let times = facts.times();
+    // Both answers are weighed against the same rounds, so that luck cancels. The seed is the hand, so that the same
+    // question always gets the same answer.
     let mut rng = ChaCha8Rng::seed_from_u64(u64::from(position.hand.bits()));
     let chances = best_chances(position);
-    let (mut stays, mut changes) = (0.0, 0.0);
+    let (mut declined, mut accepted) = (0.0, 0.0);
     for _ in 0..ROUNDS {
         let usual = BySeat::from_fn(|_| draw(&mut rng));
         let kept = draw_of(&chances, &mut rng);
-        let share = |own_score: i32, times: i32| {
+        let wins = |own_score: i32, times: i32| {
             let scores = BySeat::from_fn(|seat| if seat == own { own_score } else { usual[seat] });
-            let scores = scores.map(|score| score.saturating_mul(times));
-            race::share_after(own, &facts.totals, scores, facts.round, &facts.rules)
+            win_probability::after_round(facts, own, scores, times)
         };
-        stays += share(kept, times);
-        changes += share(usual[own] + BEGINS, times.saturating_add(1));
+        declined += wins(kept, times);
+        accepted += wins(usual[own] + STARTER_GAIN, times.saturating_add(1));
     }
-    if changes >= stays { RedealDecision::Accept } else { RedealDecision::Decline }
+    if accepted >= declined { RedealDecision::Accept } else { RedealDecision::Decline }
 }
 
-/// The scores that this hand brings with its best declaration, and their chances.
+/// The scores that this hand brings with its best declaration, each with its probability.
 fn best_chances(position: Position<'_>) -> Vec<(i32, f32)> {
     let unseen = Census::of(position.unseen());
     let chances = |declared: Declaration| {
-        let outlook = Outlook { declared, captured: 0, leads: false };
-        let chances = prospect::chances(position.hand, &unseen, usize::from(declared.value()), false);
-        let scores = (0..=8).map(|captured| base_score(outlook.declared, captured));
+        let chances = hand_value::chances(position.hand, &unseen, usize::from(declared.value()), false);
+        let scores = (0..=8).map(|captured| base_score(declared, captured));
         scores.zip(chances).collect::<Vec<(i32, f32)>>()
     };
     let mean = |chances: &Vec<(i32, f32)>| chances.iter().map(|(score, chance)| *score as f32 * chance).sum::<f32>();
+    // A weak hand rarely takes more than four piles, so higher declarations are not tried.
     let all = (0..=4).filter_map(Declaration::new).map(chances);
     all.max_by(|a, b| mean(a).total_cmp(&mean(b))).unwrap_or_default()
 }

@@ -1,15 +1,15 @@
-//! What the others may hold: deals of the unseen pieces, the likelier the better they fit what was declared.
+//! Determinization: a full deal of the pieces that a seat can't see, one that fits what the others declared.
 
 use arrayvec::ArrayVec;
 use game_rules::{BySeat, Piece, PieceSet};
 use rand::{rngs::ChaCha8Rng, seq::SliceRandom};
 
-use crate::{position::Position, strength};
+use crate::reading::{position::Position, strength};
 
-/// Of how many deals the one is taken that fits the declarations best.
+/// How many random deals are drawn, of which the best fit is taken.
 const DRAWS: usize = 4;
 
-/// A deal of all hands that this position allows.
+/// All hands, as they may be: the seat's own, and the unseen pieces dealt to the others.
 pub(crate) fn hands(position: Position<'_>, rng: &mut ChaCha8Rng) -> BySeat<PieceSet> {
     let mut best = deal(position, rng);
     let mut least = misfit(position, &best);
@@ -36,7 +36,8 @@ fn deal(position: Position<'_>, rng: &mut ChaCha8Rng) -> BySeat<PieceSet> {
     })
 }
 
-/// How far the hands, with what was played from them, are from what their seats declared.
+/// The sum of the squared differences, in piles, between what the other seats declared and what they would have been
+/// dealt.
 fn misfit(position: Position<'_>, hands: &BySeat<PieceSet>) -> f32 {
     let facts = position.facts;
     hands
@@ -44,6 +45,7 @@ fn misfit(position: Position<'_>, hands: &BySeat<PieceSet>) -> f32 {
         .filter(|(seat, _)| *seat != position.seat)
         .filter_map(|(seat, hand)| {
             let declared = f32::from(facts.declared[seat]?.value());
+            // A seat declares for the whole hand, so the pieces that it has played since belong to it.
             let dealt = *hand | facts.played[seat];
             let worth = strength::estimate(dealt, facts.starter == Some(seat));
             Some((worth - declared).powi(2))

@@ -1,12 +1,14 @@
-//! Medium: declares what the hand is worth and plays to its declaration.
+//! Medium: declares what its hand is worth and plays to its declaration.
 
 use game_rules::{Declaration, DeclarationSet, Play};
 use rand::rngs::ChaCha8Rng;
 
-use crate::{follow, lead, need, policy::Policy, position::Position, strength};
+use crate::{
+    policy::Policy,
+    reading::{follow, lead, need, position::Position, strength},
+};
 
-/// Knows what a hand is worth, its own target, and nothing of what has been played.
-#[derive(Clone, Copy)]
+/// Knows what a hand is worth and its own target, but not which pieces have been played.
 pub(crate) struct Medium;
 
 impl Policy for Medium {
@@ -19,18 +21,18 @@ impl Policy for Medium {
     }
 }
 
-/// The legal declaration nearest to an estimate, the lower on a tie.
+/// The legal declaration nearest to an estimate; the lower one on a tie.
 pub(crate) fn nearest(legal: DeclarationSet, estimate: f32) -> Declaration {
     let distance = |declaration: &Declaration| (f32::from(declaration.value()) - estimate).abs();
     legal.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(Declaration::ZERO)
 }
 
-/// What Medium declares; it needs no chance.
+/// What Medium declares; nothing about it is random.
 pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declaration {
     nearest(legal, strength::estimate_at(position))
 }
 
-/// What Medium plays; it needs no chance.
+/// What Medium plays; nothing about it is random.
 pub(crate) fn play(position: Position<'_>) -> Play {
     let choice = match position.required() {
         None => lead(position),
@@ -39,7 +41,7 @@ pub(crate) fn play(position: Position<'_>) -> Play {
     choice.unwrap_or_else(|| lowest(position))
 }
 
-/// The lowest pieces, what the server would play for a silent seat.
+/// The lowest pieces of the hand: what the server plays after a time-out.
 pub(crate) fn lowest(position: Position<'_>) -> Play {
     let count = position.required().unwrap_or(1);
     Play::new(position.hand.lowest(count)).unwrap_or_else(|| {
@@ -69,7 +71,7 @@ fn follow(position: Position<'_>, count: usize) -> Option<Play> {
     lost.or_else(|| follow::winners(position, count).min_by_key(follow::price))
 }
 
-/// The strongest winning set, the weakest when nobody follows.
+/// The strongest winning set, or the cheapest one if the seat plays last, where any winner will do.
 fn winner(position: Position<'_>, count: usize) -> Option<Play> {
     let sets = follow::winners(position, count);
     if position.is_last() { sets.min_by_key(follow::price) } else { sets.max_by_key(follow::price) }

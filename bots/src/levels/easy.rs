@@ -1,20 +1,25 @@
-//! Easy: plays by whim, but not foolishly.
+//! Easy: plays at random, but not foolishly.
 
 use game_rules::{Declaration, DeclarationSet, Play, RedealDecision, valid_sets};
 use rand::{RngExt, rngs::ChaCha8Rng};
 
-use crate::{follow, medium, policy::Policy, position::Position, strength};
+use super::medium;
+use crate::{
+    policy::Policy,
+    reading::{follow, position::Position, strength},
+};
 
-/// How often it asks for a redeal.
+/// The probability that it accepts a redeal.
 const ACCEPTS: f64 = 0.85;
-/// How far its guess of the hand may be off, in piles.
+/// How far its estimate of the hand may be off, in piles.
 const NOISE: f32 = 1.5;
-/// How often it takes piles that it wants and can take.
+/// The probability that it takes piles that it needs and can take.
 const TAKES: f64 = 0.8;
-/// Up to how many pieces more than asked it picks a throw-away from.
+/// How many pieces beyond the number to play it chooses from when it loses: it throws away something low, not the
+/// lowest.
 const LOOSE: usize = 3;
 
-/// Declares roughly, leads anything, takes what it wants most of the time.
+/// Declares roughly what its hand is worth, leads any set, and takes what it needs most of the time.
 pub(crate) struct Easy;
 
 impl Policy for Easy {
@@ -23,8 +28,8 @@ impl Policy for Easy {
     }
 
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, rng: &mut ChaCha8Rng) -> Declaration {
-        let guess = strength::singles(position.hand) + rng.random_range(-NOISE..=NOISE);
-        medium::nearest(legal, guess)
+        let estimate = strength::singles(position.hand) + rng.random_range(-NOISE..=NOISE);
+        medium::nearest(legal, estimate)
     }
 
     fn play(&self, position: Position<'_>, rng: &mut ChaCha8Rng) -> Play {
@@ -36,10 +41,9 @@ impl Policy for Easy {
     }
 }
 
-/// Any valid set.
+/// Any valid set, each as likely as the others.
 fn lead(position: Position<'_>, rng: &mut ChaCha8Rng) -> Option<Play> {
-    let sets = valid_sets(position.hand);
-    pick(&sets, rng)
+    pick(&valid_sets(position.hand), rng)
 }
 
 fn follow(position: Position<'_>, count: usize, rng: &mut ChaCha8Rng) -> Option<Play> {

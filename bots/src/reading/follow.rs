@@ -1,8 +1,8 @@
-//! What to play when another leads.
+//! What to play when another seat leads.
 
 use game_rules::{Action, LegalActions, PieceSet, Play, valid_sets};
 
-use crate::position::Position;
+use super::position::Position;
 
 /// All plays of `count` pieces of a hand.
 pub(crate) fn all(hand: PieceSet, count: usize) -> impl Iterator<Item = Play> {
@@ -13,28 +13,28 @@ pub(crate) fn all(hand: PieceSet, count: usize) -> impl Iterator<Item = Play> {
     })
 }
 
-/// The sets that stand highest in the turn so far.
+/// The sets of `count` pieces that would win the turn so far.
 pub(crate) fn winners(position: Position<'_>, count: usize) -> impl Iterator<Item = Play> {
     valid_sets(position.hand).into_iter().filter(move |play| play.len() == count && position.wins_so_far(*play))
 }
 
-/// How much a set is worth to its holder, to spend the cheapest.
+/// What a set costs its holder: its core sum, because the highest pieces win later turns.
 pub(crate) fn price(play: &Play) -> u16 {
     play.core()
 }
 
-/// The losing play of highest points.
+/// The losing play with the most points.
 pub(crate) fn highest_loser(position: Position<'_>, count: usize) -> Option<Play> {
     loser(position, position.hand.highest(count))
         .or_else(|| losers(position, count).max_by_key(|play| play.pieces().points()))
 }
 
-/// The losing play of lowest points that spends as few of `kept` as it can.
+/// The losing play with the fewest points that uses as few pieces of `kept` as possible.
 pub(crate) fn lowest_loser(position: Position<'_>, count: usize, kept: PieceSet) -> Option<Play> {
     let spare = position.hand - kept;
     let missing = count.saturating_sub(spare.len());
-    let easy = spare.lowest(count) | kept.lowest(missing);
-    loser(position, easy).or_else(|| losers(position, count).min_by_key(|play| play.pieces().points()))
+    let cheapest = spare.lowest(count) | kept.lowest(missing);
+    loser(position, cheapest).or_else(|| losers(position, count).min_by_key(|play| play.pieces().points()))
 }
 
 fn losers(position: Position<'_>, count: usize) -> impl Iterator<Item = Play> {

@@ -1,29 +1,33 @@
-//! Hard: counts pieces and weighs the chances of every play, and spoils a little.
+//! Hard: counts pieces, weighs the probabilities of every play, and hinders the others a little.
+
+mod redeal;
 
 use arrayvec::ArrayVec;
 use game_rules::{Declaration, DeclarationSet, Play, RedealDecision};
 use rand::rngs::ChaCha8Rng;
 
 use crate::{
-    choices::{self, MOST_PLAYS, Plays},
-    medium,
-    odds::{self, Census},
+    levels::medium,
     policy::Policy,
-    position::Position,
-    prospect::{self, Outlook},
-    redeal,
-    stakes::Stakes,
-    strength,
+    reading::{
+        choices::{self, MOST_PLAYS, Plays},
+        hand_value::{self, Outlook},
+        odds::{self, Census},
+        position::Position,
+        stakes::Stakes,
+        strength,
+    },
 };
 
-/// What it is worth to take piles from one who wants them, or to leave them to one who does not, in own points.
+/// What it is worth, in points of its own, to take piles that another seat needs, or to leave it piles that it does not
+/// need.
 const SPOIL: f32 = 0.3;
-/// What each declared pile costs when the others declare as usual, in points.
+/// The price of each declared pile, in points, if the others declare as usual.
 const CAUTION: f32 = 0.1;
-/// What it costs more for each pile that the others have declared above the average.
+/// How much this price rises for each pile that the others have declared above average.
 const PRESSURE: f32 = 0.3;
 
-/// Looks one play ahead, at its own target and at those of the others, and knows the scores.
+/// Looks one play ahead, at its own target, the others' targets and the scores.
 pub(crate) struct Hard;
 
 impl Policy for Hard {
@@ -40,18 +44,18 @@ impl Policy for Hard {
     }
 }
 
-/// What Hard declares; it needs no chance.
+/// What Hard declares; nothing about it is random.
 pub(crate) fn declare(position: Position<'_>, legal: DeclarationSet) -> Declaration {
     declare_for(position, legal, &Stakes::of(position.facts, position.seat))
 }
 
-/// What Hard plays; it needs no chance.
+/// What Hard plays; nothing about it is random.
 pub(crate) fn play(position: Position<'_>) -> Play {
     let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
     choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
 }
 
-/// What Hard would declare if a point were a point, for rounds that are only imagined.
+/// What Hard would declare if every point were worth a point: for simulated rounds, where speed counts.
 pub(crate) fn sketch_declaration(position: Position<'_>, legal: DeclarationSet) -> Declaration {
     declare_for(position, legal, &Stakes::plain())
 }
@@ -65,14 +69,14 @@ fn declare_for(position: Position<'_>, legal: DeclarationSet, stakes: &Stakes) -
         .iter()
         .map(|declared| {
             let outlook = Outlook { declared: *declared, captured: 0, leads };
-            let worth = prospect::worth(position.hand, &unseen, outlook, stakes);
+            let worth = hand_value::worth(position.hand, &unseen, outlook, stakes);
             worth - pressure * f32::from(declared.value())
         })
         .collect();
     choices::best(&declarations, &values).unwrap_or_else(|| medium::declare(position, legal))
 }
 
-/// About what Hard plays when a point is a point, at a quarter of the price: for rounds that are only imagined.
+/// About what Hard would play if every point were worth a point, in a quarter of the time: for simulated rounds.
 pub(crate) fn sketch(position: Position<'_>) -> Play {
     if position.hand.len() == position.required().unwrap_or(1) {
         return medium::lowest(position);
@@ -84,7 +88,7 @@ pub(crate) fn sketch(position: Position<'_>) -> Play {
     choices::best(&plays, &values).unwrap_or_else(|| medium::lowest(position))
 }
 
-/// The plays of highest value, so many at most.
+/// The plays with the highest values, best first, at most `most` of them.
 pub(crate) fn favourites(position: Position<'_>, most: usize) -> Plays {
     let (plays, values) = valued(position, &Stakes::of(position.facts, position.seat));
     let mut ranked: ArrayVec<(Play, f32), MOST_PLAYS> = plays.into_iter().zip(values).collect();
@@ -99,7 +103,7 @@ fn valued(position: Position<'_>, stakes: &Stakes) -> (Plays, ArrayVec<f32, MOST
     (plays, values)
 }
 
-/// About what the round is worth after this play, in points.
+/// About what the round is worth after this play, in points: the mean of winning and losing the turn.
 fn value(position: Position<'_>, unseen: &Census, play: Play, stakes: &Stakes) -> f32 {
     let facts = position.facts;
     let hand = position.hand - play.pieces();
@@ -110,16 +114,16 @@ fn value(position: Position<'_>, unseen: &Census, play: Play, stakes: &Stakes) -
     };
     let won = Outlook { captured: lost.captured + play.len() as u8, leads: true, ..lost };
     if !position.wins_so_far(play) {
-        return prospect::worth(hand, unseen, lost, stakes);
+        return hand_value::worth(hand, unseen, lost, stakes);
     }
     let chance = odds::stands(position, unseen, play);
-    chance * (prospect::worth(hand, unseen, won, stakes) + spoil(position, play, stakes))
-        + (1.0 - chance) * prospect::worth(hand, unseen, lost, stakes)
+    chance * (hand_value::worth(hand, unseen, won, stakes) + spoil(position, play, stakes))
+        + (1.0 - chance) * hand_value::worth(hand, unseen, lost, stakes)
 }
 
-/// What it is worth to take the turn from who stands highest in it.
+/// What it is worth, in points, to take the turn from the seat that is winning it.
 fn spoil(position: Position<'_>, play: Play, stakes: &Stakes) -> f32 {
-    position.standing().map_or(0.0, |seat| {
+    position.winning().map_or(0.0, |seat| {
         let wants = position.facts.need(seat) >= play.len() as i8;
         stakes.fear(seat) * if wants { SPOIL } else { -SPOIL }
     })

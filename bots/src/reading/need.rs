@@ -1,8 +1,9 @@
-//! Which pieces a seat holds back for the piles that it still wants.
+//! Which pieces a seat holds back for the piles that it still needs.
 
 use game_rules::{PieceSet, Play, valid_sets};
 
-/// The best set of three or more pieces, none larger than the piles wanted: the most pieces, then the highest sum.
+/// The set of three or more pieces to plan a round around: of those that win at most `need` piles, the one with the
+/// most pieces, then with the highest sum. `None` if there is no such set.
 pub(crate) fn planned_set(hand: PieceSet, need: usize) -> Option<Play> {
     if need < 3 || hand.len() < 3 {
         return None;
@@ -13,7 +14,7 @@ pub(crate) fn planned_set(hand: PieceSet, need: usize) -> Option<Play> {
         .max_by_key(|play| (play.len(), play.core()))
 }
 
-/// What to hold back when `need` piles are wanted: the planned set, and of the rest the strongest pieces.
+/// The pieces to hold back for `need` piles: the planned set, and of the rest the strongest, one for each pile left.
 pub(crate) fn kept(hand: PieceSet, need: usize) -> PieceSet {
     let set = planned_set(hand, need).map_or(PieceSet::EMPTY, Play::pieces);
     set | (hand - set).highest(need.saturating_sub(set.len()))

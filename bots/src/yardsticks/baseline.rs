@@ -1,18 +1,23 @@
-//! Baseline: a yardstick of few rules that know their target.
+//! Baseline: a few rules that know their target. Its constants are its own, so that tuning a level does not move the
+//! yardstick.
 
 use game_rules::{Declaration, DeclarationSet, PieceSet, Play, valid_sets};
 use rand::rngs::ChaCha8Rng;
 
-use crate::{follow, lead, medium, policy::Policy, position::Position, strength};
+use crate::{
+    levels::medium,
+    policy::Policy,
+    reading::{follow, lead, position::Position, strength},
+};
 
-/// How much of a set's piles is counted by who declares first.
+/// The share of a set's piles that counts for the seat that declares first.
 const SET_OF_FIRST: f32 = 0.75;
-/// The same by the others.
+/// The same for the other seats.
 const SET_OF_OTHERS: f32 = 0.5;
-/// A piece of these points or more is trusted to win the lead.
+/// The fewest points of a piece that is trusted to win the lead.
 const ENTRY: u8 = 13;
 
-/// Declares what its pieces are worth; leads its sets; throws high what it does not need.
+/// Declares what its pieces are worth, leads its sets, and throws away high pieces that it does not need.
 pub(crate) struct Baseline;
 
 impl Policy for Baseline {

@@ -1,45 +1,52 @@
-//! What points are worth to a seat as the totals stand: near the end of a game not every point helps to win it.
+//! What points are worth to a seat at these totals: near the end of a game, not every point helps to win it.
 
 use game_rules::{BySeat, Seat};
 
-use crate::{position::Facts, race};
+use super::{position::Facts, win_probability};
 
-/// The scores that a round can bring before the multiplier, from the lowest.
+/// The lowest score that a round can bring before the multiplier.
 const LOWEST: i32 = -8;
+/// The number of scores from the lowest up, -8 to 13.
 const SCORES: usize = 22;
-/// While nobody is so near to the target, and as many rounds are left, points are points.
+/// The end is near once the leader is fewer than this many points, times the multiplier, from the target.
 const NEAR: i32 = 18;
+/// The end is near in this many rounds before the last one allowed, which counts as one of them.
 const LAST_ROUNDS: u16 = 2;
-/// What the others may bring: a good round and a bad one, so often of ten.
+/// Points of another seat's good round.
 const GOOD: i32 = 7;
+/// Points of another seat's bad round.
 const BAD: i32 = -1;
+/// The probability of a good round, 0 to 1.
 const OFTEN: f32 = 0.6;
-/// How much of the worth is the points themselves: the others' rounds are only guessed.
+/// The weight of the bare points in a score's worth, 0 to 1: the probabilities rest on a guess at the others' rounds.
 const PLAIN: f32 = 0.3;
 
-/// The worth of every score, in points, and how much each other seat is to be feared, 1 on average.
+/// The worth of every score, in points, and how dangerous each other seat is, 1 on average.
 pub(crate) struct Stakes {
     worth: [f32; SCORES],
     fear: BySeat<f32>,
 }
 
 impl Stakes {
-    /// A point is a point and everybody is to be feared alike.
+    /// Every point is worth a point, and all seats are equally dangerous.
     pub(crate) fn plain() -> Self {
         Self { worth: std::array::from_fn(|number| (LOWEST + number as i32) as f32), fear: BySeat::new([1.0; 4]) }
     }
 
-    /// As the totals stand.
+    /// The stakes of this seat at the totals before the round.
     pub(crate) fn of(facts: &Facts, own: Seat) -> Self {
         let plain = Self::plain();
-        let shares = race::shares(&facts.totals, facts.round.saturating_sub(1), &facts.rules);
+        let shares = win_probability::by_seat(&facts.totals, facts.round.saturating_sub(1), &facts.rules);
         let fear = BySeat::from_fn(|seat| 3.0 * shares[seat] / (1.0 - shares[own]).max(0.01));
         if !is_near(facts) {
             return Self { fear, ..plain };
         }
         let wins: [f32; SCORES] = std::array::from_fn(|number| wins(facts, own, LOWEST + number as i32));
+        // Wins per point over the whole range: it converts probabilities to points, so that worths compare with
+        // penalties that are given in points.
         let slope = (wins[SCORES - 1] - wins[0]) / (SCORES - 1) as f32;
         if slope < 1e-4 {
+            // No score changes who wins; then at least the points count.
             return Self { fear, ..plain };
         }
         let worth = std::array::from_fn(|number| {
@@ -49,13 +56,13 @@ impl Stakes {
         Self { worth, fear }
     }
 
-    /// What a score of the round is worth, before the multiplier.
+    /// What a score of the round, before the multiplier, is worth, in points.
     pub(crate) fn worth(&self, score: i32) -> f32 {
         let number = usize::try_from(score - LOWEST).unwrap_or(0);
         self.worth[number.min(SCORES - 1)]
     }
 
-    /// How much it matters what this seat gets.
+    /// How likely this seat wins if the player does not, relative to the average: 0 to 3.
     pub(crate) fn fear(&self, seat: Seat) -> f32 {
         self.fear[seat]
     }
@@ -63,26 +70,24 @@ impl Stakes {
 
 fn is_near(facts: &Facts) -> bool {
     let most = facts.totals.values().copied().max().unwrap_or_default();
-    let times = i32::try_from(facts.multiplier).unwrap_or(i32::MAX);
     let last = facts.rules.max_rounds().is_some_and(|rounds| facts.round + LAST_ROUNDS > u16::from(rounds));
-    last || i32::from(facts.rules.target_score()) - most < NEAR.saturating_mul(times)
+    last || i32::from(facts.rules.target_score()) - most < NEAR.saturating_mul(facts.times())
 }
 
-/// How often the game is won when the round brings this score, whatever it brings the others.
+/// The probability of winning the game with this score, over the eight ways in which the others do well or badly.
 fn wins(facts: &Facts, own: Seat, score: i32) -> f32 {
-    let times = i32::try_from(facts.multiplier).unwrap_or(i32::MAX);
     let others = own.order();
     (0..8_u8)
         .map(|cases| {
             let good = |seat: Seat| others.iter().skip(1).position(|other| *other == seat).map(|n| cases >> n & 1 == 1);
             let scores = BySeat::from_fn(|seat| match good(seat) {
-                None => score.saturating_mul(times),
-                Some(true) => GOOD.saturating_mul(times),
-                Some(false) => BAD.saturating_mul(times),
+                None => score,
+                Some(true) => GOOD,
+                Some(false) => BAD,
             });
             let count = cases.count_ones() as i32;
             let chance = OFTEN.powi(count) * (1.0 - OFTEN).powi(3 - count);
-            chance * race::share_after(own, &facts.totals, scores, facts.round, &facts.rules)
+            chance * win_probability::after_round(facts, own, scores, facts.times())
         })
         .sum()
 }
@@ -103,7 +108,7 @@ mod tests {
         let own = Seat::ALL[0];
         let early = Stakes::of(&facts([0; 4], 1), own);
         assert_eq!(early.worth(7) - early.worth(6), 1.0);
-        // Seven points end and win the game; what is less does not.
+        // Seven points end and win the game; fewer do not.
         let late = Stakes::of(&facts([43, 42, 5, 5], 9), own);
         assert!(late.worth(7) - late.worth(6) > 2.0, "{} {}", late.worth(7), late.worth(6));
         assert!(late.fear(Seat::ALL[1]) > 2.0 && late.fear(Seat::ALL[2]) < 0.5);

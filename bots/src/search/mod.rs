@@ -1,24 +1,28 @@
-//! Which choice is the best, when each can be tried as often as the budget allows: the worse are given up early.
+//! Search: the best of a few choices, each tried in simulated rounds as often as the budget allows.
+
+pub(crate) mod determinize;
+pub(crate) mod endgame;
+pub(crate) mod simulation;
 
 use arrayvec::ArrayVec;
 
 use crate::policy::Enough;
 
-/// The most choices.
+/// The most choices that are compared; further ones are left out.
 const MOST: usize = 16;
-/// How many deals are tried before choices are compared.
+/// How many deals are tried between two comparisons.
 const BLOCK: usize = 8;
-/// How many standard errors behind the leader a choice is given up.
+/// A choice is dropped when it is this many standard errors behind the leader.
 const HOPELESS: f32 = 2.0;
-/// After so many deals more would not help.
+/// The search ends after this many deals: more would not change the choice.
 const MOST_DEALS: usize = 2_000;
 
 /// How long a search goes on.
 #[derive(Clone, Copy)]
 pub(crate) enum Budget<'a> {
-    /// So many trials: the same answer every time.
+    /// This many trials, so that the answer is the same every time.
     Trials(usize),
-    /// Until it is told to stop.
+    /// Until the caller says that it is enough.
     Until(Enough<'a>),
 }
 
@@ -28,8 +32,9 @@ struct Entrant<C> {
     values: Vec<f32>,
 }
 
-/// The choice of the highest mean value; `None` if the budget was spent before choices could be compared. `try_out` fills in
-/// one value for each choice, all of the same deal.
+/// The choice with the highest mean value; `None` if the budget was spent before the choices could be compared.
+/// `try_out` fills in one value per choice, all for the same deal: most of a value's variance is the deal, and it
+/// cancels.
 pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl FnMut(&[C], &mut [f32])) -> Option<C> {
     let mut entrants: ArrayVec<Entrant<C>, MOST> =
         choices.iter().take(MOST).map(|choice| Entrant { choice: *choice, values: Vec::new() }).collect();
@@ -49,7 +54,7 @@ pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl
             entrants.iter_mut().zip(values).for_each(|(entrant, value)| entrant.values.push(value));
             trials += left.len();
         }
-        give_up(&mut entrants);
+        drop_hopeless(&mut entrants);
     }
     if entrants.len() > 1 && entrants[0].values.len() < BLOCK {
         return None;
@@ -57,15 +62,16 @@ pub(crate) fn best<C: Copy>(choices: &[C], budget: Budget<'_>, mut try_out: impl
     leader(&entrants).map(|number| entrants[number].choice)
 }
 
-/// The first of those with the highest sum.
+/// The index of the highest sum, the first on a tie; sums compare like means, because all have the same number of
+/// trials.
 fn leader<C>(entrants: &[Entrant<C>]) -> Option<usize> {
     let sum = |entrant: &Entrant<C>| entrant.values.iter().sum::<f32>();
     let better = |best: (usize, f32), next: (usize, f32)| if next.1 > best.1 { next } else { best };
     entrants.iter().map(sum).enumerate().reduce(better).map(|(number, _)| number)
 }
 
-/// Drops whoever is behind the leader by more than chance explains.
-fn give_up<C>(entrants: &mut ArrayVec<Entrant<C>, MOST>) {
+/// Drops the choices that are behind the leader by more than chance explains.
+fn drop_hopeless<C>(entrants: &mut ArrayVec<Entrant<C>, MOST>) {
     let Some(leader) = leader(entrants) else { return };
     let best = entrants[leader].values.clone();
     entrants.retain(|entrant| {

@@ -1,26 +1,27 @@
-//! What a policy decides from: the public facts of a round and one seat's hand.
+//! What a policy decides from: the public facts of a round, and one seat's hand.
 
 use arrayvec::ArrayVec;
 use game_rules::{
     BySeat, Declaration, DeclarationSet, DeclarationTurn, Phase, PieceSet, Play, RuleSet, Seat, Table, turn_winner,
 };
 
-/// What everybody knows of a round, small enough to be copied for each simulated round.
+/// What everybody knows of a round. It is small, because every simulated round starts from a copy.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
     pub(crate) rules: RuleSet,
     pub(crate) round: u16,
     pub(crate) multiplier: u32,
-    /// Everybody's points before this round.
+    /// Each seat's points before this round.
     pub(crate) totals: BySeat<i32>,
     pub(crate) zero_streaks: BySeat<u8>,
     pub(crate) starter: Option<Seat>,
     pub(crate) declared: BySeat<Option<Declaration>>,
     pub(crate) captured: BySeat<u8>,
+    /// How many pieces each hand holds.
     pub(crate) counts: BySeat<u8>,
-    /// The plays of the turn that runs, the leader's first.
+    /// The plays of the current turn, the leader's first.
     pub(crate) plays: ArrayVec<(Seat, Play), 4>,
-    /// What each seat has played in this round.
+    /// The pieces that each seat has played in this round.
     pub(crate) played: BySeat<PieceSet>,
 }
 
@@ -50,7 +51,7 @@ impl Facts {
         }
     }
 
-    /// What this seat could declare if it were next.
+    /// The declarations that this seat could make if it were next.
     pub(crate) fn legal_declarations(&self, seat: Seat) -> DeclarationSet {
         DeclarationTurn {
             total: self.total_declared(),
@@ -69,14 +70,19 @@ impl Facts {
         self.declared.values().flatten().fold(0, |sum, _| sum + 1)
     }
 
-    /// How many piles a seat still wants; below zero when it has too many. A seat that has not declared wants none.
+    /// The factor of this round's scores.
+    pub(crate) fn times(&self) -> i32 {
+        i32::try_from(self.multiplier).unwrap_or(i32::MAX)
+    }
+
+    /// How many piles a seat still needs; negative if it has too many. A seat that has not declared needs none.
     pub(crate) fn need(&self, seat: Seat) -> i8 {
         let declared = self.declared[seat].map_or(0, Declaration::value);
         declared as i8 - self.captured[seat] as i8
     }
 }
 
-/// One seat's hand among the facts.
+/// One seat's hand, with the facts that everybody knows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Position<'a> {
     pub(crate) seat: Seat,
@@ -85,22 +91,22 @@ pub(crate) struct Position<'a> {
 }
 
 impl Position<'_> {
-    /// How many piles the seat still wants; below zero when it has too many.
+    /// How many piles the seat still needs; negative if it has too many.
     pub(crate) fn need(&self) -> i8 {
         self.facts.need(self.seat)
     }
 
-    /// How many pieces the turn asks for; none when the seat leads.
+    /// How many pieces the leader played; `None` if the seat leads.
     pub(crate) fn required(&self) -> Option<usize> {
         self.facts.plays.first().map(|(_, play)| play.len())
     }
 
-    /// Whether nobody plays after this seat in the turn.
+    /// Whether the seat is the last to play in the turn.
     pub(crate) fn is_last(&self) -> bool {
         self.facts.plays.len() == 3
     }
 
-    /// The pieces that the others hold: all that are neither in the own hand nor played.
+    /// The pieces that the others hold: all that are neither in the player's own hand nor played.
     pub(crate) fn unseen(&self) -> PieceSet {
         self.facts.played.values().fold(PieceSet::FULL - self.hand, |left, played| left - *played)
     }
@@ -111,7 +117,7 @@ impl Position<'_> {
         self.seat.order().into_iter().skip(1).take(after)
     }
 
-    /// Whether the play would stand highest in the turn so far.
+    /// Whether the play would win the turn if it ended now.
     pub(crate) fn wins_so_far(&self, play: Play) -> bool {
         if self.facts.plays.is_empty() {
             return true;
@@ -121,8 +127,8 @@ impl Position<'_> {
             && turn_winner(&plays, self.facts.rules.competing_types()) == self.seat
     }
 
-    /// Who stands highest in the turn so far; none before the lead.
-    pub(crate) fn standing(&self) -> Option<Seat> {
+    /// The seat that would win the turn if it ended now; `None` before the lead.
+    pub(crate) fn winning(&self) -> Option<Seat> {
         let competing = self.facts.rules.competing_types();
         (!self.facts.plays.is_empty()).then(|| turn_winner(&self.facts.plays, competing))
     }

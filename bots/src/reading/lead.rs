@@ -2,17 +2,17 @@
 
 use game_rules::{PieceSet, Play, valid_sets};
 
-use crate::need::planned_set;
+use super::need::planned_set;
 
-/// A pair of this sum or more is led before a single.
+/// A pair is led before a single if its points add up to at least this.
 const STRONG_PAIR: u16 = 14;
 
-/// The lead of who still wants `need` piles: the largest set, else a strong pair, else the highest single.
+/// The lead of a player who still needs `need` piles: the largest set, else a strong pair, else the highest single.
 pub(crate) fn for_piles(hand: PieceSet, need: usize) -> Option<Play> {
     planned_set(hand, need).or_else(|| strong_pair(hand, need)).or_else(|| Play::new(hand.highest(1)))
 }
 
-/// The lead of who wants none.
+/// The lead of a player who wants no piles: the lowest single.
 pub(crate) fn for_none(hand: PieceSet) -> Option<Play> {
     Play::new(hand.lowest(1))
 }

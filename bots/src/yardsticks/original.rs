@@ -1,22 +1,22 @@
-//! Original: the bot of the original server, a yardstick. It knows neither its target nor the table.
+//! Original: the bot of the original server. It knows neither its target nor what the others play.
 
 use game_rules::{Declaration, DeclarationSet, Play, PlayType, RedealDecision, Seat, valid_sets};
 use rand::{RngExt, rngs::ChaCha8Rng};
 
-use crate::{medium, policy::Policy, position::Position};
+use crate::{levels::medium, policy::Policy, reading::position::Position};
 
-/// How often it asks for a redeal.
+/// The probability that it accepts a redeal.
 const ACCEPTS: f64 = 0.8;
-/// The same when it is late and it leads by far.
+/// The same late in the game and far ahead.
 const ACCEPTS_AHEAD: f64 = 0.4;
-/// After this round it is late.
+/// The last round that is not late.
 const LATE: u16 = 10;
-/// More points than this ahead of the best other is far.
+/// The largest lead over the best of the others that is not far, in points.
 const FAR: i32 = 10;
-/// A straight of this sum or more is strong.
+/// The smallest sum of a strong straight.
 const STRONG: u16 = 20;
 
-/// Counts sets to declare, and plays what has the most points.
+/// Declares the number of its sets, and plays the set with the most points.
 pub(crate) struct Original;
 
 impl Policy for Original {
@@ -29,11 +29,12 @@ impl Policy for Original {
     }
 
     fn declare(&self, position: Position<'_>, legal: DeclarationSet, _rng: &mut ChaCha8Rng) -> Declaration {
-        let wish = wish(position);
+        let target = target(position);
+        // The original could not declare eight.
         let allowed = || legal.iter().filter(|declaration| declaration.value() <= 7);
         let fallback =
-            if allowed().all(|declaration| declaration.value() < wish) { allowed().last() } else { allowed().next() };
-        allowed().find(|declaration| declaration.value() == wish).or(fallback).unwrap_or_default()
+            if allowed().all(|declaration| declaration.value() < target) { allowed().last() } else { allowed().next() };
+        allowed().find(|declaration| declaration.value() == target).or(fallback).unwrap_or_default()
     }
 
     fn play(&self, position: Position<'_>, _rng: &mut ChaCha8Rng) -> Play {
@@ -44,8 +45,8 @@ impl Policy for Original {
     }
 }
 
-/// How many piles it would like to declare, 1 to 7.
-fn wish(position: Position<'_>) -> u8 {
+/// How many piles it would declare if every number were legal, 1 to 7.
+fn target(position: Position<'_>) -> u8 {
     let sets = valid_sets(position.hand);
     let counted = sets.iter().filter(|set| is_counted(set.play_type())).count();
     let general = position.hand.iter().any(|piece| piece.rank() == game_rules::Rank::General);

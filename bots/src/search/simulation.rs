@@ -1,22 +1,18 @@
-//! A round played on from any point with all hands known, by one policy for all seats.
+//! A simulated round: it plays on from any point, with all hands known.
 
 use game_rules::{BySeat, Declaration, PieceSet, Play, Seat, base_score, turn_winner};
 
-use crate::{
-    endgame,
+use crate::reading::{
     position::{Facts, Position},
-    race,
+    win_probability,
 };
-
-/// With so many pieces in each hand a round is solved, not played on.
-const SOLVABLE: usize = 2;
 
 /// A round under way.
 #[derive(Clone)]
 pub(crate) struct Round {
     pub(crate) facts: Facts,
     pub(crate) hands: BySeat<PieceSet>,
-    /// What the round brings, when its last turns were solved and not played.
+    /// The points of the round, before the multiplier, if its last turns were solved rather than played.
     pub(crate) solved: Option<BySeat<i32>>,
 }
 
@@ -25,12 +21,12 @@ impl Round {
         Self { facts, hands, solved: None }
     }
 
-    /// What this seat decides from.
+    /// The position that this seat decides from.
     pub(crate) fn position(&self, seat: Seat) -> Position<'_> {
         Position { seat, hand: self.hands[seat], facts: &self.facts }
     }
 
-    /// The declarations of this seat and of those after it, until all have declared.
+    /// Lets this seat and those after it declare, until all have declared.
     pub(crate) fn declare_on(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Declaration) {
         while self.facts.declared[seat].is_none() {
             self.facts.declared[seat] = Some(policy(self.position(seat)));
@@ -38,7 +34,8 @@ impl Round {
         }
     }
 
-    /// Takes a play of the seat whose turn it is, and tells who plays next.
+    /// Makes the play of the seat whose turn it is, and returns the seat that plays next. The play is not checked:
+    /// policies choose legal plays, and a check would cost more than the play.
     pub(crate) fn play(&mut self, seat: Seat, play: Play) -> Seat {
         let facts = &mut self.facts;
         self.hands[seat] = self.hands[seat] - play.pieces();
@@ -53,36 +50,13 @@ impl Round {
         winner
     }
 
-    /// Plays to the end of the round, from the seat whose turn it is.
-    #[cfg(test)]
-    pub(crate) fn play_on(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Play) {
-        while !self.hands[seat].is_empty() {
-            let play = policy(self.position(seat));
-            seat = self.play(seat, play);
-        }
+    /// The probability that this seat wins the game after the round.
+    pub(crate) fn win_probability(&self, own: Seat) -> f32 {
+        let scores = self.solved.unwrap_or_else(|| self.scores());
+        win_probability::after_round(&self.facts, own, scores, self.facts.times())
     }
 
-    /// Plays on from the seat whose turn it is, and solves the last turns.
-    pub(crate) fn play_out(&mut self, mut seat: Seat, mut policy: impl FnMut(Position<'_>) -> Play) {
-        while !self.hands[seat].is_empty() {
-            if self.facts.plays.is_empty() && self.hands[seat].len() <= SOLVABLE {
-                self.solved = Some(endgame::solve(self, seat));
-                return;
-            }
-            let play = policy(self.position(seat));
-            seat = self.play(seat, play);
-        }
-    }
-
-    /// How likely this seat wins the game after the round.
-    pub(crate) fn win_share(&self, own: Seat) -> f32 {
-        let facts = &self.facts;
-        let times = i32::try_from(facts.multiplier).unwrap_or(i32::MAX);
-        let scores = self.solved.unwrap_or_else(|| self.scores()).map(|score| score.saturating_mul(times));
-        race::share_after(own, &facts.totals, scores, facts.round, &facts.rules)
-    }
-
-    /// The points of the round so far, before the multiplier.
+    /// The points of the round if it ended now, before the multiplier.
     pub(crate) fn scores(&self) -> BySeat<i32> {
         BySeat::from_fn(|seat| {
             let declared = self.facts.declared[seat].unwrap_or_default();
@@ -97,9 +71,9 @@ mod tests {
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::*;
-    use crate::{guess, hard};
+    use crate::{reading::choices, search::determinize};
 
-    /// A first round of which all have declared as the server would for silent seats.
+    /// A first round in which all seats have declared what the server declares after a time-out.
     fn declared(number: u8) -> Game {
         let (mut game, _) = Game::new(RuleSet::default(), DeckSeed::from_bytes([number; 32]));
         while !matches!(game.table().phase, Phase::Turn(_)) {
@@ -111,13 +85,26 @@ mod tests {
         game
     }
 
+    /// Any play, but the same one for the same position.
+    fn some_play(position: Position<'_>) -> Play {
+        let plays = choices::plays(position);
+        plays[position.hand.bits() as usize % plays.len()]
+    }
+
     fn play_one(game: &mut Game) {
         let seat = game.table().pending().iter().next().unwrap();
         let facts = Facts::of(game.table());
         let hand = game.view(seat).hand();
-        let play = hard::sketch(Position { seat, hand, facts: &facts });
+        let play = some_play(Position { seat, hand, facts: &facts });
         let legal = game.check(seat, Action::Play(play)).unwrap();
         game.apply(legal);
+    }
+
+    fn play_on(round: &mut Round, mut seat: Seat) {
+        while !round.hands[seat].is_empty() {
+            let play = some_play(round.position(seat));
+            seat = round.play(seat, play);
+        }
     }
 
     #[test]
@@ -132,7 +119,7 @@ mod tests {
             }
             let mut round = Round::of(Facts::of(game.table()), BySeat::from_fn(|seat| game.view(seat).hand()));
             if let Some(seat) = game.table().pending().iter().next() {
-                round.play_on(seat, hard::sketch);
+                play_on(&mut round, seat);
             }
             while !game.table().pending().is_empty() {
                 play_one(&mut game);
@@ -145,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guessed_deal_gives_every_unseen_piece_to_one_other_seat() {
+    fn a_sampled_deal_gives_every_unseen_piece_to_one_other_seat() {
         let mut game = declared(3);
         for _ in 0..6 {
             play_one(&mut game);
@@ -154,7 +141,7 @@ mod tests {
         let view = game.view(seat);
         let facts = Facts::of(game.table());
         let position = Position { seat, hand: view.hand(), facts: &facts };
-        let hands = guess::hands(position, &mut ChaCha8Rng::seed_from_u64(1));
+        let hands = determinize::hands(position, &mut ChaCha8Rng::seed_from_u64(1));
         for (other, hand) in hands.iter() {
             assert_eq!(hand.len(), usize::from(game.table().hand_counts[other]));
         }

@@ -1,41 +1,42 @@
-//! Chances by counting: what a hand of so many unseen pieces holds, and so how likely a play stands.
+//! Probabilities by counting the unseen pieces: what another hand may hold, and so how likely a play wins its turn.
 
 use game_rules::{Color, CompetingTypes, Piece, PieceSet, Play, PlayType, Rank};
 
-use crate::position::Position;
+use super::position::Position;
 
-/// How likely a seat takes piles that it wants, when it can.
+/// The probability that a seat takes piles that it needs, if it can.
 const EAGER: f32 = 0.8;
-/// The same when the piles are more than it wants.
+/// The same if the turn has more piles than it needs.
 const GREEDY: f32 = 0.4;
-/// The same when it wants none: it may have nothing else to play.
+/// The same if it needs none: it may have nothing else to play.
 const FORCED: f32 = 0.1;
 
-/// How likely this play takes the turn: nobody behind can and wants to beat it.
+/// The probability that this play wins the turn: no seat that plays later both can and wants to beat it.
 pub(crate) fn stands(position: Position<'_>, unseen: &Census, play: Play) -> f32 {
     let competing = position.facts.rules.competing_types();
     position
         .behind()
         .map(|seat| {
             let count = usize::from(position.facts.counts[seat]);
-            let will = match position.facts.need(seat) {
+            let willing = match position.facts.need(seat) {
                 need if need >= play.len() as i8 => EAGER,
                 need if need > 0 => GREEDY,
                 _ => FORCED,
             };
-            1.0 - will * unseen.beats(play, count, competing)
+            1.0 - willing * unseen.beats(play, count, competing)
         })
         .product()
 }
 
-/// How many unseen pieces there are of each kind.
+/// The unseen pieces, counted once for many questions.
 pub(crate) struct Census {
     pieces: PieceSet,
     len: usize,
+    /// How many there are of each color and rank.
     kinds: [[usize; 7]; 2],
 }
 
-/// All pieces of more points than these, by points.
+/// The pieces with more points than the index; a table, because simulated rounds ask for it thousands of times.
 const HIGHER: [PieceSet; 15] = {
     let mut higher = [PieceSet::EMPTY; 15];
     let mut points = 0;
@@ -52,7 +53,7 @@ const HIGHER: [PieceSet; 15] = {
     higher
 };
 
-/// The two groups of ranks that make straights.
+/// The two groups of ranks that form straights.
 const GROUPS: [[Rank; 3]; 2] =
     [[Rank::General, Rank::Advisor, Rank::Elephant], [Rank::Chariot, Rank::Horse, Rank::Cannon]];
 
@@ -65,12 +66,12 @@ impl Census {
         Self { pieces, len: pieces.len(), kinds }
     }
 
-    /// Which share of the unseen pieces is higher than this one, 0 to 1.
+    /// The share of the unseen pieces that are higher than this one, 0 to 1.
     pub(crate) fn share_above(&self, piece: Piece) -> f32 {
         self.above(piece) as f32 / self.len.max(1) as f32
     }
 
-    /// How likely a hand of `count` unseen pieces holds a set that beats this play.
+    /// The probability that a hand of `count` unseen pieces holds a set that beats this play.
     pub(crate) fn beats(&self, play: Play, count: usize, competing: CompetingTypes) -> f32 {
         let size = play.len();
         if size > count {
@@ -91,7 +92,7 @@ impl Census {
             }
             PlayType::Pair => self.pair(play.core(), count),
             PlayType::ThreeOfAKind | PlayType::FourOfAKind | PlayType::FiveOfAKind => {
-                // Only the red soldiers beat the black ones.
+                // Only soldiers come in threes, and only the red ones beat the black ones.
                 let red = self.kinds[Color::Red as usize][Rank::Soldier as usize];
                 let beatable = usize::from(play.core()) == size;
                 if beatable { at_least(self.len, red, count, size) } else { 0.0 }
@@ -109,7 +110,7 @@ impl Census {
         (self.pieces & higher).len()
     }
 
-    /// How likely a hand of `count` holds a pair of a higher sum than this.
+    /// The probability that a hand of `count` pieces holds a pair with a higher sum than `core`.
     fn pair(&self, core: u16, count: usize) -> f32 {
         let colors = [Color::Red, Color::Black];
         let none: f32 = colors
@@ -124,7 +125,7 @@ impl Census {
         1.0 - none
     }
 
-    /// About how likely a hand of `count` holds a straight of `size` pieces with a higher sum than this.
+    /// About how likely a hand of `count` pieces holds a straight of `size` pieces with a higher sum than `core`.
     fn straight(&self, size: usize, core: u16, count: usize) -> f32 {
         let mut none = 1.0;
         for color in [Color::Red, Color::Black] {
@@ -144,7 +145,8 @@ impl Census {
         if held.contains(&0) {
             return 0.0;
         }
-        // Each kind once, as if they were independent, and at least so many pieces of the group.
+        // Approximate: each of the three ranks once, as if they were independent, and enough pieces of the group. The
+        // exact sum over all hands would cost more than it is worth here.
         let kinds: f32 = held.iter().map(|kind| at_least(self.len, *kind, count, 1)).product();
         kinds.min(at_least(self.len, held.iter().sum(), count, size))
     }
@@ -154,7 +156,7 @@ fn points(color: Color, rank: Rank) -> u16 {
     14 - 2 * rank as u16 - color as u16
 }
 
-/// How likely at least `wanted` of `good` pieces among `all` are among `count` that are drawn.
+/// The probability that `count` pieces drawn from `all` include at least `wanted` of the `good` ones.
 fn at_least(all: usize, good: usize, count: usize, wanted: usize) -> f32 {
     if good < wanted || count < wanted || all < count {
         return 0.0;
@@ -163,7 +165,7 @@ fn at_least(all: usize, good: usize, count: usize, wanted: usize) -> f32 {
     (1.0 - fewer / choose(all, count)).max(0.0)
 }
 
-/// How many ways there are to choose `k` of `n`.
+/// The binomial coefficient: the number of ways to choose `k` of `n`.
 fn choose(n: usize, k: usize) -> f32 {
     if k > n {
         return 0.0;

@@ -1,17 +1,17 @@
-//! How a round is likely to end for a hand: how many piles its pieces bring, and so how many points.
+//! The value of a hand: how many piles its pieces are likely to win, and so how many points.
 
 use game_rules::{Declaration, PieceSet, base_score};
 
-use crate::{need::planned_set, odds::Census, stakes::Stakes};
+use super::{need::planned_set, odds::Census, stakes::Stakes};
 
-/// How far a seat can hold its pieces back when they would bring more than it wants.
+/// How far a seat can avoid piles beyond its need by holding pieces back, 0 to 1.
 const RESTRAINT: f32 = 0.4;
-/// How likely a set stands once it is led.
+/// The probability that a set wins once it is led.
 const SET_STANDS: f32 = 0.85;
-/// How likely a seat that does not lead comes to lead a set while it holds its strongest piece.
+/// The probability that a seat with an unbeatable piece wins the lead in time to play its set.
 const ENTRY: f32 = 0.8;
 
-/// Where a seat stands in its round.
+/// How far a seat has come in its round.
 #[derive(Clone, Copy)]
 pub(crate) struct Outlook {
     pub(crate) declared: Declaration,
@@ -19,7 +19,7 @@ pub(crate) struct Outlook {
     pub(crate) leads: bool,
 }
 
-/// About what the round is worth, in points before the multiplier.
+/// The expected worth of the round, in points before the multiplier.
 pub(crate) fn worth(hand: PieceSet, unseen: &Census, outlook: Outlook, stakes: &Stakes) -> f32 {
     let need = outlook.declared.value().saturating_sub(outlook.captured);
     let chances = chances(hand, unseen, usize::from(need), outlook.leads);
@@ -30,9 +30,9 @@ pub(crate) fn worth(hand: PieceSet, unseen: &Census, outlook: Outlook, stakes: &
         .sum()
 }
 
-/// How likely each number of further piles is.
+/// The probability of each number of further piles, 0 to 8, for a seat that needs `need` of them.
 pub(crate) fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool) -> [f32; 9] {
-    // Three and a half chances to be beaten: three others, and some pieces are led before their time.
+    // Three others may beat a piece, and half a chance more: a seat can be made to spend a piece too early.
     let strength = |piece| {
         let stands = 1.0 - unseen.share_above(piece);
         stands * stands * stands * stands.sqrt()
@@ -50,6 +50,7 @@ pub(crate) fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool)
             singles = rest;
         }
     }
+    // A seat that expects more than it needs plays its singles where they lose.
     let expected: f32 = piles.iter().zip(0_u8..).map(|(p, n)| p * f32::from(n)).sum::<f32>()
         + singles.iter().map(strength).sum::<f32>();
     let excess = ((expected - need as f32) / expected.max(0.1)).clamp(0.0, 1.0);
@@ -60,7 +61,7 @@ pub(crate) fn chances(hand: PieceSet, unseen: &Census, need: usize, leads: bool)
     piles
 }
 
-/// With this chance there are so many piles more.
+/// Convolves the distribution with one event: `more` piles with probability `chance`.
 fn add(piles: &mut [f32; 9], more: usize, chance: f32) {
     for number in (0..piles.len()).rev() {
         let from_below = number.checked_sub(more).map_or(0.0, |below| piles[below]);
