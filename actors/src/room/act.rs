@@ -1,19 +1,17 @@
 //! Requests of seated connections: check → note → apply → number → deliver.
 
 use actix::{Context, Handler};
+use chronicle::{Answer, Fact, Narration, Numbered, Recall, Stage, first_heard};
 use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
 use vocabulary::{
-    By, Choice, Denial, Gesture, InvalidPlay, Notice, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
+    By, Choice, Denial, Gesture, InvalidPlay, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
 };
 
 use super::{
     Room,
-    answers::{Answer, Recall},
     broadcast::Asker,
-    fact::{Fact, Numbered},
     messages::{Ask, Decided, Listener},
     missed::Telling,
-    state::{Narration, Stage},
 };
 use crate::{cost::Cost, session::Frame};
 
@@ -223,7 +221,7 @@ impl Room {
             current: self.state.sequence,
             missed: gap.missed,
             truncated: gap.truncated,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.connected),
             hand: self.state.hand(seat),
             client_hash,
         });
@@ -233,12 +231,6 @@ impl Room {
             self.send(listener, Frame::text(&text));
         }
     }
-}
-
-/// The first event that the seat itself heard: the answer to what it asked.
-pub(super) fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
-    let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
-    Some(Answer::Told(stamp, notice))
 }
 
 /// Whose message an event answers, when the message has a number.

@@ -4,15 +4,14 @@
 use std::time::{Duration, Instant};
 
 use actix::{ActorFutureExt, AsyncContext, Context, Handler, SpawnHandle, WrapFuture};
+use chronicle::{Fact, Stage};
 use contracts::Farewell;
 use game_rules::{Phase, Seat};
 use vocabulary::{By, Gesture, TakeoverReason, Timestamp};
 
 use super::{
     Room,
-    fact::Fact,
     messages::{Awake, RunOut},
-    state::Stage,
 };
 
 /// How many timeouts in a row make a player inactive (contract *game*).

@@ -2,6 +2,7 @@
 //! table and what its bots do. All of it waits until what it tells of is durable.
 
 use actix::{Context, Handler};
+use chronicle::{Narration, who};
 use contracts::live_log::report::{self, RoomReport};
 use game_rules::{Phase, Seat};
 use vocabulary::{
@@ -12,8 +13,6 @@ use super::{
     Room, banter,
     broadcast::Asker,
     messages::{Listener, Overhear},
-    narrate,
-    state::Narration,
 };
 use crate::{chat::messages::AtTable, session::Frame};
 
@@ -51,7 +50,7 @@ impl Room {
             let situation = match notice {
                 // The game may have gone on in the same breath.
                 PublicNotice::PhaseChanged(then) => then.clone(),
-                _ => self.state.situation(),
+                _ => self.state.situation(self.connected),
             };
             let elapsed = self.state.duration(stamp.at);
             let news = News { notice: notice.clone(), situation, host_before, elapsed };
@@ -126,7 +125,7 @@ impl Room {
     }
 
     fn author(&self, seat: Seat) -> Author {
-        let Who { id, name, .. } = narrate::who(&self.state, seat);
+        let Who { id, name, .. } = who(&self.state, seat);
         Author { id, name }
     }
 

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use actix::{AtomicResponse, Context, Handler, ResponseActFuture};
+use chronicle::Fact;
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{Attendance, Denial, Name, Reply, Sequence, Stamp};
@@ -11,7 +12,6 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Member,
-    fact::Fact,
     messages::{Attend, Listener, Manner},
     missed::Telling,
 };
@@ -85,7 +85,7 @@ impl Room {
             connection: attend.listener.connection,
             account: attend.account,
             seat: Some(seat),
-            situation: self.state.situation(),
+            situation: self.state.situation(self.connected),
             hand: self.state.hand(seat),
             missed: gap.as_ref().map(|gap| gap.missed.len()),
             truncated: gap.as_ref().is_some_and(|gap| gap.truncated),
@@ -113,7 +113,7 @@ impl Room {
             connection: attend.listener.connection,
             account: attend.account,
             seat: None,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.connected),
             hand: None,
             missed: None,
             truncated: false,
@@ -175,13 +175,13 @@ impl Room {
     }
 
     pub(super) fn note_presence(&mut self, seat: Seat, connected: bool) {
-        if self.state.connected.contains(seat) == connected {
+        if self.connected.contains(seat) == connected {
             return;
         }
         if connected {
-            self.state.connected.insert(seat);
+            self.connected.insert(seat);
         } else {
-            self.state.connected.remove(seat);
+            self.connected.remove(seat);
         }
         self.mention(seat, |who| vocabulary::PublicNotice::Presence { who, connected });
         self.engine.rooms().update(self.view());

@@ -1,15 +1,11 @@
 //! One event to all who may hear it: each contract's text is made at most once, and its bytes are shared.
 
+use chronicle::{Narration, Stage, who};
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
 use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, Reply, RoomId, Stamp, Who};
 
-use super::{
-    Room,
-    messages::Listener,
-    narrate,
-    state::{Narration, Stage},
-};
+use super::{Room, messages::Listener};
 use crate::session::Frame;
 
 /// A connection in the room.
@@ -108,7 +104,7 @@ impl Room {
             connection,
             account: account?,
             seat: member.seat,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.connected),
             hand: member.seat.and_then(|seat| self.state.hand(seat)),
             missed: None,
             truncated: false,
@@ -121,7 +117,7 @@ impl Room {
         if !self.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
             return;
         }
-        let (notice, stamp) = (notice(narrate::who(&self.state, seat)), Stamp::now(Some(self.id)));
+        let (notice, stamp) = (notice(who(&self.state, seat)), Stamp::now(Some(self.id)));
         let mut wording = Wording { notice: &notice, stamp: &stamp, frames: [const { None }; ContractId::COUNT] };
         let members = std::mem::take(&mut self.members);
         for member in &members {

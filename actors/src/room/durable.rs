@@ -7,20 +7,18 @@ use std::{
 };
 
 use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
+use chronicle::{Answer, Fact, Stage, codec};
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial};
 
 use super::{
     Lost, Room,
-    answers::Answer,
     aside::{self, Aside},
-    fact::Fact,
     messages::Listener,
-    state::Stage,
 };
 use crate::{
-    journal::{Append, NotWritten, codec},
+    journal::{Append, NotWritten},
     session::{Frame, Outbox},
 };
 
@@ -30,7 +28,7 @@ const THAW: Duration = Duration::from_secs(1);
 /// What the room has done and nobody may know yet.
 #[derive(Default)]
 pub(super) struct Pending {
-    /// How many of the chronicle's last facts are not durable.
+    /// How many of the history's last facts are not durable.
     facts: usize,
     held: Vec<Held>,
     answers: Vec<(Seat, u64, u64, Answer)>,
@@ -125,13 +123,13 @@ impl Room {
             return None;
         }
         let journal = self.engine.journal()?;
-        let first = self.chronicle.len() - self.pending.facts;
+        let first = self.history.len() - self.pending.facts;
         let over = matches!(self.state.stage, Stage::Over(_));
         let append = Append {
             room: self.id,
-            founding: (first == 0).then(|| codec::founding(self.chronicle.founding())),
+            founding: (first == 0).then(|| codec::founding(self.history.founding())),
             first,
-            entries: self.chronicle.entries()[first..].iter().map(codec::entry).collect(),
+            entries: self.history.entries()[first..].iter().map(codec::entry).collect(),
             ending: over.then(|| self.ending()),
         };
         // What happens to a room after its game is of no interest to anyone else.
@@ -202,11 +200,9 @@ impl Room {
             self.engine.lobby().do_send(crate::lobby::ReadAgain(self.id));
             return actix::ActorContext::stop(ctx);
         }
-        self.chronicle.truncate(self.chronicle.len() - pending.facts);
+        self.history.truncate(self.history.len() - pending.facts);
         self.backlogs.clear();
-        let connected = self.state.connected;
-        self.state = self.chronicle.fold();
-        self.state.connected = connected;
+        self.state = self.history.fold();
         self.count_waiting_seats();
         self.reseat();
         self.kept = false;
@@ -215,7 +211,7 @@ impl Room {
         if let Some((listener, client_sequence)) = pending.asker {
             self.deny(&listener, &Denial::NotDurable, client_sequence);
         }
-        if self.chronicle.is_empty() {
+        if self.history.is_empty() {
             // Nobody was told of this room.
             return self.close(Farewell::RoomFailed, ctx);
         }

@@ -2,63 +2,39 @@
 
 mod act;
 mod alarm;
-mod answers;
 mod aside;
 mod attend;
 mod backlog;
 mod banter;
 mod broadcast;
-mod chronicle;
-mod digest;
 mod durable;
-mod fact;
 pub(crate) mod messages;
 mod missed;
-mod narrate;
 mod occupancy;
 mod petition;
 mod rebuild;
 mod removal;
 mod result;
 mod seats;
-mod state;
 #[cfg(test)]
 mod tests;
 
 use std::{collections::VecDeque, time::Instant};
 
 use actix::{Actor, Addr, Context};
+use chronicle::{Answers, Entry, Fact, Founding, History, Narration, Numbered, RoomView, Stage, State};
 use contracts::Farewell;
-use game_rules::{BySeat, Seat};
+use game_rules::{BySeat, Seat, SeatSet};
 use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
-use self::{
-    alarm::Alarm,
-    answers::Answers,
-    backlog::Backlogs,
-    broadcast::Member,
-    durable::Pending,
-    fact::Numbered,
-    state::{Narration, Stage},
-};
-pub(crate) use self::{
-    chronicle::Chronicle,
-    fact::{Entry, Fact},
-    rebuild::Kept,
-    state::{Founding, State},
-};
-pub use self::{
-    chronicle::{Moment, Past},
-    messages::{Claim, Identified, Seen},
-    result::{GameResult, PlayerResult},
-};
+pub use self::messages::{Identified, Seen};
+use self::{alarm::Alarm, backlog::Backlogs, broadcast::Member, durable::Pending};
 use crate::{
     Engine, Network, Source,
     admission::{Opener, SeatPermit},
     bot::Bot,
     lobby::Crashed,
-    rooms::RoomView,
     session::Frame,
 };
 
@@ -80,10 +56,12 @@ pub struct Room {
     /// On whose account it is.
     opener: Opener,
     state: State,
-    chronicle: Chronicle,
+    history: History,
     /// The last events as texts, while somebody asks for them.
     backlogs: Backlogs,
     members: Vec<Member>,
+    /// The seats whose people are connected.
+    connected: SeatSet,
     /// Where its first player connected from: whose share of the bots' thinking it uses.
     network: Option<Network>,
     lost: BySeat<Option<Lost>>,
@@ -122,10 +100,10 @@ pub struct Room {
 impl Room {
     pub(crate) fn new(engine: Engine, founding: Founding, opener: Opener) -> Self {
         let state = State::new(&founding);
-        Self::standing(engine, Chronicle::new(founding), state, opener)
+        Self::standing(engine, History::new(founding), state, opener)
     }
 
-    fn standing(engine: Engine, chronicle: Chronicle, state: State, opener: Opener) -> Self {
+    fn standing(engine: Engine, history: History, state: State, opener: Opener) -> Self {
         let running_since = engine.running_since();
         let (source, network) = (opener.source(state.roster.room), opener.network());
         Self {
@@ -133,9 +111,10 @@ impl Room {
             id: state.roster.room,
             opener,
             state,
-            chronicle,
+            history,
             backlogs: Backlogs::default(),
             members: Vec::new(),
+            connected: SeatSet::default(),
             network,
             lost: BySeat::default(),
             confirmed: BySeat::default(),
@@ -162,7 +141,7 @@ impl Room {
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
         let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
-        let narration = match self.state.apply(&entry) {
+        let narration = match self.state.apply(&entry, self.connected) {
             Ok(narration) => narration,
             Err(unfitting) => {
                 // Every caller checks first; the room is as it was.
@@ -170,7 +149,7 @@ impl Room {
                 return Narration::new();
             }
         };
-        self.chronicle.push(entry);
+        self.history.push(entry);
         self.pending.note_fact();
         self.note_news(&narration, host_before);
         self.note_deadline();
@@ -205,7 +184,7 @@ impl Room {
 
     /// A finished game of bots alone has nobody to show its end to, and a room that everybody left nobody to start it.
     fn close_if_done(&mut self) {
-        let open = matches!(self.state.stage, Stage::Playing(_)) || self.chronicle.is_empty();
+        let open = matches!(self.state.stage, Stage::Playing(_)) || self.history.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
         if !open && !held {
             self.pending.close(Farewell::RoomClosed);
@@ -213,7 +192,7 @@ impl Room {
     }
 
     fn view(&self) -> RoomView {
-        self.state.view()
+        self.state.view(self.connected)
     }
 
     fn close(&mut self, farewell: Farewell, ctx: &mut Context<Self>) {

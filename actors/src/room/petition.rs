@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, ResponseActFuture, WrapFuture};
+use chronicle::{Claim, Stage};
 use contracts::Farewell;
 use game_rules::{Seat, View};
 use vocabulary::{AccountId, ConnectionId, Denial};
@@ -11,9 +12,8 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
+    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
     removal::Newcomer,
-    state::Stage,
 };
 
 impl Handler<Petition> for Room {
@@ -170,8 +170,8 @@ impl Handler<Recall> for Room {
 
     fn handle(&mut self, Recall { account, page }: Recall, _: &mut Self::Context) -> Self::Result {
         MessageResult(Recalled {
-            chronicle: self.chronicle.up_to(page),
-            total: self.chronicle.len(),
+            history: self.history.up_to(page),
+            total: self.history.len(),
             seat: self.state.roster.seat_of(account),
         })
     }

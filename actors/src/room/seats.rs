@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture};
+use chronicle::{AccountJoined, Answers, Fact, Joined, Narration, Stage, Started};
 use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
@@ -15,11 +16,9 @@ use super::{
     Lost, Room,
     backlog::Gap,
     broadcast::Asker,
-    fact::{AccountJoined, Fact, Joined, Started},
     messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
     missed::Telling,
     removal::Newcomer,
-    state::{Narration, Stage},
 };
 use crate::{
     bot::{Bot, Decide},
@@ -110,7 +109,7 @@ impl Room {
         Ok(self.commit(fact, None))
     }
 
-    /// Puts the secret into the newcomer's answer; the chronicle never has it.
+    /// Puts the secret into the newcomer's answer; the history never has it.
     fn hand_over(
         &self,
         narration: &mut Narration,
@@ -178,7 +177,7 @@ impl Room {
             player: name.clone(),
             missed: gap.missed.len(),
             truncated: gap.truncated,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.connected),
             hand: self.state.hand(seat),
             token: enter.token.clone(),
             last_client_sequence: self.answers[seat].highest(),
@@ -219,9 +218,9 @@ impl Room {
         self.show_out();
         self.broadcast(&narration, asker);
         self.members.retain(|member| member.seat != Some(seat));
-        self.state.connected.remove(seat);
+        self.connected.remove(seat);
         self.lost[seat] = None;
-        self.answers[seat] = super::Answers::default();
+        self.answers[seat] = Answers::default();
         self.note_desertion();
         narration
     }
