@@ -2,15 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use actix::{Actor, Addr, AsyncContext, Context, Handler, Message};
+use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
 use bots::{Brain, Level};
-use game_rules::{Seat, View};
+use game_rules::{Action, Seat, View};
 use rand::RngExt;
 use vocabulary::{Difficulty, Pace, RoomId};
 
 use crate::{
     Engine, Network,
-    room::{Room, messages::Decided},
     thinking::{Question, Thought},
 };
 
@@ -20,7 +19,7 @@ const OVERTIME: Duration = Duration::from_millis(10);
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
     engine: Engine,
-    room: (RoomId, Addr<Room>),
+    room: (RoomId, Recipient<Decided>),
     seat: Seat,
     pace: Pace,
     level: Level,
@@ -31,7 +30,7 @@ pub(crate) struct Bot {
 impl Bot {
     pub(crate) fn new(
         engine: Engine,
-        room: (RoomId, Addr<Room>),
+        room: (RoomId, Recipient<Decided>),
         seat: Seat,
         difficulty: Difficulty,
         pace: Pace,
@@ -98,6 +97,17 @@ pub(crate) struct Decide {
     pub(crate) network: Option<Network>,
     /// When the decision is taken from it, if it ever is.
     pub(crate) due: Option<Instant>,
+}
+
+/// A bot has decided: the answer to [`Decide`].
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Decided {
+    pub(crate) seat: Seat,
+    /// The ticket that it was asked with.
+    pub(crate) ticket: u64,
+    /// `None` when it failed to.
+    pub(crate) action: Option<Action>,
 }
 
 impl Handler<Decide> for Bot {

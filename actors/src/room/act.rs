@@ -10,10 +10,10 @@ use vocabulary::{
 use super::{
     Room,
     broadcast::Asker,
-    messages::{Ask, Decided, Listener},
+    messages::{Ask, Listener},
     missed::Telling,
 };
-use crate::{cost::Cost, session::Frame};
+use crate::{bot::Decided, cost::Cost, outbox::Frame};
 
 impl Handler<Ask> for Room {
     type Result = ();

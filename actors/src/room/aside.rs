@@ -14,7 +14,7 @@ use super::{
     broadcast::Asker,
     messages::{Listener, Overhear},
 };
-use crate::{chat::messages::AtTable, session::Frame};
+use crate::{chat::messages::AtTable, outbox::Frame};
 
 /// Something to be told when it is durable.
 pub(super) enum Aside {

@@ -15,7 +15,7 @@ use super::{
     messages::{Attend, Listener, Manner},
     missed::Telling,
 };
-use crate::{cost::Cost, session::Frame};
+use crate::{cost::Cost, outbox::Frame};
 
 /// How many may watch a room: every event goes to each of them.
 const WATCHERS: usize = 64;

@@ -6,7 +6,7 @@ use game_rules::Seat;
 use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, Reply, RoomId, Stamp, Who};
 
 use super::{Room, messages::Listener};
-use crate::session::Frame;
+use crate::outbox::Frame;
 
 /// A connection in the room.
 pub(super) struct Member {

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     journal::{Append, NotWritten},
-    session::{Frame, Outbox},
+    outbox::{Frame, Outbox},
 };
 
 /// How long a room whose journal failed waits before it tries again.

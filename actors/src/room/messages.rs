@@ -6,15 +6,12 @@ use actix::Message;
 use bytestring::ByteString;
 use chronicle::{Claim, History, RoomView};
 use contracts::ContractId;
-use game_rules::{Action, PieceSet, Seat, View};
+use game_rules::{PieceSet, Seat, View};
 use ipnet::IpNet;
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
-use crate::{
-    Network,
-    cost::Allowance,
-    session::{Outbox, Progress},
-};
+use super::progress::Progress;
+use crate::{Network, cost::Allowance, outbox::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -173,17 +170,6 @@ pub(super) struct RunOut;
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Gone(pub(crate) ConnectionId);
-
-/// A bot has decided.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(crate) struct Decided {
-    pub(crate) seat: Seat,
-    /// The ticket that it was asked with.
-    pub(crate) ticket: u64,
-    /// None when it failed to.
-    pub(crate) action: Option<Action>,
-}
 
 /// Close the room, by an operator's word.
 #[derive(Message)]

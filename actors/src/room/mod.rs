@@ -12,6 +12,7 @@ pub(crate) mod messages;
 mod missed;
 mod occupancy;
 mod petition;
+mod progress;
 mod rebuild;
 mod removal;
 mod result;
@@ -29,13 +30,14 @@ use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
 pub use self::messages::{Identified, Seen};
+pub(crate) use self::progress::Progress;
 use self::{alarm::Alarm, backlog::Backlogs, broadcast::Member, durable::Pending};
 use crate::{
     Engine, Network, Source,
     admission::{Opener, SeatPermit},
     bot::Bot,
     lobby::Crashed,
-    session::Frame,
+    outbox::Frame,
 };
 
 /// How many requests may wait for a room; the next is told that the room is busy.

@@ -19,7 +19,7 @@ use super::{
     broadcast::Member,
     messages::{Evict, Identified, Identify, Listener, Whom},
 };
-use crate::{Limit, Network, lobby::Listen, session::Frame};
+use crate::{Limit, Network, lobby::Listen, outbox::Frame};
 
 /// How many removed connections a room remembers; the oldest goes first.
 const SHOWN_OUT: usize = 64;

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     bot::{Bot, Decide},
     cost::Cost,
-    session::Frame,
+    outbox::Frame,
 };
 
 impl Handler<Enter> for Room {
@@ -273,7 +273,7 @@ impl Room {
             let network = self.network;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
-            let (engine, room) = (self.engine.clone(), (self.id, ctx.address()));
+            let (engine, room) = (self.engine.clone(), (self.id, ctx.address().recipient()));
             let bot = self.bots[seat].get_or_insert_with(|| Bot::new(engine, room, seat, difficulty, pace).start());
             bot.do_send(Decide { ticket, view, network, due: self.decision_due });
         }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Bans, Engine, Network, Requester, Settings,
     cost::Allowance,
-    session::{Outbox, Outgoing},
+    outbox::{Outbox, Outgoing},
 };
 
 #[derive(Message)]

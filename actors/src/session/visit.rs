@@ -6,8 +6,11 @@ use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, ContractId, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
-use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
-use crate::{Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, room::messages::Manner};
+use super::{InRoom, Place, Session, confirmations::Confirmations, follow::Gateway, socket};
+use crate::{
+    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Manner,
+    window::too_many,
+};
 
 /// Where a client connects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -206,13 +209,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    fn new(
-        engine: &Engine,
-        visit: Visit,
-        admission: Option<Admission>,
-        outbox: Arc<super::Outbox>,
-        place: Place,
-    ) -> Self {
+    fn new(engine: &Engine, visit: Visit, admission: Option<Admission>, outbox: Arc<Outbox>, place: Place) -> Self {
         Self {
             engine: engine.clone(),
             _admission: admission,
