@@ -224,13 +224,12 @@ impl State {
 
     fn begin(&mut self, seed: &DeckSeed, at: Timestamp, narrator: &mut Narrator) {
         let (game, events) = Game::new(self.roster.options.rules, seed.clone());
-        self.digest.add(&events);
         self.stage = Stage::Playing(Box::new(game));
         self.started_at = at;
         self.set_status(RoomStatus::Playing);
         self.deadline = self.deadline_from(at);
         narrator.game_started(self, seed);
-        narrator.events(self, &events, at);
+        self.follow(&events, at, narrator);
     }
 
     /// **The one place where a game changes.**
@@ -248,7 +247,6 @@ impl State {
         let legal = game.check(seat, action).map_err(|_| Unfitting)?;
         let preparing = matches!(game.table().phase, Phase::Preparation(_));
         let events = game.apply(legal);
-        self.digest.add(&events);
         self.count_timeouts(seat, by);
         self.last_action = Some(LastAction { seat, action, by });
         let dealt = events.iter().any(|event| matches!(event, Event::Dealt { .. }));
@@ -257,7 +255,7 @@ impl State {
             self.deadline = self.deadline_from(at);
         }
         narrator.acted(self, seat, action, by);
-        narrator.events(self, &events, at);
+        self.follow(&events, at, narrator);
         Ok(())
     }
 
@@ -267,10 +265,45 @@ impl State {
         };
         let legal = game.next_round().ok_or(Unfitting)?;
         let events = game.apply(legal);
-        self.digest.add(&events);
         self.deadline = self.deadline_from(at);
-        narrator.events(self, &events, at);
+        self.follow(&events, at, narrator);
         Ok(())
+    }
+
+    /// What follows from events of the game: what is counted, what is told, and the game's end.
+    fn follow(&mut self, events: &[Event], at: Timestamp, narrator: &mut Narrator) {
+        self.digest.add(events);
+        events.iter().for_each(|event| self.count(event));
+        narrator.events(self, events);
+        let over = events.iter().find_map(|event| match event {
+            Event::GameOver { winners, totals } => Some((*winners, *totals)),
+            _ => None,
+        });
+        if let Some((winners, totals)) = over {
+            // The last round was told while the room still played.
+            self.finish();
+            narrator.game_over(self, winners, totals, at);
+        }
+    }
+
+    fn count(&mut self, event: &Event) {
+        match event {
+            Event::Redealing { .. } => self.statistics.redeals += 1,
+            Event::TurnWon { .. } => self.statistics.total_turns += 1,
+            Event::RoundScored { scores } => {
+                for (seat, _) in scores.iter().filter(|(_, score)| score.is_exact()) {
+                    self.statistics.perfect_declarations += 1;
+                    self.exact[seat] += 1;
+                }
+            }
+            Event::RoundStarted { .. }
+            | Event::Dealt { .. }
+            | Event::RedealDecided { .. }
+            | Event::StarterChosen { .. }
+            | Event::Declared { .. }
+            | Event::Played { .. }
+            | Event::GameOver { .. } => {}
+        }
     }
 
     /// Ends the game, once the notices of its last play are made.

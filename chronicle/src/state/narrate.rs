@@ -154,8 +154,9 @@ impl Narrator {
         }
     }
 
-    /// What the rules say happened: hands to their owners, bonuses, and every phase that was entered.
-    pub(super) fn events(&mut self, state: &mut State, events: &[Event], at: Timestamp) {
+    /// What the rules say happened: hands to their owners, bonuses, and every phase that was entered. The end of the game
+    /// is told by [`game_over`](Self::game_over), when the room has taken it in.
+    pub(super) fn events(&mut self, state: &State, events: &[Event]) {
         let mut told = false;
         for event in events {
             match event {
@@ -163,18 +164,18 @@ impl Narrator {
                     self.dealt(state, hands, *weak);
                     told = matches!(phase(state), Some(Phase::Preparation(_)));
                 }
-                Event::Redealing { .. } => state.statistics.redeals += 1,
-                Event::TurnWon { .. } => state.statistics.total_turns += 1,
                 Event::RoundScored { scores } => {
                     self.scored(state, scores);
                     told = true;
                 }
-                Event::GameOver { winners, totals } => self.game_over(state, *winners, *totals, at),
                 Event::RoundStarted { .. }
                 | Event::RedealDecided { .. }
+                | Event::Redealing { .. }
                 | Event::StarterChosen { .. }
                 | Event::Declared { .. }
-                | Event::Played { .. } => {}
+                | Event::Played { .. }
+                | Event::TurnWon { .. }
+                | Event::GameOver { .. } => {}
             }
         }
         if !told {
@@ -191,22 +192,16 @@ impl Narrator {
         self.entered(state, Phase::Preparation(preparation));
     }
 
-    fn scored(&mut self, state: &mut State, scores: &BySeat<RoundScore>) {
-        for (seat, score) in scores.iter().filter(|(_, score)| score.declared.value() == score.captured) {
-            state.statistics.perfect_declarations += 1;
-            state.exact[seat] += 1;
-            let (kind, bonus) = match score.captured {
-                0 => (BonusKind::PerfectZero, 3),
-                _ => (BonusKind::PerfectDeclaration, 5),
-            };
-            let points = bonus * i32::try_from(score.multiplier).unwrap_or(i32::MAX);
-            self.push(all(PublicNotice::Bonus { name: seated(state, seat), kind, points }));
+    fn scored(&mut self, state: &State, scores: &BySeat<RoundScore>) {
+        for (seat, score) in scores.iter().filter(|(_, score)| score.is_exact()) {
+            let kind = if score.captured == 0 { BonusKind::PerfectZero } else { BonusKind::PerfectDeclaration };
+            self.push(all(PublicNotice::Bonus { name: seated(state, seat), kind, points: score.bonus() }));
         }
         self.entered(state, Phase::Scoring(RoundResult { scores: *scores }));
     }
 
-    fn game_over(&mut self, state: &mut State, winners: SeatSet, totals: BySeat<i32>, at: Timestamp) {
-        state.finish();
+    /// The game is over, and the room too.
+    pub(super) fn game_over(&mut self, state: &State, winners: SeatSet, totals: BySeat<i32>, at: Timestamp) {
         self.phase_changed(state);
         let Some(game) = state.game() else { return };
         let finale = Finale {
