@@ -50,7 +50,7 @@ impl Room {
             let situation = match notice {
                 // The game may have gone on in the same breath.
                 PublicNotice::PhaseChanged(then) => then.clone(),
-                _ => self.state.situation(self.connected),
+                _ => self.state.situation(self.audience.connected),
             };
             let elapsed = self.state.duration(stamp.at);
             let news = News { notice: notice.clone(), situation, host_before, elapsed };
@@ -150,7 +150,7 @@ impl Room {
     fn overhear(&mut self, notice: &ChatNotice, asker: Option<Asker>) {
         let stamp = Stamp::now(Some(self.id));
         let mut frames = [const { None }; contracts::ContractId::COUNT];
-        let members = std::mem::take(&mut self.members);
+        let members = std::mem::take(&mut self.audience.members);
         for member in &members {
             let contract = member.listener.contract;
             let answers = asker.filter(|asker| asker.connection == member.listener.connection);
@@ -162,7 +162,7 @@ impl Room {
                 self.send(&member.listener, frame);
             }
         }
-        self.members = members;
+        self.audience.members = members;
     }
 
     /// The same words once more, for a client that asks again.

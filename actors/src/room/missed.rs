@@ -23,7 +23,7 @@ impl Handler<Synchronise> for Room {
     type Result = AtomicResponse<Self, ()>;
 
     fn handle(&mut self, Synchronise(ask): Synchronise, ctx: &mut Self::Context) -> Self::Result {
-        let member = self.members.iter().find(|member| member.listener.connection == ask.connection);
+        let member = self.audience.members.iter().find(|member| member.listener.connection == ask.connection);
         let listener = member.map(|member| member.listener.clone());
         let making = match (&ask.request, &listener) {
             (RoomRequest::Synchronise { since, .. }, Some(listener)) => self.make_ready(listener, *since, ctx),

@@ -1,12 +1,14 @@
 //! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
 
 mod act;
-mod alarm;
 mod aside;
 mod attend;
+mod audience;
 mod backlog;
 mod banter;
 mod broadcast;
+mod clock;
+mod desk;
 mod durable;
 pub(crate) mod messages;
 mod missed;
@@ -20,36 +22,27 @@ mod seats;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::VecDeque, time::Instant};
+use std::collections::VecDeque;
 
-use actix::{Actor, Addr, Context};
+use actix::{Actor, Context};
 use chronicle::{Answers, Entry, Fact, Founding, History, Narration, Numbered, RoomView, Stage, State};
 use contracts::Farewell;
-use game_rules::{BySeat, Seat, SeatSet};
+use game_rules::{BySeat, Seat};
 use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
 pub use self::messages::{Identified, Seen};
 pub(crate) use self::progress::Progress;
-use self::{alarm::Alarm, backlog::Backlogs, broadcast::Member, durable::Pending};
+use self::{audience::Audience, backlog::Backlogs, clock::Clock, desk::Desk, durable::Pending};
 use crate::{
     Engine, Network, Source,
     admission::{Opener, SeatPermit},
-    bot::Bot,
     lobby::Crashed,
     outbox::Frame,
 };
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
-
-/// A lost connection's seat.
-#[derive(Clone, Copy)]
-struct Lost {
-    at: Instant,
-    /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
-    kept: bool,
-}
 
 /// The actor of one room.
 pub struct Room {
@@ -61,12 +54,11 @@ pub struct Room {
     history: History,
     /// The last events as texts, while somebody asks for them.
     backlogs: Backlogs,
-    members: Vec<Member>,
-    /// The seats whose people are connected.
-    connected: SeatSet,
+    audience: Audience,
+    desk: Desk,
+    clock: Clock,
     /// Where its first player connected from: whose share of the bots' thinking it uses.
     network: Option<Network>,
-    lost: BySeat<Option<Lost>>,
     /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
     /// told to whoever comes back without a number of their own.
     confirmed: BySeat<Sequence>,
@@ -75,20 +67,7 @@ pub struct Room {
     networks: BySeat<Option<Network>>,
     /// The connections of people who were removed, and when, oldest first.
     shown_out: VecDeque<(ConnectionId, Timestamp)>,
-    bots: BySeat<Option<Addr<Bot>>>,
-    /// The ticket that each bot was asked with and has not answered.
-    asked: BySeat<Option<u64>>,
-    next_ticket: u64,
-    /// When the decision that is open, or the pause after a round, runs out.
-    decision_due: Option<Instant>,
-    /// Since when no person is connected.
-    deserted: Option<Instant>,
-    alarm: Alarm,
-    /// Since when the process has been running, as far as the room has reacted to it.
-    running_since: Instant,
     pending: Pending,
-    /// While the journal does not work: when to try again.
-    frozen_until: Option<Instant>,
     /// Whether the journal has the finished game, and takes nothing more of this room.
     kept: bool,
     /// What the seats count for whoever holds them, while the room waits.
@@ -115,23 +94,15 @@ impl Room {
             state,
             history,
             backlogs: Backlogs::default(),
-            members: Vec::new(),
-            connected: SeatSet::default(),
+            audience: Audience::nobody(),
+            desk: Desk::default(),
+            clock: Clock::new(running_since),
             network,
-            lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),
             networks: BySeat::default(),
             shown_out: VecDeque::new(),
-            bots: BySeat::default(),
-            asked: BySeat::default(),
-            next_ticket: 0,
-            decision_due: None,
-            deserted: Some(Instant::now()),
-            alarm: Alarm::default(),
-            running_since,
             pending: Pending::default(),
-            frozen_until: None,
             kept: false,
             waiting_seats: BySeat::default(),
             bot_game: None,
@@ -143,7 +114,7 @@ impl Room {
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
         let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
-        let narration = match self.state.apply(&entry, self.connected) {
+        let narration = match self.state.apply(&entry, self.audience.connected) {
             Ok(narration) => narration,
             Err(unfitting) => {
                 // Every caller checks first; the room is as it was.
@@ -194,11 +165,11 @@ impl Room {
     }
 
     fn view(&self) -> RoomView {
-        self.state.view(self.connected)
+        self.state.view(self.audience.connected)
     }
 
     fn close(&mut self, farewell: Farewell, ctx: &mut Context<Self>) {
-        for member in self.members.drain(..) {
+        for member in self.audience.members.drain(..) {
             member.dismiss(farewell, self.id);
         }
         self.waiting_seats = BySeat::default();
@@ -241,7 +212,7 @@ impl Drop for Room {
         }
         // actix does not restart an actor that panicked: its sessions hear it from here, the lobby too.
         self.engine.meters().rooms_failed.increment(1);
-        for member in self.members.drain(..) {
+        for member in self.audience.members.drain(..) {
             member.fail(self.id);
         }
         self.engine.lobby().do_send(Crashed(self.id));

@@ -49,7 +49,7 @@ impl Room {
         if !self.state.is_left_to_bots() {
             return;
         }
-        let watched = !self.members.is_empty();
+        let watched = !self.audience.members.is_empty();
         if self.bot_game != Some(watched) {
             self.bot_game = Some(watched);
             self.engine.note_bot_game(self.id, watched);

@@ -1,11 +1,9 @@
 //! A room that was kept, made again: after a restart, or when it failed.
 
-use std::time::Instant;
-
 use chronicle::Kept;
 use game_rules::Seat;
 
-use super::{Lost, Room};
+use super::Room;
 use crate::{Engine, admission::Opener};
 
 impl Room {
@@ -18,7 +16,7 @@ impl Room {
         room.confirmed = before;
         for seat in Seat::ALL {
             if room.state.is_held(seat) {
-                room.lost[seat] = Some(Lost { at: Instant::now(), kept: room.has_account(seat) });
+                room.audience.lose(seat, room.has_account(seat));
             }
         }
         room.note_deadline();

@@ -109,9 +109,8 @@ impl Room {
             let is_gone = |member: &mut Member| {
                 member.seat == Some(*seat) || account.is_some() && member.listener.account == *account
             };
-            gone.extend(self.members.extract_if(.., is_gone));
-            self.connected.remove(*seat);
-            self.lost[*seat] = None;
+            gone.extend(self.audience.members.extract_if(.., is_gone));
+            self.audience.forget(*seat);
             self.networks[*seat] = None;
             self.answers[*seat] = Answers::default();
         }
@@ -163,7 +162,8 @@ impl Handler<Evict> for Room {
     /// An operator cuts somebody off: before the start their seats are free at once.
     fn handle(&mut self, Evict(whom): Evict, ctx: &mut Context<Self>) -> Self::Result {
         let meant: Vec<Seat> = Seat::ALL.into_iter().filter(|seat| self.is_meant(*seat, &whom)).collect();
-        let connections = self.members.iter().filter(|member| member.seat.is_some_and(|seat| meant.contains(&seat)));
+        let connections =
+            self.audience.members.iter().filter(|member| member.seat.is_some_and(|seat| meant.contains(&seat)));
         let connections = connections.map(|member| member.listener.connection).collect();
         if matches!(self.state.stage, Stage::Waiting) && !self.is_frozen() && !meant.is_empty() {
             for seat in meant {

@@ -60,7 +60,7 @@ impl Handler<PlayOn> for Room {
         Counted {
             facts: u64::try_from(self.history.len()).unwrap(),
             folded: self.backlogs.folded,
-            connection: self.members[0].listener.connection,
+            connection: self.audience.members[0].listener.connection,
         }
     }
 }
