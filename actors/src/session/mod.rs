@@ -22,13 +22,16 @@ use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
 pub(crate) use self::talk::Talker;
-pub use self::visit::{Admission, Door, Login, NotAdmitted, Viewer, Visit, open};
 use self::{
     budget::{Budget, Verdict},
     confirmations::Confirmations,
     follow::Gateway,
     intake::Lead,
     socket::SocketContext,
+};
+pub use self::{
+    follow::Viewer,
+    visit::{Admission, Door, Login, NotAdmitted, Visit, open},
 };
 use crate::{
     Engine, Limit,

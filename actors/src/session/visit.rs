@@ -6,7 +6,12 @@ use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, ContractId, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
-use super::{InRoom, Place, Session, confirmations::Confirmations, follow::Gateway, socket};
+use super::{
+    InRoom, Place, Session,
+    confirmations::Confirmations,
+    follow::{Gateway, Viewer},
+    socket,
+};
 use crate::{
     Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Manner,
     window::too_many,
@@ -33,15 +38,6 @@ pub enum Door {
     Refused(Farewell),
     /// Nowhere: they came to the chat too often in the last minute, and may come again after this time.
     TooOften(Duration),
-}
-
-/// What a client of contract *state* may do (`Client-Type`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Viewer {
-    /// `kivy`, `player`: act where the account has a seat.
-    Player,
-    /// `observer`: watch public games.
-    Observer,
 }
 
 /// What a token proves beside its account: it is good as long as the account is of this version and the login lasts.
