@@ -24,7 +24,7 @@ use actix_web::{
 };
 use actors::{
     mistakes,
-    wire::{Wire, WireStream},
+    outbox::{Wire, WireStream},
 };
 use anyhow::Context;
 use rustls::ServerConfig;

@@ -18,7 +18,7 @@ use actix_web::{
     middleware::Next,
     rt::time::interval,
 };
-use actors::{Engine, wire::Wire};
+use actors::{Engine, outbox::Wire};
 
 /// How often is looked.
 const EVERY: Duration = Duration::from_secs(1);

@@ -1,12 +1,16 @@
-//! What the house rules say of the sources themselves, kept by tests: floors, forbidden names, sizes, first lines, left-overs,
-//! lints, links. Every check is a function in `tidy/checks.rs`, `manifest.rs` or `links.rs`; `snippets.rs` shows that it can fail.
+//! What the house rules say of the sources themselves, kept by tests: floors, circles of modules, forbidden names, sizes,
+//! first lines, left-overs, lints, links. Every check is a function in `tidy/checks.rs`, `manifest.rs`, `modules.rs` or `links.rs`; `snippets.rs` shows that it can fail.
 
 #[path = "tidy/checks.rs"]
 mod checks;
+#[path = "tidy/imports.rs"]
+mod imports;
 #[path = "tidy/links.rs"]
 mod links;
 #[path = "tidy/manifest.rs"]
 mod manifest;
+#[path = "tidy/modules.rs"]
+mod modules;
 #[path = "tidy/snippets.rs"]
 mod snippets;
 #[path = "tidy/source.rs"]
@@ -24,6 +28,11 @@ const SOURCES: [&str; 9] = ["rs", "ts", "tsx", "css", "html", "js", "mjs", "sh",
 #[test]
 fn a_crate_depends_only_on_the_floors_below_it() {
     nothing(manifests().iter().flat_map(manifest::upward_dependencies));
+}
+
+#[test]
+fn no_modules_import_one_another_in_a_circle() {
+    nothing(modules::offences(&files(&RUST), modules::KNOWN).into_iter());
 }
 
 #[test]

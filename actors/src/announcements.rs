@@ -8,7 +8,7 @@ use vocabulary::{Announcement, Bulletin, Stamp, Timestamp};
 
 use crate::{
     Engine,
-    session::{Frame, Outbox},
+    outbox::{Frame, Outbox},
 };
 
 /// The announcement that was made last, until it is withdrawn. It does not outlive the process.

@@ -4,13 +4,12 @@ use std::time::{Duration, Instant};
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
 use bots::Brain;
-use game_rules::{Seat, View};
+use game_rules::{Action, Seat, View};
 use rand::RngExt;
 use vocabulary::{Difficulty, Pace, RoomId};
 
 use crate::{
     Engine, Network,
-    room::messages::Decided,
     thinking::{Question, Thought},
 };
 
@@ -98,6 +97,17 @@ pub(crate) struct Decide {
     pub(crate) network: Option<Network>,
     /// When the decision is taken from it, if it ever is.
     pub(crate) due: Option<Instant>,
+}
+
+/// A bot has decided: the answer to [`Decide`].
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct Decided {
+    pub(crate) seat: Seat,
+    /// The ticket that it was asked with.
+    pub(crate) ticket: u64,
+    /// `None` when it failed to.
+    pub(crate) action: Option<Action>,
 }
 
 impl Handler<Decide> for Bot {

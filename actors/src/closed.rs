@@ -1,13 +1,14 @@
 //! Rooms that have closed after their game: what is asked of them is answered from the record of the game, with the same
 //! refusals as while the finished room was still open.
 
+use chronicle::{
+    Claim, State,
+    replay::{self, ReplayError},
+};
+use game_rules::Seat;
 use vocabulary::{AccountId, Attendance, ConnectionId, Denial, RoomId, RoomRequest};
 
-use crate::{
-    Engine,
-    replay::{self, ReplayError},
-    room::{Claim, State, messages::Wish},
-};
+use crate::{Engine, room::messages::Wish};
 
 /// The room of a finished game, as its record leaves it.
 pub(crate) struct Closed(State);
@@ -71,7 +72,8 @@ impl Closed {
             connection,
             account,
             seat: self.0.roster.seat_of(account),
-            situation: self.0.situation(),
+            // Facts do not tell who was connected; looking back, nobody is shown as away.
+            situation: self.0.situation(Seat::ALL.into_iter().collect()),
             hand: None,
             missed: None,
             truncated: false,

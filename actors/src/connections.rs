@@ -8,8 +8,8 @@ use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
     Settings,
+    outbox::{Frame, Outbox},
     room::Identified,
-    session::{Frame, Outbox},
 };
 
 /// One connection's way out, its language, and whose it is.

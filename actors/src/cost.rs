@@ -14,7 +14,7 @@ use dashmap::DashMap;
 use parking_lot::Mutex;
 use vocabulary::Denial;
 
-use crate::{Limit, Network, Settings, session::too_many};
+use crate::{Limit, Network, Settings, window::too_many};
 
 /// How many networks have a budget of their own. Beyond it those without one share one, until others have paid.
 const NETWORKS: usize = 50_000;

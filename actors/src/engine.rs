@@ -9,7 +9,9 @@ use std::{
 };
 
 use actix::{Actor, Addr, AsyncContext, Context};
+use chronicle::{Founding, State};
 use contracts::{Farewell, live_log::report};
+use game_rules::SeatSet;
 use store::Store;
 use vocabulary::{AccountId, Bulletin, CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
@@ -30,7 +32,7 @@ use crate::{
     pauses::PlannedPause,
     pulse::Pulse,
     readers::Readers,
-    room::{Founding, Room, State},
+    room::Room,
     session::{Login, Talker},
     thinking::Thinkers,
     window::Window,
@@ -286,7 +288,7 @@ impl Engine {
         loop {
             let room = RoomId::random();
             let founding = Founding { room, room_name: room_name.clone(), options, at: Timestamp::now() };
-            let (view, opener) = (State::new(&founding).view(), permit.opener());
+            let (view, opener) = (State::new(&founding).view(SeatSet::default()), permit.opener());
             match self.rooms().enter(view, permit, || Room::new(self.clone(), founding, opener).start()) {
                 Ok(address) => return (room, address),
                 // The id is taken.

@@ -5,8 +5,8 @@ use std::{
     net::{IpAddr, Ipv6Addr},
 };
 
+use chronicle::NetworkMark;
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use vocabulary::RoomId;
 
@@ -45,11 +45,6 @@ impl From<Network> for IpNet {
     }
 }
 
-/// 24 bits of a hash of a network and a room. Enough to know a network again: another one has the same mark in one of
-/// 16 million cases. Not enough to tell which it was: 256 IPv4 addresses have the mark in common, others in each room.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(crate) struct NetworkMark([u8; 3]);
-
 impl fmt::Display for Network {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
@@ -68,6 +63,7 @@ mod tests {
         assert_eq!(network("::ffff:203.0.113.7").mark(here), mark);
         assert_ne!(network("203.0.113.8").mark(here), mark);
         assert_ne!(network("203.0.113.7").mark(there), mark);
+        assert_eq!(mark, NetworkMark([138, 199, 184]), "journals keep it");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chronicle::{Claim, Past, RoomView};
 use game_rules::{Action, Seat};
 use rand::RngExt;
 use vocabulary::{AccountId, CreateRoom, Denial, Difficulty, Name, Page, RoomId, RoomRequest};
@@ -13,10 +14,9 @@ use crate::{
     Engine, Network, Requester,
     cost::Cost,
     room::{
-        Claim, Past, Room, Seen,
+        Room, Seen,
         messages::{Close, Peek, Petition, Recall, Recalled, Recognise, Wish},
     },
-    rooms::RoomView,
     thinking::{Question, Search},
 };
 
@@ -83,9 +83,9 @@ impl Engine {
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn past(&self, account: AccountId, room: RoomId, page: Page) -> Result<Past, Denial> {
-        let Recalled { chronicle, total, seat } =
+        let Recalled { history, total, seat } =
             self.room(room)?.send(Recall { account, page }).await.map_err(|_| gone(room))?;
-        let past = self.background().run(move || chronicle.past(seat, page)).await?;
+        let past = self.background().run(move || history.past(seat, page)).await?;
         Ok(Past { total, ..past })
     }
 

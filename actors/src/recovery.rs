@@ -6,16 +6,17 @@ use std::{
 };
 
 use actix::{Actor, Arbiter};
+use chronicle::{
+    Kept,
+    codec::{self, Unreadable},
+};
+use game_rules::SeatSet;
 use metrics::{counter, describe_counter};
 use store::{Damaged, StoreError, StoredRoom};
 use tokio::sync::oneshot;
 use vocabulary::{RoomId, Timestamp, clock};
 
-use crate::{
-    Engine,
-    journal::codec::{self, Unreadable},
-    room::{Kept, Room},
-};
+use crate::{Engine, room::Room};
 
 /// How long a store that can't be read is left alone.
 const RETRY: Duration = Duration::from_secs(1);
@@ -119,7 +120,7 @@ impl Engine {
         let kept = catch_unwind(AssertUnwindSafe(|| fold(&stored)));
         let kept = kept.unwrap_or_else(|_| Err(Unreadable::Founding("reading it panicked".to_owned())));
         let kept = kept.map_err(|reason| Unread { room, reason })?;
-        let (view, left_to_bots) = (kept.state().view(), kept.state().is_left_to_bots());
+        let (view, left_to_bots) = (kept.state.view(SeatSet::default()), kept.state.is_left_to_bots());
         let id = view.situation.roster.room;
         let permit = self.room_admission().recovered(kept.creator());
         let opener = permit.opener();

@@ -10,25 +10,15 @@ use std::{
 };
 
 use actix::Addr;
+use chronicle::RoomView;
 use dashmap::{DashMap, mapref::entry::Entry};
 use parking_lot::RwLock;
-use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Sequence, Situation, Timestamp};
+use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Timestamp};
 
 use crate::{
     admission::Permit,
     room::{Room, messages::Awake},
 };
-
-/// What everybody may know of a room, as of its last event.
-#[derive(Clone, Debug)]
-pub struct RoomView {
-    /// How it stands.
-    pub situation: Situation,
-    /// The number of its last event.
-    pub sequence: Sequence,
-    /// When that was.
-    pub updated_at: Timestamp,
-}
 
 /// Where a room is, and what everybody may know of it.
 struct Listed {
@@ -267,19 +257,18 @@ fn is_listed(roster: &Roster) -> bool {
 #[cfg(test)]
 mod tests {
     use actix::Actor;
+    use chronicle::{Founding, State};
+    use game_rules::SeatSet;
     use vocabulary::{Name, Player, PlayerKind};
 
     use super::*;
-    use crate::{
-        Engine, Settings,
-        room::{Founding, State},
-    };
+    use crate::{Engine, Settings};
 
     fn view(engine: &Engine, minute: u64) -> RoomView {
         let name = Name::parse("Room").unwrap();
         let options = engine.settings().room_defaults;
         let founding = Founding { room: RoomId::random(), room_name: name, options, at: Timestamp(minute * 60_000) };
-        State::new(&founding).view()
+        State::new(&founding).view(SeatSet::default())
     }
 
     fn with(view: &RoomView, change: impl FnOnce(&mut Roster)) -> RoomView {

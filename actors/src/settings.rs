@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::{Contract, ContractId, Limits};
 use vocabulary::{Difficulty, Pace, RoomOptions};
 
-use crate::{Durability, RoomLimits, WorkRate, session::Patience};
+use crate::{Durability, RoomLimits, WorkRate, outbox::Patience};
 
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]

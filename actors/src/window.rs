@@ -8,6 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use vocabulary::Denial;
+
 /// So many keys per generation. Beyond it those that were silent longest are forgotten early, which lets them off.
 const KEYS: usize = 50_000;
 
@@ -104,6 +106,12 @@ impl<K: Hash + Eq> Generations<K> {
         let known = self.earlier.remove(&key).unwrap_or_default();
         self.recent.entry(key).or_insert(known)
     }
+}
+
+/// The refusal of one request more than `limit` in `window`.
+pub(crate) fn too_many(limit: u32, window: Duration, wait: Duration) -> Denial {
+    let retry_after_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
+    Denial::RateLimited { limit, window, retry_after_ms }
 }
 
 #[cfg(test)]

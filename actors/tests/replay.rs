@@ -3,10 +3,8 @@
 
 use std::time::Duration;
 
-use actors::{
-    Bans, Engine, Settings,
-    replay::{ReplayError, replay},
-};
+use actors::{Bans, Engine, Settings};
+use chronicle::replay::{ReplayError, replay};
 use serde_json::Value;
 use store::{FinishedGame, Location, Store};
 use vocabulary::{Name, Pace, RoomOptions};

@@ -2,6 +2,11 @@
 
 use crate::{BySeat, Declaration, RuleSet, Seat, SeatSet};
 
+/// The points for declaring zero and taking none.
+const ZERO_BONUS: i32 = 3;
+/// The points for taking exactly the piles that were declared, beside one point for each of them.
+const EXACT_BONUS: i32 = 5;
+
 /// One seat's result in a round.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RoundScore {
@@ -26,16 +31,31 @@ impl RoundScore {
         let score = base.saturating_mul(i32::try_from(multiplier).unwrap_or(i32::MAX));
         Self { declared, captured, base, multiplier, score, total: before.saturating_add(score) }
     }
+
+    /// Whether the seat took exactly what it had declared.
+    pub fn is_exact(&self) -> bool {
+        self.declared.value() == self.captured
+    }
+
+    /// What the multiplied score holds for an exact declaration: 3 for zero, 5 for any other; 0 if it was missed.
+    pub fn bonus(&self) -> i32 {
+        bonus(self.declared, self.captured).saturating_mul(i32::try_from(self.multiplier).unwrap_or(i32::MAX))
+    }
 }
 
 /// The points of a round before the multiplier: 3 for zero piles as declared, n + 5 for n as declared, and otherwise
 /// minus the difference.
 pub fn base_score(declared: Declaration, captured: u8) -> i32 {
-    let (declared, captured) = (i32::from(declared.value()), i32::from(captured));
-    match (declared, captured) {
-        (0, 0) => 3,
-        _ if declared == captured => declared + 5,
-        _ => -(declared - captured).abs(),
+    let (piles, taken) = (i32::from(declared.value()), i32::from(captured));
+    if piles == taken { piles + bonus(declared, captured) } else { -(piles - taken).abs() }
+}
+
+/// The part of the base score that an exact declaration brings.
+fn bonus(declared: Declaration, captured: u8) -> i32 {
+    match captured {
+        _ if declared.value() != captured => 0,
+        0 => ZERO_BONUS,
+        _ => EXACT_BONUS,
     }
 }
 

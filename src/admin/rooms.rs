@@ -1,7 +1,8 @@
 //! The rooms of the server: to see all of them, and to close one.
 
 use actix_web::{HttpResponse, web};
-use actors::{Engine, RoomView};
+use actors::Engine;
+use chronicle::RoomView;
 use contracts::battles::{
     admin::{AdminPlayer, AdminRoom},
     error::{Code, Refusal},

@@ -6,7 +6,7 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use actors::room::Claim;
+use chronicle::Claim;
 use contracts::battles::error::Code;
 use vocabulary::SessionToken;
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
-use actors::{Engine, RoomView};
+use actors::Engine;
+use chronicle::RoomView;
 use contracts::battles::{
     error::Refusal,
     server::{Battle, BattleStatus},

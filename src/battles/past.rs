@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use actix_web::{HttpResponse, web};
-use actors::{
-    Cost, Engine, RoomView,
+use actors::{Cost, Engine};
+use chronicle::{
+    Claim, Moment, Past, RoomView,
     replay::{self, Replay},
-    room::{Claim, Moment, Past},
 };
 use contracts::battles::{
     error::{Code, Refusal},

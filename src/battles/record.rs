@@ -1,9 +1,9 @@
 //! Battles that have ended, from their records.
 
-use actors::{
-    Engine, RoomView,
+use actors::{Engine, room::Seen};
+use chronicle::{
+    RoomView,
     replay::{self, ReplayError},
-    room::Seen,
 };
 use store::FinishedGame;
 use vocabulary::{AccountId, Denial, RoomId, Roster};

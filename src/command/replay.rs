@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use actors::replay::{Replay, Round, replay as play_again};
 use anyhow::Context;
+use chronicle::replay::{Replay, Round, replay as play_again};
 use clap::Args;
 use game_rules::{PieceSet, Play, Seat, Turn};
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ use actix_web::{
     http::header::{HOST, HeaderName, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO},
     web::{Data, Query},
 };
-use actors::wire::Wire;
+use actors::outbox::Wire;
 use anyhow::Context;
 use ipnet::IpNet;
 

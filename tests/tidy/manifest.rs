@@ -3,14 +3,15 @@
 use crate::{checks::File, source};
 
 /// Each crate of ours with the floors below it, which are all that it may use of ours.
-const FLOORS: [(&str, &[&str]); 7] = [
+const FLOORS: [(&str, &[&str]); 8] = [
     ("game_rules", &[]),
     ("vocabulary", &["game_rules"]),
     ("bots", &["vocabulary", "game_rules"]),
     ("store", &["vocabulary", "game_rules"]),
     ("contracts", &["vocabulary", "game_rules"]),
-    ("actors", &["contracts", "store", "bots", "vocabulary", "game_rules"]),
-    ("liap-tui", &["actors", "contracts", "store", "bots", "vocabulary", "game_rules"]),
+    ("chronicle", &["vocabulary", "game_rules"]),
+    ("actors", &["chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
+    ("liap-tui", &["actors", "chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
 ];
 
 /// The dependencies of a crate on crates that are not below it; those of tests and build scripts count too.

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{self, File},
-    links, manifest,
+    links, manifest, modules,
     source::{self, Function},
 };
 
@@ -149,6 +149,60 @@ fn a_dependency_upwards_is_found_in_every_form() {
     assert_eq!(found("[dependencies]\ngame_rules.workspace = true\n# bots = \"1\"\nserde = \"1\""), [""; 0]);
     let offence = found("[dependencies]\nactors.workspace = true");
     assert_eq!(offence, ["vocabulary/Cargo.toml:5: `vocabulary` may not depend on `actors`, which is not below it"]);
+}
+
+/// The circles in crate `a` with these modules.
+fn circles(modules: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<File> = modules.iter().map(|(path, text)| file(&format!("a/src/{path}"), text)).collect();
+    let found = modules::circles(&files).into_iter();
+    found.map(|circle| format!("{}: {}", circle.folder, Vec::from_iter(circle.modules).join(" "))).collect()
+}
+
+#[test]
+fn modules_that_import_one_another_are_found_in_every_form() {
+    for (text, lib) in [
+        ("use crate::c::X;", ""),
+        ("use crate::{\n    c::{X, Y as Z},\n    d,\n};", ""),
+        ("pub(crate) use super::c;", ""),
+        ("fn f() -> crate::c::X {}", ""),
+        ("use crate::X;", "pub use c::X;"),
+        ("use crate::Y;", "pub(crate) use self::c::{X as Y};"),
+    ] {
+        let found = circles(&[("lib.rs", lib), ("b.rs", text), ("c/mod.rs", "mod e;"), ("c/e.rs", "use crate::b::B;")]);
+        assert_eq!(found, ["a/src: b c"], "{text}");
+    }
+    let three = [("b.rs", "use super::c::X;"), ("c.rs", "use super::d::X;"), ("d.rs", "use super::b::X;")];
+    assert_eq!(circles(&three), ["a/src: b c d"]);
+    let inside = [("b/mod.rs", ""), ("b/c.rs", "use super::d::X;"), ("b/d.rs", "use crate::b::c::X;")];
+    assert_eq!(circles(&inside), ["a/src/b: c d"]);
+}
+
+#[test]
+fn modules_that_may_use_one_another_are_no_circle() {
+    for text in [
+        "use crate::d::X;",
+        "use c::X;",
+        "#[cfg(test)]\nmod tests {\n    use crate::c::X;\n}",
+        "// use crate::c::X;",
+        "fn f() -> impl Send + use<> {}",
+    ] {
+        let found =
+            circles(&[("lib.rs", "use b::B;"), ("b.rs", text), ("c.rs", "use crate::{b::B, d::D};"), ("d.rs", "")]);
+        assert_eq!(found, [""; 0], "{text}");
+    }
+    let parent = [("b/mod.rs", "mod c;\nuse self::c::X;"), ("b/c.rs", "use super::Y;")];
+    assert_eq!(circles(&parent), [""; 0], "a parent and its child");
+    assert_eq!(circles(&[("b.rs", "use super::c::X;"), ("c/tests.rs", "use crate::b::X;")]), [""; 0], "tests");
+}
+
+#[test]
+fn a_known_circle_passes_until_it_is_gone() {
+    let files = [file("a/src/b.rs", "use crate::c::X;"), file("a/src/c.rs", "use crate::b::X;")];
+    let found = |known| modules::offences(&files, known);
+    assert_eq!(found(&[]), ["a/src:1: these modules import one another in a circle: b, c"]);
+    assert_eq!(found(&[("a/src", "b c")]), [""; 0]);
+    assert_eq!(found(&[("a/src", "b c d")]), ["a/src:1: `d` is in no circle any more; take it off the known ones"]);
+    assert_eq!(found(&[("a/src", "b d"), ("e/src", "f")]).len(), 3);
 }
 
 #[test]

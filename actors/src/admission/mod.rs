@@ -4,6 +4,7 @@
 //! index entry of its room, so what it counts is given back however the room ends.
 
 mod ledger;
+mod opener;
 mod permit;
 mod rates;
 
@@ -13,7 +14,8 @@ use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId, Timestamp};
 
 pub(crate) use self::{
     ledger::Rank,
-    permit::{Opener, Permit, SeatPermit},
+    opener::Opener,
+    permit::{Permit, SeatPermit},
 };
 use self::{
     ledger::{Ledger, Refused},

@@ -10,8 +10,7 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{Requester, RoomLimits};
 use crate::{
     Network,
-    session::too_many,
-    window::{Verdict, Window},
+    window::{Verdict, Window, too_many},
 };
 
 const MINUTE: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix::Message;
 use vocabulary::{AccountId, ChatNotice, ChatRequest, ConnectionId, Denial, Profile};
 
-use crate::{Source, session::Outbox};
+use crate::{Source, outbox::Outbox};
 
 /// A connection of an account, in any contract.
 #[derive(Message)]

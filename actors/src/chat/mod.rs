@@ -20,8 +20,8 @@ use self::{
 };
 use crate::{
     Engine, Source,
+    outbox::{Frame, Outbox},
     room::messages::Overhear,
-    session::{Frame, Outbox},
 };
 
 /// How long someone counts as writing after they said so (contract *chat*, `status`).

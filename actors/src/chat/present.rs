@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use vocabulary::{AccountId, ConnectionId, Profile};
 
-use crate::session::Outbox;
+use crate::outbox::Outbox;
 
 /// The most people that a newcomer is told of.
 const TOLD: usize = 500;

@@ -1,7 +1,6 @@
 //! The journal: one writer for all rooms. What waits is written together (group commit), so that durability costs a
 //! room some milliseconds and the server no throughput.
 
-pub(crate) mod codec;
 mod queue;
 mod writer;
 

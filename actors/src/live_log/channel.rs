@@ -8,7 +8,7 @@ use vocabulary::{AccountId, ConnectionId, LogMessage};
 use super::messages::{Deliver, Subscribe, Unsubscribe};
 use crate::{
     Engine,
-    session::{Frame, Outbox},
+    outbox::{Frame, Outbox},
 };
 
 /// Someone who is told.

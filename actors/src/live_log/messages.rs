@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix::Message;
 use vocabulary::{AccountId, ConnectionId, LogMessage};
 
-use crate::session::Outbox;
+use crate::outbox::Outbox;
 
 /// A connection wants to be told.
 #[derive(Message)]

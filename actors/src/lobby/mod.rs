@@ -12,7 +12,7 @@ use vocabulary::{ConnectionId, Page, Reply, RoomId, Stamp};
 
 use crate::{
     Engine,
-    session::{Frame, Outbox},
+    outbox::{Frame, Outbox},
 };
 
 /// At most four times a second.

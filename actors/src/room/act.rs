@@ -1,21 +1,19 @@
 //! Requests of seated connections: check → note → apply → number → deliver.
 
 use actix::{Context, Handler};
+use chronicle::{Answer, Fact, Narration, Numbered, Recall, Stage, first_heard};
 use game_rules::{Action, Piece, PieceSet, Play, Refusal, Seat};
 use vocabulary::{
-    By, Choice, Denial, Gesture, InvalidPlay, Notice, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
+    By, Choice, Denial, Gesture, InvalidPlay, Pieces, PublicNotice, Reply, RoomRequest, Stamp, Synchronisation,
 };
 
 use super::{
     Room,
-    answers::{Answer, Recall},
     broadcast::Asker,
-    fact::{Fact, Numbered},
-    messages::{Ask, Decided, Listener},
+    messages::{Ask, Listener},
     missed::Telling,
-    state::{Narration, Stage},
 };
-use crate::{cost::Cost, session::Frame};
+use crate::{bot::Decided, cost::Cost, outbox::Frame};
 
 impl Handler<Ask> for Room {
     type Result = ();
@@ -28,13 +26,13 @@ impl Handler<Ask> for Room {
 impl Room {
     /// Does what was asked, and answers.
     pub(super) fn answer(&mut self, ask: &Ask, ctx: &mut Context<Self>) {
-        let Some(place) = self.members.iter().position(|member| member.listener.connection == ask.connection) else {
+        let Some(place) = self.audience.place_of(ask.connection) else {
             // Only who follows several games is still there when it has ceased to be a member of this one.
             let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
             return self.engine.connections().refuse(ask.connection, &Denial::NotInRoom, &stamp);
         };
-        let listener = self.members[place].listener.clone();
-        let Some(seat) = self.members[place].seat else {
+        let listener = self.audience.members[place].listener.clone();
+        let Some(seat) = self.audience.members[place].seat else {
             return self.deny(&listener, &Denial::NotInRoom, ask.client_sequence);
         };
         self.pending.note_asker(&listener, ask.client_sequence, ask.received);
@@ -167,15 +165,14 @@ impl Room {
     /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
     fn action_fact(&mut self, seat: Seat, choice: &Choice) -> Result<Fact, Denial> {
         if self.state.stand_in(seat).is_some() {
-            self.asked[seat] = None;
-            self.bots[seat] = None;
+            self.desk.dismiss(seat);
             self.happen(Fact::Returned { seat });
         }
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let action = action(choice, game.view(seat).hand())?;
         // The fold checks again when it applies the fact: live and from the journal it is the same line.
         let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
-        self.asked[seat] = None;
+        self.desk.withdraw(seat);
         self.engine.meters().player_actions.increment(1);
         Ok(Fact::Acted { seat, action, by: By::Player })
     }
@@ -223,7 +220,7 @@ impl Room {
             current: self.state.sequence,
             missed: gap.missed,
             truncated: gap.truncated,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.audience.connected),
             hand: self.state.hand(seat),
             client_hash,
         });
@@ -233,12 +230,6 @@ impl Room {
             self.send(listener, Frame::text(&text));
         }
     }
-}
-
-/// The first event that the seat itself heard: the answer to what it asked.
-pub(super) fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
-    let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
-    Some(Answer::Told(stamp, notice))
 }
 
 /// Whose message an event answers, when the message has a number.
@@ -280,11 +271,9 @@ impl Handler<Decided> for Room {
 
     fn handle(&mut self, decided: Decided, ctx: &mut Self::Context) {
         let Decided { seat, ticket, action } = decided;
-        if self.asked[seat] != Some(ticket) {
-            // The person came back, or the clock was faster.
+        if !self.desk.take(seat, ticket) {
             return;
         }
-        self.asked[seat] = None;
         let Some(game) = self.state.game() else { return };
         let legal = action.filter(|action| game.check(seat, *action).is_ok());
         let Some(action) = legal.or_else(|| game.automatic(seat)) else { return };

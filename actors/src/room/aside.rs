@@ -2,6 +2,7 @@
 //! table and what its bots do. All of it waits until what it tells of is durable.
 
 use actix::{Context, Handler};
+use chronicle::{Narration, who};
 use contracts::live_log::report::{self, RoomReport};
 use game_rules::{Phase, Seat};
 use vocabulary::{
@@ -12,10 +13,8 @@ use super::{
     Room, banter,
     broadcast::Asker,
     messages::{Listener, Overhear},
-    narrate,
-    state::Narration,
 };
-use crate::{chat::messages::AtTable, session::Frame};
+use crate::{chat::messages::AtTable, outbox::Frame};
 
 /// Something to be told when it is durable.
 pub(super) enum Aside {
@@ -51,7 +50,7 @@ impl Room {
             let situation = match notice {
                 // The game may have gone on in the same breath.
                 PublicNotice::PhaseChanged(then) => then.clone(),
-                _ => self.state.situation(),
+                _ => self.state.situation(self.audience.connected),
             };
             let elapsed = self.state.duration(stamp.at);
             let news = News { notice: notice.clone(), situation, host_before, elapsed };
@@ -126,7 +125,7 @@ impl Room {
     }
 
     fn author(&self, seat: Seat) -> Author {
-        let Who { id, name, .. } = narrate::who(&self.state, seat);
+        let Who { id, name, .. } = who(&self.state, seat);
         Author { id, name }
     }
 
@@ -151,7 +150,7 @@ impl Room {
     fn overhear(&mut self, notice: &ChatNotice, asker: Option<Asker>) {
         let stamp = Stamp::now(Some(self.id));
         let mut frames = [const { None }; contracts::ContractId::COUNT];
-        let members = std::mem::take(&mut self.members);
+        let members = std::mem::take(&mut self.audience.members);
         for member in &members {
             let contract = member.listener.contract;
             let answers = asker.filter(|asker| asker.connection == member.listener.connection);
@@ -163,7 +162,7 @@ impl Room {
                 self.send(&member.listener, frame);
             }
         }
-        self.members = members;
+        self.audience.members = members;
     }
 
     /// The same words once more, for a client that asks again.

@@ -1,8 +1,7 @@
 //! A connection that belongs to an account and goes straight to a room: to the account's seat there, or to watch.
 
-use std::time::Instant;
-
 use actix::{AtomicResponse, Context, Handler, ResponseActFuture};
+use chronicle::Fact;
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{Attendance, Denial, Name, Reply, Sequence, Stamp};
@@ -11,11 +10,10 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Member,
-    fact::Fact,
     messages::{Attend, Listener, Manner},
     missed::Telling,
 };
-use crate::{cost::Cost, session::Frame};
+use crate::{cost::Cost, outbox::Frame};
 
 /// How many may watch a room: every event goes to each of them.
 const WATCHERS: usize = 64;
@@ -39,8 +37,8 @@ impl Room {
         let connection = attend.listener.connection;
         let attending = self.admit(attend).map(|seat| {
             // Who follows a game already asks how it stands.
-            self.members.retain(|member| member.listener.connection != connection);
-            self.deserted = None;
+            self.audience.members.retain(|member| member.listener.connection != connection);
+            self.audience.note_somebody();
             match seat {
                 Some(seat) => self.take_seat_again(attend, seat, telling),
                 None => self.watch(attend),
@@ -52,7 +50,7 @@ impl Room {
     /// The last event before those that are sent again; `None` if the connection does not return to a seat.
     fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
         let seat = self.admit(attend).ok()??;
-        let again = self.lost[seat].is_some() || self.player_on(seat).is_some();
+        let again = self.audience.lost[seat].is_some() || self.player_on(seat).is_some();
         (attend.listener.manner == Manner::Play && again).then(|| self.confirmed[seat])
     }
 
@@ -65,7 +63,7 @@ impl Room {
             _ if self.is_frozen() => Err(Denial::NotDurable),
             Some(seat) => Ok(Some(seat)),
             None if !self.may_watch(listener) => Err(Denial::NotInRoom),
-            None if self.members.iter().filter(watches).count() >= WATCHERS => Err(Denial::RoomFull),
+            None if self.audience.members.iter().filter(watches).count() >= WATCHERS => Err(Denial::RoomFull),
             None => self.check_account(attend.account).map(|()| None),
         }
     }
@@ -73,7 +71,7 @@ impl Room {
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat, telling: Telling) -> Option<(Seat, Name)> {
         let plays = attend.listener.manner == Manner::Play;
         let replaces = plays && self.replace(seat);
-        let lost = self.lost[seat].take().is_some();
+        let lost = self.audience.lost[seat].take().is_some();
         self.networks[seat] = Some(attend.listener.network);
         let since = self.confirmed[seat];
         let gap = (plays && (lost || replaces)).then(|| self.gap(&attend.listener, seat, since, telling));
@@ -85,15 +83,14 @@ impl Room {
             connection: attend.listener.connection,
             account: attend.account,
             seat: Some(seat),
-            situation: self.state.situation(),
+            situation: self.state.situation(self.audience.connected),
             hand: self.state.hand(seat),
             missed: gap.as_ref().map(|gap| gap.missed.len()),
             truncated: gap.as_ref().is_some_and(|gap| gap.truncated),
         };
         self.greet(&attend.listener, attendance, gap);
         if returns {
-            self.asked[seat] = None;
-            self.bots[seat] = None;
+            self.desk.dismiss(seat);
             self.happen(Fact::Returned { seat });
         }
         let name = self.state.roster.seats[seat].as_ref().map(|player| player.name.clone());
@@ -113,7 +110,7 @@ impl Room {
             connection: attend.listener.connection,
             account: attend.account,
             seat: None,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.audience.connected),
             hand: None,
             missed: None,
             truncated: false,
@@ -138,7 +135,7 @@ impl Room {
     /// An older connection of the seat makes way; returns whether there was one.
     pub(super) fn replace(&mut self, seat: Seat) -> bool {
         let Some(older) = self.player_on(seat) else { return false };
-        let older = self.members.swap_remove(older);
+        let older = self.audience.members.swap_remove(older);
         self.note_confirmed(&older);
         older.dismiss(Farewell::Replaced, self.id);
         true
@@ -147,7 +144,7 @@ impl Room {
     /// The place of the connection that plays the seat.
     fn player_on(&self, seat: Seat) -> Option<usize> {
         let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
-        self.members.iter().position(plays)
+        self.audience.members.iter().position(plays)
     }
 
     /// What the seat's connection has confirmed, before it goes.
@@ -171,26 +168,24 @@ impl Room {
             self.note_presence(seat, true);
             self.count_seat_again(seat, listener.network);
         }
-        self.members.push(Member { listener: listener.clone(), seat });
+        self.audience.members.push(Member { listener: listener.clone(), seat });
     }
 
     pub(super) fn note_presence(&mut self, seat: Seat, connected: bool) {
-        if self.state.connected.contains(seat) == connected {
+        if self.audience.connected.contains(seat) == connected {
             return;
         }
         if connected {
-            self.state.connected.insert(seat);
+            self.audience.connected.insert(seat);
         } else {
-            self.state.connected.remove(seat);
+            self.audience.connected.remove(seat);
         }
         self.mention(seat, |who| vocabulary::PublicNotice::Presence { who, connected });
         self.engine.rooms().update(self.view());
     }
 
     pub(super) fn note_desertion(&mut self) {
-        if self.members.is_empty() && self.deserted.is_none() {
-            self.deserted = Some(Instant::now());
-        }
+        self.audience.note_desertion();
         if self.pending.is_empty() {
             self.note_bot_game();
         }

@@ -11,14 +11,10 @@ use std::{
 };
 
 use bytestring::ByteString;
+use chronicle::{Entry, Founding, Stage, State};
 use contracts::ContractId;
-use game_rules::Seat;
+use game_rules::{Seat, SeatSet};
 use vocabulary::{Audience, Missed, Notice, Sequence};
-
-use super::{
-    fact::Entry,
-    state::{Founding, Stage, State},
-};
 
 /// How long a backlog is kept that nobody asks for.
 const IDLE: Duration = Duration::from_secs(60);
@@ -113,7 +109,7 @@ impl Backlog {
         let mut bytes = self.weight.own;
         for entry in entries {
             // They were applied before.
-            for (stamp, notice) in self.state.apply(entry).unwrap_or_default() {
+            for (stamp, notice) in self.state.apply(entry, SeatSet::default()).unwrap_or_default() {
                 let sequence = stamp.sequence.unwrap_or_default();
                 if sequence <= self.after || self.is_for_a_bot(&notice) {
                     continue;

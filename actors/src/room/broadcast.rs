@@ -1,16 +1,12 @@
 //! One event to all who may hear it: each contract's text is made at most once, and its bytes are shared.
 
+use chronicle::{Narration, Stage, who};
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
 use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, PublicNotice, Reply, RoomId, Stamp, Who};
 
-use super::{
-    Room,
-    messages::Listener,
-    narrate,
-    state::{Narration, Stage},
-};
-use crate::session::Frame;
+use super::{Room, messages::Listener};
+use crate::outbox::Frame;
 
 /// A connection in the room.
 pub(super) struct Member {
@@ -68,7 +64,7 @@ impl Room {
     /// message's number.
     pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>) {
         let mut unanswered = asker;
-        let members = std::mem::take(&mut self.members);
+        let members = std::mem::take(&mut self.audience.members);
         for (stamp, notice) in narration {
             match notice {
                 Notice::Private(private) => self.tell(private, stamp, &members, &mut unanswered),
@@ -91,7 +87,7 @@ impl Room {
                 }
             }
         }
-        self.members = members;
+        self.audience.members = members;
     }
 
     /// Whether someone came or went before the start. The bots that sit down as it starts are told with the game.
@@ -108,7 +104,7 @@ impl Room {
             connection,
             account: account?,
             seat: member.seat,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.audience.connected),
             hand: member.seat.and_then(|seat| self.state.hand(seat)),
             missed: None,
             truncated: false,
@@ -118,18 +114,18 @@ impl Room {
 
     /// Tells in passing: without a number, and not again to whoever missed it.
     pub(super) fn mention(&mut self, seat: Seat, notice: impl FnOnce(Who) -> PublicNotice) {
-        if !self.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
+        if !self.audience.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
             return;
         }
-        let (notice, stamp) = (notice(narrate::who(&self.state, seat)), Stamp::now(Some(self.id)));
+        let (notice, stamp) = (notice(who(&self.state, seat)), Stamp::now(Some(self.id)));
         let mut wording = Wording { notice: &notice, stamp: &stamp, frames: [const { None }; ContractId::COUNT] };
-        let members = std::mem::take(&mut self.members);
+        let members = std::mem::take(&mut self.audience.members);
         for member in &members {
             if let Some(frame) = wording.frame(member.listener.contract) {
                 self.send(&member.listener, frame);
             }
         }
-        self.members = members;
+        self.audience.members = members;
     }
 
     fn tell(&mut self, private: &PrivateNotice, stamp: &Stamp, members: &[Member], unanswered: &mut Option<Asker>) {

@@ -7,21 +7,19 @@ use std::{
 };
 
 use actix::{ActorFutureExt, AsyncContext, Context, WrapFuture};
+use chronicle::{Answer, Fact, Stage, codec};
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial};
 
 use super::{
-    Lost, Room,
-    answers::Answer,
+    Room,
     aside::{self, Aside},
-    fact::Fact,
     messages::Listener,
-    state::Stage,
 };
 use crate::{
-    journal::{Append, NotWritten, codec},
-    session::{Frame, Outbox},
+    journal::{Append, NotWritten},
+    outbox::{Frame, Outbox},
 };
 
 /// How long a room whose journal failed waits before it tries again.
@@ -30,7 +28,7 @@ const THAW: Duration = Duration::from_secs(1);
 /// What the room has done and nobody may know yet.
 #[derive(Default)]
 pub(super) struct Pending {
-    /// How many of the chronicle's last facts are not durable.
+    /// How many of the history's last facts are not durable.
     facts: usize,
     held: Vec<Held>,
     answers: Vec<(Seat, u64, u64, Answer)>,
@@ -125,13 +123,13 @@ impl Room {
             return None;
         }
         let journal = self.engine.journal()?;
-        let first = self.chronicle.len() - self.pending.facts;
+        let first = self.history.len() - self.pending.facts;
         let over = matches!(self.state.stage, Stage::Over(_));
         let append = Append {
             room: self.id,
-            founding: (first == 0).then(|| codec::founding(self.chronicle.founding())),
+            founding: (first == 0).then(|| codec::founding(self.history.founding())),
             first,
-            entries: self.chronicle.entries()[first..].iter().map(codec::entry).collect(),
+            entries: self.history.entries()[first..].iter().map(codec::entry).collect(),
             ending: over.then(|| self.ending()),
         };
         // What happens to a room after its game is of no interest to anyone else.
@@ -147,7 +145,7 @@ impl Room {
         let gone = self.take_out(&pending.removals);
         if pending.facts > 0 {
             self.engine.rooms().update(self.view());
-            self.frozen_until = None;
+            self.clock.frozen_until = None;
         }
         if pending.close.is_some() {
             // Whoever hears of the end may make the next room at once.
@@ -163,7 +161,7 @@ impl Room {
         }
         self.deliver(pending.held, ctx);
         self.show_away(&gone);
-        self.members.iter().for_each(|member| member.listener.progress.note_sent(self.state.sequence));
+        self.audience.members.iter().for_each(|member| member.listener.progress.note_sent(self.state.sequence));
         if let Some(received) = pending.received {
             self.engine.meters().action_seconds.record(received.elapsed());
         }
@@ -198,32 +196,28 @@ impl Room {
         if failure == NotWritten::Diverged {
             // The journal holds what this room does not: only reading it again helps.
             log::error!("room {}: the journal is ahead of the room; it is read again", self.id);
-            self.members.drain(..).for_each(|member| member.fail(self.id));
+            self.audience.members.drain(..).for_each(|member| member.fail(self.id));
             self.engine.lobby().do_send(crate::lobby::ReadAgain(self.id));
             return actix::ActorContext::stop(ctx);
         }
-        self.chronicle.truncate(self.chronicle.len() - pending.facts);
+        self.history.truncate(self.history.len() - pending.facts);
         self.backlogs.clear();
-        let connected = self.state.connected;
-        self.state = self.chronicle.fold();
-        self.state.connected = connected;
+        self.state = self.history.fold();
         self.count_waiting_seats();
         self.reseat();
         self.kept = false;
-        self.asked = Default::default();
-        self.bots = Default::default();
+        self.desk.clear();
         if let Some((listener, client_sequence)) = pending.asker {
             self.deny(&listener, &Denial::NotDurable, client_sequence);
         }
-        if self.chronicle.is_empty() {
+        if self.history.is_empty() {
             // Nobody was told of this room.
             return self.close(Farewell::RoomFailed, ctx);
         }
         for seat in Seat::ALL {
-            let connected = self.members.iter().any(|member| member.seat == Some(seat));
-            if self.state.is_held(seat) && !connected && self.lost[seat].is_none() {
+            if self.state.is_held(seat) && !self.audience.is_on(seat) && self.audience.lost[seat].is_none() {
                 // Who wanted to leave is gone, and did not leave.
-                self.lost[seat] = Some(Lost { at: Instant::now(), kept: self.has_account(seat) });
+                self.audience.lose(seat, self.has_account(seat));
             }
         }
         self.freeze();
@@ -232,18 +226,18 @@ impl Room {
     }
 
     fn freeze(&mut self) {
-        self.frozen_until = Some(Instant::now() + THAW);
+        self.clock.frozen_until = Some(Instant::now() + THAW);
     }
 
     /// Whether the room waits for its journal.
     pub(super) const fn is_frozen(&self) -> bool {
-        self.frozen_until.is_some()
+        self.clock.frozen_until.is_some()
     }
 
     /// Tries whether the journal works again: whoever has to decide gets the full time anew.
     pub(super) fn thaw(&mut self, ctx: &mut Context<Self>) {
-        self.frozen_until = None;
-        self.running_since = self.engine.running_since();
+        self.clock.frozen_until = None;
+        self.clock.running_since = self.engine.running_since();
         if matches!(self.state.stage, Stage::Playing(_)) {
             self.happen(Fact::Resumed);
         }

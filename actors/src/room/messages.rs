@@ -4,18 +4,14 @@ use std::{sync::Arc, time::Instant};
 
 use actix::Message;
 use bytestring::ByteString;
+use chronicle::{Claim, History, RoomView};
 use contracts::ContractId;
-use game_rules::{Action, PieceSet, Seat, View};
+use game_rules::{PieceSet, Seat, View};
 use ipnet::IpNet;
 use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
 
-use super::chronicle::Chronicle;
-use crate::{
-    Network,
-    cost::Allowance,
-    rooms::RoomView,
-    session::{Outbox, Progress},
-};
+use super::progress::Progress;
+use crate::{Network, cost::Allowance, outbox::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -118,20 +114,11 @@ pub(crate) struct Recall {
 
 /// See [`Recall`].
 pub(crate) struct Recalled {
-    pub(crate) chronicle: Chronicle,
+    pub(crate) history: History,
     /// How many facts there are in all.
     pub(crate) total: usize,
     /// The account's seat.
     pub(crate) seat: Option<Seat>,
-}
-
-/// Whose a seat is, and what shows it: good for that seat and for nothing else (contract *game*, *Who may act*).
-#[derive(Clone, Debug)]
-pub enum Claim {
-    /// The seat of an account, whose token was checked.
-    Account(AccountId),
-    /// The seat that this secret belongs to; whether it belongs to one, the room says.
-    Seat(SessionToken),
 }
 
 /// What a seat can see of the game, when it has to decide.
@@ -183,17 +170,6 @@ pub(super) struct RunOut;
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Gone(pub(crate) ConnectionId);
-
-/// A bot has decided.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(crate) struct Decided {
-    pub(crate) seat: Seat,
-    /// The ticket that it was asked with.
-    pub(crate) ticket: u64,
-    /// None when it failed to.
-    pub(crate) action: Option<Action>,
-}
 
 /// Close the room, by an operator's word.
 #[derive(Message)]

@@ -23,7 +23,7 @@ impl Handler<Synchronise> for Room {
     type Result = AtomicResponse<Self, ()>;
 
     fn handle(&mut self, Synchronise(ask): Synchronise, ctx: &mut Self::Context) -> Self::Result {
-        let member = self.members.iter().find(|member| member.listener.connection == ask.connection);
+        let member = self.audience.members.iter().find(|member| member.listener.connection == ask.connection);
         let listener = member.map(|member| member.listener.clone());
         let making = match (&ask.request, &listener) {
             (RoomRequest::Synchronise { since, .. }, Some(listener)) => self.make_ready(listener, *since, ctx),
@@ -103,7 +103,7 @@ impl Room {
         }
         let keep = self.engine.settings().history_events;
         let mut backlog = self.backlog_since(listener, since, keep);
-        let entries = &self.chronicle.entries()[backlog.facts()..];
+        let entries = &self.history.entries()[backlog.facts()..];
         let behind = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         listener.allowance.charge(Cost::facts(entries.len()));
         self.backlogs.folded += behind;
@@ -130,9 +130,9 @@ impl Room {
         let from = since.max(oldest);
         let kept = self.backlogs.take(listener.contract);
         let after = if kept.is_some() { oldest } else { from };
-        let fits = |backlog: &Backlog| backlog.reaches_back_to(from) && backlog.facts() <= self.chronicle.len();
+        let fits = |backlog: &Backlog| backlog.reaches_back_to(from) && backlog.facts() <= self.history.len();
         kept.filter(fits).unwrap_or_else(|| {
-            Backlog::new(self.chronicle.founding(), listener.contract, after, self.engine.backlog_bytes())
+            Backlog::new(self.history.founding(), listener.contract, after, self.engine.backlog_bytes())
         })
     }
 
@@ -165,7 +165,7 @@ impl Room {
             return Gap { missed: Vec::new(), truncated: since < self.state.sequence };
         }
         let keep = self.engine.settings().history_events;
-        let facts = self.chronicle.len();
+        let facts = self.history.len();
         self.backlogs.gap(listener.contract, seat, (since, self.state.sequence), (facts, keep))
     }
 }

@@ -1,77 +1,48 @@
 //! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
 
 mod act;
-mod alarm;
-mod answers;
 mod aside;
 mod attend;
+mod audience;
 mod backlog;
 mod banter;
 mod broadcast;
-mod chronicle;
-mod digest;
+mod clock;
+mod desk;
 mod durable;
-mod fact;
 pub(crate) mod messages;
 mod missed;
-mod narrate;
 mod occupancy;
 mod petition;
+mod progress;
 mod rebuild;
 mod removal;
 mod result;
 mod seats;
-mod state;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::VecDeque, time::Instant};
+use std::collections::VecDeque;
 
-use actix::{Actor, Addr, Context};
+use actix::{Actor, Context};
+use chronicle::{Answers, Entry, Fact, Founding, History, Narration, Numbered, RoomView, Stage, State};
 use contracts::Farewell;
 use game_rules::{BySeat, Seat};
 use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
 use self::messages::Listener;
-use self::{
-    alarm::Alarm,
-    answers::Answers,
-    backlog::Backlogs,
-    broadcast::Member,
-    durable::Pending,
-    fact::Numbered,
-    state::{Narration, Stage},
-};
-pub(crate) use self::{
-    chronicle::Chronicle,
-    fact::{Entry, Fact},
-    rebuild::Kept,
-    state::{Founding, State},
-};
-pub use self::{
-    chronicle::{Moment, Past},
-    messages::{Claim, Identified, Seen},
-    result::{GameResult, PlayerResult},
-};
+pub use self::messages::{Identified, Seen};
+pub(crate) use self::progress::Progress;
+use self::{audience::Audience, backlog::Backlogs, clock::Clock, desk::Desk, durable::Pending};
 use crate::{
     Engine, Network, Source,
     admission::{Opener, SeatPermit},
-    bot::Bot,
     lobby::Crashed,
-    rooms::RoomView,
-    session::Frame,
+    outbox::Frame,
 };
 
 /// How many requests may wait for a room; the next is told that the room is busy.
 const MAILBOX: usize = 256;
-
-/// A lost connection's seat.
-#[derive(Clone, Copy)]
-struct Lost {
-    at: Instant,
-    /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
-    kept: bool,
-}
 
 /// The actor of one room.
 pub struct Room {
@@ -80,13 +51,14 @@ pub struct Room {
     /// On whose account it is.
     opener: Opener,
     state: State,
-    chronicle: Chronicle,
+    history: History,
     /// The last events as texts, while somebody asks for them.
     backlogs: Backlogs,
-    members: Vec<Member>,
+    audience: Audience,
+    desk: Desk,
+    clock: Clock,
     /// Where its first player connected from: whose share of the bots' thinking it uses.
     network: Option<Network>,
-    lost: BySeat<Option<Lost>>,
     /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
     /// told to whoever comes back without a number of their own.
     confirmed: BySeat<Sequence>,
@@ -95,20 +67,7 @@ pub struct Room {
     networks: BySeat<Option<Network>>,
     /// The connections of people who were removed, and when, oldest first.
     shown_out: VecDeque<(ConnectionId, Timestamp)>,
-    bots: BySeat<Option<Addr<Bot>>>,
-    /// The ticket that each bot was asked with and has not answered.
-    asked: BySeat<Option<u64>>,
-    next_ticket: u64,
-    /// When the decision that is open, or the pause after a round, runs out.
-    decision_due: Option<Instant>,
-    /// Since when no person is connected.
-    deserted: Option<Instant>,
-    alarm: Alarm,
-    /// Since when the process has been running, as far as the room has reacted to it.
-    running_since: Instant,
     pending: Pending,
-    /// While the journal does not work: when to try again.
-    frozen_until: Option<Instant>,
     /// Whether the journal has the finished game, and takes nothing more of this room.
     kept: bool,
     /// What the seats count for whoever holds them, while the room waits.
@@ -122,10 +81,10 @@ pub struct Room {
 impl Room {
     pub(crate) fn new(engine: Engine, founding: Founding, opener: Opener) -> Self {
         let state = State::new(&founding);
-        Self::standing(engine, Chronicle::new(founding), state, opener)
+        Self::standing(engine, History::new(founding), state, opener)
     }
 
-    fn standing(engine: Engine, chronicle: Chronicle, state: State, opener: Opener) -> Self {
+    fn standing(engine: Engine, history: History, state: State, opener: Opener) -> Self {
         let running_since = engine.running_since();
         let (source, network) = (opener.source(state.roster.room), opener.network());
         Self {
@@ -133,24 +92,17 @@ impl Room {
             id: state.roster.room,
             opener,
             state,
-            chronicle,
+            history,
             backlogs: Backlogs::default(),
-            members: Vec::new(),
+            audience: Audience::nobody(),
+            desk: Desk::default(),
+            clock: Clock::new(running_since),
             network,
-            lost: BySeat::default(),
             confirmed: BySeat::default(),
             answers: BySeat::default(),
             networks: BySeat::default(),
             shown_out: VecDeque::new(),
-            bots: BySeat::default(),
-            asked: BySeat::default(),
-            next_ticket: 0,
-            decision_due: None,
-            deserted: Some(Instant::now()),
-            alarm: Alarm::default(),
-            running_since,
             pending: Pending::default(),
-            frozen_until: None,
             kept: false,
             waiting_seats: BySeat::default(),
             bot_game: None,
@@ -162,7 +114,7 @@ impl Room {
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
         let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
-        let narration = match self.state.apply(&entry) {
+        let narration = match self.state.apply(&entry, self.audience.connected) {
             Ok(narration) => narration,
             Err(unfitting) => {
                 // Every caller checks first; the room is as it was.
@@ -170,7 +122,7 @@ impl Room {
                 return Narration::new();
             }
         };
-        self.chronicle.push(entry);
+        self.history.push(entry);
         self.pending.note_fact();
         self.note_news(&narration, host_before);
         self.note_deadline();
@@ -205,7 +157,7 @@ impl Room {
 
     /// A finished game of bots alone has nobody to show its end to, and a room that everybody left nobody to start it.
     fn close_if_done(&mut self) {
-        let open = matches!(self.state.stage, Stage::Playing(_)) || self.chronicle.is_empty();
+        let open = matches!(self.state.stage, Stage::Playing(_)) || self.history.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
         if !open && !held {
             self.pending.close(Farewell::RoomClosed);
@@ -213,11 +165,11 @@ impl Room {
     }
 
     fn view(&self) -> RoomView {
-        self.state.view()
+        self.state.view(self.audience.connected)
     }
 
     fn close(&mut self, farewell: Farewell, ctx: &mut Context<Self>) {
-        for member in self.members.drain(..) {
+        for member in self.audience.members.drain(..) {
             member.dismiss(farewell, self.id);
         }
         self.waiting_seats = BySeat::default();
@@ -260,7 +212,7 @@ impl Drop for Room {
         }
         // actix does not restart an actor that panicked: its sessions hear it from here, the lobby too.
         self.engine.meters().rooms_failed.increment(1);
-        for member in self.members.drain(..) {
+        for member in self.audience.members.drain(..) {
             member.fail(self.id);
         }
         self.engine.lobby().do_send(Crashed(self.id));

@@ -1,15 +1,12 @@
 //! What the room counts for: seats while it waits, and its place among the games that only bots play.
 
 use actix::{Context, Handler};
+use chronicle::Stage;
 use contracts::Farewell;
 use game_rules::Seat;
 use vocabulary::Denial;
 
-use super::{
-    Room,
-    messages::MakeWay,
-    state::{Stage, State},
-};
+use super::{Room, messages::MakeWay};
 use crate::{Network, admission::SeatPermit};
 
 impl Room {
@@ -52,7 +49,7 @@ impl Room {
         if !self.state.is_left_to_bots() {
             return;
         }
-        let watched = !self.members.is_empty();
+        let watched = !self.audience.members.is_empty();
         if self.bot_game != Some(watched) {
             self.bot_game = Some(watched);
             self.engine.note_bot_game(self.id, watched);
@@ -67,20 +64,5 @@ impl Handler<MakeWay> for Room {
         // Nothing waits for the journal at the beginning of a handler, and nothing is left to be written.
         self.pending.close(Farewell::RoomClosed);
         self.publish(ctx);
-    }
-}
-
-impl State {
-    /// Whether a game is on that no person can come back to.
-    pub(crate) fn is_left_to_bots(&self) -> bool {
-        matches!(self.stage, Stage::Playing(_)) && !Seat::ALL.into_iter().any(|seat| self.is_held(seat))
-    }
-
-    /// Whether only bots are left in the game: nobody in it has an account, and every guest gave it up, or left it to a bot
-    /// without having decided anything.
-    pub(crate) fn is_of_bots(&self) -> bool {
-        let is_absent = |seat: Seat| self.stand_in(seat).is_some() && !self.decided.contains(seat);
-        let mut people = self.roster.players().filter(|(_, player)| !player.is_bot());
-        people.all(|(seat, player)| player.account.is_none() && (player.has_forfeited() || is_absent(seat)))
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use actix::{ActorFutureExt, AtomicResponse, Context, Handler, MessageResult, ResponseActFuture, WrapFuture};
+use chronicle::{Claim, Stage};
 use contracts::Farewell;
 use game_rules::{Seat, View};
 use vocabulary::{AccountId, ConnectionId, Denial};
@@ -11,9 +12,8 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    messages::{Ask, Claim, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
+    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
     removal::Newcomer,
-    state::Stage,
 };
 
 impl Handler<Petition> for Room {
@@ -22,9 +22,9 @@ impl Handler<Petition> for Room {
     fn handle(&mut self, petition: Petition, ctx: &mut Self::Context) -> Self::Result {
         let Petition { account, wish } = petition;
         let granted = self.grant(account, wish);
-        if self.members.is_empty() && self.seat_held_by(account).is_some() {
+        if self.audience.members.is_empty() && self.seat_held_by(account).is_some() {
             // Who plays over REST is there as well.
-            self.deserted = Some(Instant::now());
+            self.audience.note_visit();
         }
         let seen = granted.map(|()| self.seen(account));
         AtomicResponse::new(self.when_durable(seen, None, ctx))
@@ -76,7 +76,7 @@ impl Room {
 
     fn give_up(&mut self, seat: Seat) {
         // A connection that the account has here goes on watching, where it may.
-        for member in self.members.iter_mut().filter(|member| member.seat == Some(seat)) {
+        for member in self.audience.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
         }
         self.leave(seat, None);
@@ -86,7 +86,7 @@ impl Room {
     pub(super) fn show_out(&mut self) {
         if !self.state.roster.options.public && matches!(self.state.stage, Stage::Waiting) {
             let gone = |member: &mut Member| member.seat.is_none();
-            for member in self.members.extract_if(.., gone).collect::<Vec<_>>() {
+            for member in self.audience.members.extract_if(.., gone).collect::<Vec<_>>() {
                 member.dismiss(Farewell::NotAdmitted, self.id);
             }
         }
@@ -95,21 +95,23 @@ impl Room {
     /// Puts connections of accounts onto the seats that the accounts have now, of several the newest.
     pub(super) fn reseat(&mut self) {
         let mut arrived = Vec::new();
-        for place in (0..self.members.len()).rev() {
-            let Listener { account: Some(account), manner, .. } = self.members[place].listener else { continue };
+        for place in (0..self.audience.members.len()).rev() {
+            let Listener { account: Some(account), manner, .. } = self.audience.members[place].listener else {
+                continue;
+            };
             if manner == Manner::Watch {
                 continue;
             }
             let seat = self.seat_held_by(account);
             let plays = |member: &Member| member.seat.is_some() && member.listener.manner == Manner::Play;
-            let taken = self.members.iter().any(|member| plays(member) && member.seat == seat);
+            let taken = self.audience.members.iter().any(|member| plays(member) && member.seat == seat);
             if seat.is_none() || !taken || manner == Manner::Follow {
-                self.members[place].seat = seat;
+                self.audience.members[place].seat = seat;
                 arrived.extend(seat);
             }
         }
         for seat in arrived {
-            self.lost[seat] = None;
+            self.audience.lost[seat] = None;
             self.note_presence(seat, true);
         }
     }
@@ -170,8 +172,8 @@ impl Handler<Recall> for Room {
 
     fn handle(&mut self, Recall { account, page }: Recall, _: &mut Self::Context) -> Self::Result {
         MessageResult(Recalled {
-            chronicle: self.chronicle.up_to(page),
-            total: self.chronicle.len(),
+            history: self.history.up_to(page),
+            total: self.history.len(),
             seat: self.state.roster.seat_of(account),
         })
     }

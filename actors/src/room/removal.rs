@@ -6,70 +6,23 @@
 //! behind one address knows each other, and whoever plays there may sit down after one of them was removed. The same
 //! exception keeps a proxy that `TRUSTED_PROXIES` does not name from shutting everybody out.
 
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use actix::{Context, Handler, MessageResult};
+use chronicle::{Answers, Fact, Removal, Stage};
 use contracts::{ContractId, Farewell};
 use game_rules::Seat;
-use vocabulary::{
-    AccountId, ConnectionId, Denial, Departure, Name, Notice, Occupant, PrivateNotice, RoomId, Secret, SessionToken,
-    Stamp, Timestamp, TokenHash,
-};
+use vocabulary::{AccountId, ConnectionId, Denial, Name, Occupant, RoomId, SessionToken, Stamp, Timestamp};
 
 use super::{
     Room,
     broadcast::Member,
-    fact::Fact,
     messages::{Evict, Identified, Identify, Listener, Whom},
-    state::{Stage, State, Unfitting},
 };
-use crate::{Limit, Network, lobby::Listen, network::NetworkMark, session::Frame};
+use crate::{Limit, Network, lobby::Listen, outbox::Frame};
 
-/// How many removals a room remembers; the oldest goes first.
-const KEPT: usize = 64;
-
-/// Somebody who was removed.
-pub(crate) struct Removal {
-    at: Timestamp,
-    name: Name,
-    account: Option<AccountId>,
-    token: Option<TokenHash>,
-    network: Option<NetworkMark>,
-}
-
-/// The last removals of a room, oldest first.
-#[derive(Default)]
-pub(crate) struct Removals(VecDeque<Removal>);
-
-impl Removals {
-    fn push(&mut self, removal: Removal) {
-        if self.0.len() == KEPT {
-            self.0.pop_front();
-        }
-        self.0.push_back(removal);
-    }
-}
-
-impl State {
-    /// A person is removed from a waiting room, and remembered.
-    pub(super) fn remove(
-        &mut self,
-        seat: Seat,
-        network: Option<NetworkMark>,
-        at: Timestamp,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), Unfitting> {
-        let Some(player) = self.roster.seats[seat].as_ref().filter(|_| matches!(self.stage, Stage::Waiting)) else {
-            return Err(Unfitting);
-        };
-        let (name, account) = (player.name.clone(), player.account);
-        self.removals.push(Removal { at, name, account, token: self.keeping[seat].token, network });
-        let secret = Secret::RoomLeft(Departure::Removed);
-        notices.push(Notice::Private(PrivateNotice { seat, secret }));
-        notices.extend(self.free(seat, Departure::Removed));
-        Ok(())
-    }
-}
+/// How many removed connections a room remembers; the oldest goes first.
+const SHOWN_OUT: usize = 64;
 
 /// Somebody who wants a seat.
 pub(super) struct Newcomer<'a> {
@@ -97,20 +50,20 @@ impl Room {
             let shown_out = self.shown_out.iter().rev().find(|(removed, _)| *removed == connection);
             shown_out.map(|(_, at)| *at)
         });
-        let removed = self.state.removals.0.iter().rev().find(|removed| newcomer.is(removed, self.id));
+        let removed = self.state.removals.iter().rev().find(|removed| newcomer.is(removed, self.id));
         self.keep_away(by_connection.max(removed.map(|removed| removed.at)))
     }
 
     /// Refuses the account of somebody who was removed, who wants to watch.
     pub(super) fn check_account(&self, account: AccountId) -> Result<(), Denial> {
-        let removed = self.state.removals.0.iter().rev().find(|removed| removed.account == Some(account));
+        let removed = self.state.removals.iter().rev().find(|removed| removed.account == Some(account));
         self.keep_away(removed.map(|removed| removed.at))
     }
 
     /// What somebody hears whose secret opens no seat: why, if it did until they were removed.
     pub(super) fn wrong_token(&self, token: &SessionToken) -> Denial {
         let hash = token.hash();
-        let removed = self.state.removals.0.iter().rev().find(|removed| removed.token == Some(hash));
+        let removed = self.state.removals.iter().rev().find(|removed| removed.token == Some(hash));
         self.keep_away(removed.map(|removed| removed.at)).err().unwrap_or(Denial::WrongToken)
     }
 
@@ -156,14 +109,13 @@ impl Room {
             let is_gone = |member: &mut Member| {
                 member.seat == Some(*seat) || account.is_some() && member.listener.account == *account
             };
-            gone.extend(self.members.extract_if(.., is_gone));
-            self.state.connected.remove(*seat);
-            self.lost[*seat] = None;
+            gone.extend(self.audience.members.extract_if(.., is_gone));
+            self.audience.forget(*seat);
             self.networks[*seat] = None;
-            self.answers[*seat] = super::Answers::default();
+            self.answers[*seat] = Answers::default();
         }
         for Member { listener, .. } in &gone {
-            if self.shown_out.len() == KEPT {
+            if self.shown_out.len() == SHOWN_OUT {
                 self.shown_out.pop_front();
             }
             self.shown_out.push_back((listener.connection, Timestamp::now()));
@@ -210,7 +162,8 @@ impl Handler<Evict> for Room {
     /// An operator cuts somebody off: before the start their seats are free at once.
     fn handle(&mut self, Evict(whom): Evict, ctx: &mut Context<Self>) -> Self::Result {
         let meant: Vec<Seat> = Seat::ALL.into_iter().filter(|seat| self.is_meant(*seat, &whom)).collect();
-        let connections = self.members.iter().filter(|member| member.seat.is_some_and(|seat| meant.contains(&seat)));
+        let connections =
+            self.audience.members.iter().filter(|member| member.seat.is_some_and(|seat| meant.contains(&seat)));
         let connections = connections.map(|member| member.listener.connection).collect();
         if matches!(self.state.stage, Stage::Waiting) && !self.is_frozen() && !meant.is_empty() {
             for seat in meant {

@@ -1,8 +1,7 @@
 //! Who sits where: sitting down, coming back, leaving, bots beside people.
 
-use std::time::Instant;
-
 use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture};
+use chronicle::{AccountJoined, Answers, Fact, Joined, Narration, Stage, Started};
 use contracts::Farewell;
 use game_rules::{DeckSeed, Seat};
 use rand::RngExt;
@@ -12,19 +11,17 @@ use vocabulary::{
 };
 
 use super::{
-    Lost, Room,
+    Room,
     backlog::Gap,
     broadcast::Asker,
-    fact::{AccountJoined, Fact, Joined, Started},
     messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
     missed::Telling,
     removal::Newcomer,
-    state::{Narration, Stage},
 };
 use crate::{
     bot::{Bot, Decide},
     cost::Cost,
-    session::Frame,
+    outbox::Frame,
 };
 
 impl Handler<Enter> for Room {
@@ -53,7 +50,7 @@ impl Room {
             },
         };
         if seated.is_ok() {
-            self.deserted = None;
+            self.audience.note_somebody();
         }
         self.when_durable(seated, Some(enter.listener.connection), ctx)
     }
@@ -110,7 +107,7 @@ impl Room {
         Ok(self.commit(fact, None))
     }
 
-    /// Puts the secret into the newcomer's answer; the chronicle never has it.
+    /// Puts the secret into the newcomer's answer; the history never has it.
     fn hand_over(
         &self,
         narration: &mut Narration,
@@ -158,14 +155,13 @@ impl Room {
     fn come_back(&mut self, enter: &Enter, seat: Seat, telling: Telling) -> Seated {
         let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
         self.replace(seat);
-        self.lost[seat] = None;
+        self.audience.lost[seat] = None;
         self.networks[seat] = Some(enter.listener.network);
         let since = enter.last_sequence.unwrap_or(self.confirmed[seat]).min(self.state.sequence);
         let gap = self.gap(&enter.listener, seat, since, telling);
         let answer = self.tell_missed(enter, seat, &name, &gap);
         self.arrive(&enter.listener, Some(seat), since);
-        self.asked[seat] = None;
-        self.bots[seat] = None;
+        self.desk.dismiss(seat);
         self.happen(Fact::Returned { seat });
         Seated { seat, name, answer }
     }
@@ -178,7 +174,7 @@ impl Room {
             player: name.clone(),
             missed: gap.missed.len(),
             truncated: gap.truncated,
-            situation: self.state.situation(),
+            situation: self.state.situation(self.audience.connected),
             hand: self.state.hand(seat),
             token: enter.token.clone(),
             last_client_sequence: self.answers[seat].highest(),
@@ -193,15 +189,15 @@ impl Room {
 
     /// A connection is gone; its seat stays. Whether it was one of this room.
     pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) -> bool {
-        let Some(place) = self.members.iter().position(|member| member.listener.connection == connection) else {
+        let Some(place) = self.audience.place_of(connection) else {
             return false;
         };
-        let member = self.members.swap_remove(place);
+        let member = self.audience.members.swap_remove(place);
         self.note_confirmed(&member);
         let gone = member.seat;
-        let still_there = self.members.iter().any(|member| member.seat == gone);
+        let still_there = self.audience.members.iter().any(|member| member.seat == gone);
         if let (Some(seat), false) = (gone, still_there) {
-            self.lost[seat] = Some(Lost { at: Instant::now(), kept: false });
+            self.audience.lose(seat, false);
             self.note_presence(seat, false);
         }
         self.note_desertion();
@@ -212,16 +208,15 @@ impl Room {
     /// Gives a seat up for good.
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
-        for member in self.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
+        for member in self.audience.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
             // It follows the game on, without a seat.
             member.seat = member.seat.filter(|own| *own != seat);
         }
         self.show_out();
         self.broadcast(&narration, asker);
-        self.members.retain(|member| member.seat != Some(seat));
-        self.state.connected.remove(seat);
-        self.lost[seat] = None;
-        self.answers[seat] = super::Answers::default();
+        self.audience.members.retain(|member| member.seat != Some(seat));
+        self.audience.forget(seat);
+        self.answers[seat] = Answers::default();
         self.note_desertion();
         narration
     }
@@ -263,20 +258,18 @@ impl Room {
             let Some(difficulty) = self.state.bot_at(seat) else {
                 continue;
             };
-            if self.asked[seat].is_some() {
+            if self.desk.is_asked(seat) {
                 continue;
             }
-            let ticket = self.next_ticket;
-            self.next_ticket += 1;
-            self.asked[seat] = Some(ticket);
+            let ticket = self.desk.ticket(seat);
             let Some(view) = self.state.game().map(|game| game.view(seat)) else { return };
             let pace = self.state.roster.options.pace;
             let network = self.network;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
             let (engine, room) = (self.engine.clone(), (self.id, ctx.address().recipient()));
-            let bot = self.bots[seat].get_or_insert_with(|| Bot::new(engine, room, seat, difficulty, pace).start());
-            bot.do_send(Decide { ticket, view, network, due: self.decision_due });
+            let decide = Decide { ticket, view, network, due: self.clock.decision_due };
+            self.desk.ask(seat, decide, || Bot::new(engine, room, seat, difficulty, pace).start());
         }
     }
 }

@@ -7,19 +7,20 @@ use std::{
 };
 
 use actix::{Addr, Handler, Message};
+use chronicle::Fact;
 use contracts::ContractId;
 use futures_util::StreamExt;
 use store::{Location, Store};
 use vocabulary::{By, ConnectionId, CreateRoom, Name, RoomId, RoomRequest, Sequence, SessionToken};
 
 use super::{
-    Fact, Room,
+    Room,
     messages::{Ask, Close, Enter, Listener, Synchronise},
 };
 use crate::{
     Bans, Engine, Network, Requester, Settings,
     cost::Allowance,
-    session::{Outbox, Outgoing},
+    outbox::{Outbox, Outgoing},
 };
 
 #[derive(Message)]
@@ -57,9 +58,9 @@ impl Handler<PlayOn> for Room {
         }
         self.settle(ctx);
         Counted {
-            facts: u64::try_from(self.chronicle.len()).unwrap(),
+            facts: u64::try_from(self.history.len()).unwrap(),
             folded: self.backlogs.folded,
-            connection: self.members[0].listener.connection,
+            connection: self.audience.members[0].listener.connection,
         }
     }
 }

@@ -10,6 +10,8 @@ use contracts::{Limits, Quota, Spending};
 use governor::{DefaultDirectRateLimiter, Quota as Rate, clock::Clock};
 use vocabulary::Denial;
 
+use crate::window::too_many;
+
 /// The budget of one connection.
 pub(super) struct Budget {
     rate: DefaultDirectRateLimiter,
@@ -84,12 +86,6 @@ fn take(times: &mut VecDeque<Instant>, limit: u32, window: Duration, now: Instan
         return Verdict::Warned(Spending { used, limit, window, reset });
     }
     Verdict::Passed
-}
-
-/// The refusal of one message more than `limit` in `window`.
-pub(crate) fn too_many(limit: u32, window: Duration, wait: Duration) -> Denial {
-    let retry_after_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
-    Denial::RateLimited { limit, window, retry_after_ms }
 }
 
 #[cfg(test)]

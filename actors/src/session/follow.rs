@@ -6,7 +6,7 @@ use actix::{ActorFutureExt, Addr, AsyncContext, WrapFuture, dev::SendError};
 use contracts::Contract;
 use vocabulary::{AccountId, Denial, Reply, RoomId, RoomRequest, Stamp};
 
-use super::{Place, Session, Viewer, route::Asked, socket::SocketContext};
+use super::{Place, Session, route::Asked, socket::SocketContext};
 use crate::{
     Visibility,
     cost::Cost,
@@ -18,6 +18,15 @@ use crate::{
 
 /// How many games one connection may follow.
 const GAMES: usize = 64;
+
+/// What a client of contract *state* may do (`Client-Type`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Viewer {
+    /// `kivy`, `player`: act where the account has a seat.
+    Player,
+    /// `observer`: watch public games.
+    Observer,
+}
 
 /// What a connection of contract *state* follows.
 pub(super) struct Gateway {

@@ -2,11 +2,10 @@
 //! its outbox.
 
 mod budget;
+mod confirmations;
 mod follow;
 mod frames;
 mod intake;
-mod outbox;
-mod progress;
 mod read_log;
 mod route;
 mod socket;
@@ -22,21 +21,17 @@ use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
-#[cfg(test)]
-pub(crate) use self::outbox::Outgoing;
-pub(crate) use self::outbox::Patience;
 pub(crate) use self::talk::Talker;
-pub(crate) use self::{budget::too_many, progress::Progress};
 use self::{
     budget::{Budget, Verdict},
+    confirmations::Confirmations,
     follow::Gateway,
     intake::Lead,
-    progress::Confirmations,
     socket::SocketContext,
 };
 pub use self::{
-    outbox::{Closed, Frame, Outbox},
-    visit::{Admission, Door, Login, NotAdmitted, Viewer, Visit, open},
+    follow::Viewer,
+    visit::{Admission, Door, Login, NotAdmitted, Visit, open},
 };
 use crate::{
     Engine, Limit,
@@ -44,7 +39,9 @@ use crate::{
     connections::Link,
     cost::Allowance,
     lobby::{Listen, Unlisten},
-    mistakes, readers,
+    mistakes,
+    outbox::{Frame, Outbox},
+    readers,
     room::{Room, messages::Gone},
 };
 

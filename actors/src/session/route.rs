@@ -6,13 +6,13 @@ use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::S
 use contracts::{Contract, Farewell};
 use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, RoomId, RoomRequest, SessionToken};
 
-use super::{InRoom, Place, Progress, SeatAnswer, Session, progress::Confirmations, socket::SocketContext};
+use super::{InRoom, Place, SeatAnswer, Session, confirmations::Confirmations, socket::SocketContext};
 use crate::{
     Network, Requester,
     cost::Cost,
     lobby::Unlisten,
     room::{
-        Room,
+        Progress, Room,
         messages::{Ask, Attend, Enter, Listener, Seated, Synchronise},
     },
 };

@@ -15,13 +15,11 @@ use bytes::Bytes;
 use contracts::{Contract, Farewell};
 use futures_util::Stream;
 
-use super::{
-    Session,
-    frames::Broken,
-    intake::Intake,
-    outbox::{Frame, Outbox, Outgoing},
+use super::{Session, frames::Broken, intake::Intake};
+use crate::{
+    mistakes,
+    outbox::{Frame, Outbox, Outgoing, Wire},
 };
-use crate::{mistakes, wire::Wire};
 
 /// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;

@@ -10,8 +10,8 @@ use contracts::Contract;
 use game_rules::Seat;
 use vocabulary::{AccountId, ChatRequest, Denial, RoomId, Scope};
 
-use super::{InRoom, Place, Session, budget::too_many, route::Asked, socket::SocketContext};
-use crate::chat::messages::Utter;
+use super::{InRoom, Place, Session, route::Asked, socket::SocketContext};
+use crate::{chat::messages::Utter, window::too_many};
 
 /// Whose messages are counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

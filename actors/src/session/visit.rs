@@ -6,8 +6,16 @@ use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, ContractId, Farewell};
 use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
 
-use super::{InRoom, Place, Session, budget::too_many, follow::Gateway, progress::Confirmations, socket};
-use crate::{Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, room::messages::Manner};
+use super::{
+    InRoom, Place, Session,
+    confirmations::Confirmations,
+    follow::{Gateway, Viewer},
+    socket,
+};
+use crate::{
+    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Manner,
+    window::too_many,
+};
 
 /// Where a client connects to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,15 +38,6 @@ pub enum Door {
     Refused(Farewell),
     /// Nowhere: they came to the chat too often in the last minute, and may come again after this time.
     TooOften(Duration),
-}
-
-/// What a client of contract *state* may do (`Client-Type`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Viewer {
-    /// `kivy`, `player`: act where the account has a seat.
-    Player,
-    /// `observer`: watch public games.
-    Observer,
 }
 
 /// What a token proves beside its account: it is good as long as the account is of this version and the login lasts.
@@ -206,13 +205,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    fn new(
-        engine: &Engine,
-        visit: Visit,
-        admission: Option<Admission>,
-        outbox: Arc<super::Outbox>,
-        place: Place,
-    ) -> Self {
+    fn new(engine: &Engine, visit: Visit, admission: Option<Admission>, outbox: Arc<Outbox>, place: Place) -> Self {
         Self {
             engine: engine.clone(),
             _admission: admission,

@@ -1,17 +1,13 @@
 //! The facts of a room: what happened is told again from the beginning, so that the past takes a few bytes per action
 //! instead of a message per listener.
 
-use game_rules::{PieceSet, Seat};
+use game_rules::{PieceSet, Seat, SeatSet};
 use vocabulary::Page;
 
-use super::{
-    fact::Entry,
-    state::{Founding, State},
-};
-use crate::rooms::RoomView;
+use crate::{fact::Entry, founding::Founding, state::State, view::RoomView};
 
 /// All facts of one room, in order.
-pub(crate) struct Chronicle {
+pub struct History {
     founding: Founding,
     entries: Vec<Entry>,
 }
@@ -38,60 +34,66 @@ pub struct Moment {
     pub hand: Option<PieceSet>,
 }
 
-impl Chronicle {
-    pub(crate) fn new(founding: Founding) -> Self {
+impl History {
+    /// A room that was just founded.
+    pub fn new(founding: Founding) -> Self {
         Self { founding, entries: Vec::new() }
     }
 
     /// A room that was kept, with all its facts.
-    pub(crate) const fn kept(founding: Founding, entries: Vec<Entry>) -> Self {
+    pub const fn kept(founding: Founding, entries: Vec<Entry>) -> Self {
         Self { founding, entries }
     }
 
-    pub(crate) const fn founding(&self) -> &Founding {
+    /// How the room began.
+    pub const fn founding(&self) -> &Founding {
         &self.founding
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    /// Every fact, in order.
+    pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    pub(crate) const fn len(&self) -> usize {
+    /// How many facts there are.
+    pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
-    pub(crate) const fn is_empty(&self) -> bool {
+    /// Whether nothing has happened yet.
+    pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// Forgets what came after the first `len` facts.
-    pub(crate) fn truncate(&mut self, len: usize) {
+    pub fn truncate(&mut self, len: usize) {
         self.entries.truncate(len);
     }
 
     /// The room as the facts make it.
-    pub(crate) fn fold(&self) -> State {
+    pub fn fold(&self) -> State {
         let mut state = State::new(&self.founding);
         for entry in &self.entries {
             // They were applied before.
-            let _ = state.apply(entry);
+            let _ = state.apply(entry, SeatSet::default());
         }
         state
     }
 
     /// How the room stood after each of its facts, as this seat may see it.
-    pub(crate) fn past(&self, seat: Option<Seat>, page: Page) -> Past {
+    pub fn past(&self, seat: Option<Seat>, page: Page) -> Past {
         let mut state = State::new(&self.founding);
-        state.all_connected();
+        // Facts do not tell who was connected; looking back, nobody is shown as away.
+        let connected = everybody();
         let mut moments = Vec::with_capacity(page.limit.min(self.entries.len()));
         for (number, entry) in self.entries.iter().enumerate() {
             if moments.len() == page.limit {
                 break;
             }
             // They were applied before.
-            let _ = state.apply(entry);
+            let _ = state.apply(entry, connected);
             if number >= page.offset {
-                moments.push(Moment { view: state.view(), hand: seat.and_then(|seat| state.hand(seat)) });
+                moments.push(Moment { view: state.view(connected), hand: seat.and_then(|seat| state.hand(seat)) });
             }
         }
         let folded = page.offset.saturating_add(page.limit).min(self.entries.len());
@@ -99,12 +101,18 @@ impl Chronicle {
     }
 
     /// The same room with its first facts alone: those up to the end of a page.
-    pub(crate) fn up_to(&self, page: Page) -> Self {
+    pub fn up_to(&self, page: Page) -> Self {
         let end = page.offset.saturating_add(page.limit).min(self.entries.len());
         Self { founding: self.founding.clone(), entries: self.entries[..end].to_vec() }
     }
 
-    pub(crate) fn push(&mut self, entry: Entry) {
+    /// Notes a fact that was applied.
+    pub fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
     }
+}
+
+/// All seats, for those who look back.
+pub(crate) fn everybody() -> SeatSet {
+    Seat::ALL.into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! Founding and facts as the bytes that a journal keeps. A founding is JSON, once per room; a fact is a few bytes of
 //! postcard behind a format number, for there are hundreds of them in a game.
 
-use crate::room::{Entry, Founding};
+use crate::{fact::Entry, founding::Founding};
 
 /// The format of the facts; a later one must still read this.
 const FORMAT: u8 = 1;
@@ -35,23 +35,29 @@ pub enum Unreadable {
 }
 
 /// A founding as bytes.
-pub(crate) fn founding(founding: &Founding) -> Vec<u8> {
+pub fn founding(founding: &Founding) -> Vec<u8> {
     // The types of a founding can't fail to be written.
     serde_json::to_vec(founding).unwrap_or_default()
 }
 
 /// A fact as bytes.
-pub(crate) fn entry(entry: &Entry) -> Vec<u8> {
+pub fn entry(entry: &Entry) -> Vec<u8> {
     postcard::to_extend(entry, vec![FORMAT]).unwrap_or_default()
 }
 
 /// Reads a founding.
-pub(crate) fn read_founding(bytes: &[u8]) -> Result<Founding, Unreadable> {
+///
+/// # Errors
+/// When the bytes are no founding.
+pub fn read_founding(bytes: &[u8]) -> Result<Founding, Unreadable> {
     serde_json::from_slice(bytes).map_err(|error| Unreadable::Founding(error.to_string()))
 }
 
 /// Reads the facts of a room.
-pub(crate) fn read_entries<'a>(entries: impl IntoIterator<Item = &'a Vec<u8>>) -> Result<Vec<Entry>, Unreadable> {
+///
+/// # Errors
+/// When some bytes are no fact of a known format.
+pub fn read_entries<'a>(entries: impl IntoIterator<Item = &'a Vec<u8>>) -> Result<Vec<Entry>, Unreadable> {
     entries.into_iter().enumerate().map(|(number, bytes)| read_entry(number, bytes)).collect()
 }
 
@@ -69,13 +75,16 @@ fn read_entry(number: usize, bytes: &[u8]) -> Result<Entry, Unreadable> {
 }
 
 /// A whole room as bytes, for the replay of its finished game.
-pub(crate) fn record(founding: &Founding, entries: &[Entry]) -> Vec<u8> {
+pub fn record(founding: &Founding, entries: &[Entry]) -> Vec<u8> {
     let entries: Vec<Vec<u8>> = entries.iter().map(entry).collect();
     postcard::to_stdvec(&(self::founding(founding), entries)).unwrap_or_default()
 }
 
 /// Reads what [`record`] wrote.
-pub(crate) fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unreadable> {
+///
+/// # Errors
+/// When the bytes are no record.
+pub fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unreadable> {
     let (founding, entries): (Vec<u8>, Vec<Vec<u8>>) =
         postcard::from_bytes(bytes).map_err(|error| Unreadable::Founding(error.to_string()))?;
     Ok((read_founding(&founding)?, read_entries(&entries)?))
@@ -83,11 +92,11 @@ pub(crate) fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unread
 
 #[cfg(test)]
 mod tests {
-    use game_rules::Seat;
-    use vocabulary::{Difficulty, Name, RoomId, Timestamp};
+    use game_rules::{RuleSet, Seat};
+    use vocabulary::{Difficulty, Name, Pace, RoomId, RoomOptions, Timestamp};
 
     use super::*;
-    use crate::{Settings, room::Fact};
+    use crate::fact::{Fact, NetworkMark};
 
     /// Names were allowed once that nobody may choose now.
     #[test]
@@ -95,7 +104,14 @@ mod tests {
         let old = "a\u{200d}\u{202e}b";
         assert!(Name::parse(old).is_err());
         let [room_name, name] = [(); 2].map(|()| Name::stored(old));
-        let options = Settings::default().room_defaults;
+        let options = RoomOptions {
+            public: true,
+            fill_with_bots: true,
+            difficulty: Difficulty::Medium,
+            turn_timeout_seconds: 30,
+            pace: Pace::Normal,
+            rules: RuleSet::default(),
+        };
         let written = Founding { room: RoomId::random(), room_name, options, at: Timestamp::now() };
         let fact = Fact::BotPlaced { seat: Seat::ALL[1], name, difficulty: Difficulty::Easy };
         let (founding, entries) =
@@ -107,8 +123,7 @@ mod tests {
     /// A journal of this version is read by every later one: a fact keeps its number, and new ones come last.
     #[test]
     fn a_fact_keeps_the_bytes_that_it_was_first_written_with() {
-        let room: RoomId = "ABCD2345".parse().unwrap();
-        let network = crate::Network::from(std::net::IpAddr::from([203, 0, 113, 7])).mark(room);
+        let network = NetworkMark([138, 199, 184]);
         let seat = Seat::ALL[2];
         for (fact, bytes) in [
             (Fact::Left { seat }, &[3, 2][..]),

@@ -18,7 +18,7 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use crate::wire::Wire;
+use super::Wire;
 
 /// How long a client may send nothing.
 const QUIET: Duration = Duration::from_secs(2);
@@ -51,7 +51,7 @@ impl Drop for Place {
 }
 
 /// Reads on until the client has ended its direction too, within the bounds; the server's own has ended.
-pub(crate) fn linger(wire: Arc<Wire>) {
+pub(super) fn linger(wire: Arc<Wire>) {
     // Without a runtime the process is about to end.
     let (Some(place), Ok(runtime)) = (Place::take(), Handle::try_current()) else {
         return;

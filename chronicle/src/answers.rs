@@ -3,14 +3,17 @@
 
 use std::collections::VecDeque;
 
+use game_rules::Seat;
 use vocabulary::{ChatNotice, Denial, Notice, Stamp};
+
+use crate::state::Narration;
 
 /// How many answers a seat's memory holds.
 const KEPT: usize = 64;
 
 /// An answer as it was first given.
 #[derive(Clone)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// It was done; this told the sender so.
     Told(Stamp, Notice),
     /// It was said; this is what.
@@ -26,7 +29,7 @@ struct Remembered {
 }
 
 /// What to do with a message number.
-pub(crate) enum Recall<'a> {
+pub enum Recall<'a> {
     /// It is new.
     New,
     /// It is a repeat: answer this.
@@ -37,7 +40,7 @@ pub(crate) enum Recall<'a> {
 
 /// The memory of one seat.
 #[derive(Default)]
-pub(crate) struct Answers {
+pub struct Answers {
     kept: VecDeque<Remembered>,
     /// The highest number that was forgotten.
     forgotten: Option<u64>,
@@ -47,7 +50,7 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// Looks a number up.
-    pub(crate) fn recall(&self, sequence: u64, digest: u64) -> Recall<'_> {
+    pub fn recall(&self, sequence: u64, digest: u64) -> Recall<'_> {
         match self.kept.iter().find(|kept| kept.sequence == sequence) {
             Some(kept) if kept.digest == digest => Recall::Repeat(&kept.answer),
             Some(_) => Recall::Reused,
@@ -57,7 +60,7 @@ impl Answers {
     }
 
     /// Keeps the first answer to a number.
-    pub(crate) fn remember(&mut self, sequence: u64, digest: u64, answer: Answer) {
+    pub fn remember(&mut self, sequence: u64, digest: u64, answer: Answer) {
         if self.kept.len() == KEPT
             && let Some(oldest) = self.kept.pop_front()
         {
@@ -68,7 +71,13 @@ impl Answers {
     }
 
     /// The highest number seen.
-    pub(crate) const fn highest(&self) -> Option<u64> {
+    pub const fn highest(&self) -> Option<u64> {
         self.highest
     }
+}
+
+/// The first event that the seat itself heard: the answer to what it asked.
+pub fn first_heard(narration: Narration, seat: Seat) -> Option<Answer> {
+    let (stamp, notice): (Stamp, Notice) = narration.into_iter().find(|(_, notice)| notice.is_for(Some(seat)))?;
+    Some(Answer::Told(stamp, notice))
 }

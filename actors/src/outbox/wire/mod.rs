@@ -2,6 +2,8 @@
 //! costs as much as the write. So whoever pushes to a session writes straight to the socket, as long as that buffer is
 //! empty: the library flushes the stream when it is.
 
+mod linger;
+
 use std::{
     io::{self, ErrorKind},
     net::{Shutdown, SocketAddr},
@@ -18,7 +20,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
-use crate::{Ticket, linger::linger};
+use self::linger::linger;
+use crate::Ticket;
 
 /// What may be in the library's buffer. Only the connection's own task changes it.
 #[repr(u8)]
@@ -62,7 +65,7 @@ impl Wire {
     }
 
     /// For [`linger`], once the library has let go of it.
-    pub(crate) const fn stream(&self) -> &TcpStream {
+    const fn stream(&self) -> &TcpStream {
         &self.stream
     }
 

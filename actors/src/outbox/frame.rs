@@ -34,11 +34,11 @@ impl Frame {
         self.0.len()
     }
 
-    pub(in crate::session) fn ping(payload: &[u8]) -> Self {
+    pub(crate) fn ping(payload: &[u8]) -> Self {
         Self::of(payload, OpCode::Ping)
     }
 
-    pub(in crate::session) fn pong(payload: &[u8]) -> Self {
+    pub(crate) fn pong(payload: &[u8]) -> Self {
         Self::of(payload, OpCode::Pong)
     }
 

@@ -4,62 +4,95 @@ use game_rules::{Action, DeckSeed, Seat};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AccountId, By, Difficulty, Name, TakeoverReason, Timestamp, TokenHash};
 
-use crate::network::NetworkMark;
-
 /// One thing that happened to a room, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Entry {
-    pub(crate) at: Timestamp,
-    pub(crate) fact: Fact,
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub fact: Fact,
     /// The numbered message that brought it about: a repeat of it is answered, not done again.
-    pub(crate) request: Option<Box<Numbered>>,
+    pub request: Option<Box<Numbered>>,
 }
 
 /// A numbered message of a client.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Numbered {
+pub struct Numbered {
     /// Whose.
-    pub(crate) seat: Seat,
+    pub seat: Seat,
     /// Its number.
-    pub(crate) sequence: u64,
+    pub sequence: u64,
     /// What it asked, in short.
-    pub(crate) digest: u64,
+    pub digest: u64,
 }
 
 /// What happened. A journal keeps it: new facts come last, and fields do not change. A room has hundreds of these in
 /// memory, nearly all of them decisions: what is rare and large is boxed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) enum Fact {
+pub enum Fact {
     /// A person sat down.
     Joined(Box<Joined>),
     /// The host placed a bot.
-    BotPlaced { seat: Seat, name: Name, difficulty: Difficulty },
+    BotPlaced {
+        /// The free seat that it takes.
+        seat: Seat,
+        /// Unique in the room.
+        name: Name,
+        /// How well it plays.
+        difficulty: Difficulty,
+    },
     /// The host took a bot away.
-    BotRemoved { seat: Seat },
+    BotRemoved {
+        /// Free again.
+        seat: Seat,
+    },
     /// A person left: before the start the seat is free again, in a game a bot has it for good.
-    Left { seat: Seat },
+    Left {
+        /// Whose they leave.
+        seat: Seat,
+    },
     /// The game began, with these bots on the empty seats.
     Started(Box<Started>),
     /// A seat decided.
-    Acted { seat: Seat, action: Action, by: By },
+    Acted {
+        /// The seat that had to decide.
+        seat: Seat,
+        /// Its decision, which the rules allow.
+        action: Action,
+        /// Who took it.
+        by: By,
+    },
     /// The next round was dealt.
     NextRound,
     /// A bot took over.
-    TakenOver { seat: Seat, reason: TakeoverReason },
+    TakenOver {
+        /// Whose person the bot stands in for.
+        seat: Seat,
+        /// Why.
+        reason: TakeoverReason,
+    },
     /// The person is back.
-    Returned { seat: Seat },
+    Returned {
+        /// Whose person decides again.
+        seat: Seat,
+    },
     /// The server or its journal was away: every open decision has its full time again.
     Resumed,
     /// A person sat down by their account.
     AccountJoined(Box<AccountJoined>),
     /// The host, or an operator, removed a person before the start. The network is known again by its mark; `None` if
     /// it is unknown, or the host's own.
-    Removed { seat: Seat, network: Option<NetworkMark> },
+    Removed {
+        /// Free again.
+        seat: Seat,
+        /// Where the person connected from.
+        network: Option<NetworkMark>,
+    },
 }
 
 impl Fact {
     /// The seat that a person takes with it.
-    pub(crate) const fn taken_seat(&self) -> Option<Seat> {
+    pub const fn taken_seat(&self) -> Option<Seat> {
         match self {
             Self::Joined(joined) => Some(joined.seat),
             Self::AccountJoined(joined) => Some(joined.joined.seat),
@@ -79,27 +112,39 @@ impl Fact {
 
 /// A person and their seat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Joined {
-    pub(crate) seat: Seat,
-    pub(crate) name: Name,
-    pub(crate) token: TokenHash,
+pub struct Joined {
+    /// The seat that was free.
+    pub seat: Seat,
+    /// Unique in the room.
+    pub name: Name,
+    /// What opens the seat again.
+    pub token: TokenHash,
     /// Whether they made the room.
-    pub(crate) created: bool,
+    pub created: bool,
 }
 
 /// A person with an account, and their seat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct AccountJoined {
-    pub(crate) joined: Joined,
-    pub(crate) account: AccountId,
+pub struct AccountJoined {
+    /// As for a guest.
+    pub joined: Joined,
+    /// The account that opens the seat again.
+    pub account: AccountId,
 }
 
 /// The beginning of a game.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Started {
-    pub(crate) seed: DeckSeed,
-    pub(crate) bots: Vec<(Seat, Name, Difficulty)>,
+pub struct Started {
+    /// The seed of every deal of the game.
+    pub seed: DeckSeed,
+    /// The bots on the seats that were still free.
+    pub bots: Vec<(Seat, Name, Difficulty)>,
 }
+
+/// 24 bits of a hash of a network and a room. Enough to know a network again: another one has the same mark in one of
+/// 16 million cases. Not enough to tell which it was: 256 IPv4 addresses have the mark in common, others in each room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NetworkMark(pub [u8; 3]);
 
 #[cfg(test)]
 mod tests {

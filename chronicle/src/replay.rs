@@ -1,14 +1,19 @@
 //! A finished game, played again from its record: every deal, decision, turn and score, checked against what was kept
 //! when it ended.
 
-use game_rules::{Action, BySeat, Event, Game, Phase, PieceSet, RoundScore, Seat, StarterReason, Turn};
+use game_rules::{Action, BySeat, Event, Game, Phase, PieceSet, RoundScore, Seat, SeatSet, StarterReason, Turn};
 use serde::Serialize;
 use vocabulary::{AccountId, By, Page, Situation, Timestamp};
 
 use crate::{
-    journal::codec::{self, Unreadable},
-    room::{Chronicle, Claim, Entry, Fact, Founding, GameResult, Past, State},
-    rooms::RoomView,
+    claim::Claim,
+    codec::{self, Unreadable},
+    fact::{Entry, Fact},
+    founding::Founding,
+    history::{History, Past, everybody},
+    result::GameResult,
+    state::State,
+    view::RoomView,
 };
 
 /// A finished game, in full.
@@ -106,7 +111,14 @@ pub fn replay(room: &str, result: &str, record: &[u8]) -> Result<Replay, ReplayE
     let now = GameResult::of(&state, ended).ok_or(ReplayError::Unfinished)?;
     compare(&kept, &now)?;
     let (rounds, actions) = rounds(&state, &entries)?;
-    Ok(Replay { room: room.to_owned(), situation: state.situation(), result: kept, rounds, actions, state })
+    Ok(Replay {
+        room: room.to_owned(),
+        situation: state.situation(SeatSet::default()),
+        result: kept,
+        rounds,
+        actions,
+        state,
+    })
 }
 
 /// How a room stood at the end of its game. It does not check the record against a result.
@@ -114,18 +126,16 @@ pub fn replay(room: &str, result: &str, record: &[u8]) -> Result<Replay, ReplayE
 /// # Errors
 /// When the record can't be read.
 pub fn ended(record: &[u8]) -> Result<RoomView, ReplayError> {
-    Ok(end_state(record)?.view())
+    Ok(end_state(record)?.view(everybody()))
 }
 
 /// The same as a state.
 ///
 /// # Errors
 /// When the record can't be read.
-pub(crate) fn end_state(record: &[u8]) -> Result<State, ReplayError> {
+pub fn end_state(record: &[u8]) -> Result<State, ReplayError> {
     let (founding, entries) = codec::read_record(record)?;
-    let mut state = fold(&founding, &entries)?;
-    state.all_connected();
-    Ok(state)
+    fold(&founding, &entries)
 }
 
 /// How the room of a record stood after each of its facts, as an account may see it.
@@ -135,13 +145,13 @@ pub(crate) fn end_state(record: &[u8]) -> Result<State, ReplayError> {
 pub fn past(record: &[u8], account: AccountId, page: Page) -> Result<Past, ReplayError> {
     let (founding, entries) = codec::read_record(record)?;
     let seat = fold(&founding, &entries)?.roster.seat_of(account);
-    Ok(Chronicle::kept(founding, entries).past(seat, page))
+    Ok(History::kept(founding, entries).past(seat, page))
 }
 
 fn fold(founding: &Founding, entries: &[Entry]) -> Result<State, ReplayError> {
     let mut state = State::new(founding);
     for (number, entry) in entries.iter().enumerate() {
-        state.apply(entry).map_err(|_| Unreadable::Unfitting { number })?;
+        state.apply(entry, SeatSet::default()).map_err(|_| Unreadable::Unfitting { number })?;
     }
     Ok(state)
 }

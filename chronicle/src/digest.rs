@@ -5,16 +5,16 @@ use sha2::{Digest, Sha256};
 
 /// The digest of the events so far. Hands are left out: they follow from the seed.
 #[derive(Clone, Default)]
-pub(crate) struct EventDigest(Sha256);
+pub struct EventDigest(Sha256);
 
 impl EventDigest {
     /// Takes events in, in order.
-    pub(crate) fn add(&mut self, events: &[Event]) {
+    pub fn add(&mut self, events: &[Event]) {
         events.iter().for_each(|event| self.add_one(event));
     }
 
     /// In hex.
-    pub(crate) fn to_hex(&self) -> String {
+    pub fn to_hex(&self) -> String {
         self.0.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

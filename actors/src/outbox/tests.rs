@@ -8,7 +8,7 @@ use std::{
 use futures_util::{FutureExt, StreamExt};
 
 use super::*;
-use crate::{Bounds, Crowd, wire::WireStream};
+use crate::{Bounds, Crowd};
 
 /// Counts how often it is woken.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 mod frame;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use std::{
     collections::VecDeque,
@@ -21,8 +22,10 @@ use futures_util::Stream;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
 
-pub use self::frame::Frame;
-use crate::wire::Wire;
+pub use self::{
+    frame::Frame,
+    wire::{Wire, WireStream},
+};
 
 /// The most bytes that one write joins.
 const WRITE_BYTES: usize = 64 * 1024;

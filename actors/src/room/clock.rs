@@ -4,36 +4,48 @@
 use std::time::{Duration, Instant};
 
 use actix::{ActorFutureExt, AsyncContext, Context, Handler, SpawnHandle, WrapFuture};
+use chronicle::{Fact, Stage};
 use contracts::Farewell;
 use game_rules::{Phase, Seat};
 use vocabulary::{By, Gesture, TakeoverReason, Timestamp};
 
 use super::{
     Room,
-    fact::Fact,
     messages::{Awake, RunOut},
-    state::Stage,
 };
 
 /// How many timeouts in a row make a player inactive (contract *game*).
 const TIMEOUTS: u8 = 3;
 
-/// The one timer of a room.
-#[derive(Default)]
-pub(super) struct Alarm {
+/// The clock of a room, with its one timer.
+pub(super) struct Clock {
+    /// When the alarm rings.
     set: Option<(Instant, SpawnHandle)>,
     /// Whether it has rung, and what had arrived by then is being handled.
     running_out: bool,
+    /// When the decision that is open, or the pause after a round, runs out.
+    pub(super) decision_due: Option<Instant>,
+    /// While the journal does not work: when to try again.
+    pub(super) frozen_until: Option<Instant>,
+    /// Since when the process has been running, as far as the room has reacted to it.
+    pub(super) running_since: Instant,
+}
+
+impl Clock {
+    /// A clock on which nothing is due.
+    pub(super) const fn new(running_since: Instant) -> Self {
+        Self { set: None, running_out: false, decision_due: None, frozen_until: None, running_since }
+    }
 }
 
 impl Room {
     /// Sets the alarm for what is due first, unless it rings before that anyway.
     pub(super) fn arm(&mut self, ctx: &mut Context<Self>) {
         let Some(due) = self.next_due() else { return };
-        if self.alarm.running_out {
+        if self.clock.running_out {
             return;
         }
-        match self.alarm.set {
+        match self.clock.set {
             Some((at, _)) if at <= due => return,
             Some((_, handle)) => {
                 ctx.cancel_future(handle);
@@ -41,18 +53,18 @@ impl Room {
             None => {}
         }
         let handle = ctx.run_later(due.saturating_duration_since(Instant::now()), |room, ctx| {
-            room.alarm.set = None;
+            room.clock.set = None;
             room.ring(ctx);
         });
-        self.alarm.set = Some((due, handle));
+        self.clock.set = Some((due, handle));
     }
 
     fn next_due(&self) -> Option<Instant> {
-        if self.frozen_until.is_some() {
-            return self.frozen_until;
+        if self.clock.frozen_until.is_some() {
+            return self.clock.frozen_until;
         }
-        let lost = self.lost.iter().filter_map(|(seat, _)| self.takeover_due(seat)).min();
-        [self.decision_due, lost, self.closing_due()].into_iter().flatten().min()
+        let lost = self.audience.lost.iter().filter_map(|(seat, _)| self.takeover_due(seat)).min();
+        [self.clock.decision_due, lost, self.closing_due()].into_iter().flatten().min()
     }
 
     fn ring(&mut self, ctx: &mut Context<Self>) {
@@ -61,7 +73,7 @@ impl Room {
             ctx.run_later(Duration::from_millis(1), Self::ring);
             return;
         }
-        if let Some(until) = self.frozen_until {
+        if let Some(until) = self.clock.frozen_until {
             return if until <= Instant::now() { self.thaw(ctx) } else { self.arm(ctx) };
         }
         self.give_time_back();
@@ -69,7 +81,7 @@ impl Room {
             return self.settle(ctx);
         }
         // Nobody is late whose answer is in a socket or on its way to this mailbox.
-        self.alarm.running_out = true;
+        self.clock.running_out = true;
         let caught_up = self.engine.readers().caught_up().into_actor(self);
         // By way of the mailbox: behind all that the sessions have put there.
         ctx.spawn(caught_up.map(|(), _, ctx| ctx.address().do_send(RunOut)));
@@ -78,10 +90,10 @@ impl Room {
     /// After a pause of the process whoever has to decide has the full time again, as after a restart.
     pub(super) fn give_time_back(&mut self) {
         let since = self.engine.running_since();
-        if since <= self.running_since {
+        if since <= self.clock.running_since {
             return;
         }
-        self.running_since = since;
+        self.clock.running_since = since;
         if matches!(self.state.stage, Stage::Playing(_)) {
             self.happen(Fact::Resumed);
         }
@@ -94,7 +106,7 @@ impl Room {
                 self.give_up_on(seat);
             }
         }
-        if self.decision_due.is_some_and(|due| due <= now) {
+        if self.clock.decision_due.is_some_and(|due| due <= now) {
             self.decide_for_silent_seats();
         }
         if self.closing_due().is_some_and(|due| due <= now) {
@@ -105,18 +117,18 @@ impl Room {
     /// Turns the deadline of the state, which is a time of day, into one of this process's clock.
     pub(super) fn note_deadline(&mut self) {
         let now = Timestamp::now();
-        self.decision_due = self.state.deadline.map(|deadline| Instant::now() + deadline.since(now));
+        self.clock.decision_due = self.state.deadline.map(|deadline| Instant::now() + deadline.since(now));
     }
 
     /// Whether a scored round has stood for as long as the pace says.
     pub(super) fn round_is_due(&self) -> bool {
         let scoring = self.state.game().is_some_and(|game| matches!(game.table().phase, Phase::Scoring(_)));
-        scoring && self.decision_due.is_some_and(|due| due <= Instant::now())
+        scoring && self.clock.decision_due.is_some_and(|due| due <= Instant::now())
     }
 
     fn takeover_due(&self, seat: Seat) -> Option<Instant> {
-        let lost = self.lost[seat].filter(|lost| !lost.kept)?;
-        let lost_at = lost.at.max(self.running_since);
+        let lost = self.audience.lost[seat].filter(|lost| !lost.kept)?;
+        let lost_at = lost.at.max(self.clock.running_since);
         match self.state.stage {
             Stage::Waiting => Some(lost_at + self.engine.settings().waiting_grace),
             Stage::Playing(_) if self.state.stand_in(seat).is_none() => {
@@ -129,7 +141,7 @@ impl Room {
     fn give_up_on(&mut self, seat: Seat) {
         match self.state.stage {
             Stage::Waiting => {
-                self.lost[seat] = None;
+                self.audience.lost[seat] = None;
                 self.happen(Fact::Left { seat });
             }
             Stage::Playing(_) => self.happen(Fact::TakenOver { seat, reason: TakeoverReason::Disconnected }),
@@ -143,7 +155,7 @@ impl Room {
         if self.opener.is_operator() && matches!(self.state.stage, Stage::Playing(_)) {
             return None;
         }
-        self.deserted.map(|since| since.max(self.running_since) + self.engine.settings().room_idle)
+        self.audience.deserted().map(|since| since.max(self.clock.running_since) + self.engine.settings().room_idle)
     }
 
     fn decide_for_silent_seats(&mut self) {
@@ -152,7 +164,7 @@ impl Room {
             let Some(action) = self.state.game().and_then(|game| game.automatic(seat)) else {
                 continue;
             };
-            if self.asked[seat].take().is_some() {
+            if self.desk.withdraw(seat) {
                 self.gesture(seat, Gesture::Idle);
             }
             self.engine.meters().clock_actions.increment(1);
@@ -169,7 +181,7 @@ impl Handler<RunOut> for Room {
     type Result = ();
 
     fn handle(&mut self, _: RunOut, ctx: &mut Self::Context) {
-        self.alarm.running_out = false;
+        self.clock.running_out = false;
         if !self.is_frozen() {
             self.give_time_back();
             self.run_out();
