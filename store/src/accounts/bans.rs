@@ -1,0 +1,109 @@
+//! Bans: which accounts and networks operators have shut out, why, and until when.
+
+use crate::database::{
+    connection::{Connection, Readers},
+    error::StoreError,
+    statement::{Statement, Value},
+    store::Store,
+};
+
+/// A ban as it is stored; what a target is, the caller knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredBan {
+    /// Who is banned: a text that two bans never share.
+    pub target: String,
+    /// The ban's own id.
+    pub id: String,
+    /// How the operator named who is banned.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// The username of the operator.
+    pub banned_by: String,
+    /// When it began, in milliseconds.
+    pub created_at: i64,
+    /// When it ends, in milliseconds; `None` if it lasts until it is lifted.
+    pub ends_at: Option<i64>,
+}
+
+type Columns = (String, String, String, String, String, i64, i64);
+
+impl Store {
+    /// Stores a ban, in place of an earlier one of the same target.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ban(&self, ban: &StoredBan) -> Result<(), StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.change_bans(BanChange::Add(ban)).await }).await.map(drop)
+    }
+
+    /// Deletes the ban with this id; returns whether there was one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lift_ban(&self, id: &str) -> Result<bool, StoreError> {
+        let lifted = async { self.inner.writer.lock().await.change_bans(BanChange::Lift(id)).await };
+        Ok(self.patiently(lifted).await? > 0)
+    }
+
+    /// Deletes the bans that have ended; returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn purge_bans(&self, now: i64) -> Result<u64, StoreError> {
+        self.patiently(async { self.inner.writer.lock().await.change_bans(BanChange::Purge(now)).await }).await
+    }
+
+    /// All bans, the newest first, also those that have ended and are not purged yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bans(&self) -> Result<Vec<StoredBan>, StoreError> {
+        self.patiently(all(&self.inner.readers)).await
+    }
+}
+
+/// A change of the bans.
+pub(crate) enum BanChange<'a> {
+    Add(&'a StoredBan),
+    Lift(&'a str),
+    Purge(i64),
+}
+
+/// Makes the change; returns how many bans it concerned.
+pub(crate) async fn write(connection: &mut Connection, change: BanChange<'_>) -> Result<u64, StoreError> {
+    let statement = match change {
+        BanChange::Add(ban) => Statement::new(
+            "INSERT INTO bans (target, id, subject, reason, banned_by, created_at, ends_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (target) DO UPDATE SET id = excluded.id, \
+             subject = excluded.subject, reason = excluded.reason, banned_by = excluded.banned_by, \
+             created_at = excluded.created_at, ends_at = excluded.ends_at",
+            vec![
+                Value::Text(&ban.target),
+                Value::Text(&ban.id),
+                Value::Text(&ban.subject),
+                Value::Text(&ban.reason),
+                Value::Text(&ban.banned_by),
+                Value::Number(ban.created_at),
+                Value::Number(ban.ends_at.unwrap_or(0)),
+            ],
+        ),
+        BanChange::Lift(id) => Statement::new("DELETE FROM bans WHERE id = $1", vec![Value::Text(id)]),
+        BanChange::Purge(now) => {
+            Statement::new("DELETE FROM bans WHERE ends_at <> 0 AND ends_at <= $1", vec![Value::Number(now)])
+        }
+    };
+    Ok(connection.execute(statement).await?)
+}
+
+async fn all(readers: &Readers) -> Result<Vec<StoredBan>, StoreError> {
+    let text = "SELECT target, id, subject, reason, banned_by, created_at, ends_at FROM bans \
+                ORDER BY created_at DESC, id DESC";
+    let rows: Vec<Columns> = readers.rows(Statement::new(text, Vec::new())).await?;
+    Ok(rows.into_iter().map(ban).collect())
+}
+
+fn ban((target, id, subject, reason, banned_by, created_at, ends_at): Columns) -> StoredBan {
+    let ends_at = Some(ends_at).filter(|at| *at != 0);
+    StoredBan { target, id, subject, reason, banned_by, created_at, ends_at }
+}

@@ -1,0 +1,70 @@
+//! Where accounts have logged in from. A place is a keyed hash, so that the database names no address.
+
+use crate::{
+    accounts::write::Change,
+    database::{
+        connection::{Connection, Readers},
+        error::StoreError,
+        statement::{Statement, Value},
+        store::Store,
+    },
+};
+
+/// Places kept of one account. A new one takes the place of the one that was not used for longest.
+const KEPT: i64 = 16;
+
+impl Store {
+    /// When the account last logged in from this place, in milliseconds; `None` if it never did. An id that no account has
+    /// takes the same query.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn place_seen_at(&self, account: &str, place: &[u8; 32]) -> Result<Option<i64>, StoreError> {
+        self.patiently(seen_at(&self.inner.readers, account, place)).await
+    }
+
+    /// Notes a login from this place. The 16 places that an account used last are kept.
+    ///
+    /// # Errors
+    /// When the database fails, or there is no such account.
+    pub async fn note_place(&self, account: &str, place: &[u8; 32], now: i64) -> Result<(), StoreError> {
+        self.change(Change::NotePlace { account, place, now }).await.map(drop)
+    }
+
+    /// Deletes the places that were last used before this time, and returns how many they were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn purge_places(&self, before: i64) -> Result<u64, StoreError> {
+        self.change(Change::PurgePlaces { before }).await
+    }
+}
+
+async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<Option<i64>, StoreError> {
+    let text = "SELECT seen_at FROM known_places WHERE account = $1 AND place = $2";
+    let values = vec![Value::Text(account), Value::Bytes(place)];
+    let rows: Vec<(i64,)> = readers.rows(Statement::new(text, values)).await?;
+    Ok(rows.first().map(|(seen_at,)| *seen_at))
+}
+
+/// One row, and perhaps an older one less.
+pub(crate) async fn note(
+    connection: &mut Connection,
+    account: &str,
+    place: &[u8; 32],
+    now: i64,
+) -> Result<u64, StoreError> {
+    let text = "INSERT INTO known_places (account, place, seen_at) VALUES ($1, $2, $3) \
+                ON CONFLICT (account, place) DO UPDATE SET seen_at = excluded.seen_at";
+    let values = vec![Value::Text(account), Value::Bytes(place), Value::Number(now)];
+    let noted = connection.execute(Statement::new(text, values)).await?;
+    let text = "DELETE FROM known_places WHERE account = $1 AND place NOT IN \
+                (SELECT place FROM known_places WHERE account = $1 ORDER BY seen_at DESC, place LIMIT $2)";
+    connection.execute(Statement::new(text, vec![Value::Text(account), Value::Number(KEPT)])).await?;
+    Ok(noted)
+}
+
+pub(crate) async fn purge(connection: &mut Connection, before: i64) -> Result<u64, StoreError> {
+    let text = "DELETE FROM known_places WHERE seen_at < $1";
+    Ok(connection.execute(Statement::new(text, vec![Value::Number(before)])).await?)
+}

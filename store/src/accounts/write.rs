@@ -1,0 +1,190 @@
+//! Changes of accounts and refresh tokens, on the one connection that writes.
+
+use vocabulary::Skeleton;
+
+use crate::{
+    accounts::{
+        names, places,
+        types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
+    },
+    database::{
+        connection::Connection,
+        error::StoreError,
+        statement::{Statement, Value},
+    },
+};
+
+/// A change that is made in one transaction.
+pub(crate) enum Change<'a> {
+    Create(&'a Account),
+    Update { id: &'a str, change: &'a AccountChange },
+    Keep { token: &'a RefreshToken, version: i64 },
+    Rotate { hash: &'a [u8; 32], next: &'a [u8; 32], now: i64, expires_at: i64 },
+    RevokeFamilyOf(&'a [u8; 32]),
+    Purge { now: i64 },
+    NotePlace { account: &'a str, place: &'a [u8; 32], now: i64 },
+    PurgePlaces { before: i64 },
+}
+
+/// What a change came to. A refusal is no error, so that the connection goes on as it is.
+pub(crate) enum Outcome {
+    /// So many accounts, tokens or places were changed.
+    Rows(u64),
+    Rotation(Rotation),
+    /// The login that was ended, if the token belonged to one.
+    Ended(Option<Login>),
+}
+
+/// Makes all of the change or nothing. After an error the transaction is still open.
+pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> Result<Outcome, StoreError> {
+    connection.begin_write().await?;
+    let outcome = match change {
+        Change::Create(account) => Outcome::Rows(create(connection, account).await?),
+        Change::Update { id, change } => Outcome::Rows(update(connection, id, change).await?),
+        Change::Keep { token, version } => Outcome::Rows(keep(connection, token, *version).await?),
+        Change::Rotate { hash, next, now, expires_at } => {
+            Outcome::Rotation(rotate(connection, hash, next, *now, *expires_at).await?)
+        }
+        Change::RevokeFamilyOf(hash) => Outcome::Ended(revoke_family_of(connection, hash).await?),
+        Change::Purge { now } => {
+            let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
+            Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
+        }
+        Change::NotePlace { account, place, now } => {
+            Outcome::Rows(places::note(connection, account, place, *now).await?)
+        }
+        Change::PurgePlaces { before } => Outcome::Rows(places::purge(connection, *before).await?),
+    };
+    connection.run("COMMIT").await?;
+    Ok(outcome)
+}
+
+/// One row; none if the id is taken, or if the username looks like a name of another account.
+async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
+    let key = types::key(&account.username);
+    let text = "INSERT INTO accounts \
+                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version, \
+                names_entered) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 \
+                WHERE NOT EXISTS (SELECT 1 FROM account_names WHERE skeleton = $12) ON CONFLICT DO NOTHING";
+    let [name, shown] = [&account.username, &account.display_name].map(|name| Skeleton::of(name));
+    let values = vec![
+        Value::Text(&account.id),
+        Value::Text(&account.username),
+        Value::Text(&key),
+        Value::Text(&account.display_name),
+        Value::Text(account.avatar_url.as_deref().unwrap_or_default()),
+        Value::Text(&account.password_hash),
+        Value::Text(&account.role),
+        Value::Number(account.created_at),
+        Value::Number(account.blocked.into()),
+        Value::Number(account.version),
+        Value::Number(names::ALL),
+        Value::Text(name.as_str()),
+    ];
+    if connection.execute(Statement::new(text, values)).await? == 0 {
+        return Ok(0);
+    }
+    if names::enter(connection, &name, &account.id).await? == 0 {
+        // Another server was faster: the error undoes the transaction.
+        return Err(StoreError::Duplicate);
+    }
+    names::enter(connection, &shown, &account.id).await?;
+    Ok(1)
+}
+
+/// Field by field, so that two changes at once do not undo each other.
+async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
+    if let Some(version) = change.only_of_version
+        && version_of(connection, id).await? != Some(version)
+    {
+        return Ok(0);
+    }
+    if let Some(display_name) = &change.display_name
+        && !names::exchange(connection, id, display_name).await?
+    {
+        return Err(StoreError::Duplicate);
+    }
+    let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
+    let text = |value| Some(Value::Text(value));
+    let fields = [
+        ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref().and_then(text)),
+        ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url.and_then(text)),
+        ("UPDATE accounts SET password_hash = $2 WHERE id = $1", change.password_hash.as_deref().and_then(text)),
+        ("UPDATE accounts SET role = $2 WHERE id = $1", change.role.as_deref().and_then(text)),
+        ("UPDATE accounts SET blocked = $2 WHERE id = $1", change.blocked.map(|blocked| Value::Number(blocked.into()))),
+    ];
+    let mut changed = 0;
+    for (text, value) in fields {
+        if let Some(value) = value {
+            changed += connection.execute(Statement::new(text, vec![Value::Text(id), value])).await?;
+        }
+    }
+    if change.ends_logins() {
+        let texts = [
+            "UPDATE accounts SET version = version + 1 WHERE id = $1",
+            "UPDATE refresh_tokens SET revoked = 1 WHERE account = $1",
+        ];
+        for text in texts {
+            connection.execute(Statement::new(text, vec![Value::Text(id)])).await?;
+        }
+    }
+    Ok(changed)
+}
+
+/// One row, or none when the account is of another version by now: who logs in with the old password while it is changed
+/// gets nothing that outlives the change.
+async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -> Result<u64, StoreError> {
+    let text = "INSERT INTO refresh_tokens (hash, account, family, expires_at, used, revoked) \
+                SELECT $1, id, $3, $4, 0, 0 FROM accounts WHERE id = $2 AND version = $5";
+    let values = vec![
+        Value::Bytes(&token.hash),
+        Value::Text(&token.account),
+        Value::Text(&token.family),
+        Value::Number(token.expires_at),
+        Value::Number(version),
+    ];
+    Ok(connection.execute(Statement::new(text, values)).await?)
+}
+
+/// The one statement that marks the token decides who exchanges it, even between two servers on one database.
+async fn rotate(
+    connection: &mut Connection,
+    hash: &[u8; 32],
+    next: &[u8; 32],
+    now: i64,
+    expires_at: i64,
+) -> Result<Rotation, StoreError> {
+    let text = "UPDATE refresh_tokens SET used = 1 \
+                WHERE hash = $1 AND used = 0 AND revoked = 0 AND expires_at > $2 RETURNING account, family";
+    let values = vec![Value::Bytes(hash), Value::Number(now)];
+    let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
+    if let Some((account, family)) = marked.into_iter().next() {
+        let version = version_of(connection, &account).await?.unwrap_or_default();
+        let token = RefreshToken { hash: *next, account, family, expires_at };
+        keep(connection, &token, version).await?;
+        return Ok(Rotation::Rotated { account: token.account, version, family: token.family });
+    }
+    let text = "SELECT account FROM refresh_tokens WHERE hash = $1 AND used = 1";
+    let used: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    if used.is_empty() {
+        return Ok(Rotation::Invalid);
+    }
+    Ok(revoke_family_of(connection, hash).await?.map_or(Rotation::Invalid, Rotation::Reused))
+}
+
+async fn version_of(connection: &mut Connection, account: &str) -> Result<Option<i64>, StoreError> {
+    let statement = Statement::new("SELECT version FROM accounts WHERE id = $1", vec![Value::Text(account)]);
+    let rows: Vec<(i64,)> = connection.rows(statement).await?;
+    Ok(rows.first().map(|(version,)| *version))
+}
+
+async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
+    let text = "SELECT account, family FROM refresh_tokens WHERE hash = $1";
+    let found: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    let Some((account, family)) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let text = "UPDATE refresh_tokens SET revoked = 1 WHERE family = $1";
+    connection.execute(Statement::new(text, vec![Value::Text(&family)])).await?;
+    Ok(Some(Login { account, family }))
+}

@@ -1,0 +1,74 @@
+//! The file of the embedded database: only its owner may read it, for the journal holds the players' hands.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions},
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
+
+use crate::database::error::OpenError;
+
+/// Makes the folder and the file where they are missing and sees that the file can be written.
+pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
+    let folder = folder_of(path);
+    private_folder().create(folder).map_err(|error| not_writable(folder, &error))?;
+    match create_new(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let opened = OpenOptions::new().read(true).write(true).open(path);
+            opened.map(drop).map_err(|error| not_writable(path, &error))
+        }
+        Err(error) => Err(not_writable(path, &error)),
+    }
+}
+
+/// Makes an empty private file that survives a crash; refuses when there is one.
+pub(crate) fn create_new(path: &Path) -> io::Result<()> {
+    private_file().open(path)?;
+    sync(folder_of(path))
+}
+
+/// Returns when the disk has all of the file or of the list of the folder.
+pub(crate) fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+pub(crate) fn is_empty(path: &Path) -> bool {
+    path.metadata().is_ok_and(|file| file.len() == 0)
+}
+
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+pub(crate) fn not_writable(path: &Path, why: &dyn std::fmt::Display) -> OpenError {
+    OpenError::NotWritable { path: PathBuf::from(path), why: why.to_string() }
+}
+
+#[cfg(unix)]
+fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    std::os::unix::fs::DirBuilderExt::mode(folder.recursive(true), 0o700);
+    folder
+}
+
+#[cfg(unix)]
+fn private_file() -> OpenOptions {
+    let mut file = OpenOptions::new();
+    std::os::unix::fs::OpenOptionsExt::mode(file.write(true).create_new(true), 0o600);
+    file
+}
+
+#[cfg(not(unix))]
+fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    folder
+}
+
+#[cfg(not(unix))]
+fn private_file() -> OpenOptions {
+    let mut file = OpenOptions::new();
+    file.write(true).create_new(true);
+    file
+}

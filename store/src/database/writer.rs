@@ -1,0 +1,299 @@
+//! The writer: the one connection that changes the database, opened again after a failure, with what it remembers of its rooms.
+
+use std::sync::Arc;
+
+use crate::{
+    accounts::{
+        bans::{self, BanChange},
+        write::{self as account_write, Change, Outcome},
+    },
+    database::{
+        connection::{Connection, Origin},
+        error::StoreError,
+        guard::Guard,
+        statement::{Statement, Value},
+        wal,
+    },
+    guilds::{
+        types::{GuildScope, Guilds},
+        write as guild_write,
+    },
+    journal::{
+        retention::{self, GameQuota},
+        rooms::{Changed, Rooms},
+        sweep::Sweep,
+        types::Batch,
+        write as journal_write,
+    },
+    messages::{
+        sweep::{self as message_sweep, Old},
+        write::{self as message_write, Prepared},
+    },
+    standings::{
+        types::{Counted, Participation, RecentGames, Standings},
+        write as standing_write,
+    },
+};
+
+pub(crate) struct Writer {
+    origin: Arc<Origin>,
+    connection: Option<Connection>,
+    /// False while the connection is in use: when that work is dropped in the middle or fails, only a new connection is
+    /// surely in no transaction.
+    clean: bool,
+    /// The open rooms of the database, read over this connection when they were first wanted. It changes only after a commit.
+    rooms: Option<Rooms>,
+    sweep: Sweep,
+    /// Tells whether SQLite has begun the log again.
+    salts: Option<[u8; 8]>,
+    closed: bool,
+}
+
+impl Writer {
+    pub(crate) fn new(origin: Arc<Origin>, connection: Connection) -> Self {
+        Self { connection: Some(connection), ..Self::unconnected(origin) }
+    }
+
+    /// One that connects when it has something to write.
+    pub(crate) fn unconnected(origin: Arc<Origin>) -> Self {
+        Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), salts: None, closed: false }
+    }
+
+    pub(crate) async fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut changed = Changed::of(self.rooms().await?, batch)?;
+        let connection = self.take().await?;
+        let outcome = journal_write::write(connection, &mut changed, batch).await;
+        let sweeps = connection.sweeps();
+        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
+            rooms.take_in(&changed, batch, sweeps);
+        }
+        let outcome = self.give_back(outcome).await;
+        if outcome.is_ok() {
+            self.sweep(batch.entries.len()).await;
+        }
+        outcome
+    }
+
+    /// The number of the room's last entry, when the room is open and has one.
+    pub(crate) async fn last_number(&mut self, room: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self.rooms().await?.get(room).and_then(|room| room.last))
+    }
+
+    pub(crate) async fn quarantine(&mut self, room: &str, reason: &str) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let statement = Statement::new(
+            "UPDATE rooms SET state = 'quarantined', reason = $2 WHERE room = $1 AND state = 'open'",
+            vec![Value::Text(room), Value::Text(reason)],
+        );
+        let outcome = match connection.execute(statement).await {
+            Ok(0) => Err(StoreError::NoSuchRoom(room.to_owned())),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        let outcome = self.give_back(outcome).await;
+        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
+            rooms.set_aside(room);
+        }
+        outcome
+    }
+
+    /// Makes a change of the accounts, between two batches.
+    pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
+        let connection = self.take().await?;
+        let outcome = account_write::write(connection, change).await;
+        self.give_back(outcome).await
+    }
+
+    /// Changes the bans, between two batches: how many it concerned.
+    pub(crate) async fn change_bans(&mut self, change: BanChange<'_>) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = bans::write(connection, change).await;
+        self.give_back(outcome).await
+    }
+
+    /// Rates games that have ended, between two batches: how many, and whether guilds have news of it.
+    pub(crate) async fn rate_games(
+        &mut self,
+        weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+        rule: impl Fn(&[Participation], &mut Standings),
+        earn: impl Fn(i64, &[Participation], &mut Guilds),
+    ) -> Result<(u64, bool), StoreError> {
+        let connection = self.take().await?;
+        let outcome = standing_write::rate(connection, weigh, rule, earn).await;
+        self.give_back(outcome).await
+    }
+
+    /// Changes guilds, between two batches.
+    pub(crate) async fn change_guilds<T, E>(
+        &mut self,
+        scope: &GuildScope<'_>,
+        rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
+    ) -> Result<(Result<T, E>, bool), StoreError> {
+        let connection = self.take().await?;
+        let outcome = guild_write::change(connection, scope, rule).await;
+        self.give_back(outcome).await
+    }
+
+    /// Deletes the news of guilds up to this one.
+    pub(crate) async fn forget_guild_news(&mut self, up_to: i64) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let outcome = guild_write::forget_news(connection, up_to).await;
+        self.give_back(outcome).await
+    }
+
+    /// Keeps messages, between two batches.
+    pub(crate) async fn store_messages(&mut self, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let outcome = message_write::write(connection, messages).await;
+        self.give_back(outcome).await
+    }
+
+    /// Deletes old messages, between two batches.
+    pub(crate) async fn sweep_messages(&mut self, old: Old) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = message_sweep::sweep(connection, old).await;
+        self.give_back(outcome).await
+    }
+
+    /// Deletes finished games, between two batches.
+    pub(crate) async fn sweep_games(&mut self, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
+        let connection = self.take().await?;
+        let outcome = retention::sweep(connection, quota, at_most).await;
+        self.give_back(outcome).await
+    }
+
+    /// Returns when no earlier write is undecided any more: each has been committed or never will be.
+    pub(crate) async fn settle(&mut self) -> Result<(), StoreError> {
+        self.take().await?;
+        self.clean = true;
+        Ok(())
+    }
+
+    pub(crate) async fn close(&mut self) {
+        self.closed = true;
+        let is_lost = self.check().is_err();
+        let Some(mut connection) = self.connection.take() else { return };
+        if is_lost {
+            // Closing would delete the log by its name, which may be another database's by now.
+            return std::mem::forget(connection);
+        }
+        if !connection.is_postgres() {
+            // What can't be moved into the database stays in the log, for the next start.
+            let _ = wal::is_emptied(&mut connection).await;
+        }
+        connection.close().await;
+    }
+
+    /// A connection in no transaction; it counts as unclean until it is given back.
+    async fn take(&mut self) -> Result<&mut Connection, StoreError> {
+        if self.closed {
+            return Err(StoreError::Other("the store is closed".to_owned()));
+        }
+        self.check()?;
+        if !self.clean {
+            self.abandon().await;
+        }
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => {
+                self.rooms = None;
+                self.origin.writer().await?
+            }
+        };
+        self.clean = false;
+        Ok(self.connection.insert(connection))
+    }
+
+    /// The open rooms as the database has them now, when nothing is undecided any more.
+    async fn rooms(&mut self) -> Result<&Rooms, StoreError> {
+        self.settle().await?;
+        if self.rooms.is_none() {
+            let read = Rooms::read(self.take().await?).await;
+            let rooms = self.give_back(read).await?;
+            self.sweep.start(&rooms);
+            self.rooms = Some(rooms);
+        }
+        Ok(self.rooms.get_or_insert_default())
+    }
+
+    /// Deletes some of what rooms that ended have left. Nobody need know when it can't.
+    async fn sweep(&mut self, appended: usize) {
+        let (Some(connection), Some(rooms)) = (&mut self.connection, &mut self.rooms) else {
+            return;
+        };
+        if !self.sweep.is_due(rooms) {
+            return;
+        }
+        self.clean = false;
+        let swept = self.sweep.step(connection, rooms, appended).await;
+        let swept = self.give_back(swept).await;
+        if swept.is_err() {
+            self.sweep.rest();
+        }
+    }
+
+    /// Whether the database's files are still there.
+    fn check(&self) -> Result<(), StoreError> {
+        self.origin.guard().map_or(Ok(()), Guard::check)
+    }
+
+    /// After a write on SQLite: the log must stay, and must say whose it is when it has just begun again.
+    async fn note_log(&mut self) -> Result<(), StoreError> {
+        let (Some(guard), Some(connection)) = (self.origin.guard(), &mut self.connection) else {
+            return Ok(());
+        };
+        guard.note_log();
+        let salts = wal::salts(guard.database());
+        if salts != self.salts {
+            wal::mark(connection).await?;
+            self.salts = wal::salts(guard.database());
+        }
+        Ok(())
+    }
+
+    /// Makes a small change that means nothing.
+    pub(crate) async fn heartbeat(&mut self, at: i64) -> Result<(), StoreError> {
+        let connection = self.take().await?;
+        let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
+        let written = connection.execute(Statement::new(text, vec![Value::Number(at)])).await;
+        let outcome = written.map_err(StoreError::from);
+        self.give_back(outcome).await.map(drop)
+    }
+
+    /// Takes the connection back. What was written into a file that is no longer there has not succeeded.
+    async fn give_back<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        let outcome = match self.check() {
+            Ok(()) => outcome,
+            Err(lost) => outcome.and(Err(lost)),
+        };
+        self.clean = match &outcome {
+            Ok(_) => self.note_log().await.is_ok(),
+            // Outside a transaction SQLite refuses to roll back; then the connection is replaced, which does no harm.
+            Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)) => match &mut self.connection {
+                Some(connection) => connection.run("ROLLBACK").await.is_ok(),
+                None => false,
+            },
+            Err(_) => false,
+        };
+        if !self.clean {
+            self.abandon().await;
+        }
+        outcome
+    }
+
+    async fn abandon(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if self.check().is_err() {
+            // See `close`.
+            return std::mem::forget(connection);
+        }
+        connection.abandon().await;
+        self.salts = None;
+        if let Some(guard) = self.origin.guard() {
+            guard.forget_log();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Which finished games are kept: those beyond what an operator wants go, games of bots first, then those of guests. A game is
+//! never deleted before it was rated.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    database::{
+        connection::{Connection, Readers},
+        error::StoreError,
+        statement::{ROWS, Statement, Value},
+    },
+    journal::types::Finished,
+};
+
+/// Who played a game, as the column has it, in the order in which they go.
+const KINDS: [i64; 3] = [BOTS, GUESTS, ACCOUNTS];
+const BOTS: i64 = 0;
+const GUESTS: i64 = 1;
+const ACCOUNTS: i64 = 2;
+
+/// Which finished games are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GameQuota {
+    /// Games that ended before this go, in Unix milliseconds; 0 keeps games of any age.
+    pub before: i64,
+    /// The bytes that results and records of all games may have.
+    pub bytes: u64,
+    /// How many games of bots alone are kept.
+    pub of_bots: u64,
+}
+
+/// The finished games that are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GamesKept {
+    /// How many.
+    pub games: u64,
+    /// How many of them only bots finished.
+    pub of_bots: u64,
+    /// The bytes of their results and records; the database takes a little more for each.
+    pub bytes: u64,
+}
+
+/// Who played it.
+pub(crate) const fn kind(game: &Finished) -> i64 {
+    if !game.players.is_empty() {
+        ACCOUNTS
+    } else if game.of_bots {
+        BOTS
+    } else {
+        GUESTS
+    }
+}
+
+/// How many games come or go, and their bytes, by kind: in the order of the table, so that two servers never wait for each
+/// other.
+type Change = BTreeMap<i64, (i64, i64)>;
+
+/// Counts games that have just been written: each with its room's number and the time of its end.
+pub(crate) async fn count_new(connection: &mut Connection, games: &[(i64, i64, &Finished)]) -> Result<(), StoreError> {
+    let mut change = Change::new();
+    for (_, _, game) in games {
+        let (count, bytes) = change.entry(kind(game)).or_default();
+        *count += 1;
+        *bytes += i64::try_from(game.result.len() + game.record.len()).unwrap_or(i64::MAX);
+    }
+    count(connection, &change).await
+}
+
+async fn count(connection: &mut Connection, change: &Change) -> Result<(), StoreError> {
+    let rows: Vec<_> = change.iter().map(|(kind, (games, bytes))| [*kind, *games, *bytes].map(Value::Number)).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let before = "INSERT INTO game_tally (kind, games, bytes) VALUES";
+    let after = " ON CONFLICT (kind) DO UPDATE SET games = game_tally.games + excluded.games, \
+                 bytes = game_tally.bytes + excluded.bytes";
+    connection.execute(Statement::of_rows(before, &rows, after)).await?;
+    Ok(())
+}
+
+const TALLY: &str = "SELECT kind, games, bytes FROM game_tally";
+
+/// How many games there are, and their bytes.
+pub(crate) async fn kept(readers: &Readers) -> Result<GamesKept, StoreError> {
+    Ok(sum(&readers.rows(Statement::new(TALLY, Vec::new())).await?))
+}
+
+fn sum(tally: &[(i64, i64, i64)]) -> GamesKept {
+    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+    let mut kept = GamesKept::default();
+    for (kind, games, bytes) in tally {
+        kept.games += whole(*games);
+        kept.bytes += whole(*bytes);
+        kept.of_bots += if *kind == BOTS { whole(*games) } else { 0 };
+    }
+    kept
+}
+
+/// Deletes some games that are not to be kept, with all that belongs to them, and returns how many. After an error the
+/// transaction is still open.
+pub(crate) async fn sweep(connection: &mut Connection, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
+    connection.begin_write().await?;
+    let going = going(connection, quota, usize::try_from(at_most).unwrap_or(usize::MAX).min(ROWS)).await?;
+    if !going.is_empty() {
+        remove(connection, &going).await?;
+    }
+    connection.run("COMMIT").await?;
+    Ok(u64::try_from(going.len()).unwrap_or(u64::MAX))
+}
+
+/// A game that goes: its room's number, its kind, its bytes.
+type Going = (i64, i64, i64);
+
+/// The games of one rule, so that no game is counted twice; the next call finds those of the next.
+async fn going(connection: &mut Connection, quota: &GameQuota, at_most: usize) -> Result<Vec<Going>, StoreError> {
+    let kept = sum(&connection.rows(Statement::new(TALLY, Vec::new())).await?);
+    let surplus = usize::try_from(kept.of_bots.saturating_sub(quota.of_bots)).unwrap_or(usize::MAX);
+    let mut going = oldest(connection, OF_KIND, BOTS, surplus.min(at_most)).await?;
+    if going.is_empty() && quota.before > 0 {
+        going = oldest(connection, BEFORE, quota.before, at_most).await?;
+    }
+    if !going.is_empty() {
+        return Ok(going);
+    }
+    let mut excess = kept.bytes.saturating_sub(quota.bytes);
+    for kind in KINDS {
+        if excess == 0 {
+            break;
+        }
+        for game in oldest(connection, OF_KIND, kind, at_most - going.len()).await? {
+            if excess > 0 {
+                excess = excess.saturating_sub(u64::try_from(game.2).unwrap_or_default());
+                going.push(game);
+            }
+        }
+    }
+    Ok(going)
+}
+
+const OF_KIND: &str = "SELECT room_id, kind, CAST(octet_length(result) + octet_length(record) AS BIGINT) FROM games \
+                       WHERE kind = $1 AND NOT EXISTS (SELECT 1 FROM account_games \
+                       WHERE account_games.room_id = games.room_id AND rated = 0) ORDER BY ended_at, room_id LIMIT $2";
+const BEFORE: &str = "SELECT room_id, kind, CAST(octet_length(result) + octet_length(record) AS BIGINT) FROM games \
+                      WHERE ended_at < $1 AND NOT EXISTS (SELECT 1 FROM account_games \
+                      WHERE account_games.room_id = games.room_id AND rated = 0) ORDER BY ended_at, room_id LIMIT $2";
+
+async fn oldest(
+    connection: &mut Connection,
+    text: &'static str,
+    value: i64,
+    at_most: usize,
+) -> Result<Vec<Going>, StoreError> {
+    if at_most == 0 {
+        return Ok(Vec::new());
+    }
+    let limit = i64::try_from(at_most).unwrap_or(i64::MAX);
+    Ok(connection.rows(Statement::new(text, vec![Value::Number(value), Value::Number(limit)])).await?)
+}
+
+/// Refuses when another server has deleted one of them meanwhile: then it has counted them too.
+async fn remove(connection: &mut Connection, going: &[Going]) -> Result<(), StoreError> {
+    let rooms = || going.iter().map(|(room, ..)| Value::Number(*room)).collect();
+    let deleted = connection.execute(Statement::of_list("DELETE FROM games WHERE room_id IN", rooms(), "")).await?;
+    if deleted != u64::try_from(going.len()).unwrap_or(u64::MAX) {
+        return Err(StoreError::Duplicate);
+    }
+    connection.execute(Statement::of_list("DELETE FROM account_games WHERE room_id IN", rooms(), "")).await?;
+    connection.execute(Statement::of_list("DELETE FROM rooms WHERE id IN", rooms(), "")).await?;
+    let mut change = Change::new();
+    for (_, kind, bytes) in going {
+        let (games, all) = change.entry(*kind).or_default();
+        *games -= 1;
+        *all -= bytes;
+    }
+    count(connection, &change).await
+}

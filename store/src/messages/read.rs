@@ -1,0 +1,251 @@
+//! Messages in the order of time, and how many there are. What a reader sees is two streams, of public messages and of those
+//! with the reader in their audience; the database merges them as far as it must, and nothing else is ever looked at.
+
+use crate::{
+    database::{
+        checksum,
+        connection::Readers,
+        error::StoreError,
+        statement::{Statement, Value},
+    },
+    messages::{
+        tally::{self, ALL, DAY, MINUTE},
+        types::{self, MessageFilter, MessagePage, Reader},
+    },
+};
+
+/// A statement in the making.
+pub(crate) struct Question<'a> {
+    text: String,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Question<'a> {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    pub(crate) fn say(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Says the text and then the place of the value.
+    pub(crate) fn value(&mut self, text: &str, value: Value<'a>) -> &mut Self {
+        self.values.push(value);
+        self.text.push_str(&format!("{text}${}", self.values.len()));
+        self
+    }
+
+    pub(crate) fn number(&mut self, text: &str, number: u64) -> &mut Self {
+        self.value(text, Value::Number(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+
+    /// With each asking planned anew, for the best plan depends on the values.
+    pub(crate) fn planned(self) -> Statement<'a> {
+        Statement { text: self.text.into(), values: self.values, prepared: false, in_order: false }
+    }
+
+    pub(crate) fn prepared(self) -> Statement<'a> {
+        Statement { prepared: true, ..self.planned() }
+    }
+}
+
+/// Numbers of messages, both inclusive.
+type Numbers = (Option<i64>, Option<i64>);
+
+pub(crate) async fn messages(
+    readers: &Readers,
+    reader: &Reader,
+    filter: &MessageFilter,
+    offset: u64,
+    limit: u64,
+) -> Result<MessagePage, StoreError> {
+    if filter.is_hopeless(reader) {
+        return Ok(MessagePage::default());
+    }
+    let total = total(readers, reader, filter).await?;
+    if offset >= total || limit == 0 {
+        return Ok(MessagePage { bodies: Vec::new(), total });
+    }
+    let page = Page::of(offset, limit, total);
+    let rows: Vec<Stored> = readers.rows(page.question(readers, reader, filter).prepared()).await?;
+    let mut bodies: Vec<String> = rows.into_iter().filter_map(intact).collect();
+    if page.from_oldest {
+        bodies.reverse();
+    }
+    Ok(MessagePage { bodies, total })
+}
+
+/// A message's id, body and checksum.
+pub(crate) type Stored = (String, String, Option<i64>);
+
+/// The body; `None` if it is damaged, for it would make the whole answer unreadable.
+pub(crate) fn intact((id, body, crc): Stored) -> Option<String> {
+    if checksum::matches(crc, checksum::of_message(&id, &body)) {
+        return Some(body);
+    }
+    log::error!("the message {id} of the live log is damaged: its checksum differs; lists leave it out");
+    None
+}
+
+/// Which of the messages are wanted, counted from the end that is nearer.
+struct Page {
+    from_oldest: bool,
+    skipped: u64,
+    count: u64,
+}
+
+impl Page {
+    /// The offset is below the total.
+    fn of(offset: u64, limit: u64, total: u64) -> Self {
+        let count = limit.min(total - offset);
+        let after = total - offset - count;
+        let from_oldest = after < offset;
+        Self { from_oldest, skipped: if from_oldest { after } else { offset }, count }
+    }
+
+    /// SQLite merges two streams row by row. PostgreSQL does so only with streams that are in order by themselves, and else
+    /// sorts them whole.
+    fn question<'a>(&self, readers: &Readers, reader: &'a Reader, filter: &'a MessageFilter) -> Question<'a> {
+        let order = if self.from_oldest { "seq" } else { "seq DESC" };
+        let in_order = |question: &mut Question<'a>| {
+            if readers.is_postgres() {
+                question.number(&format!(" ORDER BY {order} LIMIT "), self.skipped + self.count);
+            }
+        };
+        let mut question = Question::new(
+            "SELECT messages.id, messages.body, messages.crc FROM (SELECT seq FROM (SELECT seq FROM (SELECT seq FROM ",
+        );
+        public(&mut question, filter, filter.numbers());
+        in_order(&mut question);
+        question.say(") AS public");
+        if let Some(account) = &reader.account {
+            question.say(" UNION ALL SELECT seq FROM (SELECT seq FROM ");
+            own(&mut question, account, filter, filter.numbers());
+            in_order(&mut question);
+            question.say(") AS own");
+        }
+        question.number(&format!(") AS streams ORDER BY {order} LIMIT "), self.count).number(" OFFSET ", self.skipped);
+        question.say(&format!(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.{order}"));
+        question
+    }
+}
+
+/// The public messages.
+fn public<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, numbers: Numbers) {
+    match &filter.user {
+        Some(user) => question.value("message_users WHERE private = 0 AND account = ", Value::Text(user)),
+        None => question.say("messages WHERE private = 0"),
+    };
+    narrow(question, filter, numbers);
+}
+
+/// The private messages that this account may see.
+fn own<'a>(question: &mut Question<'a>, account: &'a str, filter: &'a MessageFilter, numbers: Numbers) {
+    question.value("message_audience WHERE account = ", Value::Text(account));
+    if let Some(user) = &filter.user {
+        question.value(
+            " AND EXISTS (SELECT 1 FROM message_users WHERE message_users.private = 1 \
+             AND message_users.seq = message_audience.seq AND message_users.account = ",
+            Value::Text(user),
+        );
+        question.say(")");
+    }
+    narrow(question, filter, numbers);
+}
+
+fn narrow<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, (first, last): Numbers) {
+    if let Some(channel) = &filter.channel {
+        question.value(" AND channel = ", Value::Text(channel));
+    }
+    if let Some(kind) = filter.kind {
+        // The sign keeps the databases from the index of kinds; that of channels is the narrower.
+        let kind_is = if filter.channel.is_some() { " AND +kind = " } else { " AND kind = " };
+        question.value(kind_is, Value::Number(kind.into()));
+    }
+    if let Some(first) = first {
+        question.value(" AND seq >= ", Value::Number(first));
+    }
+    if let Some(last) = last {
+        question.value(" AND seq <= ", Value::Number(last));
+    }
+}
+
+/// How many there are, exactly. Public ones are counted by tallies, unless it is those of one account.
+async fn total(readers: &Readers, reader: &Reader, filter: &MessageFilter) -> Result<u64, StoreError> {
+    let scope = filter.channel.as_deref().map_or_else(|| ALL.to_owned(), tally::of_channel);
+    let mut question = Question::new("SELECT CAST(0");
+    if filter.user.is_some() {
+        question.say(" + (SELECT count(*) FROM ");
+        public(&mut question, filter, filter.numbers());
+        question.say(")");
+    } else if let Some((from, until)) = whole(readers, filter).await? {
+        public_count(&mut question, &scope, filter, from, until);
+    } else {
+        tallied(&mut question, &scope, filter, DAY, i64::MIN, i64::MAX);
+    }
+    if let Some(account) = &reader.account {
+        question.say(" + (SELECT count(*) FROM ");
+        own(&mut question, account, filter, filter.numbers());
+        question.say(")");
+    }
+    question.say(" AS BIGINT)");
+    let count: Vec<(i64,)> = readers.rows(question.prepared()).await?;
+    Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+}
+
+/// The time of the newest message.
+pub(crate) async fn newest(readers: &Readers) -> Result<Option<i64>, StoreError> {
+    let newest: Vec<(Option<i64>,)> = readers.rows(Statement::new("SELECT max(seq) FROM messages", Vec::new())).await?;
+    Ok(newest.first().and_then(|(number,)| *number).map(types::time_of))
+}
+
+/// The range of time of a filter with dates, cut to that of all messages: what is outside has no ends to be counted.
+async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64, i64)>, StoreError> {
+    if filter.from.is_none() && filter.to.is_none() {
+        return Ok(None);
+    }
+    let text = "SELECT (SELECT min(seq) FROM messages), (SELECT max(seq) FROM messages)";
+    let ends: Vec<(Option<i64>, Option<i64>)> = readers.rows(Statement::new(text, Vec::new())).await?;
+    let Some((Some(first), Some(last))) = ends.first() else {
+        return Ok(None);
+    };
+    let (first, last) = (types::time_of(*first), types::time_of(*last));
+    // What no message is outside of is whole days.
+    let from = filter.from.filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
+    let until = filter.to.filter(|to| *to < last).map_or(last - last.rem_euclid(DAY) + DAY, |to| to.saturating_add(1));
+    Ok(Some((from, until)))
+}
+
+fn public_count<'a>(question: &mut Question<'a>, scope: &'a str, filter: &'a MessageFilter, from: i64, until: i64) {
+    for (span, from, until) in tally::parts(from, until) {
+        if let Some(span) = span {
+            tallied(question, scope, filter, span, from, until);
+        } else {
+            question.say(" + (SELECT count(*) FROM ");
+            public(question, filter, (Some(types::number(from, 0)), Some(types::number(until, 0) - 1)));
+            question.say(")");
+        }
+    }
+}
+
+fn tallied<'a>(question: &mut Question<'a>, scope: &'a str, filter: &MessageFilter, span: i64, from: i64, until: i64) {
+    question.value(" + (SELECT coalesce(sum(public_count), 0) FROM message_tally WHERE scope = ", Value::Text(scope));
+    question.value(" AND span = ", Value::Number(span));
+    question.value(" AND start >= ", Value::Number(from)).value(" AND start < ", Value::Number(until));
+    if let Some(kind) = filter.kind {
+        question.value(" AND kind = ", Value::Number(kind.into()));
+    }
+    question.say(")");
+}
+
+pub(crate) async fn counts(readers: &Readers, from: i64, to: i64) -> Result<Vec<(u8, i64, i64)>, StoreError> {
+    let text = "SELECT kind, start, public_count + private_count FROM message_tally \
+                WHERE scope = '*' AND span = $1 AND start > $2 AND start <= $3 \
+                AND public_count + private_count > 0 ORDER BY start, kind";
+    let values = [MINUTE, from.saturating_sub(MINUTE), to].map(Value::Number).into();
+    let rows: Vec<(i64, i64, i64)> = readers.rows(Statement::new(text, values)).await?;
+    let small = |kind| u8::try_from(kind).unwrap_or(u8::MAX);
+    Ok(rows.into_iter().map(|(kind, start, count)| (small(kind), start, count)).collect())
+}

@@ -1,0 +1,187 @@
+//! Messages by their words. Who may see a message and what filters ask for stand in the index like words, so it alone finds and
+//! counts; only the newest of what it finds are ranked, by their words.
+
+use std::collections::HashMap;
+
+use crate::{
+    database::{
+        connection::Readers,
+        error::StoreError,
+        statement::{Statement, Value},
+    },
+    messages::{
+        query::Query,
+        rank::ranked,
+        read::{Question, Stored, intact},
+        types::{MessageFilter, MessagesFound, Reader},
+        words,
+    },
+};
+
+/// So many are counted, and may be paged through.
+const COUNTED: u64 = 10_000;
+/// So many of what was found are ranked, the newest; the older ones follow, newest first.
+const RANKED: u64 = 500;
+
+/// The numbers of what is found, each with the first 2,000 characters of its words; in one text, for a row of each would cost
+/// more than all the rest. Between these two stands what is found.
+const TEXTS: &str = "SELECT string_agg(CAST(found.seq AS TEXT) || ' ' || substr(messages.words, 1, 2000), '\n') FROM (";
+const OF_FOUND: &str = ") AS found JOIN messages ON messages.seq = found.seq";
+
+/// What is looked for, as the database says it.
+struct Search<'a> {
+    readers: &'a Readers,
+    expression: String,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+pub(crate) async fn search(
+    readers: &Readers,
+    reader: &Reader,
+    text: &str,
+    filter: &MessageFilter,
+    offset: u64,
+    limit: u64,
+) -> Result<MessagesFound, StoreError> {
+    let nothing = MessagesFound { bodies: Vec::new(), count: 0, exact: true };
+    let Some(query) = Query::parse(text).filter(|_| !filter.is_hopeless(reader)) else {
+        return Ok(nothing);
+    };
+    let Some(search) = Search::of(readers, reader, &query, filter) else {
+        return Ok(nothing);
+    };
+    let (found, newest) = search.count(offset < RANKED).await?;
+    let (count, exact) = (found.min(COUNTED), found <= COUNTED);
+    let end = offset.saturating_add(limit).min(count);
+    let mut page = Vec::new();
+    if offset < end.min(RANKED) {
+        let best = search.newest_ranked(&query, newest, count).await?;
+        let from = usize::try_from(offset).unwrap_or(usize::MAX);
+        page.extend(best.into_iter().skip(from).take(usize::try_from(end - offset).unwrap_or(usize::MAX)));
+    }
+    let older = offset.max(RANKED);
+    if older < end {
+        page.extend(search.by_age(older, end - older, count).await?);
+    }
+    Ok(MessagesFound { bodies: bodies(readers, &page).await?, count, exact })
+}
+
+impl<'a> Search<'a> {
+    /// `None` when the filter looks for what no message can have.
+    fn of(readers: &'a Readers, reader: &Reader, query: &Query, filter: &MessageFilter) -> Option<Self> {
+        let marks = words::marks(reader, filter);
+        if marks.is_empty() {
+            return None;
+        }
+        let expression = match readers.is_postgres() {
+            true => query.for_postgres(&marks),
+            false => query.for_sqlite(&marks),
+        };
+        let (first, last) = filter.numbers();
+        Some(Self { readers, expression, first, last })
+    }
+
+    /// Says which rows of the index are found.
+    fn found<'b>(&'b self, question: &mut Question<'b>) {
+        let expression = Value::Text(&self.expression);
+        let number = if self.readers.is_postgres() {
+            question.value("message_index WHERE lexemes @@ CAST(", expression).say(" AS tsquery)");
+            "seq"
+        } else {
+            question.value("message_index WHERE message_index MATCH ", expression);
+            "rowid"
+        };
+        for (sign, end) in [(">=", self.first), ("<=", self.last)] {
+            if let Some(end) = end {
+                question.value(&format!(" AND {number} {sign} "), Value::Number(end));
+            }
+        }
+    }
+
+    /// How many there are, up to one more than is counted. PostgreSQL looks all of these up; of those it gives the newest, by
+    /// the way, if it is asked to and they are not too many.
+    async fn count(&self, newest: bool) -> Result<(u64, Option<String>), StoreError> {
+        let mut question = if self.readers.is_postgres() {
+            Question::new("WITH looked_up AS MATERIALIZED (SELECT seq FROM ")
+        } else {
+            Question::new("SELECT count(*), CAST(NULL AS TEXT) FROM (SELECT 1 FROM ")
+        };
+        self.found(&mut question);
+        question.number(" LIMIT ", COUNTED + 1).say(")");
+        if self.readers.is_postgres() {
+            let most = if newest { COUNTED } else { 0 };
+            question.say(" SELECT (SELECT count(*) FROM looked_up), CASE WHEN (SELECT count(*) FROM looked_up) <= ");
+            question.number("", most).say(" THEN (").say(TEXTS).say("SELECT seq FROM looked_up ORDER BY seq DESC");
+            question.number(" LIMIT ", RANKED).say(OF_FOUND).say(") END");
+        }
+        let rows: Vec<(i64, Option<String>)> = self.readers.rows(question.planned()).await?;
+        Ok(rows.into_iter().next().map_or((0, None), |(count, text)| (count.cast_unsigned(), text)))
+    }
+
+    /// Says the numbers of what is found, newest first. PostgreSQL guesses whether to look words up in the index or to look
+    /// through the messages from the newest on; as long as they are not many, the index it shall be.
+    fn numbers<'b>(&'b self, question: &mut Question<'b>, count: u64) {
+        if !self.readers.is_postgres() {
+            question.say("SELECT rowid AS seq FROM ");
+            self.found(question);
+            question.say(" ORDER BY rowid DESC");
+        } else if count < COUNTED {
+            question.say("WITH looked_up AS MATERIALIZED (SELECT seq FROM ");
+            self.found(question);
+            question.say(") SELECT seq FROM looked_up ORDER BY seq DESC");
+        } else {
+            question.say("SELECT seq FROM ");
+            self.found(question);
+            question.say(" ORDER BY seq DESC");
+        }
+    }
+
+    /// The newest, best first.
+    async fn newest_ranked(&self, query: &Query, texts: Option<String>, count: u64) -> Result<Vec<i64>, StoreError> {
+        let text = match texts {
+            Some(texts) => texts,
+            None => self.newest(count).await?,
+        };
+        let query = query.clone();
+        // A megabyte of text: too long for a thread that serves.
+        let ranking = tokio::task::spawn_blocking(move || {
+            let numbered = |line| {
+                let (number, words) = str::split_once(line, ' ')?;
+                Some((number.parse().ok()?, words))
+            };
+            let found: Vec<(i64, &str)> = text.split('\n').filter_map(numbered).collect();
+            ranked(&query, &found)
+        });
+        ranking.await.map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+
+    async fn newest(&self, count: u64) -> Result<String, StoreError> {
+        let mut question = Question::new(TEXTS);
+        self.numbers(&mut question, count);
+        question.number(" LIMIT ", RANKED).say(OF_FOUND);
+        let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
+        Ok(text.into_iter().next().and_then(|(text,)| text).unwrap_or_default())
+    }
+
+    async fn by_age(&self, offset: u64, limit: u64, count: u64) -> Result<Vec<i64>, StoreError> {
+        let mut question = Question::new("");
+        self.numbers(&mut question, count);
+        question.number(" LIMIT ", limit).number(" OFFSET ", offset);
+        let rows: Vec<(i64,)> = self.readers.rows(question.planned()).await?;
+        Ok(rows.into_iter().map(|(number,)| number).collect())
+    }
+}
+
+async fn bodies(readers: &Readers, numbers: &[i64]) -> Result<Vec<String>, StoreError> {
+    let mut found: HashMap<i64, Stored> = HashMap::new();
+    for some in numbers.chunks(crate::database::statement::ROWS) {
+        let values = some.iter().map(|number| Value::Number(*number)).collect();
+        let text = "SELECT seq, id, body, crc FROM messages WHERE seq IN";
+        let rows: Vec<(i64, String, String, Option<i64>)> = readers.rows(Statement::of_list(text, values, "")).await?;
+        let stored = |(number, id, body, crc)| (number, (id, body, crc));
+        found.extend(rows.into_iter().map(stored));
+    }
+    // One that was swept meanwhile is left out.
+    Ok(numbers.iter().filter_map(|number| found.remove(number).and_then(intact)).collect())
+}

@@ -1,0 +1,91 @@
+//! Tallies of messages by day and by minute, so that nobody need count a million of them: written with every change, and
+//! summed up for a range of time, whose ends alone are counted one by one.
+
+use std::collections::BTreeMap;
+
+use crate::database::{
+    connection::Connection,
+    error::StoreError,
+    statement::{ROWS, Statement, Value},
+};
+
+/// A minute and a day, in milliseconds.
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const DAY: i64 = 86_400_000;
+/// The scope of all channels.
+pub(crate) const ALL: &str = "*";
+
+/// The scope of a channel.
+pub(crate) fn of_channel(channel: &str) -> String {
+    format!("#{channel}")
+}
+
+/// What changes, in the order of the table, so that two servers never wait for each other.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    changes: BTreeMap<(String, i64, i64, i64), (i64, i64)>,
+}
+
+impl Tally {
+    /// So many messages more, or fewer.
+    pub(crate) fn add(&mut self, at: i64, kind: i64, channel: &str, private: bool, count: i64) {
+        for scope in [ALL.to_owned(), of_channel(channel)] {
+            for span in [MINUTE, DAY] {
+                let key = (scope.clone(), span, at - at.rem_euclid(span), kind);
+                let (public_count, private_count) = self.changes.entry(key).or_default();
+                *(if private { private_count } else { public_count }) += count;
+            }
+        }
+    }
+
+    pub(crate) async fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        let rows: Vec<_> = self.changes.iter().collect();
+        for some in rows.chunks(ROWS) {
+            let some: Vec<[Value<'_>; 6]> = some
+                .iter()
+                .map(|((scope, span, start, kind), (public_count, private_count))| {
+                    let numbers = [*span, *start, *kind, *public_count, *private_count].map(Value::Number);
+                    let [span, start, kind, public_count, private_count] = numbers;
+                    [Value::Text(scope), span, start, kind, public_count, private_count]
+                })
+                .collect();
+            let before = "INSERT INTO message_tally (scope, span, start, kind, public_count, private_count) VALUES";
+            let after = " ON CONFLICT (scope, span, start, kind) DO UPDATE SET \
+                         public_count = message_tally.public_count + excluded.public_count, \
+                         private_count = message_tally.private_count + excluded.private_count";
+            connection.execute(Statement::of_rows(before, &some, after)).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes the tallies of nothing.
+    pub(crate) async fn clear(connection: &mut Connection) -> Result<(), StoreError> {
+        let text = "DELETE FROM message_tally WHERE public_count = 0 AND private_count = 0";
+        connection.execute(Statement::new(text, Vec::new())).await?;
+        Ok(())
+    }
+}
+
+/// A range of time, from the first millisecond to the one after the last, in parts: whole days and minutes with their span,
+/// and ends with none.
+pub(crate) fn parts(from: i64, until: i64) -> Vec<(Option<i64>, i64, i64)> {
+    split(from, until, &[DAY, MINUTE])
+}
+
+fn split(from: i64, until: i64, spans: &[i64]) -> Vec<(Option<i64>, i64, i64)> {
+    if from >= until {
+        return Vec::new();
+    }
+    let Some((span, finer)) = spans.split_first() else {
+        return vec![(None, from, until)];
+    };
+    let first = from + (span - from.rem_euclid(*span)) % span;
+    let last = until - until.rem_euclid(*span);
+    if first >= last {
+        return split(from, until, finer);
+    }
+    let mut parts = split(from, first, finer);
+    parts.push((Some(*span), first, last));
+    parts.extend(split(last, until, finer));
+    parts
+}

@@ -1,0 +1,82 @@
+//! Questions about standings and the games of an account.
+
+use crate::{
+    database::{
+        connection::Readers,
+        error::StoreError,
+        statement::{Statement, Value},
+    },
+    standings::{
+        types::{AccountGame, Ranked, Standing},
+        write::{self, Columns, StandingColumns},
+    },
+};
+
+pub(crate) async fn standing(readers: &Readers, account: &str) -> Result<Option<Standing>, StoreError> {
+    let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
+                rating, deviation FROM standings WHERE account = $1";
+    let rows: Vec<StandingColumns> = readers.rows(Statement::new(text, vec![Value::Text(account)])).await?;
+    Ok(rows.into_iter().next().map(write::standing))
+}
+
+/// A standing's columns with the username, the display name and the picture of its account.
+type RankedColumns = (String, i64, i64, i64, i64, i64, i64, i64, i64, String, String, String);
+
+/// The page is cut before the accounts are looked up, so that what comes before it costs only steps on the index.
+pub(crate) async fn leaderboard(readers: &Readers, offset: u64, limit: u64) -> Result<Vec<Ranked>, StoreError> {
+    let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
+                rating, deviation, username, display_name, avatar_url \
+                FROM (SELECT * FROM standings WHERE account NOT IN (SELECT id FROM accounts WHERE blocked = 1) \
+                ORDER BY conservative DESC, games_won DESC, account LIMIT $1 OFFSET $2) AS page \
+                JOIN accounts ON accounts.id = page.account ORDER BY conservative DESC, games_won DESC, account";
+    let rows: Vec<RankedColumns> = readers.rows(Statement::new(text, window(offset, limit))).await?;
+    Ok(rows.into_iter().map(ranked).collect())
+}
+
+fn ranked((a, b, c, d, e, f, g, h, i, username, display_name, avatar_url): RankedColumns) -> Ranked {
+    let standing = write::standing((a, b, c, d, e, f, g, h, i));
+    Ranked { standing, username, display_name, avatar_url: Some(avatar_url).filter(|url| !url.is_empty()) }
+}
+
+/// How many are on the leaderboard.
+pub(crate) async fn ranked_accounts(readers: &Readers) -> Result<u64, StoreError> {
+    let text = "SELECT (SELECT count(*) FROM standings) - \
+                (SELECT count(*) FROM accounts JOIN standings ON standings.account = accounts.id WHERE blocked = 1)";
+    let rows: Vec<(i64,)> = readers.rows(Statement::new(text, Vec::new())).await?;
+    Ok(rows.first().map_or(0, |(count,)| count.cast_unsigned()))
+}
+
+pub(crate) async fn games_of(
+    readers: &Readers,
+    account: &str,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<AccountGame>, StoreError> {
+    let text = "SELECT rooms.room, ended_at, account, seat, place, won, forfeited, stood_in, full_length, score, rounds, \
+                exact_declarations, weight, discount \
+                FROM account_games JOIN rooms ON rooms.id = account_games.room_id WHERE account = $3 \
+                ORDER BY ended_at DESC, room_id DESC LIMIT $1 OFFSET $2";
+    let mut values = window(offset, limit);
+    values.push(Value::Text(account));
+    let rows: Vec<Played> = readers.rows(Statement::new(text, values)).await?;
+    let game = |Played { room, ended_at, columns }| AccountGame {
+        room,
+        ended_at,
+        participation: write::participation(columns),
+    };
+    Ok(rows.into_iter().map(game).collect())
+}
+
+/// A game of an account.
+#[derive(sqlx::FromRow)]
+struct Played {
+    room: String,
+    ended_at: i64,
+    #[sqlx(flatten)]
+    columns: Columns,
+}
+
+/// The values for `LIMIT $1 OFFSET $2`.
+fn window(offset: u64, limit: u64) -> Vec<Value<'static>> {
+    [limit, offset].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX))).into()
+}

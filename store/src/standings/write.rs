@@ -1,0 +1,302 @@
+//! Changes of standings, on the one connection that writes: the games that an account took part in, and what they come to.
+
+use std::collections::HashSet;
+
+use crate::{
+    database::{
+        connection::Connection,
+        error::StoreError,
+        statement::{ROWS, Statement, Value},
+    },
+    guilds::{types::Guilds, write as guild_write},
+    journal::types::Finished,
+    standings::types::{Counted, Discount, Participation, RecentGames, Standing, Standings},
+};
+
+/// The columns of `account_games` that make a [`Participation`].
+#[derive(sqlx::FromRow)]
+pub(crate) struct Columns {
+    account: String,
+    seat: i64,
+    place: i64,
+    won: i64,
+    forfeited: i64,
+    stood_in: i64,
+    full_length: i64,
+    score: i64,
+    rounds: i64,
+    exact_declarations: i64,
+    weight: Option<i64>,
+    discount: Option<i64>,
+}
+
+pub(crate) fn participation(columns: Columns) -> Participation {
+    let small = |number| u8::try_from(number).unwrap_or(u8::MAX);
+    let discount = columns.discount.and_then(Discount::of_number);
+    Participation {
+        account: columns.account,
+        seat: small(columns.seat),
+        place: small(columns.place),
+        won: columns.won != 0,
+        forfeited: columns.forfeited != 0,
+        stood_in: columns.stood_in != 0,
+        full_length: columns.full_length != 0,
+        score: columns.score,
+        rounds: columns.rounds,
+        exact_declarations: columns.exact_declarations,
+        counted: columns.weight.map(|weight| Counted { weight, discount }),
+    }
+}
+
+/// The columns that a finished game is first written with; `rated`, `weight` and `discount` follow.
+const PLAYED: &str = "INSERT INTO account_games (room_id, ended_at, account, seat, place, won, forfeited, stood_in, \
+                      full_length, score, rounds, exact_declarations, rated";
+
+/// Keeps who took part in games that have just ended: each game with its room's number and the time of its end.
+pub(crate) async fn record(connection: &mut Connection, games: &[(i64, i64, &Finished)]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for (number, at, game) in games {
+        rows.extend(game.players.iter().map(|player| row(*number, *at, player)));
+    }
+    for some in rows.chunks(ROWS) {
+        // A journal that can't be written stops the server; an account with two seats is not worth that.
+        let statement = Statement::of_rows(&format!("{PLAYED}) VALUES"), some, " ON CONFLICT DO NOTHING");
+        connection.execute(statement).await?;
+    }
+    Ok(())
+}
+
+fn row(number: i64, at: i64, player: &Participation) -> [Value<'_>; 13] {
+    [
+        Value::Number(number),
+        Value::Number(at),
+        Value::Text(&player.account),
+        Value::Number(player.seat.into()),
+        Value::Number(player.place.into()),
+        Value::Number(player.won.into()),
+        Value::Number(player.forfeited.into()),
+        Value::Number(player.stood_in.into()),
+        Value::Number(player.full_length.into()),
+        Value::Number(player.score),
+        Value::Number(player.rounds),
+        Value::Number(player.exact_declarations),
+        Value::Number(0),
+    ]
+}
+
+/// Rates some of the games that are not rated: how many, and whether guilds have news of it; all of it or nothing. After an
+/// error the transaction is still open.
+pub(crate) async fn rate(
+    connection: &mut Connection,
+    weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+    rule: impl Fn(&[Participation], &mut Standings),
+    earn: impl Fn(i64, &[Participation], &mut Guilds),
+) -> Result<(u64, bool), StoreError> {
+    connection.begin_write().await?;
+    connection.lock_guilds().await?;
+    let mut games = unrated(connection).await?;
+    weigh_all(connection, &mut games, weigh).await?;
+    let accounts = accounts_of(&games);
+    let mut standings = standings_of(connection, &accounts).await?;
+    let before = guild_write::load_players(connection, &accounts).await?;
+    let mut guilds = before.clone();
+    for game in &games {
+        rule(&game.players, &mut standings);
+        earn(game.ended_at, &game.players, &mut guilds);
+    }
+    mark(connection, &games).await?;
+    keep_weights(connection, &games).await?;
+    keep(connection, &standings).await?;
+    guild_write::keep(connection, &before, &guilds).await?;
+    connection.run("COMMIT").await?;
+    Ok((u64::try_from(games.len()).unwrap_or(u64::MAX), !guilds.news.is_empty()))
+}
+
+/// A game that is to be rated.
+struct Game {
+    /// The number of its room.
+    number: i64,
+    ended_at: i64,
+    players: Vec<Participation>,
+}
+
+/// One account in a game that is to be rated.
+#[derive(sqlx::FromRow)]
+struct Unrated {
+    room_id: i64,
+    ended_at: i64,
+    #[sqlx(flatten)]
+    columns: Columns,
+}
+
+/// In the order in which they ended.
+async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
+    // More rows than a game has, so that at least one game is among them in whole.
+    let text = concat!(
+        "SELECT room_id, ended_at, account, seat, place, won, forfeited, stood_in, full_length, score, rounds, ",
+        "exact_declarations, weight, discount FROM account_games WHERE rated = 0 ",
+        "ORDER BY ended_at, room_id, seat LIMIT $1"
+    );
+    let limit = Value::Number(i64::try_from(ROWS).unwrap_or(i64::MAX));
+    let rows: Vec<Unrated> = connection.rows(Statement::new(text, vec![limit])).await?;
+    let full = rows.len() == ROWS;
+    let mut games: Vec<Game> = Vec::new();
+    for Unrated { room_id, ended_at, columns } in rows {
+        let player = participation(columns);
+        match games.last_mut() {
+            Some(last) if last.number == room_id => last.players.push(player),
+            _ => games.push(Game { number: room_id, ended_at, players: vec![player] }),
+        }
+    }
+    if full {
+        // The limit may have cut it in two.
+        games.pop();
+    }
+    Ok(games)
+}
+
+/// Decides what each game counts, from the games that counted before it: nothing but what is stored decides it, so the same
+/// games count the same whenever they are rated.
+async fn weigh_all(
+    connection: &mut Connection,
+    games: &mut [Game],
+    weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+) -> Result<(), StoreError> {
+    let mut recent = recent_games(connection, games).await?;
+    for game in games {
+        let counted = weigh(game.ended_at, &game.players, &recent);
+        for (player, counted) in game.players.iter_mut().zip(counted) {
+            player.counted = Some(counted);
+            if counted.weight > 0 {
+                recent.add(&player.account, game.number, game.ended_at);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What counted for the accounts of these games in the day before the first of them.
+async fn recent_games(connection: &mut Connection, games: &[Game]) -> Result<RecentGames, StoreError> {
+    let mut recent = RecentGames::default();
+    let Some(first) = games.first() else { return Ok(recent) };
+    let since = first.ended_at.saturating_sub(RecentGames::SPAN);
+    for some in accounts_of(games).chunks(ROWS) {
+        let mut values = vec![Value::Number(since)];
+        values.extend(some.iter().map(|account| Value::Text(account)));
+        let before =
+            "SELECT account, room_id, ended_at FROM account_games WHERE weight > 0 AND ended_at > $1 AND account IN";
+        let rows: Vec<(String, i64, i64)> = connection.rows(Statement::of_list_after(before, values, 1)).await?;
+        rows.iter().for_each(|(account, game, ended_at)| recent.add(account, *game, *ended_at));
+    }
+    Ok(recent)
+}
+
+fn accounts_of(games: &[Game]) -> Vec<&str> {
+    let accounts: HashSet<&str> =
+        games.iter().flat_map(|game| &game.players).map(|player| player.account.as_str()).collect();
+    accounts.into_iter().collect()
+}
+
+async fn standings_of(connection: &mut Connection, accounts: &[&str]) -> Result<Standings, StoreError> {
+    let mut standings = Standings::new();
+    for some in accounts.chunks(ROWS) {
+        let values = some.iter().map(|account| Value::Text(account)).collect();
+        let before = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
+                      rating, deviation FROM standings WHERE account IN";
+        let found: Vec<StandingColumns> = connection.rows(Statement::of_list(before, values, "")).await?;
+        standings.extend(found.into_iter().map(standing).map(|standing| (standing.account.clone(), standing)));
+    }
+    Ok(standings)
+}
+
+/// The columns of `standings` that make a [`Standing`].
+pub(crate) type StandingColumns = (String, i64, i64, i64, i64, i64, i64, i64, i64);
+
+pub(crate) fn standing(columns: StandingColumns) -> Standing {
+    let (
+        account,
+        games_played,
+        games_won,
+        rounds_played,
+        exact_declarations,
+        total_score,
+        best_score,
+        rating,
+        deviation,
+    ) = columns;
+    Standing {
+        account,
+        games_played,
+        games_won,
+        rounds_played,
+        exact_declarations,
+        total_score,
+        best_score,
+        rating,
+        deviation,
+    }
+}
+
+/// Refuses when another server has rated one of them meanwhile; then its standings are newer than those read here.
+async fn mark(connection: &mut Connection, games: &[Game]) -> Result<(), StoreError> {
+    for some in games.chunks(ROWS) {
+        let values = some.iter().map(|game| Value::Number(game.number)).collect();
+        let statement =
+            Statement::of_list("UPDATE account_games SET rated = 1 WHERE rated = 0 AND room_id IN", values, "");
+        let expected = some.iter().map(|game| game.players.len()).sum::<usize>();
+        if connection.execute(statement).await? != u64::try_from(expected).unwrap_or(u64::MAX) {
+            return Err(StoreError::Duplicate);
+        }
+    }
+    Ok(())
+}
+
+/// Writes what each game counts for each of its accounts.
+async fn keep_weights(connection: &mut Connection, games: &[Game]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for game in games {
+        for player in &game.players {
+            let Some(Counted { weight, discount }) = player.counted else { continue };
+            let counted = [Value::Number(weight), Value::Number(discount.map_or(0, Discount::number))];
+            let mut row = [Value::Number(0); 15];
+            row[..13].copy_from_slice(&self::row(game.number, game.ended_at, player));
+            row[13..].copy_from_slice(&counted);
+            rows.push(row);
+        }
+    }
+    for some in rows.chunks(ROWS) {
+        let after =
+            " ON CONFLICT (room_id, account) DO UPDATE SET weight = excluded.weight, discount = excluded.discount";
+        let statement = Statement::of_rows(&format!("{PLAYED}, weight, discount) VALUES"), some, after);
+        connection.execute(statement).await?;
+    }
+    Ok(())
+}
+
+async fn keep(connection: &mut Connection, standings: &Standings) -> Result<(), StoreError> {
+    let rows: Vec<_> = standings.values().map(columns).collect();
+    for some in rows.chunks(ROWS) {
+        let before = "INSERT INTO standings (account, games_played, games_won, rounds_played, exact_declarations, \
+                      total_score, best_score, rating, deviation) VALUES";
+        let after = " ON CONFLICT (account) DO UPDATE SET games_played = excluded.games_played, \
+                     games_won = excluded.games_won, rounds_played = excluded.rounds_played, \
+                     exact_declarations = excluded.exact_declarations, total_score = excluded.total_score, \
+                     best_score = excluded.best_score, rating = excluded.rating, deviation = excluded.deviation";
+        connection.execute(Statement::of_rows(before, some, after)).await?;
+    }
+    Ok(())
+}
+
+fn columns(standing: &Standing) -> [Value<'_>; 9] {
+    [
+        Value::Text(&standing.account),
+        Value::Number(standing.games_played),
+        Value::Number(standing.games_won),
+        Value::Number(standing.rounds_played),
+        Value::Number(standing.exact_declarations),
+        Value::Number(standing.total_score),
+        Value::Number(standing.best_score),
+        Value::Number(standing.rating),
+        Value::Number(standing.deviation),
+    ]
+}
