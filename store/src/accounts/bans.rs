@@ -4,7 +4,7 @@ use crate::database::{
     connection::{Connection, Readers},
     error::StoreError,
     statement::{Statement, Value},
-    store::Store,
+    store::{Store, in_transaction},
 };
 
 /// A ban as it is stored; what a target is, the caller knows.
@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn ban(&self, ban: &StoredBan) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.change_bans(BanChange::Add(ban)).await }).await.map(drop)
+        in_transaction!(self, writer, |connection| add(connection, ban)).map(drop)
     }
 
     /// Deletes the ban with this id; returns whether there was one.
@@ -42,8 +42,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn lift_ban(&self, id: &str) -> Result<bool, StoreError> {
-        let lifted = async { self.inner.writer.lock().await.change_bans(BanChange::Lift(id)).await };
-        Ok(self.patiently(lifted).await? > 0)
+        Ok(in_transaction!(self, writer, |connection| lift(connection, id))? > 0)
     }
 
     /// Deletes the bans that have ended; returns how many.
@@ -51,7 +50,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn purge_bans(&self, now: i64) -> Result<u64, StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.change_bans(BanChange::Purge(now)).await }).await
+        in_transaction!(self, writer, |connection| purge(connection, now))
     }
 
     /// All bans, the newest first, also those that have ended and are not purged yet.
@@ -63,37 +62,30 @@ impl Store {
     }
 }
 
-/// A change of the bans.
-pub(crate) enum BanChange<'a> {
-    Add(&'a StoredBan),
-    Lift(&'a str),
-    Purge(i64),
+async fn add(connection: &mut Connection, ban: &StoredBan) -> Result<u64, StoreError> {
+    let text = "INSERT INTO bans (target, id, subject, reason, banned_by, created_at, ends_at) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (target) DO UPDATE SET id = excluded.id, \
+                subject = excluded.subject, reason = excluded.reason, banned_by = excluded.banned_by, \
+                created_at = excluded.created_at, ends_at = excluded.ends_at";
+    let values = vec![
+        Value::Text(&ban.target),
+        Value::Text(&ban.id),
+        Value::Text(&ban.subject),
+        Value::Text(&ban.reason),
+        Value::Text(&ban.banned_by),
+        Value::Number(ban.created_at),
+        Value::Number(ban.ends_at.unwrap_or(0)),
+    ];
+    Ok(connection.execute(Statement::new(text, values)).await?)
 }
 
-/// Makes the change; returns how many bans it concerned.
-pub(crate) async fn write(connection: &mut Connection, change: BanChange<'_>) -> Result<u64, StoreError> {
-    let statement = match change {
-        BanChange::Add(ban) => Statement::new(
-            "INSERT INTO bans (target, id, subject, reason, banned_by, created_at, ends_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (target) DO UPDATE SET id = excluded.id, \
-             subject = excluded.subject, reason = excluded.reason, banned_by = excluded.banned_by, \
-             created_at = excluded.created_at, ends_at = excluded.ends_at",
-            vec![
-                Value::Text(&ban.target),
-                Value::Text(&ban.id),
-                Value::Text(&ban.subject),
-                Value::Text(&ban.reason),
-                Value::Text(&ban.banned_by),
-                Value::Number(ban.created_at),
-                Value::Number(ban.ends_at.unwrap_or(0)),
-            ],
-        ),
-        BanChange::Lift(id) => Statement::new("DELETE FROM bans WHERE id = $1", vec![Value::Text(id)]),
-        BanChange::Purge(now) => {
-            Statement::new("DELETE FROM bans WHERE ends_at <> 0 AND ends_at <= $1", vec![Value::Number(now)])
-        }
-    };
-    Ok(connection.execute(statement).await?)
+async fn lift(connection: &mut Connection, id: &str) -> Result<u64, StoreError> {
+    Ok(connection.execute(Statement::new("DELETE FROM bans WHERE id = $1", vec![Value::Text(id)])).await?)
+}
+
+async fn purge(connection: &mut Connection, now: i64) -> Result<u64, StoreError> {
+    let text = "DELETE FROM bans WHERE ends_at <> 0 AND ends_at <= $1";
+    Ok(connection.execute(Statement::new(text, vec![Value::Number(now)])).await?)
 }
 
 async fn all(readers: &Readers) -> Result<Vec<StoredBan>, StoreError> {

@@ -2,19 +2,19 @@
 
 pub(crate) mod bans;
 pub(crate) mod names;
-pub(crate) mod places;
+mod places;
 mod read;
 pub(crate) mod types;
-pub(crate) mod write;
+mod write;
 
 use vocabulary::Skeleton;
 
 use crate::{
-    accounts::{
-        types::{Account, AccountChange, Login, RefreshToken, Rotation},
-        write::{Change, Outcome},
+    accounts::types::{Account, AccountChange, Login, RefreshToken, Rotation},
+    database::{
+        error::StoreError,
+        store::{Store, in_transaction},
     },
-    database::{error::StoreError, store::Store},
 };
 
 impl Store {
@@ -24,7 +24,7 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) when its id is taken, or its username, in any case, or one that can be taken for a
     /// name of another account; or the database fails.
     pub async fn create_account(&self, account: &Account) -> Result<(), StoreError> {
-        match self.change(Change::Create(account)).await? {
+        match in_transaction!(self, writer, |connection| write::create(connection, account))? {
             0 => Err(StoreError::Duplicate),
             _ => Ok(()),
         }
@@ -79,7 +79,7 @@ impl Store {
         if *change == AccountChange::default() {
             return Ok(());
         }
-        match self.change(Change::Update { id, change }).await? {
+        match in_transaction!(self, writer, |connection| write::update(connection, id, change))? {
             0 => Err(StoreError::NoSuchAccount),
             _ => Ok(()),
         }
@@ -90,7 +90,7 @@ impl Store {
     /// # Errors
     /// [`NoSuchAccount`](StoreError::NoSuchAccount) when there is none of this id and version; or the database fails.
     pub async fn insert_refresh(&self, token: &RefreshToken, version: i64) -> Result<(), StoreError> {
-        match self.change(Change::Keep { token, version }).await? {
+        match in_transaction!(self, writer, |connection| write::keep(connection, token, version))? {
             0 => Err(StoreError::NoSuchAccount),
             _ => Ok(()),
         }
@@ -108,10 +108,7 @@ impl Store {
         now: i64,
         expires_at: i64,
     ) -> Result<Rotation, StoreError> {
-        match self.outcome(Change::Rotate { hash, next, now, expires_at }).await? {
-            Outcome::Rotation(rotation) => Ok(rotation),
-            Outcome::Rows(_) | Outcome::Ended(_) => Ok(Rotation::Invalid),
-        }
+        in_transaction!(self, writer, |connection| write::rotate(connection, hash, next, now, expires_at))
     }
 
     /// Ends the login that this refresh token belongs to by revoking all its refresh tokens, and returns the login. An
@@ -120,10 +117,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn revoke_family(&self, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
-        match self.outcome(Change::RevokeFamilyOf(hash)).await? {
-            Outcome::Ended(login) => Ok(login),
-            Outcome::Rows(_) | Outcome::Rotation(_) => Ok(None),
-        }
+        in_transaction!(self, writer, |connection| write::revoke_family_of(connection, hash))
     }
 
     /// Deletes the refresh tokens that have ended, and says how many they were.
@@ -131,17 +125,6 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn purge_refresh(&self, now: i64) -> Result<u64, StoreError> {
-        self.change(Change::Purge { now }).await
-    }
-
-    pub(crate) async fn change(&self, change: Change<'_>) -> Result<u64, StoreError> {
-        match self.outcome(change).await? {
-            Outcome::Rows(rows) => Ok(rows),
-            Outcome::Rotation(_) | Outcome::Ended(_) => Ok(0),
-        }
-    }
-
-    async fn outcome(&self, change: Change<'_>) -> Result<Outcome, StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.change(&change).await }).await
+        in_transaction!(self, writer, |connection| write::purge(connection, now))
     }
 }

@@ -1,13 +1,10 @@
 //! Where accounts have logged in from. A place is a keyed hash, so that the database names no address.
 
-use crate::{
-    accounts::write::Change,
-    database::{
-        connection::{Connection, Readers},
-        error::StoreError,
-        statement::{Statement, Value},
-        store::Store,
-    },
+use crate::database::{
+    connection::{Connection, Readers},
+    error::StoreError,
+    statement::{Statement, Value},
+    store::{Store, in_transaction},
 };
 
 /// Places kept of one account. A new one takes the place of the one that was not used for longest.
@@ -28,7 +25,7 @@ impl Store {
     /// # Errors
     /// When the database fails, or there is no such account.
     pub async fn note_place(&self, account: &str, place: &[u8; 32], now: i64) -> Result<(), StoreError> {
-        self.change(Change::NotePlace { account, place, now }).await.map(drop)
+        in_transaction!(self, writer, |connection| note(connection, account, place, now)).map(drop)
     }
 
     /// Deletes the places that were last used before this time, and returns how many they were.
@@ -36,7 +33,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn purge_places(&self, before: i64) -> Result<u64, StoreError> {
-        self.change(Change::PurgePlaces { before }).await
+        in_transaction!(self, writer, |connection| purge(connection, before))
     }
 }
 
@@ -48,12 +45,7 @@ async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<O
 }
 
 /// One row, and perhaps an older one less.
-pub(crate) async fn note(
-    connection: &mut Connection,
-    account: &str,
-    place: &[u8; 32],
-    now: i64,
-) -> Result<u64, StoreError> {
+async fn note(connection: &mut Connection, account: &str, place: &[u8; 32], now: i64) -> Result<u64, StoreError> {
     let text = "INSERT INTO known_places (account, place, seen_at) VALUES ($1, $2, $3) \
                 ON CONFLICT (account, place) DO UPDATE SET seen_at = excluded.seen_at";
     let values = vec![Value::Text(account), Value::Bytes(place), Value::Number(now)];
@@ -64,7 +56,7 @@ pub(crate) async fn note(
     Ok(noted)
 }
 
-pub(crate) async fn purge(connection: &mut Connection, before: i64) -> Result<u64, StoreError> {
+async fn purge(connection: &mut Connection, before: i64) -> Result<u64, StoreError> {
     let text = "DELETE FROM known_places WHERE seen_at < $1";
     Ok(connection.execute(Statement::new(text, vec![Value::Number(before)])).await?)
 }

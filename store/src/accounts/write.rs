@@ -4,7 +4,7 @@ use vocabulary::Skeleton;
 
 use crate::{
     accounts::{
-        names, places,
+        names,
         types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
     },
     database::{
@@ -14,53 +14,8 @@ use crate::{
     },
 };
 
-/// A change that is made in one transaction.
-pub(crate) enum Change<'a> {
-    Create(&'a Account),
-    Update { id: &'a str, change: &'a AccountChange },
-    Keep { token: &'a RefreshToken, version: i64 },
-    Rotate { hash: &'a [u8; 32], next: &'a [u8; 32], now: i64, expires_at: i64 },
-    RevokeFamilyOf(&'a [u8; 32]),
-    Purge { now: i64 },
-    NotePlace { account: &'a str, place: &'a [u8; 32], now: i64 },
-    PurgePlaces { before: i64 },
-}
-
-/// What a change came to. A refusal is no error, so that the connection goes on as it is.
-pub(crate) enum Outcome {
-    /// So many accounts, tokens or places were changed.
-    Rows(u64),
-    Rotation(Rotation),
-    /// The login that was ended, if the token belonged to one.
-    Ended(Option<Login>),
-}
-
-/// Makes all of the change or nothing. After an error the transaction is still open.
-pub(crate) async fn write(connection: &mut Connection, change: &Change<'_>) -> Result<Outcome, StoreError> {
-    connection.begin_write().await?;
-    let outcome = match change {
-        Change::Create(account) => Outcome::Rows(create(connection, account).await?),
-        Change::Update { id, change } => Outcome::Rows(update(connection, id, change).await?),
-        Change::Keep { token, version } => Outcome::Rows(keep(connection, token, *version).await?),
-        Change::Rotate { hash, next, now, expires_at } => {
-            Outcome::Rotation(rotate(connection, hash, next, *now, *expires_at).await?)
-        }
-        Change::RevokeFamilyOf(hash) => Outcome::Ended(revoke_family_of(connection, hash).await?),
-        Change::Purge { now } => {
-            let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
-            Outcome::Rows(connection.execute(Statement::new(text, vec![Value::Number(*now)])).await?)
-        }
-        Change::NotePlace { account, place, now } => {
-            Outcome::Rows(places::note(connection, account, place, *now).await?)
-        }
-        Change::PurgePlaces { before } => Outcome::Rows(places::purge(connection, *before).await?),
-    };
-    connection.run("COMMIT").await?;
-    Ok(outcome)
-}
-
 /// One row; none if the id is taken, or if the username looks like a name of another account.
-async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
+pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
     let key = types::key(&account.username);
     let text = "INSERT INTO accounts \
                 (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version, \
@@ -93,7 +48,7 @@ async fn create(connection: &mut Connection, account: &Account) -> Result<u64, S
 }
 
 /// Field by field, so that two changes at once do not undo each other.
-async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
+pub(crate) async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
     if let Some(version) = change.only_of_version
         && version_of(connection, id).await? != Some(version)
     {
@@ -133,7 +88,7 @@ async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -
 
 /// One row, or none when the account is of another version by now: who logs in with the old password while it is changed
 /// gets nothing that outlives the change.
-async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -> Result<u64, StoreError> {
+pub(crate) async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -> Result<u64, StoreError> {
     let text = "INSERT INTO refresh_tokens (hash, account, family, expires_at, used, revoked) \
                 SELECT $1, id, $3, $4, 0, 0 FROM accounts WHERE id = $2 AND version = $5";
     let values = vec![
@@ -147,7 +102,7 @@ async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -
 }
 
 /// The one statement that marks the token decides who exchanges it, even between two servers on one database.
-async fn rotate(
+pub(crate) async fn rotate(
     connection: &mut Connection,
     hash: &[u8; 32],
     next: &[u8; 32],
@@ -178,7 +133,10 @@ async fn version_of(connection: &mut Connection, account: &str) -> Result<Option
     Ok(rows.first().map(|(version,)| *version))
 }
 
-async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
+pub(crate) async fn revoke_family_of(
+    connection: &mut Connection,
+    hash: &[u8; 32],
+) -> Result<Option<Login>, StoreError> {
     let text = "SELECT account, family FROM refresh_tokens WHERE hash = $1";
     let found: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
     let Some((account, family)) = found.into_iter().next() else {
@@ -187,4 +145,10 @@ async fn revoke_family_of(connection: &mut Connection, hash: &[u8; 32]) -> Resul
     let text = "UPDATE refresh_tokens SET revoked = 1 WHERE family = $1";
     connection.execute(Statement::new(text, vec![Value::Text(&family)])).await?;
     Ok(Some(Login { account, family }))
+}
+
+/// Deletes the refresh tokens that have expired.
+pub(crate) async fn purge(connection: &mut Connection, now: i64) -> Result<u64, StoreError> {
+    let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
+    Ok(connection.execute(Statement::new(text, vec![Value::Number(now)])).await?)
 }

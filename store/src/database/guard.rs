@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::database::{error::StoreError, wal::beside};
+use crate::database::{error::StoreError, file::beside};
 
 /// A file that must stay where it is, known by its device and inode.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,7 +69,7 @@ pub(crate) enum Purpose {
 /// The embedded database in this file, made where it is missing.
 pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Connection, Readers), OpenError> {
     if wal::is_foreign(path).map_err(|error| file::not_writable(path, &error))? {
-        return Err(OpenError::ForeignLog { path: PathBuf::from(path), log: wal::beside(path, "-wal") });
+        return Err(OpenError::ForeignLog { path: PathBuf::from(path), log: file::beside(path, "-wal") });
     }
     file::prepare(path)?;
     let file = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY).disable_statement_logging();

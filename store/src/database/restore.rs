@@ -9,11 +9,10 @@ use std::{
 use crate::database::{
     connection::Connection,
     error::OpenError,
-    file,
+    file::{self, beside},
     open::{self, Purpose},
     statement::Statement,
     store::Store,
-    wal::beside,
 };
 
 /// What to do with a database that is there.

@@ -16,12 +16,28 @@ use crate::database::{
     error::{OpenError, StoreError},
     guard::{Guard, KeptFile},
     open::{self, Purpose},
+    statement::{Statement, Value},
     writer::Writer,
 };
 
 /// So long may PostgreSQL take; a server that has stopped would otherwise be waited for without end. It is longer than the
 /// server's own limit for a statement, so that the server gives up first.
 const PATIENCE: Duration = Duration::from_secs(12);
+
+/// Does the work on a connection that writes, in one transaction: `$work` is a future of a [`StoreError`] or of what it
+/// came to. A macro, since a closure that borrows the connection would not make a future that is `Send`.
+macro_rules! in_transaction {
+    ($store:expr, $writer:ident, |$connection:ident| $work:expr) => {{
+        let work = async {
+            let mut writer = $store.inner.$writer().lock().await;
+            let $connection = writer.begin().await?;
+            let outcome = $work.await;
+            writer.end(outcome).await
+        };
+        $store.patiently(work).await
+    }};
+}
+pub(crate) use in_transaction;
 
 /// Where the data is.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,7 +66,7 @@ pub struct Store {
 
 pub(crate) struct Inner {
     pub(crate) origin: Arc<Origin>,
-    pub(crate) writer: Mutex<Writer>,
+    writer: Mutex<Writer>,
     /// Writes messages where the journal need not wait for it.
     beside: Option<Mutex<Writer>>,
     pub(crate) readers: Readers,
@@ -61,6 +77,10 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    pub(crate) fn writer(&self) -> &Mutex<Writer> {
+        &self.writer
+    }
+
     /// The writer that messages go through.
     pub(crate) fn message_writer(&self) -> &Mutex<Writer> {
         self.beside.as_ref().unwrap_or(&self.writer)
@@ -130,7 +150,9 @@ impl Store {
     /// # Errors
     /// Why nothing can be written.
     pub async fn heartbeat(&self, at: i64) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.heartbeat(at).await }).await
+        let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
+        let beat = Statement::new(text, vec![Value::Number(at)]);
+        in_transaction!(self, writer, |connection| connection.execute(beat)).map(drop)
     }
 
     /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards. The embedded

@@ -9,11 +9,12 @@ use std::{
     fs::File,
     hash::{BuildHasher, RandomState},
     io::{self, BufReader, ErrorKind, Read},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use crate::database::{
     connection::Connection,
+    file::beside,
     statement::{Statement, Value},
 };
 
@@ -24,13 +25,6 @@ const FRAME: usize = 24;
 const STAMP: std::ops::Range<usize> = 60..64;
 /// What changes in the first page when nothing but the stamp does: two counters and the version of the library.
 const COUNTERS: [std::ops::Range<usize>; 2] = [24..28, 92..100];
-
-/// The file that SQLite keeps beside the database: `-wal`, `-shm`.
-pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
 
 /// Whether there is a log beside the file that is another database's. A log without a first page can't be told apart and
 /// is taken for its own.

@@ -3,10 +3,6 @@
 use std::sync::Arc;
 
 use crate::{
-    accounts::{
-        bans::{self, BanChange},
-        write::{self as account_write, Change, Outcome},
-    },
     database::{
         connection::{Connection, Origin},
         error::StoreError,
@@ -14,24 +10,11 @@ use crate::{
         statement::{Statement, Value},
         wal,
     },
-    guilds::{
-        types::{GuildScope, Guilds},
-        write as guild_write,
-    },
     journal::{
-        retention::{self, GameQuota},
         rooms::{Changed, Rooms},
         sweep::Sweep,
         types::Batch,
-        write as journal_write,
-    },
-    messages::{
-        sweep::{self as message_sweep, Old},
-        write::{self as message_write, Prepared},
-    },
-    standings::{
-        types::{Counted, Participation, RecentGames, Standings},
-        write as standing_write,
+        write,
     },
 };
 
@@ -65,7 +48,7 @@ impl Writer {
         }
         let mut changed = Changed::of(self.rooms().await?, batch)?;
         let connection = self.take().await?;
-        let outcome = journal_write::write(connection, &mut changed, batch).await;
+        let outcome = write::write(connection, &mut changed, batch).await;
         let sweeps = connection.sweeps();
         if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
             rooms.take_in(&changed, batch, sweeps);
@@ -100,68 +83,19 @@ impl Writer {
         outcome
     }
 
-    /// Makes a change of the accounts, between two batches.
-    pub(crate) async fn change(&mut self, change: &Change<'_>) -> Result<Outcome, StoreError> {
+    /// The connection, in a new transaction; the work is over with [`end`](Self::end).
+    pub(crate) async fn begin(&mut self) -> Result<&mut Connection, StoreError> {
         let connection = self.take().await?;
-        let outcome = account_write::write(connection, change).await;
-        self.give_back(outcome).await
+        connection.begin_write().await?;
+        Ok(connection)
     }
 
-    /// Changes the bans, between two batches: how many it concerned.
-    pub(crate) async fn change_bans(&mut self, change: BanChange<'_>) -> Result<u64, StoreError> {
-        let connection = self.take().await?;
-        let outcome = bans::write(connection, change).await;
-        self.give_back(outcome).await
-    }
-
-    /// Rates games that have ended, between two batches: how many, and whether guilds have news of it.
-    pub(crate) async fn rate_games(
-        &mut self,
-        weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
-        rule: impl Fn(&[Participation], &mut Standings),
-        earn: impl Fn(i64, &[Participation], &mut Guilds),
-    ) -> Result<(u64, bool), StoreError> {
-        let connection = self.take().await?;
-        let outcome = standing_write::rate(connection, weigh, rule, earn).await;
-        self.give_back(outcome).await
-    }
-
-    /// Changes guilds, between two batches.
-    pub(crate) async fn change_guilds<T, E>(
-        &mut self,
-        scope: &GuildScope<'_>,
-        rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
-    ) -> Result<(Result<T, E>, bool), StoreError> {
-        let connection = self.take().await?;
-        let outcome = guild_write::change(connection, scope, rule).await;
-        self.give_back(outcome).await
-    }
-
-    /// Deletes the news of guilds up to this one.
-    pub(crate) async fn forget_guild_news(&mut self, up_to: i64) -> Result<(), StoreError> {
-        let connection = self.take().await?;
-        let outcome = guild_write::forget_news(connection, up_to).await;
-        self.give_back(outcome).await
-    }
-
-    /// Keeps messages, between two batches.
-    pub(crate) async fn store_messages(&mut self, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
-        let connection = self.take().await?;
-        let outcome = message_write::write(connection, messages).await;
-        self.give_back(outcome).await
-    }
-
-    /// Deletes old messages, between two batches.
-    pub(crate) async fn sweep_messages(&mut self, old: Old) -> Result<u64, StoreError> {
-        let connection = self.take().await?;
-        let outcome = message_sweep::sweep(connection, old).await;
-        self.give_back(outcome).await
-    }
-
-    /// Deletes finished games, between two batches.
-    pub(crate) async fn sweep_games(&mut self, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
-        let connection = self.take().await?;
-        let outcome = retention::sweep(connection, quota, at_most).await;
+    /// Commits what succeeded, and rolls back the rest.
+    pub(crate) async fn end<T>(&mut self, outcome: Result<T, impl Into<StoreError>>) -> Result<T, StoreError> {
+        let outcome = match (outcome, &mut self.connection) {
+            (Ok(done), Some(connection)) => connection.run("COMMIT").await.map(|()| done).map_err(StoreError::from),
+            (outcome, _) => outcome.map_err(Into::into),
+        };
         self.give_back(outcome).await
     }
 
@@ -252,15 +186,6 @@ impl Writer {
             self.salts = wal::salts(guard.database());
         }
         Ok(())
-    }
-
-    /// Makes a small change that means nothing.
-    pub(crate) async fn heartbeat(&mut self, at: i64) -> Result<(), StoreError> {
-        let connection = self.take().await?;
-        let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
-        let written = connection.execute(Statement::new(text, vec![Value::Number(at)])).await;
-        let outcome = written.map_err(StoreError::from);
-        self.give_back(outcome).await.map(drop)
     }
 
     /// Takes the connection back. What was written into a file that is no longer there has not succeeded.

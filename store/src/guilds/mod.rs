@@ -8,7 +8,10 @@ pub(crate) mod write;
 use tokio::sync::watch;
 
 use crate::{
-    database::{error::StoreError, store::Store},
+    database::{
+        error::StoreError,
+        store::{Store, in_transaction},
+    },
     guilds::types::{GuildNews, GuildPage, GuildScope, GuildSummary, Guilds},
 };
 
@@ -24,8 +27,7 @@ impl Store {
         scope: &GuildScope<'_>,
         rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
     ) -> Result<Result<T, E>, StoreError> {
-        let work = async { self.inner.writer.lock().await.change_guilds(scope, rule).await };
-        let changed = self.patiently(work).await;
+        let changed = in_transaction!(self, writer, |connection| write::change(connection, scope, rule));
         // A change that failed may have been written all the same.
         if !matches!(changed, Ok((_, false))) {
             self.tell_of_guilds();
@@ -81,6 +83,6 @@ impl Store {
     /// # Errors
     /// When the database fails; then they may come again.
     pub async fn guild_news_told(&self, up_to_id: i64) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.forget_guild_news(up_to_id).await }).await
+        in_transaction!(self, writer, |connection| write::forget_news(connection, up_to_id))
     }
 }

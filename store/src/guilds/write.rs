@@ -24,17 +24,14 @@ pub(crate) async fn change<T, E>(
     scope: &GuildScope<'_>,
     rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
 ) -> Result<(Result<T, E>, bool), StoreError> {
-    connection.begin_write().await?;
     connection.lock_guilds().await?;
     let before = load(connection, scope).await?;
     let mut after = before.clone();
     let outcome = rule(&mut after);
     if outcome.is_err() {
-        connection.run("ROLLBACK").await?;
         return Ok((outcome, false));
     }
     keep(connection, &before, &after).await?;
-    connection.run("COMMIT").await?;
     Ok((outcome, !after.news.is_empty()))
 }
 

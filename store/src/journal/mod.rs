@@ -10,7 +10,10 @@ pub(crate) mod write;
 use std::time::Duration;
 
 use crate::{
-    database::{error::StoreError, store::Store},
+    database::{
+        error::StoreError,
+        store::{Store, in_transaction},
+    },
     journal::{
         retention::{GameQuota, GamesKept},
         types::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
@@ -28,7 +31,7 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) and [`NoSuchRoom`](StoreError::NoSuchRoom): nothing was written. After
     /// [`Unavailable`](StoreError::Unavailable) it is not known here; see [`last_number`](Self::last_number).
     pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
-        let outcome = self.patiently(async { self.inner.writer.lock().await.append(batch).await }).await;
+        let outcome = self.patiently(async { self.inner.writer().lock().await.append(batch).await }).await;
         self.tell_of_games(batch);
         outcome
     }
@@ -39,7 +42,7 @@ impl Store {
     /// # Errors
     /// As long as the database does not answer.
     pub async fn last_number(&self, room: &str) -> Result<Option<i64>, StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.last_number(room).await }).await
+        self.patiently(async { self.inner.writer().lock().await.last_number(room).await }).await
     }
 
     /// The rooms that have not ended, oldest first, each with all its entries in order. All of it is held in memory.
@@ -72,7 +75,7 @@ impl Store {
     /// # Errors
     /// [`NoSuchRoom`](StoreError::NoSuchRoom), or the database fails.
     pub async fn quarantine(&self, room: &str, reason: &str) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer.lock().await.quarantine(room, reason).await }).await
+        self.patiently(async { self.inner.writer().lock().await.quarantine(room, reason).await }).await
     }
 
     /// The rooms in quarantine, oldest first, each with why.
@@ -133,10 +136,10 @@ impl Store {
     /// # Errors
     /// [`Duplicate`](StoreError::Duplicate) when another server deletes the same games; or the database fails.
     pub async fn sweep_games(&self, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
-        self.patiently(async { self.inner.message_writer().lock().await.sweep_games(quota, at_most).await }).await
+        in_transaction!(self, message_writer, |connection| retention::sweep(connection, quota, at_most))
     }
 
     async fn settle(&self) -> Result<(), StoreError> {
-        self.inner.writer.lock().await.settle().await
+        self.inner.writer().lock().await.settle().await
     }
 }

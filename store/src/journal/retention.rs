@@ -99,12 +99,10 @@ fn sum(tally: &[(i64, i64, i64)]) -> GamesKept {
 /// Deletes some games that are not to be kept, with all that belongs to them, and returns how many. After an error the
 /// transaction is still open.
 pub(crate) async fn sweep(connection: &mut Connection, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
-    connection.begin_write().await?;
     let going = going(connection, quota, usize::try_from(at_most).unwrap_or(usize::MAX).min(ROWS)).await?;
     if !going.is_empty() {
         remove(connection, &going).await?;
     }
-    connection.run("COMMIT").await?;
     Ok(u64::try_from(going.len()).unwrap_or(u64::MAX))
 }
 

@@ -4,14 +4,17 @@ mod query;
 mod rank;
 mod read;
 mod search;
-pub(crate) mod sweep;
+mod sweep;
 mod tally;
 pub(crate) mod types;
 mod words;
-pub(crate) mod write;
+mod write;
 
 use crate::{
-    database::{error::StoreError, store::Store},
+    database::{
+        error::StoreError,
+        store::{Store, in_transaction},
+    },
     messages::{
         sweep::Old,
         types::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader},
@@ -42,8 +45,7 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
-            let write = async { self.inner.message_writer().lock().await.store_messages(messages).await };
-            match self.patiently(write).await {
+            match in_transaction!(self, message_writer, |connection| write::write(connection, messages)) {
                 Err(StoreError::Duplicate) if tries < TRIES => {
                     write::jump();
                     messages.iter_mut().for_each(Prepared::number_anew);
@@ -115,6 +117,6 @@ impl Store {
     /// When the database fails.
     pub async fn sweep_messages(&self, kind: u8, before: i64, keep: u64, at_most: u64) -> Result<u64, StoreError> {
         let old = Old { kind, before, keep, at_most };
-        self.patiently(async { self.inner.message_writer().lock().await.sweep_messages(old).await }).await
+        in_transaction!(self, message_writer, |connection| sweep::sweep(connection, old))
     }
 }

@@ -32,12 +32,10 @@ struct Going {
 
 /// Deletes some of the oldest messages of a kind and returns how many. After an error the transaction is still open.
 pub(crate) async fn sweep(connection: &mut Connection, old: Old) -> Result<u64, StoreError> {
-    connection.begin_write().await?;
     let going = going(connection, old).await?;
     if !going.is_empty() {
         remove(connection, old.kind, &going).await?;
     }
-    connection.run("COMMIT").await?;
     Ok(u64::try_from(going.len()).unwrap_or(u64::MAX))
 }
 

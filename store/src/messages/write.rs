@@ -105,13 +105,8 @@ pub(crate) fn jump() {
 
 /// Keeps those that are not there yet, all of them or none. After an error the transaction is still open.
 pub(crate) async fn write(connection: &mut Connection, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
-    connection.begin_write().await?;
     let new = unknown(connection, messages).await?;
-    if !new.is_empty() {
-        insert(connection, &new).await?;
-    }
-    connection.run("COMMIT").await?;
-    Ok(())
+    if new.is_empty() { Ok(()) } else { insert(connection, &new).await }
 }
 
 /// Those that are not in the database, each once, by time.

@@ -7,7 +7,10 @@ pub(crate) mod write;
 use tokio::sync::watch;
 
 use crate::{
-    database::{error::StoreError, store::Store},
+    database::{
+        error::StoreError,
+        store::{Store, in_transaction},
+    },
     guilds::types::Guilds,
     journal::types::Batch,
     standings::types::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings},
@@ -44,8 +47,7 @@ impl Store {
         rule: impl Fn(&[Participation], &mut Standings),
         earn: impl Fn(i64, &[Participation], &mut Guilds),
     ) -> Result<u64, StoreError> {
-        let work = async { self.inner.writer.lock().await.rate_games(weigh, rule, earn).await };
-        let rated = self.patiently(work).await;
+        let rated = in_transaction!(self, writer, |connection| write::rate(connection, weigh, rule, earn));
         // What failed may have been written all the same.
         if !matches!(rated, Ok((_, false))) {
             self.tell_of_guilds();

@@ -92,7 +92,6 @@ pub(crate) async fn rate(
     rule: impl Fn(&[Participation], &mut Standings),
     earn: impl Fn(i64, &[Participation], &mut Guilds),
 ) -> Result<(u64, bool), StoreError> {
-    connection.begin_write().await?;
     connection.lock_guilds().await?;
     let mut games = unrated(connection).await?;
     weigh_all(connection, &mut games, weigh).await?;
@@ -108,7 +107,6 @@ pub(crate) async fn rate(
     keep_weights(connection, &games).await?;
     keep(connection, &standings).await?;
     guild_write::keep(connection, &before, &guilds).await?;
-    connection.run("COMMIT").await?;
     Ok((u64::try_from(games.len()).unwrap_or(u64::MAX), !guilds.news.is_empty()))
 }
 
