@@ -1,5 +1,7 @@
 //! Bans: which accounts and networks operators have shut out, why, and until when.
 
+use vocabulary::Timestamp;
+
 use crate::database::{
     connection::{Connection, Readers},
     error::StoreError,
@@ -21,9 +23,9 @@ pub struct StoredBan {
     /// The username of the operator.
     pub banned_by: String,
     /// When it began, in milliseconds.
-    pub created_at: i64,
+    pub created_at: Timestamp,
     /// When it ends, in milliseconds; `None` if it lasts until it is lifted.
-    pub ends_at: Option<i64>,
+    pub ends_at: Option<Timestamp>,
 }
 
 type Columns = (String, String, String, String, String, i64, i64);
@@ -49,7 +51,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn purge_bans(&self, now: i64) -> Result<u64, StoreError> {
+    pub async fn purge_bans(&self, now: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| purge(connection, now))
     }
 
@@ -73,8 +75,8 @@ async fn add(connection: &mut Connection, ban: &StoredBan) -> Result<u64, StoreE
         Value::Text(&ban.subject),
         Value::Text(&ban.reason),
         Value::Text(&ban.banned_by),
-        Value::Number(ban.created_at),
-        Value::Number(ban.ends_at.unwrap_or(0)),
+        Value::Time(ban.created_at),
+        Value::Time(ban.ends_at.unwrap_or_default()),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)
 }
@@ -83,9 +85,9 @@ async fn lift(connection: &mut Connection, id: &str) -> Result<u64, StoreError> 
     Ok(connection.execute(Statement::new("DELETE FROM bans WHERE id = $1", vec![Value::Text(id)])).await?)
 }
 
-async fn purge(connection: &mut Connection, now: i64) -> Result<u64, StoreError> {
+async fn purge(connection: &mut Connection, now: Timestamp) -> Result<u64, StoreError> {
     let text = "DELETE FROM bans WHERE ends_at <> 0 AND ends_at <= $1";
-    Ok(connection.execute(Statement::new(text, vec![Value::Number(now)])).await?)
+    Ok(connection.execute(Statement::new(text, vec![Value::Time(now)])).await?)
 }
 
 async fn all(readers: &Readers) -> Result<Vec<StoredBan>, StoreError> {
@@ -96,6 +98,7 @@ async fn all(readers: &Readers) -> Result<Vec<StoredBan>, StoreError> {
 }
 
 fn ban((target, id, subject, reason, banned_by, created_at, ends_at): Columns) -> StoredBan {
-    let ends_at = Some(ends_at).filter(|at| *at != 0);
+    let [created_at, ends_at] = [created_at, ends_at].map(Timestamp::from_millis);
+    let ends_at = Some(ends_at).filter(|at| *at != Timestamp::default());
     StoredBan { target, id, subject, reason, banned_by, created_at, ends_at }
 }

@@ -7,7 +7,7 @@ mod read;
 pub(crate) mod types;
 mod write;
 
-use vocabulary::Skeleton;
+use vocabulary::{Skeleton, Timestamp};
 
 use crate::{
     accounts::types::{Account, AccountChange, Login, RefreshToken, Rotation},
@@ -105,8 +105,8 @@ impl Store {
         &self,
         hash: &[u8; 32],
         next: &[u8; 32],
-        now: i64,
-        expires_at: i64,
+        now: Timestamp,
+        expires_at: Timestamp,
     ) -> Result<Rotation, StoreError> {
         in_transaction!(self, writer, |connection| write::rotate(connection, hash, next, now, expires_at))
     }
@@ -124,7 +124,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn purge_refresh(&self, now: i64) -> Result<u64, StoreError> {
+    pub async fn purge_refresh(&self, now: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| write::purge(connection, now))
     }
 }

@@ -1,5 +1,7 @@
 //! Where accounts have logged in from. A place is a keyed hash, so that the database names no address.
 
+use vocabulary::Timestamp;
+
 use crate::database::{
     connection::{Connection, Readers},
     error::StoreError,
@@ -16,7 +18,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn place_seen_at(&self, account: &str, place: &[u8; 32]) -> Result<Option<i64>, StoreError> {
+    pub async fn place_seen_at(&self, account: &str, place: &[u8; 32]) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(seen_at(&self.inner.readers, account, place)).await
     }
 
@@ -24,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails, or there is no such account.
-    pub async fn note_place(&self, account: &str, place: &[u8; 32], now: i64) -> Result<(), StoreError> {
+    pub async fn note_place(&self, account: &str, place: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
         in_transaction!(self, writer, |connection| note(connection, account, place, now)).map(drop)
     }
 
@@ -32,23 +34,23 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn purge_places(&self, before: i64) -> Result<u64, StoreError> {
+    pub async fn purge_places(&self, before: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| purge(connection, before))
     }
 }
 
-async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<Option<i64>, StoreError> {
+async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<Option<Timestamp>, StoreError> {
     let text = "SELECT seen_at FROM known_places WHERE account = $1 AND place = $2";
     let values = vec![Value::Text(account), Value::Bytes(place)];
     let rows: Vec<(i64,)> = readers.rows(Statement::new(text, values)).await?;
-    Ok(rows.first().map(|(seen_at,)| *seen_at))
+    Ok(rows.first().map(|(seen_at,)| Timestamp::from_millis(*seen_at)))
 }
 
 /// One row, and perhaps an older one less.
-async fn note(connection: &mut Connection, account: &str, place: &[u8; 32], now: i64) -> Result<u64, StoreError> {
+async fn note(connection: &mut Connection, account: &str, place: &[u8; 32], now: Timestamp) -> Result<u64, StoreError> {
     let text = "INSERT INTO known_places (account, place, seen_at) VALUES ($1, $2, $3) \
                 ON CONFLICT (account, place) DO UPDATE SET seen_at = excluded.seen_at";
-    let values = vec![Value::Text(account), Value::Bytes(place), Value::Number(now)];
+    let values = vec![Value::Text(account), Value::Bytes(place), Value::Time(now)];
     let noted = connection.execute(Statement::new(text, values)).await?;
     let text = "DELETE FROM known_places WHERE account = $1 AND place NOT IN \
                 (SELECT place FROM known_places WHERE account = $1 ORDER BY seen_at DESC, place LIMIT $2)";
@@ -56,7 +58,7 @@ async fn note(connection: &mut Connection, account: &str, place: &[u8; 32], now:
     Ok(noted)
 }
 
-async fn purge(connection: &mut Connection, before: i64) -> Result<u64, StoreError> {
+async fn purge(connection: &mut Connection, before: Timestamp) -> Result<u64, StoreError> {
     let text = "DELETE FROM known_places WHERE seen_at < $1";
-    Ok(connection.execute(Statement::new(text, vec![Value::Number(before)])).await?)
+    Ok(connection.execute(Statement::new(text, vec![Value::Time(before)])).await?)
 }

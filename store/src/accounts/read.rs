@@ -1,6 +1,6 @@
 //! Questions about accounts.
 
-use vocabulary::Skeleton;
+use vocabulary::{Skeleton, Timestamp};
 
 use crate::{
     accounts::types::{self, Account},
@@ -61,7 +61,7 @@ fn account(columns: Columns) -> Account {
         avatar_url: Some(avatar_url).filter(|url| !url.is_empty()),
         password_hash,
         role,
-        created_at,
+        created_at: Timestamp::from_millis(created_at),
         blocked: blocked != 0,
         version,
     }

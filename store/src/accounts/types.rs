@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use vocabulary::Timestamp;
+
 /// A registered person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
@@ -18,7 +20,7 @@ pub struct Account {
     /// What the account may do: `user`, `admin`.
     pub role: String,
     /// When it was made, in milliseconds.
-    pub created_at: i64,
+    pub created_at: Timestamp,
     /// Whether it is shut out.
     pub blocked: bool,
     /// Counts up with every new password and every block; what was given out for an earlier version is void. At first 1.
@@ -73,7 +75,7 @@ pub struct RefreshToken {
     /// What all tokens of one login have in common.
     pub family: String,
     /// When it ends, in milliseconds.
-    pub expires_at: i64,
+    pub expires_at: Timestamp,
 }
 
 /// A login, which ends as a whole.

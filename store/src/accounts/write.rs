@@ -1,6 +1,6 @@
 //! Changes of accounts and refresh tokens, on the one connection that writes.
 
-use vocabulary::Skeleton;
+use vocabulary::{Skeleton, Timestamp};
 
 use crate::{
     accounts::{
@@ -30,7 +30,7 @@ pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Re
         Value::Text(account.avatar_url.as_deref().unwrap_or_default()),
         Value::Text(&account.password_hash),
         Value::Text(&account.role),
-        Value::Number(account.created_at),
+        Value::Time(account.created_at),
         Value::Number(account.blocked.into()),
         Value::Number(account.version),
         Value::Number(names::ALL),
@@ -95,7 +95,7 @@ pub(crate) async fn keep(connection: &mut Connection, token: &RefreshToken, vers
         Value::Bytes(&token.hash),
         Value::Text(&token.account),
         Value::Text(&token.family),
-        Value::Number(token.expires_at),
+        Value::Time(token.expires_at),
         Value::Number(version),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)
@@ -106,12 +106,12 @@ pub(crate) async fn rotate(
     connection: &mut Connection,
     hash: &[u8; 32],
     next: &[u8; 32],
-    now: i64,
-    expires_at: i64,
+    now: Timestamp,
+    expires_at: Timestamp,
 ) -> Result<Rotation, StoreError> {
     let text = "UPDATE refresh_tokens SET used = 1 \
                 WHERE hash = $1 AND used = 0 AND revoked = 0 AND expires_at > $2 RETURNING account, family";
-    let values = vec![Value::Bytes(hash), Value::Number(now)];
+    let values = vec![Value::Bytes(hash), Value::Time(now)];
     let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
     if let Some((account, family)) = marked.into_iter().next() {
         let version = version_of(connection, &account).await?.unwrap_or_default();
@@ -148,7 +148,7 @@ pub(crate) async fn revoke_family_of(
 }
 
 /// Deletes the refresh tokens that have expired.
-pub(crate) async fn purge(connection: &mut Connection, now: i64) -> Result<u64, StoreError> {
+pub(crate) async fn purge(connection: &mut Connection, now: Timestamp) -> Result<u64, StoreError> {
     let text = "DELETE FROM refresh_tokens WHERE expires_at <= $1";
-    Ok(connection.execute(Statement::new(text, vec![Value::Number(now)])).await?)
+    Ok(connection.execute(Statement::new(text, vec![Value::Time(now)])).await?)
 }

@@ -2,6 +2,7 @@
 //! taken for those of another room or another number.
 
 use crc::{CRC_32_ISCSI, Crc, Table};
+use vocabulary::Timestamp;
 
 static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
 
@@ -11,13 +12,13 @@ pub(crate) fn of_entry(room: &str, number: i64, body: &[u8]) -> i64 {
 }
 
 /// The checksum of how a room began.
-pub(crate) fn of_founding(room: &str, at: i64, founding: &[u8]) -> i64 {
-    of(&[room.as_bytes(), &at.to_le_bytes(), founding])
+pub(crate) fn of_founding(room: &str, at: Timestamp, founding: &[u8]) -> i64 {
+    of(&[room.as_bytes(), &at.millis().to_le_bytes(), founding])
 }
 
 /// The checksum of a finished game.
-pub(crate) fn of_game(room: &str, ended_at: i64, result: &str, record: &[u8]) -> i64 {
-    of(&[room.as_bytes(), &ended_at.to_le_bytes(), result.as_bytes(), record])
+pub(crate) fn of_game(room: &str, ended_at: Timestamp, result: &str, record: &[u8]) -> i64 {
+    of(&[room.as_bytes(), &ended_at.millis().to_le_bytes(), result.as_bytes(), record])
 }
 
 /// The checksum of a message of the live log.

@@ -60,6 +60,7 @@ macro_rules! bound {
             query = match value {
                 Value::Text(text) => query.bind(text),
                 Value::Number(number) => query.bind(number),
+                Value::Time(at) => query.bind(at.millis()),
                 Value::Bytes(bytes) => query.bind(bytes),
             };
         }

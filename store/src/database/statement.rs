@@ -3,11 +3,15 @@
 
 use std::{borrow::Cow, fmt::Write};
 
+use vocabulary::Timestamp;
+
 /// A value of a statement.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
     Text(&'a str),
     Number(i64),
+    /// Stored as a number, its milliseconds.
+    Time(Timestamp),
     Bytes(&'a [u8]),
 }
 

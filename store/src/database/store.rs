@@ -9,6 +9,7 @@ use std::{
 };
 
 use tokio::sync::{Mutex, watch};
+use vocabulary::Timestamp;
 
 use crate::database::{
     backup,
@@ -149,9 +150,9 @@ impl Store {
     ///
     /// # Errors
     /// Why nothing can be written.
-    pub async fn heartbeat(&self, at: i64) -> Result<(), StoreError> {
+    pub async fn heartbeat(&self, at: Timestamp) -> Result<(), StoreError> {
         let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
-        let beat = Statement::new(text, vec![Value::Number(at)]);
+        let beat = Statement::new(text, vec![Value::Time(at)]);
         in_transaction!(self, writer, |connection| connection.execute(beat)).map(drop)
     }
 

@@ -7,6 +7,8 @@ pub(crate) mod write;
 
 use tokio::sync::watch;
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         error::StoreError,
@@ -56,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn next_war_end(&self) -> Result<Option<i64>, StoreError> {
+    pub async fn next_war_end(&self) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(read::next_end(&self.inner.readers)).await
     }
 

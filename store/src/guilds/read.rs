@@ -1,5 +1,7 @@
 //! Questions about guilds, their wars and their news.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         connection::{Readers, Snapshot},
@@ -68,10 +70,10 @@ async fn war(snapshot: &mut Snapshot, guild: &str) -> Result<Option<(GuildWar, S
     Ok(None)
 }
 
-pub(crate) async fn next_end(readers: &Readers) -> Result<Option<i64>, StoreError> {
+pub(crate) async fn next_end(readers: &Readers) -> Result<Option<Timestamp>, StoreError> {
     let text = "SELECT ends_at FROM guild_wars WHERE over = 0 ORDER BY ends_at LIMIT 1";
     let rows: Vec<(i64,)> = readers.rows(Statement::new(text, Vec::new())).await?;
-    Ok(rows.first().map(|(ends_at,)| *ends_at))
+    Ok(rows.first().map(|(ends_at,)| Timestamp::from_millis(*ends_at)))
 }
 
 pub(crate) async fn news(readers: &Readers, limit: u64) -> Result<Vec<GuildNews>, StoreError> {
@@ -81,7 +83,7 @@ pub(crate) async fn news(readers: &Readers, limit: u64) -> Result<Vec<GuildNews>
     let rows: Vec<Row> = readers.rows(Statement::new(text, vec![limit])).await?;
     let news = |(id, at, guild, guild_name, guild_level, event, data)| GuildNews {
         id,
-        at,
+        at: Timestamp::from_millis(at),
         guild,
         guild_name,
         guild_level,

@@ -1,5 +1,7 @@
 //! The columns of guilds, members and wars, and what they make.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::statement::Value,
     guilds::types::{Guild, GuildMember, GuildWar},
@@ -9,14 +11,22 @@ use crate::{
 pub(crate) type GuildColumns = (String, String, String, i64, i64, i64, i64);
 
 pub(crate) fn guild((id, name, leader, points, treasury, created_at, dissolved): GuildColumns) -> Guild {
-    Guild { id, name, leader, points, treasury, created_at, dissolved: dissolved != 0 }
+    Guild {
+        id,
+        name,
+        leader,
+        points,
+        treasury,
+        created_at: Timestamp::from_millis(created_at),
+        dissolved: dissolved != 0,
+    }
 }
 
 /// The columns of `guild_members`.
 pub(crate) type MemberColumns = (String, String, i64, i64);
 
 pub(crate) fn member((account, guild, points, joined_at): MemberColumns) -> GuildMember {
-    GuildMember { account, guild, points, joined_at }
+    GuildMember { account, guild, points, joined_at: Timestamp::from_millis(joined_at) }
 }
 
 /// The columns of `guild_wars`.
@@ -24,6 +34,7 @@ pub(crate) type WarColumns = (String, String, String, String, i64, i64, i64, i64
 
 pub(crate) fn war(columns: WarColumns) -> GuildWar {
     let (id, attacker, defender, territory, attacker_wins, defender_wins, started_at, ends_at, over) = columns;
+    let [started_at, ends_at] = [started_at, ends_at].map(Timestamp::from_millis);
     let territory = Some(territory).filter(|territory| !territory.is_empty());
     GuildWar { id, attacker, defender, territory, attacker_wins, defender_wins, started_at, ends_at, over: over != 0 }
 }
@@ -37,7 +48,7 @@ pub(crate) fn of_guild<'a>((guild, key): &'a (&'a Guild, String)) -> [Value<'a>;
         Value::Text(&guild.leader),
         Value::Number(guild.points),
         Value::Number(guild.treasury),
-        Value::Number(guild.created_at),
+        Value::Time(guild.created_at),
         Value::Number(guild.dissolved.into()),
     ]
 }
@@ -47,7 +58,7 @@ pub(crate) fn of_member<'a>(member: &&'a GuildMember) -> [Value<'a>; 4] {
         Value::Text(&member.account),
         Value::Text(&member.guild),
         Value::Number(member.points),
-        Value::Number(member.joined_at),
+        Value::Time(member.joined_at),
     ]
 }
 
@@ -59,8 +70,8 @@ pub(crate) fn of_war<'a>(war: &&'a GuildWar) -> [Value<'a>; 9] {
         Value::Text(war.territory.as_deref().unwrap_or_default()),
         Value::Number(war.attacker_wins),
         Value::Number(war.defender_wins),
-        Value::Number(war.started_at),
-        Value::Number(war.ends_at),
+        Value::Time(war.started_at),
+        Value::Time(war.ends_at),
         Value::Number(war.over.into()),
     ]
 }

@@ -1,5 +1,7 @@
 //! Guilds, clubs of accounts: what goes into the store and what comes out. Times are milliseconds since 1970.
 
+use vocabulary::Timestamp;
+
 /// A guild.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guild {
@@ -14,7 +16,7 @@ pub struct Guild {
     /// The points that members have deposited.
     pub treasury: i64,
     /// When it was founded, in milliseconds.
-    pub created_at: i64,
+    pub created_at: Timestamp,
     /// Whether the last member has left; then it changes no more.
     pub dissolved: bool,
 }
@@ -29,7 +31,7 @@ pub struct GuildMember {
     /// The points that it earned there and did not deposit.
     pub points: i64,
     /// When it joined, in milliseconds.
-    pub joined_at: i64,
+    pub joined_at: Timestamp,
 }
 
 /// A war between two guilds. A guild is in one at most that is not over.
@@ -48,9 +50,9 @@ pub struct GuildWar {
     /// Wins that count for the defender.
     pub defender_wins: i64,
     /// When it was declared, in milliseconds.
-    pub started_at: i64,
+    pub started_at: Timestamp,
     /// When it ends or ended, in milliseconds.
-    pub ends_at: i64,
+    pub ends_at: Timestamp,
     /// Whether it has been ended.
     pub over: bool,
 }
@@ -59,7 +61,7 @@ pub struct GuildWar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildEvent {
     /// When, in milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
     /// The guild's id.
     pub guild: String,
     /// The guild's name.
@@ -78,7 +80,7 @@ pub struct GuildNews {
     /// Its number; later news have higher ones.
     pub id: i64,
     /// When, in milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
     /// The guild's id.
     pub guild: String,
     /// The guild's name at that moment.
@@ -101,7 +103,7 @@ pub struct GuildScope<'a> {
     /// The guild with this name, in any case, unless it is dissolved.
     pub name: Option<&'a str>,
     /// Wars that end by this moment, in milliseconds; some of them when they are very many.
-    pub wars_due: Option<i64>,
+    pub wars_due: Option<Timestamp>,
 }
 
 /// What a rule gets, and changes. With every guild comes its war that is not over, and with every war both guilds, these

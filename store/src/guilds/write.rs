@@ -53,7 +53,7 @@ async fn load(connection: &mut Connection, scope: &GuildScope<'_>) -> Result<Gui
     if let Some(moment) = scope.wars_due {
         let text =
             "SELECT attacker, defender FROM guild_wars WHERE over = 0 AND ends_at <= $1 ORDER BY ends_at LIMIT $2";
-        let values = vec![Value::Number(moment), Value::Number(WARS)];
+        let values = vec![Value::Time(moment), Value::Number(WARS)];
         let due: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
         ids.extend(due.into_iter().flat_map(|(attacker, defender)| [attacker, defender]));
     }
@@ -178,7 +178,7 @@ async fn keep_news(connection: &mut Connection, after: &Guilds) -> Result<(), St
     for some in after.news.chunks(ROWS) {
         let rows = some.iter().map(|news| {
             [
-                Value::Number(news.at),
+                Value::Time(news.at),
                 Value::Text(&news.guild),
                 Value::Text(&news.guild_name),
                 Value::Number(news.guild_level),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         checksum,
@@ -111,6 +113,7 @@ fn stored(room: String, founding: Vec<u8>, at: i64, crc: Option<i64>, mut entrie
     if !entries.is_sorted_by_key(|(number, ..)| *number) {
         entries.sort_unstable_by_key(|(number, ..)| *number);
     }
+    let at = Timestamp::from_millis(at);
     let gap = (0..).zip(&entries).any(|(expected, (number, ..))| expected != *number);
     let is_whole = checksum::matches(crc, checksum::of_founding(&room, at, &founding));
     let differs = |(number, body, crc): &&Entry| !checksum::matches(*crc, checksum::of_entry(&room, *number, body));
@@ -138,6 +141,7 @@ pub(crate) async fn finished(readers: &Readers, room: &str) -> Result<Option<Fin
 type Game = (String, i64, i64, String, Vec<u8>, Option<i64>);
 
 fn game((room, founded_at, ended_at, result, record, crc): Game) -> Result<FinishedGame, StoreError> {
+    let [founded_at, ended_at] = [founded_at, ended_at].map(Timestamp::from_millis);
     if checksum::matches(crc, checksum::of_game(&room, ended_at, &result, &record)) {
         Ok(FinishedGame { room, founded_at, ended_at, result, record })
     } else {
@@ -155,7 +159,10 @@ pub(crate) async fn finished_list(
                 ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
     let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
     let rows: Vec<(String, i64, i64, String)> = readers.rows(Statement::new(text, vec![limit, offset])).await?;
-    let summary = |(room, founded_at, ended_at, result)| FinishedSummary { room, founded_at, ended_at, result };
+    let summary = |(room, founded_at, ended_at, result)| {
+        let [founded_at, ended_at] = [founded_at, ended_at].map(Timestamp::from_millis);
+        FinishedSummary { room, founded_at, ended_at, result }
+    };
     Ok(rows.into_iter().map(summary).collect())
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         connection::{Connection, Readers},
@@ -21,8 +23,8 @@ const ACCOUNTS: i64 = 2;
 /// Which finished games are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GameQuota {
-    /// Games that ended before this go, in Unix milliseconds; 0 keeps games of any age.
-    pub before: i64,
+    /// Games that ended before this moment are deleted; `None` keeps games of any age.
+    pub before: Option<Timestamp>,
     /// The bytes that results and records of all games may have.
     pub bytes: u64,
     /// How many games of bots alone are kept.
@@ -56,7 +58,10 @@ pub(crate) const fn kind(game: &Finished) -> i64 {
 type Change = BTreeMap<i64, (i64, i64)>;
 
 /// Counts games that have just been written: each with its room's number and the time of its end.
-pub(crate) async fn count_new(connection: &mut Connection, games: &[(i64, i64, &Finished)]) -> Result<(), StoreError> {
+pub(crate) async fn count_new(
+    connection: &mut Connection,
+    games: &[(i64, Timestamp, &Finished)],
+) -> Result<(), StoreError> {
     let mut change = Change::new();
     for (_, _, game) in games {
         let (count, bytes) = change.entry(kind(game)).or_default();
@@ -114,8 +119,10 @@ async fn going(connection: &mut Connection, quota: &GameQuota, at_most: usize) -
     let kept = sum(&connection.rows(Statement::new(TALLY, Vec::new())).await?);
     let surplus = usize::try_from(kept.of_bots.saturating_sub(quota.of_bots)).unwrap_or(usize::MAX);
     let mut going = oldest(connection, OF_KIND, BOTS, surplus.min(at_most)).await?;
-    if going.is_empty() && quota.before > 0 {
-        going = oldest(connection, BEFORE, quota.before, at_most).await?;
+    if going.is_empty()
+        && let Some(before) = quota.before
+    {
+        going = oldest(connection, BEFORE, before.millis(), at_most).await?;
     }
     if !going.is_empty() {
         return Ok(going);

@@ -1,5 +1,7 @@
 //! What goes into the store and what comes out. Times are milliseconds since 1970; the store does not interpret them.
 
+use vocabulary::Timestamp;
+
 use crate::standings::types::Participation;
 
 /// What is to be written in one go. Rooms are founded first, then entries appended, then rooms ended; so one batch may do
@@ -30,7 +32,7 @@ pub struct Founded {
     /// How the room began.
     pub founding: Vec<u8>,
     /// When, in milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
 }
 
 /// One more entry of a room.
@@ -53,7 +55,7 @@ pub struct Ended {
     /// The room's id.
     pub room: String,
     /// When, in milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
     /// The finished game, kept under the room's id; `None` when the room closed without one, then nothing is kept.
     pub game: Option<Finished>,
 }
@@ -81,7 +83,7 @@ pub struct StoredRoom {
     /// How the room began.
     pub founding: Vec<u8>,
     /// When it began, in milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
     /// Its entries, in the order of their numbers.
     pub entries: Vec<Vec<u8>>,
     /// The numbers of the entries are not 0, 1, 2 …: something is missing, the room can't be trusted.
@@ -106,9 +108,9 @@ pub struct FinishedGame {
     /// The id of the room it was played in.
     pub room: String,
     /// When the room began, in milliseconds.
-    pub founded_at: i64,
+    pub founded_at: Timestamp,
     /// When the game ended, in milliseconds.
-    pub ended_at: i64,
+    pub ended_at: Timestamp,
     /// How it ended, as JSON text.
     pub result: String,
     /// All of it.
@@ -121,9 +123,9 @@ pub struct FinishedSummary {
     /// The id of the room it was played in.
     pub room: String,
     /// When the room began, in milliseconds.
-    pub founded_at: i64,
+    pub founded_at: Timestamp,
     /// When the game ended, in milliseconds.
-    pub ended_at: i64,
+    pub ended_at: Timestamp,
     /// How it ended, as JSON text.
     pub result: String,
 }

@@ -1,6 +1,8 @@
 //! A batch becomes a handful of statements in one transaction: many rows per statement, for one statement per row costs
 //! fifteen times as much.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         checksum,
@@ -43,7 +45,7 @@ async fn found<'a>(
         let row = |room: &'a Founded| {
             let crc = Value::Number(checksum::of_founding(&room.room, room.at, &room.founding));
             let (name, founding) = (Value::Text(&room.room), Value::Bytes(&room.founding));
-            [name, Value::Text("open"), founding, Value::Number(room.at), crc]
+            [name, Value::Text("open"), founding, Value::Time(room.at), crc]
         };
         let rows: Vec<_> = some.iter().map(row).collect();
         let before = "INSERT INTO rooms (room, state, founding, founded_at, crc) VALUES";
@@ -71,7 +73,7 @@ async fn append_entries(connection: &mut Connection, batch: &Batch, changed: &Ch
 }
 
 async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>) -> Result<(), StoreError> {
-    let mut games: Vec<(i64, i64, &Finished)> = Vec::new();
+    let mut games: Vec<(i64, Timestamp, &Finished)> = Vec::new();
     let mut checksums = Vec::new();
     let mut closed = Vec::new();
     for room in ended {
@@ -98,7 +100,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
                 let public = Value::Number(i64::from(game.public));
                 let (result, record) = (Value::Text(&game.result), Value::Bytes(&game.record));
                 let (crc, kind) = (Value::Number(**crc), Value::Number(retention::kind(game)));
-                [Value::Number(*id), Value::Number(*at), result, record, public, crc, kind]
+                [Value::Number(*id), Value::Time(*at), result, record, public, crc, kind]
             })
             .collect();
         let before = "INSERT INTO games (room_id, ended_at, result, record, public, crc, kind) VALUES";

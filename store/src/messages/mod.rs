@@ -10,6 +10,8 @@ pub(crate) mod types;
 mod words;
 mod write;
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         error::StoreError,
@@ -96,7 +98,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_counts(&self, from: i64, to: i64) -> Result<Vec<(u8, i64, i64)>, StoreError> {
+    pub async fn message_counts(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<(u8, Timestamp, i64)>, StoreError> {
         self.patiently(read::counts(&self.inner.readers, from, to)).await
     }
 
@@ -104,7 +110,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn newest_message(&self) -> Result<Option<i64>, StoreError> {
+    pub async fn newest_message(&self) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(read::newest(&self.inner.readers)).await
     }
 
@@ -115,7 +121,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sweep_messages(&self, kind: u8, before: i64, keep: u64, at_most: u64) -> Result<u64, StoreError> {
+    pub async fn sweep_messages(
+        &self,
+        kind: u8,
+        before: Timestamp,
+        keep: u64,
+        at_most: u64,
+    ) -> Result<u64, StoreError> {
         let old = Old { kind, before, keep, at_most };
         in_transaction!(self, message_writer, |connection| sweep::sweep(connection, old))
     }

@@ -1,6 +1,8 @@
 //! Messages in the order of time, and how many there are. What a reader sees is two streams, of public messages and of those
 //! with the reader in their audience; the database merges them as far as it must, and nothing else is ever looked at.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         checksum,
@@ -196,7 +198,7 @@ async fn total(readers: &Readers, reader: &Reader, filter: &MessageFilter) -> Re
 }
 
 /// The time of the newest message.
-pub(crate) async fn newest(readers: &Readers) -> Result<Option<i64>, StoreError> {
+pub(crate) async fn newest(readers: &Readers) -> Result<Option<Timestamp>, StoreError> {
     let newest: Vec<(Option<i64>,)> = readers.rows(Statement::new("SELECT max(seq) FROM messages", Vec::new())).await?;
     Ok(newest.first().and_then(|(number,)| *number).map(types::time_of))
 }
@@ -211,10 +213,11 @@ async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64,
     let Some((Some(first), Some(last))) = ends.first() else {
         return Ok(None);
     };
-    let (first, last) = (types::time_of(*first), types::time_of(*last));
+    let [first, last] = [first, last].map(|number| types::time_of(*number).millis());
     // What no message is outside of is whole days.
-    let from = filter.from.filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
-    let until = filter.to.filter(|to| *to < last).map_or(last - last.rem_euclid(DAY) + DAY, |to| to.saturating_add(1));
+    let from = filter.from.map(Timestamp::millis).filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
+    let to = filter.to.map(Timestamp::millis).filter(|to| *to < last);
+    let until = to.map_or(last - last.rem_euclid(DAY) + DAY, |to| to.saturating_add(1));
     Ok(Some((from, until)))
 }
 
@@ -224,7 +227,8 @@ fn public_count<'a>(question: &mut Question<'a>, scope: &'a str, filter: &'a Mes
             tallied(question, scope, filter, span, from, until);
         } else {
             question.say(" + (SELECT count(*) FROM ");
-            public(question, filter, (Some(types::number(from, 0)), Some(types::number(until, 0) - 1)));
+            let [first, after] = [from, until].map(|at| types::number(Timestamp::from_millis(at), 0));
+            public(question, filter, (Some(first), Some(after - 1)));
             question.say(")");
         }
     }
@@ -240,12 +244,16 @@ fn tallied<'a>(question: &mut Question<'a>, scope: &'a str, filter: &MessageFilt
     question.say(")");
 }
 
-pub(crate) async fn counts(readers: &Readers, from: i64, to: i64) -> Result<Vec<(u8, i64, i64)>, StoreError> {
+pub(crate) async fn counts(
+    readers: &Readers,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(u8, Timestamp, i64)>, StoreError> {
     let text = "SELECT kind, start, public_count + private_count FROM message_tally \
                 WHERE scope = '*' AND span = $1 AND start > $2 AND start <= $3 \
                 AND public_count + private_count > 0 ORDER BY start, kind";
-    let values = [MINUTE, from.saturating_sub(MINUTE), to].map(Value::Number).into();
+    let values = [MINUTE, from.millis() - MINUTE, to.millis()].map(Value::Number).into();
     let rows: Vec<(i64, i64, i64)> = readers.rows(Statement::new(text, values)).await?;
     let small = |kind| u8::try_from(kind).unwrap_or(u8::MAX);
-    Ok(rows.into_iter().map(|(kind, start, count)| (small(kind), start, count)).collect())
+    Ok(rows.into_iter().map(|(kind, start, count)| (small(kind), Timestamp::from_millis(start), count)).collect())
 }

@@ -1,5 +1,7 @@
 //! Deleting messages: those of one kind, the oldest first, so that a flood of one kind never takes the place of another.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         connection::Connection,
@@ -17,7 +19,7 @@ use crate::{
 pub(crate) struct Old {
     pub(crate) kind: u8,
     /// Those that were made before this, in Unix milliseconds.
-    pub(crate) before: i64,
+    pub(crate) before: Timestamp,
     /// Those beyond the newest of their kind, as many as this.
     pub(crate) keep: u64,
     pub(crate) at_most: u64,

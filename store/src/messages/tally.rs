@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use vocabulary::Timestamp;
+
 use crate::database::{
     connection::Connection,
     error::StoreError,
@@ -28,7 +30,8 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// So many messages more, or fewer.
-    pub(crate) fn add(&mut self, at: i64, kind: i64, channel: &str, private: bool, count: i64) {
+    pub(crate) fn add(&mut self, at: Timestamp, kind: i64, channel: &str, private: bool, count: i64) {
+        let at = at.millis();
         for scope in [ALL.to_owned(), of_channel(channel)] {
             for span in [MINUTE, DAY] {
                 let key = (scope.clone(), span, at - at.rem_euclid(span), kind);

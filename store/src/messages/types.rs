@@ -1,5 +1,7 @@
 //! Messages of the live log, as the store takes and gives them. What a body says is the caller's affair.
 
+use vocabulary::Timestamp;
+
 /// A message to be kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewMessage {
@@ -8,7 +10,7 @@ pub struct NewMessage {
     /// What sort of message it is: 0 to 5 are user, system, direct, raid, party and guild; the store does not mind others.
     pub kind: u8,
     /// When it was made, in Unix milliseconds.
-    pub at: i64,
+    pub at: Timestamp,
     /// The accounts that it is from or about.
     pub users: Vec<String>,
     /// Where it was said; may be empty.
@@ -40,9 +42,9 @@ pub struct MessageFilter {
     /// Of this channel.
     pub channel: Option<String>,
     /// Not before this, in Unix milliseconds.
-    pub from: Option<i64>,
+    pub from: Option<Timestamp>,
     /// Not after this, in Unix milliseconds.
-    pub to: Option<i64>,
+    pub to: Option<Timestamp>,
 }
 
 /// Some messages out of all that were asked for.
@@ -71,32 +73,22 @@ const COUNT_BITS: u32 = 20;
 const LAST: i64 = (1 << 43) - 1;
 
 /// The number of a message; what is outside the range of time is taken as its end.
-pub(crate) const fn number(at: i64, count: u64) -> i64 {
+pub(crate) const fn number(at: Timestamp, count: u64) -> i64 {
     let count = (count & ((1 << COUNT_BITS) - 1)).cast_signed();
-    (clamped(at) << COUNT_BITS) | count
+    let at = at.millis();
+    ((if at > LAST { LAST } else { at }) << COUNT_BITS) | count
 }
 
 /// The time of a message with this number.
-pub(crate) const fn time_of(number: i64) -> i64 {
-    number >> COUNT_BITS
-}
-
-const fn clamped(at: i64) -> i64 {
-    if at < 0 {
-        0
-    } else if at > LAST {
-        LAST
-    } else {
-        at
-    }
+pub(crate) const fn time_of(number: i64) -> Timestamp {
+    Timestamp::from_millis(number >> COUNT_BITS)
 }
 
 impl MessageFilter {
     /// The first and the last number that the filter's dates allow.
     pub(crate) fn numbers(&self) -> (Option<i64>, Option<i64>) {
-        let last = |to: i64| if to < 0 { -1 } else { number(to, u64::MAX) };
-        let first = |from: i64| if from > LAST { i64::MAX } else { number(from, 0) };
-        (self.from.map(first), self.to.map(last))
+        let first = |from: Timestamp| if from.millis() > LAST { i64::MAX } else { number(from, 0) };
+        (self.from.map(first), self.to.map(|to| number(to, u64::MAX)))
     }
 
     /// Whether nothing can be found for the form of it: PostgreSQL does not even take a text with a NUL.

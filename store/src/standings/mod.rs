@@ -5,6 +5,7 @@ pub(crate) mod types;
 pub(crate) mod write;
 
 use tokio::sync::watch;
+use vocabulary::Timestamp;
 
 use crate::{
     database::{
@@ -43,9 +44,9 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) when another server rates the same games; or the database fails.
     pub async fn rate_games(
         &self,
-        weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+        weigh: impl Fn(Timestamp, &[Participation], &RecentGames) -> Vec<Counted>,
         rule: impl Fn(&[Participation], &mut Standings),
-        earn: impl Fn(i64, &[Participation], &mut Guilds),
+        earn: impl Fn(Timestamp, &[Participation], &mut Guilds),
     ) -> Result<u64, StoreError> {
         let rated = in_transaction!(self, writer, |connection| write::rate(connection, weigh, rule, earn));
         // What failed may have been written all the same.

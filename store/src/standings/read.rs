@@ -1,5 +1,7 @@
 //! Questions about standings and the games of an account.
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         connection::Readers,
@@ -61,7 +63,7 @@ pub(crate) async fn games_of(
     let rows: Vec<Played> = readers.rows(Statement::new(text, values)).await?;
     let game = |Played { room, ended_at, columns }| AccountGame {
         room,
-        ended_at,
+        ended_at: Timestamp::from_millis(ended_at),
         participation: write::participation(columns),
     };
     Ok(rows.into_iter().map(game).collect())

@@ -1,6 +1,8 @@
 //! Standings: what an account's finished games came to, as it goes into the store and comes out. Times are milliseconds since 1970.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
+
+use vocabulary::Timestamp;
 
 /// How a finished game ended for one account that took part in it; bots and guests have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,30 +85,30 @@ pub struct RecentGames(HashMap<String, Vec<Recent>>);
 struct Recent {
     /// The number of its room.
     game: i64,
-    ended_at: i64,
+    ended_at: Timestamp,
 }
 
 impl RecentGames {
-    /// How far back they go before the first of the games that are rated, in milliseconds: a day.
-    pub const SPAN: i64 = 24 * 60 * 60 * 1_000;
+    /// How far back they go before the first of the games that are rated: a day.
+    pub const SPAN: Duration = Duration::from_hours(24);
 
     /// Adds a game that counted for the account.
-    pub fn add(&mut self, account: &str, game: i64, ended_at: i64) {
+    pub fn add(&mut self, account: &str, game: i64, ended_at: Timestamp) {
         self.0.entry(account.to_owned()).or_default().push(Recent { game, ended_at });
     }
 
     /// How many games of the account counted that ended after `since`, and by `until`.
-    pub fn of(&self, account: &str, since: i64, until: i64) -> usize {
+    pub fn of(&self, account: &str, since: Timestamp, until: Timestamp) -> usize {
         self.between(account, since, until).count()
     }
 
     /// How many of them counted for both accounts.
-    pub fn of_both(&self, account: &str, other: &str, since: i64, until: i64) -> usize {
+    pub fn of_both(&self, account: &str, other: &str, since: Timestamp, until: Timestamp) -> usize {
         let others: Vec<i64> = self.between(other, since, until).map(|recent| recent.game).collect();
         self.between(account, since, until).filter(|recent| others.contains(&recent.game)).count()
     }
 
-    fn between(&self, account: &str, since: i64, until: i64) -> impl Iterator<Item = &Recent> {
+    fn between(&self, account: &str, since: Timestamp, until: Timestamp) -> impl Iterator<Item = &Recent> {
         let recent = self.0.get(account).map(Vec::as_slice).unwrap_or_default();
         recent.iter().filter(move |recent| recent.ended_at > since && recent.ended_at <= until)
     }
@@ -157,7 +159,7 @@ pub struct AccountGame {
     /// The id of the room it was played in.
     pub room: String,
     /// When it ended, in milliseconds.
-    pub ended_at: i64,
+    pub ended_at: Timestamp,
     /// How it ended for the account.
     pub participation: Participation,
 }

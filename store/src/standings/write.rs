@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use vocabulary::Timestamp;
+
 use crate::{
     database::{
         connection::Connection,
@@ -53,7 +55,10 @@ const PLAYED: &str = "INSERT INTO account_games (room_id, ended_at, account, sea
                       full_length, score, rounds, exact_declarations, rated";
 
 /// Keeps who took part in games that have just ended: each game with its room's number and the time of its end.
-pub(crate) async fn record(connection: &mut Connection, games: &[(i64, i64, &Finished)]) -> Result<(), StoreError> {
+pub(crate) async fn record(
+    connection: &mut Connection,
+    games: &[(i64, Timestamp, &Finished)],
+) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for (number, at, game) in games {
         rows.extend(game.players.iter().map(|player| row(*number, *at, player)));
@@ -66,10 +71,10 @@ pub(crate) async fn record(connection: &mut Connection, games: &[(i64, i64, &Fin
     Ok(())
 }
 
-fn row(number: i64, at: i64, player: &Participation) -> [Value<'_>; 13] {
+fn row(number: i64, at: Timestamp, player: &Participation) -> [Value<'_>; 13] {
     [
         Value::Number(number),
-        Value::Number(at),
+        Value::Time(at),
         Value::Text(&player.account),
         Value::Number(player.seat.into()),
         Value::Number(player.place.into()),
@@ -88,9 +93,9 @@ fn row(number: i64, at: i64, player: &Participation) -> [Value<'_>; 13] {
 /// error the transaction is still open.
 pub(crate) async fn rate(
     connection: &mut Connection,
-    weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+    weigh: impl Fn(Timestamp, &[Participation], &RecentGames) -> Vec<Counted>,
     rule: impl Fn(&[Participation], &mut Standings),
-    earn: impl Fn(i64, &[Participation], &mut Guilds),
+    earn: impl Fn(Timestamp, &[Participation], &mut Guilds),
 ) -> Result<(u64, bool), StoreError> {
     connection.lock_guilds().await?;
     let mut games = unrated(connection).await?;
@@ -114,7 +119,7 @@ pub(crate) async fn rate(
 struct Game {
     /// The number of its room.
     number: i64,
-    ended_at: i64,
+    ended_at: Timestamp,
     players: Vec<Participation>,
 }
 
@@ -143,7 +148,9 @@ async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
         let player = participation(columns);
         match games.last_mut() {
             Some(last) if last.number == room_id => last.players.push(player),
-            _ => games.push(Game { number: room_id, ended_at, players: vec![player] }),
+            _ => {
+                games.push(Game { number: room_id, ended_at: Timestamp::from_millis(ended_at), players: vec![player] })
+            }
         }
     }
     if full {
@@ -158,7 +165,7 @@ async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
 async fn weigh_all(
     connection: &mut Connection,
     games: &mut [Game],
-    weigh: impl Fn(i64, &[Participation], &RecentGames) -> Vec<Counted>,
+    weigh: impl Fn(Timestamp, &[Participation], &RecentGames) -> Vec<Counted>,
 ) -> Result<(), StoreError> {
     let mut recent = recent_games(connection, games).await?;
     for game in games {
@@ -177,14 +184,14 @@ async fn weigh_all(
 async fn recent_games(connection: &mut Connection, games: &[Game]) -> Result<RecentGames, StoreError> {
     let mut recent = RecentGames::default();
     let Some(first) = games.first() else { return Ok(recent) };
-    let since = first.ended_at.saturating_sub(RecentGames::SPAN);
+    let since = first.ended_at - RecentGames::SPAN;
     for some in accounts_of(games).chunks(ROWS) {
-        let mut values = vec![Value::Number(since)];
+        let mut values = vec![Value::Time(since)];
         values.extend(some.iter().map(|account| Value::Text(account)));
         let before =
             "SELECT account, room_id, ended_at FROM account_games WHERE weight > 0 AND ended_at > $1 AND account IN";
         let rows: Vec<(String, i64, i64)> = connection.rows(Statement::of_list_after(before, values, 1)).await?;
-        rows.iter().for_each(|(account, game, ended_at)| recent.add(account, *game, *ended_at));
+        rows.iter().for_each(|(account, game, ended_at)| recent.add(account, *game, Timestamp::from_millis(*ended_at)));
     }
     Ok(recent)
 }

@@ -3,6 +3,7 @@
 use store::{
     Batch, Counted, Ended, Finished, GuildScope, Guilds, Participation, RecentGames, Standings, Store, StoreError,
 };
+use vocabulary::Timestamp;
 
 use crate::{
     guilds::{accounts, change, event, guild, ids, keep, look, member, of_guild, war},
@@ -29,27 +30,27 @@ fn player(account: &str) -> Participation {
     }
 }
 
-async fn play(store: &Store, room: &str, at: i64, accounts: &[&str]) {
+async fn play(store: &Store, room: &str, at: u64, accounts: &[&str]) {
     let players = accounts.iter().map(|account| player(account)).collect();
     let game =
         Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, of_bots: false, players });
-    let ended = Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() };
+    let ended = Batch { ended: vec![Ended { room: room.to_owned(), at: Timestamp(at), game }], ..Batch::default() };
     store.append(&together([founding(&[room]), ended])).await.unwrap();
 }
 
-fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+fn in_full(_: Timestamp, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
     vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
 }
 
 fn no_rating(_: &[Participation], _: &mut Standings) {}
 
 /// Each game earns the moment of its end, for the member and the guild, and is news.
-fn earn(ended_at: i64, players: &[Participation], guilds: &mut Guilds) {
+fn earn(ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds) {
     for player in players {
         let Some(member) = guilds.members.iter_mut().find(|member| member.account == player.account) else { continue };
-        member.points += ended_at;
+        member.points += ended_at.millis();
         let guild = guilds.guilds.iter_mut().find(|guild| guild.id == member.guild).unwrap();
-        guild.points += ended_at;
+        guild.points += ended_at.millis();
         guilds.news.push(event(&member.guild, &format!("\"{}\"", player.account)));
     }
 }
@@ -67,7 +68,7 @@ async fn a_rated_game_earns_once(place: &Place) {
     play(&store, "r1", 20, &["a", "nobody"]).await;
     play(&store, "r2", 1, &["nobody"]).await;
     play(&store, "r3", 300, &["b", "a"]).await;
-    let see = |ended_at: i64, players: &[Participation], guilds: &mut Guilds| {
+    let see = |ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds| {
         assert_eq!((accounts(guilds).len(), ids(guilds), guilds.wars.len()), (2, vec!["one", "two"], 1));
         earn(ended_at, players, guilds);
     };
@@ -124,7 +125,7 @@ async fn news_outlive_a_restart_and_go_when_they_are_told(place: &Place) {
     let texts: Vec<&str> = news.iter().map(|news| news.data.as_str()).collect();
     assert_eq!((texts, news[0].id < news[1].id), (vec!["1", "2"], true));
     let first = &news[0];
-    assert_eq!((first.at, first.guild.as_str(), first.guild_name.as_str()), (9, "one", "Guild one"));
+    assert_eq!((first.at.0, first.guild.as_str(), first.guild_name.as_str()), (9, "one", "Guild one"));
     assert_eq!((first.guild_level, first.event.as_str()), (2, "member_joined"));
     store.guild_news_told(news[1].id).await.unwrap();
     let left = store.guild_news(9).await.unwrap();

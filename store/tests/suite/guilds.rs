@@ -1,6 +1,7 @@
 //! Guilds: what a rule changes is kept whole or not at all, and its news with it.
 
 use store::{Account, Guild, GuildEvent, GuildMember, GuildScope, GuildWar, Guilds, Store, StoreError};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, on_both};
 
@@ -23,16 +24,16 @@ pub(crate) fn guild(id: &str, points: i64) -> Guild {
         leader: "a".to_owned(),
         points,
         treasury: 3,
-        created_at: 5,
+        created_at: Timestamp(5),
         dissolved: false,
     }
 }
 
-pub(crate) fn member(account: &str, guild: &str, joined_at: i64) -> GuildMember {
-    GuildMember { account: account.to_owned(), guild: guild.to_owned(), points: 0, joined_at }
+pub(crate) fn member(account: &str, guild: &str, joined_at: u64) -> GuildMember {
+    GuildMember { account: account.to_owned(), guild: guild.to_owned(), points: 0, joined_at: Timestamp(joined_at) }
 }
 
-pub(crate) fn war(attacker: &str, defender: &str, ends_at: i64) -> GuildWar {
+pub(crate) fn war(attacker: &str, defender: &str, ends_at: u64) -> GuildWar {
     GuildWar {
         id: format!("{attacker} on {defender}"),
         attacker: attacker.to_owned(),
@@ -40,15 +41,15 @@ pub(crate) fn war(attacker: &str, defender: &str, ends_at: i64) -> GuildWar {
         territory: None,
         attacker_wins: 1,
         defender_wins: 2,
-        started_at: 1,
-        ends_at,
+        started_at: Timestamp(1),
+        ends_at: Timestamp(ends_at),
         over: false,
     }
 }
 
 pub(crate) fn event(guild: &str, data: &str) -> GuildEvent {
     GuildEvent {
-        at: 9,
+        at: Timestamp(9),
         guild: guild.to_owned(),
         guild_name: format!("Guild {guild}"),
         guild_level: 2,
@@ -95,7 +96,7 @@ async fn register(store: &Store, id: &str) {
         avatar_url: None,
         password_hash: String::new(),
         role: "user".to_owned(),
-        created_at: 1,
+        created_at: Timestamp(1),
         blocked: false,
         version: 1,
     };
@@ -306,17 +307,17 @@ async fn wars_are_found_by_their_end(place: &Place) {
     assert_eq!(store.next_war_end().await, Ok(None));
     let guilds = ["a", "b", "c", "d"].map(|id| guild(id, 0)).to_vec();
     keep(&store, guilds, vec![], vec![war("a", "b", 50), war("d", "c", 40)]).await;
-    assert_eq!(store.next_war_end().await, Ok(Some(40)));
-    let due = |moment| GuildScope { wars_due: Some(moment), ..GuildScope::default() };
+    assert_eq!(store.next_war_end().await, Ok(Some(Timestamp(40))));
+    let due = |moment| GuildScope { wars_due: Some(Timestamp(moment)), ..GuildScope::default() };
     assert_eq!(look(&store, &due(39)).await, Guilds::default());
     assert_eq!(ids(&look(&store, &due(40)).await), ["c", "d"]);
     let ends = change(&store, &due(50), |guilds| {
         guilds.wars[0].over = true;
-        guilds.wars.iter().map(|war| war.ends_at).collect::<Vec<_>>()
+        guilds.wars.iter().map(|war| war.ends_at.0).collect::<Vec<_>>()
     })
     .await;
     assert_eq!(ends, [40, 50]);
-    assert_eq!(store.next_war_end().await, Ok(Some(50)));
+    assert_eq!(store.next_war_end().await, Ok(Some(Timestamp(50))));
     assert_eq!(look(&store, &of_guild("d")).await.wars, []);
     assert_eq!(store.guild("c").await.unwrap().unwrap().war, None);
 }

@@ -1,6 +1,7 @@
 //! Sweeping messages: the oldest of a kind go by age and by number, and leave nothing behind.
 
 use store::{MessageFilter, NewMessage};
+use vocabulary::Timestamp;
 
 use crate::{
     messages::{MINUTE, NOBODY, T0, any, as_, finds, many, message, owned, sees, with_private},
@@ -18,7 +19,7 @@ on_both! {
 async fn the_oldest_are_swept_by_age_in_chunks(place: &Place) {
     let store = place.open().await;
     store.store_messages(&many(0..10)).await.unwrap();
-    let before = T0 + 7 * MINUTE;
+    let before = Timestamp::from_millis(T0 + 7 * MINUTE);
     assert_eq!(store.sweep_messages(0, before, u64::MAX, 5).await.unwrap(), 5);
     assert_eq!(store.sweep_messages(0, before, 100, 5).await.unwrap(), 2);
     assert_eq!(store.sweep_messages(0, before, 100, 5).await.unwrap(), 0);
@@ -28,13 +29,13 @@ async fn the_oldest_are_swept_by_age_in_chunks(place: &Place) {
 async fn the_oldest_are_swept_by_number(place: &Place) {
     let store = place.open().await;
     store.store_messages(&many(0..10)).await.unwrap();
-    assert_eq!(store.sweep_messages(0, 0, 4, 100).await.unwrap(), 6);
-    assert_eq!(store.sweep_messages(0, 0, 4, 100).await.unwrap(), 0);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(0), 4, 100).await.unwrap(), 6);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(0), 4, 100).await.unwrap(), 0);
     sees(&store, &NOBODY, &any(), &["m9", "m8", "m7", "m6"]).await;
-    assert_eq!(store.sweep_messages(0, 0, 0, 0).await.unwrap(), 0);
-    assert_eq!(store.sweep_messages(0, i64::MAX, 0, u64::MAX).await.unwrap(), 4);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(0), 0, 0).await.unwrap(), 0);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(i64::MAX), 0, u64::MAX).await.unwrap(), 4);
     sees(&store, &NOBODY, &any(), &[]).await;
-    assert_eq!(store.sweep_messages(0, i64::MAX, 0, 10).await.unwrap(), 0);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(i64::MAX), 0, 10).await.unwrap(), 0);
 }
 
 async fn a_flood_of_one_kind_takes_no_other_kinds_place(place: &Place) {
@@ -50,26 +51,37 @@ async fn a_flood_of_one_kind_takes_no_other_kinds_place(place: &Place) {
     };
     store.store_messages(&(0..100).map(flood).collect::<Vec<_>>()).await.unwrap();
     for kind in [0, 2, 4] {
-        while store.sweep_messages(kind, 0, 5, 40).await.unwrap() > 0 {}
+        while store.sweep_messages(kind, Timestamp::from_millis(0), 5, 40).await.unwrap() > 0 {}
     }
     sees(&store, &as_("ann"), &any(), &["f99", "f98", "f97", "f96", "f95", "secret", "talk"]).await;
     sees(&store, &NOBODY, &any(), &["f98", "f97", "f95", "talk"]).await;
-    let counts = [(0, T0, 1), (2, T0, 1), (4, T0 + MINUTE, 5)];
-    assert_eq!(store.message_counts(i64::MIN, i64::MAX).await.unwrap(), counts);
-    assert_eq!(store.sweep_messages(2, T0 + 1, 5, 40).await.unwrap(), 1, "and each kind has an age of its own");
+    let counts = [(0, T0, 1), (2, T0, 1), (4, T0 + MINUTE, 5)]
+        .map(|(kind, at, count)| (kind, Timestamp::from_millis(at), count));
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX)).await.unwrap(),
+        counts
+    );
+    assert_eq!(
+        store.sweep_messages(2, Timestamp::from_millis(T0 + 1), 5, 40).await.unwrap(),
+        1,
+        "and each kind has an age of its own"
+    );
     sees(&store, &as_("ann"), &any(), &["f99", "f98", "f97", "f96", "f95", "talk"]).await;
 }
 
 async fn what_is_swept_is_in_no_list_search_or_count(place: &Place) {
     let store = with_private(place).await;
     store.store_messages(&many(1..4)).await.unwrap();
-    assert_eq!(store.sweep_messages(0, T0 + MINUTE, 100, 100).await.unwrap(), 1);
-    assert_eq!(store.sweep_messages(2, T0 + MINUTE, 100, 100).await.unwrap(), 1);
+    assert_eq!(store.sweep_messages(0, Timestamp::from_millis(T0 + MINUTE), 100, 100).await.unwrap(), 1);
+    assert_eq!(store.sweep_messages(2, Timestamp::from_millis(T0 + MINUTE), 100, 100).await.unwrap(), 1);
     let of_ann = MessageFilter { user: Some("ann".to_owned()), ..any() };
     sees(&store, &as_("ann"), &of_ann, &[]).await;
     sees(&store, &as_("ann"), &any(), &["m3", "m2", "m1"]).await;
     finds(&store, &as_("ann"), "secret OR word", &any(), &["m3", "m2", "m1"]).await;
-    assert_eq!(store.message_counts(0, i64::MAX).await.unwrap().len(), 3);
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(0), Timestamp::from_millis(i64::MAX)).await.unwrap().len(),
+        3
+    );
     // What was swept may be stored again.
     store.store_messages(&[message("open", T0, "no secret at all")]).await.unwrap();
     finds(&store, &NOBODY, "secret", &any(), &["open"]).await;
@@ -90,11 +102,11 @@ async fn the_journal_and_messages_are_written_side_by_side(place: &Place) {
     };
     let sweep = async {
         for _ in 0..10 {
-            store.sweep_messages(0, T0 + 50 * MINUTE, 10_000, 10).await.unwrap();
+            store.sweep_messages(0, Timestamp::from_millis(T0 + 50 * MINUTE), 10_000, 10).await.unwrap();
         }
     };
     tokio::join!(journal, log, sweep);
-    while store.sweep_messages(0, T0 + 50 * MINUTE, 10_000, 10).await.unwrap() > 0 {}
+    while store.sweep_messages(0, Timestamp::from_millis(T0 + 50 * MINUTE), 10_000, 10).await.unwrap() > 0 {}
     assert_eq!(store.last_number("room").await.unwrap(), Some(49));
     assert_eq!(store.messages(&NOBODY, &any(), 0, 1).await.unwrap().total, 950);
 }

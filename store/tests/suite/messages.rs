@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use store::{MessageFilter, NewMessage, Reader, Store};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, on_both};
 
@@ -29,7 +30,7 @@ pub(crate) const T0: i64 = 20_000 * DAY;
 pub(crate) fn message(id: &str, at: i64, content: &str) -> NewMessage {
     NewMessage {
         id: id.to_owned(),
-        at,
+        at: Timestamp::from_millis(at),
         content: content.to_owned(),
         channel: "general".to_owned(),
         body: format!("{{\"id\": \"{id}\"}}"),
@@ -92,8 +93,8 @@ async fn a_private_message_is_listed_and_counted_only_for_its_audience(place: &P
         any(),
         MessageFilter { channel: Some("general".to_owned()), ..any() },
         MessageFilter { user: Some("ann".to_owned()), ..any() },
-        MessageFilter { from: Some(T0), to: Some(T0 + 1), ..any() },
-        MessageFilter { from: Some(T0 - 3 * DAY), ..any() },
+        MessageFilter { from: Some(Timestamp::from_millis(T0)), to: Some(Timestamp::from_millis(T0 + 1)), ..any() },
+        MessageFilter { from: Some(Timestamp::from_millis(T0 - 3 * DAY)), ..any() },
     ];
     for filter in filters {
         for reader in [as_("ann"), as_("bob")] {
@@ -192,14 +193,22 @@ async fn every_filter_narrows_and_all_narrow_together(place: &Place) {
         (MessageFilter { channel: text("gen"), ..any() }, &[]),
         (MessageFilter { channel: text("general"), kind: Some(1), ..any() }, &["c"]),
         (MessageFilter { channel: text("general"), user: text("ann"), ..any() }, &["e", "a"]),
-        (MessageFilter { from: Some(T0 + 1), to: Some(T0 + 3), kind: Some(0), ..any() }, &["b"]),
+        (
+            MessageFilter {
+                from: Some(Timestamp::from_millis(T0 + 1)),
+                to: Some(Timestamp::from_millis(T0 + 3)),
+                kind: Some(0),
+                ..any()
+            },
+            &["b"],
+        ),
         (
             MessageFilter {
                 kind: Some(0),
                 user: text("ann"),
                 channel: text("general"),
-                from: Some(T0 + 1),
-                to: Some(T0 + 4),
+                from: Some(Timestamp::from_millis(T0 + 1)),
+                to: Some(Timestamp::from_millis(T0 + 4)),
             },
             &["e"],
         ),
@@ -222,13 +231,18 @@ async fn dates_are_inclusive_and_counted_exactly(place: &Place) {
     ends.extend([None, Some(i64::MIN), Some(-1), Some(0), Some(i64::MAX)]);
     for from in &ends {
         for to in &ends {
-            let filter = MessageFilter { from: *from, to: *to, ..any() };
+            let filter =
+                MessageFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..any() };
             let within = |at: &i64| from.is_none_or(|from| from <= *at) && to.is_none_or(|to| *at <= to);
             let expected = times.iter().filter(|at| within(at)).count() as u64;
             let page = store.messages(&NOBODY, &filter, 0, 100).await.unwrap();
             assert_eq!((page.total, page.bodies.len() as u64), (expected, expected), "{filter:?}");
         }
-        let filter = MessageFilter { from: *from, to: Some(T0 + DAY), ..any() };
+        let filter = MessageFilter {
+            from: from.map(Timestamp::from_millis),
+            to: Some(Timestamp::from_millis(T0 + DAY)),
+            ..any()
+        };
         let listed = store.messages(&NOBODY, &filter, 0, 100).await.unwrap();
         finds(&store, &NOBODY, "word", &filter, &ids(&listed.bodies)).await;
     }
@@ -283,11 +297,27 @@ async fn messages_are_counted_by_kind_and_minute(place: &Place) {
     ];
     store.store_messages(&some[..2]).await.unwrap();
     store.store_messages(&some).await.unwrap();
-    let counts = [(0, T0, 2), (0, T0 + MINUTE, 1), (2, T0 + MINUTE, 1), (0, T0 + 5 * MINUTE, 1)];
-    assert_eq!(store.message_counts(i64::MIN, i64::MAX).await.unwrap(), counts);
-    assert_eq!(store.message_counts(T0 + 1, T0 + MINUTE).await.unwrap(), counts[..3]);
-    assert_eq!(store.message_counts(T0 + MINUTE, T0 + MINUTE).await.unwrap(), counts[1..3]);
-    assert_eq!(store.message_counts(T0 + 2 * MINUTE, T0 + 4 * MINUTE).await.unwrap(), []);
+    let counts = [(0, T0, 2), (0, T0 + MINUTE, 1), (2, T0 + MINUTE, 1), (0, T0 + 5 * MINUTE, 1)]
+        .map(|(kind, at, count)| (kind, Timestamp::from_millis(at), count));
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX)).await.unwrap(),
+        counts
+    );
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(T0 + 1), Timestamp::from_millis(T0 + MINUTE)).await.unwrap(),
+        counts[..3]
+    );
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(T0 + MINUTE), Timestamp::from_millis(T0 + MINUTE)).await.unwrap(),
+        counts[1..3]
+    );
+    assert_eq!(
+        store
+            .message_counts(Timestamp::from_millis(T0 + 2 * MINUTE), Timestamp::from_millis(T0 + 4 * MINUTE))
+            .await
+            .unwrap(),
+        []
+    );
 }
 
 async fn odd_names_and_times_do_no_harm(place: &Place) {
