@@ -1,8 +1,8 @@
-//! The store: the journal of rooms, the finished games, the accounts, their standings and their guilds, the bans, the messages
-//! of the live log, in the embedded SQLite or in PostgreSQL. What a
-//! founding, an entry or a record means is the caller's affair; here they are bytes.
+//! The store: accounts, guilds, standings, messages of the live log, the journal of rooms and the finished games, in
+//! the embedded SQLite or in PostgreSQL. Foundings, entries and records are bytes here; only the caller decodes them.
+//! Times are [`vocabulary::Timestamp`]s and are never interpreted.
 //!
-//! One server process writes the rooms of a database. What [`Store::append`] has taken is on the disk when it returns.
+//! One server process writes the rooms of a database. A batch is on the disk when [`Store::append`] returns.
 
 mod accounts;
 mod database;

@@ -1,4 +1,4 @@
-//! Bans: which accounts and networks operators have shut out, why, and until when.
+//! Bans: the accounts and networks that operators have blocked, why, and until when.
 
 use vocabulary::Timestamp;
 
@@ -9,29 +9,29 @@ use crate::database::{
     store::{Store, in_transaction},
 };
 
-/// A ban as it is stored; what a target is, the caller knows.
+/// A ban as it is stored; only the caller interprets its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredBan {
-    /// Who is banned: a text that two bans never share.
+    /// The banned account or network, as a text that no two bans share.
     pub target: String,
-    /// The ban's own id.
+    /// The id of the ban.
     pub id: String,
-    /// How the operator named who is banned.
+    /// The operator's description of who is banned.
     pub subject: String,
-    /// Why.
+    /// The reason for the ban.
     pub reason: String,
-    /// The username of the operator.
+    /// The username of the operator who set the ban.
     pub banned_by: String,
-    /// When it began, in milliseconds.
+    /// The time at which it began.
     pub created_at: Timestamp,
-    /// When it ends, in milliseconds; `None` if it lasts until it is lifted.
+    /// The time at which the ban ends; `None` if it lasts until it is lifted.
     pub ends_at: Option<Timestamp>,
 }
 
 type Columns = (String, String, String, String, String, i64, i64);
 
 impl Store {
-    /// Stores a ban, in place of an earlier one of the same target.
+    /// Stores a ban; it replaces an earlier one of the same target.
     ///
     /// # Errors
     /// When the database fails.
@@ -39,7 +39,7 @@ impl Store {
         in_transaction!(self, writer, |connection| add(connection, ban)).map(drop)
     }
 
-    /// Deletes the ban with this id; returns whether there was one.
+    /// Deletes the ban with this id and returns whether there was one.
     ///
     /// # Errors
     /// When the database fails.
@@ -47,7 +47,7 @@ impl Store {
         Ok(in_transaction!(self, writer, |connection| lift(connection, id))? > 0)
     }
 
-    /// Deletes the bans that have ended; returns how many.
+    /// Deletes the bans that have ended by `now` and returns their number.
     ///
     /// # Errors
     /// When the database fails.
@@ -55,7 +55,7 @@ impl Store {
         in_transaction!(self, writer, |connection| purge(connection, now))
     }
 
-    /// All bans, the newest first, also those that have ended and are not purged yet.
+    /// All bans, newest first, including those that have ended and are not purged yet.
     ///
     /// # Errors
     /// When the database fails.

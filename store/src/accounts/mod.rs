@@ -1,4 +1,4 @@
-//! The open store's door to accounts and refresh tokens.
+//! Methods of the store for accounts and refresh tokens.
 
 pub(crate) mod bans;
 pub(crate) mod names;
@@ -18,11 +18,11 @@ use crate::{
 };
 
 impl Store {
-    /// Keeps a new account.
+    /// Stores a new account.
     ///
     /// # Errors
-    /// [`Duplicate`](StoreError::Duplicate) when its id is taken, or its username, in any case, or one that can be taken for a
-    /// name of another account; or the database fails.
+    /// [`Duplicate`](StoreError::Duplicate) if the id is taken, or if the username equals or resembles a name of
+    /// another account; or the database fails.
     pub async fn create_account(&self, account: &Account) -> Result<(), StoreError> {
         match in_transaction!(self, writer, |connection| write::create(connection, account))? {
             0 => Err(StoreError::Duplicate),
@@ -46,8 +46,8 @@ impl Store {
         self.patiently(read::by_username(&self.inner.readers, username)).await
     }
 
-    /// The account with this id, while what was given out to it at this version and by this login is good: it is not
-    /// blocked, has had no other password since, and the login was not ended. Without a login only the account counts.
+    /// The account with this id, if tokens of this version and this login are still valid: it is not blocked, its
+    /// password has not changed since, and the login has not ended. Without a login, only the account is checked.
     ///
     /// # Errors
     /// When the database fails.
@@ -60,7 +60,7 @@ impl Store {
         self.patiently(read::of_login(&self.inner.readers, id, version, family)).await
     }
 
-    /// The id of the account that has this name, or one that can be taken for it, as its username or its display name.
+    /// The id of the account whose username or display name equals or resembles this name.
     ///
     /// # Errors
     /// When the database fails.
@@ -68,12 +68,12 @@ impl Store {
         self.patiently(read::owner(&self.inner.readers, name)).await
     }
 
-    /// Changes an account, all of the change or nothing. A new password and a block revoke every refresh token of the account,
-    /// and its version goes up.
+    /// Makes all of the change or nothing. A new password or a block revokes every refresh token of the account and
+    /// increments its version.
     ///
     /// # Errors
-    /// [`NoSuchAccount`](StoreError::NoSuchAccount), also when there is none of the version that the change is for;
-    /// [`Duplicate`](StoreError::Duplicate) when the new display name can be taken for a name of another account; or the
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount) if there is no account of this id and the required version;
+    /// [`Duplicate`](StoreError::Duplicate) if the new display name resembles a name of another account; or the
     /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
         if *change == AccountChange::default() {
@@ -85,10 +85,11 @@ impl Store {
         }
     }
 
-    /// Keeps a refresh token that begins a family, if its account is still of this version.
+    /// Stores the first refresh token of a login, if its account still has this version.
     ///
     /// # Errors
-    /// [`NoSuchAccount`](StoreError::NoSuchAccount) when there is none of this id and version; or the database fails.
+    /// [`NoSuchAccount`](StoreError::NoSuchAccount) if there is no account of this id and version; or the database
+    /// fails.
     pub async fn insert_refresh(&self, token: &RefreshToken, version: i64) -> Result<(), StoreError> {
         match in_transaction!(self, writer, |connection| write::keep(connection, token, version))? {
             0 => Err(StoreError::NoSuchAccount),
@@ -96,8 +97,8 @@ impl Store {
         }
     }
 
-    /// Exchanges a refresh token for the next of its family, by their SHA-256, in one step: of many attempts with one token
-    /// one alone succeeds, and each of the others revokes the family.
+    /// Exchanges a refresh token for the next one of its login, both given as SHA-256, in one step: of several attempts
+    /// with one token only one succeeds, and each of the others revokes the login.
     ///
     /// # Errors
     /// When the database fails.
@@ -111,8 +112,8 @@ impl Store {
         in_transaction!(self, writer, |connection| write::rotate(connection, hash, next, now, expires_at))
     }
 
-    /// Ends the login that this refresh token belongs to by revoking all its refresh tokens, and returns the login. An
-    /// unknown token changes nothing.
+    /// Revokes all refresh tokens of the login that this token belongs to, and returns the login. An unknown token
+    /// changes nothing.
     ///
     /// # Errors
     /// When the database fails.
@@ -120,7 +121,7 @@ impl Store {
         in_transaction!(self, writer, |connection| write::revoke_family_of(connection, hash))
     }
 
-    /// Deletes the refresh tokens that have ended, and says how many they were.
+    /// Deletes the refresh tokens that have expired by `now` and returns their number.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,5 @@
-//! Which account a name belongs to, by what the name looks like. Accounts of earlier versions are entered when the store is
-//! opened; of two that look alike the older one has the name, and both keep what they are called.
+//! Reserved names, compared by their looks. Accounts of earlier versions are entered when the store is opened; of two
+//! that look alike, the older one gets the reservation and both keep their names.
 
 use vocabulary::Skeleton;
 
@@ -11,15 +11,16 @@ use crate::database::{
 
 /// At most this many accounts are entered in one transaction.
 const AT_ONCE: i64 = 1_000;
-/// `names_entered` of an account of which all names are.
+/// `names_entered` of an account whose names are all entered.
 pub(crate) const ALL: i64 = 2;
 
-/// Enters the names of all accounts that an earlier version made: usernames first, so that no display name has one of them.
+/// Enters the names of all accounts that an earlier version created: usernames first, so that no display name takes
+/// one.
 pub(crate) async fn enter_all(connection: &mut Connection) -> Result<(), sqlx::Error> {
     for entered in 0..ALL {
         let mut last = String::new();
         loop {
-            // Ids sort by the time at which they were given.
+            // Ids sort by the time of their creation.
             let text = "SELECT id, username, display_name FROM accounts WHERE names_entered = $1 AND id > $2 \
                         ORDER BY id LIMIT $3";
             let values = vec![Value::Number(entered), Value::Text(&last), Value::Number(AT_ONCE)];
@@ -40,20 +41,20 @@ pub(crate) async fn enter_all(connection: &mut Connection) -> Result<(), sqlx::E
     Ok(())
 }
 
-/// Gives a name to an account; no row when another account has it.
+/// Reserves a name for an account and returns the number of rows: 0 if it is already taken.
 pub(crate) async fn enter(connection: &mut Connection, name: &Skeleton, account: &str) -> Result<u64, sqlx::Error> {
     let text = "INSERT INTO account_names (skeleton, account) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     let values = vec![Value::Text(name.as_str()), Value::Text(account)];
     connection.execute(Statement::new(text, values)).await
 }
 
-/// Whether an account may be shown by another name. If it may, that name is its own from now on, and the one before is free.
+/// Returns whether an account may take this display name. If so, the name is reserved and the previous one is released.
 pub(crate) async fn exchange(connection: &mut Connection, id: &str, display_name: &str) -> Result<bool, StoreError> {
     let text = "SELECT username, display_name FROM accounts WHERE id = $1";
     let rows: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Text(id)])).await?;
     let Some((username, before)) = rows.into_iter().next() else { return Ok(true) };
     let [own, before, next] = [&username, &before, display_name].map(Skeleton::of);
-    // Names that an account has always had stay its own, even if another one has the row.
+    // An account may keep a name it has always had, even if another account has the reservation.
     if next == before {
         return Ok(true);
     }
@@ -64,7 +65,7 @@ pub(crate) async fn exchange(connection: &mut Connection, id: &str, display_name
     let text = "DELETE FROM account_names WHERE account = $1 AND skeleton <> $2";
     connection.execute(Statement::new(text, vec![Value::Text(id), Value::Text(own.as_str())])).await?;
     if enter(connection, &next, id).await? == 0 && next != own {
-        // Another server was faster: the error undoes the transaction.
+        // Another server was faster; the error rolls the transaction back.
         return Err(StoreError::Duplicate);
     }
     Ok(true)

@@ -1,4 +1,4 @@
-//! Where accounts have logged in from. A place is a keyed hash, so that the database names no address.
+//! Places that accounts have logged in from. A place is a keyed hash, so the database holds no addresses.
 
 use vocabulary::Timestamp;
 
@@ -9,12 +9,12 @@ use crate::database::{
     store::{Store, in_transaction},
 };
 
-/// Places kept of one account. A new one takes the place of the one that was not used for longest.
+/// The most places per account. A new one replaces the least recently used one.
 const KEPT: i64 = 16;
 
 impl Store {
-    /// When the account last logged in from this place, in milliseconds; `None` if it never did. An id that no account has
-    /// takes the same query.
+    /// The last login of the account from this place; `None` if there was none. An unknown id runs the same query, so
+    /// that timing reveals nothing.
     ///
     /// # Errors
     /// When the database fails.
@@ -22,15 +22,15 @@ impl Store {
         self.patiently(seen_at(&self.inner.readers, account, place)).await
     }
 
-    /// Notes a login from this place. The 16 places that an account used last are kept.
+    /// Records a login from this place. The 16 most recently used places of an account are kept.
     ///
     /// # Errors
-    /// When the database fails, or there is no such account.
+    /// When the database fails, or if there is no such account.
     pub async fn note_place(&self, account: &str, place: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
         in_transaction!(self, writer, |connection| note(connection, account, place, now)).map(drop)
     }
 
-    /// Deletes the places that were last used before this time, and returns how many they were.
+    /// Deletes the places that were last used before this moment and returns their number.
     ///
     /// # Errors
     /// When the database fails.
@@ -46,7 +46,7 @@ async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<O
     Ok(rows.first().map(|(seen_at,)| Timestamp::from_millis(*seen_at)))
 }
 
-/// One row, and perhaps an older one less.
+/// Inserts or updates one row and deletes the oldest ones beyond the limit.
 async fn note(connection: &mut Connection, account: &str, place: &[u8; 32], now: Timestamp) -> Result<u64, StoreError> {
     let text = "INSERT INTO known_places (account, place, seen_at) VALUES ($1, $2, $3) \
                 ON CONFLICT (account, place) DO UPDATE SET seen_at = excluded.seen_at";

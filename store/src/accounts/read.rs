@@ -1,4 +1,4 @@
-//! Questions about accounts.
+//! Queries for accounts.
 
 use vocabulary::{Skeleton, Timestamp};
 

@@ -1,33 +1,33 @@
-//! Accounts and their refresh tokens, as they go into the store and come out. Times are milliseconds since 1970.
+//! Accounts and their refresh tokens, as they are stored.
 
 use std::fmt;
 
 use vocabulary::Timestamp;
 
-/// A registered person.
+/// A registered player.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The id, a UUID of version 7 in its usual text.
+    /// The id, a UUID of version 7 in its usual text form.
     pub id: String,
-    /// The name to log in with, as it was first written. No two accounts' usernames differ by the case of ASCII letters alone.
+    /// The name to log in with, in its original case. It is unique in any case of ASCII letters.
     pub username: String,
-    /// The name that others see.
+    /// The name that other players see.
     pub display_name: String,
-    /// Where a picture is.
+    /// The URL of a picture.
     pub avatar_url: Option<String>,
-    /// The password's hash as a PHC text, which names its own parameters.
+    /// The password's hash as a PHC string, which includes its parameters.
     pub password_hash: String,
-    /// What the account may do: `user`, `admin`.
+    /// The account's role: `user` or `admin`.
     pub role: String,
-    /// When it was made, in milliseconds.
+    /// The time at which it was created.
     pub created_at: Timestamp,
-    /// Whether it is shut out.
+    /// Whether the account is blocked.
     pub blocked: bool,
-    /// Counts up with every new password and every block; what was given out for an earlier version is void. At first 1.
+    /// Starts at 1 and goes up with every new password and every block; tokens of earlier versions are invalid.
     pub version: i64,
 }
 
-/// Without the password's hash, which belongs in no log.
+/// Omits the password's hash, which must not be logged.
 impl fmt::Debug for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -41,71 +41,72 @@ impl fmt::Debug for Account {
     }
 }
 
-/// What of an account is to change; `None` leaves a field as it is.
+/// A change of an account; `None` keeps a field as it is.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AccountChange {
-    /// Another name that others see.
+    /// The new display name.
     pub display_name: Option<String>,
-    /// Another picture; `Some(None)` takes it away.
+    /// The new URL of a picture; `Some(None)` removes it.
     pub avatar_url: Option<Option<String>>,
-    /// Another password, as a PHC text. With it every refresh token of the account is revoked and its version goes up.
+    /// The hash of a new password, as a PHC string. It revokes every refresh token of the account and increments its
+    /// version.
     pub password_hash: Option<String>,
-    /// Another role.
+    /// The new role.
     pub role: Option<String>,
-    /// Shut out or let in again. Shutting out revokes every refresh token of the account, and its version goes up.
+    /// Blocks or unblocks the account. A block revokes every refresh token of the account and increments its version.
     pub blocked: Option<bool>,
-    /// Nothing changes unless the account is still of this version.
+    /// If set, nothing changes unless the account still has this version.
     pub only_of_version: Option<i64>,
 }
 
 impl AccountChange {
-    /// Whether what was given out to the account so far is void afterwards.
+    /// Whether the change makes all tokens of the account invalid.
     pub(crate) fn ends_logins(&self) -> bool {
         self.password_hash.is_some() || self.blocked == Some(true)
     }
 }
 
-/// A refresh token that was given out.
+/// A refresh token that was issued.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken {
-    /// The token's SHA-256; the token itself is not kept.
+    /// The token's SHA-256; the token itself is not stored.
     pub hash: [u8; 32],
-    /// The id of the account that it stands for.
+    /// The id of the token's account.
     pub account: String,
-    /// What all tokens of one login have in common.
+    /// The id of the login, which all its tokens share.
     pub family: String,
-    /// When it ends, in milliseconds.
+    /// The time at which the token expires.
     pub expires_at: Timestamp,
 }
 
-/// A login, which ends as a whole.
+/// A login, whose tokens are revoked together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
-    /// The id of the account.
+    /// The id of the login's account.
     pub account: String,
-    /// What all its tokens have in common.
+    /// The id of the login, which all its tokens share.
     pub family: String,
 }
 
-/// What became of an attempt to exchange a refresh token.
+/// The outcome of an attempt to exchange a refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotation {
-    /// It was good; now it is used and the next one is kept in its place.
+    /// The token was valid; it is now used, and the next one is stored.
     Rotated {
-        /// The account that it stands for.
+        /// The id of the token's account.
         account: String,
-        /// The account's version at that moment.
+        /// The account's version at the moment of the exchange.
         version: i64,
-        /// The login that it belongs to.
+        /// The id of the token's login.
         family: String,
     },
-    /// It had been used before: somebody has a copy. All of its family is revoked.
+    /// The token had been used before, so somebody has a copy. All tokens of its login are revoked.
     Reused(Login),
-    /// It is unknown, revoked or has ended; nothing was changed.
+    /// The token is unknown, revoked or expired; nothing was changed.
     Invalid,
 }
 
-/// By what an account is known to be taken: case does not count.
+/// The key by which usernames are unique: case does not count.
 pub(crate) fn key(username: &str) -> String {
     username.to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Changes of accounts and refresh tokens, on the one connection that writes.
+//! Changes of accounts and refresh tokens.
 
 use vocabulary::{Skeleton, Timestamp};
 
@@ -14,12 +14,12 @@ use crate::{
     },
 };
 
-/// One row; none if the id is taken, or if the username looks like a name of another account.
+/// Returns the number of rows: 0 if the id is taken or the username resembles a name of another account.
 pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Result<u64, StoreError> {
     let key = types::key(&account.username);
     let text = "INSERT INTO accounts \
-                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, version, \
-                names_entered) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 \
+                (id, username, username_key, display_name, avatar_url, password_hash, role, created_at, blocked, \
+                version, names_entered) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 \
                 WHERE NOT EXISTS (SELECT 1 FROM account_names WHERE skeleton = $12) ON CONFLICT DO NOTHING";
     let [name, shown] = [&account.username, &account.display_name].map(|name| Skeleton::of(name));
     let values = vec![
@@ -40,14 +40,14 @@ pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Re
         return Ok(0);
     }
     if names::enter(connection, &name, &account.id).await? == 0 {
-        // Another server was faster: the error undoes the transaction.
+        // Another server was faster; the error rolls the transaction back.
         return Err(StoreError::Duplicate);
     }
     names::enter(connection, &shown, &account.id).await?;
     Ok(1)
 }
 
-/// Field by field, so that two changes at once do not undo each other.
+/// Writes field by field, so that two changes at once do not undo each other.
 pub(crate) async fn update(connection: &mut Connection, id: &str, change: &AccountChange) -> Result<u64, StoreError> {
     if let Some(version) = change.only_of_version
         && version_of(connection, id).await? != Some(version)
@@ -86,8 +86,8 @@ pub(crate) async fn update(connection: &mut Connection, id: &str, change: &Accou
     Ok(changed)
 }
 
-/// One row, or none when the account is of another version by now: who logs in with the old password while it is changed
-/// gets nothing that outlives the change.
+/// Returns the number of rows: 0 if the account now has another version, so that a login with the old password, during
+/// its change, does not outlive the change.
 pub(crate) async fn keep(connection: &mut Connection, token: &RefreshToken, version: i64) -> Result<u64, StoreError> {
     let text = "INSERT INTO refresh_tokens (hash, account, family, expires_at, used, revoked) \
                 SELECT $1, id, $3, $4, 0, 0 FROM accounts WHERE id = $2 AND version = $5";
@@ -101,7 +101,7 @@ pub(crate) async fn keep(connection: &mut Connection, token: &RefreshToken, vers
     Ok(connection.execute(Statement::new(text, values)).await?)
 }
 
-/// The one statement that marks the token decides who exchanges it, even between two servers on one database.
+/// The statement that marks the token decides which attempt succeeds, even between two servers on one database.
 pub(crate) async fn rotate(
     connection: &mut Connection,
     hash: &[u8; 32],

@@ -1,4 +1,4 @@
-//! A copy of the embedded database while it is in use.
+//! Backups of the embedded database while it is in use.
 
 use std::{
     fs,
@@ -23,7 +23,7 @@ pub(crate) async fn copy(origin: &Origin, to: &Path) -> Result<(), StoreError> {
     let Some(name) = to.to_str() else {
         return Err(StoreError::NoBackup("the file's name is not UTF-8".to_owned()));
     };
-    // SQLite fills an empty file; made here, it is private and surely new.
+    // SQLite fills an empty file; creating it here makes it private and ensures that it is new.
     file::create_new(to).map_err(|error| no_backup(to, &error))?;
     let mut unfinished = Unfinished(Some(to.to_owned()));
     let mut connection = Connection::Sqlite(reading.connect().await?);
@@ -36,7 +36,7 @@ pub(crate) async fn copy(origin: &Origin, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A copy has a stamp of its own, so that it is not taken for the database whose log it may come to lie beside.
+/// A copy gets its own stamp, so that it is not confused with the database whose log it may later lie beside.
 async fn stamp(copy: &Path) -> Result<(), StoreError> {
     let options = SqliteConnectOptions::new().filename(copy).disable_statement_logging();
     let mut connection = Connection::Sqlite(options.connect().await?);
@@ -45,13 +45,13 @@ async fn stamp(copy: &Path) -> Result<(), StoreError> {
     Ok(stamped?)
 }
 
-/// A backup that is not complete is deleted, so that nobody takes it for one.
+/// Deletes an incomplete backup, so that nobody uses it.
 struct Unfinished(Option<PathBuf>);
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if let Some(path) = self.0.take() {
-            // Nothing can be done about one that stays.
+            // If this fails, nothing more can be done.
             let _ = fs::remove_file(path);
         }
     }

@@ -1,5 +1,5 @@
-//! CRC32C checksums of what is stored as bytes and decoded later. Each also covers what names the bytes, so that they are not
-//! taken for those of another room or another number.
+//! CRC32C checksums of stored bytes. Each also covers the key of its bytes, so that bytes under another key do not
+//! match.
 
 use crc::{CRC_32_ISCSI, Crc, Table};
 use vocabulary::Timestamp;
@@ -11,7 +11,7 @@ pub(crate) fn of_entry(room: &str, number: i64, body: &[u8]) -> i64 {
     of(&[room.as_bytes(), &number.to_le_bytes(), body])
 }
 
-/// The checksum of how a room began.
+/// The checksum of a room's founding.
 pub(crate) fn of_founding(room: &str, at: Timestamp, founding: &[u8]) -> i64 {
     of(&[room.as_bytes(), &at.millis().to_le_bytes(), founding])
 }
@@ -26,7 +26,7 @@ pub(crate) fn of_message(id: &str, body: &str) -> i64 {
     of(&[id.as_bytes(), body.as_bytes()])
 }
 
-/// Whether the stored checksum is this one; rows of earlier versions have none, which is fine.
+/// Whether the stored checksum is this one. Rows of early versions have none and always match.
 pub(crate) fn matches(stored: Option<i64>, now: i64) -> bool {
     stored.is_none_or(|stored| stored == now)
 }

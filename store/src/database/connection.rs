@@ -1,4 +1,5 @@
-//! The one place that knows two databases: where they are, a connection to either, and statements on it.
+//! Connections to both databases; nothing else in the crate depends on which of the two is used, except for some SQL
+//! texts.
 
 use std::{future::Future, time::Duration};
 
@@ -15,10 +16,10 @@ use crate::database::{
     statement::{Statement, Value},
 };
 
-/// So long may a connection to PostgreSQL take.
+/// Longest time that connecting to PostgreSQL may take.
 pub(crate) const CONNECT: Duration = Duration::from_secs(5);
 
-/// How to connect.
+/// The options with which a connection is opened.
 pub(crate) enum Origin {
     Sqlite {
         writing: SqliteConnectOptions,
@@ -27,7 +28,7 @@ pub(crate) enum Origin {
     },
     Postgres {
         options: PgConnectOptions,
-        /// This store's own number; see [`Origin::writer`].
+        /// A number of this store alone; see [`Origin::writer`].
         fence: i64,
     },
 }
@@ -43,13 +44,13 @@ pub(crate) enum Readers {
     Postgres(PgPool),
 }
 
-/// One of them, for several statements that see one moment; dropped, it goes back.
+/// A reader for several statements in one snapshot; when it is dropped, it returns to the pool.
 pub(crate) enum Snapshot {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// A row that either database can give.
+/// A row that can be read from either database.
 pub(crate) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 
@@ -79,7 +80,7 @@ macro_rules! each_row {
 }
 
 impl Origin {
-    /// What watches over the embedded database's files.
+    /// The guard of the embedded database's files.
     pub(crate) fn guard(&self) -> Option<&Guard> {
         match self {
             Origin::Sqlite { guard, .. } => Some(guard),
@@ -87,7 +88,7 @@ impl Origin {
         }
     }
 
-    /// For a second writer beside the first, where the database has room for two.
+    /// The origin of a second writer, if the database allows two.
     pub(crate) fn beside(&self) -> Option<Self> {
         match self {
             Origin::Sqlite { .. } => None,
@@ -97,8 +98,8 @@ impl Origin {
         }
     }
 
-    /// The connection that writes. On PostgreSQL it holds a lock of this store's own: a new one waits until the session of a
-    /// lost one is gone, so what that one was committing is decided before anybody looks.
+    /// Opens the connection that writes. On PostgreSQL it holds a lock of this store: a new connection waits until the
+    /// session of a lost one has ended, so that its last commit is decided before anybody reads.
     pub(crate) async fn writer(&self) -> Result<Connection, sqlx::Error> {
         match self {
             Origin::Sqlite { writing, .. } => Ok(Connection::Sqlite(writing.connect().await?)),
@@ -111,7 +112,7 @@ impl Origin {
         }
     }
 
-    /// A connection that reads, in one snapshot from here on; it ends when the connection is dropped.
+    /// Opens a connection that reads in one snapshot, until it is dropped.
     pub(crate) async fn snapshot(&self) -> Result<Connection, sqlx::Error> {
         let (mut connection, begin) = match self {
             Origin::Sqlite { reading, .. } => (Connection::Sqlite(reading.connect().await?), "BEGIN"),
@@ -129,12 +130,12 @@ impl Origin {
 }
 
 impl Connection {
-    /// Which of the two it is; the index of words speaks another language in each.
+    /// Whether this is PostgreSQL, whose index of words has another query language.
     pub(crate) const fn is_postgres(&self) -> bool {
         matches!(self, Connection::Postgres(_))
     }
 
-    /// Whether entries of rooms that ended are swept later, and not deleted with the room.
+    /// Whether entries of ended rooms are swept later instead of deleted with the room.
     pub(crate) const fn sweeps(&self) -> bool {
         matches!(self, Connection::Sqlite(_))
     }
@@ -153,7 +154,7 @@ impl Connection {
         })
     }
 
-    /// Begins a transaction that writes; on SQLite it takes the lock at once, for later it could be refused.
+    /// Begins a transaction that writes. On SQLite it takes the lock at once, since a later request for it could fail.
     pub(crate) async fn begin_write(&mut self) -> Result<(), sqlx::Error> {
         let begin = match self {
             Connection::Sqlite(_) => "BEGIN IMMEDIATE",
@@ -162,12 +163,12 @@ impl Connection {
         self.run(begin).await
     }
 
-    /// Waits until no other transaction changes guilds, and lets none begin before this one ends. On SQLite a transaction that
-    /// writes is alone anyway.
+    /// Waits until no other transaction changes guilds, and keeps others waiting until this one ends. SQLite allows
+    /// only one writing transaction anyway.
     pub(crate) async fn lock_guilds(&mut self) -> Result<(), sqlx::Error> {
         match self {
             Connection::Sqlite(_) => Ok(()),
-            // Any number will do that every server knows: these are the bytes of "guilds".
+            // Any number will do that all servers share: these are the bytes of "guilds".
             Connection::Postgres(_) => self.run("SELECT pg_advisory_xact_lock(113753977545843)").await,
         }
     }
@@ -198,17 +199,17 @@ impl Connection {
         Ok(rows)
     }
 
-    /// Gets rid of a connection in an unknown state. SQLite first ends what it was told to do; PostgreSQL may be gone.
+    /// Drops a connection in an unknown state. SQLite finishes its current work first; PostgreSQL may no longer answer.
     pub(crate) async fn abandon(self) {
         if let Connection::Sqlite(connection) = self {
-            // What can't be closed properly is closed all the same.
+            // A connection that fails to close is closed anyway.
             let _ = connection.close().await;
         }
     }
 
-    /// Closes it; what it had not committed is undone.
+    /// Closes the connection; uncommitted changes are rolled back.
     pub(crate) async fn close(self) {
-        // A connection that can't be closed properly is closed all the same.
+        // A connection that fails to close is closed anyway.
         let _ = match self {
             Connection::Sqlite(connection) => connection.close().await,
             Connection::Postgres(connection) => within(CONNECT, connection.close()).await,
@@ -217,7 +218,7 @@ impl Connection {
 }
 
 impl Readers {
-    /// Which of the two they are.
+    /// Whether these are connections to PostgreSQL.
     pub(crate) const fn is_postgres(&self) -> bool {
         matches!(self, Readers::Postgres(_))
     }
@@ -259,7 +260,7 @@ impl Snapshot {
     }
 }
 
-/// The outcome, or an error when it takes longer than that.
+/// Returns the outcome, or an error if the work takes longer than this.
 pub(crate) async fn within<T>(
     time: Duration,
     work: impl Future<Output = Result<T, sqlx::Error>>,

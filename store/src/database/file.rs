@@ -1,4 +1,4 @@
-//! The file of the embedded database: only its owner may read it, for the journal holds the players' hands.
+//! The file of the embedded database. Only its owner may read it, since the journal holds the players' hands.
 
 use std::{
     fs::{DirBuilder, File, OpenOptions},
@@ -8,7 +8,7 @@ use std::{
 
 use crate::database::error::OpenError;
 
-/// Makes the folder and the file where they are missing and sees that the file can be written.
+/// Creates the folder and the file if they are missing and checks that the file can be written.
 pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
     let folder = folder_of(path);
     private_folder().create(folder).map_err(|error| not_writable(folder, &error))?;
@@ -22,13 +22,13 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Makes an empty private file that survives a crash; refuses when there is one.
+/// Creates an empty private file that survives a crash; fails if the file exists.
 pub(crate) fn create_new(path: &Path) -> io::Result<()> {
     private_file().open(path)?;
     sync(folder_of(path))
 }
 
-/// Returns when the disk has all of the file or of the list of the folder.
+/// Waits until the file, or the folder's list of files, is on the disk.
 pub(crate) fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
@@ -37,7 +37,7 @@ pub(crate) fn is_empty(path: &Path) -> bool {
     path.metadata().is_ok_and(|file| file.len() == 0)
 }
 
-/// The file that SQLite keeps beside the database: `-wal`, `-shm`.
+/// The path of a file beside the database, such as SQLite's `-wal` and `-shm`.
 pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(suffix);

@@ -1,5 +1,5 @@
-//! Whether the embedded database is still in its folder. SQLite goes on writing into a file that was deleted, and what it
-//! acknowledges then is gone with the process.
+//! Checks that the embedded database is still in its folder. SQLite continues to write into a deleted file, and what it
+//! acknowledges then is lost with the process.
 
 use std::{
     fs, io,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::database::{error::StoreError, file::beside};
 
-/// A file that must stay where it is, known by its device and inode.
+/// A file that must not be removed, identified by its device and inode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptFile {
     path: PathBuf,
@@ -17,15 +17,15 @@ pub struct KeptFile {
 }
 
 impl KeptFile {
-    /// The file that is there now.
+    /// Identifies the file that is at this path now.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is no file at this path.
     pub fn at(path: &Path) -> io::Result<Self> {
         Ok(Self { path: path.to_owned(), identity: identity(path)? })
     }
 
-    /// A file that is open has its inode for itself: whatever else stands at the path has another.
+    /// The inode of an open file is not reused, so another file at the same path has another inode.
     fn is_there(&self) -> bool {
         identity(&self.path).is_ok_and(|identity| identity == self.identity)
     }
@@ -48,12 +48,12 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 pub(crate) struct Guard {
     database: PathBuf,
     kept: Mutex<Vec<KeptFile>>,
-    /// The log and its index, which come with the first write and go with the last connection.
+    /// The log and its index, which exist from the first write until the last connection closes.
     log: Mutex<Vec<KeptFile>>,
 }
 
 impl Guard {
-    /// Of the database in this file.
+    /// Guards the database in this file.
     pub(crate) fn new(database: &Path) -> io::Result<Self> {
         let kept = Mutex::new(vec![KeptFile::at(database)?]);
         Ok(Self { database: database.to_owned(), kept, log: Mutex::default() })
@@ -63,12 +63,12 @@ impl Guard {
         &self.database
     }
 
-    /// One more file that must stay.
+    /// Adds a file that must not be removed.
     pub(crate) fn keep(&self, file: KeptFile) {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     }
 
-    /// Something was written: from now on the log must stay too.
+    /// Guards the log as well, after a write.
     pub(crate) fn note_log(&self) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         if log.is_empty() {
@@ -77,7 +77,7 @@ impl Guard {
         }
     }
 
-    /// The connection that wrote is closed, and the log perhaps with it.
+    /// Stops guarding the log, which may go when the writing connection closes.
     pub(crate) fn forget_log(&self) {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -1,4 +1,4 @@
-//! Opening: the file or the server is found, checked and brought to this program's version.
+//! Opening a store: the file or the server is found, checked and migrated to this program's version.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -28,24 +28,23 @@ use crate::{
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
-/// "LTUI", as the first migration sets it.
+/// The bytes of "LTUI", set by the first migration.
 const APPLICATION: i64 = 0x4C54_5549;
-/// Connections for reading.
+/// The number of connections that read.
 const READERS: u32 = 4;
-/// So long SQLite waits for a lock; a backup by another process may hold one.
+/// Longest time that SQLite waits for a lock, which a backup by another process may hold.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Memory for the writer's pages, in KiB, negative as SQLite wants it.
+/// Memory for the writer's pages, in KiB; negative by SQLite's convention.
 const CACHE: &str = "-16384";
-/// Bytes of the file that readers see in memory without asking the system for each page, as many as SQLite takes. A reader's
-/// own cache would be of no use: every write empties it.
+/// Bytes of the file that readers map into memory, the most that SQLite accepts. A reader's own cache would not help,
+/// since every write empties it.
 const MAPPED: &str = "2147418112";
-/// Pages in the log before they are moved to the file, during a commit that waits for it: 4 MiB, some 30,000 entries. With
-/// entries at the end of a table few pages change twice, so more of them gain nothing and make the longest commits longer.
+/// Pages in the log before a commit moves them to the file and waits for it: 4 MiB, about 30,000 entries. Entries are
+/// appended to a table, so few pages change twice; a higher number gains nothing and makes the longest commits longer.
 const CHECKPOINT: &str = "1000";
 
-/// What every session on PostgreSQL is asked for: a commit that is on the disk, and no lock that is held long for a client
-/// that is gone.
+/// Settings of every PostgreSQL session: commits are on the disk, and locks of a lost client are soon released.
 const SESSION: [(&str, &str); 6] = [
     ("synchronous_commit", "on"),
     ("statement_timeout", "8s"),
@@ -55,18 +54,18 @@ const SESSION: [(&str, &str); 6] = [
     ("tcp_keepalives_count", "3"),
 ];
 
-/// What the embedded database is opened for.
+/// The purpose for which the embedded database is opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// By the one server that uses it.
+    /// Use by the one server.
     Serve,
-    /// By a command that may run beside a server.
+    /// Use by a command that may run beside a server.
     Look,
-    /// It must be a database of this program, and not one that is yet to become it.
+    /// A restore: the file must already be a database of this program, not an empty one.
     Restore,
 }
 
-/// The embedded database in this file, made where it is missing.
+/// Opens the embedded database in this file, which is created if it is missing.
 pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Connection, Readers), OpenError> {
     if wal::is_foreign(path).map_err(|error| file::not_writable(path, &error))? {
         return Err(OpenError::ForeignLog { path: PathBuf::from(path), log: file::beside(path, "-wal") });
@@ -93,7 +92,7 @@ pub(crate) async fn sqlite(path: &Path, purpose: Purpose) -> Result<(Origin, Con
     Ok((origin, connection, Readers::Sqlite(readers)))
 }
 
-/// The database behind this URL.
+/// Connects to the database at this URL.
 pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers), OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(|error| OpenError::BadUrl { why: plain(&error) })?;
     let options = without_brackets(options);
@@ -104,7 +103,7 @@ pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers),
     let options = options.application_name("liap-tui").options(SESSION).disable_statement_logging();
     let origin = Origin::Postgres { options: options.clone(), fence: own_number() };
     let mut connection = origin.writer().await.map_err(|error| match error {
-        // Over TCP the only file is that of a certificate.
+        // With TCP, the only file that can be missing is a certificate.
         sqlx::Error::Io(why) if why.kind() == std::io::ErrorKind::NotFound && !by_socket => {
             OpenError::NoTls { address: address.clone(), why: format!("a certificate's file: {why}") }
         }
@@ -120,7 +119,7 @@ pub(crate) async fn postgres(url: &str) -> Result<(Origin, Connection, Readers),
     Ok((origin, connection, Readers::Postgres(readers)))
 }
 
-/// A URL writes an IPv6 address in brackets; the system's resolver knows it without.
+/// Removes the brackets of an IPv6 address in a URL, which the system's resolver does not accept.
 fn without_brackets(options: PgConnectOptions) -> PgConnectOptions {
     let bare = options.get_host().strip_prefix('[').and_then(|host| host.strip_suffix(']')).map(str::to_owned);
     match bare {
@@ -129,8 +128,8 @@ fn without_brackets(options: PgConnectOptions) -> PgConnectOptions {
     }
 }
 
-/// Refuses a database that can't hold every name, before anything in it is changed. `SQL_ASCII` keeps the bytes of UTF-8
-/// as they are.
+/// Rejects a database whose encoding can't represent every name, before anything in it changes. `SQL_ASCII` keeps the
+/// bytes of UTF-8 as they are.
 async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(), OpenError> {
     let question = Statement::new("SELECT current_setting('server_encoding')", Vec::new());
     let answer = connection.rows::<(String,)>(question).await.map_err(|error| of_server(address, error))?;
@@ -142,7 +141,7 @@ async fn refuse_encoding(connection: &mut Connection, address: &str) -> Result<(
     }
 }
 
-/// Looks into the file before anything in it is changed.
+/// Rejects a database of another program, before anything in it changes.
 async fn refuse_foreign(path: &Path, reading: &SqliteConnectOptions, purpose: Purpose) -> Result<(), OpenError> {
     let mut connection = Connection::Sqlite(reading.connect().await.map_err(|error| of_file(path, error))?);
     let question = "SELECT application_id, (SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '%sqlx_migrations%') \
@@ -161,7 +160,8 @@ fn of_file(path: &Path, error: sqlx::Error) -> OpenError {
     match sqlite_code(&error).map(|code| code & 0xff) {
         // Damaged, not a database.
         Some(11 | 26) => OpenError::NotADatabase { path: PathBuf::from(path), why },
-        // No right, read-only, input or output, full, cannot open: the folder must take the files beside this one too.
+        // No permission, read-only, input or output, full, cannot open: the folder must allow the files beside this one
+        // too.
         Some(3 | 8 | 10 | 13 | 14) => file::not_writable(path, &why),
         _ => OpenError::Other(why),
     }
@@ -173,14 +173,14 @@ fn of_server(address: &str, error: sqlx::Error) -> OpenError {
         return OpenError::NoTls { address, why };
     }
     match error.as_database_error().and_then(|error| error.code()) {
-        // The server starts, stops or has no connection left.
+        // The server is starting or stopping, or has no connection left.
         Some(code) if code.starts_with("57P") || code.starts_with("53") => OpenError::Unreachable { address, why },
         Some(_) => OpenError::Refused { address, why },
         None => OpenError::Unreachable { address, why },
     }
 }
 
-/// Whether TLS is what failed. The other side's certificate is invalid data to the system's own error type.
+/// Whether TLS failed. A certificate that is not valid is reported as invalid data.
 fn is_of_tls(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Tls(_) => true,
@@ -202,7 +202,7 @@ fn of_migration(
     }
 }
 
-/// What the database or the system says, without the words around it.
+/// The message of the database or the system, without the library's prefix.
 fn plain(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
@@ -219,7 +219,7 @@ fn address(options: &PgConnectOptions) -> String {
     format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or_default())
 }
 
-/// A number that no other store has, in all likelihood; the hasher is seeded by the system.
+/// A random number; the hasher is seeded by the system.
 fn own_number() -> i64 {
     RandomState::new().hash_one(std::process::id()).cast_signed()
 }

@@ -1,4 +1,4 @@
-//! A backup takes the place of the embedded database: checked first, then moved there in one step.
+//! Restoring a backup: it is checked and then replaces the embedded database in one step.
 
 use std::{
     fs::{self, File},
@@ -15,30 +15,30 @@ use crate::database::{
     store::Store,
 };
 
-/// What to do with a database that is there.
+/// What to do with an existing database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Existing {
-    /// Leave it, and refuse.
+    /// Keep it, and fail.
     Keep,
     /// Delete it.
     Replace,
 }
 
-/// Why a backup was not restored; what was there before is still there.
+/// The reasons why a backup was not restored; the existing database is unchanged.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RestoreError {
-    /// There is a database.
+    /// A database already exists at this path.
     #[error("there is a database at {} already; choose another folder, or replace it with --force", .0.display())]
     Exists(PathBuf),
     /// The backup can't be copied.
     #[error("{} cannot be copied to {}: {why}", from.display(), to.display())]
     NotCopied {
-        /// The backup.
+        /// The path of the backup.
         from: PathBuf,
-        /// Where it was to go.
+        /// The path that it was copied to.
         to: PathBuf,
-        /// What the system says.
+        /// The system's message.
         why: io::Error,
     },
     /// The file is not a database of this program.
@@ -47,26 +47,26 @@ pub enum RestoreError {
     /// The file is damaged.
     #[error("{} is damaged: {why}; choose another backup", from.display())]
     Damaged {
-        /// The backup.
+        /// The path of the backup.
         from: PathBuf,
-        /// What SQLite says.
+        /// SQLite's message.
         why: String,
     },
     /// The file can't be opened for another reason.
     #[error("{} cannot be restored: {why}", from.display())]
     NotOpened {
-        /// The backup.
+        /// The path of the backup.
         from: PathBuf,
-        /// Why.
+        /// The reason why it can't be opened.
         why: OpenError,
     },
 }
 
-/// Puts the backup in the place of the database, brought to this program's version; a log beside the backup is part of it.
-/// The caller sees to it that no server uses the database.
+/// Replaces the database by the backup, migrated to this program's version; a log beside the backup is part of it. The
+/// caller must ensure that no server uses the database.
 ///
 /// # Errors
-/// One sentence that says what to do; then nothing has changed.
+/// A sentence that says what to do; nothing has changed.
 pub async fn restore(from: &Path, to: &Path, existing: Existing) -> Result<(), RestoreError> {
     if existing == Existing::Keep && (to.exists() || beside(to, "-wal").exists()) {
         return Err(RestoreError::Exists(to.to_owned()));
@@ -77,7 +77,7 @@ pub async fn restore(from: &Path, to: &Path, existing: Existing) -> Result<(), R
     copy.move_to(to).map_err(not_copied)
 }
 
-/// Opens the copy as a server would, and looks through all of it.
+/// Opens the copy as a server would, and checks all of it.
 async fn check(from: &Path, copy: &Path) -> Result<(), RestoreError> {
     let from = || from.to_owned();
     if file::is_empty(copy) {
@@ -94,7 +94,7 @@ async fn check(from: &Path, copy: &Path) -> Result<(), RestoreError> {
     found.map_or(Ok(()), |why| Err(RestoreError::Damaged { from: from(), why }))
 }
 
-/// What SQLite finds wrong with the database.
+/// The first problem that SQLite finds in the database.
 async fn problem(connection: &mut Connection) -> Option<String> {
     let question = Statement::new("PRAGMA integrity_check(1)", Vec::new());
     match connection.rows::<(String,)>(question).await {
@@ -103,7 +103,7 @@ async fn problem(connection: &mut Connection) -> Option<String> {
     }
 }
 
-/// A copy of a backup beside the database; it is deleted when it does not take its place.
+/// A copy of a backup beside the database; it is deleted unless it replaces the database.
 struct Copied {
     path: PathBuf,
 }
@@ -119,7 +119,7 @@ impl Copied {
         }
     }
 
-    /// Until the log of the old database is gone too, opening the new one beside it is refused.
+    /// Until the log of the old database is deleted too, the new one beside it can't be opened.
     fn move_to(&self, to: &Path) -> io::Result<()> {
         file::sync(&self.path)?;
         fs::rename(&self.path, to)?;
@@ -134,7 +134,7 @@ impl Copied {
 
     fn delete(&self) {
         for suffix in ["", "-wal", "-shm"] {
-            // Mostly there is none; one that stays is deleted by the next restore.
+            // Usually there is none; one that can't be deleted now is deleted by the next restore.
             let _ = fs::remove_file(beside(&self.path, suffix));
         }
     }
@@ -146,7 +146,7 @@ impl Drop for Copied {
     }
 }
 
-/// The copy is private, and surely new.
+/// Creates a new private copy.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut source = File::open(from)?;
     file::create_new(to)?;

@@ -1,19 +1,19 @@
-//! How much more the embedded database can hold.
+//! Free space for the embedded database.
 
 use std::path::{Path, PathBuf};
 
 use crate::database::{error::StoreError, file, statement::Statement, store::Store};
 
-/// The log beside the database grows before the pages that are free in it are used again; with less than this on the file
-/// system they are of no use.
+/// The log beside the database grows before free pages are reused; with fewer free bytes than this on the file system,
+/// these pages are of no use.
 const FOR_THE_LOG: u64 = 64 << 20;
 
-/// Where the embedded database can still write.
+/// The free space of the embedded database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Space {
-    /// Bytes that are free on the file system of the database, for this process.
+    /// Bytes that this process may still use on the file system of the database.
     pub on_disk: u64,
-    /// Bytes of the database's own file that deleted rows have left; they are used again before the file grows.
+    /// Free bytes in the database's own file, left by deleted rows; they are reused before the file grows.
     pub in_file: u64,
 }
 
@@ -26,13 +26,13 @@ impl Space {
 }
 
 impl Store {
-    /// How much the embedded database can still hold; `None` for PostgreSQL, whose disk is another machine's.
+    /// The free space of the embedded database; `None` for PostgreSQL, whose disk is not visible from here.
     ///
     /// # Errors
-    /// When the file system or the database can't be asked.
+    /// When the file system or the database does not answer.
     pub async fn space(&self) -> Result<Option<Space>, StoreError> {
         let Some(folder) = self.folder() else { return Ok(None) };
-        // A network's file system may keep it waiting.
+        // A network file system may block.
         let asked = tokio::task::spawn_blocking(move || free(&folder)).await;
         let on_disk = asked.map_err(|error| StoreError::Other(error.to_string()))?;
         let on_disk = on_disk.map_err(|error| StoreError::Unavailable(error.to_string()))?;

@@ -1,5 +1,5 @@
-//! A statement: a text for both databases and its values. Only three types of value exist, so no query needs to know which
-//! database it is for.
+//! SQL statements: a text for both databases and its values. There are few types of values, so a query need not know
+//! which database it is for.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -10,25 +10,25 @@ use vocabulary::Timestamp;
 pub(crate) enum Value<'a> {
     Text(&'a str),
     Number(i64),
-    /// Stored as a number, its milliseconds.
+    /// Stored as a number of milliseconds.
     Time(Timestamp),
     Bytes(&'a [u8]),
 }
 
-/// A text with `$1`, `$2` … and the values for them. The text never holds what came from outside.
+/// A text with `$1`, `$2` … and the values for them. The text never contains input from outside.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {
     pub(crate) text: Cow<'static, str>,
     pub(crate) values: Vec<Value<'a>>,
-    /// Whether the database should keep it prepared: for texts that come again.
+    /// Whether the database should keep it prepared, for texts that are used again.
     pub(crate) prepared: bool,
-    /// Whether the values come in the order of their places.
+    /// Whether the values are in the order of their placeholders.
     pub(crate) in_order: bool,
 }
 
-/// So many rows go into one statement. SQLite takes 32,766 values and PostgreSQL 65,535; more rows than this gain nothing.
+/// The most rows per statement. SQLite allows 32,766 values and PostgreSQL 65,535; more rows than this gain nothing.
 pub(crate) const ROWS: usize = 1_000;
-/// A statement of so few rows is prepared; the databases keep a hundred of them.
+/// The most rows of a prepared statement; the databases keep a hundred of them.
 const PREPARED_ROWS: usize = 8;
 
 impl<'a> Statement<'a> {
@@ -60,7 +60,7 @@ impl<'a> Statement<'a> {
         Self { text: text.into(), values, prepared, in_order: true }
     }
 
-    /// `before ($2, $3 …)`, where `before` has places for so many values of its own.
+    /// `before ($2, $3 …)`, where `before` has placeholders for the first `own` values.
     pub(crate) fn of_list_after(before: &str, values: Vec<Value<'a>>, own: usize) -> Self {
         let mut text = format!("{before} (");
         push_places(&mut text, own + 1, values.len().saturating_sub(own));
@@ -69,8 +69,8 @@ impl<'a> Statement<'a> {
         Self { text: text.into(), values, prepared, in_order: true }
     }
 
-    /// The text for SQLite. It looks a numbered place up among all the others, which is quadratic in the places of a
-    /// statement; one without a number it takes as the next.
+    /// The text for SQLite, which looks up each numbered placeholder among all others, in quadratic time. Placeholders
+    /// without a number avoid this.
     pub(crate) fn text_for_sqlite(&mut self) -> String {
         let text = std::mem::take(&mut self.text);
         if !self.in_order {

@@ -1,4 +1,4 @@
-//! The open store: what the rest of the server sees of the database.
+//! The open store, shared by the whole server.
 
 use std::{
     fmt,
@@ -21,12 +21,13 @@ use crate::database::{
     writer::Writer,
 };
 
-/// So long may PostgreSQL take; a server that has stopped would otherwise be waited for without end. It is longer than the
-/// server's own limit for a statement, so that the server gives up first.
+/// Longest time that PostgreSQL may take; otherwise a stopped server would block the caller forever. It is longer than
+/// the server's own limit for a statement, so that the server gives up first.
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// Does the work on a connection that writes, in one transaction: `$work` is a future of a [`StoreError`] or of what it
-/// came to. A macro, since a closure that borrows the connection would not make a future that is `Send`.
+/// Runs `$work`, a future of a `Result`, on the writing connection in one transaction, which is rolled back on an
+/// error. It is a macro because the future of an async closure that borrows the connection can't be required to be
+/// `Send`.
 macro_rules! in_transaction {
     ($store:expr, $writer:ident, |$connection:ident| $work:expr) => {{
         let work = async {
@@ -40,7 +41,7 @@ macro_rules! in_transaction {
 }
 pub(crate) use in_transaction;
 
-/// Where the data is.
+/// The place of the data.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// The embedded database, in this file.
@@ -49,7 +50,7 @@ pub enum Location {
     Postgres(String),
 }
 
-/// Without the URL, which may hold a password.
+/// Omits the URL, which may contain a password.
 impl fmt::Debug for Location {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -59,7 +60,7 @@ impl fmt::Debug for Location {
     }
 }
 
-/// The open store; cheap to clone.
+/// An open store. Clones are cheap and share its connections.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) inner: Arc<Inner>,
@@ -68,12 +69,12 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) origin: Arc<Origin>,
     writer: Mutex<Writer>,
-    /// Writes messages where the journal need not wait for it.
+    /// A second writer, for messages, where the database allows two.
     beside: Option<Mutex<Writer>>,
     pub(crate) readers: Readers,
-    /// Batches with finished games that accounts took part in.
+    /// Counts batches with finished games of accounts.
     pub(crate) games_ended: watch::Sender<u64>,
-    /// Changes with news of guilds.
+    /// Counts changes with news of guilds.
     pub(crate) guild_news: watch::Sender<u64>,
 }
 
@@ -82,23 +83,23 @@ impl Inner {
         &self.writer
     }
 
-    /// The writer that messages go through.
+    /// The writer for messages.
     pub(crate) fn message_writer(&self) -> &Mutex<Writer> {
         self.beside.as_ref().unwrap_or(&self.writer)
     }
 }
 
 impl Store {
-    /// Opens the store and brings it to this program's version. The file of the embedded database and its folder are made
-    /// where they are missing, readable by their owner only.
+    /// Opens the store and migrates it to this program's version. The file of the embedded database and its folder are
+    /// created if they are missing, readable by their owner only.
     ///
     /// # Errors
-    /// One sentence that says what to do; a database of a newer version is refused and not touched.
+    /// A sentence that says what to do. A database of a newer version is rejected and not changed.
     pub async fn open(location: &Location) -> Result<Store, OpenError> {
         Self::opened(location, Purpose::Serve).await
     }
 
-    /// The same for a command that may run beside the server which uses the store.
+    /// Like [`open`](Self::open), for a command that may run beside the server that uses the store.
     ///
     /// # Errors
     /// As for [`open`](Self::open).
@@ -122,15 +123,16 @@ impl Store {
         Self { inner: Arc::new(Inner { origin, writer, beside, readers, games_ended, guild_news }) }
     }
 
-    /// A consistent copy of the embedded database, as of one moment, while it is in use; readable by its owner only.
+    /// Writes a consistent copy of the embedded database while it is in use; only its owner may read it.
     ///
     /// # Errors
-    /// [`NoBackup`](StoreError::NoBackup) when the file exists or can't be written, and on PostgreSQL, which has `pg_dump`.
+    /// [`NoBackup`](StoreError::NoBackup) if the file exists or can't be written, and on PostgreSQL, which has
+    /// `pg_dump`.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
         backup::copy(&self.inner.origin, to).await
     }
 
-    /// One more file, such as the server's lock, that must stay as long as the embedded database is written.
+    /// Adds a file, such as the server's lock, that must not be removed while the embedded database is written.
     pub fn keep(&self, file: KeptFile) {
         if let Some(guard) = self.inner.origin.guard() {
             guard.keep(file);
@@ -140,26 +142,25 @@ impl Store {
     /// Checks whether the embedded database's files are still in their folder. Every write checks it too.
     ///
     /// # Errors
-    /// [`Lost`](StoreError::Lost) when one was deleted or replaced.
+    /// [`Lost`](StoreError::Lost) if one was deleted or replaced.
     pub fn check_files(&self) -> Result<(), StoreError> {
         self.inner.origin.guard().map_or(Ok(()), Guard::check)
     }
 
-    /// Writes something small, to find out whether anything can be written; it is on the disk when this returns. `at` is the
-    /// time in milliseconds.
+    /// Writes `at`, the present time, to find out whether writes succeed; it is on the disk when this returns.
     ///
     /// # Errors
-    /// Why nothing can be written.
+    /// The reason why writes fail.
     pub async fn heartbeat(&self, at: Timestamp) -> Result<(), StoreError> {
         let text = "UPDATE heartbeat SET at = $1 WHERE id = 1";
         let beat = Statement::new(text, vec![Value::Time(at)]);
         in_transaction!(self, writer, |connection| connection.execute(beat)).map(drop)
     }
 
-    /// Closes the store, after the write that is under way. Nothing works on it or its clones afterwards. The embedded
-    /// database is one complete file then, unless another process has it open.
+    /// Closes the store after the current write. The store and its clones can't be used afterwards. The embedded
+    /// database is then one complete file, unless another process has it open.
     pub async fn close(&self) {
-        // SQLite moves the log into the file with the last connection, but not when that one only reads.
+        // SQLite moves the log into the file when the last connection closes, but not if that one only reads.
         self.inner.readers.close().await;
         self.inner.message_writer().lock().await.close().await;
         self.inner.writer.lock().await.close().await;
@@ -172,7 +173,7 @@ impl Store {
         self.within(PATIENCE, work).await
     }
 
-    /// SQLite waits by itself no longer than for a lock, and its work can't be given up in the middle.
+    /// SQLite itself limits its only wait, for a lock, and its work can't be cancelled halfway.
     pub(crate) async fn within<T>(
         &self,
         time: Duration,

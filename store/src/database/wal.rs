@@ -1,9 +1,9 @@
-//! The write-ahead log beside the embedded database: whether it belongs to it. SQLite itself does not look; it applies the log
-//! of one database to a backup that was copied over it, which undoes the restore or destroys the data.
+//! Checks that the write-ahead log beside the embedded database belongs to it. SQLite does not check: it applies the
+//! log of one database to a backup that was copied over it, which undoes the restore or destroys the data.
 //!
-//! A server that opens the database writes a new random stamp into its header (`user_version`) and sees that the first page,
-//! which has the header, is in the log as well. So a database and its log have the same stamp, wherever both are copied
-//! together, and a backup has another one.
+//! A server that opens the database writes a new random stamp into its header (`user_version`) and ensures that the
+//! first page, which contains the header, is in the log as well. So a database and its log have the same stamp wherever
+//! both are copied together, and a backup has another one.
 
 use std::{
     fs::File,
@@ -21,13 +21,13 @@ use crate::database::{
 /// Bytes before the first frame of a log, and before the page in each frame.
 const HEADER: usize = 32;
 const FRAME: usize = 24;
-/// Where the first page has the stamp.
+/// The position of the stamp in the first page.
 const STAMP: std::ops::Range<usize> = 60..64;
-/// What changes in the first page when nothing but the stamp does: two counters and the version of the library.
+/// What else changes in the first page with a new stamp: two counters and the version of the library.
 const COUNTERS: [std::ops::Range<usize>; 2] = [24..28, 92..100];
 
-/// Whether there is a log beside the file that is another database's. A log without a first page can't be told apart and
-/// is taken for its own.
+/// Whether the log beside the file belongs to another database. A log without a first page can't be identified and
+/// counts as its own.
 pub(crate) fn is_foreign(database: &Path) -> io::Result<bool> {
     let file = match File::open(beside(database, "-wal")) {
         Ok(file) => file,
@@ -48,7 +48,7 @@ pub(crate) fn is_foreign(database: &Path) -> io::Result<bool> {
             is_stamp = frames == 1 && differs_in_stamp_only(&log.page, &first);
         }
     }
-    // With nothing but the stamp in the log, a server was killed before the stamp was in the file.
+    // If the log contains only the stamp, a server was killed before the stamp reached the file.
     let is_on_its_way = is_stamp && frames == 1;
     Ok(!own && !is_on_its_way)
 }
@@ -62,7 +62,7 @@ fn first_page(database: &Path, size: usize) -> io::Result<Vec<u8>> {
     }
 }
 
-/// As the header of a database has it; 65,536 does not fit there and is 1.
+/// The page size in the header of a database; 65,536 does not fit there and is stored as 1.
 fn page_size(first: &[u8]) -> usize {
     match usize::from(u16::from_be_bytes([first[16], first[17]])) {
         1 => 65_536,
@@ -70,7 +70,7 @@ fn page_size(first: &[u8]) -> usize {
     }
 }
 
-/// Whether two first pages are the same but for the stamp.
+/// Whether two first pages differ in nothing but the stamp.
 fn differs_in_stamp_only(one: &[u8], other: &[u8]) -> bool {
     let may_differ = |place| STAMP.contains(&place) || COUNTERS.iter().any(|range| range.contains(&place));
     one.iter().zip(other).enumerate().all(|(place, (one, other))| one == other || may_differ(place))
@@ -86,7 +86,7 @@ struct Log<R> {
 }
 
 impl<R: Read> Log<R> {
-    /// `None` when SQLite would not use the log either.
+    /// `None` if SQLite would not use the log either.
     fn begin(mut reader: R) -> io::Result<Option<Self>> {
         let mut header = [0; HEADER];
         if !filled(&mut reader, &mut header)? {
@@ -104,7 +104,7 @@ impl<R: Read> Log<R> {
         Ok((log.sum == (word(&header, 24), word(&header, 28))).then_some(log))
     }
 
-    /// Reads the next page: its number.
+    /// Reads the next page and returns its number; `None` at the end of the log.
     fn next(&mut self) -> io::Result<Option<u32>> {
         let mut header = [0; FRAME];
         if !filled(&mut self.reader, &mut header)? || !filled(&mut self.reader, &mut self.page)? {
@@ -129,7 +129,7 @@ fn word(bytes: &[u8], at: usize) -> u32 {
     u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
-/// Whether there was enough to fill it.
+/// Fills the bytes and returns whether the reader had enough.
 fn filled(reader: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
     match reader.read_exact(bytes) {
         Ok(()) => Ok(true),
@@ -138,7 +138,7 @@ fn filled(reader: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// What tells one round of the log from the next: SQLite writes other salts whenever it begins it again.
+/// The salts of the log, which SQLite changes whenever it restarts the log.
 pub(crate) fn salts(database: &Path) -> Option<[u8; 8]> {
     let mut header = [0; HEADER];
     File::open(beside(database, "-wal")).ok()?.read_exact(&mut header).ok()?;
@@ -147,7 +147,7 @@ pub(crate) fn salts(database: &Path) -> Option<[u8; 8]> {
     Some(salts)
 }
 
-/// Gives the database a new stamp. While another process reads it, it keeps the one it has.
+/// Gives the database a new stamp, unless another process is reading it.
 pub(crate) async fn stamp(connection: &mut Connection) -> Result<(), sqlx::Error> {
     if !is_emptied(connection).await? {
         return Ok(());
@@ -157,12 +157,12 @@ pub(crate) async fn stamp(connection: &mut Connection) -> Result<(), sqlx::Error
     if is_emptied(connection).await? { mark(connection).await } else { set(connection, before).await }
 }
 
-/// A random stamp for a copy, which nothing else has.
+/// Gives a copy a new random stamp.
 pub(crate) async fn stamp_copy(connection: &mut Connection) -> Result<(), sqlx::Error> {
     set(connection, random()).await
 }
 
-/// Writes the first page into the log once more, so that it says whose it is.
+/// Writes the first page into the log again, so that the log contains the stamp.
 pub(crate) async fn mark(connection: &mut Connection) -> Result<(), sqlx::Error> {
     let stamp = current(connection).await?;
     set(connection, stamp).await
@@ -173,7 +173,7 @@ async fn current(connection: &mut Connection) -> Result<i64, sqlx::Error> {
     Ok(stamp.first().map_or(0, |(stamp,)| *stamp))
 }
 
-/// Moves all of the log into the database and cuts it to nothing; not while somebody reads.
+/// Moves all of the log into the database and truncates it; returns false if a reader prevents it.
 pub(crate) async fn is_emptied(connection: &mut Connection) -> Result<bool, sqlx::Error> {
     let text = "PRAGMA wal_checkpoint(TRUNCATE)";
     let outcome: Vec<(i64, i64, i64)> = connection.rows(Statement::new(text, Vec::new())).await?;
@@ -186,7 +186,7 @@ async fn set(connection: &mut Connection, stamp: i64) -> Result<(), sqlx::Error>
     connection.execute(Statement { text, values, prepared: false, in_order: false }).await.map(drop)
 }
 
-/// Never 0, which is what a database without a stamp has; the hasher is seeded by the system.
+/// A random stamp, never 0, which means no stamp; the hasher is seeded by the system.
 fn random() -> i64 {
     let number = RandomState::new().hash_one(std::process::id());
     i64::from(u32::try_from(number >> 33).unwrap_or_default().max(1))

@@ -1,4 +1,4 @@
-//! The writer: the one connection that changes the database, opened again after a failure, with what it remembers of its rooms.
+//! The writer: the one connection that changes the database, reopened after a failure, with its memory of open rooms.
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ use crate::{
 pub(crate) struct Writer {
     origin: Arc<Origin>,
     connection: Option<Connection>,
-    /// False while the connection is in use: when that work is dropped in the middle or fails, only a new connection is
-    /// surely in no transaction.
+    /// False while the connection is in use: if that work fails or is dropped halfway, only a new connection is
+    /// certainly in no transaction.
     clean: bool,
-    /// The open rooms of the database, read over this connection when they were first wanted. It changes only after a commit.
+    /// The open rooms of the database, read on this connection at their first use, and changed only after a commit.
     rooms: Option<Rooms>,
     sweep: Sweep,
-    /// Tells whether SQLite has begun the log again.
+    /// The salts of the log at the last write, which show whether SQLite has restarted it.
     salts: Option<[u8; 8]>,
     closed: bool,
 }
@@ -37,7 +37,7 @@ impl Writer {
         Self { connection: Some(connection), ..Self::unconnected(origin) }
     }
 
-    /// One that connects when it has something to write.
+    /// A writer that connects at its first write.
     pub(crate) fn unconnected(origin: Arc<Origin>) -> Self {
         Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), salts: None, closed: false }
     }
@@ -51,7 +51,7 @@ impl Writer {
         let outcome = write::write(connection, &mut changed, batch).await;
         let sweeps = connection.sweeps();
         if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
-            rooms.take_in(&changed, batch, sweeps);
+            rooms.add_batch(&changed, batch, sweeps);
         }
         let outcome = self.give_back(outcome).await;
         if outcome.is_ok() {
@@ -60,7 +60,7 @@ impl Writer {
         outcome
     }
 
-    /// The number of the room's last entry, when the room is open and has one.
+    /// The number of the room's last entry, if the room is open and has one.
     pub(crate) async fn last_number(&mut self, room: &str) -> Result<Option<i64>, StoreError> {
         Ok(self.rooms().await?.get(room).and_then(|room| room.last))
     }
@@ -78,19 +78,19 @@ impl Writer {
         };
         let outcome = self.give_back(outcome).await;
         if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
-            rooms.set_aside(room);
+            rooms.quarantine(room);
         }
         outcome
     }
 
-    /// The connection, in a new transaction; the work is over with [`end`](Self::end).
+    /// Begins a transaction, which must be ended with [`end`](Self::end).
     pub(crate) async fn begin(&mut self) -> Result<&mut Connection, StoreError> {
         let connection = self.take().await?;
         connection.begin_write().await?;
         Ok(connection)
     }
 
-    /// Commits what succeeded, and rolls back the rest.
+    /// Ends a transaction: commits a success and rolls back a failure.
     pub(crate) async fn end<T>(&mut self, outcome: Result<T, impl Into<StoreError>>) -> Result<T, StoreError> {
         let outcome = match (outcome, &mut self.connection) {
             (Ok(done), Some(connection)) => connection.run("COMMIT").await.map(|()| done).map_err(StoreError::from),
@@ -99,7 +99,7 @@ impl Writer {
         self.give_back(outcome).await
     }
 
-    /// Returns when no earlier write is undecided any more: each has been committed or never will be.
+    /// Waits until every earlier write is decided: it has been committed or never will be.
     pub(crate) async fn settle(&mut self) -> Result<(), StoreError> {
         self.take().await?;
         self.clean = true;
@@ -111,17 +111,17 @@ impl Writer {
         let is_lost = self.check().is_err();
         let Some(mut connection) = self.connection.take() else { return };
         if is_lost {
-            // Closing would delete the log by its name, which may be another database's by now.
+            // Closing would delete the log by its name, which may now belong to another database.
             return std::mem::forget(connection);
         }
         if !connection.is_postgres() {
-            // What can't be moved into the database stays in the log, for the next start.
+            // What can't be moved into the database stays in the log until the next start.
             let _ = wal::is_emptied(&mut connection).await;
         }
         connection.close().await;
     }
 
-    /// A connection in no transaction; it counts as unclean until it is given back.
+    /// Returns a connection in no transaction; it counts as unclean until it is given back.
     async fn take(&mut self) -> Result<&mut Connection, StoreError> {
         if self.closed {
             return Err(StoreError::Other("the store is closed".to_owned()));
@@ -141,7 +141,7 @@ impl Writer {
         Ok(self.connection.insert(connection))
     }
 
-    /// The open rooms as the database has them now, when nothing is undecided any more.
+    /// The open rooms as the database has them, after every earlier write is decided.
     async fn rooms(&mut self) -> Result<&Rooms, StoreError> {
         self.settle().await?;
         if self.rooms.is_none() {
@@ -153,7 +153,7 @@ impl Writer {
         Ok(self.rooms.get_or_insert_default())
     }
 
-    /// Deletes some of what rooms that ended have left. Nobody need know when it can't.
+    /// Deletes some entries of ended rooms. A failure is not reported, since nothing depends on it.
     async fn sweep(&mut self, appended: usize) {
         let (Some(connection), Some(rooms)) = (&mut self.connection, &mut self.rooms) else {
             return;
@@ -169,12 +169,12 @@ impl Writer {
         }
     }
 
-    /// Whether the database's files are still there.
+    /// Checks whether the database's files are still there.
     fn check(&self) -> Result<(), StoreError> {
         self.origin.guard().map_or(Ok(()), Guard::check)
     }
 
-    /// After a write on SQLite: the log must stay, and must say whose it is when it has just begun again.
+    /// Guards the log after a write on SQLite, and writes the stamp into a log that SQLite has restarted.
     async fn note_log(&mut self) -> Result<(), StoreError> {
         let (Some(guard), Some(connection)) = (self.origin.guard(), &mut self.connection) else {
             return Ok(());
@@ -188,7 +188,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes the connection back. What was written into a file that is no longer there has not succeeded.
+    /// Takes the connection back. A write into a file that is no longer there has failed.
     async fn give_back<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         let outcome = match self.check() {
             Ok(()) => outcome,
@@ -196,7 +196,7 @@ impl Writer {
         };
         self.clean = match &outcome {
             Ok(_) => self.note_log().await.is_ok(),
-            // Outside a transaction SQLite refuses to roll back; then the connection is replaced, which does no harm.
+            // Outside a transaction SQLite rejects a rollback; the connection is then replaced, which does no harm.
             Err(StoreError::Duplicate | StoreError::NoSuchRoom(_)) => match &mut self.connection {
                 Some(connection) => connection.run("ROLLBACK").await.is_ok(),
                 None => false,

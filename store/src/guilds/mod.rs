@@ -1,4 +1,4 @@
-//! The open store's door to guilds.
+//! Methods of the store for guilds.
 
 mod read;
 mod rows;
@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl Store {
-    /// Lets the rule change what the scope names, in one transaction: all that it changed is written with its news, or
-    /// nothing. What the rule refuses is the inner error, and nothing is written. Such changes, and those of
+    /// Loads what the scope names, applies the rule and writes what it changed, with its news, in one transaction. If
+    /// the rule fails, its error is the inner one and nothing is written. Such changes, and those of
     /// [`rate_games`](Self::rate_games), are made one after the other, even by two servers on one database.
     ///
     /// # Errors
@@ -30,15 +30,15 @@ impl Store {
         rule: impl FnOnce(&mut Guilds) -> Result<T, E>,
     ) -> Result<Result<T, E>, StoreError> {
         let changed = in_transaction!(self, writer, |connection| write::change(connection, scope, rule));
-        // A change that failed may have been written all the same.
+        // A change that failed may have been written nevertheless.
         if !matches!(changed, Ok((_, false))) {
-            self.tell_of_guilds();
+            self.notify_of_guild_news();
         }
         Ok(changed?.0)
     }
 
-    /// Guilds that are not dissolved, those with the most points first: so many after the first `offset`, and how many there
-    /// are in all.
+    /// At most `limit` guilds after the first `offset`, those with the most points first, and the number of all guilds.
+    /// Dissolved guilds are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -46,7 +46,7 @@ impl Store {
         self.patiently(read::list(&self.inner.readers, offset, limit)).await
     }
 
-    /// The guild with this id, perhaps a dissolved one, with its members and its war.
+    /// The guild with this id, dissolved or not, with its members and its war.
     ///
     /// # Errors
     /// When the database fails.
@@ -54,7 +54,7 @@ impl Store {
         self.patiently(read::one(&self.inner.readers, id)).await
     }
 
-    /// When the next war ends that is not over, in milliseconds.
+    /// The end of the war that ends next; `None` if there is no war.
     ///
     /// # Errors
     /// When the database fails.
@@ -62,17 +62,17 @@ impl Store {
         self.patiently(read::next_end(&self.inner.readers)).await
     }
 
-    /// Changes whenever there may be new [`guild_news`](Self::guild_news) of this store.
+    /// A counter that changes whenever there may be new [`guild_news`](Self::guild_news).
     #[must_use]
     pub fn guild_news_there(&self) -> watch::Receiver<u64> {
         self.inner.guild_news.subscribe()
     }
 
-    pub(crate) fn tell_of_guilds(&self) {
+    pub(crate) fn notify_of_guild_news(&self) {
         self.inner.guild_news.send_modify(|count| *count = count.wrapping_add(1));
     }
 
-    /// What happened in guilds and was not told yet, oldest first, so many at most.
+    /// At most `limit` events of guilds that are not published yet, oldest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -80,10 +80,10 @@ impl Store {
         self.patiently(read::news(&self.inner.readers, limit)).await
     }
 
-    /// Forgets the news up to the one with this number, for they have been told.
+    /// Deletes the news up to the one with this number, which have been published.
     ///
     /// # Errors
-    /// When the database fails; then they may come again.
+    /// When the database fails; then the same news may be returned again.
     pub async fn guild_news_told(&self, up_to_id: i64) -> Result<(), StoreError> {
         in_transaction!(self, writer, |connection| write::forget_news(connection, up_to_id))
     }

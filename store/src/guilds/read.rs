@@ -1,4 +1,4 @@
-//! Questions about guilds, their wars and their news.
+//! Queries for guilds, their wars and their news.
 
 use vocabulary::Timestamp;
 
@@ -31,7 +31,7 @@ pub(crate) async fn list(readers: &Readers, offset: u64, limit: u64) -> Result<(
     Ok((rows.into_iter().map(summary).collect(), total.first().map_or(0, |(count,)| count.cast_unsigned())))
 }
 
-/// All of it as of one moment: a war that ends between two looks would be gone, and its points not there yet.
+/// Reads one snapshot: otherwise a war that ends between two queries would be gone, and its points not there yet.
 pub(crate) async fn one(readers: &Readers, id: &str) -> Result<Option<GuildPage>, StoreError> {
     let mut snapshot = readers.snapshot().await?;
     let text = "SELECT id, name, leader, points, treasury, created_at, dissolved FROM guilds WHERE id = $1";

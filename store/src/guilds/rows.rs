@@ -1,4 +1,4 @@
-//! The columns of guilds, members and wars, and what they make.
+//! The columns of guilds, members and wars, and the types that they are converted to.
 
 use vocabulary::Timestamp;
 

@@ -1,66 +1,66 @@
-//! Guilds, clubs of accounts: what goes into the store and what comes out. Times are milliseconds since 1970.
+//! Guilds, clubs of accounts, as they are stored.
 
 use vocabulary::Timestamp;
 
-/// A guild.
+/// A club of accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guild {
-    /// Its id; never used again.
+    /// The guild's id; never used again.
     pub id: String,
-    /// Its name; no other guild that is not dissolved has it, in any case.
+    /// The guild's name, unique in any case among guilds that are not dissolved.
     pub name: String,
-    /// The account that leads it; of a dissolved guild the last one that did.
+    /// The account that leads the guild, or the last one that did if it is dissolved.
     pub leader: String,
-    /// All points that were ever earned for it.
+    /// All points that were ever earned for the guild.
     pub points: i64,
     /// The points that members have deposited.
     pub treasury: i64,
-    /// When it was founded, in milliseconds.
+    /// The time of the founding.
     pub created_at: Timestamp,
-    /// Whether the last member has left; then it changes no more.
+    /// Whether the last member has left; then the guild no longer changes.
     pub dissolved: bool,
 }
 
-/// An account in its guild.
+/// An account's membership of its guild.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildMember {
-    /// The account's id. It is in one guild at most.
+    /// The account's id; an account is in at most one guild.
     pub account: String,
     /// The guild's id.
     pub guild: String,
-    /// The points that it earned there and did not deposit.
+    /// Points that the account earned there and has not deposited.
     pub points: i64,
-    /// When it joined, in milliseconds.
+    /// The time at which the account joined.
     pub joined_at: Timestamp,
 }
 
-/// A war between two guilds. A guild is in one at most that is not over.
+/// A war between two guilds. A guild is in at most one war that is not over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildWar {
-    /// Its id.
+    /// The id of the war.
     pub id: String,
-    /// The id of the guild that declared it.
+    /// The id of the guild that declared the war.
     pub attacker: String,
-    /// The id of the other guild.
+    /// The id of the guild that the war was declared on.
     pub defender: String,
-    /// What it is about, as far as somebody said.
+    /// The name of the territory; `None` if none was named.
     pub territory: Option<String>,
     /// Wins that count for the attacker.
     pub attacker_wins: i64,
     /// Wins that count for the defender.
     pub defender_wins: i64,
-    /// When it was declared, in milliseconds.
+    /// The time of the declaration.
     pub started_at: Timestamp,
-    /// When it ends or ended, in milliseconds.
+    /// The time at which the war ends or ended.
     pub ends_at: Timestamp,
-    /// Whether it has been ended.
+    /// Whether the war has been concluded.
     pub over: bool,
 }
 
-/// Something that happened in a guild, to be told.
+/// An event in a guild that is to be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildEvent {
-    /// When, in milliseconds.
+    /// The time of the event.
     pub at: Timestamp,
     /// The guild's id.
     pub guild: String,
@@ -68,18 +68,18 @@ pub struct GuildEvent {
     pub guild_name: String,
     /// The guild's level at that moment.
     pub guild_level: i64,
-    /// What kind of happening it is.
+    /// The kind of event.
     pub event: String,
-    /// The rest, as JSON text.
+    /// The event's other facts, as JSON text.
     pub data: String,
 }
 
-/// What happened in a guild and was not told yet.
+/// An event in a guild that is not published yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildNews {
-    /// Its number; later news have higher ones.
+    /// The event's number; later events have higher numbers.
     pub id: i64,
-    /// When, in milliseconds.
+    /// The time of the event.
     pub at: Timestamp,
     /// The guild's id.
     pub guild: String,
@@ -87,71 +87,71 @@ pub struct GuildNews {
     pub guild_name: String,
     /// The guild's level at that moment.
     pub guild_level: i64,
-    /// What kind of happening it is.
+    /// The kind of event.
     pub event: String,
-    /// The rest, as JSON text.
+    /// The event's other facts, as JSON text.
     pub data: String,
 }
 
-/// What a change of guilds concerns, and so what is loaded for its rule.
+/// The guilds, members and wars that are loaded for a change.
 #[derive(Clone, Debug, Default)]
 pub struct GuildScope<'a> {
-    /// This account, with its guild and all members of it.
+    /// An account, with its guild and all members of that guild.
     pub account: Option<&'a str>,
-    /// The guilds with these ids and all their members, unless they are dissolved.
+    /// Ids of guilds, each loaded with all its members unless it is dissolved.
     pub guilds: Vec<&'a str>,
-    /// The guild with this name, in any case, unless it is dissolved.
+    /// The name of a guild, in any case, which is loaded unless it is dissolved.
     pub name: Option<&'a str>,
-    /// Wars that end by this moment, in milliseconds; some of them when they are very many.
+    /// At most 100 wars that end by this moment, those that end first.
     pub wars_due: Option<Timestamp>,
 }
 
-/// What a rule gets, and changes. With every guild comes its war that is not over, and with every war both guilds, these
-/// perhaps without their members.
+/// The guilds that a rule may change. Each guild comes with its war that is not over, and each war with both guilds,
+/// which may lack their members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guilds {
     /// Guilds that are not dissolved.
     pub guilds: Vec<Guild>,
-    /// Members; those of one guild in the order in which they joined. What is missing afterwards has left.
+    /// Members, those of one guild in the order in which they joined. A member that the rule removes has left.
     pub members: Vec<GuildMember>,
     /// Wars that are not over.
     pub wars: Vec<GuildWar>,
-    /// What happened; empty at first.
+    /// Events to be published; empty at first.
     pub news: Vec<GuildEvent>,
 }
 
 /// A guild in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildSummary {
-    /// The guild.
+    /// The guild itself.
     pub guild: Guild,
-    /// How many members it has.
+    /// The number of its members.
     pub members: u64,
 }
 
-/// A member as others see it.
+/// A member with its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildProfile {
-    /// The member.
+    /// The membership itself.
     pub member: GuildMember,
-    /// The account's name to log in with.
+    /// The account's username, with which it logs in.
     pub username: String,
-    /// The name that others see.
+    /// The name that other players see.
     pub display_name: String,
 }
 
-/// A guild with all that belongs to it.
+/// A guild with its members and its war.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuildPage {
-    /// The guild, perhaps a dissolved one.
+    /// The guild, dissolved or not.
     pub guild: Guild,
     /// Its members, in the order in which they joined.
     pub members: Vec<GuildProfile>,
-    /// Its war that is not over, and the name of the other guild.
+    /// Its war that is not over, with the name of the other guild.
     pub war: Option<(GuildWar, String)>,
 }
 
-/// By what a guild's name is known to be taken: case does not count.
+/// The key by which names of guilds are unique: case does not count.
 pub(crate) fn key(name: &str) -> String {
     name.to_lowercase()
 }

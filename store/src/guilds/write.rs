@@ -1,4 +1,4 @@
-//! Changes of guilds, on the one connection that writes: what a rule needs is loaded, and what it changed is kept.
+//! Changes of guilds: what a rule needs is loaded, and what it changed is written.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -14,11 +14,11 @@ use crate::{
     },
 };
 
-/// Wars that are ended in one go.
+/// At most this many wars are ended in one transaction.
 const WARS: i64 = 100;
 
-/// Lets the rule change what the scope names; all of it or nothing. A rule that refuses changes nothing. The second value says
-/// whether there are news. After an error the transaction may still be open.
+/// Applies the rule to what the scope names. If the rule fails, nothing is written. The second value is whether there
+/// are news.
 pub(crate) async fn change<T, E>(
     connection: &mut Connection,
     scope: &GuildScope<'_>,
@@ -66,7 +66,7 @@ async fn load(connection: &mut Connection, scope: &GuildScope<'_>) -> Result<Gui
     Ok(guilds)
 }
 
-/// The guilds of those who took part in games, with these alone of their members.
+/// The guilds of these accounts, with no other members.
 pub(crate) async fn load_players(connection: &mut Connection, accounts: &[&str]) -> Result<Guilds, StoreError> {
     let mut guilds = Guilds::default();
     members_of_accounts(connection, accounts, &mut guilds).await?;
@@ -123,7 +123,7 @@ fn texts(ids: &BTreeSet<String>) -> Vec<Value<'_>> {
     ids.iter().map(|id| Value::Text(id)).collect()
 }
 
-/// Writes what differs, and the news.
+/// Writes the differences between the two, and the news.
 pub(crate) async fn keep(connection: &mut Connection, before: &Guilds, after: &Guilds) -> Result<(), StoreError> {
     keep_guilds(connection, before, after).await?;
     let there: HashSet<_> = after.members.iter().map(|member| &member.account).collect();
@@ -193,7 +193,7 @@ async fn keep_news(connection: &mut Connection, after: &Guilds) -> Result<(), St
     Ok(())
 }
 
-/// Deletes the news up to this one.
+/// Deletes the news up to the one with this number.
 pub(crate) async fn forget_news(connection: &mut Connection, up_to: i64) -> Result<(), StoreError> {
     let text = "DELETE FROM guild_news WHERE id <= $1";
     connection.execute(Statement::new(text, vec![Value::Number(up_to)])).await?;

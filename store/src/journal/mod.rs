@@ -1,4 +1,4 @@
-//! The open store's door to the journal of rooms and to the finished games.
+//! Methods of the store for the journal of rooms and the finished games.
 
 mod read;
 pub(crate) mod retention;
@@ -20,32 +20,34 @@ use crate::{
     },
 };
 
-/// So long may PostgreSQL take to read the whole journal.
+/// Longest time that PostgreSQL may take to read the whole journal.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 impl Store {
-    /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the other. A
-    /// call that is dropped before it returns has written all or nothing too.
+    /// Writes all of the batch or nothing; it is on the disk when this returns. Batches are written one after the
+    /// other. A call that is dropped before it returns has also written all or nothing.
     ///
     /// # Errors
-    /// [`Duplicate`](StoreError::Duplicate) and [`NoSuchRoom`](StoreError::NoSuchRoom): nothing was written. After
-    /// [`Unavailable`](StoreError::Unavailable) it is not known here; see [`last_number`](Self::last_number).
+    /// After [`Duplicate`](StoreError::Duplicate) and [`NoSuchRoom`](StoreError::NoSuchRoom) nothing was written. After
+    /// [`Unavailable`](StoreError::Unavailable) the batch may have been written; see
+    /// [`last_number`](Self::last_number).
     pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
         let outcome = self.patiently(async { self.inner.writer().lock().await.append(batch).await }).await;
-        self.tell_of_games(batch);
+        self.notify_of_games(batch);
         outcome
     }
 
-    /// The number of the room's last entry; `None` when it has none or is not among the unfinished rooms. Every batch that
-    /// ended in [`Unavailable`](StoreError::Unavailable) before is decided by then: what this does not show will not come.
+    /// The number of the room's last entry; `None` if it has none or is not an unfinished room. Every earlier batch
+    /// that ended in [`Unavailable`](StoreError::Unavailable) is decided when this returns: an entry that is not
+    /// counted here was not and will not be written.
     ///
     /// # Errors
-    /// As long as the database does not answer.
+    /// When the database does not answer.
     pub async fn last_number(&self, room: &str) -> Result<Option<i64>, StoreError> {
         self.patiently(async { self.inner.writer().lock().await.last_number(room).await }).await
     }
 
-    /// The rooms that have not ended, oldest first, each with all its entries in order. All of it is held in memory.
+    /// All rooms that have not ended, oldest first, each with its entries in order. All of them are held in memory.
     ///
     /// # Errors
     /// When the database fails.
@@ -57,8 +59,8 @@ impl Store {
         self.within(PATIENCE, work).await
     }
 
-    /// One room that has not ended; decided like [`last_number`](Self::last_number). On SQLite this reads through the whole
-    /// journal, a tenth of a second for ten thousand rooms: it is for the rare room that failed.
+    /// One room that has not ended, as up to date as [`last_number`](Self::last_number). On SQLite this reads the whole
+    /// journal, 0.1 s for ten thousand rooms: it is for the rare room that failed.
     ///
     /// # Errors
     /// When the database fails.
@@ -70,15 +72,15 @@ impl Store {
         .await
     }
 
-    /// Marks a room as unreadable, with why; it is kept and no longer among the unfinished.
+    /// Quarantines an unreadable room for this reason: it is kept, but is no longer an unfinished room.
     ///
     /// # Errors
-    /// [`NoSuchRoom`](StoreError::NoSuchRoom), or the database fails.
+    /// [`NoSuchRoom`](StoreError::NoSuchRoom) if the room is not open; or the database fails.
     pub async fn quarantine(&self, room: &str, reason: &str) -> Result<(), StoreError> {
         self.patiently(async { self.inner.writer().lock().await.quarantine(room, reason).await }).await
     }
 
-    /// The rooms in quarantine, oldest first, each with why.
+    /// The quarantined rooms, oldest first, each with the reason.
     ///
     /// # Errors
     /// When the database fails.
@@ -86,7 +88,7 @@ impl Store {
         self.patiently(read::quarantined(&self.inner.readers)).await
     }
 
-    /// A finished game by the id of its room.
+    /// The finished game of the room with this id.
     ///
     /// # Errors
     /// When the database fails.
@@ -94,7 +96,7 @@ impl Store {
         self.patiently(read::finished(&self.inner.readers, room)).await
     }
 
-    /// Finished games without their records, newest first: so many after the first `offset`.
+    /// At most `limit` finished games after the first `offset`, newest first, without their records.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,7 +104,7 @@ impl Store {
         self.patiently(read::finished_list(&self.inner.readers, offset, limit)).await
     }
 
-    /// Finished games that everybody may find, newest first: so many after the first `offset`, and how many there are.
+    /// At most `limit` public finished games after the first `offset`, newest first, and the number of all of them.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +112,7 @@ impl Store {
         self.patiently(read::finished_public(&self.inner.readers, offset, limit)).await
     }
 
-    /// How much the journal holds. Reads all of it.
+    /// The size of the journal, which is read from beginning to end for this.
     ///
     /// # Errors
     /// When the database fails.
@@ -119,7 +121,7 @@ impl Store {
         self.within(PATIENCE, work).await
     }
 
-    /// How many finished games there are, and their bytes. It counts nothing, and is cheap.
+    /// The number of finished games and their bytes. This reads a running tally, so it is cheap.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,14 +129,14 @@ impl Store {
         self.patiently(retention::kept(&self.inner.readers)).await
     }
 
-    /// Deletes finished games that are beyond the quota, at most `at_most` and a thousand, with the games' places in the
-    /// lists of their accounts. Returns how many; as long as it is not 0, there may be more. First go those of bots beyond
-    /// their number, then those that are too old, then those beyond the bytes: of bots, then of guests, then of accounts, the
-    /// oldest first. A game that is not rated yet stays; standings do not change. The journal waits meanwhile on SQLite; some
-    /// dozens at a time delay it little.
+    /// Deletes finished games beyond the quota, at most `at_most` and never more than 1,000, also from the lists of
+    /// their accounts. Returns the number of deleted games; until it is 0, there may be more. Games of bots beyond
+    /// their number are deleted first, then those that are too old, then those beyond the bytes: of bots, of guests, of
+    /// accounts, each the oldest first. A game that is not rated yet is kept; standings do not change. On SQLite the
+    /// journal waits for this call; a few dozen games at a time delay it little.
     ///
     /// # Errors
-    /// [`Duplicate`](StoreError::Duplicate) when another server deletes the same games; or the database fails.
+    /// [`Duplicate`](StoreError::Duplicate) if another server deletes the same games; or the database fails.
     pub async fn sweep_games(&self, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
         in_transaction!(self, message_writer, |connection| retention::sweep(connection, quota, at_most))
     }

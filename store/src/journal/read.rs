@@ -1,4 +1,4 @@
-//! Questions to the database.
+//! Queries for rooms, their entries and finished games.
 
 use std::collections::HashMap;
 
@@ -14,16 +14,17 @@ use crate::{
     journal::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
 };
 
-/// Questions for all entries, many packed into one row of the answer, for a row costs more than what is in it.
+/// Queries for all entries that pack many of them into one row, since a row costs more than its contents.
 struct Packing {
     bounds: &'static str,
     range: &'static str,
-    /// How many keys go into one row.
+    /// The number of keys per row.
     step: i64,
 }
 
 impl Packing {
-    /// SQLite reads entries as they lie on the disk: by room they lie scattered. PostgreSQL has them by room.
+    /// SQLite reads entries in the order of the file, where those of one room are scattered. PostgreSQL has an index by
+    /// room.
     const fn of(connection: &Connection) -> Self {
         match connection {
             Connection::Sqlite(_) => Self {
@@ -47,7 +48,8 @@ impl Packing {
 /// An open room's number, id, founding, time and checksum.
 type Open = (i64, String, Vec<u8>, i64, Option<i64>);
 
-/// All but the entries of rooms in quarantine are wanted, and on SQLite those of rooms that ended and are not swept yet.
+/// Reads all entries and drops those of quarantined rooms, and on SQLite of ended rooms that are not swept yet: they
+/// are few.
 pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRoom>, StoreError> {
     let text = "SELECT id, room, founding, founded_at, crc FROM rooms WHERE state = 'open' ORDER BY id";
     let rooms: Vec<Open> = snapshot.rows(Statement::new(text, Vec::new())).await?;
@@ -95,9 +97,9 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
 /// A room's founding, time and checksum with the number, body and checksum of one of its entries.
 type Joined = (Vec<u8>, i64, Option<i64>, Option<i64>, Option<Vec<u8>>, Option<i64>);
 
-/// On SQLite this reads through the whole journal, which has no index; it is for the rare room that failed.
+/// On SQLite this reads the whole journal, which has no index.
 pub(crate) async fn unfinished_room(readers: &Readers, room: &str) -> Result<Option<StoredRoom>, StoreError> {
-    // One statement sees one moment; a room without entries has one row with nothing in its last columns.
+    // One statement reads one snapshot. A room without entries has one row, whose last columns are NULL.
     let text = "SELECT rooms.founding, rooms.founded_at, rooms.crc, journal.number, journal.body, journal.crc \
                 FROM rooms LEFT JOIN journal ON journal.room_id = rooms.id WHERE rooms.room = $1 AND rooms.state = 'open'";
     let rows: Vec<Joined> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
@@ -176,7 +178,7 @@ pub(crate) async fn finished_public(
                 ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
     let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
     let rows: Vec<Game> = readers.rows(Statement::new(text, vec![limit, offset])).await?;
-    // One that is damaged must not take the list from everybody.
+    // One damaged game must not make the whole list fail.
     let whole = |row| game(row).inspect_err(|error| log::error!("{error}; the list leaves it out")).ok();
     let games = rows.into_iter().filter_map(whole).collect();
     let count = Statement::new("SELECT count(*) FROM games WHERE public = 1", Vec::new());

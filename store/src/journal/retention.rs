@@ -1,5 +1,5 @@
-//! Which finished games are kept: those beyond what an operator wants go, games of bots first, then those of guests. A game is
-//! never deleted before it was rated.
+//! Retention of finished games: those beyond the operator's quota are deleted, games of bots first, then games of
+//! guests. No game is deleted before it is rated.
 
 use std::collections::BTreeMap;
 
@@ -14,35 +14,35 @@ use crate::{
     journal::types::Finished,
 };
 
-/// Who played a game, as the column has it, in the order in which they go.
+/// The kinds of games by their players, as stored, in the order in which they are deleted.
 const KINDS: [i64; 3] = [BOTS, GUESTS, ACCOUNTS];
 const BOTS: i64 = 0;
 const GUESTS: i64 = 1;
 const ACCOUNTS: i64 = 2;
 
-/// Which finished games are kept.
+/// The limits within which finished games are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GameQuota {
     /// Games that ended before this moment are deleted; `None` keeps games of any age.
     pub before: Option<Timestamp>,
-    /// The bytes that results and records of all games may have.
+    /// The most bytes that the results and records of all games may have.
     pub bytes: u64,
-    /// How many games of bots alone are kept.
+    /// The most games that only bots finished.
     pub of_bots: u64,
 }
 
-/// The finished games that are kept.
+/// The number and size of the stored finished games.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GamesKept {
-    /// How many.
+    /// The number of games.
     pub games: u64,
-    /// How many of them only bots finished.
+    /// The number of games that only bots finished.
     pub of_bots: u64,
-    /// The bytes of their results and records; the database takes a little more for each.
+    /// The bytes of all results and records; the database needs a little more for each game.
     pub bytes: u64,
 }
 
-/// Who played it.
+/// The game's kind by its players.
 pub(crate) const fn kind(game: &Finished) -> i64 {
     if !game.players.is_empty() {
         ACCOUNTS
@@ -53,11 +53,11 @@ pub(crate) const fn kind(game: &Finished) -> i64 {
     }
 }
 
-/// How many games come or go, and their bytes, by kind: in the order of the table, so that two servers never wait for each
-/// other.
+/// Games and bytes that are added or removed, by kind. They are ordered like the table, so that two servers never
+/// deadlock.
 type Change = BTreeMap<i64, (i64, i64)>;
 
-/// Counts games that have just been written: each with its room's number and the time of its end.
+/// Adds games that have just been written to the tally.
 pub(crate) async fn count_new(
     connection: &mut Connection,
     games: &[(i64, Timestamp, &Finished)],
@@ -85,7 +85,7 @@ async fn count(connection: &mut Connection, change: &Change) -> Result<(), Store
 
 const TALLY: &str = "SELECT kind, games, bytes FROM game_tally";
 
-/// How many games there are, and their bytes.
+/// Reads the tally of all games.
 pub(crate) async fn kept(readers: &Readers) -> Result<GamesKept, StoreError> {
     Ok(sum(&readers.rows(Statement::new(TALLY, Vec::new())).await?))
 }
@@ -101,8 +101,7 @@ fn sum(tally: &[(i64, i64, i64)]) -> GamesKept {
     kept
 }
 
-/// Deletes some games that are not to be kept, with all that belongs to them, and returns how many. After an error the
-/// transaction is still open.
+/// Deletes games beyond the quota with everything that belongs to them, and returns their number.
 pub(crate) async fn sweep(connection: &mut Connection, quota: &GameQuota, at_most: u64) -> Result<u64, StoreError> {
     let going = going(connection, quota, usize::try_from(at_most).unwrap_or(usize::MAX).min(ROWS)).await?;
     if !going.is_empty() {
@@ -111,10 +110,10 @@ pub(crate) async fn sweep(connection: &mut Connection, quota: &GameQuota, at_mos
     Ok(u64::try_from(going.len()).unwrap_or(u64::MAX))
 }
 
-/// A game that goes: its room's number, its kind, its bytes.
+/// A game to be deleted: its room's number, its kind, its bytes.
 type Going = (i64, i64, i64);
 
-/// The games of one rule, so that no game is counted twice; the next call finds those of the next.
+/// Returns the games of one rule only, so that no game is counted twice; the next call finds those of the next rule.
 async fn going(connection: &mut Connection, quota: &GameQuota, at_most: usize) -> Result<Vec<Going>, StoreError> {
     let kept = sum(&connection.rows(Statement::new(TALLY, Vec::new())).await?);
     let surplus = usize::try_from(kept.of_bots.saturating_sub(quota.of_bots)).unwrap_or(usize::MAX);
@@ -162,7 +161,7 @@ async fn oldest(
     Ok(connection.rows(Statement::new(text, vec![Value::Number(value), Value::Number(limit)])).await?)
 }
 
-/// Refuses when another server has deleted one of them meanwhile: then it has counted them too.
+/// Fails if another server has deleted one of them in the meantime, since that server has also changed the tally.
 async fn remove(connection: &mut Connection, going: &[Going]) -> Result<(), StoreError> {
     let rooms = || going.iter().map(|(room, ..)| Value::Number(*room)).collect();
     let deleted = connection.execute(Statement::of_list("DELETE FROM games WHERE room_id IN", rooms(), "")).await?;

@@ -1,5 +1,5 @@
-//! What the writer remembers of the journal: the open rooms with their last numbers, and how many entries are of no use.
-//! On SQLite it alone keeps numbers unique, for the journal has no index there: only one process writes the file.
+//! The writer's memory of the journal: the open rooms with their last numbers, and the number of obsolete entries. On
+//! SQLite, where the journal has no index, this alone keeps numbers unique: only one process writes the file.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -8,14 +8,14 @@ use crate::{
     journal::types::Batch,
 };
 
-/// An open room.
+/// An open room in the writer's memory.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct OpenRoom {
     /// Its number in the database; no other room ever has it.
     pub(crate) id: i64,
     /// The number of its last entry.
     pub(crate) last: Option<i64>,
-    /// How many entries it has.
+    /// The number of its entries.
     entries: u64,
 }
 
@@ -23,26 +23,27 @@ pub(crate) struct OpenRoom {
 #[derive(Debug, Default)]
 pub(crate) struct Rooms {
     open: HashMap<String, OpenRoom>,
-    /// Entries of open rooms and of those in quarantine.
+    /// Entries of open and quarantined rooms.
     pub(crate) live: u64,
-    /// Entries of rooms that ended, as far as they are still in the table: none on PostgreSQL.
+    /// Entries of ended rooms that are still in the table; always 0 on PostgreSQL.
     pub(crate) dead: u64,
 }
 
-/// A room's number, the number of its last entry, and how many entries it has.
+/// A room's number, the number of its last entry, and the number of its entries.
 type Counted = (i64, Option<i64>, i64);
 
 impl Rooms {
-    /// One look at all rooms and all entries; on SQLite it takes 0.3 s for ten thousand rooms with 150 entries each.
+    /// Reads all rooms and counts all entries; on SQLite it takes 0.3 s for ten thousand rooms with 150 entries each.
     pub(crate) async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
-        // Not with OR, for that would go through all finished rooms too.
+        // Not with OR, which would also scan all finished rooms.
         let kept = "SELECT id, room, state FROM rooms WHERE state = 'open' \
                     UNION ALL SELECT id, room, state FROM rooms WHERE state = 'quarantined'";
         let kept: Vec<(i64, String, String)> = connection.rows(Statement::new(kept, Vec::new())).await?;
         let counts = match connection {
-            // Without an index, a look per room would read all entries each time.
+            // Without an index, a query per room would read all entries each time.
             Connection::Sqlite(_) => "SELECT room_id, max(number), count(*) FROM journal GROUP BY room_id",
-            // Its index has the last number of a room at hand; the count is for what is swept, and nothing is swept there.
+            // The index has the last number of a room. Entries are counted only for sweeping, which PostgreSQL does not
+            // need.
             Connection::Postgres(_) => {
                 "SELECT id, (SELECT max(number) FROM journal WHERE room_id = rooms.id), CAST(0 AS BIGINT) \
                  FROM rooms WHERE state = 'open'"
@@ -72,13 +73,13 @@ impl Rooms {
         self.open.get(room)
     }
 
-    /// The room is in quarantine: its entries stay.
-    pub(crate) fn set_aside(&mut self, room: &str) {
+    /// Forgets a quarantined room; its entries are kept.
+    pub(crate) fn quarantine(&mut self, room: &str) {
         self.open.remove(room);
     }
 
-    /// The batch is in the database.
-    pub(crate) fn take_in(&mut self, changed: &Changed<'_>, batch: &Batch, sweeps: bool) {
+    /// Adds a batch that the database has committed.
+    pub(crate) fn add_batch(&mut self, changed: &Changed<'_>, batch: &Batch, sweeps: bool) {
         for (name, room) in &changed.0 {
             match self.open.get_mut(*name) {
                 Some(known) => *known = *room,
@@ -94,11 +95,11 @@ impl Rooms {
     }
 }
 
-/// The rooms that a batch names, as they will be when it is written.
+/// The rooms of a batch, in their state after it is written.
 pub(crate) struct Changed<'a>(HashMap<&'a str, OpenRoom>);
 
 impl<'a> Changed<'a> {
-    /// Checks the batch against what the database has, without asking it: whether its rooms are open, and its numbers new.
+    /// Checks in memory whether the batch's rooms are open and its numbers new.
     pub(crate) fn of(rooms: &Rooms, batch: &'a Batch) -> Result<Self, StoreError> {
         let founded = batch.founded.iter().map(|room| (room.room.as_str(), OpenRoom::default()));
         let mut changed = Self(founded.collect());
@@ -129,7 +130,7 @@ impl<'a> Changed<'a> {
         }
     }
 
-    /// The database has given the room a number.
+    /// Sets the number that the database has given to the room.
     pub(crate) fn name(&mut self, room: &str, id: i64) {
         if let Some(room) = self.0.get_mut(room) {
             room.id = id;

@@ -1,5 +1,5 @@
-//! Sweeping: on SQLite the entries of rooms that ended stay where they lie until there are many, and are then deleted by the
-//! way, some after each append, in the order of the table. Deleting them room by room would touch pages all over it.
+//! Sweeping: on SQLite the entries of ended rooms are kept until there are many, and then deleted in the order of the
+//! table, some after each append. Deleting them room by room would touch pages all over the table.
 
 use crate::{
     database::{
@@ -10,34 +10,34 @@ use crate::{
     journal::rooms::Rooms,
 };
 
-/// So many dead entries are left lying in any case.
+/// Sweeping does not begin below this number of dead entries.
 const ENOUGH: u64 = 20_000;
-/// So many entries are looked at after an append, at least.
+/// The fewest entries that are visited after an append.
 const STEP: usize = 500;
-/// So many for each entry that was appended: a pass comes to its end while the table grows by a quarter.
+/// Entries visited per appended entry: a pass ends while the table grows by a quarter.
 const PER_ENTRY: usize = 4;
-/// After a failure so many appends are left alone: the next ones have better to do than to fail with the same.
+/// Appends without sweeping after a failure, which the next ones would only meet again.
 const REST: u32 = 1_000;
 
-/// Where the sweeping is.
+/// The state of sweeping.
 #[derive(Debug, Default)]
 pub(crate) struct Sweep {
-    /// During a pass: entries before this one have been looked at.
+    /// The first entry that this pass has not visited; `None` between passes.
     from: Option<i64>,
     rest: u32,
 }
 
-/// What is deleted need not be on the disk at once; the next append takes it there.
+/// Deletions need not be on the disk at once; the next append makes them durable.
 const LAZILY: &str = "PRAGMA synchronous = NORMAL";
 const DURABLY: &str = "PRAGMA synchronous = FULL";
 
 impl Sweep {
-    /// What was counted anew may be swept at once.
+    /// Begins a pass at once if there are dead entries, after they were counted.
     pub(crate) fn start(&mut self, rooms: &Rooms) {
         self.from = (rooms.dead > 0).then_some(i64::MIN);
     }
 
-    /// Whether there is something to do, now that a batch is written.
+    /// Whether to sweep after this batch.
     pub(crate) fn is_due(&mut self, rooms: &Rooms) -> bool {
         if self.rest > 0 {
             self.rest -= 1;
@@ -49,12 +49,12 @@ impl Sweep {
         self.from.is_some()
     }
 
-    /// Nothing more for a while.
+    /// Pauses sweeping after a failure.
     pub(crate) fn rest(&mut self) {
         self.rest = REST;
     }
 
-    /// Goes a step on, after so many entries were appended.
+    /// Sweeps one step, whose size depends on the number of appended entries.
     pub(crate) async fn step(
         &mut self,
         connection: &mut Connection,

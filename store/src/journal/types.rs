@@ -1,142 +1,142 @@
-//! What goes into the store and what comes out. Times are milliseconds since 1970; the store does not interpret them.
+//! Rooms, their entries and finished games, as they are stored.
 
 use vocabulary::Timestamp;
 
 use crate::standings::types::Participation;
 
-/// What is to be written in one go. Rooms are founded first, then entries appended, then rooms ended; so one batch may do
-/// all three for the same room.
+/// Writes that are committed together: rooms are founded first, then entries appended, then rooms ended, so one batch
+/// may do all three for one room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
-    /// Rooms that begin.
+    /// Rooms to be founded.
     pub founded: Vec<Founded>,
-    /// Entries of rooms that have begun, in any order.
+    /// Entries of open rooms, in any order.
     pub entries: Vec<NewEntry>,
-    /// Rooms that are over.
+    /// Rooms to be ended.
     pub ended: Vec<Ended>,
 }
 
 impl Batch {
-    /// Whether there is nothing to write.
+    /// Whether the batch writes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.founded.is_empty() && self.entries.is_empty() && self.ended.is_empty()
     }
 }
 
-/// A room begins.
+/// A room that is founded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Founded {
-    /// The room's id: no other room that is open, quarantined or has a finished game may have it.
+    /// The room's id, unique among rooms that are open, quarantined or have a finished game.
     pub room: String,
-    /// How the room began.
+    /// The encoded founding of the room.
     pub founding: Vec<u8>,
-    /// When, in milliseconds.
+    /// The time of the event.
     pub at: Timestamp,
 }
 
-/// One more entry of a room.
+/// An entry that is appended to a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEntry {
     /// The room's id.
     pub room: String,
-    /// From 0, per room, without gaps. A number that comes twice in the batch, or that is not above all the numbers which the
-    /// room has already, makes the whole batch a [`Duplicate`].
+    /// Counts from 0 per room, without gaps. If a number is used twice in the batch, or is not above all numbers that
+    /// the room already has, the whole batch is a [`Duplicate`].
     ///
     /// [`Duplicate`]: crate::StoreError::Duplicate
     pub number: i64,
-    /// What happened.
+    /// The network's message.
     pub body: Vec<u8>,
 }
 
-/// The room is over. Nothing shows its founding and its entries any more; on SQLite the entries leave the file later.
+/// A room that is over. Its founding and its entries are no longer returned; on SQLite the entries are deleted later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The room's id.
     pub room: String,
-    /// When, in milliseconds.
+    /// The time of the event.
     pub at: Timestamp,
-    /// The finished game, kept under the room's id; `None` when the room closed without one, then nothing is kept.
+    /// The finished game, kept under the room's id; `None` if the room closed without one, so that nothing is kept.
     pub game: Option<Finished>,
 }
 
 /// A game that was played to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finished {
-    /// How it ended, as JSON text.
+    /// The game's result, as JSON text.
     pub result: String,
-    /// All of it.
+    /// The encoded record of the whole game.
     pub record: Vec<u8>,
-    /// Whether everybody may find it.
+    /// Whether the game is listed for everybody.
     pub public: bool,
-    /// Whether only bots were left in it; few of these are kept, and they go first.
+    /// Whether only bots finished the game; few of these are kept, and they are deleted first.
     pub of_bots: bool,
-    /// Those who took part with an account.
+    /// The players with an account.
     pub players: Vec<Participation>,
 }
 
-/// A room as the journal has it.
+/// An unfinished room, read from the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredRoom {
     /// The room's id.
     pub room: String,
-    /// How the room began.
+    /// The encoded founding of the room.
     pub founding: Vec<u8>,
-    /// When it began, in milliseconds.
+    /// The time at which it began.
     pub at: Timestamp,
     /// Its entries, in the order of their numbers.
     pub entries: Vec<Vec<u8>>,
-    /// The numbers of the entries are not 0, 1, 2 …: something is missing, the room can't be trusted.
+    /// Whether the numbers of the entries are not 0, 1, 2 …: an entry is missing, so the room can't be trusted.
     pub gap: bool,
-    /// The first of its bytes that differ from their checksum: the room can't be trusted. `None` if all are as they were
-    /// written, and for rows of versions that wrote no checksums.
+    /// The first part that differs from its checksum, so that the room can't be trusted. `None` if there is none; rows
+    /// of early versions have no checksums and always pass.
     pub damaged: Option<Damaged>,
 }
 
-/// Bytes of a room that differ from their checksum.
+/// A part of a room that differs from its checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damaged {
-    /// How the room began.
+    /// The encoded founding of the room.
     Founding,
     /// The entry of this number.
     Entry(i64),
 }
 
-/// A finished game.
+/// A finished game with its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishedGame {
-    /// The id of the room it was played in.
+    /// The id of the room that the game was played in.
     pub room: String,
-    /// When the room began, in milliseconds.
+    /// The time at which the room was founded.
     pub founded_at: Timestamp,
-    /// When the game ended, in milliseconds.
+    /// The time at which the game ended.
     pub ended_at: Timestamp,
-    /// How it ended, as JSON text.
+    /// The game's result, as JSON text.
     pub result: String,
-    /// All of it.
+    /// The encoded record of the whole game.
     pub record: Vec<u8>,
 }
 
 /// A finished game without its record, for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinishedSummary {
-    /// The id of the room it was played in.
+    /// The id of the room that the game was played in.
     pub room: String,
-    /// When the room began, in milliseconds.
+    /// The time at which the room was founded.
     pub founded_at: Timestamp,
-    /// When the game ended, in milliseconds.
+    /// The time at which the game ended.
     pub ended_at: Timestamp,
-    /// How it ended, as JSON text.
+    /// The game's result, as JSON text.
     pub result: String,
 }
 
-/// How much the journal holds; finished games do not count.
+/// The size of the journal, without finished games.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct JournalSize {
-    /// Rooms that have not ended.
+    /// The number of rooms that have not ended.
     pub rooms: u64,
-    /// Their entries, with those of rooms in quarantine.
+    /// The entries of these rooms and of quarantined rooms.
     pub entries: u64,
-    /// The bytes in the bodies of these entries.
+    /// The bytes of the bodies of these entries.
     pub bytes: u64,
 }

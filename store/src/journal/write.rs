@@ -1,5 +1,5 @@
-//! A batch becomes a handful of statements in one transaction: many rows per statement, for one statement per row costs
-//! fifteen times as much.
+//! Writes a batch in one transaction with a handful of statements: one statement per row would cost fifteen times as
+//! much.
 
 use vocabulary::Timestamp;
 
@@ -25,7 +25,7 @@ pub(crate) async fn write(
     batch: &Batch,
 ) -> Result<(), StoreError> {
     if batch.founded.is_empty() && batch.ended.is_empty() && batch.entries.len() <= ROWS {
-        // It is a transaction of its own, which saves two round trips.
+        // A single statement is its own transaction, which saves two round trips.
         return append_entries(connection, batch, changed).await;
     }
     connection.begin_write().await?;

@@ -1,4 +1,4 @@
-//! The open store's door to the messages of the live log.
+//! Methods of the store for the messages of the live log.
 
 mod query;
 mod rank;
@@ -24,13 +24,14 @@ use crate::{
     },
 };
 
-/// So often a transaction is tried whose numbers or ids another server has taken meanwhile.
+/// The most attempts for a transaction whose numbers or ids another server has taken in the meantime.
 const TRIES: u32 = 5;
 
 impl Store {
-    /// Keeps messages; they are on the disk when this returns. One whose id is there already is left out, silently. Up to
-    /// a thousand are written in one transaction, all or none; of more, some may be there after an error. The same call may
-    /// simply be made again. On SQLite the journal waits meanwhile, about 0.1 ms for each message; a few hundred are well.
+    /// Stores messages; they are on the disk when this returns. A message whose id is already stored is skipped. Each
+    /// thousand messages are one transaction, so with more than that, some may be stored after an error. It is safe to
+    /// make the same call again. On SQLite the journal waits for this call, about 0.1 ms per message; a few hundred
+    /// messages are a good batch.
     ///
     /// # Errors
     /// When the database fails.
@@ -50,15 +51,15 @@ impl Store {
             match in_transaction!(self, message_writer, |connection| write::write(connection, messages)) {
                 Err(StoreError::Duplicate) if tries < TRIES => {
                     write::jump();
-                    messages.iter_mut().for_each(Prepared::number_anew);
+                    messages.iter_mut().for_each(Prepared::renumber);
                 }
                 outcome => return outcome,
             }
         }
     }
 
-    /// The messages that the reader may see and the filter allows, newest first: so many after the first `offset`, and exactly
-    /// how many there are. Those of one millisecond count by the order in which they were stored.
+    /// At most `limit` messages after the first `offset` that the reader may see and the filter allows, newest first,
+    /// and their exact total. Messages of the same millisecond are ordered by when they were stored.
     ///
     /// # Errors
     /// When the database fails.
@@ -72,12 +73,12 @@ impl Store {
         self.patiently(read::messages(&self.inner.readers, reader, filter, offset, limit)).await
     }
 
-    /// The messages that the reader may see, the filter allows and the query finds, best first: so many after the first
-    /// `offset`. The newest thousand of them are ranked, the older ones follow, newest first; beyond 10,000 there are none.
+    /// At most `limit` messages after the first `offset` that the reader may see, the filter allows and the query
+    /// finds, best first. The newest 500 of them are ranked; older ones follow, newest first, up to 10,000 in all.
     ///
-    /// Any text is a query. Its words, in any case and with or without accents, must all be there; `"some words"` stand
-    /// together; `begin*` is the beginning of a word, from two letters on; `-word` must not be there; `OR` stands between two of
-    /// which one will do. A query that looks for nothing finds nothing.
+    /// Any text is a valid query. All its words must occur, in any case and with or without accents; `"some words"` is
+    /// a phrase; `begin*` is a prefix of at least two letters; `-word` must not occur; `OR` between two words requires
+    /// one of them. A query without words finds nothing.
     ///
     /// # Errors
     /// When the database fails.
@@ -92,9 +93,9 @@ impl Store {
         self.patiently(search::search(&self.inner.readers, reader, query, filter, offset, limit)).await
     }
 
-    /// How many messages there are of each kind in each minute, public and private: the kind, the beginning of the minute in
-    /// Unix milliseconds and the count, by time and kind, without zeros. Minutes that have only a part between `from` and
-    /// `to`, both inclusive, are among them in whole. Swept messages are no longer counted.
+    /// Counts public and private messages per kind and minute: the kind, the beginning of the minute and the count,
+    /// ordered by time and kind, without zeros. Minutes that lie partly between `from` and `to`, both inclusive, are
+    /// included in whole. Swept messages are no longer counted.
     ///
     /// # Errors
     /// When the database fails.
@@ -106,7 +107,7 @@ impl Store {
         self.patiently(read::counts(&self.inner.readers, from, to)).await
     }
 
-    /// The time that the newest message is stored under, in Unix milliseconds; `None` while there is none.
+    /// The time of the newest message; `None` if there are no messages.
     ///
     /// # Errors
     /// When the database fails.
@@ -114,10 +115,10 @@ impl Store {
         self.patiently(read::newest(&self.inner.readers)).await
     }
 
-    /// Deletes the oldest messages of a kind, at most `at_most` and a thousand: those made before `before`, in Unix
-    /// milliseconds, and those beyond the newest `keep` of this kind. Returns how many; as long as it is not 0, there may be
-    /// more. Some hundreds at a time delay the journal little. All tallies go down with them, those of
-    /// [`message_counts`](Self::message_counts) too.
+    /// Deletes the oldest messages of a kind, at most `at_most` and never more than 1,000: those from before `before`
+    /// and those beyond the newest `keep` of this kind. Returns the number of deleted messages; until it is 0, there
+    /// may be more. A few hundred at a time delay the journal little. Deleted messages are no longer counted by
+    /// [`message_counts`](Self::message_counts).
     ///
     /// # Errors
     /// When the database fails.

@@ -1,29 +1,29 @@
-//! The language in which messages are searched, and how each database says it. Any text at all is a question of this language.
+//! The query language for messages and its translation for each database. Any text is a valid query.
 //!
-//! Words are all wanted, in any order; `"several words"` stand together; `begin*` is the beginning of a word, of two letters
-//! at least; `-word` must not be there; `OR` between two words wants one of them. Everything else parts words.
+//! All words must occur, in any order; `"several words"` is a phrase; `begin*` is a prefix of at least two letters;
+//! `-word` must not occur; `OR` between two words requires one of them. Everything else separates words.
 
 use crate::messages::words::{is_spaceless, words};
 
-/// So many words count in a question; the others are as if they were not there.
+/// The most words of a query; the rest are ignored.
 const WORDS: usize = 48;
 
-/// Words that stand together.
+/// Words that must occur next to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
     pub(crate) words: Vec<String>,
-    /// Whether the last of them is only the beginning of a word.
+    /// Whether the last word is a prefix.
     pub(crate) open: bool,
 }
 
-/// What is looked for: something of each group and nothing of what is excluded.
+/// A parsed query: it requires one phrase of each group and none of the excluded ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     pub(crate) groups: Vec<Vec<Phrase>>,
     pub(crate) excluded: Vec<Phrase>,
 }
 
-/// A part of the text between spaces or quotation marks.
+/// A part of a query between spaces or quotation marks.
 struct Piece<'a> {
     text: &'a str,
     excluded: bool,
@@ -31,11 +31,11 @@ struct Piece<'a> {
 }
 
 impl Query {
-    /// What the text asks for; `None` when it looks for nothing.
+    /// Parses the text; `None` if it requires no word.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut query = Self { groups: Vec::new(), excluded: Vec::new() };
         let mut left = WORDS;
-        // An `OR` joins what stands before it to what comes next, if that is not excluded.
+        // An `OR` joins the phrase before it with the next one, unless that is excluded.
         let mut joined = false;
         for piece in pieces(text) {
             if piece.text == "OR" && !piece.quoted && !piece.excluded {
@@ -55,12 +55,12 @@ impl Query {
         (!query.groups.is_empty()).then_some(query)
     }
 
-    /// All phrases that are wanted.
+    /// All phrases that are not excluded.
     pub(crate) fn wanted(&self) -> impl Iterator<Item = &Phrase> {
         self.groups.iter().flatten()
     }
 
-    /// For FTS5, with lists of marks: all those of one of them.
+    /// The query for FTS5. A message must also have all marks of one of the lists.
     pub(crate) fn for_sqlite(&self, marks: &[Vec<String>]) -> String {
         let list = |marks: &Vec<String>| format!("(\"{}\")", marks.join("\" AND \""));
         let mut parts = self.parts(Phrase::for_sqlite, " OR ");
@@ -72,7 +72,7 @@ impl Query {
         format!("({wanted}) NOT {}", any(self.excluded.iter().map(Phrase::for_sqlite), " OR "))
     }
 
-    /// For a `tsquery`, with marks as above.
+    /// The query as a `tsquery`, with marks as above.
     pub(crate) fn for_postgres(&self, marks: &[Vec<String>]) -> String {
         let list = |marks: &Vec<String>| format!("('{}')", marks.join("' & '"));
         let mut parts = self.parts(Phrase::for_postgres, " | ");
@@ -110,7 +110,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             return None;
         }
         let (text, after, quoted) = match rest.strip_prefix('"') {
-            // A quotation that does not end goes to the end.
+            // A quotation without an end extends to the end of the text.
             Some(inside) => {
                 let (text, after) = inside.split_once('"').unwrap_or((inside, ""));
                 (text, after, true)

@@ -1,16 +1,16 @@
-//! Ranking what was found, by BM25 over the messages that were found; the same on both databases. FTS5's own would read
-//! through every message that has the word, PostgreSQL's knows nothing of rare words.
+//! Ranks search results by BM25 over the messages that were found, in the same way for both databases. FTS5's own
+//! ranking would read every message with the word, and PostgreSQL's ignores how rare a word is.
 
 use crate::messages::{
     query::{Phrase, Query},
     words::is_mark,
 };
 
-/// BM25's usual constants: how soon more of the same counts no more, and how much a long message loses.
+/// BM25's usual constants: how soon repetitions stop to count, and how much the length of a message counts against it.
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.75;
 
-/// The numbers of messages, best first and newest first among equals. Each comes with its words as they were indexed.
+/// Returns the numbers of messages, best first and newest first among equals. Each is given with its indexed words.
 pub(crate) fn ranked(query: &Query, found: &[(i64, &str)]) -> Vec<i64> {
     let phrases: Vec<&Phrase> = query.wanted().collect();
     let counted: Vec<Counted> = found.iter().map(|(number, text)| Counted::of(*number, text, &phrases)).collect();
@@ -24,7 +24,7 @@ pub(crate) fn ranked(query: &Query, found: &[(i64, &str)]) -> Vec<i64> {
     scored.into_iter().map(|(_, number)| number).collect()
 }
 
-/// How often each phrase stands in a message.
+/// How often each phrase occurs in a message.
 struct Counted {
     number: i64,
     length: f64,

@@ -1,5 +1,5 @@
-//! Messages in the order of time, and how many there are. What a reader sees is two streams, of public messages and of those
-//! with the reader in their audience; the database merges them as far as it must, and nothing else is ever looked at.
+//! Lists messages by time and counts them. A reader sees two streams, the public messages and those with the reader in
+//! their audience; the database merges only as much of them as it needs, and reads no others.
 
 use vocabulary::Timestamp;
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// A statement in the making.
+/// A statement that is being built.
 pub(crate) struct Question<'a> {
     text: String,
     values: Vec<Value<'a>>,
@@ -27,12 +27,12 @@ impl<'a> Question<'a> {
         Self { text: text.to_owned(), values: Vec::new() }
     }
 
-    pub(crate) fn say(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
     }
 
-    /// Says the text and then the place of the value.
+    /// Appends the text and then the placeholder of the value.
     pub(crate) fn value(&mut self, text: &str, value: Value<'a>) -> &mut Self {
         self.values.push(value);
         self.text.push_str(&format!("{text}${}", self.values.len()));
@@ -43,7 +43,7 @@ impl<'a> Question<'a> {
         self.value(text, Value::Number(i64::try_from(number).unwrap_or(i64::MAX)))
     }
 
-    /// With each asking planned anew, for the best plan depends on the values.
+    /// A statement that is planned each time, since the best plan depends on the values.
     pub(crate) fn planned(self) -> Statement<'a> {
         Statement { text: self.text.into(), values: self.values, prepared: false, in_order: false }
     }
@@ -53,7 +53,7 @@ impl<'a> Question<'a> {
     }
 }
 
-/// Numbers of messages, both inclusive.
+/// A range of message numbers, both ends inclusive.
 type Numbers = (Option<i64>, Option<i64>);
 
 pub(crate) async fn messages(
@@ -63,7 +63,7 @@ pub(crate) async fn messages(
     offset: u64,
     limit: u64,
 ) -> Result<MessagePage, StoreError> {
-    if filter.is_hopeless(reader) {
+    if filter.matches_nothing(reader) {
         return Ok(MessagePage::default());
     }
     let total = total(readers, reader, filter).await?;
@@ -82,7 +82,7 @@ pub(crate) async fn messages(
 /// A message's id, body and checksum.
 pub(crate) type Stored = (String, String, Option<i64>);
 
-/// The body; `None` if it is damaged, for it would make the whole answer unreadable.
+/// The body; `None` if it is damaged, since it would make the whole answer unreadable.
 pub(crate) fn intact((id, body, crc): Stored) -> Option<String> {
     if checksum::matches(crc, checksum::of_message(&id, &body)) {
         return Some(body);
@@ -91,7 +91,7 @@ pub(crate) fn intact((id, body, crc): Stored) -> Option<String> {
     None
 }
 
-/// Which of the messages are wanted, counted from the end that is nearer.
+/// A page of messages, counted from the nearer end.
 struct Page {
     from_oldest: bool,
     skipped: u64,
@@ -99,7 +99,7 @@ struct Page {
 }
 
 impl Page {
-    /// The offset is below the total.
+    /// Requires that the offset is below the total.
     fn of(offset: u64, limit: u64, total: u64) -> Self {
         let count = limit.min(total - offset);
         let after = total - offset - count;
@@ -107,8 +107,8 @@ impl Page {
         Self { from_oldest, skipped: if from_oldest { after } else { offset }, count }
     }
 
-    /// SQLite merges two streams row by row. PostgreSQL does so only with streams that are in order by themselves, and else
-    /// sorts them whole.
+    /// SQLite merges two streams row by row. PostgreSQL does so only with streams that are already ordered, and
+    /// otherwise sorts all of them.
     fn question<'a>(&self, readers: &Readers, reader: &'a Reader, filter: &'a MessageFilter) -> Question<'a> {
         let order = if self.from_oldest { "seq" } else { "seq DESC" };
         let in_order = |question: &mut Question<'a>| {
@@ -121,29 +121,29 @@ impl Page {
         );
         public(&mut question, filter, filter.numbers());
         in_order(&mut question);
-        question.say(") AS public");
+        question.push(") AS public");
         if let Some(account) = &reader.account {
-            question.say(" UNION ALL SELECT seq FROM (SELECT seq FROM ");
+            question.push(" UNION ALL SELECT seq FROM (SELECT seq FROM ");
             own(&mut question, account, filter, filter.numbers());
             in_order(&mut question);
-            question.say(") AS own");
+            question.push(") AS own");
         }
         question.number(&format!(") AS streams ORDER BY {order} LIMIT "), self.count).number(" OFFSET ", self.skipped);
-        question.say(&format!(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.{order}"));
+        question.push(&format!(") AS page JOIN messages ON messages.seq = page.seq ORDER BY page.{order}"));
         question
     }
 }
 
-/// The public messages.
+/// Appends the public messages as a source of rows.
 fn public<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, numbers: Numbers) {
     match &filter.user {
         Some(user) => question.value("message_users WHERE private = 0 AND account = ", Value::Text(user)),
-        None => question.say("messages WHERE private = 0"),
+        None => question.push("messages WHERE private = 0"),
     };
     narrow(question, filter, numbers);
 }
 
-/// The private messages that this account may see.
+/// Appends the private messages that this account may see as a source of rows.
 fn own<'a>(question: &mut Question<'a>, account: &'a str, filter: &'a MessageFilter, numbers: Numbers) {
     question.value("message_audience WHERE account = ", Value::Text(account));
     if let Some(user) = &filter.user {
@@ -152,7 +152,7 @@ fn own<'a>(question: &mut Question<'a>, account: &'a str, filter: &'a MessageFil
              AND message_users.seq = message_audience.seq AND message_users.account = ",
             Value::Text(user),
         );
-        question.say(")");
+        question.push(")");
     }
     narrow(question, filter, numbers);
 }
@@ -162,7 +162,7 @@ fn narrow<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, (first, la
         question.value(" AND channel = ", Value::Text(channel));
     }
     if let Some(kind) = filter.kind {
-        // The sign keeps the databases from the index of kinds; that of channels is the narrower.
+        // The sign keeps the databases from using the index of kinds; that of channels is more selective.
         let kind_is = if filter.channel.is_some() { " AND +kind = " } else { " AND kind = " };
         question.value(kind_is, Value::Number(kind.into()));
     }
@@ -174,25 +174,25 @@ fn narrow<'a>(question: &mut Question<'a>, filter: &'a MessageFilter, (first, la
     }
 }
 
-/// How many there are, exactly. Public ones are counted by tallies, unless it is those of one account.
+/// The exact number of messages. Tallies count the public ones, unless the filter names an account.
 async fn total(readers: &Readers, reader: &Reader, filter: &MessageFilter) -> Result<u64, StoreError> {
     let scope = filter.channel.as_deref().map_or_else(|| ALL.to_owned(), tally::of_channel);
     let mut question = Question::new("SELECT CAST(0");
     if filter.user.is_some() {
-        question.say(" + (SELECT count(*) FROM ");
+        question.push(" + (SELECT count(*) FROM ");
         public(&mut question, filter, filter.numbers());
-        question.say(")");
+        question.push(")");
     } else if let Some((from, until)) = whole(readers, filter).await? {
         public_count(&mut question, &scope, filter, from, until);
     } else {
         tallied(&mut question, &scope, filter, DAY, i64::MIN, i64::MAX);
     }
     if let Some(account) = &reader.account {
-        question.say(" + (SELECT count(*) FROM ");
+        question.push(" + (SELECT count(*) FROM ");
         own(&mut question, account, filter, filter.numbers());
-        question.say(")");
+        question.push(")");
     }
-    question.say(" AS BIGINT)");
+    question.push(" AS BIGINT)");
     let count: Vec<(i64,)> = readers.rows(question.prepared()).await?;
     Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
 }
@@ -203,7 +203,7 @@ pub(crate) async fn newest(readers: &Readers) -> Result<Option<Timestamp>, Store
     Ok(newest.first().and_then(|(number,)| *number).map(types::time_of))
 }
 
-/// The range of time of a filter with dates, cut to that of all messages: what is outside has no ends to be counted.
+/// The time range of a filter with dates, cut to the range of all messages, since nothing outside needs to be counted.
 async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64, i64)>, StoreError> {
     if filter.from.is_none() && filter.to.is_none() {
         return Ok(None);
@@ -214,7 +214,7 @@ async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64,
         return Ok(None);
     };
     let [first, last] = [first, last].map(|number| types::time_of(*number).millis());
-    // What no message is outside of is whole days.
+    // An end that excludes no message is extended to a whole day.
     let from = filter.from.map(Timestamp::millis).filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
     let to = filter.to.map(Timestamp::millis).filter(|to| *to < last);
     let until = to.map_or(last - last.rem_euclid(DAY) + DAY, |to| to.saturating_add(1));
@@ -226,10 +226,10 @@ fn public_count<'a>(question: &mut Question<'a>, scope: &'a str, filter: &'a Mes
         if let Some(span) = span {
             tallied(question, scope, filter, span, from, until);
         } else {
-            question.say(" + (SELECT count(*) FROM ");
+            question.push(" + (SELECT count(*) FROM ");
             let [first, after] = [from, until].map(|at| types::number(Timestamp::from_millis(at), 0));
             public(question, filter, (Some(first), Some(after - 1)));
-            question.say(")");
+            question.push(")");
         }
     }
 }
@@ -241,7 +241,7 @@ fn tallied<'a>(question: &mut Question<'a>, scope: &'a str, filter: &MessageFilt
     if let Some(kind) = filter.kind {
         question.value(" AND kind = ", Value::Number(kind.into()));
     }
-    question.say(")");
+    question.push(")");
 }
 
 pub(crate) async fn counts(

@@ -1,5 +1,5 @@
-//! Messages by their words. Who may see a message and what filters ask for stand in the index like words, so it alone finds and
-//! counts; only the newest of what it finds are ranked, by their words.
+//! Searches messages by their words. Audience and filters are in the index like words, so the index alone finds and
+//! counts; only the newest results are ranked.
 
 use std::collections::HashMap;
 
@@ -18,17 +18,17 @@ use crate::{
     },
 };
 
-/// So many are counted, and may be paged through.
+/// The most results that are counted and can be paged through.
 const COUNTED: u64 = 10_000;
-/// So many of what was found are ranked, the newest; the older ones follow, newest first.
+/// The number of newest results that are ranked; older ones follow, newest first.
 const RANKED: u64 = 500;
 
-/// The numbers of what is found, each with the first 2,000 characters of its words; in one text, for a row of each would cost
-/// more than all the rest. Between these two stands what is found.
+/// Selects the numbers of the results, each with the first 2,000 characters of its words, packed into one text, since a
+/// row for each would cost more than everything else. The results are selected between these two parts.
 const TEXTS: &str = "SELECT string_agg(CAST(found.seq AS TEXT) || ' ' || substr(messages.words, 1, 2000), '\n') FROM (";
 const OF_FOUND: &str = ") AS found JOIN messages ON messages.seq = found.seq";
 
-/// What is looked for, as the database says it.
+/// A search, translated for the database.
 struct Search<'a> {
     readers: &'a Readers,
     expression: String,
@@ -45,7 +45,7 @@ pub(crate) async fn search(
     limit: u64,
 ) -> Result<MessagesFound, StoreError> {
     let nothing = MessagesFound { bodies: Vec::new(), count: 0, exact: true };
-    let Some(query) = Query::parse(text).filter(|_| !filter.is_hopeless(reader)) else {
+    let Some(query) = Query::parse(text).filter(|_| !filter.matches_nothing(reader)) else {
         return Ok(nothing);
     };
     let Some(search) = Search::of(readers, reader, &query, filter) else {
@@ -68,7 +68,7 @@ pub(crate) async fn search(
 }
 
 impl<'a> Search<'a> {
-    /// `None` when the filter looks for what no message can have.
+    /// `None` if no message can match the filter.
     fn of(readers: &'a Readers, reader: &Reader, query: &Query, filter: &MessageFilter) -> Option<Self> {
         let marks = words::marks(reader, filter);
         if marks.is_empty() {
@@ -82,11 +82,11 @@ impl<'a> Search<'a> {
         Some(Self { readers, expression, first, last })
     }
 
-    /// Says which rows of the index are found.
+    /// Appends the rows of the index that match.
     fn found<'b>(&'b self, question: &mut Question<'b>) {
         let expression = Value::Text(&self.expression);
         let number = if self.readers.is_postgres() {
-            question.value("message_index WHERE lexemes @@ CAST(", expression).say(" AS tsquery)");
+            question.value("message_index WHERE lexemes @@ CAST(", expression).push(" AS tsquery)");
             "seq"
         } else {
             question.value("message_index WHERE message_index MATCH ", expression);
@@ -99,8 +99,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// How many there are, up to one more than is counted. PostgreSQL looks all of these up; of those it gives the newest, by
-    /// the way, if it is asked to and they are not too many.
+    /// Counts the results, up to one above the maximum. PostgreSQL looks up all of these, so it also returns the newest
+    /// ones if `newest` is set and there are not too many.
     async fn count(&self, newest: bool) -> Result<(u64, Option<String>), StoreError> {
         let mut question = if self.readers.is_postgres() {
             Question::new("WITH looked_up AS MATERIALIZED (SELECT seq FROM ")
@@ -108,43 +108,43 @@ impl<'a> Search<'a> {
             Question::new("SELECT count(*), CAST(NULL AS TEXT) FROM (SELECT 1 FROM ")
         };
         self.found(&mut question);
-        question.number(" LIMIT ", COUNTED + 1).say(")");
+        question.number(" LIMIT ", COUNTED + 1).push(")");
         if self.readers.is_postgres() {
             let most = if newest { COUNTED } else { 0 };
-            question.say(" SELECT (SELECT count(*) FROM looked_up), CASE WHEN (SELECT count(*) FROM looked_up) <= ");
-            question.number("", most).say(" THEN (").say(TEXTS).say("SELECT seq FROM looked_up ORDER BY seq DESC");
-            question.number(" LIMIT ", RANKED).say(OF_FOUND).say(") END");
+            question.push(" SELECT (SELECT count(*) FROM looked_up), CASE WHEN (SELECT count(*) FROM looked_up) <= ");
+            question.number("", most).push(" THEN (").push(TEXTS).push("SELECT seq FROM looked_up ORDER BY seq DESC");
+            question.number(" LIMIT ", RANKED).push(OF_FOUND).push(") END");
         }
         let rows: Vec<(i64, Option<String>)> = self.readers.rows(question.planned()).await?;
         Ok(rows.into_iter().next().map_or((0, None), |(count, text)| (count.cast_unsigned(), text)))
     }
 
-    /// Says the numbers of what is found, newest first. PostgreSQL guesses whether to look words up in the index or to look
-    /// through the messages from the newest on; as long as they are not many, the index it shall be.
+    /// Appends the numbers of the results, newest first. PostgreSQL guesses whether to use the index or to scan
+    /// messages from the newest on; unless there are many results, this forces the index.
     fn numbers<'b>(&'b self, question: &mut Question<'b>, count: u64) {
         if !self.readers.is_postgres() {
-            question.say("SELECT rowid AS seq FROM ");
+            question.push("SELECT rowid AS seq FROM ");
             self.found(question);
-            question.say(" ORDER BY rowid DESC");
+            question.push(" ORDER BY rowid DESC");
         } else if count < COUNTED {
-            question.say("WITH looked_up AS MATERIALIZED (SELECT seq FROM ");
+            question.push("WITH looked_up AS MATERIALIZED (SELECT seq FROM ");
             self.found(question);
-            question.say(") SELECT seq FROM looked_up ORDER BY seq DESC");
+            question.push(") SELECT seq FROM looked_up ORDER BY seq DESC");
         } else {
-            question.say("SELECT seq FROM ");
+            question.push("SELECT seq FROM ");
             self.found(question);
-            question.say(" ORDER BY seq DESC");
+            question.push(" ORDER BY seq DESC");
         }
     }
 
-    /// The newest, best first.
+    /// The newest results, best first.
     async fn newest_ranked(&self, query: &Query, texts: Option<String>, count: u64) -> Result<Vec<i64>, StoreError> {
         let text = match texts {
             Some(texts) => texts,
             None => self.newest(count).await?,
         };
         let query = query.clone();
-        // A megabyte of text: too long for a thread that serves.
+        // A megabyte of text would block a serving thread too long.
         let ranking = tokio::task::spawn_blocking(move || {
             let numbered = |line| {
                 let (number, words) = str::split_once(line, ' ')?;
@@ -159,7 +159,7 @@ impl<'a> Search<'a> {
     async fn newest(&self, count: u64) -> Result<String, StoreError> {
         let mut question = Question::new(TEXTS);
         self.numbers(&mut question, count);
-        question.number(" LIMIT ", RANKED).say(OF_FOUND);
+        question.number(" LIMIT ", RANKED).push(OF_FOUND);
         let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
         Ok(text.into_iter().next().and_then(|(text,)| text).unwrap_or_default())
     }
@@ -182,6 +182,6 @@ async fn bodies(readers: &Readers, numbers: &[i64]) -> Result<Vec<String>, Store
         let stored = |(number, id, body, crc)| (number, (id, body, crc));
         found.extend(rows.into_iter().map(stored));
     }
-    // One that was swept meanwhile is left out.
+    // A message that was swept in the meantime is left out.
     Ok(numbers.iter().filter_map(|number| found.remove(number).and_then(intact)).collect())
 }

@@ -1,4 +1,4 @@
-//! Deleting messages: those of one kind, the oldest first, so that a flood of one kind never takes the place of another.
+//! Deletes old messages per kind, so that a flood of one kind never displaces another.
 
 use vocabulary::Timestamp;
 
@@ -14,25 +14,25 @@ use crate::{
     },
 };
 
-/// Which messages may go.
+/// The messages that may be deleted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Old {
     pub(crate) kind: u8,
-    /// Those that were made before this, in Unix milliseconds.
+    /// Messages from before this moment may be deleted.
     pub(crate) before: Timestamp,
-    /// Those beyond the newest of their kind, as many as this.
+    /// The number of newest messages of this kind that are kept.
     pub(crate) keep: u64,
     pub(crate) at_most: u64,
 }
 
-/// A message that goes.
+/// A message to be deleted.
 struct Going {
     number: i64,
     channel: String,
     private: bool,
 }
 
-/// Deletes some of the oldest messages of a kind and returns how many. After an error the transaction is still open.
+/// Deletes some of the oldest messages of a kind and returns their number.
 pub(crate) async fn sweep(connection: &mut Connection, old: Old) -> Result<u64, StoreError> {
     let going = going(connection, old).await?;
     if !going.is_empty() {
@@ -57,13 +57,13 @@ async fn going(connection: &mut Connection, old: Old) -> Result<Vec<Going>, Stor
     Ok(oldest.into_iter().enumerate().take_while(goes).map(|(_, message)| message).collect())
 }
 
-/// Each has an index of its own, which only a literal finds.
+/// Each has its own partial index, which the planner uses only for a literal.
 const OLDEST: [(bool, &str); 2] = [
     (false, "SELECT seq, channel FROM messages WHERE kind = $1 AND private = 0 ORDER BY seq LIMIT $2"),
     (true, "SELECT seq, channel FROM messages WHERE kind = $1 AND private = 1 ORDER BY seq LIMIT $2"),
 ];
 
-/// How many messages there are of a kind.
+/// The number of messages of a kind.
 async fn count(connection: &mut Connection, kind: u8) -> Result<u64, StoreError> {
     let text = "SELECT CAST(coalesce(sum(public_count + private_count), 0) AS BIGINT) FROM message_tally \
                 WHERE scope = '*' AND span = $1 AND kind = $2";

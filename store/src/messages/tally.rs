@@ -1,5 +1,5 @@
-//! Tallies of messages by day and by minute, so that nobody need count a million of them: written with every change, and
-//! summed up for a range of time, whose ends alone are counted one by one.
+//! Tallies of messages per day and minute, so that a million messages need not be counted. They change with every
+//! write; for a range of time they are summed up, and only messages at its ends are counted one by one.
 
 use std::collections::BTreeMap;
 
@@ -14,22 +14,22 @@ use crate::database::{
 /// A minute and a day, in milliseconds.
 pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const DAY: i64 = 86_400_000;
-/// The scope of all channels.
+/// The scope of a tally over all channels.
 pub(crate) const ALL: &str = "*";
 
-/// The scope of a channel.
+/// The scope of a tally of one channel.
 pub(crate) fn of_channel(channel: &str) -> String {
     format!("#{channel}")
 }
 
-/// What changes, in the order of the table, so that two servers never wait for each other.
+/// Changes of tallies, ordered like the table, so that two servers never deadlock.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     changes: BTreeMap<(String, i64, i64, i64), (i64, i64)>,
 }
 
 impl Tally {
-    /// So many messages more, or fewer.
+    /// Adds `count` messages, or removes them if it is negative.
     pub(crate) fn add(&mut self, at: Timestamp, kind: i64, channel: &str, private: bool, count: i64) {
         let at = at.millis();
         for scope in [ALL.to_owned(), of_channel(channel)] {
@@ -61,7 +61,7 @@ impl Tally {
         Ok(())
     }
 
-    /// Deletes the tallies of nothing.
+    /// Deletes tallies that are 0.
     pub(crate) async fn clear(connection: &mut Connection) -> Result<(), StoreError> {
         let text = "DELETE FROM message_tally WHERE public_count = 0 AND private_count = 0";
         connection.execute(Statement::new(text, Vec::new())).await?;
@@ -69,8 +69,8 @@ impl Tally {
     }
 }
 
-/// A range of time, from the first millisecond to the one after the last, in parts: whole days and minutes with their span,
-/// and ends with none.
+/// Splits a range of time, without its end, into whole days and minutes, given with their span, and the rest, given
+/// without.
 pub(crate) fn parts(from: i64, until: i64) -> Vec<(Option<i64>, i64, i64)> {
     split(from, until, &[DAY, MINUTE])
 }

@@ -1,78 +1,78 @@
-//! Messages of the live log, as the store takes and gives them. What a body says is the caller's affair.
+//! Messages of the live log, as they are stored. Only the caller interprets their bodies.
 
 use vocabulary::Timestamp;
 
-/// A message to be kept.
+/// A message to be stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewMessage {
-    /// Its id, which no other message has.
+    /// The unique id of the message.
     pub id: String,
-    /// What sort of message it is: 0 to 5 are user, system, direct, raid, party and guild; the store does not mind others.
+    /// The kind: 0 to 5 are user, system, direct, raid, party and guild; the store accepts any other number.
     pub kind: u8,
-    /// When it was made, in Unix milliseconds.
+    /// The time of the message.
     pub at: Timestamp,
-    /// The accounts that it is from or about.
+    /// The ids of the accounts that it is from or about.
     pub users: Vec<String>,
-    /// Where it was said; may be empty.
+    /// The channel; may be empty.
     pub channel: String,
-    /// The names in it, which are searched.
+    /// The names in the message, which can be searched.
     pub names: String,
-    /// Its text, which is searched; some thousand words at most.
+    /// The text, whose first 4,000 words can be searched.
     pub content: String,
-    /// The accounts that alone may see it; none: everybody may.
+    /// The ids of the only accounts that may see it; if empty, everybody may.
     pub audience: Vec<String>,
-    /// What is given back, as it came. PostgreSQL takes no text with a NUL, which JSON has none of.
+    /// The body, returned unchanged. PostgreSQL rejects a text with a NUL, which JSON never contains.
     pub body: String,
 }
 
-/// For whom messages are read: public messages and those whose audience the account belongs to, never any other.
+/// The reader of messages, who sees public messages and those with its account in the audience, never any other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reader {
-    /// The account; `None` for somebody who is nobody.
+    /// The id of the account; `None` for a reader without one.
     pub account: Option<String>,
 }
 
-/// Which messages are wanted; `None` is any.
+/// A filter for messages; `None` allows any value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageFilter {
-    /// Of this sort.
+    /// The kind of message.
     pub kind: Option<u8>,
-    /// From or about this account.
+    /// An account that the message is from or about.
     pub user: Option<String>,
-    /// Of this channel.
+    /// The channel of the message.
     pub channel: Option<String>,
-    /// Not before this, in Unix milliseconds.
+    /// The earliest time, inclusive.
     pub from: Option<Timestamp>,
-    /// Not after this, in Unix milliseconds.
+    /// The latest time, inclusive.
     pub to: Option<Timestamp>,
 }
 
-/// Some messages out of all that were asked for.
+/// A page of listed messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessagePage {
-    /// The messages' bodies, newest first.
+    /// The bodies of the messages, newest first.
     pub bodies: Vec<String>,
-    /// How many there are in all.
+    /// The number of all messages that match.
     pub total: u64,
 }
 
-/// Some messages out of all that were found.
+/// A page of search results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessagesFound {
-    /// The messages' bodies, best first, and newest first among equals.
+    /// The bodies of the messages, best first, and newest first among equals.
     pub bodies: Vec<String>,
-    /// How many were found, 10,000 at most.
+    /// The number of all results, at most 10,000.
     pub count: u64,
-    /// Whether no more were found than `count` says.
+    /// Whether `count` is exact, not a maximum.
     pub exact: bool,
 }
 
-/// The lower bits of a message's number, which tell those of one millisecond apart.
+/// The lower bits of a message's number, which distinguish messages of the same millisecond.
 const COUNT_BITS: u32 = 20;
-/// The last millisecond that a number can hold: in the year 2248.
+/// The last millisecond that a message's number can hold, in the year 2248.
 const LAST: i64 = (1 << 43) - 1;
 
-/// The number of a message; what is outside the range of time is taken as its end.
+/// The number of a message; a later time than the last is taken as the last.
 pub(crate) const fn number(at: Timestamp, count: u64) -> i64 {
     let count = (count & ((1 << COUNT_BITS) - 1)).cast_signed();
     let at = at.millis();
@@ -91,8 +91,8 @@ impl MessageFilter {
         (self.from.map(first), self.to.map(|to| number(to, u64::MAX)))
     }
 
-    /// Whether nothing can be found for the form of it: PostgreSQL does not even take a text with a NUL.
-    pub(crate) fn is_hopeless(&self, reader: &Reader) -> bool {
+    /// Whether the filter can't match anything. PostgreSQL would even reject a text with a NUL.
+    pub(crate) fn matches_nothing(&self, reader: &Reader) -> bool {
         let texts = [&self.user, &self.channel, &reader.account];
         let nul = texts.into_iter().flatten().any(|text| text.contains('\0'));
         let dates = self.from.zip(self.to).is_some_and(|(from, to)| from > to);

@@ -1,5 +1,5 @@
-//! The words of a text, the same for what is indexed and for what is looked for, whatever the database: lower case, without
-//! accents; and the marks that stand among a message's words, so that an index of words answers filters too.
+//! Splits texts into words, in lower case and without accents, in the same way for the index, for queries and for both
+//! databases; and the marks that are indexed among a message's words, so that an index of words answers filters too.
 
 use std::fmt::Write;
 
@@ -7,19 +7,20 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::messages::types::{MessageFilter, NewMessage, Reader};
 
-/// So many words of a text are looked at; PostgreSQL knows no place in a text after the 16,383th.
+/// The most words of a text that are indexed; PostgreSQL has no positions after the 16,383rd.
 const WORDS: usize = 4_000;
-/// So many characters of a word are looked at.
+/// The most characters of a word that are indexed.
 const LETTERS: usize = 64;
-/// Longer names of accounts and channels have no mark; a filter for such a one finds nothing.
+/// The longest name of an account or a channel that has a mark, in bytes; a filter for a longer one finds nothing.
 const LONGEST: usize = 300;
 
-/// All marks begin with a character for private use, which no word has. Those of one character are in no index of beginnings.
+/// All marks begin with a private-use character, which no word contains. Marks of one character are in no index of
+/// prefixes.
 const PUBLIC: char = '\u{E000}';
 const AUDIENCE: char = '\u{E001}';
 const ESCAPE: char = '\u{E002}';
 
-/// Public and private messages have marks of their own, so that a filter looks through none of the other.
+/// Public and private messages have different marks, so that a filter for one kind does not read the other.
 struct Sorts {
     kinds: u32,
     channel: char,
@@ -29,7 +30,7 @@ struct Sorts {
 const OF_PUBLIC: Sorts = Sorts { kinds: 0xE100, channel: '\u{E003}', user: '\u{E004}' };
 const OF_PRIVATE: Sorts = Sorts { kinds: 0xE200, channel: '\u{E005}', user: '\u{E006}' };
 
-/// The words of a text. Of a script that sets no spaces between words each character is one.
+/// The words of a text. In scripts without spaces between words, each character is a word.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -61,7 +62,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Marks on Latin, Greek, Cyrillic and Japanese letters. Those of other scripts are letters to their readers.
+/// Marks on Latin, Greek, Cyrillic and Japanese letters. In other scripts such marks count as letters.
 const fn is_accent(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'
         | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
@@ -74,7 +75,7 @@ pub(crate) const fn is_spaceless(letter: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// What the index gets of a message.
+/// The parts of a message that are indexed.
 pub(crate) struct Indexed {
     names: Vec<String>,
     marks: Vec<String>,
@@ -94,7 +95,8 @@ impl Indexed {
         Self { names: words(&message.names), marks, content: words(&message.content) }
     }
 
-    /// All of it parted by spaces, for SQLite and for ranking. No phrase reaches across the marks, from the names to the text.
+    /// All parts, separated by spaces, for SQLite and for ranking. The marks keep a phrase from matching across names
+    /// and text.
     pub(crate) fn text(&self) -> String {
         let parts = self.names.iter().chain(&self.marks).chain(&self.content);
         let mut text = String::new();
@@ -107,7 +109,7 @@ impl Indexed {
         text
     }
 
-    /// All of it as PostgreSQL writes a `tsvector`. Words and marks hold no quotation mark and no backslash.
+    /// All parts as a `tsvector` of PostgreSQL. Words and marks contain no quotation mark and no backslash.
     pub(crate) fn vector(&self) -> String {
         let mut text = String::new();
         let names = self.names.iter().zip(1..);
@@ -123,13 +125,13 @@ impl Indexed {
     }
 }
 
-/// Whether this part of an [`Indexed::text`] is no word but a mark.
+/// Whether this part of an [`Indexed::text`] is a mark, not a word.
 pub(crate) fn is_mark(part: &str) -> bool {
     part.starts_with(|first: char| ('\u{E000}'..='\u{F8FF}').contains(&first))
 }
 
-/// The marks of what the reader may see and the filter allows: all of one of the lists are on each such message, and on no
-/// other. A list that no message can have is left out.
+/// Lists of marks for a reader and a filter: a message matches if it has all marks of one list. A list that no message
+/// can match is left out.
 pub(crate) fn marks(reader: &Reader, filter: &MessageFilter) -> Vec<Vec<String>> {
     let mut lists = Vec::new();
     if let Some(mut marks) = OF_PUBLIC.of(filter) {
@@ -151,7 +153,7 @@ impl Sorts {
         char::from_u32(self.kinds + u32::from(kind)).unwrap_or(ESCAPE).to_string()
     }
 
-    /// What the filter asks for; `None` when no message has it.
+    /// The marks that the filter requires; `None` if no message can have them.
     fn of(&self, filter: &MessageFilter) -> Option<Vec<String>> {
         let mut marks = Vec::new();
         if let Some(user) = &filter.user {
@@ -167,7 +169,7 @@ impl Sorts {
     }
 }
 
-/// Two names never have the same mark. SQLite takes ASCII letters of either case as one, so capitals are written out.
+/// The mark of a name, which no other name has. SQLite ignores the case of ASCII letters, so capitals are escaped.
 fn mark(sort: char, name: &str) -> Option<String> {
     if name.len() > LONGEST {
         return None;

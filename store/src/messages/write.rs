@@ -1,7 +1,8 @@
-//! Keeping messages, up to a thousand in a transaction.
+//! Stores messages, up to a thousand in a transaction.
 //!
-//! SQLite has one lock for writing, so this goes through the one writer, and batches of the journal take their turn between two
-//! transactions. PostgreSQL has none; there a second writer of its own connection keeps messages, and the journal never waits.
+//! SQLite has one lock for writing, so messages use the one writer, and batches of the journal take their turn between
+//! two transactions. On PostgreSQL a second writer with its own connection stores messages, and the journal never
+//! waits.
 
 use std::{
     collections::HashSet,
@@ -23,19 +24,19 @@ use crate::{
     },
 };
 
-/// So many messages go into one transaction at most. Each takes about 0.06 ms of it; fewer together take longer in all.
+/// The most messages in one transaction. Each takes about 0.06 ms; smaller transactions take longer in all.
 pub(crate) const TOGETHER: usize = 1_000;
 
-/// Tells the messages of one millisecond apart, in the order in which this server stores them.
+/// Distinguishes messages of the same millisecond, in the order in which this server stores them.
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
-/// A message with all that is made of it before the database is asked for anything.
+/// A message with everything that can be computed before the database is used.
 pub(crate) struct Prepared<'a> {
     message: &'a NewMessage,
     number: i64,
     private: bool,
     words: String,
-    /// What PostgreSQL indexes; SQLite indexes the words.
+    /// The vector that PostgreSQL indexes; SQLite indexes the words.
     vector: Option<String>,
 }
 
@@ -45,11 +46,11 @@ impl<'a> Prepared<'a> {
         let vector = for_postgres.then(|| indexed.vector());
         let private = !message.audience.is_empty();
         let mut prepared = Self { message, number: 0, private, words: indexed.text(), vector };
-        prepared.number_anew();
+        prepared.renumber();
         prepared
     }
 
-    pub(crate) fn number_anew(&mut self) {
+    pub(crate) fn renumber(&mut self) {
         self.number = types::number(self.message.at, COUNT.fetch_add(1, Ordering::Relaxed));
     }
 
@@ -98,18 +99,18 @@ fn distinct(accounts: &[String]) -> Vec<&str> {
     accounts
 }
 
-/// After another server has taken the number or the id of a message: the next numbers are far from those of before.
+/// Jumps to distant numbers, after another server has taken the number or the id of a message.
 pub(crate) fn jump() {
     COUNT.fetch_add(RandomState::new().hash_one(0_u8) >> 45, Ordering::Relaxed);
 }
 
-/// Keeps those that are not there yet, all of them or none. After an error the transaction is still open.
+/// Stores the messages that are not stored yet.
 pub(crate) async fn write(connection: &mut Connection, messages: &[Prepared<'_>]) -> Result<(), StoreError> {
     let new = unknown(connection, messages).await?;
     if new.is_empty() { Ok(()) } else { insert(connection, &new).await }
 }
 
-/// Those that are not in the database, each once, by time.
+/// The messages that are not stored yet, each once, by time.
 async fn unknown<'a>(
     connection: &mut Connection,
     messages: &'a [Prepared<'a>],
@@ -162,7 +163,7 @@ async fn insert(connection: &mut Connection, new: &[&Prepared<'_>]) -> Result<()
     tally.write(connection).await
 }
 
-/// In the order of the table's key fewer of its pages are touched twice.
+/// A key for sorting: in the order of the table's key, fewer pages are touched twice.
 const fn text(value: Value<'_>) -> &str {
     match value {
         Value::Text(text) => text,

@@ -1,4 +1,4 @@
-//! The open store's door to standings.
+//! Methods of the store for standings.
 
 mod read;
 pub(crate) mod types;
@@ -18,14 +18,14 @@ use crate::{
 };
 
 impl Store {
-    /// Changes whenever this store may have got a finished game that accounts took part in.
+    /// A counter that changes whenever there may be a new finished game of accounts.
     #[must_use]
     pub fn games_ended(&self) -> watch::Receiver<u64> {
         self.inner.games_ended.subscribe()
     }
 
-    /// A batch that failed counts too, for it may have been written all the same.
-    pub(crate) fn tell_of_games(&self, batch: &Batch) {
+    /// Counts a batch with games of accounts, even if it failed, since it may have been written nevertheless.
+    pub(crate) fn notify_of_games(&self, batch: &Batch) {
         let has_players =
             batch.ended.iter().filter_map(|ended| ended.game.as_ref()).any(|game| !game.players.is_empty());
         if has_players {
@@ -33,15 +33,15 @@ impl Store {
         }
     }
 
-    /// Rates games in the order in which they ended, some hundreds at most, and says how many; 0 when there is none left.
-    /// The first rule gets the moment of a game's end, its accounts, and which of their games counted in the day before; it
-    /// says for each account what the game counts, which the other rules find in its [`Participation`]. The second gets each
-    /// game's accounts and changes their standings; an account without one has played nothing so far. The third gets the moment of the game's end, its accounts, and the guilds of accounts of these games, with these
-    /// alone of their members. Each game is rated exactly once, whatever breaks off when: its mark, all standings and all guilds
-    /// are written in one go.
+    /// Rates a few hundred games in the order in which they ended, and returns their number, 0 if none is left. `weigh`
+    /// gets the end of a game, its accounts, and which of their games counted in the day before; it returns the weight
+    /// for each account, which the other two find in its [`Participation`]. `rule` gets a game's accounts and changes
+    /// their standings; an account without a standing has played no rated game. `earn` gets the end of a game, its
+    /// accounts, and the guilds of all accounts in these games, without their other members. Each game is rated exactly
+    /// once, even after a crash: its mark, all standings and all guilds are written in one transaction.
     ///
     /// # Errors
-    /// [`Duplicate`](StoreError::Duplicate) when another server rates the same games; or the database fails.
+    /// [`Duplicate`](StoreError::Duplicate) if another server rates the same games; or the database fails.
     pub async fn rate_games(
         &self,
         weigh: impl Fn(Timestamp, &[Participation], &RecentGames) -> Vec<Counted>,
@@ -49,14 +49,14 @@ impl Store {
         earn: impl Fn(Timestamp, &[Participation], &mut Guilds),
     ) -> Result<u64, StoreError> {
         let rated = in_transaction!(self, writer, |connection| write::rate(connection, weigh, rule, earn));
-        // What failed may have been written all the same.
+        // A change that failed may have been written nevertheless.
         if !matches!(rated, Ok((_, false))) {
-            self.tell_of_guilds();
+            self.notify_of_guild_news();
         }
         Ok(rated?.0)
     }
 
-    /// What the account's games came to; `None` when none of them is rated.
+    /// The account's standing; `None` if none of its games is rated.
     ///
     /// # Errors
     /// When the database fails.
@@ -64,8 +64,8 @@ impl Store {
         self.patiently(read::standing(&self.inner.readers, account)).await
     }
 
-    /// The leaderboard: so many after the first `offset`, and how many there are in all. First is whose rating less three
-    /// deviations is the highest, then who won more games, then by id. Blocked accounts are left out.
+    /// At most `limit` accounts of the leaderboard after the first `offset`, and the number of all of them. They are
+    /// ordered by rating minus three deviations, then by games won, then by id. Blocked accounts are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -77,7 +77,7 @@ impl Store {
         .await
     }
 
-    /// The account's finished games, rated or not, newest first: so many after the first `offset`.
+    /// At most `limit` finished games of the account after the first `offset`, newest first, rated or not.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Questions about standings and the games of an account.
+//! Queries for standings and the games of an account.
 
 use vocabulary::Timestamp;
 
@@ -24,7 +24,7 @@ pub(crate) async fn standing(readers: &Readers, account: &str) -> Result<Option<
 /// A standing's columns with the username, the display name and the picture of its account.
 type RankedColumns = (String, i64, i64, i64, i64, i64, i64, i64, i64, String, String, String);
 
-/// The page is cut before the accounts are looked up, so that what comes before it costs only steps on the index.
+/// The page is cut before the accounts are joined, so that rows before it cost only steps on the index.
 pub(crate) async fn leaderboard(readers: &Readers, offset: u64, limit: u64) -> Result<Vec<Ranked>, StoreError> {
     let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
                 rating, deviation, username, display_name, avatar_url \
@@ -40,7 +40,7 @@ fn ranked((a, b, c, d, e, f, g, h, i, username, display_name, avatar_url): Ranke
     Ranked { standing, username, display_name, avatar_url: Some(avatar_url).filter(|url| !url.is_empty()) }
 }
 
-/// How many are on the leaderboard.
+/// The number of accounts on the leaderboard.
 pub(crate) async fn ranked_accounts(readers: &Readers) -> Result<u64, StoreError> {
     let text = "SELECT (SELECT count(*) FROM standings) - \
                 (SELECT count(*) FROM accounts JOIN standings ON standings.account = accounts.id WHERE blocked = 1)";
@@ -69,7 +69,7 @@ pub(crate) async fn games_of(
     Ok(rows.into_iter().map(game).collect())
 }
 
-/// A game of an account.
+/// The columns of a game of an account.
 #[derive(sqlx::FromRow)]
 struct Played {
     room: String,

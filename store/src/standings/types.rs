@@ -1,19 +1,19 @@
-//! Standings: what an account's finished games came to, as it goes into the store and comes out. Times are milliseconds since 1970.
+//! Participations in finished games, and the standings of accounts that follow from them, as they are stored.
 
 use std::{collections::HashMap, time::Duration};
 
 use vocabulary::Timestamp;
 
-/// How a finished game ended for one account that took part in it; bots and guests have none.
+/// The outcome of a finished game for one account; bots and guests have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participation {
-    /// The account's id. It is in a game once; of two with the same id the first is kept.
+    /// The account's id. Of two participations of one account in a game, the first is kept.
     pub account: String,
     /// The seat, 0 to 3.
     pub seat: u8,
-    /// 1 is the best of all four seats; ties share a place.
+    /// The place among all four seats, from 1, the best; ties share a place.
     pub place: u8,
-    /// Whether it is among the winners.
+    /// Whether the account is among the winners.
     pub won: bool,
     /// Whether the account gave the game up.
     pub forfeited: bool,
@@ -21,47 +21,47 @@ pub struct Participation {
     pub stood_in: bool,
     /// Whether the rules of the game are long enough for it to be rated.
     pub full_length: bool,
-    /// The points at the end.
+    /// The account's final points.
     pub score: i64,
-    /// The rounds that were played.
+    /// The number of rounds that were played.
     pub rounds: i64,
-    /// The rounds whose declaration the account met exactly.
+    /// The rounds in which the account took exactly what it declared.
     pub exact_declarations: i64,
-    /// What the game counts for the account; `None` until it is rated, and for games of versions that rated all alike.
+    /// The game's weight for the account; `None` until it is rated, and for games of versions without weights.
     pub counted: Option<Counted>,
 }
 
-/// What a game counts for an account.
+/// The weight of a game for an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// The part of a whole game, in millionths.
     pub weight: i64,
-    /// Why it is not all of it; `None` if it is.
+    /// The reason for a weight below a whole game; `None` for a whole game.
     pub discount: Option<Discount>,
 }
 
 impl Counted {
-    /// All of a game, in millionths.
+    /// The weight of a whole game, in millionths.
     pub const WHOLE: i64 = 1_000_000;
 }
 
-/// Why a game does not count in full.
+/// The reasons why a game does not count in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Discount {
-    /// Its rules are too short.
+    /// The game's rules make it too short.
     Short,
-    /// Nobody else in it had an account.
+    /// No other player in the game had an account.
     Alone,
-    /// The account has played against the same others many times in the last day.
+    /// The account has played against the same opponents many times in the last day.
     Repeated,
-    /// The account has played as many games that count as it may in an hour.
+    /// The account has reached its limit of games that count in an hour.
     TooMany,
 }
 
 impl Discount {
     const ALL: [Self; 4] = [Self::Short, Self::Alone, Self::Repeated, Self::TooMany];
 
-    /// As it is stored: never to be changed.
+    /// The stored form, which must never change.
     pub(crate) const fn number(self) -> i64 {
         match self {
             Self::Short => 1,
@@ -71,25 +71,25 @@ impl Discount {
         }
     }
 
-    /// `None` for the number of a later version, too.
+    /// `None` also for a number of a later version.
     pub(crate) fn of_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|discount| discount.number() == number)
     }
 }
 
-/// The recent games of accounts that counted, on which it depends what the next one counts.
+/// Recent games that counted for accounts, from which the weight of the next one follows.
 #[derive(Clone, Debug, Default)]
 pub struct RecentGames(HashMap<String, Vec<Recent>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Recent {
-    /// The number of its room.
+    /// The number of the game's room.
     game: i64,
     ended_at: Timestamp,
 }
 
 impl RecentGames {
-    /// How far back they go before the first of the games that are rated: a day.
+    /// How far these games go back before the first game that is being rated: 24 hours.
     pub const SPAN: Duration = Duration::from_hours(24);
 
     /// Adds a game that counted for the account.
@@ -97,12 +97,12 @@ impl RecentGames {
         self.0.entry(account.to_owned()).or_default().push(Recent { game, ended_at });
     }
 
-    /// How many games of the account counted that ended after `since`, and by `until`.
+    /// The number of the account's games that counted and ended after `since` and by `until`.
     pub fn of(&self, account: &str, since: Timestamp, until: Timestamp) -> usize {
         self.between(account, since, until).count()
     }
 
-    /// How many of them counted for both accounts.
+    /// The number of these games that counted for both accounts.
     pub fn of_both(&self, account: &str, other: &str, since: Timestamp, until: Timestamp) -> usize {
         let others: Vec<i64> = self.between(other, since, until).map(|recent| recent.game).collect();
         self.between(account, since, until).filter(|recent| others.contains(&recent.game)).count()
@@ -114,52 +114,52 @@ impl RecentGames {
     }
 }
 
-/// What an account's games came to, as far as they are rated.
+/// Statistics over an account's rated games.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The account's id.
     pub account: String,
-    /// Games that were played to their end.
+    /// The number of rated games.
     pub games_played: i64,
-    /// Those of them that it won.
+    /// The number of games that it won.
     pub games_won: i64,
-    /// The rounds of these games.
+    /// The number of rounds in these games.
     pub rounds_played: i64,
-    /// The rounds whose declaration it met exactly.
+    /// The number of rounds in which it took exactly what it declared.
     pub exact_declarations: i64,
-    /// The sum of its points at the ends of the games.
+    /// The sum of its final points.
     pub total_score: i64,
-    /// The most points that it ended a game with.
+    /// The most final points in one game.
     pub best_score: i64,
     /// The rating, in billionths of the rating system's unit.
     pub rating: i64,
-    /// How uncertain the rating is, in the same unit.
+    /// The uncertainty of the rating, in the same unit.
     pub deviation: i64,
 }
 
 /// Standings by the id of their account.
 pub type Standings = HashMap<String, Standing>;
 
-/// One place of the leaderboard.
+/// A row of the leaderboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranked {
-    /// What the account's games came to.
+    /// The account's standing.
     pub standing: Standing,
-    /// The account's name to log in with.
+    /// The account's username, with which it logs in.
     pub username: String,
-    /// The name that others see.
+    /// The name that other players see.
     pub display_name: String,
-    /// Where a picture is.
+    /// The URL of a picture.
     pub avatar_url: Option<String>,
 }
 
-/// One finished game of an account.
+/// A finished game of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountGame {
-    /// The id of the room it was played in.
+    /// The id of the room that the game was played in.
     pub room: String,
-    /// When it ended, in milliseconds.
+    /// The time at which the game ended.
     pub ended_at: Timestamp,
-    /// How it ended for the account.
+    /// The game's outcome for the account.
     pub participation: Participation,
 }

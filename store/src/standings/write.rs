@@ -1,4 +1,4 @@
-//! Changes of standings, on the one connection that writes: the games that an account took part in, and what they come to.
+//! Changes of standings and of the games of accounts.
 
 use std::collections::HashSet;
 
@@ -50,11 +50,11 @@ pub(crate) fn participation(columns: Columns) -> Participation {
     }
 }
 
-/// The columns that a finished game is first written with; `rated`, `weight` and `discount` follow.
+/// The columns that are written when a game finishes; `rated`, `weight` and `discount` follow.
 const PLAYED: &str = "INSERT INTO account_games (room_id, ended_at, account, seat, place, won, forfeited, stood_in, \
                       full_length, score, rounds, exact_declarations, rated";
 
-/// Keeps who took part in games that have just ended: each game with its room's number and the time of its end.
+/// Stores the participations in games that have just ended, given with their room's number and the time of their end.
 pub(crate) async fn record(
     connection: &mut Connection,
     games: &[(i64, Timestamp, &Finished)],
@@ -64,7 +64,7 @@ pub(crate) async fn record(
         rows.extend(game.players.iter().map(|player| row(*number, *at, player)));
     }
     for some in rows.chunks(ROWS) {
-        // A journal that can't be written stops the server; an account with two seats is not worth that.
+        // An account with two seats must not make the journal fail, which would stop the server.
         let statement = Statement::of_rows(&format!("{PLAYED}) VALUES"), some, " ON CONFLICT DO NOTHING");
         connection.execute(statement).await?;
     }
@@ -89,8 +89,7 @@ fn row(number: i64, at: Timestamp, player: &Participation) -> [Value<'_>; 13] {
     ]
 }
 
-/// Rates some of the games that are not rated: how many, and whether guilds have news of it; all of it or nothing. After an
-/// error the transaction is still open.
+/// Rates some of the games that are not rated. Returns their number and whether guilds have news.
 pub(crate) async fn rate(
     connection: &mut Connection,
     weigh: impl Fn(Timestamp, &[Participation], &RecentGames) -> Vec<Counted>,
@@ -115,15 +114,15 @@ pub(crate) async fn rate(
     Ok((u64::try_from(games.len()).unwrap_or(u64::MAX), !guilds.news.is_empty()))
 }
 
-/// A game that is to be rated.
+/// A game to be rated.
 struct Game {
-    /// The number of its room.
+    /// The number of the game's room.
     number: i64,
     ended_at: Timestamp,
     players: Vec<Participation>,
 }
 
-/// One account in a game that is to be rated.
+/// The columns of one account in a game to be rated.
 #[derive(sqlx::FromRow)]
 struct Unrated {
     room_id: i64,
@@ -132,9 +131,9 @@ struct Unrated {
     columns: Columns,
 }
 
-/// In the order in which they ended.
+/// Returns games in the order in which they ended.
 async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
-    // More rows than a game has, so that at least one game is among them in whole.
+    // A game has fewer rows than the limit, so at least one game is complete.
     let text = concat!(
         "SELECT room_id, ended_at, account, seat, place, won, forfeited, stood_in, full_length, score, rounds, ",
         "exact_declarations, weight, discount FROM account_games WHERE rated = 0 ",
@@ -154,14 +153,14 @@ async fn unrated(connection: &mut Connection) -> Result<Vec<Game>, StoreError> {
         }
     }
     if full {
-        // The limit may have cut it in two.
+        // The limit may have cut the last game in two.
         games.pop();
     }
     Ok(games)
 }
 
-/// Decides what each game counts, from the games that counted before it: nothing but what is stored decides it, so the same
-/// games count the same whenever they are rated.
+/// Decides the weight of each game from the stored games that counted before it, so that the same games always get the
+/// same weights.
 async fn weigh_all(
     connection: &mut Connection,
     games: &mut [Game],
@@ -180,7 +179,7 @@ async fn weigh_all(
     Ok(())
 }
 
-/// What counted for the accounts of these games in the day before the first of them.
+/// The games that counted for these accounts in the day before the first of these games.
 async fn recent_games(connection: &mut Connection, games: &[Game]) -> Result<RecentGames, StoreError> {
     let mut recent = RecentGames::default();
     let Some(first) = games.first() else { return Ok(recent) };
@@ -242,7 +241,7 @@ pub(crate) fn standing(columns: StandingColumns) -> Standing {
     }
 }
 
-/// Refuses when another server has rated one of them meanwhile; then its standings are newer than those read here.
+/// Fails if another server has rated one of them in the meantime, since its standings are newer than those read here.
 async fn mark(connection: &mut Connection, games: &[Game]) -> Result<(), StoreError> {
     for some in games.chunks(ROWS) {
         let values = some.iter().map(|game| Value::Number(game.number)).collect();
@@ -256,7 +255,7 @@ async fn mark(connection: &mut Connection, games: &[Game]) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Writes what each game counts for each of its accounts.
+/// Writes the weight of each game for each of its accounts.
 async fn keep_weights(connection: &mut Connection, games: &[Game]) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for game in games {
