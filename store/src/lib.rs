@@ -2,7 +2,8 @@
 //! the embedded SQLite or in PostgreSQL. Foundings, entries and records are bytes here; only the caller decodes them.
 //! Times are [`vocabulary::Timestamp`]s and are never interpreted.
 //!
-//! One server process writes the rooms of a database. A batch is on the disk when [`Store::append`] returns.
+//! One server process writes the rooms of a database. A batch is on the disk when [`Store::append`] returns. Every
+//! method of the store can fail with [`StoreError`] because the database does; a method lists only its other errors.
 
 mod accounts;
 mod database;

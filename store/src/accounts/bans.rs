@@ -32,33 +32,21 @@ type Columns = (String, String, String, String, String, i64, i64);
 
 impl Store {
     /// Stores a ban; it replaces an earlier one of the same target.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn ban(&self, ban: &StoredBan) -> Result<(), StoreError> {
         in_transaction!(self, writer, |connection| add(connection, ban)).map(drop)
     }
 
     /// Deletes the ban with this id and returns whether there was one.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn lift_ban(&self, id: &str) -> Result<bool, StoreError> {
         Ok(in_transaction!(self, writer, |connection| lift(connection, id))? > 0)
     }
 
     /// Deletes the bans that have ended by `now` and returns their number.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn purge_bans(&self, now: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| purge(connection, now))
     }
 
     /// All bans, newest first, including those that have ended and are not purged yet.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn bans(&self) -> Result<Vec<StoredBan>, StoreError> {
         self.patiently(all(&self.inner.readers)).await
     }

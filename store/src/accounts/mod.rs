@@ -31,26 +31,17 @@ impl Store {
     }
 
     /// The account with this id.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn account_by_id(&self, id: &str) -> Result<Option<Account>, StoreError> {
         self.patiently(read::by_id(&self.inner.readers, id)).await
     }
 
     /// The account with this username, in any case.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn account_by_username(&self, username: &str) -> Result<Option<Account>, StoreError> {
         self.patiently(read::by_username(&self.inner.readers, username)).await
     }
 
     /// The account with this id, if tokens of this version and this login are still valid: it is not blocked, its
     /// password has not changed since, and the login has not ended. Without a login, only the account is checked.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn account_of_login(
         &self,
         id: &str,
@@ -61,9 +52,6 @@ impl Store {
     }
 
     /// The id of the account whose username or display name equals or resembles this name.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn owner_of_name(&self, name: &Skeleton) -> Result<Option<String>, StoreError> {
         self.patiently(read::owner(&self.inner.readers, name)).await
     }
@@ -99,9 +87,6 @@ impl Store {
 
     /// Exchanges a refresh token for the next one of its login, both given as SHA-256, in one step: of several attempts
     /// with one token only one succeeds, and each of the others revokes the login.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn rotate_refresh(
         &self,
         hash: &[u8; 32],
@@ -114,17 +99,11 @@ impl Store {
 
     /// Revokes all refresh tokens of the login that this token belongs to, and returns the login. An unknown token
     /// changes nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn revoke_family(&self, hash: &[u8; 32]) -> Result<Option<Login>, StoreError> {
         in_transaction!(self, writer, |connection| write::revoke_family_of(connection, hash))
     }
 
     /// Deletes the refresh tokens that have expired by `now` and returns their number.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn purge_refresh(&self, now: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| write::purge(connection, now))
     }

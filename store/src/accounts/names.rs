@@ -51,8 +51,8 @@ pub(crate) async fn enter(connection: &mut Connection, name: &Skeleton, account:
 /// Returns whether an account may take this display name. If so, the name is reserved and the previous one is released.
 pub(crate) async fn exchange(connection: &mut Connection, id: &str, display_name: &str) -> Result<bool, StoreError> {
     let text = "SELECT username, display_name FROM accounts WHERE id = $1";
-    let rows: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Text(id)])).await?;
-    let Some((username, before)) = rows.into_iter().next() else { return Ok(true) };
+    let names: Option<(String, String)> = connection.first(Statement::new(text, vec![Value::Text(id)])).await?;
+    let Some((username, before)) = names else { return Ok(true) };
     let [own, before, next] = [&username, &before, display_name].map(Skeleton::of);
     // An account may keep a name it has always had, even if another account has the reservation.
     if next == before {
@@ -73,6 +73,6 @@ pub(crate) async fn exchange(connection: &mut Connection, id: &str, display_name
 
 async fn owner(connection: &mut Connection, name: &Skeleton) -> Result<Option<String>, sqlx::Error> {
     let text = "SELECT account FROM account_names WHERE skeleton = $1";
-    let rows: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Text(name.as_str())])).await?;
-    Ok(rows.into_iter().next().map(|(account,)| account))
+    let found: Option<(String,)> = connection.first(Statement::new(text, vec![Value::Text(name.as_str())])).await?;
+    Ok(found.map(|(account,)| account))
 }

@@ -15,9 +15,6 @@ const KEPT: i64 = 16;
 impl Store {
     /// The last login of the account from this place; `None` if there was none. An unknown id runs the same query, so
     /// that timing reveals nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn place_seen_at(&self, account: &str, place: &[u8; 32]) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(seen_at(&self.inner.readers, account, place)).await
     }
@@ -31,9 +28,6 @@ impl Store {
     }
 
     /// Deletes the places that were last used before this moment and returns their number.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn purge_places(&self, before: Timestamp) -> Result<u64, StoreError> {
         in_transaction!(self, writer, |connection| purge(connection, before))
     }
@@ -42,8 +36,8 @@ impl Store {
 async fn seen_at(readers: &Readers, account: &str, place: &[u8; 32]) -> Result<Option<Timestamp>, StoreError> {
     let text = "SELECT seen_at FROM known_places WHERE account = $1 AND place = $2";
     let values = vec![Value::Text(account), Value::Bytes(place)];
-    let rows: Vec<(i64,)> = readers.rows(Statement::new(text, values)).await?;
-    Ok(rows.first().map(|(seen_at,)| Timestamp::from_millis(*seen_at)))
+    let found: Option<(i64,)> = readers.first(Statement::new(text, values)).await?;
+    Ok(found.map(|(seen_at,)| Timestamp::from_millis(seen_at)))
 }
 
 /// Inserts or updates one row and deletes the oldest ones beyond the limit.

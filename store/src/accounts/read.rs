@@ -43,13 +43,12 @@ pub(crate) async fn of_login(
 /// The id of the account that has this name, as its username or as its display name.
 pub(crate) async fn owner(readers: &Readers, name: &Skeleton) -> Result<Option<String>, StoreError> {
     let text = "SELECT account FROM account_names WHERE skeleton = $1";
-    let rows: Vec<(String,)> = readers.rows(Statement::new(text, vec![Value::Text(name.as_str())])).await?;
-    Ok(rows.into_iter().next().map(|(account,)| account))
+    let found: Option<(String,)> = readers.first(Statement::new(text, vec![Value::Text(name.as_str())])).await?;
+    Ok(found.map(|(account,)| account))
 }
 
 async fn one(readers: &Readers, statement: Statement<'_>) -> Result<Option<Account>, StoreError> {
-    let rows: Vec<Columns> = readers.rows(statement).await?;
-    Ok(rows.into_iter().next().map(account))
+    Ok(readers.first(statement).await?.map(account))
 }
 
 fn account(columns: Columns) -> Account {

@@ -112,16 +112,16 @@ pub(crate) async fn rotate(
     let text = "UPDATE refresh_tokens SET used = 1 \
                 WHERE hash = $1 AND used = 0 AND revoked = 0 AND expires_at > $2 RETURNING account, family";
     let values = vec![Value::Bytes(hash), Value::Time(now)];
-    let marked: Vec<(String, String)> = connection.rows(Statement::new(text, values)).await?;
-    if let Some((account, family)) = marked.into_iter().next() {
+    let marked: Option<(String, String)> = connection.first(Statement::new(text, values)).await?;
+    if let Some((account, family)) = marked {
         let version = version_of(connection, &account).await?.unwrap_or_default();
         let token = RefreshToken { hash: *next, account, family, expires_at };
         keep(connection, &token, version).await?;
         return Ok(Rotation::Rotated { account: token.account, version, family: token.family });
     }
     let text = "SELECT account FROM refresh_tokens WHERE hash = $1 AND used = 1";
-    let used: Vec<(String,)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
-    if used.is_empty() {
+    let used: Option<(String,)> = connection.first(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    if used.is_none() {
         return Ok(Rotation::Invalid);
     }
     Ok(revoke_family_of(connection, hash).await?.map_or(Rotation::Invalid, Rotation::Reused))
@@ -129,8 +129,8 @@ pub(crate) async fn rotate(
 
 async fn version_of(connection: &mut Connection, account: &str) -> Result<Option<i64>, StoreError> {
     let statement = Statement::new("SELECT version FROM accounts WHERE id = $1", vec![Value::Text(account)]);
-    let rows: Vec<(i64,)> = connection.rows(statement).await?;
-    Ok(rows.first().map(|(version,)| *version))
+    let found: Option<(i64,)> = connection.first(statement).await?;
+    Ok(found.map(|(version,)| version))
 }
 
 pub(crate) async fn revoke_family_of(
@@ -138,10 +138,8 @@ pub(crate) async fn revoke_family_of(
     hash: &[u8; 32],
 ) -> Result<Option<Login>, StoreError> {
     let text = "SELECT account, family FROM refresh_tokens WHERE hash = $1";
-    let found: Vec<(String, String)> = connection.rows(Statement::new(text, vec![Value::Bytes(hash)])).await?;
-    let Some((account, family)) = found.into_iter().next() else {
-        return Ok(None);
-    };
+    let found: Option<(String, String)> = connection.first(Statement::new(text, vec![Value::Bytes(hash)])).await?;
+    let Some((account, family)) = found else { return Ok(None) };
     let text = "UPDATE refresh_tokens SET revoked = 1 WHERE family = $1";
     connection.execute(Statement::new(text, vec![Value::Text(&family)])).await?;
     Ok(Some(Login { account, family }))

@@ -199,6 +199,11 @@ impl Connection {
         Ok(rows)
     }
 
+    /// The first row of the answer; `None` if it is empty.
+    pub(crate) async fn first<T: Row>(&mut self, statement: Statement<'_>) -> Result<Option<T>, sqlx::Error> {
+        Ok(self.rows(statement).await?.into_iter().next())
+    }
+
     /// Drops a connection in an unknown state. SQLite finishes its current work first; PostgreSQL may no longer answer.
     pub(crate) async fn abandon(self) {
         if let Connection::Sqlite(connection) = self {
@@ -232,6 +237,11 @@ impl Readers {
         Ok(rows)
     }
 
+    /// The first row of the answer; `None` if it is empty.
+    pub(crate) async fn first<T: Row>(&self, statement: Statement<'_>) -> Result<Option<T>, sqlx::Error> {
+        Ok(self.rows(statement).await?.into_iter().next())
+    }
+
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, sqlx::Error> {
         Ok(match self {
             Readers::Sqlite(pool) => Snapshot::Sqlite(pool.begin().await?),
@@ -257,6 +267,11 @@ impl Snapshot {
             Snapshot::Postgres(transaction) => each_row!(Postgres, &mut **transaction, statement, |row| rows.push(row)),
         }
         Ok(rows)
+    }
+
+    /// The first row of the answer; `None` if it is empty.
+    pub(crate) async fn first<T: Row>(&mut self, statement: Statement<'_>) -> Result<Option<T>, sqlx::Error> {
+        Ok(self.rows(statement).await?.into_iter().next())
     }
 }
 

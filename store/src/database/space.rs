@@ -37,8 +37,8 @@ impl Store {
         let on_disk = asked.map_err(|error| StoreError::Other(error.to_string()))?;
         let on_disk = on_disk.map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let text = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size";
-        let free: Vec<(i64,)> = self.inner.readers.rows(Statement::new(text, Vec::new())).await?;
-        let in_file = free.first().map_or(0, |(bytes,)| u64::try_from(*bytes).unwrap_or_default());
+        let free: Option<(i64,)> = self.inner.readers.first(Statement::new(text, Vec::new())).await?;
+        let in_file = free.map_or(0, |(bytes,)| u64::try_from(bytes).unwrap_or_default());
         Ok(Some(Space { on_disk, in_file }))
     }
 

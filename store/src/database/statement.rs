@@ -15,6 +15,18 @@ pub(crate) enum Value<'a> {
     Bytes(&'a [u8]),
 }
 
+impl Value<'_> {
+    /// A count, at most [`i64::MAX`].
+    pub(crate) fn count(count: u64) -> Self {
+        Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+/// The values for `LIMIT $1 OFFSET $2`.
+pub(crate) fn window(offset: u64, limit: u64) -> Vec<Value<'static>> {
+    [limit, offset].map(Value::count).into()
+}
+
 /// A text with `$1`, `$2` … and the values for them. The text never contains input from outside.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {

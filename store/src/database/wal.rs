@@ -169,15 +169,15 @@ pub(crate) async fn mark(connection: &mut Connection) -> Result<(), sqlx::Error>
 }
 
 async fn current(connection: &mut Connection) -> Result<i64, sqlx::Error> {
-    let stamp: Vec<(i64,)> = connection.rows(Statement::new("PRAGMA user_version", Vec::new())).await?;
-    Ok(stamp.first().map_or(0, |(stamp,)| *stamp))
+    let stamp: Option<(i64,)> = connection.first(Statement::new("PRAGMA user_version", Vec::new())).await?;
+    Ok(stamp.map_or(0, |(stamp,)| stamp))
 }
 
 /// Moves all of the log into the database and truncates it; returns false if a reader prevents it.
 pub(crate) async fn is_emptied(connection: &mut Connection) -> Result<bool, sqlx::Error> {
     let text = "PRAGMA wal_checkpoint(TRUNCATE)";
-    let outcome: Vec<(i64, i64, i64)> = connection.rows(Statement::new(text, Vec::new())).await?;
-    Ok(outcome.first().is_some_and(|(busy, ..)| *busy == 0))
+    let outcome: Option<(i64, i64, i64)> = connection.first(Statement::new(text, Vec::new())).await?;
+    Ok(outcome.is_some_and(|(busy, ..)| busy == 0))
 }
 
 async fn set(connection: &mut Connection, stamp: i64) -> Result<(), sqlx::Error> {

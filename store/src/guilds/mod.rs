@@ -21,9 +21,6 @@ impl Store {
     /// Loads what the scope names, applies the rule and writes what it changed, with its news, in one transaction. If
     /// the rule fails, its error is the inner one and nothing is written. Such changes, and those of
     /// [`rate_games`](Self::rate_games), are made one after the other, even by two servers on one database.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn change_guilds<T, E>(
         &self,
         scope: &GuildScope<'_>,
@@ -39,25 +36,16 @@ impl Store {
 
     /// At most `limit` guilds after the first `offset`, those with the most points first, and the number of all guilds.
     /// Dissolved guilds are left out.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn guild_list(&self, offset: u64, limit: u64) -> Result<(Vec<GuildSummary>, u64), StoreError> {
         self.patiently(read::list(&self.inner.readers, offset, limit)).await
     }
 
     /// The guild with this id, dissolved or not, with its members and its war.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn guild(&self, id: &str) -> Result<Option<GuildPage>, StoreError> {
         self.patiently(read::one(&self.inner.readers, id)).await
     }
 
     /// The end of the war that ends next; `None` if there is no war.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn next_war_end(&self) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(read::next_end(&self.inner.readers)).await
     }
@@ -73,9 +61,6 @@ impl Store {
     }
 
     /// At most `limit` events of guilds that are not published yet, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn guild_news(&self, limit: u64) -> Result<Vec<GuildNews>, StoreError> {
         self.patiently(read::news(&self.inner.readers, limit)).await
     }

@@ -6,7 +6,7 @@ use crate::{
     database::{
         connection::{Readers, Snapshot},
         error::StoreError,
-        statement::{Statement, Value},
+        statement::{Statement, Value, window},
     },
     guilds::{
         rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
@@ -20,23 +20,22 @@ pub(crate) async fn list(readers: &Readers, offset: u64, limit: u64) -> Result<(
                 (SELECT count(*) FROM guild_members WHERE guild_members.guild = page.id) \
                 FROM (SELECT * FROM guilds WHERE dissolved = 0 ORDER BY points DESC, id LIMIT $1 OFFSET $2) AS page \
                 ORDER BY points DESC, id";
-    let window = [limit, offset].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
-    let rows: Vec<Row> = readers.rows(Statement::new(text, window.into())).await?;
+    let rows: Vec<Row> = readers.rows(Statement::new(text, window(offset, limit))).await?;
     let summary = |(a, b, c, d, e, f, g, members): Row| GuildSummary {
         guild: columns::guild((a, b, c, d, e, f, g)),
         members: members.cast_unsigned(),
     };
     let text = "SELECT count(*) FROM guilds WHERE dissolved = 0";
-    let total: Vec<(i64,)> = readers.rows(Statement::new(text, Vec::new())).await?;
-    Ok((rows.into_iter().map(summary).collect(), total.first().map_or(0, |(count,)| count.cast_unsigned())))
+    let total: Option<(i64,)> = readers.first(Statement::new(text, Vec::new())).await?;
+    Ok((rows.into_iter().map(summary).collect(), total.map_or(0, |(count,)| count.cast_unsigned())))
 }
 
 /// Reads one snapshot: otherwise a war that ends between two queries would be gone, and its points not there yet.
 pub(crate) async fn one(readers: &Readers, id: &str) -> Result<Option<GuildPage>, StoreError> {
     let mut snapshot = readers.snapshot().await?;
     let text = "SELECT id, name, leader, points, treasury, created_at, dissolved FROM guilds WHERE id = $1";
-    let rows: Vec<GuildColumns> = snapshot.rows(Statement::new(text, vec![Value::Text(id)])).await?;
-    let Some(guild) = rows.into_iter().next().map(columns::guild) else { return Ok(None) };
+    let found: Option<GuildColumns> = snapshot.first(Statement::new(text, vec![Value::Text(id)])).await?;
+    let Some(guild) = found.map(columns::guild) else { return Ok(None) };
     Ok(Some(GuildPage { guild, members: members(&mut snapshot, id).await?, war: war(&mut snapshot, id).await? }))
 }
 
@@ -61,8 +60,8 @@ async fn war(snapshot: &mut Snapshot, guild: &str) -> Result<Option<(GuildWar, S
          guilds.name FROM guild_wars JOIN guilds ON guilds.id = attacker WHERE over = 0 AND defender = $1",
     ];
     for text in texts {
-        let rows: Vec<Row> = snapshot.rows(Statement::new(text, vec![Value::Text(guild)])).await?;
-        if let Some((a, b, c, d, e, f, g, h, i, name)) = rows.into_iter().next() {
+        let found: Option<Row> = snapshot.first(Statement::new(text, vec![Value::Text(guild)])).await?;
+        if let Some((a, b, c, d, e, f, g, h, i, name)) = found {
             let columns: WarColumns = (a, b, c, d, e, f, g, h, i);
             return Ok(Some((columns::war(columns), name)));
         }
@@ -72,15 +71,14 @@ async fn war(snapshot: &mut Snapshot, guild: &str) -> Result<Option<(GuildWar, S
 
 pub(crate) async fn next_end(readers: &Readers) -> Result<Option<Timestamp>, StoreError> {
     let text = "SELECT ends_at FROM guild_wars WHERE over = 0 ORDER BY ends_at LIMIT 1";
-    let rows: Vec<(i64,)> = readers.rows(Statement::new(text, Vec::new())).await?;
-    Ok(rows.first().map(|(ends_at,)| Timestamp::from_millis(*ends_at)))
+    let next: Option<(i64,)> = readers.first(Statement::new(text, Vec::new())).await?;
+    Ok(next.map(|(ends_at,)| Timestamp::from_millis(ends_at)))
 }
 
 pub(crate) async fn news(readers: &Readers, limit: u64) -> Result<Vec<GuildNews>, StoreError> {
     type Row = (i64, i64, String, String, i64, String, String);
     let text = "SELECT id, at, guild, guild_name, guild_level, event, data FROM guild_news ORDER BY id LIMIT $1";
-    let limit = Value::Number(i64::try_from(limit).unwrap_or(i64::MAX));
-    let rows: Vec<Row> = readers.rows(Statement::new(text, vec![limit])).await?;
+    let rows: Vec<Row> = readers.rows(Statement::new(text, vec![Value::count(limit)])).await?;
     let news = |(id, at, guild, guild_name, guild_level, event, data)| GuildNews {
         id,
         at: Timestamp::from_millis(at),

@@ -48,9 +48,6 @@ impl Store {
     }
 
     /// All rooms that have not ended, oldest first, each with its entries in order. All of them are held in memory.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn unfinished(&self) -> Result<Vec<StoredRoom>, StoreError> {
         let work = async {
             self.settle().await?;
@@ -61,9 +58,6 @@ impl Store {
 
     /// One room that has not ended, as up to date as [`last_number`](Self::last_number). On SQLite this reads the whole
     /// journal, 0.1 s for ten thousand rooms: it is for the rare room that failed.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn unfinished_room(&self, room: &str) -> Result<Option<StoredRoom>, StoreError> {
         self.patiently(async {
             self.settle().await?;
@@ -81,50 +75,32 @@ impl Store {
     }
 
     /// The quarantined rooms, oldest first, each with the reason.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn quarantined(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.patiently(read::quarantined(&self.inner.readers)).await
     }
 
     /// The finished game of the room with this id.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn finished(&self, room: &str) -> Result<Option<FinishedGame>, StoreError> {
         self.patiently(read::finished(&self.inner.readers, room)).await
     }
 
     /// At most `limit` finished games after the first `offset`, newest first, without their records.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn finished_list(&self, offset: u64, limit: u64) -> Result<Vec<FinishedSummary>, StoreError> {
         self.patiently(read::finished_list(&self.inner.readers, offset, limit)).await
     }
 
     /// At most `limit` public finished games after the first `offset`, newest first, and the number of all of them.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn finished_public(&self, offset: u64, limit: u64) -> Result<(Vec<FinishedGame>, u64), StoreError> {
         self.patiently(read::finished_public(&self.inner.readers, offset, limit)).await
     }
 
     /// The size of the journal, which is read from beginning to end for this.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn size_of_journal(&self) -> Result<JournalSize, StoreError> {
         let work = async { read::size_of_journal(&mut self.inner.origin.snapshot().await?).await };
         self.within(PATIENCE, work).await
     }
 
     /// The number of finished games and their bytes. This reads a running tally, so it is cheap.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn games_kept(&self) -> Result<GamesKept, StoreError> {
         self.patiently(retention::kept(&self.inner.readers)).await
     }

@@ -9,7 +9,7 @@ use crate::{
         checksum,
         connection::{Connection, Readers},
         error::StoreError,
-        statement::{Statement, Value},
+        statement::{Statement, Value, window},
     },
     journal::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
 };
@@ -135,8 +135,8 @@ pub(crate) async fn quarantined(readers: &Readers) -> Result<Vec<(String, String
 pub(crate) async fn finished(readers: &Readers, room: &str) -> Result<Option<FinishedGame>, StoreError> {
     let text = "SELECT rooms.room, rooms.founded_at, games.ended_at, games.result, games.record, games.crc \
                 FROM rooms JOIN games ON games.room_id = rooms.id WHERE rooms.room = $1";
-    let rows: Vec<Game> = readers.rows(Statement::new(text, vec![Value::Text(room)])).await?;
-    rows.into_iter().next().map(game).transpose()
+    let found: Option<Game> = readers.first(Statement::new(text, vec![Value::Text(room)])).await?;
+    found.map(game).transpose()
 }
 
 /// The room, when it began and when it ended, the result, the record, the checksum.
@@ -159,8 +159,7 @@ pub(crate) async fn finished_list(
     let text = "SELECT rooms.room, rooms.founded_at, games.ended_at, games.result \
                 FROM games JOIN rooms ON rooms.id = games.room_id \
                 ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
-    let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
-    let rows: Vec<(String, i64, i64, String)> = readers.rows(Statement::new(text, vec![limit, offset])).await?;
+    let rows: Vec<(String, i64, i64, String)> = readers.rows(Statement::new(text, window(offset, limit))).await?;
     let summary = |(room, founded_at, ended_at, result)| {
         let [founded_at, ended_at] = [founded_at, ended_at].map(Timestamp::from_millis);
         FinishedSummary { room, founded_at, ended_at, result }
@@ -176,15 +175,13 @@ pub(crate) async fn finished_public(
     let text = "SELECT rooms.room, rooms.founded_at, games.ended_at, games.result, games.record, games.crc \
                 FROM games JOIN rooms ON rooms.id = games.room_id WHERE games.public = 1 \
                 ORDER BY games.ended_at DESC, games.room_id DESC LIMIT $1 OFFSET $2";
-    let [offset, limit] = [offset, limit].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX)));
-    let rows: Vec<Game> = readers.rows(Statement::new(text, vec![limit, offset])).await?;
+    let rows: Vec<Game> = readers.rows(Statement::new(text, window(offset, limit))).await?;
     // One damaged game must not make the whole list fail.
     let whole = |row| game(row).inspect_err(|error| log::error!("{error}; the list leaves it out")).ok();
     let games = rows.into_iter().filter_map(whole).collect();
     let count = Statement::new("SELECT count(*) FROM games WHERE public = 1", Vec::new());
-    let count: Vec<(i64,)> = readers.rows(count).await?;
-    let count = count.first().map_or(0, |(count,)| count.cast_unsigned());
-    Ok((games, count))
+    let count: Option<(i64,)> = readers.first(count).await?;
+    Ok((games, count.map_or(0, |(count,)| count.cast_unsigned())))
 }
 
 pub(crate) async fn size_of_journal(snapshot: &mut Connection) -> Result<JournalSize, StoreError> {
@@ -192,7 +189,7 @@ pub(crate) async fn size_of_journal(snapshot: &mut Connection) -> Result<Journal
                 CAST(coalesce(sum(length(body)), 0) AS BIGINT) FROM journal \
                 WHERE room_id IN (SELECT id FROM rooms WHERE state = 'open' \
                 UNION ALL SELECT id FROM rooms WHERE state = 'quarantined')";
-    let rows: Vec<(i64, i64, i64)> = snapshot.rows(Statement::new(text, Vec::new())).await?;
-    let (rooms, entries, bytes) = rows.into_iter().next().unwrap_or_default();
+    let found: Option<(i64, i64, i64)> = snapshot.first(Statement::new(text, Vec::new())).await?;
+    let (rooms, entries, bytes) = found.unwrap_or_default();
     Ok(JournalSize { rooms: rooms.cast_unsigned(), entries: entries.cast_unsigned(), bytes: bytes.cast_unsigned() })
 }

@@ -32,9 +32,6 @@ impl Store {
     /// thousand messages are one transaction, so with more than that, some may be stored after an error. It is safe to
     /// make the same call again. On SQLite the journal waits for this call, about 0.1 ms per message; a few hundred
     /// messages are a good batch.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn store_messages(&self, messages: &[NewMessage]) -> Result<(), StoreError> {
         for some in messages.chunks(TOGETHER) {
             let mut some: Vec<Prepared<'_>> =
@@ -60,9 +57,6 @@ impl Store {
 
     /// At most `limit` messages after the first `offset` that the reader may see and the filter allows, newest first,
     /// and their exact total. Messages of the same millisecond are ordered by when they were stored.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn messages(
         &self,
         reader: &Reader,
@@ -79,9 +73,6 @@ impl Store {
     /// Any text is a valid query. All its words must occur, in any case and with or without accents; `"some words"` is
     /// a phrase; `begin*` is a prefix of at least two letters; `-word` must not occur; `OR` between two words requires
     /// one of them. A query without words finds nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn search_messages(
         &self,
         reader: &Reader,
@@ -96,9 +87,6 @@ impl Store {
     /// Counts public and private messages per kind and minute: the kind, the beginning of the minute and the count,
     /// ordered by time and kind, without zeros. Minutes that lie partly between `from` and `to`, both inclusive, are
     /// included in whole. Swept messages are no longer counted.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn message_counts(
         &self,
         from: Timestamp,
@@ -108,9 +96,6 @@ impl Store {
     }
 
     /// The time of the newest message; `None` if there are no messages.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn newest_message(&self) -> Result<Option<Timestamp>, StoreError> {
         self.patiently(read::newest(&self.inner.readers)).await
     }
@@ -119,9 +104,6 @@ impl Store {
     /// and those beyond the newest `keep` of this kind. Returns the number of deleted messages; until it is 0, there
     /// may be more. A few hundred at a time delay the journal little. Deleted messages are no longer counted by
     /// [`message_counts`](Self::message_counts).
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn sweep_messages(
         &self,
         kind: u8,

@@ -40,7 +40,7 @@ impl<'a> Question<'a> {
     }
 
     pub(crate) fn number(&mut self, text: &str, number: u64) -> &mut Self {
-        self.value(text, Value::Number(i64::try_from(number).unwrap_or(i64::MAX)))
+        self.value(text, Value::count(number))
     }
 
     /// A statement that is planned each time, since the best plan depends on the values.
@@ -193,14 +193,15 @@ async fn total(readers: &Readers, reader: &Reader, filter: &MessageFilter) -> Re
         question.push(")");
     }
     question.push(" AS BIGINT)");
-    let count: Vec<(i64,)> = readers.rows(question.prepared()).await?;
-    Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+    let count: Option<(i64,)> = readers.first(question.prepared()).await?;
+    Ok(count.map_or(0, |(count,)| count.cast_unsigned()))
 }
 
 /// The time of the newest message.
 pub(crate) async fn newest(readers: &Readers) -> Result<Option<Timestamp>, StoreError> {
-    let newest: Vec<(Option<i64>,)> = readers.rows(Statement::new("SELECT max(seq) FROM messages", Vec::new())).await?;
-    Ok(newest.first().and_then(|(number,)| *number).map(types::time_of))
+    let newest: Option<(Option<i64>,)> =
+        readers.first(Statement::new("SELECT max(seq) FROM messages", Vec::new())).await?;
+    Ok(newest.and_then(|(number,)| number).map(types::time_of))
 }
 
 /// The time range of a filter with dates, cut to the range of all messages, since nothing outside needs to be counted.
@@ -209,11 +210,9 @@ async fn whole(readers: &Readers, filter: &MessageFilter) -> Result<Option<(i64,
         return Ok(None);
     }
     let text = "SELECT (SELECT min(seq) FROM messages), (SELECT max(seq) FROM messages)";
-    let ends: Vec<(Option<i64>, Option<i64>)> = readers.rows(Statement::new(text, Vec::new())).await?;
-    let Some((Some(first), Some(last))) = ends.first() else {
-        return Ok(None);
-    };
-    let [first, last] = [first, last].map(|number| types::time_of(*number).millis());
+    let ends: Option<(Option<i64>, Option<i64>)> = readers.first(Statement::new(text, Vec::new())).await?;
+    let Some((Some(first), Some(last))) = ends else { return Ok(None) };
+    let [first, last] = [first, last].map(|number| types::time_of(number).millis());
     // An end that excludes no message is extended to a whole day.
     let from = filter.from.map(Timestamp::millis).filter(|from| *from > first).unwrap_or(first - first.rem_euclid(DAY));
     let to = filter.to.map(Timestamp::millis).filter(|to| *to < last);

@@ -115,8 +115,8 @@ impl<'a> Search<'a> {
             question.number("", most).push(" THEN (").push(TEXTS).push("SELECT seq FROM looked_up ORDER BY seq DESC");
             question.number(" LIMIT ", RANKED).push(OF_FOUND).push(") END");
         }
-        let rows: Vec<(i64, Option<String>)> = self.readers.rows(question.planned()).await?;
-        Ok(rows.into_iter().next().map_or((0, None), |(count, text)| (count.cast_unsigned(), text)))
+        let found: Option<(i64, Option<String>)> = self.readers.first(question.planned()).await?;
+        Ok(found.map_or((0, None), |(count, text)| (count.cast_unsigned(), text)))
     }
 
     /// Appends the numbers of the results, newest first. PostgreSQL guesses whether to use the index or to scan
@@ -160,8 +160,8 @@ impl<'a> Search<'a> {
         let mut question = Question::new(TEXTS);
         self.numbers(&mut question, count);
         question.number(" LIMIT ", RANKED).push(OF_FOUND);
-        let text: Vec<(Option<String>,)> = self.readers.rows(question.planned()).await?;
-        Ok(text.into_iter().next().and_then(|(text,)| text).unwrap_or_default())
+        let text: Option<(Option<String>,)> = self.readers.first(question.planned()).await?;
+        Ok(text.and_then(|(text,)| text).unwrap_or_default())
     }
 
     async fn by_age(&self, offset: u64, limit: u64, count: u64) -> Result<Vec<i64>, StoreError> {

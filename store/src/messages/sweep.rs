@@ -68,8 +68,8 @@ async fn count(connection: &mut Connection, kind: u8) -> Result<u64, StoreError>
     let text = "SELECT CAST(coalesce(sum(public_count + private_count), 0) AS BIGINT) FROM message_tally \
                 WHERE scope = '*' AND span = $1 AND kind = $2";
     let values = vec![Value::Number(tally::DAY), Value::Number(kind.into())];
-    let count: Vec<(i64,)> = connection.rows(Statement::new(text, values)).await?;
-    Ok(count.first().map_or(0, |(count,)| count.cast_unsigned()))
+    let count: Option<(i64,)> = connection.first(Statement::new(text, values)).await?;
+    Ok(count.map_or(0, |(count,)| count.cast_unsigned()))
 }
 
 async fn remove(connection: &mut Connection, kind: u8, going: &[Going]) -> Result<(), StoreError> {

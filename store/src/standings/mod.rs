@@ -57,18 +57,12 @@ impl Store {
     }
 
     /// The account's standing; `None` if none of its games is rated.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn standing(&self, account: &str) -> Result<Option<Standing>, StoreError> {
         self.patiently(read::standing(&self.inner.readers, account)).await
     }
 
     /// At most `limit` accounts of the leaderboard after the first `offset`, and the number of all of them. They are
     /// ordered by rating minus three deviations, then by games won, then by id. Blocked accounts are left out.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn leaderboard(&self, offset: u64, limit: u64) -> Result<(Vec<Ranked>, u64), StoreError> {
         self.patiently(async {
             let page = read::leaderboard(&self.inner.readers, offset, limit).await?;
@@ -78,9 +72,6 @@ impl Store {
     }
 
     /// At most `limit` finished games of the account after the first `offset`, newest first, rated or not.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn account_games(&self, account: &str, offset: u64, limit: u64) -> Result<Vec<AccountGame>, StoreError> {
         self.patiently(read::games_of(&self.inner.readers, account, offset, limit)).await
     }

@@ -6,46 +6,36 @@ use crate::{
     database::{
         connection::Readers,
         error::StoreError,
-        statement::{Statement, Value},
+        statement::{Statement, Value, window},
     },
     standings::{
         types::{AccountGame, Ranked, Standing},
-        write::{self, Columns, StandingColumns},
+        write::{self, Columns},
     },
 };
 
 pub(crate) async fn standing(readers: &Readers, account: &str) -> Result<Option<Standing>, StoreError> {
     let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
                 rating, deviation FROM standings WHERE account = $1";
-    let rows: Vec<StandingColumns> = readers.rows(Statement::new(text, vec![Value::Text(account)])).await?;
-    Ok(rows.into_iter().next().map(write::standing))
+    Ok(readers.first(Statement::new(text, vec![Value::Text(account)])).await?)
 }
-
-/// A standing's columns with the username, the display name and the picture of its account.
-type RankedColumns = (String, i64, i64, i64, i64, i64, i64, i64, i64, String, String, String);
 
 /// The page is cut before the accounts are joined, so that rows before it cost only steps on the index.
 pub(crate) async fn leaderboard(readers: &Readers, offset: u64, limit: u64) -> Result<Vec<Ranked>, StoreError> {
     let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
-                rating, deviation, username, display_name, avatar_url \
+                rating, deviation, username, display_name, NULLIF(avatar_url, '') AS avatar_url \
                 FROM (SELECT * FROM standings WHERE account NOT IN (SELECT id FROM accounts WHERE blocked = 1) \
                 ORDER BY conservative DESC, games_won DESC, account LIMIT $1 OFFSET $2) AS page \
                 JOIN accounts ON accounts.id = page.account ORDER BY conservative DESC, games_won DESC, account";
-    let rows: Vec<RankedColumns> = readers.rows(Statement::new(text, window(offset, limit))).await?;
-    Ok(rows.into_iter().map(ranked).collect())
-}
-
-fn ranked((a, b, c, d, e, f, g, h, i, username, display_name, avatar_url): RankedColumns) -> Ranked {
-    let standing = write::standing((a, b, c, d, e, f, g, h, i));
-    Ranked { standing, username, display_name, avatar_url: Some(avatar_url).filter(|url| !url.is_empty()) }
+    Ok(readers.rows(Statement::new(text, window(offset, limit))).await?)
 }
 
 /// The number of accounts on the leaderboard.
 pub(crate) async fn ranked_accounts(readers: &Readers) -> Result<u64, StoreError> {
     let text = "SELECT (SELECT count(*) FROM standings) - \
                 (SELECT count(*) FROM accounts JOIN standings ON standings.account = accounts.id WHERE blocked = 1)";
-    let rows: Vec<(i64,)> = readers.rows(Statement::new(text, Vec::new())).await?;
-    Ok(rows.first().map_or(0, |(count,)| count.cast_unsigned()))
+    let count: Option<(i64,)> = readers.first(Statement::new(text, Vec::new())).await?;
+    Ok(count.map_or(0, |(count,)| count.cast_unsigned()))
 }
 
 pub(crate) async fn games_of(
@@ -76,9 +66,4 @@ struct Played {
     ended_at: i64,
     #[sqlx(flatten)]
     columns: Columns,
-}
-
-/// The values for `LIMIT $1 OFFSET $2`.
-fn window(offset: u64, limit: u64) -> Vec<Value<'static>> {
-    [limit, offset].map(|count| Value::Number(i64::try_from(count).unwrap_or(i64::MAX))).into()
 }

@@ -115,7 +115,7 @@ impl RecentGames {
 }
 
 /// Statistics over an account's rated games.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Standing {
     /// The account's id.
     pub account: String,
@@ -141,9 +141,10 @@ pub struct Standing {
 pub type Standings = HashMap<String, Standing>;
 
 /// A row of the leaderboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Ranked {
     /// The account's standing.
+    #[sqlx(flatten)]
     pub standing: Standing,
     /// The account's username, with which it logs in.
     pub username: String,

@@ -207,38 +207,11 @@ async fn standings_of(connection: &mut Connection, accounts: &[&str]) -> Result<
         let values = some.iter().map(|account| Value::Text(account)).collect();
         let before = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \
                       rating, deviation FROM standings WHERE account IN";
-        let found: Vec<StandingColumns> = connection.rows(Statement::of_list(before, values, "")).await?;
-        standings.extend(found.into_iter().map(standing).map(|standing| (standing.account.clone(), standing)));
+        let statement = Statement::of_list(before, values, "");
+        let keep = |standing: Standing| drop(standings.insert(standing.account.clone(), standing));
+        connection.each(statement, keep).await?;
     }
     Ok(standings)
-}
-
-/// The columns of `standings` that make a [`Standing`].
-pub(crate) type StandingColumns = (String, i64, i64, i64, i64, i64, i64, i64, i64);
-
-pub(crate) fn standing(columns: StandingColumns) -> Standing {
-    let (
-        account,
-        games_played,
-        games_won,
-        rounds_played,
-        exact_declarations,
-        total_score,
-        best_score,
-        rating,
-        deviation,
-    ) = columns;
-    Standing {
-        account,
-        games_played,
-        games_won,
-        rounds_played,
-        exact_declarations,
-        total_score,
-        best_score,
-        rating,
-        deviation,
-    }
 }
 
 /// Fails if another server has rated one of them in the meantime, since its standings are newer than those read here.
