@@ -100,7 +100,7 @@ impl Shared {
             accounts: web::Data::new(accounts),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
             all_requests: web::Data::new(AllRequests::new(settings.limits.all_requests_per_minute)),
-            war_length: web::Data::new(WarLength(settings.guild_war_millis())),
+            war_length: web::Data::new(WarLength(settings.guild_war_length())),
             proxies: web::Data::new(trust.proxies),
             origins: trust.origins,
             plain_http: web::Data::new(PlainHttp::of(settings)),

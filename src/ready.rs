@@ -112,8 +112,7 @@ impl Readiness {
     }
 
     async fn try_to_write(self) {
-        let at = i64::try_from(Timestamp::now().0).unwrap_or(i64::MAX);
-        let failure = self.0.store.heartbeat(at).await.err().map(|error| error.to_string());
+        let failure = self.0.store.heartbeat(Timestamp::now()).await.err().map(|error| error.to_string());
         self.0.probe.send_replace(Probe { running: None, last: Some((Instant::now(), failure)) });
     }
 }

@@ -74,28 +74,26 @@ impl Ban {
     }
 
     fn stored(&self) -> StoredBan {
-        let moment = |at: Timestamp| i64::try_from(at.0).unwrap_or(i64::MAX);
         StoredBan {
             target: self.target.to_string(),
             id: self.id.clone(),
             subject: self.subject.clone(),
             reason: self.reason.clone(),
             banned_by: self.banned_by.clone(),
-            created_at: moment(self.created_at),
-            ends_at: self.ends_at.map(moment),
+            created_at: self.created_at,
+            ends_at: self.ends_at,
         }
     }
 
     fn read(stored: StoredBan) -> Result<Self, ParseBanTargetError> {
-        let moment = |at: i64| Timestamp(u64::try_from(at).unwrap_or_default());
         Ok(Self {
             target: stored.target.parse()?,
             id: stored.id,
             subject: stored.subject,
             reason: stored.reason,
             banned_by: stored.banned_by,
-            created_at: moment(stored.created_at),
-            ends_at: stored.ends_at.map(moment),
+            created_at: stored.created_at,
+            ends_at: stored.ends_at,
         })
     }
 }
@@ -177,7 +175,7 @@ impl Bans {
     }
 
     async fn read(&self, store: &Store) -> Result<(), StoreError> {
-        store.purge_bans(i64::try_from(Timestamp::now().0).unwrap_or(i64::MAX)).await?;
+        store.purge_bans(Timestamp::now()).await?;
         let mut bans = Vec::new();
         for stored in store.bans().await? {
             let target = stored.target.clone();

@@ -37,10 +37,7 @@ pub(crate) async fn keep(store: Store, engine: Engine) {
 }
 
 fn quota(settings: &Settings, now: Timestamp) -> GameQuota {
-    let before = settings.games_keep.map_or(0, |keep| {
-        let kept = u64::try_from(keep.as_millis()).unwrap_or(u64::MAX);
-        i64::try_from(now.0.saturating_sub(kept)).unwrap_or(i64::MAX)
-    });
+    let before = settings.games_keep.map(|keep| now - keep);
     GameQuota { before, bytes: settings.games_keep_bytes.unwrap_or(u64::MAX), of_bots: settings.bot_games_keep }
 }
 

@@ -64,7 +64,7 @@ impl Engine {
     /// The time of the newest message of the live log: whatever the system's clock says, new ones sort after it.
     async fn newest_message(&self) -> Result<Option<Timestamp>, StoreError> {
         let Some(store) = self.store() else { return Ok(None) };
-        Ok(store.newest_message().await?.and_then(|at| u64::try_from(at).ok()).map(Timestamp))
+        store.newest_message().await
     }
 
     fn rebuild_on_threads(&self, mut rooms: Vec<StoredRoom>, threads: usize) -> Vec<oneshot::Receiver<Vec<Unread>>> {

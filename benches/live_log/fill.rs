@@ -3,6 +3,7 @@
 use rand::{RngExt, SeedableRng, rngs::SmallRng};
 use serde_json::json;
 use store::{Location, NewMessage, Store};
+use vocabulary::Timestamp;
 
 /// Different words; the n-th is an n-th as frequent as the first.
 const WORDS: usize = 20_000;
@@ -58,7 +59,7 @@ impl Library {
         format!("0190a000-0000-7000-8000-{:012}", self.rng.random_range(0..PEOPLE))
     }
 
-    fn message(&mut self, at: i64) -> NewMessage {
+    fn message(&mut self, at: Timestamp) -> NewMessage {
         let (kind, name) = KINDS[self.rng.random_range(0..KINDS.len())];
         let length = self.rng.random_range(4..16);
         let content = (0..length).map(|_| self.said()).collect::<Vec<_>>().join(" ");
@@ -86,13 +87,14 @@ impl Library {
     /// Fills a new database with so many messages, the newest of now.
     pub(crate) async fn fill(&mut self, location: &Location, messages: usize) {
         let store = Store::open(location).await.expect("a database");
-        let now = i64::try_from(vocabulary::Timestamp::now().0).expect("a time");
+        let now = Timestamp::now().millis();
         let step = SPAN_MS as f64 / messages as f64;
         for first in (0..messages).step_by(BATCH) {
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds")]
             let at = |place: usize| now - SPAN_MS + (place as f64 * step) as i64;
-            let batch: Vec<NewMessage> =
-                (first..messages.min(first + BATCH)).map(|place| self.message(at(place))).collect();
+            let batch: Vec<NewMessage> = (first..messages.min(first + BATCH))
+                .map(|place| self.message(Timestamp::from_millis(at(place))))
+                .collect();
             store.store_messages(&batch).await.expect("stored");
         }
         store.close().await;

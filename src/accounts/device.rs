@@ -6,7 +6,9 @@ use actix_web::{
     http::header::{COOKIE, HeaderValue},
 };
 
-use super::{Accounts, now, secret};
+use vocabulary::Timestamp;
+
+use super::{Accounts, secret};
 use crate::rest::client;
 
 const NAME: &str = "liap_device";
@@ -30,7 +32,7 @@ impl Accounts {
         let (signed, signature) = cookie.rsplit_once('.')?;
         let mut parts = signed.split('.');
         let (account, number, made) = (parts.next()?, parts.next()?, parts.next()?.parse::<i64>().ok()?);
-        let is_recent = now() / 1_000 - made <= MAX_AGE_SECONDS;
+        let is_recent = Timestamp::now().millis() / 1_000 - made <= MAX_AGE_SECONDS;
         let is_ours = is_recent && self.inner.places.has_signed(&text(signed), signature);
         is_ours.then(|| Device { account: account.to_owned(), number: number.to_owned() })
     }
@@ -40,7 +42,7 @@ impl Accounts {
     pub(super) fn device_cookie(&self, request: &HttpRequest, account: &str) -> Option<HeaderValue> {
         let known = self.device(request).filter(|device| device.account == account);
         let number = known.map_or_else(secret::new, |device| device.number);
-        let signed = format!("{account}.{number}.{}", now() / 1_000);
+        let signed = format!("{account}.{number}.{}", Timestamp::now().millis() / 1_000);
         let signature = self.inner.places.signature(&text(&signed))?;
         let secure = if client::is_secure(request) { "; Secure" } else { "" };
         let attributes = format!("Path=/auth; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Strict{secure}");

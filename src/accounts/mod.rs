@@ -17,13 +17,11 @@ mod tokens;
 mod users;
 mod visit;
 
-use std::{
-    sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::{sync::Arc, time::Duration};
 
 use actors::Bans;
 use store::{Account, Store};
+use vocabulary::Timestamp;
 
 use crate::{
     rest::{answer::Refused, bans},
@@ -77,7 +75,7 @@ impl Accounts {
         let mut every = actix_web::rt::time::interval(PURGE);
         loop {
             every.tick().await;
-            if let Err(error) = self.store().purge_refresh(now()).await {
+            if let Err(error) = self.store().purge_refresh(Timestamp::now()).await {
                 log::warn!("old refresh tokens can't be deleted: {error}");
             }
             self.purge_places().await;
@@ -123,14 +121,8 @@ fn new_account(username: String, password_hash: String, role: &str) -> Account {
         avatar_url: None,
         password_hash,
         role: role.to_owned(),
-        created_at: now(),
+        created_at: Timestamp::now(),
         blocked: false,
         version: 1,
     }
-}
-
-/// Milliseconds since 1970.
-pub(crate) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

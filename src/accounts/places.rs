@@ -6,14 +6,15 @@ use actors::Network;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use store::Account;
+use vocabulary::Timestamp;
 
-use super::{Accounts, key::Keys, now, secret};
+use super::{Accounts, key::Keys, secret};
 use crate::rest::answer::Refused;
 
 /// A place that was not used for so long is forgotten.
 const KEPT: Duration = Duration::from_hours(90 * 24);
 /// A place is noted again when the last note is older, so that not every login writes.
-const NOTED_AGAIN_MS: i64 = 24 * 60 * 60 * 1_000;
+const NOTED_AGAIN: Duration = Duration::from_hours(24);
 
 /// Turns an account and a network into what the store keeps. The keys are those of the tokens: the database alone does not
 /// tell the addresses, of which there are too few for a hash without a key.
@@ -25,8 +26,8 @@ pub(super) struct Places {
 /// Whether an account has logged in from where a request comes from.
 #[derive(Clone, Copy)]
 pub(super) struct Acquaintance {
-    /// When it last did, in milliseconds, as far as it was noted with the newest key.
-    noted: Option<i64>,
+    /// When it last did, as far as it was noted with the newest key.
+    noted: Option<Timestamp>,
     /// Whether it did.
     pub(super) is_known: bool,
 }
@@ -84,8 +85,8 @@ impl Accounts {
 
     /// Notes that the account has logged in from this network. The login does not fail with it.
     pub(super) async fn note_place(&self, account: &str, network: Network, before: Acquaintance) {
-        let now = now();
-        if before.noted.is_some_and(|noted| now.saturating_sub(noted) < NOTED_AGAIN_MS) {
+        let now = Timestamp::now();
+        if before.noted.is_some_and(|noted| now.since(noted) < NOTED_AGAIN) {
             return;
         }
         let Some(hash) = self.inner.places.hashes(account, network).next() else { return };
@@ -96,8 +97,7 @@ impl Accounts {
 
     /// Forgets the places that were not used for long.
     pub(super) async fn purge_places(&self) {
-        let before = now().saturating_sub(i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX));
-        if let Err(error) = self.store().purge_places(before).await {
+        if let Err(error) = self.store().purge_places(Timestamp::now() - KEPT).await {
             log::warn!("old places of logins can't be deleted: {error}");
         }
     }

@@ -10,15 +10,15 @@ use contracts::battles::{error::Refusal, server::AuthResponse};
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
 use store::{Account, Login, RefreshToken, Rotation, Store, StoreError};
-use vocabulary::LoginId;
+use vocabulary::{LoginId, Timestamp};
 
-use super::{Rejected, key::Keys, now, secret};
+use super::{Rejected, key::Keys, secret};
 use crate::{rest::answer::Refused, settings::AuthSettings};
 
 /// Who signs.
 const ISSUER: &str = "liap-tui";
 /// How long a refresh token lives.
-const REFRESH_LIVES_MS: i64 = 24 * 60 * 60 * 1_000;
+const REFRESH_LIVES: Duration = Duration::from_hours(24);
 /// A token may be from so far ahead, as the clocks of two servers with one key differ a little.
 const SKEW_SECONDS: u64 = 5;
 
@@ -135,7 +135,7 @@ impl Tokens {
     /// Tokens for an account that has shown its password; they begin a family.
     pub(super) async fn begin(&self, store: &Store, account: &Account) -> Result<AuthResponse, Refused> {
         let refresh = secret::new();
-        let (hash, expires_at) = (secret::hash(&refresh), now() + REFRESH_LIVES_MS);
+        let (hash, expires_at) = (secret::hash(&refresh), Timestamp::now() + REFRESH_LIVES);
         let login = LoginId::new();
         let token = RefreshToken { hash, account: account.id.clone(), family: login.to_string(), expires_at };
         match store.insert_refresh(&token, account.version).await {
@@ -152,8 +152,8 @@ impl Tokens {
     /// The login that is over because its token was used twice, or what to answer.
     pub(super) async fn exchange(&self, store: &Store, refresh: &str) -> Result<AuthResponse, NotExchanged> {
         let next = secret::new();
-        let (hash, now) = (secret::hash(refresh), now());
-        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES_MS).await? {
+        let (hash, now) = (secret::hash(refresh), Timestamp::now());
+        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES).await? {
             // With the version of that moment: one that has gone up since makes this token void too.
             Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await? {
                 Some(account) if !account.blocked => {

@@ -121,5 +121,5 @@ fn own(mut account: Account) -> OwnUser {
 
 fn user(account: Account) -> User {
     let Account { id, username, display_name, avatar_url, created_at, .. } = account;
-    User { id, username, display_name, avatar_url, created_at }
+    User { id, username, display_name, avatar_url, created_at: created_at.millis() }
 }

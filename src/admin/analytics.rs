@@ -47,11 +47,10 @@ pub(super) async fn analytics(
     if from > to || to.since(from) > LONGEST {
         return Err(Refusal::of_field("from", "must lie before `to`, and at most a week").into());
     }
-    let counts = accounts.store().message_counts(stored(from), stored(to)).await?;
-    let counts = counts.into_iter().map(|(kind, minute, count)| {
-        let whole = |number: i64| u64::try_from(number).unwrap_or_default();
-        (usize::from(kind), Timestamp(whole(minute)), whole(count))
-    });
+    let counts = accounts.store().message_counts(from, to).await?;
+    let counts = counts
+        .into_iter()
+        .map(|(kind, minute, count)| (usize::from(kind), minute, u64::try_from(count).unwrap_or_default()));
     Ok(web::Json(LogAnalytics::of(from, to, counts)))
 }
 
@@ -65,8 +64,4 @@ fn moment(query: &Query, name: &str) -> Result<Option<Timestamp>, Refused> {
 
 fn milliseconds(span: Duration) -> u64 {
     u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
-}
-
-fn stored(moment: Timestamp) -> i64 {
-    i64::try_from(moment.0).unwrap_or(i64::MAX)
 }

@@ -106,5 +106,5 @@ pub(super) async fn reset_password(
 
 fn user(account: Account) -> AdminUser {
     let Account { id, username, display_name, role, blocked, created_at, .. } = account;
-    AdminUser { id, username, display_name, role, blocked, created_at }
+    AdminUser { id, username, display_name, role, blocked, created_at: created_at.millis() }
 }

@@ -11,6 +11,7 @@ use contracts::battles::{
 };
 use store::{Account, GuildScope};
 use uuid::Uuid;
+use vocabulary::Timestamp;
 
 use super::{
     WarLength, Who, membership,
@@ -19,7 +20,7 @@ use super::{
     war::{self, Declaration},
 };
 use crate::{
-    accounts::{Accounts, Caller, now},
+    accounts::{Accounts, Caller},
     rest::{
         answer::Refused,
         body::{By, Json},
@@ -45,7 +46,9 @@ pub(super) async fn found(
     let (id, name) = (Uuid::now_v7().to_string(), wanted.name.as_str());
     let scope = GuildScope { account: Some(&account.id), name: Some(name), ..GuildScope::default() };
     let store = accounts.store();
-    store.change_guilds(&scope, |guilds| membership::found(guilds, who(&account), &id, name, now())).await??;
+    store
+        .change_guilds(&scope, |guilds| membership::found(guilds, who(&account), &id, name, Timestamp::now()))
+        .await??;
     let location = format!("/guilds/{id}");
     let answer = views::now(store, &id).await?;
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(answer))
@@ -65,7 +68,7 @@ pub(super) async fn join_guild(
     id: web::Path<String>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
-    let rule = |guilds: &mut _| membership::join(guilds, who(&account), &id, now());
+    let rule = |guilds: &mut _| membership::join(guilds, who(&account), &id, Timestamp::now());
     accounts.store().change_guilds(&scope(&account, &id), rule).await??;
     Ok(web::Json(views::now(accounts.store(), &id).await?))
 }
@@ -84,7 +87,7 @@ pub(super) async fn leave_guild(
     id: web::Path<String>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
-    let rule = |guilds: &mut _| membership::leave(guilds, who(&account), &id, now());
+    let rule = |guilds: &mut _| membership::leave(guilds, who(&account), &id, Timestamp::now());
     accounts.store().change_guilds(&scope(&account, &id), rule).await??;
     Ok(web::Json(views::now(accounts.store(), &id).await?))
 }
@@ -108,7 +111,7 @@ pub(super) async fn deposit(
     By(Caller(account), Json(wanted)): By<Caller, Json<GuildDeposit>>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
-    let rule = |guilds: &mut _| membership::deposit(guilds, who(&account), &id, wanted.points, now());
+    let rule = |guilds: &mut _| membership::deposit(guilds, who(&account), &id, wanted.points, Timestamp::now());
     accounts.store().change_guilds(&scope(&account, &id), rule).await??;
     Ok(web::Json(views::now(accounts.store(), &id).await?))
 }
@@ -135,13 +138,13 @@ pub(super) async fn declare_war(
     let (id, target) = (guild_id(&id)?, guild_id(&wanted.guild_id)?);
     let scope = GuildScope { account: Some(&account.id), guilds: vec![&id, &target], ..GuildScope::default() };
     let rule = |guilds: &mut _| {
-        let at = now();
+        let at = Timestamp::now();
         let declaration = Declaration {
             id: Uuid::now_v7().to_string(),
             target: &target,
             territory: wanted.territory.as_ref().map(|name| name.as_str().to_owned()),
             at,
-            ends_at: at.saturating_add(length.0),
+            ends_at: at + length.0,
         };
         war::declare(guilds, who(&account), &id, declaration)
     };

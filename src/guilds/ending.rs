@@ -3,12 +3,10 @@
 use std::{convert::Infallible, time::Duration};
 
 use store::{GuildScope, Store, StoreError};
+use vocabulary::Timestamp;
 
 use super::war;
-use crate::{
-    accounts::now,
-    standings::{ledger, weight::Weighing},
-};
+use crate::standings::{ledger, weight::Weighing};
 
 /// So long after a failure it tries again.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -23,10 +21,10 @@ pub(crate) async fn keep(store: Store, weighing: Weighing) {
     loop {
         // Seen before the look, so that a war that is declared during it is not missed.
         news.mark_unchanged();
-        match end_due(&store, now(), weighing).await {
+        match end_due(&store, Timestamp::now(), weighing).await {
             Ok(next) => {
                 failed = false;
-                let left = next.map_or(ROUND, |next| Duration::from_millis((next - now()).max(0).cast_unsigned()));
+                let left = next.map_or(ROUND, |next| next.since(Timestamp::now()));
                 // The next look is as good as a notice.
                 let _ = tokio::time::timeout(left.min(ROUND), news.changed()).await;
             }
@@ -42,7 +40,7 @@ pub(crate) async fn keep(store: Store, weighing: Weighing) {
 }
 
 /// Ends the wars that end by then, after the games that have ended before; the moment at which the next one ends.
-async fn end_due(store: &Store, moment: i64, weighing: Weighing) -> Result<Option<i64>, StoreError> {
+async fn end_due(store: &Store, moment: Timestamp, weighing: Weighing) -> Result<Option<Timestamp>, StoreError> {
     loop {
         let next = store.next_war_end().await?;
         if next.is_none_or(|next| next > moment) {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use store::{Guild, GuildMember, Guilds};
+use vocabulary::Timestamp;
 
 use super::{
     Denied, Who,
@@ -13,7 +14,7 @@ use super::{
 const MEMBERS: usize = 50;
 
 /// Somebody founds a guild and leads it.
-pub(super) fn found(guilds: &mut Guilds, who: Who<'_>, id: &str, name: &str, at: i64) -> Result<(), Denied> {
+pub(super) fn found(guilds: &mut Guilds, who: Who<'_>, id: &str, name: &str, at: Timestamp) -> Result<(), Denied> {
     only_of_none(guilds, who)?;
     if guilds.guilds.iter().any(|guild| guild.name.to_lowercase() == name.to_lowercase()) {
         return Err(Denied::NameTaken);
@@ -32,7 +33,7 @@ pub(super) fn found(guilds: &mut Guilds, who: Who<'_>, id: &str, name: &str, at:
 }
 
 /// Somebody joins a guild; it is open to all.
-pub(super) fn join(guilds: &mut Guilds, who: Who<'_>, id: &str, at: i64) -> Result<(), Denied> {
+pub(super) fn join(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) -> Result<(), Denied> {
     if find(guilds, id).is_none() {
         return Err(Denied::NoSuchGuild(id.to_owned()));
     }
@@ -46,7 +47,7 @@ pub(super) fn join(guilds: &mut Guilds, who: Who<'_>, id: &str, at: i64) -> Resu
 
 /// Somebody leaves; what they did not deposit is gone. The first who joined of those that stay leads; nobody left, the guild is
 /// no more, and a war that it is in is lost.
-pub(super) fn leave(guilds: &mut Guilds, who: Who<'_>, id: &str, at: i64) -> Result<(), Denied> {
+pub(super) fn leave(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) -> Result<(), Denied> {
     let leader = membership(guilds, who, id)?.0.leader.clone();
     guilds.members.retain(|member| member.account != who.id);
     let stay = guilds.members.iter().filter(|member| member.guild == id);
@@ -67,7 +68,7 @@ pub(super) fn leave(guilds: &mut Guilds, who: Who<'_>, id: &str, at: i64) -> Res
 }
 
 /// Somebody moves so many of their points into the treasury.
-pub(super) fn deposit(guilds: &mut Guilds, who: Who<'_>, id: &str, points: i64, at: i64) -> Result<(), Denied> {
+pub(super) fn deposit(guilds: &mut Guilds, who: Who<'_>, id: &str, points: i64, at: Timestamp) -> Result<(), Denied> {
     let balance = membership(guilds, who, id)?.1.points;
     if points > balance {
         return Err(Denied::NotEnoughPoints(balance));
@@ -103,7 +104,7 @@ fn only_of_none(guilds: &Guilds, who: Who<'_>) -> Result<(), Denied> {
     }
 }
 
-fn enter(guilds: &mut Guilds, who: Who<'_>, id: &str, at: i64) {
+fn enter(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) {
     let member = GuildMember { account: who.id.to_owned(), guild: id.to_owned(), points: 0, joined_at: at };
     guilds.members.push(member);
     tell(guilds, id, "member_joined", &facts_of(guilds, who, id), at);

@@ -14,14 +14,16 @@ mod tests;
 mod views;
 mod war;
 
+use std::time::Duration;
+
 pub(crate) use self::{
     points::earn,
     routes::{Api, routes},
 };
 
-/// How long a war lasts, in milliseconds.
+/// How long a war lasts.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct WarLength(pub(crate) i64);
+pub(crate) struct WarLength(pub(crate) Duration);
 
 /// An account that does something.
 #[derive(Clone, Copy, Debug)]

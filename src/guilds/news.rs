@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 use store::{Guild, GuildEvent, Guilds};
+use vocabulary::Timestamp;
 
 use super::points::level;
 
 /// Notes what has just happened in a guild, under its name and level of now.
-pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value, at: i64) {
+pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value, at: Timestamp) {
     let Some(Guild { id, name, points, .. }) = find(guilds, guild) else { return };
     let event = GuildEvent {
         at,

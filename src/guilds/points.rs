@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use store::{Counted, GuildMember, Guilds, Participation};
+use vocabulary::Timestamp;
 
 use super::{news, war};
 
@@ -40,7 +41,7 @@ fn worth(player: &Participation) -> i64 {
 
 /// A game has ended: members earn points, for themselves and for their guilds, and wins count in wars. Only who was a member by
 /// then earns.
-pub(crate) fn earn(ended_at: i64, players: &[Participation], guilds: &mut Guilds) {
+pub(crate) fn earn(ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds) {
     for player in players {
         let points = worth(player);
         let Some(member) = member_at(ended_at, player, guilds) else { continue };
@@ -58,12 +59,16 @@ pub(crate) fn earn(ended_at: i64, players: &[Participation], guilds: &mut Guilds
 }
 
 /// The membership of someone who took part in a game that ended then.
-pub(super) fn member_at<'a>(ended_at: i64, player: &Participation, guilds: &'a Guilds) -> Option<&'a GuildMember> {
+pub(super) fn member_at<'a>(
+    ended_at: Timestamp,
+    player: &Participation,
+    guilds: &'a Guilds,
+) -> Option<&'a GuildMember> {
     guilds.members.iter().find(|member| member.account == player.account && member.joined_at <= ended_at)
 }
 
 /// The guild has so many points more, and perhaps a higher level.
-pub(super) fn add(guilds: &mut Guilds, guild: &str, points: i64, at: i64) {
+pub(super) fn add(guilds: &mut Guilds, guild: &str, points: i64, at: Timestamp) {
     let Some(found) = guilds.guilds.iter_mut().find(|other| other.id == guild) else { return };
     let before = level(found.points);
     found.points = found.points.saturating_add(points);

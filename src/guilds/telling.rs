@@ -5,7 +5,6 @@ use std::time::Duration;
 use actors::{Engine, NotLogged, Source};
 use contracts::live_log::report::{self, GuildNews};
 use store::{Store, StoreError};
-use vocabulary::Timestamp;
 
 /// So many at once.
 const SOME: u64 = 100;
@@ -63,7 +62,7 @@ async fn tell(store: &Store, engine: &Engine) -> Result<(), Failed> {
 fn worded(entry: &store::GuildNews) -> GuildNews<'_> {
     GuildNews {
         id: entry.id,
-        at: Timestamp(u64::try_from(entry.at).unwrap_or_default()),
+        at: entry.at,
         guild: &entry.guild,
         name: &entry.guild_name,
         level: u32::try_from(entry.guild_level).unwrap_or(u32::MAX),

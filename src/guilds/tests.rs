@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use store::{Counted, Discount, Guilds, Participation};
+use vocabulary::Timestamp;
 
 use super::{
     Denied, Who, membership,
@@ -15,9 +16,9 @@ fn who(id: &str) -> Who<'_> {
 
 /// A guild with these members, the first of whom founded it; they joined at 0, 1, 2 …
 fn club(guilds: &mut Guilds, id: &str, members: &[&str]) {
-    membership::found(guilds, who(members[0]), id, &format!("Guild {id}"), 0).unwrap();
+    membership::found(guilds, who(members[0]), id, &format!("Guild {id}"), Timestamp(0)).unwrap();
     for (at, member) in (1..).zip(&members[1..]) {
-        membership::join(guilds, who(member), id, at).unwrap();
+        membership::join(guilds, who(member), id, Timestamp(at)).unwrap();
     }
     guilds.news.clear();
 }
@@ -33,7 +34,12 @@ fn at_war() -> Guilds {
 
 fn declare(guilds: &mut Guilds, by: &str, own: &str, target: &str) -> Result<(), Denied> {
     let territory = Some("Dragon Valley".to_owned());
-    war::declare(guilds, who(by), own, Declaration { id: "w".to_owned(), target, territory, at: 100, ends_at: 200 })
+    war::declare(
+        guilds,
+        who(by),
+        own,
+        Declaration { id: "w".to_owned(), target, territory, at: Timestamp(100), ends_at: Timestamp(200) },
+    )
 }
 
 fn player(account: &str, won: bool) -> Participation {
@@ -72,9 +78,13 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn a_game_is_worth_10_and_5_for_each_exact_declaration_and_25_for_a_win() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a", "b"]);
-    earn(9, &[Participation { exact_declarations: 3, ..player("a", true) }, player("b", false)], &mut guilds);
+    earn(
+        Timestamp(9),
+        &[Participation { exact_declarations: 3, ..player("a", true) }, player("b", false)],
+        &mut guilds,
+    );
     assert_eq!((balance(&guilds, "a"), balance(&guilds, "b"), points(&guilds, "one")), (50, 10, 60));
-    earn(9, &[player("nobody", true)], &mut guilds);
+    earn(Timestamp(9), &[player("nobody", true)], &mut guilds);
     assert_eq!(points(&guilds, "one"), 60);
     assert_eq!(guilds.news, []);
 }
@@ -84,10 +94,10 @@ fn a_game_that_counts_in_part_is_worth_that_part_and_is_no_win_in_a_war() {
     let mut guilds = at_war();
     let counted = |weight: i64| Some(Counted { weight, discount: Some(Discount::Repeated) });
     let winner = |weight: i64| Participation { counted: counted(weight), exact_declarations: 3, ..player("a", true) };
-    earn(150, &[winner(250_000), player("c", false)], &mut guilds);
-    earn(150, &[winner(0), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[winner(250_000), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[winner(0), player("c", false)], &mut guilds);
     assert_eq!((balance(&guilds, "a"), guilds.wars[0].attacker_wins), (12, 0));
-    earn(150, &[winner(Counted::WHOLE), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[winner(Counted::WHOLE), player("c", false)], &mut guilds);
     assert_eq!((balance(&guilds, "a"), guilds.wars[0].attacker_wins), (62, 1));
 }
 
@@ -96,10 +106,10 @@ fn who_gives_up_or_joined_after_the_game_earns_nothing() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a", "b"]);
     let given_up = Participation { stood_in: true, exact_declarations: 5, ..player("a", true) };
-    earn(9, &[given_up], &mut guilds);
-    earn(0, &[player("b", true)], &mut guilds);
+    earn(Timestamp(9), &[given_up], &mut guilds);
+    earn(Timestamp(0), &[player("b", true)], &mut guilds);
     assert_eq!(points(&guilds, "one"), 0);
-    earn(1, &[player("b", true)], &mut guilds);
+    earn(Timestamp(1), &[player("b", true)], &mut guilds);
     assert_eq!(points(&guilds, "one"), 35, "the game ended as they joined");
 }
 
@@ -109,12 +119,12 @@ fn every_500_points_raise_the_level_and_that_is_news() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a"]);
     guilds.guilds[0].points = 489;
-    earn(9, &[player("a", false)], &mut guilds);
+    earn(Timestamp(9), &[player("a", false)], &mut guilds);
     assert_eq!(news(&mut guilds), []);
-    earn(9, &[player("a", false)], &mut guilds);
+    earn(Timestamp(9), &[player("a", false)], &mut guilds);
     let facts = json!({ "level": 2, "points": 509 });
     assert_eq!(news(&mut guilds), [("one".to_owned(), 2, "upgrade_complete".to_owned(), facts)]);
-    earn(9, &[Participation { exact_declarations: 300, ..player("a", false) }], &mut guilds);
+    earn(Timestamp(9), &[Participation { exact_declarations: 300, ..player("a", false) }], &mut guilds);
     assert_eq!(news(&mut guilds)[0].1, 5, "several levels at once are one piece of news");
 }
 
@@ -128,12 +138,12 @@ fn tiers_begin_at_500_2000_10000_and_50000() {
 #[test]
 fn a_founder_leads_and_is_told_as_the_first_member() {
     let mut guilds = Guilds::default();
-    membership::found(&mut guilds, Who { id: "a", name: "Ann" }, "one", "Riders", 7).unwrap();
-    assert_eq!((guilds.guilds[0].leader.as_str(), guilds.guilds[0].created_at), ("a", 7));
+    membership::found(&mut guilds, Who { id: "a", name: "Ann" }, "one", "Riders", Timestamp(7)).unwrap();
+    assert_eq!((guilds.guilds[0].leader.as_str(), guilds.guilds[0].created_at), ("a", Timestamp(7)));
     let facts = json!({ "member_id": "a", "member_name": "Ann", "member_count": 1 });
     assert_eq!(news(&mut guilds), [("one".to_owned(), 1, "member_joined".to_owned(), facts)]);
-    assert_eq!(membership::found(&mut guilds, who("b"), "two", "RIDERS", 8), Err(Denied::NameTaken));
-    let again = membership::found(&mut guilds, who("a"), "two", "Others", 8);
+    assert_eq!(membership::found(&mut guilds, who("b"), "two", "RIDERS", Timestamp(8)), Err(Denied::NameTaken));
+    let again = membership::found(&mut guilds, who("a"), "two", "Others", Timestamp(8));
     assert_eq!(again, Err(Denied::AlreadyInGuild("one".to_owned())));
 }
 
@@ -143,28 +153,31 @@ fn fifty_are_in_a_guild_and_no_more() {
     let names: Vec<String> = (0..50).map(|number| format!("m{number}")).collect();
     let members: Vec<&str> = names.iter().map(String::as_str).collect();
     club(&mut guilds, "one", &members);
-    assert_eq!(membership::join(&mut guilds, who("late"), "one", 99), Err(Denied::Full));
-    let again = membership::join(&mut guilds, who("m7"), "one", 99);
+    assert_eq!(membership::join(&mut guilds, who("late"), "one", Timestamp(99)), Err(Denied::Full));
+    let again = membership::join(&mut guilds, who("m7"), "one", Timestamp(99));
     assert_eq!(again, Err(Denied::AlreadyInGuild("one".to_owned())));
-    assert_eq!(membership::join(&mut guilds, who("late"), "two", 99), Err(Denied::NoSuchGuild("two".to_owned())));
-    membership::leave(&mut guilds, who("m7"), "one", 99).unwrap();
-    membership::join(&mut guilds, who("late"), "one", 100).unwrap();
+    assert_eq!(
+        membership::join(&mut guilds, who("late"), "two", Timestamp(99)),
+        Err(Denied::NoSuchGuild("two".to_owned()))
+    );
+    membership::leave(&mut guilds, who("m7"), "one", Timestamp(99)).unwrap();
+    membership::join(&mut guilds, who("late"), "one", Timestamp(100)).unwrap();
 }
 
 #[test]
 fn the_first_who_joined_leads_when_the_leader_leaves() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a", "z", "b"]);
-    earn(9, &[player("a", true)], &mut guilds);
-    membership::leave(&mut guilds, who("a"), "one", 10).unwrap();
+    earn(Timestamp(9), &[player("a", true)], &mut guilds);
+    membership::leave(&mut guilds, who("a"), "one", Timestamp(10)).unwrap();
     assert_eq!((guilds.guilds[0].leader.as_str(), points(&guilds, "one")), ("z", 35), "the guild keeps its points");
     let facts =
         json!({ "member_id": "a", "member_name": "a", "member_count": 2, "dissolved": false, "leader_id": "z" });
     assert_eq!(news(&mut guilds), [("one".to_owned(), 1, "member_left".to_owned(), facts)]);
-    membership::leave(&mut guilds, who("b"), "one", 11).unwrap();
+    membership::leave(&mut guilds, who("b"), "one", Timestamp(11)).unwrap();
     assert_eq!(guilds.guilds[0].leader, "z", "somebody else left");
-    assert_eq!(membership::leave(&mut guilds, who("a"), "one", 12), Err(Denied::NotAMember));
-    membership::join(&mut guilds, who("a"), "one", 13).unwrap();
+    assert_eq!(membership::leave(&mut guilds, who("a"), "one", Timestamp(12)), Err(Denied::NotAMember));
+    membership::join(&mut guilds, who("a"), "one", Timestamp(13)).unwrap();
     assert_eq!(balance(&guilds, "a"), 0, "who leaves leaves their points");
 }
 
@@ -173,13 +186,13 @@ fn the_last_to_leave_dissolves_the_guild_and_its_war_is_lost() {
     let mut guilds = at_war();
     guilds.guilds[1].points = 480;
     // The guild that goes is ahead; that does not help it.
-    earn(150, &[player("a", true), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[player("a", true), player("c", false)], &mut guilds);
     guilds.news.clear();
-    membership::leave(&mut guilds, who("a"), "one", 160).unwrap();
+    membership::leave(&mut guilds, who("a"), "one", Timestamp(160)).unwrap();
     assert!(guilds.news.iter().all(|news| news.event == "member_left"));
-    membership::leave(&mut guilds, who("b"), "one", 161).unwrap();
+    membership::leave(&mut guilds, who("b"), "one", Timestamp(161)).unwrap();
     assert_eq!((guilds.guilds[0].dissolved, guilds.guilds[1].dissolved), (true, false));
-    assert_eq!((guilds.wars[0].over, guilds.wars[0].ends_at), (true, 161));
+    assert_eq!((guilds.wars[0].over, guilds.wars[0].ends_at), (true, Timestamp(161)));
     assert_eq!(points(&guilds, "two"), 590);
     let expected = [
         ("one", "member_left"),
@@ -195,15 +208,15 @@ fn the_last_to_leave_dissolves_the_guild_and_its_war_is_lost() {
 fn a_deposit_moves_points_from_the_member_to_the_treasury() {
     let mut guilds = Guilds::default();
     club(&mut guilds, "one", &["a", "b"]);
-    earn(9, &[player("a", true)], &mut guilds);
-    membership::deposit(&mut guilds, who("a"), "one", 30, 10).unwrap();
+    earn(Timestamp(9), &[player("a", true)], &mut guilds);
+    membership::deposit(&mut guilds, who("a"), "one", 30, Timestamp(10)).unwrap();
     assert_eq!((balance(&guilds, "a"), guilds.guilds[0].treasury, points(&guilds, "one")), (5, 30, 35));
     let facts = json!({ "member_id": "a", "member_name": "a", "points": 30, "treasury": 30 });
     assert_eq!(news(&mut guilds), [("one".to_owned(), 1, "treasury_deposit".to_owned(), facts)]);
-    assert_eq!(membership::deposit(&mut guilds, who("a"), "one", 6, 11), Err(Denied::NotEnoughPoints(5)));
-    assert_eq!(membership::deposit(&mut guilds, who("b"), "one", 1, 11), Err(Denied::NotEnoughPoints(0)));
-    assert_eq!(membership::deposit(&mut guilds, who("c"), "one", 1, 11), Err(Denied::NotAMember));
-    membership::deposit(&mut guilds, who("a"), "one", 5, 12).unwrap();
+    assert_eq!(membership::deposit(&mut guilds, who("a"), "one", 6, Timestamp(11)), Err(Denied::NotEnoughPoints(5)));
+    assert_eq!(membership::deposit(&mut guilds, who("b"), "one", 1, Timestamp(11)), Err(Denied::NotEnoughPoints(0)));
+    assert_eq!(membership::deposit(&mut guilds, who("c"), "one", 1, Timestamp(11)), Err(Denied::NotAMember));
+    membership::deposit(&mut guilds, who("a"), "one", 5, Timestamp(12)).unwrap();
     assert_eq!((balance(&guilds, "a"), guilds.guilds[0].treasury), (0, 35));
 }
 
@@ -223,7 +236,7 @@ fn a_leader_declares_one_war_at_a_time_to_another_guild() {
     assert_eq!(declare(&mut guilds, "e", "three", "four"), Err(Denied::NoSuchGuild("four".to_owned())));
     assert_eq!(declare(&mut guilds, "e", "three", "two"), Err(Denied::AtWar("two".to_owned())));
     assert_eq!(declare(&mut guilds, "a", "one", "three"), Err(Denied::AtWar("one".to_owned())));
-    war::end(&mut guilds, 200);
+    war::end(&mut guilds, Timestamp(200));
     assert_eq!(declare(&mut guilds, "e", "three", "two"), Ok(()));
 }
 
@@ -232,15 +245,15 @@ fn a_win_counts_in_a_game_with_members_of_both_guilds_during_the_war() {
     let mut guilds = at_war();
     guilds.news.clear();
     let wins = |guilds: &Guilds| (guilds.wars[0].attacker_wins, guilds.wars[0].defender_wins);
-    earn(150, &[player("a", true), player("b", false)], &mut guilds);
-    earn(150, &[player("a", true), player("nobody", false)], &mut guilds);
-    earn(99, &[player("a", true), player("c", false)], &mut guilds);
-    earn(200, &[player("a", true), player("c", false)], &mut guilds);
-    earn(150, &[player("a", false), player("c", false), player("nobody", true)], &mut guilds);
+    earn(Timestamp(150), &[player("a", true), player("b", false)], &mut guilds);
+    earn(Timestamp(150), &[player("a", true), player("nobody", false)], &mut guilds);
+    earn(Timestamp(99), &[player("a", true), player("c", false)], &mut guilds);
+    earn(Timestamp(200), &[player("a", true), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[player("a", false), player("c", false), player("nobody", true)], &mut guilds);
     let given_up = Participation { stood_in: true, ..player("a", true) };
-    earn(150, &[given_up, player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[given_up, player("c", false)], &mut guilds);
     assert_eq!((wins(&guilds), guilds.news.len()), ((0, 0), 0));
-    earn(100, &[player("a", false), player("d", true)], &mut guilds);
+    earn(Timestamp(100), &[player("a", false), player("d", true)], &mut guilds);
     assert_eq!(wins(&guilds), (0, 1));
     let started = news(&mut guilds);
     assert_eq!(started.len(), 2);
@@ -249,7 +262,7 @@ fn a_win_counts_in_a_game_with_members_of_both_guilds_during_the_war() {
         "wins": 0, "losses": 1,
     });
     assert_eq!(started[0], ("one".to_owned(), 1, "conquest_started".to_owned(), facts));
-    earn(199, &[player("b", true), player("c", true)], &mut guilds);
+    earn(Timestamp(199), &[player("b", true), player("c", true)], &mut guilds);
     assert_eq!(
         (wins(&guilds), guilds.news.len()),
         ((1, 2), 0),
@@ -261,14 +274,14 @@ fn a_win_counts_in_a_game_with_members_of_both_guilds_during_the_war() {
 fn the_winner_of_a_war_earns_100_and_20_for_each_win_and_may_rise() {
     let mut guilds = at_war();
     for _ in 0..2 {
-        earn(150, &[player("a", false), player("c", true)], &mut guilds);
+        earn(Timestamp(150), &[player("a", false), player("c", true)], &mut guilds);
     }
-    earn(150, &[player("a", true), player("c", false)], &mut guilds);
+    earn(Timestamp(150), &[player("a", true), player("c", false)], &mut guilds);
     guilds.guilds[1].points = 1_900;
     guilds.news.clear();
-    assert_eq!(war::end(&mut guilds, 199), 0);
-    assert_eq!(war::end(&mut guilds, 200), 1);
-    assert_eq!(war::end(&mut guilds, 201), 0, "it ends once");
+    assert_eq!(war::end(&mut guilds, Timestamp(199)), 0);
+    assert_eq!(war::end(&mut guilds, Timestamp(200)), 1);
+    assert_eq!(war::end(&mut guilds, Timestamp(201)), 0, "it ends once");
     assert_eq!(points(&guilds, "two"), 2_040);
     let all = news(&mut guilds);
     let facts = json!({
@@ -288,11 +301,11 @@ fn a_war_with_as_many_wins_on_both_sides_is_a_draw_and_earns_nothing() {
     for wins in [0, 1] {
         let mut guilds = at_war();
         for _ in 0..wins {
-            earn(150, &[player("a", true), player("c", true)], &mut guilds);
+            earn(Timestamp(150), &[player("a", true), player("c", true)], &mut guilds);
         }
         let before = (points(&guilds, "one"), points(&guilds, "two"));
         guilds.news.clear();
-        assert_eq!(war::end(&mut guilds, 500), 1);
+        assert_eq!(war::end(&mut guilds, Timestamp(500)), 1);
         assert_eq!((points(&guilds, "one"), points(&guilds, "two")), before);
         for (_, _, event, facts) in news(&mut guilds) {
             assert_eq!((event.as_str(), &facts["outcome"]), ("conquest_complete", &json!("draw")));

@@ -6,6 +6,7 @@ use contracts::battles::{
     guild::{Guild, GuildDetails, Member, MemberRole, War},
 };
 use store::{GuildPage, GuildProfile, GuildSummary, GuildWar, Store};
+use vocabulary::Timestamp;
 
 use super::{
     points::{level, tier},
@@ -80,7 +81,7 @@ fn summary(GuildSummary { guild, members }: GuildSummary) -> Guild {
         tier: tier(guild.points).to_owned(),
         member_count: members,
         leader_id: guild.leader,
-        created_at: guild.created_at,
+        created_at: guild.created_at.millis(),
     }
 }
 
@@ -93,12 +94,13 @@ fn details(GuildPage { guild, members, war }: GuildPage) -> GuildDetails {
 
 fn member(leader: &str, GuildProfile { member, username, display_name }: GuildProfile) -> Member {
     let role = if member.account == leader { MemberRole::Leader } else { MemberRole::Member };
-    let (points, joined_at) = (member.points, member.joined_at);
+    let (points, joined_at) = (member.points, member.joined_at.millis());
     Member { id: member.account, username, display_name, role, points, joined_at }
 }
 
 fn seen_from(guild: &str, war: GuildWar, opponent_name: String) -> War {
     let GuildWar { id, attacker, defender, territory, attacker_wins, defender_wins, started_at, ends_at, .. } = war;
+    let [started_at, ends_at] = [started_at, ends_at].map(Timestamp::millis);
     let (opponent_id, wins, losses) = if attacker == guild {
         (defender, attacker_wins, defender_wins)
     } else {

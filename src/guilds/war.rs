@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use store::{Counted, GuildWar, Guilds, Participation};
+use vocabulary::Timestamp;
 
 use super::{
     Denied, Who,
@@ -25,9 +26,9 @@ pub(super) struct Declaration<'a> {
     /// What it is about.
     pub(super) territory: Option<String>,
     /// When it is declared, in milliseconds.
-    pub(super) at: i64,
+    pub(super) at: Timestamp,
     /// When it ends, in milliseconds.
-    pub(super) ends_at: i64,
+    pub(super) ends_at: Timestamp,
 }
 
 /// The leader of a guild declares war.
@@ -72,7 +73,7 @@ fn of<'a>(guilds: &'a Guilds, guild: &str) -> Option<&'a GuildWar> {
 
 /// Counts the wins of a game that ended during a war of two guilds, both of which had members in it. A win in a game that
 /// counts only in part is none.
-pub(super) fn count(ended_at: i64, players: &[Participation], guilds: &mut Guilds) {
+pub(super) fn count(ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds) {
     let sides: Vec<(String, bool)> = players
         .iter()
         .filter_map(|player| {
@@ -108,7 +109,7 @@ fn counts_in_full(player: &Participation) -> bool {
 }
 
 /// Ends the wars that end by now, and says how many.
-pub(super) fn end(guilds: &mut Guilds, now: i64) -> usize {
+pub(super) fn end(guilds: &mut Guilds, now: Timestamp) -> usize {
     let due: Vec<GuildWar> = guilds.wars.iter().filter(|war| !war.over && war.ends_at <= now).cloned().collect();
     for war in &due {
         let [own, other] = sides_of(war).map(|side| side.wins);
@@ -123,13 +124,13 @@ pub(super) fn end(guilds: &mut Guilds, now: i64) -> usize {
 }
 
 /// The guild loses the war that it is in.
-pub(super) fn give_up(guilds: &mut Guilds, guild: &str, at: i64) {
+pub(super) fn give_up(guilds: &mut Guilds, guild: &str, at: Timestamp) {
     let Some(war) = of(guilds, guild).cloned() else { return };
     let winner = if war.attacker == guild { &war.defender } else { &war.attacker };
     conclude(guilds, &war, Some(winner), at);
 }
 
-fn conclude(guilds: &mut Guilds, war: &GuildWar, winner: Option<&String>, at: i64) {
+fn conclude(guilds: &mut Guilds, war: &GuildWar, winner: Option<&String>, at: Timestamp) {
     if let Some(war) = guilds.wars.iter_mut().find(|other| other.id == war.id) {
         (war.over, war.ends_at) = (true, at);
     }

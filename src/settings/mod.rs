@@ -179,9 +179,9 @@ impl ServeSettings {
         }
     }
 
-    /// How long a war between guilds lasts, in milliseconds.
-    pub(crate) fn guild_war_millis(&self) -> i64 {
-        i64::from(self.guild_war_seconds) * 1_000
+    /// How long a war between guilds lasts.
+    pub(crate) fn guild_war_length(&self) -> Duration {
+        Duration::from_secs(self.guild_war_seconds.into())
     }
 
     /// By which rule finished games are weighed.

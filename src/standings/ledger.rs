@@ -134,6 +134,7 @@ mod tests {
 
     use store::{Batch, Ended, Finished, Founded, Location};
     use tempfile::TempDir;
+    use vocabulary::Timestamp;
 
     use super::*;
 
@@ -158,9 +159,9 @@ mod tests {
         let players = vec![player("a", 1), player("b", 2)];
         let game = Finished { result: String::new(), record: Vec::new(), public: true, of_bots: false, players };
         Batch {
-            founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
+            founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: Timestamp(1) }],
             entries: Vec::new(),
-            ended: vec![Ended { room: room.to_owned(), at: 2, game: Some(game) }],
+            ended: vec![Ended { room: room.to_owned(), at: Timestamp(2), game: Some(game) }],
         }
     }
 

@@ -103,7 +103,7 @@ fn own_game(AccountGame { room, ended_at, participation }: AccountGame) -> OwnGa
     let counted = participation.counted;
     OwnGame {
         battle_id: room,
-        ended_at,
+        ended_at: ended_at.millis(),
         place: participation.place,
         won: participation.won,
         finished_by_bot: participation.stood_in,

@@ -7,14 +7,16 @@
 //! before; below `LEAST` it is nothing. A game of several accounts counts for each the mean of its pairings. Nobody has more
 //! than so many games an hour that count; pairings with an account that has had them count nothing.
 
+use std::time::Duration;
+
 use store::{Counted, Discount, Participation, RecentGames};
+use vocabulary::Timestamp;
 
 /// So many games of two accounts within a day count in full: as many as friends play in an evening.
 const PAIR_GAMES: usize = 6;
 /// A pairing that would count for less than this part of a game counts nothing.
 const LEAST: f64 = 1.0 / 64.0;
-/// An hour, in milliseconds.
-const HOUR: i64 = 60 * 60 * 1_000;
+const HOUR: Duration = Duration::from_hours(1);
 
 /// The rule by which games are weighed.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +28,7 @@ pub struct Weighing {
 impl Weighing {
     /// What the game counts for each of its accounts.
     #[must_use]
-    pub fn weigh(self, ended_at: i64, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
+    pub fn weigh(self, ended_at: Timestamp, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
         let nothing = |discount| vec![Counted { weight: 0, discount: Some(discount) }; players.len()];
         if !players.iter().all(|player| player.full_length) {
             return nothing(Discount::Short);
@@ -46,15 +48,15 @@ impl Weighing {
         (0..players.len()).map(weigh_for).collect()
     }
 
-    fn has_had_enough(self, account: &str, ended_at: i64, recent: &RecentGames) -> bool {
+    fn has_had_enough(self, account: &str, ended_at: Timestamp, recent: &RecentGames) -> bool {
         let most = usize::try_from(self.games_per_hour).unwrap_or(usize::MAX);
-        most > 0 && recent.of(account, ended_at.saturating_sub(HOUR), ended_at) >= most
+        most > 0 && recent.of(account, ended_at - HOUR, ended_at) >= most
     }
 }
 
 /// The part of a game that a pairing counts.
-fn of_pairing(one: &str, two: &str, ended_at: i64, recent: &RecentGames) -> f64 {
-    let games = recent.of_both(one, two, ended_at.saturating_sub(RecentGames::SPAN), ended_at);
+fn of_pairing(one: &str, two: &str, ended_at: Timestamp, recent: &RecentGames) -> f64 {
+    let games = recent.of_both(one, two, ended_at - RecentGames::SPAN, ended_at);
     let halvings = (games + 1).saturating_sub(PAIR_GAMES).min(64);
     let part = 0.5_f64.powi(halvings as i32);
     if part < LEAST { 0.0 } else { part }
@@ -85,6 +87,11 @@ mod tests {
     const MINUTE: i64 = 60 * 1_000;
     const DEFAULT: Weighing = Weighing { games_per_hour: 12 };
 
+    /// So many milliseconds after a moment that is more than a day after 1970.
+    fn after(milliseconds: i64) -> Timestamp {
+        Timestamp::from_millis(milliseconds) + RecentGames::SPAN * 2
+    }
+
     /// The games of an evening, a day or a month, as the ledger weighs and rates them.
     #[derive(Default)]
     struct Ledger {
@@ -104,12 +111,12 @@ mod tests {
                 ..Participation::default()
             };
             let mut players: Vec<Participation> = (1..).zip(accounts).map(player).collect();
-            let counted = DEFAULT.weigh(ended_at, &players, &self.recent);
+            let counted = DEFAULT.weigh(after(ended_at), &players, &self.recent);
             self.games += 1;
             for (player, counted) in players.iter_mut().zip(&counted) {
                 player.counted = Some(*counted);
                 if counted.weight > 0 {
-                    self.recent.add(&player.account, self.games, ended_at);
+                    self.recent.add(&player.account, self.games, after(ended_at));
                 }
             }
             rating::rate(&players, &mut self.standings);
@@ -206,7 +213,7 @@ mod tests {
             full_length: true,
             ..Participation::default()
         };
-        let counted = unlimited.weigh(39 * MINUTE, &[player("busy"), player("new")], &ledger.recent);
+        let counted = unlimited.weigh(after(39 * MINUTE), &[player("busy"), player("new")], &ledger.recent);
         assert_eq!(parts(&counted), [1.0; 2]);
     }
 

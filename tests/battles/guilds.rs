@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use liap_tui::standings::{ledger, weight::Weighing};
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, GuildNews, MessageFilter, Participation, Reader, Store};
+use vocabulary::Timestamp;
 
 use crate::support::{Four, Person, Process, Request, TestServer, player::body, within};
 
@@ -46,9 +47,9 @@ async fn played(store: &Store, room: &str, outcomes: &[(&str, bool)]) {
     let players = (0..).zip(outcomes).map(player).collect();
     let game = Finished { result: "{}".to_owned(), record: Vec::new(), public: true, of_bots: false, players };
     let batch = Batch {
-        founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
+        founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: Timestamp(1) }],
         entries: Vec::new(),
-        ended: vec![Ended { room: room.to_owned(), at: now(), game: Some(game) }],
+        ended: vec![Ended { room: room.to_owned(), at: Timestamp::now(), game: Some(game) }],
     };
     store.append(&batch).await.unwrap();
     ledger::settle(store, Weighing { games_per_hour: 12 }).await.unwrap();
@@ -164,7 +165,7 @@ async fn a_guild_takes_fifty_members() {
             account: format!("m{number}"),
             guild: id.clone(),
             points: 0,
-            joined_at: 9,
+            joined_at: Timestamp(9),
         });
         guilds.members.extend(more);
         Ok::<(), ()>(())

@@ -7,6 +7,7 @@ use jsonwebtoken::{EncodingKey, Header};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Account, AccountChange, RefreshToken};
+use vocabulary::Timestamp;
 
 use crate::support::{Answer, KEY, PASSWORD, Person, Request, TestServer};
 
@@ -134,7 +135,7 @@ async fn an_account_that_is_shut_out_is_answered_like_an_unknown_one_and_its_tok
         avatar_url: None,
         password_hash,
         role: "user".to_owned(),
-        created_at: 1,
+        created_at: Timestamp(1),
         blocked: true,
         version: 1,
     };
@@ -142,7 +143,8 @@ async fn an_account_that_is_shut_out_is_answered_like_an_unknown_one_and_its_tok
     let refresh = "a refresh token from before";
     let hash = Sha256::digest(refresh.as_bytes()).into();
     let family = "f".to_owned();
-    let token = RefreshToken { hash, account: shut_out.id.clone(), family, expires_at: i64::MAX };
+    let token =
+        RefreshToken { hash, account: shut_out.id.clone(), family, expires_at: Timestamp::from_millis(i64::MAX) };
     store.insert_refresh(&token, 1).await.unwrap();
     store.close().await;
     let unknown = server.login("Cid", PASSWORD).await;

@@ -3,6 +3,7 @@
 use liap_tui::standings::{ledger, weight::Weighing};
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, Participation, Store};
+use vocabulary::Timestamp;
 
 use crate::support::{Request, TestServer};
 
@@ -22,9 +23,9 @@ async fn played(store: &Store, room: &str, places: &[(&str, u8)]) {
     let players = places.iter().map(player).collect();
     let game = Finished { result: "{}".to_owned(), record: Vec::new(), public: true, of_bots: false, players };
     let batch = Batch {
-        founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: 1 }],
+        founded: vec![Founded { room: room.to_owned(), founding: Vec::new(), at: Timestamp(1) }],
         entries: Vec::new(),
-        ended: vec![Ended { room: room.to_owned(), at: 2, game: Some(game) }],
+        ended: vec![Ended { room: room.to_owned(), at: Timestamp(2), game: Some(game) }],
     };
     store.append(&batch).await.unwrap();
     ledger::settle(store, Weighing { games_per_hour: 12 }).await.unwrap();

@@ -218,7 +218,7 @@ fn tell(writes: Vec<Write>, failure: NotWritten) {
 
 fn batch(writes: &[Write]) -> Batch {
     let mut batch = Batch::default();
-    let at = i64::try_from(Timestamp::now().0).unwrap_or(i64::MAX);
+    let at = Timestamp::now();
     for write in writes {
         match &write.work {
             Work::Forget(room) => batch.ended.push(Ended { room: room.to_string(), at, game: None }),

@@ -57,8 +57,7 @@ pub(super) async fn keep(store: Store, engine: Engine) {
 }
 
 async fn sweep(store: &Store, kind: LogKind, quota: Quota) -> Result<(), StoreError> {
-    let kept = u64::try_from(quota.time.as_millis()).unwrap_or(u64::MAX);
-    let before = i64::try_from(Timestamp::now().0.saturating_sub(kept)).unwrap_or(i64::MAX);
+    let before = Timestamp::now() - quota.time;
     let number = u8::try_from(kind.index()).unwrap_or(u8::MAX);
     loop {
         let began = Instant::now();

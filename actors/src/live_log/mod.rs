@@ -183,12 +183,11 @@ impl LiveLog {
 
 /// The filter in the store's words.
 fn stored(filter: &LogFilter) -> MessageFilter {
-    let milliseconds = |at: vocabulary::Timestamp| i64::try_from(at.0).unwrap_or(i64::MAX);
     MessageFilter {
         kind: filter.kind.map(|kind| u8::try_from(kind.index()).unwrap_or(u8::MAX)),
         user: filter.user.clone(),
         channel: filter.channel.clone(),
-        from: filter.from.map(milliseconds),
-        to: filter.to.map(milliseconds),
+        from: filter.from,
+        to: filter.to,
     }
 }

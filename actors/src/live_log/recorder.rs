@@ -91,7 +91,7 @@ fn row(message: &LogMessage) -> NewMessage {
     NewMessage {
         id: message.id.clone(),
         kind: u8::try_from(message.kind.index()).unwrap_or(u8::MAX),
-        at: i64::try_from(message.at.0).unwrap_or(i64::MAX),
+        at: message.at,
         users: message.users.clone(),
         channel: message.channel.clone().unwrap_or_default(),
         names: message.names.clone(),

@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use store::{Account, AccountChange, Login, RefreshToken, Rotation, Store, StoreError};
 use vocabulary::Skeleton;
+use vocabulary::Timestamp;
 
 use crate::place::{Place, entries, founding, on_both, together};
 
@@ -38,7 +39,7 @@ pub(crate) fn account(id: &str, username: &str) -> Account {
         avatar_url: None,
         password_hash: "$argon2id$one".to_owned(),
         role: "user".to_owned(),
-        created_at: 1_700_000_000_123,
+        created_at: Timestamp(1_700_000_000_123),
         blocked: false,
         version: 1,
     }
@@ -51,7 +52,12 @@ pub(crate) async fn with_ann(place: &Place) -> Store {
 }
 
 fn token(number: u8, family: &str) -> RefreshToken {
-    RefreshToken { hash: [number; 32], account: "1".to_owned(), family: family.to_owned(), expires_at: 1_000 }
+    RefreshToken {
+        hash: [number; 32],
+        account: "1".to_owned(),
+        family: family.to_owned(),
+        expires_at: Timestamp(1_000),
+    }
 }
 
 fn rotated() -> Rotation {
@@ -71,7 +77,7 @@ fn reused() -> Rotation {
 }
 
 async fn rotate(store: &Store, from: u8, to: u8) -> Rotation {
-    store.rotate_refresh(&[from; 32], &[to; 32], 10, 2_000).await.unwrap()
+    store.rotate_refresh(&[from; 32], &[to; 32], Timestamp(10), Timestamp(2_000)).await.unwrap()
 }
 
 async fn an_account_comes_back_as_it_was_kept(place: &Place) {
@@ -178,9 +184,12 @@ async fn of_many_exchanges_of_one_token_one_succeeds(place: &Place) {
 async fn a_token_that_ended_or_is_unknown_is_invalid(place: &Place) {
     let store = with_ann(place).await;
     store.insert_refresh(&token(1, "f"), 1).await.unwrap();
-    assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 1_000, 2_000).await.unwrap(), Rotation::Invalid);
+    assert_eq!(
+        store.rotate_refresh(&[1; 32], &[2; 32], Timestamp(1_000), Timestamp(2_000)).await.unwrap(),
+        Rotation::Invalid
+    );
     assert_eq!(rotate(&store, 9, 3).await, Rotation::Invalid);
-    assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], 999, 2_000).await.unwrap(), rotated());
+    assert_eq!(store.rotate_refresh(&[1; 32], &[2; 32], Timestamp(999), Timestamp(2_000)).await.unwrap(), rotated());
 }
 
 async fn a_revoked_family_is_invalid(place: &Place) {
@@ -277,10 +286,10 @@ async fn tokens_that_ended_are_purged(place: &Place) {
     let store = with_ann(place).await;
     store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     assert_eq!(rotate(&store, 1, 2).await, rotated());
-    assert_eq!(store.purge_refresh(999).await.unwrap(), 0);
-    assert_eq!(store.purge_refresh(1_000).await.unwrap(), 1);
+    assert_eq!(store.purge_refresh(Timestamp(999)).await.unwrap(), 0);
+    assert_eq!(store.purge_refresh(Timestamp(1_000)).await.unwrap(), 1);
     assert_eq!(rotate(&store, 2, 3).await, rotated());
-    assert_eq!(store.purge_refresh(5_000).await.unwrap(), 2);
+    assert_eq!(store.purge_refresh(Timestamp(5_000)).await.unwrap(), 2);
 }
 
 async fn accounts_and_tokens_outlive_a_restart(place: &Place) {

@@ -1,6 +1,7 @@
 //! Bans: one for each target, until it is lifted or has ended.
 
 use store::StoredBan;
+use vocabulary::Timestamp;
 
 use crate::place::{Place, on_both};
 
@@ -9,15 +10,15 @@ on_both! {
     a_ban_goes_when_it_is_lifted_or_has_ended
 }
 
-fn ban(target: &str, id: &str, created_at: i64, ends_at: Option<i64>) -> StoredBan {
+fn ban(target: &str, id: &str, created_at: u64, ends_at: Option<u64>) -> StoredBan {
     StoredBan {
         target: target.to_owned(),
         id: id.to_owned(),
         subject: "Bob in room ABCD2345".to_owned(),
         reason: "sat on all seats".to_owned(),
         banned_by: "Root".to_owned(),
-        created_at,
-        ends_at,
+        created_at: Timestamp(created_at),
+        ends_at: ends_at.map(Timestamp),
     }
 }
 
@@ -37,7 +38,7 @@ async fn a_ban_goes_when_it_is_lifted_or_has_ended(place: &Place) {
     for (target, id, ends_at) in [("a", "1", Some(10)), ("b", "2", Some(11)), ("c", "3", None)] {
         store.ban(&ban(target, id, 1, ends_at)).await.unwrap();
     }
-    assert_eq!(store.purge_bans(10).await.unwrap(), 1);
+    assert_eq!(store.purge_bans(Timestamp(10)).await.unwrap(), 1);
     assert!(store.lift_ban("3").await.unwrap());
     assert!(!store.lift_ban("3").await.unwrap());
     let left: Vec<String> = store.bans().await.unwrap().into_iter().map(|ban| ban.id).collect();

@@ -1,6 +1,7 @@
 //! Finished games, and rooms that closed without one.
 
 use store::{FinishedGame, StoreError};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, end, entries, founding, on_both, together};
 
@@ -18,8 +19,8 @@ async fn a_finished_game_is_kept_and_its_entries_are_gone(place: &Place) {
     store.append(&together([entries("a", [3]), end("a", 99, Some(b"\0record"))])).await.unwrap();
     let expected = FinishedGame {
         room: "a".to_owned(),
-        founded_at: 7,
-        ended_at: 99,
+        founded_at: Timestamp(7),
+        ended_at: Timestamp(99),
         result: "\"a won\"".to_owned(),
         record: b"\0record".to_vec(),
     };
@@ -47,9 +48,9 @@ async fn finished_games_are_listed_newest_first_in_pages(place: &Place) {
     let ends = [("a", 30), ("b", 10), ("c", 20), ("d", 20)];
     store.append(&together(ends.map(|(room, at)| end(room, at, Some(b"game"))))).await.unwrap();
     let all = store.finished_list(0, u64::MAX).await.unwrap();
-    let order: Vec<(&str, i64)> = all.iter().map(|game| (game.room.as_str(), game.ended_at)).collect();
+    let order: Vec<(&str, u64)> = all.iter().map(|game| (game.room.as_str(), game.ended_at.0)).collect();
     assert_eq!(order, [("a", 30), ("d", 20), ("c", 20), ("b", 10)]);
-    assert_eq!((all[0].founded_at, all[0].result.as_str()), (7, "\"a won\""));
+    assert_eq!((all[0].founded_at, all[0].result.as_str()), (Timestamp(7), "\"a won\""));
     assert_eq!(store.finished_list(1, 2).await.unwrap(), all[1..3]);
     assert_eq!(store.finished_list(4, 2).await.unwrap(), []);
     assert_eq!(store.finished_list(u64::MAX, 2).await.unwrap(), []);

@@ -1,6 +1,7 @@
 //! Rooms that have not ended: what was appended comes back, all of it, in order, or not at all.
 
 use store::{Batch, Founded, JournalSize, StoreError, StoredRoom};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, bodies, body, end, entries, founding, on_both, together};
 
@@ -34,7 +35,7 @@ async fn what_was_appended_is_there_after_reopening(place: &Place) {
     let expected = StoredRoom {
         room: "a".to_owned(),
         founding: b"a".to_vec(),
-        at: 7,
+        at: Timestamp(7),
         entries: bodies("a", 3),
         gap: false,
         damaged: None,
@@ -84,7 +85,7 @@ async fn bytes_and_texts_of_any_kind_come_back_as_they_were(place: &Place) {
     let store = place.open().await;
     let all: Vec<u8> = (0..=255).collect();
     let room = "A'\"; -- 象 %_";
-    let founded = Founded { room: room.to_owned(), founding: all.clone(), at: i64::MIN };
+    let founded = Founded { room: room.to_owned(), founding: all.clone(), at: Timestamp::from_millis(i64::MAX) };
     let mut batch = Batch { founded: vec![founded], ..Batch::default() };
     batch.entries = entries(room, 0..2).entries;
     batch.entries[0].body = all.clone();
@@ -94,7 +95,7 @@ async fn bytes_and_texts_of_any_kind_come_back_as_they_were(place: &Place) {
     let expected = StoredRoom {
         room: room.to_owned(),
         founding: all.clone(),
-        at: i64::MIN,
+        at: Timestamp::from_millis(i64::MAX),
         entries: vec![all, Vec::new()],
         gap: false,
         damaged: None,

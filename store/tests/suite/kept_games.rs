@@ -1,6 +1,7 @@
 //! Which finished games are kept, and which go.
 
 use store::{Counted, Ended, Finished, GameQuota, GamesKept, Participation, RecentGames, Store, StoreError};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, founding, on_both};
 
@@ -15,7 +16,7 @@ on_both! {
 }
 
 /// Keeps everything.
-const ALL: GameQuota = GameQuota { before: 0, bytes: u64::MAX, of_bots: u64::MAX };
+const ALL: GameQuota = GameQuota { before: None, bytes: u64::MAX, of_bots: u64::MAX };
 /// The bytes of one game.
 const BYTES: u64 = 2 + 98;
 
@@ -42,7 +43,7 @@ enum Who {
     Accounts,
 }
 
-async fn play(store: &Store, room: &str, at: i64, who: &Who) {
+async fn play(store: &Store, room: &str, at: u64, who: &Who) {
     let players = match who {
         Who::Bots | Who::Guests => Vec::new(),
         Who::Accounts => vec![player("ann", 1), player("bob", 2)],
@@ -50,12 +51,12 @@ async fn play(store: &Store, room: &str, at: i64, who: &Who) {
     let of_bots = matches!(who, Who::Bots);
     let game = Finished { result: "{}".to_owned(), record: vec![7; 98], public: true, of_bots, players };
     let mut batch = founding(&[room]);
-    batch.ended.push(Ended { room: room.to_owned(), at, game: Some(game) });
+    batch.ended.push(Ended { room: room.to_owned(), at: Timestamp(at), game: Some(game) });
     store.append(&batch).await.unwrap();
 }
 
 /// Every game counts in full.
-fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+fn in_full(_: Timestamp, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
     vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
 }
 
@@ -105,7 +106,7 @@ async fn games_that_are_too_old_go_with_all_that_belongs_to_them(place: &Place) 
         play(&store, room, at, &Who::Accounts).await;
     }
     assert_eq!(rate(&store).await, 5);
-    assert_eq!(sweep(&store, GameQuota { before: 40, ..ALL }).await, 3);
+    assert_eq!(sweep(&store, GameQuota { before: Some(Timestamp(40)), ..ALL }).await, 3);
     assert_eq!(there(&store).await, ["d", "e"]);
     assert_eq!(store.finished("a").await.unwrap(), None);
     assert_eq!(store.finished("d").await.unwrap().unwrap().record, vec![7; 98]);
@@ -120,7 +121,7 @@ async fn beyond_the_bytes_games_of_bots_go_first_then_of_guests_then_of_accounts
     for (number, who) in
         [Who::Accounts, Who::Guests, Who::Bots, Who::Accounts, Who::Guests, Who::Bots].iter().enumerate()
     {
-        play(&store, &format!("r{number}"), i64::try_from(number).unwrap(), who).await;
+        play(&store, &format!("r{number}"), number as u64, who).await;
     }
     rate(&store).await;
     let gone = async |bytes| sweep(&store, GameQuota { bytes, ..ALL }).await;
@@ -150,7 +151,7 @@ async fn a_game_is_not_deleted_before_it_was_rated(place: &Place) {
     for number in 0..5 {
         play(&store, &format!("r{number}"), 10 + number, &Who::Accounts).await;
     }
-    let everything = GameQuota { before: 100, bytes: 0, of_bots: 0 };
+    let everything = GameQuota { before: Some(Timestamp(100)), bytes: 0, of_bots: 0 };
     assert_eq!(sweep(&store, everything).await, 0);
     assert_eq!(rate(&store).await, 5);
     play(&store, "late", 9, &Who::Accounts).await;
@@ -167,7 +168,7 @@ async fn a_room_of_a_deleted_game_may_come_again(place: &Place) {
     assert_eq!(store.append(&founding(&["again"])).await, Err(StoreError::Duplicate));
     assert_eq!(sweep(&store, GameQuota { bytes: 0, ..ALL }).await, 1);
     play(&store, "again", 2, &Who::Guests).await;
-    assert_eq!(store.finished("again").await.unwrap().unwrap().ended_at, 2);
+    assert_eq!(store.finished("again").await.unwrap().unwrap().ended_at, Timestamp(2));
 }
 
 async fn games_of_earlier_versions_are_counted_and_go_last(place: &Place) {

@@ -1,5 +1,7 @@
 //! Where accounts have logged in from.
 
+use vocabulary::Timestamp;
+
 use crate::{
     accounts::{account, with_ann},
     place::{Place, on_both},
@@ -14,12 +16,12 @@ async fn a_place_is_known_to_its_account_alone_and_after_a_restart(place: &Place
     let store = with_ann(place).await;
     store.create_account(&account("2", "Bob")).await.unwrap();
     assert_eq!(store.place_seen_at("1", &[7; 32]).await.unwrap(), None);
-    store.note_place("1", &[7; 32], 100).await.unwrap();
-    store.note_place("1", &[7; 32], 200).await.unwrap();
-    assert!(store.note_place("3", &[7; 32], 100).await.is_err(), "nobody has this id");
+    store.note_place("1", &[7; 32], Timestamp(100)).await.unwrap();
+    store.note_place("1", &[7; 32], Timestamp(200)).await.unwrap();
+    assert!(store.note_place("3", &[7; 32], Timestamp(100)).await.is_err(), "nobody has this id");
     store.close().await;
     let store = place.open().await;
-    assert_eq!(store.place_seen_at("1", &[7; 32]).await.unwrap(), Some(200));
+    assert_eq!(store.place_seen_at("1", &[7; 32]).await.unwrap(), Some(Timestamp(200)));
     for (account, hash) in [("1", 8), ("2", 7), ("3", 7), ("", 7)] {
         assert_eq!(store.place_seen_at(account, &[hash; 32]).await.unwrap(), None, "{account} {hash}");
     }
@@ -29,9 +31,9 @@ async fn a_place_is_known_to_its_account_alone_and_after_a_restart(place: &Place
 async fn of_many_places_the_last_are_kept_and_old_ones_are_purged(place: &Place) {
     let store = with_ann(place).await;
     store.create_account(&account("2", "Bob")).await.unwrap();
-    store.note_place("2", &[0; 32], 1).await.unwrap();
+    store.note_place("2", &[0; 32], Timestamp(1)).await.unwrap();
     for number in 0..20_u8 {
-        store.note_place("1", &[number; 32], i64::from(number)).await.unwrap();
+        store.note_place("1", &[number; 32], Timestamp(number.into())).await.unwrap();
     }
     let known = async |account: &str| {
         let mut known = Vec::new();
@@ -40,9 +42,9 @@ async fn of_many_places_the_last_are_kept_and_old_ones_are_purged(place: &Place)
         }
         known
     };
-    assert_eq!(known("1").await, (4..20).collect::<Vec<i64>>());
-    assert_eq!(store.purge_places(6).await.unwrap(), 3);
-    assert_eq!(known("1").await, (6..20).collect::<Vec<i64>>());
-    assert_eq!(known("2").await, [0; 0]);
+    assert_eq!(known("1").await, (4..20).map(Timestamp).collect::<Vec<_>>());
+    assert_eq!(store.purge_places(Timestamp(6)).await.unwrap(), 3);
+    assert_eq!(known("1").await, (6..20).map(Timestamp).collect::<Vec<_>>());
+    assert_eq!(known("2").await, []);
     store.close().await;
 }

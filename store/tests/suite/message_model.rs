@@ -1,6 +1,7 @@
 //! Messages against a model of them that is as simple as can be: a list, and a look at each.
 
 use store::{MessageFilter, NewMessage, Reader};
+use vocabulary::Timestamp;
 
 use crate::{
     messages::{DAY, MINUTE, T0, finds, message, sees},
@@ -78,7 +79,7 @@ async fn lists_totals_and_searches_are_those_of_a_simple_model(place: &Place) {
             let kind = u8::try_from(dice.below(3)).unwrap();
             let of_kind = model.iter().filter(|message| message.kind == kind).count();
             let keep = of_kind.saturating_sub(9);
-            let swept = store.sweep_messages(kind, 0, keep as u64, 100).await.unwrap();
+            let swept = store.sweep_messages(kind, Timestamp::from_millis(0), keep as u64, 100).await.unwrap();
             assert_eq!(usize::try_from(swept).unwrap(), of_kind - keep);
             let mut place = 0;
             model.retain(|message| {
@@ -91,8 +92,8 @@ async fn lists_totals_and_searches_are_those_of_a_simple_model(place: &Place) {
             kind: dice.maybe(|dice| u8::try_from(dice.below(3)).unwrap()),
             user: dice.maybe(|dice| dice.one_of(&ACCOUNTS).to_owned()),
             channel: dice.maybe(|dice| dice.one_of(&CHANNELS).to_owned()),
-            from: dice.maybe(Dice::time),
-            to: dice.maybe(Dice::time),
+            from: dice.maybe(Dice::time).map(Timestamp::from_millis),
+            to: dice.maybe(Dice::time).map(Timestamp::from_millis),
         };
         let seen: Vec<&NewMessage> = model.iter().filter(|message| is_seen(message, &reader, &filter)).collect();
         let expected: Vec<&str> = seen.iter().map(|message| message.id.as_str()).collect();

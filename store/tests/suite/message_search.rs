@@ -1,6 +1,7 @@
 //! Searching messages: the language of queries, the order of what is found, and that no text at all can break it.
 
 use store::{MessageFilter, NewMessage, Store};
+use vocabulary::Timestamp;
 
 use crate::{
     messages::{NOBODY, T0, any, as_, finds, ids, message, owned},
@@ -210,7 +211,7 @@ async fn no_text_breaks_a_search(place: &Place) {
         let itself = NewMessage { content: query.replace('\0', " "), ..message("itself", T0, "") };
         let stored = store.store_messages(&[itself]).await;
         assert!(stored.is_ok(), "{query:.60}: {stored:?}");
-        store.sweep_messages(0, T0 + 1, 3, 0).await.unwrap();
+        store.sweep_messages(0, Timestamp::from_millis(T0 + 1), 3, 0).await.unwrap();
     }
 }
 

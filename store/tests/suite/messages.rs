@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use store::{MessageFilter, NewMessage, Reader, Store};
+use vocabulary::Timestamp;
 
 use crate::place::{Place, on_both};
 
@@ -17,13 +18,8 @@ on_both! {
     a_repeated_message_is_left_out
     messages_outlive_a_restart
     a_batch_that_is_larger_than_a_transaction_is_kept
-    the_oldest_are_swept_by_age_in_chunks
-    the_oldest_are_swept_by_number
-    a_flood_of_one_kind_takes_no_other_kinds_place
-    what_is_swept_is_in_no_list_search_or_count
     messages_are_counted_by_kind_and_minute
     odd_names_and_times_do_no_harm
-    the_journal_and_messages_are_written_side_by_side
 }
 
 pub(crate) const MINUTE: i64 = 60_000;
@@ -34,7 +30,7 @@ pub(crate) const T0: i64 = 20_000 * DAY;
 pub(crate) fn message(id: &str, at: i64, content: &str) -> NewMessage {
     NewMessage {
         id: id.to_owned(),
-        at,
+        at: Timestamp::from_millis(at),
         content: content.to_owned(),
         channel: "general".to_owned(),
         body: format!("{{\"id\": \"{id}\"}}"),
@@ -77,7 +73,7 @@ pub(crate) async fn finds(store: &Store, reader: &Reader, query: &str, filter: &
     assert_eq!((found.count, found.exact), (expected.len() as u64, true), "{query} {reader:?} {filter:?}");
 }
 
-async fn with_private(place: &Place) -> Store {
+pub(crate) async fn with_private(place: &Place) -> Store {
     let store = place.open().await;
     let letter = NewMessage {
         kind: 2,
@@ -97,8 +93,8 @@ async fn a_private_message_is_listed_and_counted_only_for_its_audience(place: &P
         any(),
         MessageFilter { channel: Some("general".to_owned()), ..any() },
         MessageFilter { user: Some("ann".to_owned()), ..any() },
-        MessageFilter { from: Some(T0), to: Some(T0 + 1), ..any() },
-        MessageFilter { from: Some(T0 - 3 * DAY), ..any() },
+        MessageFilter { from: Some(Timestamp::from_millis(T0)), to: Some(Timestamp::from_millis(T0 + 1)), ..any() },
+        MessageFilter { from: Some(Timestamp::from_millis(T0 - 3 * DAY)), ..any() },
     ];
     for filter in filters {
         for reader in [as_("ann"), as_("bob")] {
@@ -197,14 +193,22 @@ async fn every_filter_narrows_and_all_narrow_together(place: &Place) {
         (MessageFilter { channel: text("gen"), ..any() }, &[]),
         (MessageFilter { channel: text("general"), kind: Some(1), ..any() }, &["c"]),
         (MessageFilter { channel: text("general"), user: text("ann"), ..any() }, &["e", "a"]),
-        (MessageFilter { from: Some(T0 + 1), to: Some(T0 + 3), kind: Some(0), ..any() }, &["b"]),
+        (
+            MessageFilter {
+                from: Some(Timestamp::from_millis(T0 + 1)),
+                to: Some(Timestamp::from_millis(T0 + 3)),
+                kind: Some(0),
+                ..any()
+            },
+            &["b"],
+        ),
         (
             MessageFilter {
                 kind: Some(0),
                 user: text("ann"),
                 channel: text("general"),
-                from: Some(T0 + 1),
-                to: Some(T0 + 4),
+                from: Some(Timestamp::from_millis(T0 + 1)),
+                to: Some(Timestamp::from_millis(T0 + 4)),
             },
             &["e"],
         ),
@@ -227,13 +231,18 @@ async fn dates_are_inclusive_and_counted_exactly(place: &Place) {
     ends.extend([None, Some(i64::MIN), Some(-1), Some(0), Some(i64::MAX)]);
     for from in &ends {
         for to in &ends {
-            let filter = MessageFilter { from: *from, to: *to, ..any() };
+            let filter =
+                MessageFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..any() };
             let within = |at: &i64| from.is_none_or(|from| from <= *at) && to.is_none_or(|to| *at <= to);
             let expected = times.iter().filter(|at| within(at)).count() as u64;
             let page = store.messages(&NOBODY, &filter, 0, 100).await.unwrap();
             assert_eq!((page.total, page.bodies.len() as u64), (expected, expected), "{filter:?}");
         }
-        let filter = MessageFilter { from: *from, to: Some(T0 + DAY), ..any() };
+        let filter = MessageFilter {
+            from: from.map(Timestamp::from_millis),
+            to: Some(Timestamp::from_millis(T0 + DAY)),
+            ..any()
+        };
         let listed = store.messages(&NOBODY, &filter, 0, 100).await.unwrap();
         finds(&store, &NOBODY, "word", &filter, &ids(&listed.bodies)).await;
     }
@@ -261,7 +270,7 @@ async fn messages_outlive_a_restart(place: &Place) {
     finds(&store, &as_("ann"), "secret", &any(), &["letter", "open"]).await;
 }
 
-fn many(numbers: Range<i64>) -> Vec<NewMessage> {
+pub(crate) fn many(numbers: Range<i64>) -> Vec<NewMessage> {
     numbers.map(|n| message(&format!("m{n}"), T0 + n * MINUTE, "word")).collect()
 }
 
@@ -273,66 +282,6 @@ async fn a_batch_that_is_larger_than_a_transaction_is_kept(place: &Place) {
     let expected: Vec<String> = (1_495..1_505).rev().map(|n| format!("m{n}")).collect();
     assert_eq!(ids(&found.bodies), expected, "past the thousand that are ranked");
     assert_eq!((found.count, found.exact), (2_500, true));
-}
-
-async fn the_oldest_are_swept_by_age_in_chunks(place: &Place) {
-    let store = place.open().await;
-    store.store_messages(&many(0..10)).await.unwrap();
-    let before = T0 + 7 * MINUTE;
-    assert_eq!(store.sweep_messages(0, before, u64::MAX, 5).await.unwrap(), 5);
-    assert_eq!(store.sweep_messages(0, before, 100, 5).await.unwrap(), 2);
-    assert_eq!(store.sweep_messages(0, before, 100, 5).await.unwrap(), 0);
-    sees(&store, &NOBODY, &any(), &["m9", "m8", "m7"]).await;
-}
-
-async fn the_oldest_are_swept_by_number(place: &Place) {
-    let store = place.open().await;
-    store.store_messages(&many(0..10)).await.unwrap();
-    assert_eq!(store.sweep_messages(0, 0, 4, 100).await.unwrap(), 6);
-    assert_eq!(store.sweep_messages(0, 0, 4, 100).await.unwrap(), 0);
-    sees(&store, &NOBODY, &any(), &["m9", "m8", "m7", "m6"]).await;
-    assert_eq!(store.sweep_messages(0, 0, 0, 0).await.unwrap(), 0);
-    assert_eq!(store.sweep_messages(0, i64::MAX, 0, u64::MAX).await.unwrap(), 4);
-    sees(&store, &NOBODY, &any(), &[]).await;
-    assert_eq!(store.sweep_messages(0, i64::MAX, 0, 10).await.unwrap(), 0);
-}
-
-async fn a_flood_of_one_kind_takes_no_other_kinds_place(place: &Place) {
-    let store = place.open().await;
-    let quiet =
-        |id: &str, kind, audience: &[&str]| NewMessage { kind, audience: owned(audience), ..message(id, T0, "") };
-    store.store_messages(&[quiet("talk", 0, &[]), quiet("secret", 2, &["ann"])]).await.unwrap();
-    // Public and private ones of a kind count together, and go by age.
-    let flood = |number: i64| NewMessage {
-        kind: 4,
-        audience: if number % 3 == 0 { owned(&["ann"]) } else { Vec::new() },
-        ..message(&format!("f{number}"), T0 + MINUTE + number, "")
-    };
-    store.store_messages(&(0..100).map(flood).collect::<Vec<_>>()).await.unwrap();
-    for kind in [0, 2, 4] {
-        while store.sweep_messages(kind, 0, 5, 40).await.unwrap() > 0 {}
-    }
-    sees(&store, &as_("ann"), &any(), &["f99", "f98", "f97", "f96", "f95", "secret", "talk"]).await;
-    sees(&store, &NOBODY, &any(), &["f98", "f97", "f95", "talk"]).await;
-    let counts = [(0, T0, 1), (2, T0, 1), (4, T0 + MINUTE, 5)];
-    assert_eq!(store.message_counts(i64::MIN, i64::MAX).await.unwrap(), counts);
-    assert_eq!(store.sweep_messages(2, T0 + 1, 5, 40).await.unwrap(), 1, "and each kind has an age of its own");
-    sees(&store, &as_("ann"), &any(), &["f99", "f98", "f97", "f96", "f95", "talk"]).await;
-}
-
-async fn what_is_swept_is_in_no_list_search_or_count(place: &Place) {
-    let store = with_private(place).await;
-    store.store_messages(&many(1..4)).await.unwrap();
-    assert_eq!(store.sweep_messages(0, T0 + MINUTE, 100, 100).await.unwrap(), 1);
-    assert_eq!(store.sweep_messages(2, T0 + MINUTE, 100, 100).await.unwrap(), 1);
-    let of_ann = MessageFilter { user: Some("ann".to_owned()), ..any() };
-    sees(&store, &as_("ann"), &of_ann, &[]).await;
-    sees(&store, &as_("ann"), &any(), &["m3", "m2", "m1"]).await;
-    finds(&store, &as_("ann"), "secret OR word", &any(), &["m3", "m2", "m1"]).await;
-    assert_eq!(store.message_counts(0, i64::MAX).await.unwrap().len(), 3);
-    // What was swept may be stored again.
-    store.store_messages(&[message("open", T0, "no secret at all")]).await.unwrap();
-    finds(&store, &NOBODY, "secret", &any(), &["open"]).await;
 }
 
 async fn messages_are_counted_by_kind_and_minute(place: &Place) {
@@ -348,11 +297,27 @@ async fn messages_are_counted_by_kind_and_minute(place: &Place) {
     ];
     store.store_messages(&some[..2]).await.unwrap();
     store.store_messages(&some).await.unwrap();
-    let counts = [(0, T0, 2), (0, T0 + MINUTE, 1), (2, T0 + MINUTE, 1), (0, T0 + 5 * MINUTE, 1)];
-    assert_eq!(store.message_counts(i64::MIN, i64::MAX).await.unwrap(), counts);
-    assert_eq!(store.message_counts(T0 + 1, T0 + MINUTE).await.unwrap(), counts[..3]);
-    assert_eq!(store.message_counts(T0 + MINUTE, T0 + MINUTE).await.unwrap(), counts[1..3]);
-    assert_eq!(store.message_counts(T0 + 2 * MINUTE, T0 + 4 * MINUTE).await.unwrap(), []);
+    let counts = [(0, T0, 2), (0, T0 + MINUTE, 1), (2, T0 + MINUTE, 1), (0, T0 + 5 * MINUTE, 1)]
+        .map(|(kind, at, count)| (kind, Timestamp::from_millis(at), count));
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX)).await.unwrap(),
+        counts
+    );
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(T0 + 1), Timestamp::from_millis(T0 + MINUTE)).await.unwrap(),
+        counts[..3]
+    );
+    assert_eq!(
+        store.message_counts(Timestamp::from_millis(T0 + MINUTE), Timestamp::from_millis(T0 + MINUTE)).await.unwrap(),
+        counts[1..3]
+    );
+    assert_eq!(
+        store
+            .message_counts(Timestamp::from_millis(T0 + 2 * MINUTE), Timestamp::from_millis(T0 + 4 * MINUTE))
+            .await
+            .unwrap(),
+        []
+    );
 }
 
 async fn odd_names_and_times_do_no_harm(place: &Place) {
@@ -382,28 +347,4 @@ async fn odd_names_and_times_do_no_harm(place: &Place) {
     let nul = MessageFilter { user: Some("a\0".to_owned()), ..any() };
     sees(&store, &NOBODY, &nul, &[]).await;
     sees(&store, &as_("a\0"), &any(), &[]).await;
-}
-
-async fn the_journal_and_messages_are_written_side_by_side(place: &Place) {
-    let store = place.open().await;
-    store.append(&crate::place::founding(&["room"])).await.unwrap();
-    let journal = async {
-        for number in 0..50 {
-            store.append(&crate::place::entries("room", [number])).await.unwrap();
-        }
-    };
-    let log = async {
-        for batch in 0..10 {
-            store.store_messages(&many(batch * 100..batch * 100 + 100)).await.unwrap();
-        }
-    };
-    let sweep = async {
-        for _ in 0..10 {
-            store.sweep_messages(0, T0 + 50 * MINUTE, 10_000, 10).await.unwrap();
-        }
-    };
-    tokio::join!(journal, log, sweep);
-    while store.sweep_messages(0, T0 + 50 * MINUTE, 10_000, 10).await.unwrap() > 0 {}
-    assert_eq!(store.last_number("room").await.unwrap(), Some(49));
-    assert_eq!(store.messages(&NOBODY, &any(), 0, 1).await.unwrap().total, 950);
 }

@@ -7,6 +7,7 @@ use std::{
 
 use store::{Existing, Location, OpenError, RestoreError, Store, StoreError, restore};
 use tempfile::TempDir;
+use vocabulary::Timestamp;
 
 use crate::place::{bodies, entries, founding, together};
 
@@ -190,7 +191,7 @@ async fn nothing_is_acknowledged_while_a_file_of_the_database_is_gone() {
         for _ in 0..2 {
             let lost = Err(StoreError::Lost(file.clone()));
             assert_eq!(store.append(&entries("a", [next])).await, lost);
-            assert_eq!(store.heartbeat(1).await, lost);
+            assert_eq!(store.heartbeat(Timestamp(1)).await, lost);
             assert_eq!(store.check_files(), lost);
         }
         fs::write(&file, "another").unwrap();

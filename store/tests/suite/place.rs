@@ -15,6 +15,7 @@ use std::{
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::{Batch, Ended, Finished, Founded, Location, NewEntry, Store};
 use tempfile::TempDir;
+use vocabulary::Timestamp;
 
 /// Every function named, as a test on SQLite and as one on PostgreSQL.
 macro_rules! on_both {
@@ -150,7 +151,8 @@ impl Drop for OwnServer {
 }
 
 pub(crate) fn founding(rooms: &[&str]) -> Batch {
-    let founded = |room: &&str| Founded { room: (*room).to_owned(), founding: room.as_bytes().to_vec(), at: 7 };
+    let founded =
+        |room: &&str| Founded { room: (*room).to_owned(), founding: room.as_bytes().to_vec(), at: Timestamp(7) };
     Batch { founded: rooms.iter().map(founded).collect(), ..Batch::default() }
 }
 
@@ -168,7 +170,7 @@ pub(crate) fn bodies(room: &str, count: i64) -> Vec<Vec<u8>> {
     (0..count).map(|number| body(room, number)).collect()
 }
 
-pub(crate) fn end(room: &str, at: i64, record: Option<&[u8]>) -> Batch {
+pub(crate) fn end(room: &str, at: u64, record: Option<&[u8]>) -> Batch {
     let game = record.map(|record| Finished {
         result: format!("\"{room} won\""),
         record: record.to_vec(),
@@ -176,7 +178,7 @@ pub(crate) fn end(room: &str, at: i64, record: Option<&[u8]>) -> Batch {
         of_bots: false,
         players: Vec::new(),
     });
-    Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }
+    Batch { ended: vec![Ended { room: room.to_owned(), at: Timestamp(at), game }], ..Batch::default() }
 }
 
 pub(crate) fn together(batches: impl IntoIterator<Item = Batch>) -> Batch {

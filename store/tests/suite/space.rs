@@ -16,7 +16,7 @@ async fn deleted_games_leave_space_in_the_file(place: &Place) {
     assert!(before.on_disk > 0);
     let record = vec![7; 1 << 20];
     store.append(&together([founding(&["large"]), end("large", 9, Some(&record))])).await.unwrap();
-    let quota = GameQuota { before: 0, bytes: 0, of_bots: 0 };
+    let quota = GameQuota { before: None, bytes: 0, of_bots: 0 };
     assert_eq!(store.sweep_games(&quota, 10).await.unwrap(), 1);
     let after = store.space().await.unwrap().unwrap();
     assert!(after.in_file >= before.in_file + (1 << 20), "{before:?} {after:?}");

@@ -6,6 +6,7 @@ use store::{
     Account, Batch, Counted, Discount, Ended, Finished, FinishedGame, Guilds, Participation, Ranked, RecentGames,
     Standing, Standings, Store, StoreError,
 };
+use vocabulary::Timestamp;
 
 use crate::place::{Place, founding, on_both, together};
 
@@ -42,13 +43,13 @@ fn player(account: &str, place: u8) -> Participation {
     }
 }
 
-fn ended(room: &str, at: i64, players: Vec<Participation>) -> Batch {
+fn ended(room: &str, at: u64, players: Vec<Participation>) -> Batch {
     let game =
         Some(Finished { result: "{}".to_owned(), record: b"record".to_vec(), public: true, of_bots: false, players });
-    Batch { ended: vec![Ended { room: room.to_owned(), at, game }], ..Batch::default() }
+    Batch { ended: vec![Ended { room: room.to_owned(), at: Timestamp(at), game }], ..Batch::default() }
 }
 
-async fn play(store: &Store, room: &str, at: i64, players: Vec<Participation>) {
+async fn play(store: &Store, room: &str, at: u64, players: Vec<Participation>) {
     store.append(&together([founding(&[room]), ended(room, at, players)])).await.unwrap();
 }
 
@@ -66,13 +67,13 @@ fn nothing(account: &str) -> Standing {
     }
 }
 
-fn in_full(_: i64, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
+fn in_full(_: Timestamp, players: &[Participation], _: &RecentGames) -> Vec<Counted> {
     vec![Counted { weight: Counted::WHOLE, discount: None }; players.len()]
 }
 
 /// Counts a game one less for each earlier one of the last day that counted for the account and the first of the game, down
 /// to nothing; and for those who are below the first, one less again.
-fn ever_less(ended_at: i64, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
+fn ever_less(ended_at: Timestamp, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
     let first = &players[0].account;
     let weight = |player: &Participation| {
         let together = recent.of_both(first, &player.account, ended_at - RecentGames::SPAN, ended_at);
@@ -92,7 +93,7 @@ fn rule(players: &[Participation], standings: &mut Standings) {
 }
 
 /// Nobody is in a guild here.
-fn no_guilds(_: i64, _: &[Participation], guilds: &mut Guilds) {
+fn no_guilds(_: Timestamp, _: &[Participation], guilds: &mut Guilds) {
     assert_eq!(guilds, &Guilds::default());
 }
 
@@ -117,7 +118,7 @@ async fn a_game_is_kept_with_those_who_took_part(place: &Place) {
     play(&store, "r3", 20, vec![]).await;
     play(&store, "r4", 30, vec![player("a", 3)]).await;
     let games = store.account_games("a", 0, 10).await.unwrap();
-    let order: Vec<(&str, i64)> = games.iter().map(|game| (game.room.as_str(), game.ended_at)).collect();
+    let order: Vec<(&str, u64)> = games.iter().map(|game| (game.room.as_str(), game.ended_at.0)).collect();
     assert_eq!(order, [("r4", 30), ("r2", 30), ("r1", 10)]);
     assert_eq!(games[2].participation, player("a", 1));
     assert_eq!(store.account_games("a", 1, 1).await.unwrap(), games[1..2]);
@@ -161,7 +162,7 @@ async fn counted(store: &Store, account: &str) -> Vec<Option<i64>> {
 
 async fn what_a_game_counts_is_stored_and_follows_from_the_games_before_it(place: &Place) {
     let mut store = place.open().await;
-    let day = RecentGames::SPAN;
+    let day = u64::try_from(RecentGames::SPAN.as_millis()).unwrap();
     let of_two = || vec![player("a", 1), player("b", 2)];
     for (number, at) in [10, 20, 30, 40].into_iter().enumerate() {
         play(&store, &format!("r{number}"), at, of_two()).await;
@@ -313,7 +314,7 @@ async fn ranked(store: &Store, all: &[(&str, i64, i64, i64)]) {
             avatar_url: (*id == "a").then(|| "https://a.example/1.png".to_owned()),
             password_hash: String::new(),
             role: "user".to_owned(),
-            created_at: 1,
+            created_at: Timestamp(1),
             blocked: *id == "blocked",
         };
         store.create_account(&account).await.unwrap();

@@ -24,10 +24,9 @@ async fn new_messages_sort_above_old_ones_when_the_clock_steps_back() {
     let process = Process::start(data.path(), &GENEROUS).await;
     let mut old = post(process.port, &saying("from tomorrow")).await;
     process.killed().await;
-    let tomorrow = Timestamp::now().0 + 86_400_000;
-    old["id"] = json!(id_of(tomorrow));
+    let at = Timestamp(Timestamp::now().0 + 86_400_000);
+    old["id"] = json!(id_of(at.0));
     let store = Store::open(&Location::Sqlite(data.path().join("liap-tui.db"))).await.unwrap();
-    let at = i64::try_from(tomorrow).unwrap();
     let message = NewMessage { id: id(&old).to_owned(), at, body: old.to_string(), ..NewMessage::default() };
     store.store_messages(&[message]).await.unwrap();
     store.close().await;

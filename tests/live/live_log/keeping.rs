@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use store::{Location, NewMessage, Store};
 use tempfile::TempDir;
+use vocabulary::Timestamp;
 
 use super::listener::{GENEROUS, Listener, direct, one_of_each, post, saying};
 use crate::{
@@ -149,7 +150,7 @@ async fn messages_that_are_too_old_go() {
         NewMessage {
             id: format!("msg_{number}"),
             kind: 0,
-            at: i64::try_from(now).unwrap() - 25 * 60 * 60 * 1_000 + number,
+            at: Timestamp::from_millis(i64::try_from(now).unwrap() - 25 * 60 * 60 * 1_000 + number),
             users: Vec::new(),
             channel: String::new(),
             names: String::new(),

@@ -1,13 +1,11 @@
 //! Which finished games are kept: those that people played; of those that were left to bots none, or a few.
 
-use std::{
-    sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, Location, Store};
 use tempfile::TempDir;
+use vocabulary::Timestamp;
 
 use crate::support::{Connection, Guest, ServerProcess, get, moment, within};
 
@@ -165,10 +163,9 @@ async fn games_beyond_the_bytes_that_games_may_take_go() {
 async fn games_that_are_too_old_go() {
     let data = Arc::new(TempDir::new().unwrap());
     let store = Store::open(&Location::Sqlite(data.path().join("liap-tui.db"))).await.unwrap();
-    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
     let mut batch = Batch::default();
     for (room, hours) in [("ANCIENT2", 49), ("OLDAAAA2", 25), ("YOUNGAA2", 23)] {
-        let (room, at) = (room.to_owned(), now - hours * 60 * 60 * 1_000);
+        let (room, at) = (room.to_owned(), Timestamp::now() - Duration::from_hours(hours));
         let (result, record) = ("{}".to_owned(), Vec::new());
         let game = Finished { result, record, public: true, of_bots: false, players: Vec::new() };
         batch.founded.push(Founded { room: room.clone(), founding: Vec::new(), at });

@@ -1,0 +1,15 @@
+//! The database: SQLite or PostgreSQL, the connections to it, its one writer, and the files of the embedded one.
+
+mod backup;
+pub(crate) mod checksum;
+pub(crate) mod connection;
+pub(crate) mod error;
+mod file;
+pub(crate) mod guard;
+mod open;
+pub(crate) mod restore;
+pub(crate) mod space;
+pub(crate) mod statement;
+pub(crate) mod store;
+mod wal;
+mod writer;
