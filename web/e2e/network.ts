@@ -9,6 +9,8 @@ export interface Network {
   swallow: (what: 'all' | 'answers') => void;
   /** Ends every connection and takes no new ones. */
   cut: () => void;
+  /** How many connections were refused so far. */
+  refused: () => number;
   /** New connections reach the server again. */
   mend: () => void;
   stop: () => Promise<void>;
@@ -18,9 +20,13 @@ export async function networkTo(server: string): Promise<Network> {
   const { hostname, port } = new URL(server);
   const open = new Set<Socket>();
   let isCut = false;
+  let refused = 0;
   let lost: 'nothing' | 'all' | 'answers' = 'nothing';
   const proxy = createServer((page) => {
-    if (isCut) return void page.destroy();
+    if (isCut) {
+      refused += 1;
+      return void page.destroy();
+    }
     const far = connect(Number(port), hostname);
     const end = () => [page, far].forEach((socket) => open.delete(socket.destroy()));
     for (const socket of [page, far]) open.add(socket.on('error', end).on('close', end));
@@ -38,6 +44,7 @@ export async function networkTo(server: string): Promise<Network> {
       lost = what;
     },
     cut,
+    refused: () => refused,
     mend: () => {
       lost = 'nothing';
       isCut = false;

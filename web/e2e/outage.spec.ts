@@ -164,8 +164,11 @@ test('an outage that lasts: the click is refused with a reason, and Play can be 
   });
   await expect(play).toBeEnabled();
   await shoot(page, 'outage-refused');
-  network.mend();
+  // Before the network is back: the page tries again by itself, too, and the button goes when it is back.
+  const refused = network.refused();
   await page.getByRole('button', { name: 'Try now' }).click();
+  await expect.poll(network.refused).toBeGreaterThan(refused);
+  network.mend();
   await isBack(page);
   // A bot may have played meanwhile.
   await until(page, 'turn');
