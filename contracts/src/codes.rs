@@ -11,7 +11,7 @@ macro_rules! codes {
     (
         $(#[$meta:meta])*
         $visibility:vis enum $name:ident($attribute:ident: $type:ty) {
-            $($(#[$note:meta])* $variant:ident, $code:literal, $value:expr, $text:literal;)+
+            $($(#[$note:meta])* $variant:ident, $code:tt, $value:expr, $text:literal;)+
         }
     ) => {
         $crate::codes::codes! {
@@ -34,7 +34,7 @@ macro_rules! codes {
     (
         $(#[$meta:meta])*
         $visibility:vis enum $name:ident {
-            $($(#[$note:meta])* $variant:ident, $code:literal, $text:literal;)+
+            $($(#[$note:meta])* $variant:ident, $code:tt, $text:literal;)+
         }
     ) => {
         $(#[$meta])*

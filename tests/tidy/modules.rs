@@ -16,9 +16,8 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
         "admission announcements bot chat closed connections cost disk engine games live_log lobby pauses \
          room rooms session settings",
     ),
-    ("bots/src", "endgame simulation"),
     ("contracts/src/battles", "client decode encode error server"),
-    ("contracts/src/chat", "encode error server"),
+    ("contracts/src/chat", "encode error"),
     ("contracts/src/game", "encode resume"),
     ("contracts/src/live_log/report", "raid room"),
     ("contracts/src/live_log", "decode encode error server"),
@@ -31,8 +30,7 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("src/guilds", "membership news points war"),
     ("src", "accounts admin battles guilds live_log rest settings standings tls"),
     ("src", "http ready upgrade"),
-    ("store/src", "account_write bans known_places store writer"),
-    ("store/src", "connection guard wal"),
+    ("store/src", "accounts database guilds journal standings"),
     ("vocabulary/src", "notice room"),
 ];
 

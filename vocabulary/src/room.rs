@@ -58,7 +58,7 @@ pub enum Pace {
     Normal,
     /// After 100 milliseconds.
     Fast,
-    /// At once.
+    /// At once, without waiting.
     Instant,
 }
 
