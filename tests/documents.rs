@@ -101,7 +101,7 @@ fn every_decision_stands_in_the_list_of_decisions() {
 #[test]
 fn the_tests_that_the_guarantees_name_exist() {
     let mut sources = String::new();
-    for folder in ["tests", "src", "actors", "store", "contracts"] {
+    for folder in ["tests", "src", "actors", "chronicle", "store", "contracts", "vocabulary", "game_rules"] {
         collect(&root().join(folder), &mut sources);
     }
     let guarantees = document("docs/guarantees.md");

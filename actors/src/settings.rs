@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use contracts::{Contract, ContractId, Limits};
-use vocabulary::{Difficulty, Pace, RoomOptions};
+use contracts::{
+    Contract, ContractId, Limits, battles::Battles, chat::ChatLimits, game::Game, live_log::LiveLogLimits,
+    state::StateLimits,
+};
+use vocabulary::RoomOptions;
 
 use crate::{Durability, RoomLimits, WorkRate, outbox::Patience};
 
@@ -109,14 +112,7 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            room_defaults: RoomOptions {
-                public: true,
-                fill_with_bots: true,
-                difficulty: Difficulty::default(),
-                turn_timeout_seconds: 30,
-                pace: Pace::default(),
-                rules: game_rules::RuleSet::default(),
-            },
+            room_defaults: RoomOptions::default(),
             durability: Durability::default(),
             allow_guests: true,
             bot_think: Duration::from_millis(50),
@@ -135,13 +131,13 @@ impl Default for Settings {
             max_connections: 50_000,
             connections_per_address: Some(1_000),
             operator_connections: 20,
-            game_limits: contracts::game::Game::LIMITS,
-            battles_limits: contracts::battles::Battles::LIMITS,
-            state_limits: contracts::state::State::LIMITS,
-            state_connections: 100,
-            state_token_lives: Duration::from_secs(24 * 60 * 60),
-            live_log_limits: contracts::live_log::LiveLog::LIMITS,
-            live_log_connections: 1_000,
+            game_limits: Game::LIMITS,
+            battles_limits: Battles::LIMITS,
+            state_limits: StateLimits::DEFAULT.connection,
+            state_connections: StateLimits::DEFAULT.connections_per_account,
+            state_token_lives: StateLimits::DEFAULT.token_lifetime,
+            live_log_limits: LiveLogLimits::DEFAULT.connection,
+            live_log_connections: LiveLogLimits::DEFAULT.connections_per_address,
             live_log_keep: Duration::from_secs(90 * 24 * 60 * 60),
             live_log_messages: 5_000_000,
             live_log_direct_keep: Duration::from_secs(90 * 24 * 60 * 60),
@@ -151,9 +147,9 @@ impl Default for Settings {
             games_keep_bytes: Some(10 << 30),
             bot_games_keep: 0,
             disk_reserve_bytes: 512 << 20,
-            chat_limits: contracts::chat::Chat::LIMITS,
-            chat_messages_per_minute: 100,
-            chat_reconnections_per_minute: 5,
+            chat_limits: ChatLimits::DEFAULT.connection,
+            chat_messages_per_minute: ChatLimits::DEFAULT.messages_per_minute,
+            chat_reconnections_per_minute: ChatLimits::DEFAULT.reconnections_per_minute,
         }
     }
 }

@@ -63,7 +63,7 @@ impl Default for RoomLimits {
         Self {
             created_per_connection: 10,
             created_per_network: 120,
-            created_per_account: 2,
+            created_per_account: contracts::battles::BattlesLimits::DEFAULT.create_per_minute,
             open_per_network: 200,
             open_per_account: 50,
             bot_games_per_network: 20,
