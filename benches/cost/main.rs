@@ -45,7 +45,9 @@ const LONG_GAMES: usize = 20;
 const ROOMS: usize = 6_000;
 /// How often each request is made, where the command line does not say.
 const TIMES: usize = 200;
-const FLAGS: [&str; 16] = [
+const FLAGS: [&str; 18] = [
+    "--bot-games-keep",
+    "1000",
     "--workers",
     "1",
     "--log",
@@ -150,7 +152,7 @@ async fn rest(meter: &mut Meter<'_>, room: &str) {
 /// Makes a request that has to succeed; returns the bytes of its answer.
 async fn good(client: &mut Client, request: &[u8]) -> usize {
     let answer = client.exchange(request).await;
-    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(request));
+    assert_eq!(answer.status, 200, "{}: {}", String::from_utf8_lossy(request), answer.json());
     answer.bytes
 }
 

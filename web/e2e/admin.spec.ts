@@ -96,7 +96,7 @@ test('a pause that begins at once takes no new tables until it is ended', async 
   await expect(page.getByText(/^New games are paused until/)).toBeVisible();
   await page.getByRole('link', { name: 'Lobby' }).click();
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  await expect(page.getByText('The server takes no new rooms now')).toBeVisible();
+  await expect(page.getByText('The server is in maintenance; new rooms are not possible now')).toBeVisible();
   await page.getByRole('link', { name: 'Admin' }).click();
   await pause.getByRole('button', { name: 'End it' }).click();
   await dialog(page).getByRole('button', { name: 'End it' }).click();
