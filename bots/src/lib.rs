@@ -1,4 +1,4 @@
-//! How bots decide: a [`View`] in, an [`Action`] out.
+//! How bots decide: a [`View`](game_rules::View) in, an [`Action`](game_rules::Action) out.
 //!
 //! A decision depends on the brain's seed and the view alone: asked again with the same view, a brain answers the same.
 //!
