@@ -62,7 +62,7 @@ impl Guest {
         self.ask("sync_request", json!({ "last_sequence": 0 }), "sync_response").await.len()
     }
 
-    /// Comes back over a new connection as if nothing had been heard: the bytes of all that is told.
+    /// Reconnects as if no event had arrived; returns the bytes of all that the server sends.
     pub(crate) async fn come_back(&mut self, port: u16) -> usize {
         self.socket = Socket::connect(port, &self.room).await.expect("the room");
         let data = json!({ "session_token": self.token, "last_sequence": 0 });

@@ -39,7 +39,7 @@ use self::{
     socket::{Frame, Socket},
 };
 
-/// Rooms whose game of twenty rounds has ended and that are still there.
+/// Open rooms in which a game of twenty rounds has ended.
 const LONG_GAMES: usize = 20;
 /// Rooms in the list, where the command line does not say.
 const ROOMS: usize = 6_000;

@@ -14,11 +14,11 @@ const KEPT: usize = 64;
 /// An answer as it was first given.
 #[derive(Clone)]
 pub enum Answer {
-    /// It was done; this told the sender so.
+    /// The request succeeded; the sender received this notice.
     Told(Stamp, Notice),
-    /// It was said; this is what.
+    /// A chat message was sent; this is its notice.
     Said(ChatNotice),
-    /// It was refused.
+    /// The request was refused.
     Denied(Denial),
 }
 
@@ -34,7 +34,7 @@ pub enum Recall<'a> {
     New,
     /// It is a repeat: answer this.
     Repeat(&'a Answer),
-    /// It was used for something else, or is too old to tell.
+    /// The number was already used for another request, or is too old to check.
     Reused,
 }
 

@@ -6,7 +6,7 @@ use crate::{fact::Entry, founding::Founding};
 /// The format of the facts; a later one must still read this.
 const FORMAT: u8 = 1;
 
-/// Bytes that are no fact of this format.
+/// Stored bytes that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// The bytes of a founding, or of a whole record.
@@ -17,7 +17,7 @@ pub enum Unreadable {
     Fact {
         /// Counting from 0.
         number: usize,
-        /// What is wrong.
+        /// The cause, for the log.
         reason: String,
     },
     /// The facts do not follow from one another.
@@ -48,7 +48,7 @@ pub fn entry(entry: &Entry) -> Vec<u8> {
 /// Reads a founding.
 ///
 /// # Errors
-/// When the bytes are no founding.
+/// [`Unreadable::Founding`] if the bytes are not a valid founding.
 pub fn read_founding(bytes: &[u8]) -> Result<Founding, Unreadable> {
     serde_json::from_slice(bytes).map_err(|error| Unreadable::Founding(error.to_string()))
 }
@@ -56,7 +56,7 @@ pub fn read_founding(bytes: &[u8]) -> Result<Founding, Unreadable> {
 /// Reads the facts of a room.
 ///
 /// # Errors
-/// When some bytes are no fact of a known format.
+/// [`Unreadable::Fact`] if some bytes are not a valid fact of a known format.
 pub fn read_entries<'a>(entries: impl IntoIterator<Item = &'a Vec<u8>>) -> Result<Vec<Entry>, Unreadable> {
     entries.into_iter().enumerate().map(|(number, bytes)| read_entry(number, bytes)).collect()
 }
@@ -83,7 +83,7 @@ pub fn record(founding: &Founding, entries: &[Entry]) -> Vec<u8> {
 /// Reads what [`record`] wrote.
 ///
 /// # Errors
-/// When the bytes are no record.
+/// [`Unreadable`] if the bytes are not a valid record.
 pub fn read_record(bytes: &[u8]) -> Result<(Founding, Vec<Entry>), Unreadable> {
     let (founding, entries): (Vec<u8>, Vec<Vec<u8>>) =
         postcard::from_bytes(bytes).map_err(|error| Unreadable::Founding(error.to_string()))?;

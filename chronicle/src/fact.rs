@@ -1,4 +1,4 @@
-//! What can happen to a room. The facts of a room, told again in order, rebuild it exactly.
+//! What can happen to a room. Applying the facts of a room in order rebuilds it exactly.
 
 use game_rules::{Action, DeckSeed, Seat};
 use serde::{Deserialize, Serialize};
@@ -141,8 +141,8 @@ pub struct Started {
     pub bots: Vec<(Seat, Name, Difficulty)>,
 }
 
-/// 24 bits of a hash of a network and a room. Enough to know a network again: another one has the same mark in one of
-/// 16 million cases. Not enough to tell which it was: 256 IPv4 addresses have the mark in common, others in each room.
+/// 24 bits of a hash of a network and a room. Enough to recognise a network: another one has the same mark in one of 16
+/// million cases. Not enough to identify it: 256 IPv4 addresses share each mark, different ones in every room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NetworkMark(pub [u8; 3]);
 

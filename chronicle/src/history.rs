@@ -1,5 +1,5 @@
-//! The facts of a room: what happened is told again from the beginning, so that the past takes a few bytes per action
-//! instead of a message per listener.
+//! The facts of a room. The past is rebuilt from them on demand, so it takes a few bytes per action instead of a
+//! message per listener.
 
 use game_rules::{PieceSet, Seat, SeatSet};
 use vocabulary::Page;

@@ -27,7 +27,7 @@ pub struct GameResult {
     pub timeouts: u32,
     /// Times a bot took a seat over.
     pub bot_takeovers: u32,
-    /// Hex SHA-256 of the deck's seed, told before the first deal.
+    /// Hex SHA-256 of the deck's seed, published before the first deal.
     pub deck_commitment: String,
     /// The deck's seed in hex.
     pub deck_seed: String,

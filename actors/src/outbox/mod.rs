@@ -56,7 +56,7 @@ struct Queue {
     frames: VecDeque<Bytes>,
     /// A limit is below 4 GiB; there are many outboxes.
     bytes: u32,
-    /// How many of them, at the most, are a past that was told at once.
+    /// At most this many of them are missed events that were sent together.
     past: u32,
     /// Since when the oldest frame waits.
     waiting_since: Option<Instant>,
@@ -125,12 +125,12 @@ impl Outbox {
         Ok(())
     }
 
-    /// Whether the connection was told to end. What its client still sends is not to be heard.
+    /// Whether the connection is closing. Anything that its client still sends is ignored.
     pub fn is_closing(&self) -> bool {
         self.queue.lock().closing
     }
 
-    /// Says good-bye: the last words, the close frame, the end of the stream.
+    /// Closes the connection: a last message, the close frame, the end of the stream.
     pub fn close(&self, contract: ContractId, farewell: Farewell, last_words: Option<Frame>) {
         self.end(contract.close_code(farewell), farewell.reason(), last_words);
     }

@@ -18,11 +18,11 @@ pub(super) struct Lost {
 /// The connections of a room, and who is away.
 pub(super) struct Audience {
     pub(super) members: Vec<Member>,
-    /// The seats whose people are connected, as everybody was told.
+    /// The seats whose people are connected, as the last notices show it.
     pub(super) connected: SeatSet,
-    /// Since when the people of seats are away.
+    /// When the people of seats lost their connections, for those who are away.
     pub(super) lost: BySeat<Option<Lost>>,
-    /// Since when no person is connected.
+    /// When the last person disconnected; `None` while a person is connected.
     deserted: Option<Instant>,
 }
 

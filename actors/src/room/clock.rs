@@ -80,7 +80,7 @@ impl Room {
         if self.next_due().is_none_or(|due| due > Instant::now()) {
             return self.settle(ctx);
         }
-        // Nobody is late whose answer is in a socket or on its way to this mailbox.
+        // An answer that is already in a socket or on its way to this mailbox is in time.
         self.clock.running_out = true;
         let caught_up = self.engine.readers().caught_up().into_actor(self);
         // By way of the mailbox: behind all that the sessions have put there.

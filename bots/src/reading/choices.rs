@@ -46,7 +46,7 @@ pub(crate) fn sketch(position: Position<'_>) -> Plays {
     plays
 }
 
-/// The choice of the highest value, the first on a tie; `None` if there is no choice.
+/// The choice with the highest value, the first one in a tie; `None` if there are no choices.
 pub(crate) fn best<C: Copy>(choices: &[C], values: &[f32]) -> Option<C> {
     let better = |best: (C, f32), next: (C, f32)| if next.1 > best.1 { next } else { best };
     choices.iter().copied().zip(values.iter().copied()).reduce(better).map(|(choice, _)| choice)

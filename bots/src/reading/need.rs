@@ -3,7 +3,7 @@
 use game_rules::{PieceSet, Play, valid_sets};
 
 /// The set of three or more pieces to plan a round around: of those that win at most `need` piles, the one with the
-/// most pieces, then with the highest sum. `None` if there is no such set.
+/// most pieces, then with the highest sum. `None` if no set qualifies.
 pub(crate) fn planned_set(hand: PieceSet, need: usize) -> Option<Play> {
     if need < 3 || hand.len() < 3 {
         return None;

@@ -59,7 +59,7 @@ pub struct State {
     pub sequence: Sequence,
     /// When the open decision, or the pause after a round, runs out; `None` while no clock runs.
     pub deadline: Option<Timestamp>,
-    /// What is counted over the game.
+    /// Statistics of the game so far.
     pub statistics: Statistics,
     /// When the game began; before that, when the room was founded.
     pub started_at: Timestamp,
@@ -270,7 +270,7 @@ impl State {
         Ok(())
     }
 
-    /// What follows from events of the game: what is counted, what is told, and the game's end.
+    /// Applies the consequences of the rules' events: statistics, notices and the end of the game.
     fn follow(&mut self, events: &[Event], at: Timestamp, narrator: &mut Narrator) {
         self.digest.add(events);
         events.iter().for_each(|event| self.count(event));
@@ -280,7 +280,7 @@ impl State {
             _ => None,
         });
         if let Some((winners, totals)) = over {
-            // The last round was told while the room still played.
+            // The notices of the last round show a room that is still playing, so the state ends after them.
             self.finish();
             narrator.game_over(self, winners, totals, at);
         }

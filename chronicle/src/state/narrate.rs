@@ -155,7 +155,7 @@ impl Narrator {
     }
 
     /// What the rules say happened: hands to their owners, bonuses, and every phase that was entered. The end of the game
-    /// is told by [`game_over`](Self::game_over), when the room has taken it in.
+    /// is announced by [`game_over`](Self::game_over), after the state has changed.
     pub(super) fn events(&mut self, state: &State, events: &[Event]) {
         let mut told = false;
         for event in events {

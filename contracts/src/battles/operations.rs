@@ -71,7 +71,7 @@ impl MaintenancePlan {
         let pause = Maintenance { event: self.event, scheduled, duration: Duration::from_secs(self.duration) };
         if pause.end() <= now {
             let allowed = json!({ "after": iso8601::iso(now) });
-            return Err(Refusal::out_of_range("scheduledTime", "is so long ago that the pause would be over", allowed));
+            return Err(Refusal::out_of_range("scheduledTime", "is too early: the pause would be over", allowed));
         }
         Ok(pause)
     }
