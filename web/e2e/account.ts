@@ -19,7 +19,7 @@ export async function signUp(page: Page, username: string, password = PASSWORD):
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('heading', { name: username, level: 1 })).toBeVisible();
 }
 

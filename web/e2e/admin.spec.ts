@@ -20,10 +20,10 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.getByRole('button', { name: 'Deal me in' }).click();
   await expect(guest.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await operate(page);
-  const row = page.getByRole('listitem').filter({ hasText: 'Gast practises' });
+  const row = page.getByRole('listitem').filter({ hasText: 'Gast’s practice game' });
   await expect(row).toContainText('playing, private · Gast, 3 bots');
   await row.getByRole('button', { name: /^Close/ }).click();
-  await expect(dialog(page)).toContainText('Everybody there is told.');
+  await expect(dialog(page)).toContainText('Everyone at the table is notified.');
   await shoot(page, 'admin-confirm');
   await isAccessible(page);
   await page.keyboard.press('Escape');
@@ -43,7 +43,7 @@ test('an operator disconnects a guest from a waiting table, and can not ban the 
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Squatter');
-  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
   await operate(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Squatter’s table' });
@@ -66,12 +66,12 @@ test('an operator disconnects a guest from a waiting table, and can not ban the 
 test('a planned pause is told to a page at a table, and can be called off', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
-  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
   await operate(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await expect(pause.getByText('None is planned.')).toBeVisible();
-  await pause.getByLabel('Begins in (minutes)').fill('30');
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
+  await pause.getByLabel('Starts in (minutes)').fill('30');
   await pause.getByRole('button', { name: 'Announce a pause' }).click();
   await dialog(page).getByRole('button', { name: 'Announce it' }).click();
   await expect(pause.getByText('Planned: maintenance')).toBeVisible();
@@ -82,16 +82,16 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
   await expect(banner).toBeHidden();
   await pause.getByRole('button', { name: 'Call it off' }).click();
   await dialog(page).getByRole('button', { name: 'Call it off' }).click();
-  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
   await guest.context().close();
 });
 
 test('a pause that begins at once takes no new tables until it is ended', async ({ page }) => {
   await operate(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await pause.getByLabel('Begins in (minutes)').fill('0');
-  await pause.getByRole('button', { name: 'Begin a pause' }).click();
-  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  await pause.getByLabel('Starts in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Start a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Start it' }).click();
   await expect(pause.getByText('On now: maintenance')).toBeVisible();
   await expect(page.getByText(/^New games are paused until/)).toBeVisible();
   await page.getByRole('link', { name: 'Lobby' }).click();
@@ -100,7 +100,7 @@ test('a pause that begins at once takes no new tables until it is ended', async 
   await page.getByRole('link', { name: 'Admin' }).click();
   await pause.getByRole('button', { name: 'End it' }).click();
   await dialog(page).getByRole('button', { name: 'End it' }).click();
-  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
 });
 
 test('an account is found, shut out and let in again', async ({ page, request, browser, baseURL }) => {
@@ -116,9 +116,9 @@ test('an account is found, shut out and let in again', async ({ page, request, b
   await users.getByRole('button', { name: 'Block' }).click();
   await dialog(page).getByRole('button', { name: 'Block' }).click();
   await expect(users.getByText('blocked')).toBeVisible();
-  await expect(player.getByText('Your login has ended.')).toBeVisible();
+  await expect(player.getByText('Your session has expired.')).toBeVisible();
   await logIn(player, 'Cid');
-  await expect(player.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(player.getByText('The username or password is wrong.')).toBeVisible();
   await users.getByRole('button', { name: 'Unblock' }).click();
   await dialog(page).getByRole('button', { name: 'Unblock' }).click();
   await expect(users.getByText('blocked')).toBeHidden();
@@ -131,7 +131,7 @@ const announcement = (guest: Page) => guest.getByRole('status', { name: 'Announc
 async function tellEverybody(page: Page, message: string): Promise<void> {
   await operate(page);
   await page.getByLabel('Message').fill(message);
-  await page.getByRole('button', { name: 'Tell everybody' }).click();
+  await page.getByRole('button', { name: 'Send announcement' }).click();
 }
 
 test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({
@@ -145,7 +145,7 @@ test('an announcement is seen at a table and by those who arrive, until it is wi
   await expect(player.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await tellEverybody(page, 'Back at noon');
   // The operator’s own page and the player’s.
-  await expect(page.getByText('2 connections were told.')).toBeVisible();
+  await expect(page.getByText('Announcement sent to 2 connections.')).toBeVisible();
   await expect(announcement(player)).toContainText('Back at noon');
   await shoot(player, 'announcement-at-a-table');
   const late = await (await browser.newContext()).newPage();
@@ -175,9 +175,9 @@ test('a pause is seen by those who arrive, and goes from every screen when it is
 }) => {
   await operate(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await pause.getByLabel('Begins in (minutes)').fill('0');
-  await pause.getByRole('button', { name: 'Begin a pause' }).click();
-  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  await pause.getByLabel('Starts in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Start a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Start it' }).click();
   const late = await (await browser.newContext()).newPage();
   await late.goto(`${baseURL}/`);
   const banner = late.getByText(/^New games are paused until \d/);
@@ -204,9 +204,9 @@ for (const { name, width, height, colorScheme } of [
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await operate(page);
-    await expect(page.getByText('None is planned.')).toBeVisible();
+    await expect(page.getByText('No pause is planned.')).toBeVisible();
     await expect(page.getByRole('region', { name: 'Load' })).toContainText('Connections');
-    await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Asking');
+    await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Loading');
     // The line of the figures begins with the second reading.
     await expect(page.locator('.spark polyline').first()).toHaveAttribute('points', / /);
     await shoot(page, `admin-${name}`, true);

@@ -3,14 +3,14 @@ import { type Browser, type BrowserContextOptions, expect, type Page } from '@pl
 import { isAccessible, shoot, start, test } from './server';
 
 const chat = (page: Page) => page.getByRole('complementary', { name: 'Chat' });
-const field = (page: Page) => page.getByLabel('Say something to the table');
+const field = (page: Page) => page.getByLabel('Message to the table');
 
 /** Somebody else's browser, at the same address. */
 async function friend(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
   await page.goto(url);
   await page.getByLabel('Your name').fill('Bob');
-  await page.getByRole('button', { name: 'Sit down' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('heading', { name: 'Talk' })).toBeVisible();
   return page;
 }
@@ -21,8 +21,8 @@ async function host(page: Page, url = ''): Promise<void> {
   await page.getByLabel('Your name').fill('Ann');
   await page.getByLabel('Its name').fill('Talk');
   await page.getByText('Options').click();
-  await page.getByLabel('List it for everybody').uncheck();
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Show in the public list').uncheck();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page.getByRole('heading', { name: 'Talk' })).toBeVisible();
 }
 
@@ -87,7 +87,7 @@ test('what is refused stays in the field, with the reason', async ({ page }) => 
   const server = await start({ CHAT_MESSAGES_PER_MINUTE: '3' });
   await host(page, server.url);
   await field(page).fill('x'.repeat(2_001));
-  await expect(page.getByText('1 characters too many')).toBeVisible();
+  await expect(page.getByText('1 characters over the limit')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
   for (let said = 0; said < 3; said += 1) {
     await field(page).fill(`word ${said}`);
@@ -96,7 +96,7 @@ test('what is refused stays in the field, with the reason', async ({ page }) => 
   }
   await field(page).fill('one too many');
   await field(page).press('Enter');
-  await expect(page.getByText(/Not sent: too much in a short time/)).toBeVisible();
+  await expect(page.getByText(/Not sent: too many messages/)).toBeVisible();
   await expect(field(page)).toHaveValue('one too many');
   // A page that is there would look for its server, and complain.
   await page.close();

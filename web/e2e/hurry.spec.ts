@@ -15,7 +15,7 @@ test('double clicks on what opens and starts a table do it once, without an erro
     socket.on('framesent', ({ payload }) => asked.push((JSON.parse(String(payload)) as { event: string }).event)),
   );
   await page.goto('/');
-  await page.getByRole('button', { name: 'Open the table' }).dblclick();
+  await page.getByRole('button', { name: 'Create table' }).dblclick();
   const begin = page.getByRole('button', { name: 'Start the game' });
   await expect(begin).toBeVisible();
   // The second click of a slow double click, after the screen has changed.
@@ -42,16 +42,17 @@ test('a seat that was left for good says so, and asks for no secret', async ({ p
   const table = page.url();
   await moment(page);
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
-  await page.getByRole('button', { name: 'Leave for good' }).click();
+  await page.getByRole('button', { name: 'Stay' }).waitFor();
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
   await page.goto(table);
   await expect(page.getByRole('heading', { name: 'You left this table' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'To the lobby' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Back to lobby' })).toBeVisible();
   // In another browser somebody of the same name is told what they can do about it.
   await page.evaluate(() => localStorage.removeItem('liap.given_up'));
   await page.reload();
-  await page.getByRole('button', { name: 'Sit down' }).click();
-  await expect(alerts(page)).toHaveText(/Choose another|has begun/);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(alerts(page)).toHaveText(/Choose another|has already started/);
   await expect(page.getByText('session token')).toHaveCount(0);
 });
 
@@ -61,9 +62,9 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await page.goto('/');
   await page.getByLabel('Your name').fill(name);
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   const fits = async (where: string, screen: Page) => {
     for (const [size, width, height] of SIZES) {
       await screen.setViewportSize({ width, height });
@@ -79,7 +80,7 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await knowing(ann);
   await ann.goto(page.url());
   await ann.getByLabel('Your name').fill('Ann');
-  await ann.getByRole('button', { name: 'Sit down' }).click();
+  await ann.getByRole('button', { name: 'Join' }).click();
   await ann.getByRole('button', { name: 'Leave' }).waitFor();
   await say(page, 'W'.repeat(80));
   await expect(ann.locator('.said').getByText('W'.repeat(80))).toBeAttached();
@@ -102,7 +103,7 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
 
 async function say(page: Page, text: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.getByLabel('Say something to the table').fill(text);
+  await page.getByLabel('Message to the table').fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.locator('.said .mine')).toBeVisible();
 }
@@ -137,14 +138,14 @@ test('without an account, a server for accounts only offers the way to one', asy
     await shoot(page, `no-guests-${size}`);
   }
   await isAccessible(page);
-  for (const name of ['Deal me in', 'Open the table', 'Join'])
+  for (const name of ['Deal me in', 'Create table', 'Join'])
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
   await page.goto(`${server.url}/room/ABCD2345`);
   await page.getByRole('link', { name: 'Log in or sign up' }).click();
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('newcomer');
   await page.getByLabel('Password').fill('a long enough one');
-  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('link', { name: 'Lobby' }).click();
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await moment(page);

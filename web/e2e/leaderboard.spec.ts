@@ -11,9 +11,9 @@ test('a finished game is in the statistics, in the list, and on the leaderboard'
   await signUp(page, 'Bea');
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
   const room = new URL(page.url()).pathname.split('/').pop();
@@ -59,6 +59,6 @@ test('the leaderboard is turned over page by page', async ({ page }) => {
   await expect(leaderboard.getByText('3 of 3')).toBeVisible();
   await expect(leaderboard.getByRole('row')).toHaveCount(4);
   await expect(leaderboard.getByRole('button', { name: 'Next' })).toBeDisabled();
-  await leaderboard.getByRole('button', { name: 'Back' }).click();
+  await leaderboard.getByRole('button', { name: 'Previous' }).click();
   await expect(leaderboard.getByRole('row', { name: /Player 11/ })).toBeVisible();
 });

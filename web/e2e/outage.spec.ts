@@ -17,7 +17,7 @@ test.use({ expected: /WebSocket connection|Failed to load resource|ERR_/ });
 
 const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
-const declaring = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
+const declaring = (page: Page) => page.getByRole('region', { name: 'How many piles will you win?' });
 const isBack = (page: Page) =>
   expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 30_000 });
 
@@ -96,7 +96,7 @@ for (const [name, { before, after }] of Object.entries(OUTAGES)) {
     await expect(pieces(page)).not.toHaveCount(count, { timeout: 30_000 });
     await isBack(page);
 
-    const field = page.getByLabel('Say something to the table');
+    const field = page.getByLabel('Message to the table');
     await field.fill('still here');
     await before(network, page);
     await page.getByRole('button', { name: 'Send' }).click();
@@ -114,7 +114,7 @@ for (const [name, { before, after }] of Object.entries(OUTAGES)) {
 
 test('a table that is opened and started during an outage', async ({ page, network }) => {
   await page.goto('/');
-  const create = page.getByRole('button', { name: 'Open the table' });
+  const create = page.getByRole('button', { name: 'Create table' });
   await expect(create).toBeEnabled();
   network.swallow('all');
   await create.click();
@@ -184,7 +184,7 @@ test('a hint that is never answered can be asked for again', async ({ page, netw
   await page.route('**/ai/action', () => new Promise(() => {}), { times: 1 });
   await hint.click();
   await expect(hint).toBeDisabled();
-  await expect(page.getByText('No hint without a connection.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('You are offline, so there are no hints.')).toBeVisible({ timeout: 60_000 });
   await hint.click();
   await expect(page.getByText(/^A hard bot would declare \d\.$/)).toBeVisible();
   expect(network.url).toBeTruthy();

@@ -10,7 +10,7 @@ export async function moment(page: Page): Promise<Moment> {
   const over = question(page, /win/);
   const scores = question(page, /^Round \d+/);
   const redeal = question(page, /Your hand is weak/);
-  const declaration = question(page, 'How many piles will you take?');
+  const declaration = question(page, 'How many piles will you win?');
   const turn = page.getByText(/^Your turn: /);
   await expect(over.or(scores).or(redeal).or(declaration).or(turn).first()).toBeVisible({ timeout: 30_000 });
   if (await over.isVisible()) return 'over';
@@ -36,7 +36,7 @@ export async function step(page: Page): Promise<boolean> {
         .and(page.locator(':enabled'))
         .first()
         .click();
-      await expect(question(page, 'How many piles will you take?')).toBeHidden();
+      await expect(question(page, 'How many piles will you win?')).toBeHidden();
       return false;
     case 'turn':
       await playTurn(page);

@@ -16,20 +16,20 @@ test('a whole game is played by clicks', async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   await shoot(page, 'table');
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
-  await expect(page.getByText('✓ Deck verified')).toBeVisible();
+  await expect(page.getByText('✓ Fair deal verified')).toBeVisible();
   await shoot(page, 'game-over');
   // Without an account: the seat itself opens its replay, also when the player has left it.
   const replay = page.getByRole('heading', { name: /^Replay of [A-Z2-9]{8}$/ });
   await page.getByRole('link', { name: 'Replay' }).click();
   await expect(replay).toBeVisible();
   await page.goBack();
-  await page.getByRole('button', { name: 'To the lobby' }).click();
+  await page.getByRole('button', { name: 'Back to lobby' }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
   await page.goto('/me');
   await shoot(page, 'guest-games', true);

@@ -40,7 +40,7 @@ test('a login outlives a reload, ends with a click, and is refused with a wrong 
   await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();
   await logIn(page, 'Ann_3', 'wrong horse');
   const password = page.getByLabel('Password');
-  await expect(page.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(page.getByText('The username or password is wrong.')).toBeVisible();
   await expect(password).toBeFocused();
   await expect(password).toHaveAttribute('aria-invalid', 'true');
   await shoot(page, 'profile-wrong-password');
@@ -55,8 +55,8 @@ test('a name that is taken is told at its field', async ({ page }) => {
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('ann_4');
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await expect(page.getByText('Somebody has this name already.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('This name, or one that looks like it, is taken.')).toBeVisible();
   await expect(page.getByLabel('Username')).toBeFocused();
 });
 
@@ -70,7 +70,7 @@ test('a password that is easy to guess is refused at its field, with the reason'
     ['horse of ann_9', 'must not contain the username'],
   ] as const) {
     await password.fill(weak);
-    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('alert').filter({ hasText: reason })).toBeVisible();
     await expect(password).toBeFocused();
   }
@@ -78,17 +78,17 @@ test('a password that is easy to guess is refused at its field, with the reason'
 
 test('profile and password are changed, and this login goes on', async ({ page }) => {
   await signUp(page, 'Ann_5');
-  await page.getByLabel('Name that others see').fill('Ann the Wise');
+  await page.getByLabel('Display name').fill('Ann the Wise');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Ann the Wise', level: 1 })).toBeVisible();
-  await page.getByText('Change the password').click();
-  await page.getByLabel('Password up to now').fill('wrong horse');
+  await page.getByText('Change password').click();
+  await page.getByLabel('Current password').fill('wrong horse');
   await page.getByLabel('New password').fill('another horse');
-  await page.getByRole('button', { name: 'Change it' }).click();
-  await expect(page.getByText('This is not your password.')).toBeVisible();
-  await page.getByLabel('Password up to now').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Change it' }).click();
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save new password' }).click();
+  await expect(page.getByText('This is not your current password.')).toBeVisible();
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Save new password' }).click();
+  await expect(page.getByText('Password changed.')).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Log out' }).click();
   await logIn(page, 'Ann_5', 'another horse');
@@ -121,7 +121,7 @@ test('too many attempts are told with the time to wait', async ({ page }) => {
   const server = await start({ BATTLES_AUTH_PER_MINUTE: '1' });
   await page.goto(`${server.url}/me`);
   await logIn(page, 'Nobody');
-  await expect(page.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(page.getByText('The username or password is wrong.')).toBeVisible();
   await logIn(page, 'Nobody');
   await expect(page.getByText(/Too many attempts. Try again in \d+ seconds?\./)).toBeVisible();
   // A page that is there would look for its server, and complain.
@@ -142,9 +142,9 @@ for (const { name, width, height, colorScheme } of [
     await isAccessible(page);
     await signUp(page, `Ann_${name}`);
     await expect(page.getByRole('region', { name: 'Statistics' }).getByText('Rating', { exact: true })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Leaderboard' })).not.toContainText('Asking');
-    await expect(page.getByText('Games that you finish in this browser are listed here.')).toBeVisible();
-    await page.getByText('Change the password').click();
+    await expect(page.getByRole('region', { name: 'Leaderboard' })).not.toContainText('Loading');
+    await expect(page.getByText('Games that you finish in this browser appear here.')).toBeVisible();
+    await page.getByText('Change password').click();
     await shoot(page, `profile-${name}`, true);
     await isAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

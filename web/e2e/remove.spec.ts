@@ -8,7 +8,7 @@ test.use({ expected: /ERR_INTERNET_DISCONNECTED/ });
 async function openTable(page: Page, name: string): Promise<string> {
   await page.goto('/');
   await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page.getByRole('button', { name: 'Start the game' })).toBeVisible();
   return new URL(page.url()).pathname.split('/')[2] ?? '';
 }
@@ -16,7 +16,7 @@ async function openTable(page: Page, name: string): Promise<string> {
 async function sitDown(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Sit down' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
 }
 
 /** Whether the dialog takes the very next key, as from somebody who is quicker than the screen. */
@@ -40,7 +40,7 @@ for (const { name, width, height, colorScheme } of [
     const room = await openTable(page, 'Ann');
     const guest = await (await browser.newContext()).newPage();
     await sitDown(guest, `${baseURL}/room/${room}`, 'Bob');
-    await expect(guest.getByText('Ann starts the game.')).toBeVisible();
+    await expect(guest.getByText('Waiting for Ann to start the game.')).toBeVisible();
     await expect(guest.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
     await expect(place(page, 'Bob')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Remove Ann' })).toHaveCount(0);
@@ -76,7 +76,7 @@ for (const { name, width, height, colorScheme } of [
 test('who was removed while the connection was lost is told when it is back', async ({ page, baseURL }) => {
   const host = await new Seat(baseURL ?? '', 'Ann').create({});
   await sitDown(page, `/room/${host.room}`, 'Bob');
-  await expect(page.getByText('Ann starts the game.')).toBeVisible();
+  await expect(page.getByText('Waiting for Ann to start the game.')).toBeVisible();
   await page.context().setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
   host.say('remove_player', { position: 1 });

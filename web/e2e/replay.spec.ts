@@ -37,7 +37,7 @@ test('a finished game is stepped through, played, scrubbed and jumped in', async
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   // What is told while it plays is soon gone; step by step it stays.
-  const won = telling.getByText(/wins the turn and takes/);
+  const won = telling.getByText(/wins \d pile/);
   for (let at = Number(await slider.inputValue()); !(await won.isVisible());) {
     await page.keyboard.press('ArrowRight');
     at += 1;
@@ -65,7 +65,7 @@ plain(
     await page.goto(server.url);
     const [listed, hidden] = [await quickGame(page, { isPublic: true }), await quickGame(page)];
     await page.goto(`${server.url}/replay/${listed}`);
-    await expect(page.getByRole('heading', { name: 'This replay needs an account' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Log in to watch this replay' })).toBeVisible();
     await shoot(page, 'replay-refused');
     await isAccessible(page);
     const other = await (await browser.newContext({ baseURL: server.url })).newPage();
@@ -73,7 +73,7 @@ plain(
     await other.goto(`/replay/${hidden}`);
     await expect(other.getByRole('heading', { name: 'A private game' })).toBeVisible();
     await other.goto('/replay/ZZZZ2345');
-    await expect(other.getByRole('heading', { name: 'No such game' })).toBeVisible();
+    await expect(other.getByRole('heading', { name: 'Game not found' })).toBeVisible();
     await other.goto(`/replay/${listed}`);
     await expect(other.getByRole('heading', { name: `Replay of ${listed}` })).toBeVisible();
     await server.stop();

@@ -8,9 +8,9 @@ async function openTable(page: Page, pace: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption(pace);
-  await page.getByLabel('Seconds to decide').fill('600');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Bot speed').selectOption(pace);
+  await page.getByLabel('Seconds per decision').fill('600');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page).toHaveURL(/room/);
 }
 

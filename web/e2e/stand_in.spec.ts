@@ -7,8 +7,8 @@ test('a player who was replaced by a bot sees it, and takes over', async ({ page
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await page.getByText('Options').click();
-  await page.getByLabel('Seconds to decide').fill('3');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('3');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   const timedOut = page.locator('.notice').getByText('Your time ran out, so the server decided for you.');
   await expect(timedOut.first()).toBeVisible({ timeout: 60_000 });

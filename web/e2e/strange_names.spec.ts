@@ -11,8 +11,8 @@ test('four with strange names play a round to its scores', async ({ page, browse
   await page.goto('/');
   await page.getByLabel('Your name').fill(NAMES[0] ?? '');
   await page.getByText('Options').click();
-  await page.getByLabel('Seconds to decide').fill('120');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('120');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page).toHaveURL(/room/);
   const others = await (await browser.newContext()).newPage();
   await others.goto(page.url());

@@ -9,16 +9,16 @@ const PHONE = { width: 360, height: 740 };
 
 const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
-const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
+const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you win?' });
 
 /** A table with fast bots; `target` points end its game. */
 async function openTable(page: Page, { target = 50, pace = 'instant', seconds = 60 } = {}): Promise<void> {
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption(pace);
+  await page.getByLabel('Bot speed').selectOption(pace);
   await page.getByLabel('Points to win').fill(String(target));
-  await page.getByLabel('Seconds to decide').fill(String(seconds));
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill(String(seconds));
+  await page.getByRole('button', { name: 'Create table' }).click();
 }
 
 /** Nothing is wider than the screen, and what is to be touched is large enough for a thumb. */
@@ -58,9 +58,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       over = await step(page);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['declaration', 'turn', 'over']));
-    await expect(page.getByText('✓ Deck verified')).toBeVisible();
-    await page.getByText('What was compared').click();
-    await expect(page.getByText(/^✓ Your hands as they were dealt: (\d+) of \1 /)).toBeVisible();
+    await expect(page.getByText('✓ Fair deal verified')).toBeVisible();
+    await page.getByText('Details').click();
+    await expect(page.getByText(/^✓ Your hands as dealt: (\d+) of \1 /)).toBeVisible();
     await shoot(page, `phone-${colorScheme}-verified`);
   });
 }
@@ -143,11 +143,11 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   await isAccessible(page);
   await card.getByRole('button', { name: 'Got it' }).press('Enter');
   while ((await moment(page)) === 'redeal') await step(page);
-  await expect(card).toContainText('Say how many piles');
+  await expect(card).toContainText('Declare your piles');
   await shoot(page, 'tour-declare');
   // It blocks nothing: what is asked can be answered while it is there.
   await step(page);
-  await expect(card).not.toContainText('Say how many piles');
+  await expect(card).not.toContainText('Declare your piles');
   while ((await moment(page)) !== 'turn') await step(page);
   await expect(card).toBeVisible();
   await shoot(page, 'tour-turn');
@@ -165,7 +165,7 @@ async function withBob(page: Page, browser: Browser): Promise<Page> {
   await knowing(other);
   await other.goto(page.url());
   await other.getByLabel('Your name').fill('Bob');
-  await other.getByRole('button', { name: 'Sit down' }).click();
+  await other.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByText('Bob', { exact: true }).first()).toBeVisible();
   return other;
 }

@@ -45,10 +45,10 @@ test('a translated page shows what is, all through a round', async ({ page }) =>
   await page.addInitScript(translate);
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByLabel('Seconds to decide').fill('600');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('600');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   const compared: string[] = [];
   // Twice each, and a turn in the middle of the round is as good as any other.

@@ -75,7 +75,7 @@ function put(account: OwnUser): void {
 
 function expired(): void {
   forget();
-  tell('info', 'Your login has ended. Log in again to play under your account.');
+  tell('info', 'Your session has expired. Log in again to play with your account.');
 }
 
 /** The connection belongs to whoever opened it. A seat that is open in another window stays there. */

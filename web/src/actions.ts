@@ -48,10 +48,17 @@ export async function createRoom(room_name: string, is_public: boolean, options:
   return reply;
 }
 
-/** A table with three bots, at once. */
+/** As `Ann’s practice game`, within the 50 characters that the name of a table may have. */
+export function tableOf(player: string, what: string): string {
+  const owner = player.trim();
+  const end = owner ? `’s ${what}` : `My ${what}`;
+  return [...owner].slice(0, 50 - end.length).join('') + end;
+}
+
+/** Starts a game against three bots at once. */
 export async function practice(level: BotDifficulty, pace: Options['pace'] = 'normal'): Promise<void> {
   const options = { bot_difficulty: level, fill_with_bots: true, pace, turn_timeout_seconds: 120 };
-  const made = await createRoom(`${state.value.name} practises`.slice(0, 50), false, options);
+  const made = await createRoom(tableOf(state.value.name, 'practice game'), false, options);
   if (made.ok) await startGame();
 }
 

@@ -3,7 +3,7 @@ import type { Piece, PlayType, ServerEvents } from './protocol/server';
 import type { State } from './state';
 
 export const PLAY_NAMES: Record<PlayType, string> = {
-  INVALID: 'no set',
+  INVALID: 'not a set',
   SINGLE: 'single',
   PAIR: 'pair',
   THREE_OF_A_KIND: 'three of a kind',
@@ -23,12 +23,13 @@ const capital = (word: string): string => word.slice(0, 1) + word.slice(1).toLow
 /** As `Red Chariot`. */
 export const pieceTitle = (piece: Piece): string => `${capital(piece.color)} ${capital(piece.rank)}`;
 
-const listed = (names: readonly string[]): string =>
+/** As `Ann, Ben and Cem`. */
+export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
 
-const REASONS = { disconnected: 'has lost the connection', left: 'has left', inactive: 'has not answered' } as const;
+const REASONS = { disconnected: 'lost the connection', left: 'left', inactive: 'did not answer' } as const;
 
 /** What is told of a player whose time ran out. */
 export const timeoutWords = (player: string, me: string): string =>
@@ -39,16 +40,17 @@ export const timeoutWords = (player: string, me: string): string =>
 type Sentences = { [E in keyof ServerEvents]?: (message: ServerEvents[E], before: State) => string | null };
 
 const sentences: Sentences = {
-  player_joined: ({ data }) => (data.reconnected ? `${data.player_name} is back.` : `${data.player_name} sits down.`),
+  player_joined: ({ data }) => (data.reconnected ? `${data.player_name} is back.` : `${data.player_name} joined.`),
   player_left: ({ data }) =>
-    data.reason === 'removed' ? `${data.player_name} was removed.` : `${data.player_name} gets up.`,
-  bot_activated: ({ data }) => `${data.player} ${REASONS[data.reason]}; a bot plays on.`,
+    data.reason === 'removed' ? `${data.player_name} was removed.` : `${data.player_name} left.`,
+  bot_activated: ({ data }) => `${data.player} ${REASONS[data.reason]}; a bot plays for them.`,
   player_timeout: ({ data }) => `${data.player} ran out of time.`,
-  game_started: () => 'The game begins.',
+  game_started: () => 'The game has started.',
   declaration_accepted: ({ data }) => `You declare ${piles(data.declaration)}.`,
   redeal_decision_accepted: ({ data }) =>
-    data.decision === 'accept' ? 'You ask for new hands.' : 'You keep your hand.',
-  play_accepted: ({ data }) => `You play a ${PLAY_NAMES[data.play_type]}.`,
+    data.decision === 'accept' ? 'You ask for a redeal.' : 'You keep your hand.',
+  play_accepted: ({ data }) =>
+    data.play_type === 'INVALID' ? 'You play pieces that are not a set.' : `You play a ${PLAY_NAMES[data.play_type]}.`,
   player_action: ({ data }) => {
     switch (data.action) {
       case 'declare':
@@ -56,12 +58,12 @@ const sentences: Sentences = {
       case 'play':
         return `${data.player} plays ${listed(data.pieces.map(pieceName))}.`;
       case 'accept_redeal':
-        return `${data.player} asks for new hands.`;
+        return `${data.player} asks for a redeal.`;
       case 'decline_redeal':
         return `${data.player} keeps a weak hand.`;
     }
   },
-  special_bonus: ({ data }) => `${data.player} met the declaration exactly.`,
+  special_bonus: ({ data }) => `${data.player} won exactly what they declared.`,
   phase_change: ({ data }, before) =>
     turnEnded(data.phase_data, before) ?? phaseBegan(data.phase, data.game_state.round_number, before),
   game_over: ({ data }) => `The game is over. ${listed(data.winners)} ${data.winners.length > 1 ? 'win' : 'wins'}.`,
@@ -75,13 +77,13 @@ function turnEnded(data: object, before: State): string | null {
       : null;
   const known = before.game?.phase;
   const wasOn = known?.name === 'TURN' && known.data.turn_number === last?.turn_number;
-  return last && wasOn ? `${last.winner} wins the turn and takes ${piles(last.piles)}.` : null;
+  return last && wasOn ? `${last.winner} wins ${piles(last.piles)}.` : null;
 }
 
 function phaseBegan(phase: string, round: number, before: State): string | null {
   if (before.game?.phase.name === phase && before.game.round === round) return null;
   return phase === 'DECLARATION'
-    ? `Round ${round}: everybody declares.`
+    ? `Round ${round}: everyone declares.`
     : phase === 'SCORING'
       ? `Round ${round} is scored.`
       : null;

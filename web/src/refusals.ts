@@ -1,8 +1,8 @@
 // What a refusal of contract game is in the words of a player, where the server's are for programs.
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['1003', 'There is no such table. The game may be over, or the code mistyped.'],
+  ['1003', 'This table does not exist. The game may be over, or the code may have a typo.'],
   ['1004', 'All four seats at this table are taken.'],
-  ['2008', 'The game at this table has begun, so nobody can join any more.'],
+  ['2008', 'The game at this table has already started.'],
 ]);
 
 /** Why the server closes the connection of somebody who is banned. */
@@ -23,4 +23,4 @@ export const WAS_REMOVED = 'The host removed you from this table.';
 const minutes = (wait: number): string => (wait > 60_000 ? `${Math.ceil(wait / 60_000)} minutes` : 'a minute');
 
 /** A secret is nothing that a player could bring. */
-const TAKEN = 'Somebody at this table has this name already. Choose another.';
+const TAKEN = 'Somebody at this table already has this name. Choose another one.';

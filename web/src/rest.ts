@@ -102,7 +102,7 @@ const isRefused = async (answer: Response): Promise<boolean> =>
 /** Within this time the server has answered, or counts as out of reach, in milliseconds. */
 const LIMIT = 20_000;
 
-const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can not be reached.' });
+const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can’t be reached.' });
 
 /** `fetch`, and the whole body with it, within the limit. */
 export const within = (path: string, init: RequestInit = {}): Promise<Response> =>

@@ -74,9 +74,9 @@ type Said = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request'
 /** What the player reads when a request ended without the server's answer. */
 const WORDS: Record<Refused, string> = {
   offline: 'There is no connection, so this was not sent. Try again.',
-  unanswered: 'The server did not answer in time. Look whether it was done before you try again.',
+  unanswered: 'The server did not answer in time. Check whether it worked before you try again.',
   lost: 'The connection was lost before the server answered. Try again.',
-  no_seat: 'You have no seat at this table any more.',
+  no_seat: 'You no longer have a seat at this table.',
   moved_on: 'The game went on while you were away, so this was not sent.',
   closed: 'Your seat is open in another window, so this was not sent.',
 };

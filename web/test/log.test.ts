@@ -104,7 +104,7 @@ test('a refused reader is not tried again by itself; other refusals leave the li
   expect([limited.status, limited.asking, limited.error && refused(limited.error)]).toEqual([
     'open',
     null,
-    'Too much in a short time. Try again in 7 s',
+    'Too many requests. Try again in 7 s',
   ]);
   expect(
     hear(limited, {

@@ -82,7 +82,7 @@ export function App() {
           type="button"
           class="quiet icon"
           onClick={toggleTheme}
-          aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}
+          aria-label={theme() === 'dark' ? 'Light mode' : 'Dark mode'}
         >
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
         </button>
@@ -99,11 +99,11 @@ export function App() {
 
 const Missing = () => (
   <section class="card narrow">
-    <h1>Nothing at this address</h1>
-    <p>The link may be cut off or mistyped. A table’s code has eight letters and digits, like ABCD2345.</p>
+    <h1>Page not found</h1>
+    <p>The link may be incomplete or mistyped. A table code has eight letters and digits, like ABCD2345.</p>
     <div class="row end">
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>

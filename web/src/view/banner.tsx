@@ -58,7 +58,7 @@ function Offline({ isAtTable }: { isAtTable: boolean }) {
     <div class="banner offline" role="alert">
       <span>
         <b>{why}</b>{' '}
-        {isAtTable ? 'Your seat is kept, and the game goes on: you will see what happened.' : 'Trying again …'}
+        {isAtTable ? 'Your seat is kept and the game goes on. You will see what you missed.' : 'Reconnecting…'}
       </span>
       <button type="button" onClick={() => socket.hurry()}>
         Try now
@@ -76,7 +76,7 @@ function Away({ happenings }: { happenings: readonly Happening[] }) {
       <details>
         <summary>
           <b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span>{' '}
-          <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small>
+          <small>{happenings.length === 1 ? '1 event' : `${happenings.length} events`}</small>
         </summary>
         <ol tabIndex={0} aria-label="What happened">
           {shown.map(({ sequence, text }) => (

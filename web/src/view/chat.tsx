@@ -116,8 +116,8 @@ function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean 
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
   };
   return (
-    <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="What was said">
-      {chat.length === 0 && <li class="none">Nothing was said yet.</li>}
+    <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="Messages">
+      {chat.length === 0 && <li class="none">No messages yet</li>}
       {chat.map((one, at) => (
         <Line key={one.message_id} said={one} isNext={chat[at - 1]?.player === one.player} />
       ))}
@@ -173,15 +173,15 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
       {refusal && <p class="refusal">{refusal}</p>}
       {left < LONGEST - NEARLY && (
         <p class={left < 0 ? 'refusal' : 'hint'}>
-          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+          {left < 0 ? `${-left} characters over the limit` : `${left} characters left`}
         </p>
       )}
       <textarea
         ref={field}
         rows={1}
         value={text}
-        aria-label="Say something to the table"
-        placeholder="Say something"
+        aria-label="Message to the table"
+        placeholder="Write a message"
         onKeyDown={key}
         onInput={({ currentTarget }) => {
           setText(currentTarget.value);
@@ -199,6 +199,6 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
 function wordsOf({ error }: { error?: ErrorData }): string {
   const wait = error?.details['retry_after_ms'];
   if (error?.code === '4001' && typeof wait === 'number')
-    return `Not sent: too much in a short time. Try again in ${Math.ceil(wait / 1000)} s.`;
+    return `Not sent: too many messages. Try again in ${Math.ceil(wait / 1000)} s.`;
   return `Not sent. ${error?.message ?? ''}`;
 }

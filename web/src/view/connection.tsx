@@ -11,7 +11,7 @@ const FAIR = 350;
 function quality({ status, latency }: Told): { level: number; word: string; text: string } {
   if (status === 'replaced') return { level: 0, word: 'Elsewhere', text: 'Open elsewhere' };
   if (status === 'banned') return { level: 0, word: 'Banned', text: 'Banned by an operator' };
-  if (status === 'lost') return { level: 0, word: 'Offline', text: 'Connection lost, trying again' };
+  if (status === 'lost') return { level: 0, word: 'Offline', text: 'Connection lost, reconnecting' };
   if (status === 'connecting' || latency === null) return { level: 1, word: 'Connecting', text: 'Connecting' };
   const level = latency < GOOD ? 3 : latency < FAIR ? 2 : 1;
   return { level, word: `${WORDS[level]} · ${latency} ms`, text: `${WORDS[level]} connection, ${latency} ms` };

@@ -25,7 +25,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     }, []);
     if (Screen) return <Screen {...props} />;
     return (
-      <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>
+      <p class="waiting">{failed ? 'This part of the page could not be loaded. Reload to try again.' : 'Loading…'}</p>
     );
   };
 }

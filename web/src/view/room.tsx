@@ -14,7 +14,7 @@ export function RoomScreen({ id }: { id: string }) {
   const { room, game } = state.value;
   if (room?.id === id) return <WithChat>{game ? <Table /> : <WaitingRoom room={room} />}</WithChat>;
   if (room) return <Elsewhere name={room.name} id={room.id} />;
-  if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
+  if (keep.seat()?.room === id) return <p class="waiting">Returning to your seat…</p>;
   if (mustLogIn())
     return (
       <div class="lobby">
@@ -34,7 +34,7 @@ const WithChat = ({ children }: { children: ComponentChildren }) => (
 
 const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   <section class="card narrow">
-    <h1>You sit at another table</h1>
+    <h1>You are at another table</h1>
     <p>
       <a href={`/room/${id}`}>Back to {name}</a>
     </p>
@@ -46,10 +46,10 @@ const NO_SUCH_ROOM = '1003';
 const Gone = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>There is no table {id}</h1>
-    <p>Its game may be over, or the code mistyped. Ask for a new link, or open a table yourself.</p>
+    <p>The game may be over, or the code may have a typo. Ask for a new link, or create a table yourself.</p>
     <div class="row end">
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>
@@ -58,13 +58,13 @@ const Gone = ({ id }: { id: string }) => (
 const GivenUp = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>You left this table</h1>
-    <p>A bot has your seat now, and plays the game to its end.</p>
+    <p>A bot has taken your seat and will finish the game.</p>
     <div class="row end">
       <a class="button" href={`/replay/${id}`}>
         Replay
       </a>
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>
@@ -92,10 +92,10 @@ function Invitation({ id }: { id: string }) {
         </button>
       ) : (
         <form onSubmit={join}>
-          <p>You are invited. Who are you?</p>
+          <p>You are invited to play. Choose a name.</p>
           <NameField />
           <button type="submit" class="primary" disabled={isBusy || connection.status !== 'open' || !name.trim()}>
-            Sit down
+            Join
           </button>
         </form>
       )}

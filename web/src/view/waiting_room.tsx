@@ -22,9 +22,9 @@ export function WaitingRoom({ room }: { room: Room }) {
         <p class="hint">
           {isHost
             ? free && room.options.fill_with_bots
-              ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.`
-              : 'Start when all are here.'
-            : `${room.host} starts the game.`}
+              ? `Bots (${room.options.bot_difficulty}) fill the empty seats when you start.`
+              : 'Start when everyone is here.'
+            : `Waiting for ${room.host} to start the game.`}
         </p>
         <div class="row end">
           <button type="button" class="quiet" onClick={leaveRoom}>
@@ -71,7 +71,7 @@ function Place({ room, position, isHost, ask }: Seated) {
   const remove = () =>
     ask({
       title: `Remove ${seat.name}?`,
-      text: 'They go back to the lobby and can’t join this table again for 10 minutes.',
+      text: 'They return to the lobby and can’t join this table again for 10 minutes.',
       act: 'Remove',
       // Somebody else may have sat down there meanwhile.
       run: async () =>
@@ -116,7 +116,7 @@ function Share({ id }: { id: string }) {
     <p class="share">
       Code <code translate={false}>{id}</code>{' '}
       <button type="button" onClick={copy}>
-        {isCopied ? 'Copied' : 'Copy the link'}
+        {isCopied ? 'Copied' : 'Copy link'}
       </button>
     </p>
   );

@@ -24,9 +24,8 @@ export function Admin() {
     // Somebody may have become an operator since the login.
     if (id) learn().finally(() => check(true));
   }, [id]);
-  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
-  if (!isOperator(account))
-    return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
+  if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <SignIn />;
+  if (!isOperator(account)) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">Loading…</p>;
   return (
     <div class="admin">
       <h1 class="unseen">Admin</h1>
@@ -46,10 +45,12 @@ export function Admin() {
 
 const NotForYou = ({ name }: { name: string }) => (
   <section class="card narrow">
-    <h1>For operators</h1>
-    <p>You are logged in as {name}, which is not an operator’s account. Whoever runs this server can name one.</p>
+    <h1>Operators only</h1>
     <p>
-      <a href="/">To the lobby</a>
+      You are logged in as {name}, which is not an operator’s account. The person who runs this server can make you one.
+    </p>
+    <p>
+      <a href="/">Back to lobby</a>
     </p>
   </section>
 );

@@ -16,7 +16,7 @@ const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [
 ];
 
 const reachedWords = (reached: number): string =>
-  reached === 1 ? 'One connection was told.' : `${reached} connections were told.`;
+  reached === 1 ? 'Announcement sent to 1 connection.' : `Announcement sent to ${reached} connections.`;
 
 export function Announce() {
   const [message, setMessage] = useState('');
@@ -45,7 +45,7 @@ export function Announce() {
           maxLength={500}
           required
           autocomplete="off"
-          hint="Everybody sees it, in the lobby and at tables, in chat and in apps; people who arrive see it too."
+          hint="Shown to everyone in the lobby, at tables, in chat and in apps, and to people who arrive later."
         />
         <label class="field">
           Severity
@@ -69,7 +69,7 @@ export function Announce() {
         </label>
         <Wrong>{sending.problem}</Wrong>
         <button type="submit" disabled={sending.isBusy || !message.trim()}>
-          Tell everybody
+          Send announcement
         </button>
       </form>
     </section>

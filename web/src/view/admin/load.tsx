@@ -55,7 +55,7 @@ export function Load() {
           The figures can’t be read right now.
         </p>
       )}
-      {!latest && !isLost && <p>Asking …</p>}
+      {!latest && !isLost && <p>Loading…</p>}
       {latest && (
         <dl class="figures">
           {SHOWN.map(({ name, of, text: worded }) => (

@@ -28,7 +28,7 @@ const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
   );
 
 const told = (count: number | null | undefined): string =>
-  `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} told.`;
+  `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} notified.`;
 
 export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   const { value, problem, again } = useLoaded(planned, []);
@@ -37,7 +37,7 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   const end = () =>
     ask({
       title: pause?.active ? 'End the pause?' : 'Call the pause off?',
-      text: 'New tables can be opened then. Everybody whose app has a word for it is told.',
+      text: 'New tables can be created again, and players are notified.',
       act: pause?.active ? 'End it' : 'Call it off',
       run: async () => {
         const { reached } = await rest<Reached>('DELETE', '/admin/maintenance');
@@ -53,9 +53,9 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
           {problem}
         </p>
       )}
-      {!value && !problem && <p>Asking …</p>}
+      {!value && !problem && <p>Loading…</p>}
       {pause && <Standing pause={pause} end={end} />}
-      {value && !pause && <p>None is planned.</p>}
+      {value && !pause && <p>No pause is planned.</p>}
       {value && <Plan ask={ask} again={again} isAnother={!!pause} />}
     </section>
   );
@@ -115,14 +115,14 @@ function Plan({
   const [kind, choose] = useState<Kind>('maintenance');
   const [inMinutes, setBegin] = useState('15');
   const [minutes, setLength] = useState('10');
-  const replaces = isAnother ? ' It takes the place of the pause that stands.' : '';
+  const replaces = isAnother ? ' It replaces the current pause.' : '';
   const sending = useSending(['duration', 'scheduledTime'], async () =>
     ask({
-      title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Begin a pause now?',
+      title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Start a pause now?',
       text:
-        'Everybody is told. ' +
-        `For ${minutes} minutes no new tables can be opened; games that are on go on.${replaces}`,
-      act: Number(inMinutes) > 0 ? 'Announce it' : 'Begin it',
+        'Everyone is notified. ' +
+        `No new tables can be created for ${minutes} minutes; games in progress continue.${replaces}`,
+      act: Number(inMinutes) > 0 ? 'Announce it' : 'Start it',
       run: async () => {
         await announce(kind, Number(inMinutes), Number(minutes));
         await again();
@@ -133,7 +133,7 @@ function Plan({
     <form class="plan" onSubmit={sending.submit}>
       <KindChoice kind={kind} choose={choose} />
       <Field
-        text="Begins in (minutes)"
+        text="Starts in (minutes)"
         name="scheduledTime"
         type="number"
         value={inMinutes}
@@ -145,7 +145,7 @@ function Plan({
         hint="0 is now"
       />
       <Field
-        text="Takes (minutes)"
+        text="Lasts (minutes)"
         name="duration"
         type="number"
         value={minutes}
@@ -157,7 +157,7 @@ function Plan({
       />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" disabled={sending.isBusy}>
-        {Number(inMinutes) > 0 ? 'Announce a pause' : 'Begin a pause'}
+        {Number(inMinutes) > 0 ? 'Announce a pause' : 'Start a pause'}
       </button>
     </form>
   );

@@ -57,19 +57,19 @@ function User({
   const { id, username, displayName, role, blocked, createdAt } = user;
   const shut = async (verb: 'block' | 'unblock') => {
     put(await rest<AdminUser>('POST', `/admin/users/${encodeURIComponent(id)}/${verb}`));
-    tell('info', verb === 'block' ? `${username} is shut out.` : `${username} may log in again.`);
+    tell('info', verb === 'block' ? `${username} is blocked.` : `${username} is unblocked.`);
   };
   const block = () =>
     ask({
       title: `Block ${username}?`,
-      text: 'All logins of the account end at once and its connections are closed. Its games go on with bots.',
+      text: 'The account is logged out everywhere and its connections are closed. Bots take over its games.',
       act: 'Block',
       run: () => shut('block'),
     });
   const unblock = () =>
     ask({
-      title: `Let ${username} in again?`,
-      text: 'The account has to log in anew.',
+      title: `Unblock ${username}?`,
+      text: 'The player has to log in again.',
       act: 'Unblock',
       run: () => shut('unblock'),
     });
@@ -106,19 +106,19 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
   const [password, setPassword] = useState('');
   const sending = useSending(['password'], async () =>
     ask({
-      title: `Give ${user.username} another password?`,
-      text: 'All logins of the account end at once. Tell its owner the new password in private.',
-      act: 'Set the password',
+      title: `Set a new password for ${user.username}?`,
+      text: 'The account is logged out everywhere. Give its owner the new password in private.',
+      act: 'Set password',
       run: async () => {
         await rest('POST', `/admin/users/${encodeURIComponent(user.id)}/password`, { password });
         setPassword('');
-        tell('info', `${user.username} has another password.`);
+        tell('info', `${user.username} has a new password.`);
       },
     }),
   );
   return (
     <details>
-      <summary>Another password</summary>
+      <summary>Reset password</summary>
       <form onSubmit={sending.submit}>
         <Field
           text="New password"
@@ -135,7 +135,7 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
         />
         <Wrong>{sending.problem}</Wrong>
         <button type="submit" disabled={sending.isBusy}>
-          Set it
+          Set password
         </button>
       </form>
     </details>

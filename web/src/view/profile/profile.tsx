@@ -14,7 +14,7 @@ import { Head } from './player';
 
 export function Profile() {
   const { account } = state.value;
-  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <Guest />;
+  if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <Guest />;
   return (
     <div class="profile">
       <Head user={account} note={isOperator(account) ? 'operator' : null}>

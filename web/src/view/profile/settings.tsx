@@ -11,7 +11,7 @@ export function Settings({ account }: { account: Account }) {
       <h2 id="settings">Account</h2>
       <ProfileForm account={account} />
       <details>
-        <summary>Change the password</summary>
+        <summary>Change password</summary>
         <PasswordForm username={account.username} />
       </details>
     </section>
@@ -23,12 +23,12 @@ function ProfileForm({ account }: { account: Account }) {
   const [avatarUrl, setUrl] = useState(account.avatarUrl ?? '');
   const sending = useSending(['displayName', 'avatarUrl'], async () => {
     await changeProfile({ displayName: displayName.trim(), avatarUrl: avatarUrl.trim() || null });
-    tell('info', 'Your profile is changed.');
+    tell('info', 'Profile saved.');
   });
   return (
     <form onSubmit={sending.submit}>
       <Field
-        text="Name that others see"
+        text="Display name"
         name="displayName"
         value={displayName}
         put={setName}
@@ -38,7 +38,7 @@ function ProfileForm({ account }: { account: Account }) {
         autocomplete="nickname"
       />
       <Field
-        text="Address of a picture"
+        text="Avatar"
         name="avatarUrl"
         type="url"
         value={avatarUrl}
@@ -47,7 +47,7 @@ function ProfileForm({ account }: { account: Account }) {
         maxLength={2048}
         placeholder="https://"
         autocomplete="photo"
-        hint="Other apps show it; this page loads nothing from elsewhere."
+        hint="The address of a picture. Other apps show it; this page does not load it."
       />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" disabled={sending.isBusy}>
@@ -64,7 +64,7 @@ function PasswordForm({ username }: { username: string }) {
     await changePassword(current, password);
     setCurrent('');
     setPassword('');
-    tell('info', 'Your password is changed. All other devices are logged out.');
+    tell('info', 'Password changed. All other devices have been logged out.');
   });
   return (
     <form onSubmit={sending.submit} method="post">
@@ -78,7 +78,7 @@ function PasswordForm({ username }: { username: string }) {
         aria-hidden="true"
       />
       <Field
-        text="Password up to now"
+        text="Current password"
         name="currentPassword"
         type="password"
         value={current}
@@ -102,7 +102,7 @@ function PasswordForm({ username }: { username: string }) {
       />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" disabled={sending.isBusy}>
-        Change it
+        Save new password
       </button>
     </form>
   );

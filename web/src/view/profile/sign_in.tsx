@@ -8,7 +8,7 @@ export function SignIn() {
   return (
     <section class="card sign-in" aria-labelledby="sign-in">
       <h1 id="sign-in">{isNew ? 'Sign up' : 'Log in'}</h1>
-      <p>An account keeps your games, your statistics and your place on the leaderboard. To play, none is needed.</p>
+      <p>An account keeps your games, statistics and place on the leaderboard. You can play without one.</p>
       <div class="choice" role="group" aria-label="New here?">
         <button type="button" aria-pressed={!isNew} onClick={() => choose(false)}>
           I have an account
@@ -55,7 +55,7 @@ function Form({ isNew }: { isNew: boolean }) {
       />
       <Wrong>{sending.problem}</Wrong>
       <button type="submit" class="primary" disabled={sending.isBusy}>
-        {isNew ? 'Make the account' : 'Log in'}
+        {isNew ? 'Create account' : 'Log in'}
       </button>
     </form>
   );

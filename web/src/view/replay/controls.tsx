@@ -25,7 +25,7 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
           min={0}
           max={count - 1}
           value={at}
-          aria-label="Moment of the game"
+          aria-label="Position in the game"
           aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
           onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)}
         />

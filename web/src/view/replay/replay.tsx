@@ -30,7 +30,7 @@ export function Replay({ id }: { id: string }) {
   if (!asked)
     return (
       <p class="waiting" role="status">
-        Fetching the game …
+        Loading the game…
       </p>
     );
   if ('refusal' in asked) return <Refused id={id} refusal={asked.refusal} again={() => again(attempt + 1)} />;
@@ -67,7 +67,7 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
       <p>{text}</p>
       <div class="row end">
         <a class="button" href="/">
-          To the lobby
+          Back to lobby
         </a>
         {refusal.status === 401 && (
           <a class="button" href="/me">
@@ -76,7 +76,7 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
         )}
         {refusal.code === 'BATTLE_NOT_FINISHED' && (
           <a class="button" href={`/room/${id}`}>
-            To the table
+            Go to table
           </a>
         )}
         {canTryAgain && (
@@ -94,16 +94,16 @@ function wordsOf({ status, code, message }: Refusal): { title: string; text: str
   switch (code) {
     case 'UNAUTHORIZED':
       return of(
-        'This replay needs an account',
-        'Guests watch the games that they finished in this browser. ' +
-          'With an account you may watch every game at a listed table, and your own at private ones.',
+        'Log in to watch this replay',
+        'Without an account you can watch the games that you finished in this browser. ' +
+          'With one you can watch every game at a public table, and your own at private ones.',
       );
     case 'NOT_SEATED':
-      return of('A private game', 'Only those who sat at this table may watch it.');
+      return of('A private game', 'Only its players can watch it.');
     case 'BATTLE_NOT_FINISHED':
-      return of('The game is still on', 'Its replay opens when it has ended.', true);
+      return of('The game is not over yet', 'Its replay is available when the game ends.', true);
     case 'BATTLE_NOT_FOUND':
-      return of('No such game', 'No finished game is kept under this code.');
+      return of('Game not found', 'No finished game is stored under this code.');
     case 'OFFLINE':
       return of('No connection', message, true);
     default:

@@ -131,13 +131,13 @@ class Teller {
     const { deals, decisions, round } = this.part;
     const left = [...decisions];
     deals.forEach((deal, at) => {
-      this.say(at ? 'New hands are dealt.' : `Round ${round.round}: the pieces are dealt.`, {
+      this.say(at ? 'All hands are redealt.' : `Round ${round.round}: the pieces are dealt.`, {
         kind: 'deal',
         hands: deal.hands,
       });
       const asked = at === deals.length - 1 ? left.length : deal.hands.filter(isWeak).length;
       for (const decision of left.splice(0, asked)) {
-        const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for new ones' : 'keeps a weak hand';
+        const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for a redeal' : 'keeps a weak hand';
         this.say(`${this.name(decision.seat)} ${words}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
       }
     });
@@ -188,7 +188,7 @@ class Teller {
   }
 
   private won(winner: number, count: number): void {
-    this.say(`${this.name(winner)} wins the turn and takes ${piles(count)}.`, {
+    this.say(`${this.name(winner)} wins ${piles(count)}.`, {
       kind: 'won',
       winner,
       piles: put(this.now.piles, winner, (this.now.piles[winner] ?? 0) + count),
@@ -198,7 +198,7 @@ class Teller {
   private score(): void {
     const { round, scores, totals, multiplier } = this.part.round;
     const each = SEATS.map((seat) => `${this.name(seat)} ${signed(scores[seat] ?? 0)}`).join(', ');
-    const times = multiplier > 1 ? `, counted ${multiplier} times` : '';
+    const times = multiplier > 1 ? `, points ×${multiplier}` : '';
     this.say(`Round ${round} is scored${times}: ${each}.`, {
       kind: 'scored',
       totals,
@@ -212,6 +212,6 @@ class Teller {
 const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ point }) => point <= 9);
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
-const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server, the time was up)' : '');
+const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server when time ran out)' : '');
 const put = <T>(list: readonly T[], at: number, value: T): readonly T[] =>
   list.map((old, index) => (index === at ? value : old));

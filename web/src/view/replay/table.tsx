@@ -32,7 +32,7 @@ export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment
 function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat; moment: Moment; side: Side }) {
   const declared = moment.declared[seat] ?? null;
   const taken = moment.piles[seat] ?? 0;
-  const piles = declared === null ? 'nothing declared yet' : `declared ${declared}, took ${taken}`;
+  const piles = declared === null ? 'has not declared yet' : `declared ${declared}, won ${taken}`;
   const marks = `${moment.actor === seat ? 'turn' : ''} ${moment.winner === seat ? 'winner' : ''}`;
   return (
     <section
@@ -45,7 +45,7 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
         {moment.leader === seat && <small class="tag">leads</small>}
         <span
           class={`took ${declared === null ? '' : taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`}
-          title="Piles taken of those declared"
+          title="Piles won / declared"
         >
           {declared === null ? (
             '–'
@@ -56,7 +56,7 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
             </>
           )}
         </span>
-        <span class="score" title="Points of the game">
+        <span class="score" title="Total points">
           {plain(moment.totals[seat] ?? 0)}
         </span>
       </div>
@@ -78,7 +78,7 @@ function Lying({
   name: string;
 }) {
   const fate = moment.winner === null ? '' : moment.winner === seat ? 'won' : 'beaten';
-  return <Pieces ids={ids ?? []} label={`${name} has played`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
+  return <Pieces ids={ids ?? []} label={`Played by ${name}`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
 }
 
 function Pieces({ ids, label, kind }: { ids: readonly string[]; label: string; kind: string }) {

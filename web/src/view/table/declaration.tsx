@@ -18,10 +18,8 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   };
   return (
     <section class="question" aria-labelledby="declare">
-      <h2 id="declare">How many piles will you take?</h2>
-      {countOf(asked.declarations) > 0 && (
-        <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>
-      )}
+      <h2 id="declare">How many piles will you win?</h2>
+      {countOf(asked.declarations) > 0 && <p class="hint">Declared so far: {asked.total_declared} of 8.</p>}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
           <button

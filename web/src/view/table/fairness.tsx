@@ -11,41 +11,38 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
   if (!commitment)
     return (
       <p class="hint">
-        The deck can’t be checked here: this page did not hear the promise that was made before the first deal.
+        The deal can’t be verified here: this page did not receive the commitment sent before the first deal.
       </p>
     );
-  if (verdict === 'impossible') return <p class="hint">This browser can’t check the deck on a page without https.</p>;
-  if (!verdict) return <p class="hint">The deck is checked …</p>;
+  if (verdict === 'impossible') return <p class="hint">This browser can verify the deal only over https.</p>;
+  if (!verdict) return <p class="hint">Verifying the deal…</p>;
   const { isPromised, dealt, rounds } = verdict;
   const isFair = isPromised && dealt.right === dealt.seen && rounds.right === rounds.seen;
   return (
     <div class={`fairness ${isFair ? '' : 'broken'}`}>
       <p role="status">
-        {isFair
-          ? '✓ Deck verified: it is the one that was promised before the first deal.'
-          : '✗ The deck is not the one that was promised.'}
+        {isFair ? '✓ Fair deal verified' : '✗ The deal does not match the commitment sent before the first deal.'}
       </p>
       <details>
-        <summary>What was compared</summary>
+        <summary>Details</summary>
         <ul>
-          <li>{mark(isPromised)} SHA-256 of the seed against the promise.</li>
+          <li>{mark(isPromised)} SHA-256 of the seed against the commitment.</li>
           <li>
-            {mark(dealt.right === dealt.seen)} Your hands as they were dealt: {dealt.right} of {dealt.seen} are what the
-            seed gives.
+            {mark(dealt.right === dealt.seen)} Your hands as dealt: {dealt.right} of {dealt.seen} match the seed.
           </li>
           <li>
-            {mark(rounds.right === rounds.seen)} All four hands, from what everybody played: {rounds.right} of{' '}
-            {rounds.seen} rounds
+            {mark(rounds.right === rounds.seen)} All four hands, from what everyone played: {rounds.right} of{' '}
+            {rounds.seen} rounds match the seed
             {rounds.seen < over.rounds_played &&
-              ` (${over.rounds_played} were played; of the others this page did not see all)`}
+              ` (of ${over.rounds_played} played; this page did not see all of the others)`}
             .
           </li>
         </ul>
         <p>
-          Promised before the first deal <code>{commitment}</code>
+          Commitment, sent before the first deal <code>{commitment}</code>
         </p>
         <p>
-          Seed, told at the end <code>{over.deck_seed}</code>
+          Seed, revealed at the end <code>{over.deck_seed}</code>
         </p>
       </details>
     </div>

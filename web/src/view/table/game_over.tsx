@@ -26,7 +26,7 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
       {game.over && <Fairness game={game} over={game.over} />}
       <div class="row">
         <button type="button" class="quiet" onClick={leaveRoom}>
-          To the lobby
+          Back to lobby
         </button>
         {room && (
           <a class="button" href={`/replay/${room.id}`}>
@@ -80,7 +80,7 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
       </table>
       {!isWhole && (
         <p class="hint">
-          Of {played} rounds this page saw {game.witness.rounds.length}; the columns in the middle count those.
+          This page saw {game.witness.rounds.length} of {played} rounds; Exact and Best round count only those.
         </p>
       )}
     </>
@@ -95,9 +95,9 @@ function Statistics({ over: { rounds_played, game_duration, statistics } }: { ov
   const facts: [string, string | number][] = [
     ['Rounds', rounds_played],
     ['Turns', statistics.total_turns],
-    ['Met exactly', statistics.perfect_declarations],
+    ['Exact rounds', statistics.perfect_declarations],
     ['Redeals', statistics.redeals],
-    ['Out of time', statistics.timeouts],
+    ['Time-outs', statistics.timeouts],
     ['Time', `${Math.floor(game_duration / 60)}:${String(Math.floor(game_duration % 60)).padStart(2, '0')}`],
   ];
   return (

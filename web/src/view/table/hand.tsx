@@ -25,7 +25,7 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
   const fits = hand.valid_sets.filter((set) => chosen.every((id) => set.piece_ids.some((other) => other === id)));
   const exact = fits.find((set) => set.piece_ids.length === chosen.length);
   if (count === null) {
-    const name = exact ? PLAY_NAMES[exact.play_type] : chosen.length ? 'no set yet' : '';
+    const name = exact ? PLAY_NAMES[exact.play_type] : chosen.length ? 'not a set yet' : '';
     return { open: new Set(fits.flatMap((set) => set.piece_ids)), isPlayable: exact !== undefined, name };
   }
   const isFull = chosen.length >= count;
@@ -35,7 +35,7 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
     exact && isFull
       ? PLAY_NAMES[exact.play_type]
       : isFull
-        ? 'no set, can’t win'
+        ? 'Not a set, so it can’t win'
         : chosen.length
           ? `${missing} more`
           : '';

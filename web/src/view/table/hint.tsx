@@ -44,14 +44,14 @@ async function ask(game: Game): Promise<void> {
 }
 
 function wordOn(error: unknown): string {
-  if (!(error instanceof Refusal)) return 'No hint could be had.';
+  if (!(error instanceof Refusal)) return 'No hint is available.';
   const words = new Map(
     Object.entries({
-      NOT_SEATED: 'Hints come for your own seat.',
-      UNAUTHORIZED: 'Hints come for your own seat.',
-      RATE_LIMITED: 'That was many hints. Wait a little.',
+      NOT_SEATED: 'Hints are only available for your own seat.',
+      UNAUTHORIZED: 'Hints are only available for your own seat.',
+      RATE_LIMITED: 'Too many hints. Wait a moment.',
       BUSY: 'The server is too busy for a hint.',
-      OFFLINE: 'No hint without a connection.',
+      OFFLINE: 'You are offline, so there are no hints.',
     }),
   );
   return words.get(error.code) ?? error.message;
@@ -86,8 +86,8 @@ function worded(action: Hint['action']): string {
       return `play ${pieces.map((piece) => (piece ? pieceTitle(piece) : 'a piece')).join(', ')}`;
     }
     case 'accept_redeal':
-      return 'ask for new hands';
+      return 'ask for a redeal';
     case 'decline_redeal':
-      return 'keep the hand';
+      return 'keep your hand';
   }
 }

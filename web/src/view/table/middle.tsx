@@ -1,9 +1,9 @@
 // The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
-import { type ByName, countOf, of } from '../../by_name';
+import { type ByName, countOf, entriesOf, of } from '../../by_name';
 import { shortened } from '../../names';
-import { PLAY_NAMES, pieceName } from '../../narrate';
+import { listed, PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
-import type { Declaring, LastTurn, Play, Turn } from '../../protocol/server';
+import type { Declaring, LastTurn, Play, Preparing, Turn } from '../../protocol/server';
 import type { Sided } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
@@ -16,15 +16,18 @@ export function Middle({ game, sides }: { game: Game; sides: Sides }) {
   if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name)
     return <p class="word">{declaring(phase.data)}</p>;
   if (phase.name === 'PREPARATION' && !isAsked(state.value))
-    return (
-      <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>
-    );
+    return <p class="word">{phase.data.waiting_for_decisions ? redealing(phase.data) : 'Dealing the pieces…'}</p>;
   if (phase.name === 'SCORING' && phase.data.last_turn) return <Finished last={phase.data.last_turn} sides={sides} />;
   return null;
 }
 
+function redealing({ decisions }: Preparing): string {
+  const asked = entriesOf(decisions).filter(([, decision]) => decision === null);
+  return `Waiting: ${listed(asked.map(([name]) => shortened(name)))} may ask for a redeal`;
+}
+
 function declaring({ current_player, total_declared, declarations }: Declaring): string {
-  const sum = countOf(declarations) ? `${total_declared} of 8 piles declared. ` : '';
+  const sum = countOf(declarations) ? `Declared so far: ${total_declared} of 8. ` : '';
   return `${sum}${shortened(current_player)} declares`;
 }
 
@@ -56,7 +59,7 @@ function word({ current_player, required_piece_count: count }: Turn): string {
 }
 
 function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides; next?: string; isMine?: boolean }) {
-  const who = last.winner === state.value.name ? 'You take' : `${shortened(last.winner)} takes`;
+  const who = last.winner === state.value.name ? 'You win' : `${shortened(last.winner)} wins`;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />

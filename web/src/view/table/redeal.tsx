@@ -10,11 +10,8 @@ export function RedealQuestion({ asked }: { asked: Preparing }) {
   if (!game || !asked.waiting_for_decisions || of(asked.decisions, name) !== null) return null;
   return (
     <section class="question" aria-labelledby="redeal">
-      <h2 id="redeal">Your hand is weak. Deal all hands anew?</h2>
-      <p>
-        No piece of yours is above 9 points. With new hands you would begin, and this round’s points count{' '}
-        {asked.redeal_multiplier + 1} times, for everybody.
-      </p>
+      <h2 id="redeal">Your hand is weak. Redeal?</h2>
+      <p>None of your pieces is worth more than 9 points. After a redeal you lead the round.</p>
       <HintWords game={game} />
       <div class="row">
         <HintButton game={game} />
@@ -22,7 +19,7 @@ export function RedealQuestion({ asked }: { asked: Preparing }) {
           Keep my hand
         </button>
         <button type="button" class="primary" onClick={() => decideRedeal(true)}>
-          Deal anew
+          Redeal (this round counts ×{asked.redeal_multiplier + 1})
         </button>
       </div>
     </section>

@@ -16,15 +16,15 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
     <section class="question scores" aria-labelledby="scores">
       <h2 id="scores">
         Round {round}
-        {isMultiplied && `, counted ${scored.redeal_multiplier} times`}
+        {isMultiplied && `, points ×${scored.redeal_multiplier}`}
       </h2>
       <table>
         <thead>
           <tr>
             <th scope="col">Player</th>
-            <th scope="col">Said</th>
+            <th scope="col">Declared</th>
             <th scope="col">Won</th>
-            <th scope="col">Base</th>
+            <th scope="col">Points</th>
             {isMultiplied && (
               <th scope="col">
                 <abbr title="multiplied by">×</abbr>
@@ -55,7 +55,7 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
           ))}
         </tbody>
       </table>
-      {told.length > 0 && <p class="hint">The bonus for an exact word is part of the round’s points.</p>}
+      {told.length > 0 && <p class="hint">The bonus for an exact declaration is included in the round’s points.</p>}
       <div class="row">
         <Waiting />
         <button type="button" class="primary" onClick={readSheet}>

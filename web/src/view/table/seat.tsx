@@ -23,11 +23,13 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
           {side === 'me' ? name : shown(player)}
         </b>
         {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
-        <span class="score" translate={false} title="Points of the game">
+        <span class="score" translate={false} title="Total points">
           {plain(of(game.scores, name) ?? 0)}
         </span>
       </div>
-      {game.phase.name !== 'GAME_OVER' && <Piles taken={of(game.piles, name) ?? 0} declared={declared} />}
+      {game.phase.name !== 'GAME_OVER' && (
+        <Piles taken={of(game.piles, name) ?? 0} declared={declared} isTurn={isTurn} />
+      )}
       {side !== 'me' && left > 0 && (
         <div class="backs" aria-hidden="true" key={game.round}>
           {Array.from({ length: left }, (_, at) => (
@@ -63,12 +65,15 @@ export function standing(taken: number, declared: number): { state: 'exact' | 'o
     : { state: 'short', text: `${declared - taken} short` };
 }
 
-/** Piles taken, as filled marks of as many as were declared; what is too many stands out. */
-function Piles({ taken, declared }: { taken: number; declared: number | undefined }) {
+/**
+ * The piles won, as filled marks out of as many as were declared; those beyond the declaration stand out. That piles
+ * are still missing is not said during the round: everybody begins like that.
+ */
+function Piles({ taken, declared, isTurn }: { taken: number; declared: number | undefined; isTurn: boolean }) {
   if (declared === undefined)
     return (
       <div class="piles undeclared" aria-hidden="true">
-        no word yet
+        {isTurn ? 'choosing…' : '–'}
       </div>
     );
   const marks = Array.from({ length: Math.max(taken, declared) }, (_, at) =>
@@ -78,14 +83,14 @@ function Piles({ taken, declared }: { taken: number; declared: number | undefine
   return (
     <div class={`piles ${state}`} aria-hidden="true">
       <span class="numbers" translate={false}>
-        {taken}/{declared}
+        {taken} of {declared}
       </span>
       <span class="marks">
         {marks.map((mark, at) => (
           <i key={at} class={mark} />
         ))}
       </span>
-      <small class="state">{text}</small>
+      {state !== 'short' && <small class="state">{text}</small>}
     </div>
   );
 }
@@ -96,9 +101,9 @@ function describe(game: Game, player: PlayerData, side: Side): string {
   const taken = of(game.piles, name) ?? 0;
   const piles =
     declared === undefined
-      ? 'nothing declared yet'
-      : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
+      ? 'has not declared yet'
+      : `declared ${declared}, won ${taken}, ${standing(taken, declared).text}`;
   const who = side === 'me' ? `You, ${name}` : player.is_bot ? `${name}, bot` : name;
-  const turn = currentPlayer(game) === name ? ', to act now' : '';
+  const turn = currentPlayer(game) === name ? ', to act' : '';
   return `${who}: ${piles}, ${held(game, name)} pieces, ${of(game.scores, name) ?? 0} points${turn}`;
 }

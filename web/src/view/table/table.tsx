@@ -84,9 +84,10 @@ function TopLine({ game, title }: { game: Game; title: string }) {
       <span>Round {Math.max(1, game.round)}</span>
       {target && <span class="to-win">to {target} points</span>}
       {isSure ? (
-        <span class="row">
+        <span class="row sure">
+          {!game.over && <span>Leave? A bot takes your seat.</span>}
           <button type="button" class="danger" onClick={leaveRoom}>
-            Leave for good
+            Leave
           </button>
           <button type="button" class="quiet" onClick={() => ask(false)}>
             Stay

@@ -22,15 +22,15 @@ export const STEPS: readonly Step[] = [
   {
     id: 'hand',
     title: 'Your hand',
-    text: 'Eight pieces, the strongest first. The number on each is what it is worth when sets are compared.',
+    text: 'Eight pieces, strongest first. The number on each piece is its value when sets are compared.',
     anchor: '.hand .pieces',
     isDue: (state) =>
       state.hand?.count === 8 && (isOn(state, 'DECLARATION') || isOn(state, 'PREPARATION') || isOn(state, 'TURN')),
   },
   {
     id: 'declare',
-    title: 'Say how many piles',
-    text: 'There are eight piles in a round. Say how many you will take: meeting it exactly is what brings points.',
+    title: 'Declare your piles',
+    text: 'Each round has eight piles. Declare how many you will win: winning exactly that many is what scores.',
     anchor: '.question',
     isDue: (state) => isOn(state, 'DECLARATION') && isAsked(state),
   },
@@ -38,8 +38,8 @@ export const STEPS: readonly Step[] = [
     id: 'lead',
     title: 'You lead',
     text:
-      'Choose a set: one piece, a pair, three soldiers, a straight … ' +
-      'What goes together stays bright, and its name is shown. Then play it.',
+      'Choose a set: one piece, a pair, three soldiers, a straight… ' +
+      'Pieces that go together stay bright, and the name of the set is shown. Then play it.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) === null,
   },
@@ -47,17 +47,17 @@ export const STEPS: readonly Step[] = [
     id: 'follow',
     title: 'You follow',
     text:
-      'Play as many pieces as the leader did. ' +
-      'The same kind of set with more points beats the leader’s; anything else loses, which may be just what you want.',
+      'Play as many pieces as the leader. ' +
+      'The same kind of set with more points beats the leader’s. Anything else loses, which may be just what you want.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) !== null,
   },
   {
     id: 'piles',
-    title: 'Piles taken, piles said',
+    title: 'Won / declared',
     text:
-      'Whoever wins a turn takes as many piles as each played pieces, and leads the next. ' +
-      'Taken and said stand beside every name.',
+      'Whoever wins a turn wins one pile for each piece they played, and leads the next turn. ' +
+      'The piles won and declared are next to every name.',
     anchor: '.seat.me .piles',
     isDue: (state) =>
       isOn(state, 'TURN') &&
@@ -69,8 +69,8 @@ export const STEPS: readonly Step[] = [
     id: 'scores',
     title: 'The score',
     text:
-      'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. ' +
-      'The first to reach the target ends the game.',
+      'Exact: your declaration plus 5 points. Zero declared and none won: 3 points. Otherwise you lose the difference. ' +
+      'The first player to reach the target ends the game.',
     anchor: '.scores',
     isDue: (state) => sheetOf(state) !== null,
   },

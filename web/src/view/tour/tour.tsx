@@ -75,7 +75,7 @@ function Card({ step }: { step: Step }) {
           </button>
         )}
         <button type="button" class="primary" onClick={read}>
-          {at < STEPS.length ? 'Got it' : 'Play on'}
+          {at < STEPS.length ? 'Got it' : 'Done'}
         </button>
       </div>
     </section>
