@@ -19,7 +19,7 @@ async function friend(browser: Browser, url: string, options: BrowserContextOpti
 async function host(page: Page, url = ''): Promise<void> {
   await page.goto(`${url}/`);
   await page.getByLabel('Your name').fill('Ann');
-  await page.getByLabel('Its name').fill('Talk');
+  await page.getByLabel('Table name').fill('Talk');
   await page.getByText('Options').click();
   await page.getByLabel('Show in the public list').uncheck();
   await page.getByRole('button', { name: 'Create table' }).click();

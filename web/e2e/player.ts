@@ -7,7 +7,8 @@ const question = (page: Page, name: RegExp | string) => page.getByRole('region',
 
 /** What the page wants next. */
 export async function moment(page: Page): Promise<Moment> {
-  const over = question(page, /win/);
+  // The question “How many piles will you win?” is not the end of the game.
+  const over = question(page, /wins?!?$/);
   const scores = question(page, /^Round \d+/);
   const redeal = question(page, /Your hand is weak/);
   const declaration = question(page, 'How many piles will you win?');
@@ -53,12 +54,15 @@ async function readScores(page: Page): Promise<void> {
   await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
 }
 
-/** Another may ask for new hands, and the new one may be weak too: then the question returns, with more at stake. */
+/**
+ * Declines a redeal. If another player asks for one and the new hand is weak too, the same question returns, but its
+ * button shows a higher multiplier.
+ */
 async function keepHand(page: Page): Promise<void> {
   const redeal = question(page, /Your hand is weak/);
-  const stake = await redeal.getByRole('paragraph').first().innerText();
+  const multiplier = await redeal.getByRole('button', { name: /^Redeal/ }).innerText();
   await page.getByRole('button', { name: 'Keep my hand' }).click();
-  await expect(redeal.filter({ hasText: stake })).toBeHidden();
+  await expect(redeal.filter({ hasText: multiplier })).toBeHidden();
 }
 
 async function playTurn(page: Page): Promise<void> {

@@ -13,7 +13,7 @@ test('a finished game is stepped through, played, scrubbed and jumped in', async
   await expect(hands).toHaveCount(4);
   await expect(hands.first().locator('svg')).toHaveCount(8);
   const telling = page.getByRole('region', { name: 'Playback' });
-  const slider = page.getByRole('slider', { name: 'Moment of the game' });
+  const slider = page.getByRole('slider', { name: 'Position in the game' });
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveValue('1');
   await page.keyboard.press('ArrowLeft');

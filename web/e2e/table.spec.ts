@@ -285,7 +285,7 @@ test('a round’s score is told in full, wide and narrow', async ({ page }) => {
   const { room_id } = JSON.parse(told[until] ?? '') as { room_id: string };
   await page.goto(`/room/${room_id}`);
   const scores = page.getByRole('region', { name: /^Round 2/ });
-  for (const name of ['Player', 'Said', 'Won', 'Base', 'Bonus', 'Round', 'Total'])
+  for (const name of ['Player', 'Declared', 'Won', 'Points', 'Bonus', 'Round', 'Total'])
     await expect(scores.getByRole('columnheader', { name, exact: true })).toBeVisible();
   await expect(scores.getByRole('row', { name: /^Ann/ })).toHaveText(/Annexact227\+5\+74/);
   await shoot(page, 'scores-wide');
