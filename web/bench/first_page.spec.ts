@@ -1,6 +1,6 @@
 // How soon a newcomer plays: from an empty cache to the first paint, and to a hand of eight pieces against bots.
 import { test } from '@playwright/test';
-import { knowing, start } from '../e2e/server';
+import { skipTour, start } from '../e2e/server';
 
 const TIMES = 20;
 
@@ -19,7 +19,7 @@ test('from an empty cache to a table with bots', async ({ browser }) => {
   for (let turn = 0; turn < TIMES; turn += 1) {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await knowing(page);
+    await skipTour(page);
     const begun = performance.now();
     await page.goto(server.url);
     await page.getByRole('button', { name: 'Deal me in' }).click();

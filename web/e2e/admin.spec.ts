@@ -5,7 +5,7 @@ import { isAccessible, shoot, test } from './server';
 
 test.use({ settings: WITH_OPERATOR, expected: REFUSALS });
 
-async function operate(page: Page): Promise<void> {
+async function openAdmin(page: Page): Promise<void> {
   await page.goto('/admin');
   await logIn(page, ROOT.username, ROOT.password);
   await expect(page.getByRole('region', { name: 'Load' })).toBeVisible();
@@ -19,7 +19,7 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.getByLabel('Your name').fill('Gast');
   await guest.getByRole('button', { name: 'Deal me in' }).click();
   await expect(guest.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
-  await operate(page);
+  await openAdmin(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Gast’s practice game' });
   await expect(row).toContainText('playing, private · Gast, 3 bots');
   await row.getByRole('button', { name: /^Close/ }).click();
@@ -45,7 +45,7 @@ test('an operator disconnects a guest from a waiting table, and can not ban the 
   await guest.getByLabel('Your name').fill('Squatter');
   await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
-  await operate(page);
+  await openAdmin(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Squatter’s table' });
   await row.getByText('People', { exact: true }).click();
   await shoot(page, 'admin-people');
@@ -68,7 +68,7 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
   await guest.goto(`${baseURL}/`);
   await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
-  await operate(page);
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await expect(pause.getByText('No pause is planned.')).toBeVisible();
   await pause.getByLabel('Starts in (minutes)').fill('30');
@@ -87,7 +87,7 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
 });
 
 test('a pause that begins at once takes no new tables until it is ended', async ({ page }) => {
-  await operate(page);
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await pause.getByLabel('Starts in (minutes)').fill('0');
   await pause.getByRole('button', { name: 'Start a pause' }).click();
@@ -106,7 +106,7 @@ test('a pause that begins at once takes no new tables until it is ended', async 
 test('an account is found, shut out and let in again', async ({ page, request, browser, baseURL }) => {
   const player = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await signUp(player, 'Cid');
-  await operate(page);
+  await openAdmin(page);
   const users = page.getByRole('region', { name: 'Accounts' });
   await users.getByLabel('Username').fill('nobody_at_all');
   await users.getByRole('button', { name: 'Find' }).click();
@@ -128,8 +128,8 @@ test('an account is found, shut out and let in again', async ({ page, request, b
 
 const announcement = (guest: Page) => guest.getByRole('status', { name: 'Announcement' });
 
-async function tellEverybody(page: Page, message: string): Promise<void> {
-  await operate(page);
+async function announce(page: Page, message: string): Promise<void> {
+  await openAdmin(page);
   await page.getByLabel('Message').fill(message);
   await page.getByRole('button', { name: 'Send announcement' }).click();
 }
@@ -143,7 +143,7 @@ test('an announcement is seen at a table and by those who arrive, until it is wi
   await player.goto(`${baseURL}/`);
   await player.getByRole('button', { name: 'Deal me in' }).click();
   await expect(player.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
-  await tellEverybody(page, 'Back at noon');
+  await announce(page, 'Back at noon');
   // The operator’s own page and the player’s.
   await expect(page.getByText('Announcement sent to 2 connections.')).toBeVisible();
   await expect(announcement(player)).toContainText('Back at noon');
@@ -157,7 +157,7 @@ test('an announcement is seen at a table and by those who arrive, until it is wi
 });
 
 test('an announcement that was closed stays closed over a reload', async ({ page }) => {
-  await tellEverybody(page, 'Back at noon');
+  await announce(page, 'Back at noon');
   await expect(announcement(page)).toContainText('Back at noon');
   await isAccessible(page);
   await announcement(page).getByRole('button', { name: 'Close' }).click();
@@ -173,7 +173,7 @@ test('a pause is seen by those who arrive, and goes from every screen when it is
   browser,
   baseURL,
 }) => {
-  await operate(page);
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await pause.getByLabel('Starts in (minutes)').fill('0');
   await pause.getByRole('button', { name: 'Start a pause' }).click();
@@ -203,7 +203,7 @@ for (const { name, width, height, colorScheme } of [
   test(`the operator’s screen is in order, ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    await operate(page);
+    await openAdmin(page);
     await expect(page.getByText('No pause is planned.')).toBeVisible();
     await expect(page.getByRole('region', { name: 'Load' })).toContainText('Connections');
     await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Loading');

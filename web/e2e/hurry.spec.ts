@@ -1,7 +1,7 @@
 // People who double-click, who left for good, who have no account where one is needed, and whose name is very long.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
-import { isAccessible, knowing, shoot, start, test } from './server';
+import { nextPrompt, step } from './player';
+import { isAccessible, skipTour, shoot, start, test } from './server';
 
 const alerts = (page: Page) => page.locator('.notice.error');
 const SIZES = [
@@ -27,7 +27,7 @@ test('double clicks on what opens and starts a table do it once, without an erro
   expect(asked).not.toContain('start_game');
   await begin.dblclick();
   await expect(page.getByRole('region', { name: 'Table', exact: true })).toBeVisible();
-  await moment(page);
+  await nextPrompt(page);
   await expect(alerts(page)).toHaveCount(0);
   expect(asked.filter((event) => event === 'create_room' || event === 'start_game')).toEqual([
     'create_room',
@@ -40,7 +40,7 @@ test('a seat that was left for good says so, and asks for no secret', async ({ p
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await expect(page).toHaveURL(/room/);
   const table = page.url();
-  await moment(page);
+  await nextPrompt(page);
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
   await page.getByRole('button', { name: 'Stay' }).waitFor();
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
@@ -77,12 +77,12 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   };
   await page.getByRole('button', { name: 'Start the game' }).waitFor();
   const ann = await (await browser.newContext()).newPage();
-  await knowing(ann);
+  await skipTour(ann);
   await ann.goto(page.url());
   await ann.getByLabel('Your name').fill('Ann');
   await ann.getByRole('button', { name: 'Join' }).click();
   await ann.getByRole('button', { name: 'Leave' }).waitFor();
-  await say(page, 'W'.repeat(80));
+  await sendChat(page, 'W'.repeat(80));
   await expect(ann.locator('.said').getByText('W'.repeat(80))).toBeAttached();
   await fits('waiting', page);
   await fits('waiting-other', ann);
@@ -92,7 +92,7 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   await ann.context().close();
   const seen = new Set<string>();
   for (let over = false; !over;) {
-    const now = await moment(page);
+    const now = await nextPrompt(page);
     if (!seen.has(now)) {
       seen.add(now);
       await fits(now, page);
@@ -101,7 +101,7 @@ test('a name of fifty wide letters fits lobby, table, chat and scores', async ({
   }
 });
 
-async function say(page: Page, text: string): Promise<void> {
+async function sendChat(page: Page, text: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByLabel('Message to the table').fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
@@ -148,6 +148,6 @@ test('without an account, a server for accounts only offers the way to one', asy
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('link', { name: 'Lobby' }).click();
   await page.getByRole('button', { name: 'Deal me in' }).click();
-  await moment(page);
+  await nextPrompt(page);
   await server.stop();
 });

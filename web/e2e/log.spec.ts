@@ -17,15 +17,15 @@ async function post(page: Page, message: object, at = server): Promise<void> {
   if (!answer.ok()) throw new Error(await answer.text());
 }
 
-const say = (content: string) => ({
+const userMessage = (content: string) => ({
   type: 'user',
   user_id: 'u1',
   username: 'Ann',
   content,
   metadata: { channel: 'lobby' },
 });
-const SIX = [
-  say('good luck to everybody'),
+const MESSAGES = [
+  userMessage('good luck to everybody'),
   { type: 'system', event: 'user_leveled_up', severity: 'info', data: { user_id: 'u1', username: 'Ann' } },
   {
     type: 'party',
@@ -69,7 +69,7 @@ for (const [colorScheme, width] of [
     await page.getByRole('link', { name: 'Log', exact: true }).click();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await expect(page.getByText(/Start of the log|No messages yet/)).toBeVisible();
-    for (const message of SIX) await post(page, message);
+    for (const message of MESSAGES) await post(page, message);
     await expect(entry(page, /Jade Dragons\s+is at war/).first()).toBeVisible();
     await shoot(page, `log-${colorScheme}`);
     await isAccessible(page);
@@ -78,7 +78,7 @@ for (const [colorScheme, width] of [
     await expect(entry(page, 'Jade Dragons')).toHaveCount(0);
     await page.getByText('All', { exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await post(page, say(`held back ${colorScheme}`));
+    await post(page, userMessage(`held back ${colorScheme}`));
     await expect(page.getByText('Paused, 1 new message')).toBeVisible();
     await expect(entry(page, `held back ${colorScheme}`)).toHaveCount(0);
     await page.getByRole('button', { name: 'Resume' }).click();
@@ -96,7 +96,7 @@ for (const [colorScheme, width] of [
 
 test('older messages come page by page, down to where the log begins', async ({ page }) => {
   const own = await start({ LIVE_LOG_API_KEYS: KEY });
-  for (let number = 1; number <= 130; number += 1) await post(page, say(`word ${number}.`), own);
+  for (let number = 1; number <= 130; number += 1) await post(page, userMessage(`word ${number}.`), own);
   await page.goto(`${own.url}/log`);
   await expect(entry(page, 'word 130.')).toBeVisible();
   await expect(entry(page, 'word 30.')).toHaveCount(0);
@@ -138,7 +138,7 @@ test('a log whose server is started again goes on by itself', async ({ page }) =
   await expect(page.locator('.log').getByText('Connection lost, reconnecting')).toBeVisible();
   const second = await start({ LIVE_LOG_API_KEYS: KEY, API_PORT: new URL(first.url).port });
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
-  await post(page, say('there again'), second);
+  await post(page, userMessage('there again'), second);
   await expect(entry(page, 'there again')).toBeVisible();
   await second.stop();
 });

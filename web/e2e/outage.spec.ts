@@ -1,6 +1,6 @@
 // A click during an outage, even before the page notices it: whatever becomes of it, everything works afterwards.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { networkTo, type Network } from './network';
 import { shoot, test as plain } from './server';
 
@@ -22,7 +22,7 @@ const isBack = (page: Page) =>
   expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 30_000 });
 
 async function until(page: Page, wanted: 'declaration' | 'turn'): Promise<void> {
-  while ((await moment(page)) !== wanted) await step(page);
+  while ((await nextPrompt(page)) !== wanted) await step(page);
 }
 
 /** Chooses pieces until they can be played. */

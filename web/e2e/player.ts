@@ -1,12 +1,12 @@
 // Somebody who plays by clicks alone, as the page invites to.
 import { expect, type Page } from '@playwright/test';
 
-export type Moment = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
+export type Prompt = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
 
 const question = (page: Page, name: RegExp | string) => page.getByRole('region', { name });
 
 /** What the page wants next. */
-export async function moment(page: Page): Promise<Moment> {
+export async function nextPrompt(page: Page): Promise<Prompt> {
   // The question “How many piles will you win?” is not the end of the game.
   const over = question(page, /wins?!?$/);
   const scores = question(page, /^Round \d+/);
@@ -22,7 +22,7 @@ export async function moment(page: Page): Promise<Moment> {
 
 /** Answers what is asked; true when the game is over. */
 export async function step(page: Page): Promise<boolean> {
-  switch (await moment(page)) {
+  switch (await nextPrompt(page)) {
     case 'over':
       return true;
     case 'scores':

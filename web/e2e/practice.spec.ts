@@ -1,6 +1,6 @@
 // A newcomer: two clicks to a table with bots, and a whole game by clicks.
 import { expect } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { isAccessible, shoot, test } from './server';
 
 test('a newcomer sits at a table with three bots after one click', async ({ page }) => {
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await isAccessible(page);
     await page.getByRole('button', { name: 'Deal me in' }).click();
     await expect(page.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
-    await moment(page);
+    await nextPrompt(page);
     await shoot(page, `table-${colorScheme}`);
     await isAccessible(page);
   });

@@ -79,7 +79,7 @@ test('who was removed while the connection was lost is told when it is back', as
   await expect(page.getByText('Waiting for Ann to start the game.')).toBeVisible();
   await page.context().setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
-  host.say('remove_player', { position: 1 });
+  host.send('remove_player', { position: 1 });
   await host.until(() => host.left === 1);
   await page.context().setOffline(false);
   await expect(page.getByText(/The host removed you from this table/)).toBeVisible();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, expect as impatient, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { BACK, keepsSeat, playUntil, Seat } from './seat';
 import { shoot, start, test } from './server';
 
@@ -26,7 +26,7 @@ async function annAndBob(server: string, options: object = OPTIONS): Promise<[Se
 }
 
 const begin = (ann: Seat): Promise<Seat> => {
-  ann.say('start_game');
+  ann.send('start_game');
   return ann.until(() => ann.phase.number > 0);
 };
 
@@ -115,7 +115,7 @@ test('a seat comes back at every stage of a game', async ({ browser, server }) =
   await comesBack(browser, ann, 'after-declaring');
   await playUntil(both, () => isAt('TURN', 'Ann') && ann.sequence > 60);
   await comesBack(browser, ann, 'turn', async (page) => {
-    expect(await moment(page)).toBe('turn');
+    expect(await nextPrompt(page)).toBe('turn');
     await page.locator('.hand .decide button.primary').click();
     await expect(page.locator('.hand [data-piece]')).not.toHaveCount(ann.hand?.pieces.length ?? 0);
   });
@@ -189,7 +189,7 @@ test('a seat comes back to the question about a weak hand', async ({ browser, se
       ann.close();
       return;
     }
-    ann.say('leave_room');
+    ann.send('leave_room');
     ann.close();
   }
 });
@@ -199,8 +199,8 @@ test('a seat comes back when the beginning of its room is forgotten', async ({ b
   const [ann, bob] = await annAndBob(server.url);
   // The server keeps 1,024 events of a room.
   for (let bots = 1; bots <= 600; bots += 1) {
-    ann.say('add_bot', { position: 3 });
-    ann.say('remove_bot', { position: 3 });
+    ann.send('add_bot', { position: 3 });
+    ann.send('remove_bot', { position: 3 });
     if (bots % 20 === 0) await ann.until(() => ann.left === bots);
   }
   await comesBack(browser, ann, 'long-waiting');
@@ -245,11 +245,11 @@ test('what was said is still there after a reload, and the chat goes on', async 
   await page.goto(`${server.url}/room/${ann.room}`);
   await isAllThere(page, ann);
   const said = page.locator('.said li p');
-  bob.say('chat', { message: 'hello' });
+  bob.send('chat', { message: 'hello' });
   await expect(said).toHaveText(['hello']);
   await page.reload();
   await expect(said).toHaveText(['hello']);
-  bob.say('chat', { message: 'again' });
+  bob.send('chat', { message: 'again' });
   await expect(said).toHaveText(['hello', 'again']);
   await page.reload();
   await expect(said).toHaveText(['hello', 'again']);

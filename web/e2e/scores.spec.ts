@@ -1,6 +1,6 @@
 // A round's scores can be read at every pace, though the server goes on at once.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { seatOthers } from './quick_game';
 import { isAccessible, shoot, test } from './server';
 
@@ -16,7 +16,7 @@ async function openTable(page: Page, pace: string): Promise<void> {
 
 async function playToScores(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await moment(page)) !== 'scores') await step(page);
+  while ((await nextPrompt(page)) !== 'scores') await step(page);
 }
 
 const scores = (page: Page) => page.getByRole('region', { name: 'Round 1' });
@@ -42,7 +42,7 @@ for (const pace of ['fast', 'instant']) {
     }
     await page.keyboard.press('Enter');
     await expect(scores(page)).toBeHidden();
-    expect(['declaration', 'redeal']).toContain(await moment(page));
+    expect(['declaration', 'redeal']).toContain(await nextPrompt(page));
   });
 }
 
@@ -56,6 +56,6 @@ test('where people wait, the scores close by themselves, and the game is there',
   await expect(page.locator('.top-line').getByText('Round 2', { exact: true })).toBeVisible();
   await expect(scores(page)).toBeVisible();
   await expect(scores(page)).toBeHidden();
-  expect(['declaration', 'redeal']).toContain(await moment(page));
+  expect(['declaration', 'redeal']).toContain(await nextPrompt(page));
   await others.context().close();
 });

@@ -36,13 +36,13 @@ export class Seat {
 
   async create(options: object): Promise<this> {
     await this.connect();
-    this.say('create_room', { room_name: 'Here', is_public: false, options });
+    this.send('create_room', { room_name: 'Here', is_public: false, options });
     return this.until(() => this.room !== '');
   }
 
   async join(room: string): Promise<this> {
     await this.connect();
-    this.say('join_room', { room_id: room });
+    this.send('join_room', { room_id: room });
     return this.until(() => this.room !== '');
   }
 
@@ -53,11 +53,11 @@ export class Seat {
     this.socket?.once('message', () => {
       isBack = true;
     });
-    this.say('join_room', { room_id: this.room, session_token: this.token, last_sequence: this.sequence });
+    this.send('join_room', { room_id: this.room, session_token: this.token, last_sequence: this.sequence });
     return this.until(() => isBack);
   }
 
-  say(event: string, data: object = {}): void {
+  send(event: string, data: object = {}): void {
     this.socket?.send(JSON.stringify({ event, data: { player_name: this.name, ...data } }));
   }
 
@@ -81,11 +81,11 @@ export class Seat {
   act(): void {
     const { name, data, number } = this.phase;
     this.acted = number;
-    if (name === 'PREPARATION') this.say('decline_redeal');
-    if (name === 'DECLARATION') this.say('declare', { declaration: data.valid_declarations[0] });
+    if (name === 'PREPARATION') this.send('decline_redeal');
+    if (name === 'DECLARATION') this.send('declare', { declaration: data.valid_declarations[0] });
     if (name === 'TURN') {
       const count = data.required_piece_count ?? 1;
-      this.say('play', { piece_ids: this.hand?.pieces.slice(-count).map(({ id }) => id) });
+      this.send('play', { piece_ids: this.hand?.pieces.slice(-count).map(({ id }) => id) });
     }
   }
 
@@ -105,10 +105,10 @@ export class Seat {
     this.socket = socket;
     socket.on('error', () => null);
     await new Promise((done) => socket.once('message', done));
-    socket.on('message', (bytes) => this.socket === socket && this.hear(JSON.parse(String(bytes))));
+    socket.on('message', (bytes) => this.socket === socket && this.receive(JSON.parse(String(bytes))));
   }
 
-  private hear({ event, data, error, sequence_number }: any): void {
+  private receive({ event, data, error, sequence_number }: any): void {
     if (error) throw new Error(`${this.name}: ${error.code} ${error.message} ${JSON.stringify(error.details)}`);
     if (sequence_number) this.sequence = sequence_number;
     if (data?.session_token) [this.room, this.token] = [data.room_id, data.session_token];

@@ -75,7 +75,7 @@ function listening(child: ChildProcess): Promise<string> {
 }
 
 /** As for somebody who knows the game: the tour of a first game stays away. */
-export const knowing = (page: Page): Promise<unknown> =>
+export const skipTour = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
 
 /**
@@ -100,7 +100,7 @@ export const test = plain.extend<
   complaints: [
     async ({ page, expected }, use, testInfo) => {
       const complaints: string[] = [];
-      if (!testInfo.tags.includes('@newcomer')) await knowing(page);
+      if (!testInfo.tags.includes('@newcomer')) await skipTour(page);
       page.on(
         'console',
         (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()),

@@ -1,6 +1,6 @@
 // Players called as what every object of the page has anyway.
 import { expect } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { quickGame, seatOthers, signUp } from './quick_game';
 import { shoot, test } from './server';
 
@@ -18,13 +18,13 @@ test('four with strange names play a round to its scores', async ({ page, browse
   await others.goto(page.url());
   await seatOthers(others, page.url().split('/').at(-1) ?? '', NAMES.slice(1));
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await moment(page)) !== 'scores') await step(page);
+  while ((await nextPrompt(page)) !== 'scores') await step(page);
   const rows = page.getByRole('region', { name: /^Round 1/ }).locator('tbody th span');
   expect((await rows.allInnerTexts()).sort()).toEqual([...NAMES].sort());
   await shoot(page, 'strange-names');
   // And the game goes on.
   await step(page);
-  expect(await moment(page)).not.toBe('scores');
+  expect(await nextPrompt(page)).not.toBe('scores');
   await others.context().close();
 });
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
-import { isAccessible, knowing, shoot, test } from './server';
+import { nextPrompt, step } from './player';
+import { isAccessible, skipTour, shoot, test } from './server';
 
 const PHONE = { width: 360, height: 740 };
 
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Start the game' }).click();
     const seen = new Set<string>();
     for (let over = false; !over;) {
-      const now = await moment(page);
+      const now = await nextPrompt(page);
       if (!seen.has(now)) {
         seen.add(now);
         await fitsAThumb(page);
@@ -85,7 +85,7 @@ test('deal, play and capture move for at most 400 ms', async ({ page }) => {
   await watchMotion(page);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await pieces(page).count()) > 6 || (await moment(page)) === 'declaration') await step(page);
+  while ((await pieces(page).count()) > 6 || (await nextPrompt(page)) === 'declaration') await step(page);
   const { count, longest } = await motion(page);
   expect(count).toBeGreaterThan(8 + 4);
   expect(longest).toBeLessThanOrEqual(400);
@@ -96,7 +96,7 @@ test('who wants no motion gets none', async ({ page }) => {
   await watchMotion(page);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await pieces(page).count()) > 6 || (await moment(page)) === 'declaration') await step(page);
+  while ((await pieces(page).count()) > 6 || (await nextPrompt(page)) === 'declaration') await step(page);
   expect((await motion(page)).count).toBe(0);
   expect(await page.evaluate(() => document.querySelector('main')?.getAnimations({ subtree: true }).length)).toBe(0);
 });
@@ -106,7 +106,7 @@ test('a round is played by keyboard alone, and the focus goes where it is needed
   await page.getByRole('button', { name: 'Start the game' }).press('Enter');
   let turns = 0;
   while (turns < 3) {
-    const now = await moment(page);
+    const now = await nextPrompt(page);
     if (now === 'declaration') {
       await expect(question(page).locator(':focus')).toHaveAccessibleName(/^Declare \d/);
       await page.keyboard.press(((await question(page).locator(':focus').textContent()) ?? '').trim());
@@ -142,13 +142,13 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   await shoot(page, 'tour-hand');
   await isAccessible(page);
   await card.getByRole('button', { name: 'Got it' }).press('Enter');
-  while ((await moment(page)) === 'redeal') await step(page);
+  while ((await nextPrompt(page)) === 'redeal') await step(page);
   await expect(card).toContainText('Declare your piles');
   await shoot(page, 'tour-declare');
   // It blocks nothing: what is asked can be answered while it is there.
   await step(page);
   await expect(card).not.toContainText('Declare your piles');
-  while ((await moment(page)) !== 'turn') await step(page);
+  while ((await nextPrompt(page)) !== 'turn') await step(page);
   await expect(card).toBeVisible();
   await shoot(page, 'tour-turn');
   await card.getByRole('button', { name: 'Skip the tour' }).click();
@@ -162,7 +162,7 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
 async function withBob(page: Page, browser: Browser): Promise<Page> {
   await expect(page).toHaveURL(/room/);
   const other = await (await browser.newContext()).newPage();
-  await knowing(other);
+  await skipTour(other);
   await other.goto(page.url());
   await other.getByLabel('Your name').fill('Bob');
   await other.getByRole('button', { name: 'Join' }).click();
@@ -236,7 +236,7 @@ test('two play at one table, each sees the other’s play', async ({ page, brows
 /** Plays on until one turn of one's own is played. */
 async function untilPlayed(page: Page): Promise<void> {
   for (let played = false; !played;) {
-    played = (await moment(page)) === 'turn';
+    played = (await nextPrompt(page)) === 'turn';
     await step(page);
   }
 }
@@ -262,11 +262,11 @@ test('a guest and an account get hints for what is asked', async ({ page, reques
 });
 
 async function isHinted(page: Page): Promise<void> {
-  while ((await moment(page)) !== 'declaration') await step(page);
+  while ((await nextPrompt(page)) !== 'declaration') await step(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText(/^A hard bot would declare \d\.$/)).toBeVisible();
   await shoot(page, 'hint');
-  while ((await moment(page)) !== 'turn') await step(page);
+  while ((await nextPrompt(page)) !== 'turn') await step(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText(/^A hard bot would play /)).toBeVisible();
   await expect(hand(page).getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
@@ -274,15 +274,15 @@ async function isHinted(page: Page): Promise<void> {
 }
 
 test('a round’s score is told in full, wide and narrow', async ({ page }) => {
-  const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
+  const lines = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
     .trim()
     .split('\n');
-  const until = told.findIndex(
+  const until = lines.findIndex(
     (line) => line.includes('"phase":"SCORING"') && line.includes('"captured":2') && line.includes('"round_number":2'),
   );
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.routeWebSocket(/\/ws\/lobby/, (socket) => told.slice(0, until + 1).forEach((line) => socket.send(line)));
-  const { room_id } = JSON.parse(told[until] ?? '') as { room_id: string };
+  await page.routeWebSocket(/\/ws\/lobby/, (socket) => lines.slice(0, until + 1).forEach((line) => socket.send(line)));
+  const { room_id } = JSON.parse(lines[until] ?? '') as { room_id: string };
   await page.goto(`/room/${room_id}`);
   const scores = page.getByRole('region', { name: /^Round 2/ });
   for (const name of ['Player', 'Declared', 'Won', 'Points', 'Bonus', 'Round', 'Total'])

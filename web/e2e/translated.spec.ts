@@ -1,7 +1,7 @@
 // A page that the browser translates, as Chrome does it: every text is taken away, and elements with another text stand
 // in its place.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { shoot, test } from './server';
 
 /** Chrome's way, with the text as it was, so that it can be compared with what the page would say untranslated. */
@@ -53,7 +53,7 @@ test('a translated page shows what is, all through a round', async ({ page }) =>
   const compared: string[] = [];
   // Twice each, and a turn in the middle of the round is as good as any other.
   for (let over = false; !over;) {
-    const now = await moment(page);
+    const now = await nextPrompt(page);
     if (compared.filter((one) => one === now).length < 2) {
       const translated = await shown(page);
       expect(await page.locator('main font').count()).toBeGreaterThan(5);
@@ -61,7 +61,7 @@ test('a translated page shows what is, all through a round', async ({ page }) =>
       // Drawn from the beginning, it says the same.
       await page.getByRole('link', { name: 'Lobby' }).click();
       await page.getByRole('link', { name: 'Table', exact: true }).click();
-      await moment(page);
+      await nextPrompt(page);
       expect(translated, now).toEqual(await shown(page));
       compared.push(now);
     }

@@ -97,5 +97,5 @@ async function writeBodies(folders, file) {
 await writeBodies(['battles/request/', 'battles/response/'], 'rest.ts');
 await write('game/server/', 'Message', 'server.ts', 'ServerEvents');
 await write('game/client/', 'Command', 'client.ts', 'ClientEvents');
-await write('live_log/server/', 'Word', 'live_log.ts', 'LogWords');
+await write('live_log/server/', 'Message', 'live_log.ts', 'LogEvents');
 await write('live_log/client/', 'Command', 'live_log_client.ts', 'LogCommands');

@@ -23,14 +23,14 @@ const send = (event, data) => socket.send(JSON.stringify({ event, data, sequence
 function connect() {
   socket = new WebSocket(`${server}/ws/lobby`);
   const own = socket;
-  socket.on('message', (bytes) => own === socket && hear(String(bytes)));
+  socket.on('message', (bytes) => own === socket && receive(String(bytes)));
   socket.on('error', (error) => {
     console.error(`record: ${error.message}`);
     process.exit(1);
   });
 }
 
-function hear(text) {
+function receive(text) {
   lines.push(text.replace(SECRETS, '"$1":"hidden"'));
   const { event, data, sequence_number } = JSON.parse(text);
   if (sequence_number) seen = sequence_number;

@@ -19,7 +19,7 @@ import './style/tour.css';
 import { stayLoggedIn } from './account';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
-import { ignoreClicksMeantForWhatIsGone } from './clicks';
+import { ignoreClicksAfterScreenChange } from './clicks';
 import { followAddress } from './route';
 import { rememberChat } from './remember_chat';
 import { rememberDeals } from './remember_deals';
@@ -29,14 +29,14 @@ import { App } from './view/app';
 
 surviveTranslation();
 applyTheme();
-ignoreClicksMeantForWhatIsGone();
+ignoreClicksAfterScreenChange();
 followAddress();
 stayLoggedIn().finally(() => socket.open());
 rememberDeals();
 rememberChat();
-addEventListener('online', () => socket.hurry());
-addEventListener('offline', () => socket.doubt());
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
+addEventListener('online', () => socket.reconnectNow());
+addEventListener('offline', () => socket.assumeLost());
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.reconnectNow());
 
 /** The list is requested once per connection and whenever a seat was given up; then the server tells of changes. */
 let listened = false;

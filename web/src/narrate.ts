@@ -1,4 +1,4 @@
-// What an event is in a sentence: for the live region, and for the list of what happened meanwhile.
+// Events as sentences, for the live region and for the list “While you were away”.
 import type { Piece, PlayType, ServerEvents } from './protocol/server';
 import type { State } from './state';
 
@@ -20,10 +20,10 @@ export const pieceName = (piece: Pick<Piece, 'color' | 'rank'>): string =>
 
 const capital = (word: string): string => word.slice(0, 1) + word.slice(1).toLowerCase();
 
-/** As `Red Chariot`. */
+/** For example `Red Chariot`. */
 export const pieceTitle = (piece: Piece): string => `${capital(piece.color)} ${capital(piece.rank)}`;
 
-/** As `Ann, Ben and Cem`. */
+/** For example `Ann, Ben and Cem`. */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
@@ -31,8 +31,8 @@ const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} pil
 
 const REASONS = { disconnected: 'lost the connection', left: 'left', inactive: 'did not answer' } as const;
 
-/** What is told of a player whose time ran out. */
-export const timeoutWords = (player: string, me: string): string =>
+/** The notice about a player whose time ran out. */
+export const timeoutText = (player: string, me: string): string =>
   player === me
     ? 'Your time ran out, so the server decided for you.'
     : `${player} ran out of time, so the server decided.`;
@@ -69,7 +69,7 @@ const sentences: Sentences = {
   game_over: ({ data }) => `The game is over. ${listed(data.winners)} ${data.winners.length > 1 ? 'win' : 'wins'}.`,
 };
 
-/** Who won the turn that has just been completed. */
+/** The sentence on the turn that has just been completed; null if none was. */
 function turnEnded(data: object, before: State): string | null {
   const last =
     'last_turn' in data
@@ -89,7 +89,7 @@ function phaseBegan(phase: string, round: number, before: State): string | null 
       : null;
 }
 
-/** A sentence on an event; null where nobody needs one. `before` is the state before it. */
+/** The sentence on an event; null if it needs none. `before` is the state before the event. */
 export function narrate(before: State, message: { event: string }): string | null {
   const sentence = (
     Object.hasOwn(sentences, message.event) ? sentences[message.event as keyof ServerEvents] : undefined

@@ -1,8 +1,8 @@
-// Refusals in plain words, at the field that they are about.
+// Errors of the REST API as texts for players, with the form field that they concern.
 import { Refusal } from './rest';
 
 export interface Problem {
-  /** The field of the request, where it is about one. */
+  /** The request's field that is wrong; null if the error concerns no single field. */
   field: string | null;
   text: string;
 }
@@ -19,7 +19,7 @@ const FIELDS = new Map(
   }),
 );
 
-/** Where the server says why a value is refused that has the right form. */
+/** Texts for the reasons that the server gives when it rejects a well-formed value. */
 const REASONS = new Map(
   Object.entries({
     COMMON_PASSWORD: 'This is one of the most common passwords. Choose another one.',
@@ -27,7 +27,7 @@ const REASONS = new Map(
   }),
 );
 
-const WORDS = new Map(
+const TEXTS = new Map(
   Object.entries({
     FORBIDDEN: 'Only operators can do this.',
     OWN_ACCOUNT: 'You can’t block your own account.',
@@ -42,7 +42,7 @@ const TAKEN = 'This name, or one that looks like it, is taken. Choose another on
 
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
-/** What went wrong, and where; `fields` are those of the form. */
+/** What went wrong; `fields` are the names of the form's fields. */
 export function problemOf(error: unknown, fields: readonly string[] = []): Problem {
   if (!(error instanceof Refusal)) return { field: null, text: 'Something went wrong on this page.' };
   const { code, status, details, retryAfter } = error;
@@ -63,7 +63,7 @@ export function problemOf(error: unknown, fields: readonly string[] = []): Probl
   if (code === 'VALIDATION_FAILED' && field)
     return { field, text: REASONS.get(reason ?? '') ?? FIELDS.get(field) ?? sentence(error.message) };
   if (status >= 500) return { field: null, text: 'The server can’t do this right now. Try again later.' };
-  return { field: null, text: WORDS.get(code) ?? sentence(error.message) };
+  return { field: null, text: TEXTS.get(code) ?? sentence(error.message) };
 }
 
 const sentence = (text: string): string =>

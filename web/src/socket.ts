@@ -8,7 +8,7 @@ import {
   type Effect,
   EMPTY,
   type End,
-  type Happening,
+  type QueueEvent,
   LIMIT,
   type Queue,
   type Refused,
@@ -16,7 +16,7 @@ import {
   step,
 } from './queue';
 
-type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D }
+type DataOf<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D }
   ? D
   : ClientEvents[E] extends { data?: infer D }
     ? D
@@ -30,20 +30,20 @@ export interface Claim {
   sequence: number;
 }
 
-export interface Surroundings {
+export interface SocketContext {
   url: () => string;
   /** The seat to go back to, if there is one. */
   claim: () => Claim | null;
   /** Every message of the server. */
-  hear: (message: Incoming) => void;
+  onMessage: (message: Incoming) => void;
   /** The connection is open, or lost for the time being, after so many attempts. */
-  tell: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
+  onStatus: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
   /** The seat is lost: the table is gone, the seat is somebody else's, or the host has removed the player. */
-  refused: (error: ErrorData) => void;
+  onSeatLost: (error: ErrorData) => void;
   /** The last event that is known here. */
   sequence: () => number;
   /** The room, and what its game asks now. */
-  moment: () => { room: string; moment: string };
+  decision: () => { room: string; decision: string };
 }
 
 /** What a request was answered with; `ok` is false for a refusal. */
@@ -53,7 +53,7 @@ export interface Reply {
 }
 
 /** Every event that a client may ask with. Those that are only said have no answer to wait for. */
-const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
+const SCOPES: Record<Exclude<keyof ClientEvents, OneWay>, Scope> = {
   create_room: 'lobby',
   join_room: 'lobby',
   room_list: 'lobby',
@@ -64,15 +64,15 @@ const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
   remove_player: 'seat',
   chat: 'seat',
   get_room_state: 'seat',
-  declare: 'moment',
-  play: 'moment',
-  accept_redeal: 'moment',
-  decline_redeal: 'moment',
+  declare: 'decision',
+  play: 'decision',
+  accept_redeal: 'decision',
+  decline_redeal: 'decision',
 };
-type Said = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request';
+type OneWay = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request';
 
 /** What the player reads when a request ended without the server's answer. */
-const WORDS: Record<Refused, string> = {
+const TEXTS: Record<Refused, string> = {
   offline: 'There is no connection, so this was not sent. Try again.',
   unanswered: 'The server did not answer in time. Check whether it worked before you try again.',
   lost: 'The connection was lost before the server answered. Try again.',
@@ -99,43 +99,43 @@ export class GameSocket {
   private queue: Queue = EMPTY;
   /** What the queue's requests say, and who waits for them. */
   private readonly waiting = new Map<number, Waiting>();
-  private asked = 0;
+  private lastId = 0;
   private attempt = 0;
-  private heard = 0;
+  private lastMessageAt = 0;
   private isClosed = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private beat: ReturnType<typeof setInterval> | undefined;
-  private readonly around: Surroundings;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
+  private readonly context: SocketContext;
 
-  constructor(around: Surroundings) {
-    this.around = around;
+  constructor(context: SocketContext) {
+    this.context = context;
   }
 
   open(): void {
     this.isClosed = false;
     clearTimeout(this.retry);
     this.drop();
-    this.around.tell(this.attempt ? 'lost' : 'connecting', this.attempt);
-    const socket = new WebSocket(this.around.url());
+    this.context.onStatus(this.attempt ? 'lost' : 'connecting', this.attempt);
+    const socket = new WebSocket(this.context.url());
     this.socket = socket;
-    this.heard = Date.now();
-    socket.onmessage = ({ data }) => this.socket === socket && this.take(String(data));
+    this.lastMessageAt = Date.now();
+    socket.onmessage = ({ data }) => this.socket === socket && this.receive(String(data));
     socket.onclose = () => this.socket === socket && this.lost();
-    clearInterval(this.beat);
-    this.beat = setInterval(() => this.pulse(), 1_000);
+    clearInterval(this.heartbeat);
+    this.heartbeat = setInterval(() => this.checkHeartbeat(), 1_000);
   }
 
   /** For good, until it is opened again. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.retry);
-    clearInterval(this.beat);
+    clearInterval(this.heartbeat);
     this.drop();
     this.apply({ kind: 'closed' });
   }
 
   /** Tries at once, as when the network is back. */
-  hurry(): void {
+  reconnectNow(): void {
     if (!this.isClosed && this.socket?.readyState !== WebSocket.OPEN) this.open();
     else this.synchronise();
   }
@@ -144,14 +144,14 @@ export class GameSocket {
    * The network is said to be gone: what is open is given up and made again, for nobody can tell whether it still
    * hears.
    */
-  doubt(): void {
+  assumeLost(): void {
     if (!this.isClosed && this.socket) this.lost();
   }
 
   /** Asks for something; resolves with the answer, or with a refusal of this page when none came in time. */
-  ask<E extends keyof typeof SCOPES>(event: E, data: Asked<E>): Promise<Reply> {
-    this.asked += 1;
-    const request = { id: this.asked, scope: SCOPES[event], ...this.around.moment(), at: Date.now() };
+  ask<E extends keyof typeof SCOPES>(event: E, data: DataOf<E>): Promise<Reply> {
+    this.lastId += 1;
+    const request = { id: this.lastId, scope: SCOPES[event], ...this.context.decision(), at: Date.now() };
     const reply = new Promise<Reply>((settle) => this.waiting.set(request.id, { event, data, settle }));
     this.apply({ kind: 'asked', request });
     // A timer of its own, because the connection's beat may have ended.
@@ -160,22 +160,22 @@ export class GameSocket {
   }
 
   /** Says something that needs no answer of its own. */
-  say<E extends Said>(event: E, data: Asked<E>): void {
-    this.send({ event, data });
+  send<E extends OneWay>(event: E, data: DataOf<E>): void {
+    this.write({ event, data });
   }
 
   /** Asks for the events that are not known here. */
   synchronise(): void {
-    if (this.queue.line === 'seated') this.say('sync_request', { last_sequence: this.around.sequence() });
+    if (this.queue.line === 'seated') this.send('sync_request', { last_sequence: this.context.sequence() });
   }
 
-  private send(message: object): void {
+  private write(message: object): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
   /** Takes one more step of the queue, and does what follows from it; `message` is an answer that it may settle. */
-  private apply(happening: Happening, message?: Incoming): void {
-    const { queue, effects } = step(this.queue, happening);
+  private apply(event: QueueEvent, message?: Incoming): void {
+    const { queue, effects } = step(this.queue, event);
     this.queue = queue;
     for (const effect of effects) this.carryOut(effect, message);
   }
@@ -184,7 +184,7 @@ export class GameSocket {
     switch (effect.kind) {
       case 'send': {
         const { event, data } = this.waiting.get(effect.id) ?? {};
-        return this.send({ event, data, sequence: effect.number });
+        return this.write({ event, data, sequence: effect.number });
       }
       case 'claim':
         return this.claim(effect.number);
@@ -202,7 +202,7 @@ export class GameSocket {
     if (end === 'answered' && message) return { ok: !isRefusal(message), message };
     const error = {
       code: end,
-      message: end === 'answered' ? '' : WORDS[end],
+      message: end === 'answered' ? '' : TEXTS[end],
       details: {},
       timestamp: Date.now() / 1000,
       recoverable: true,
@@ -210,7 +210,7 @@ export class GameSocket {
     const refusal = { event: 'error', error } as Incoming;
     // Whoever leaves and finds the seat gone has what they wanted; the list is asked for by the page itself.
     const ok = event === 'leave_room' && end === 'no_seat';
-    if (!ok && event !== 'room_list') this.around.hear(refusal);
+    if (!ok && event !== 'room_list') this.context.onMessage(refusal);
     return { ok, message: refusal };
   }
 
@@ -225,43 +225,43 @@ export class GameSocket {
     this.drop();
     if (this.isClosed) return;
     this.attempt += 1;
-    this.around.tell('lost', this.attempt);
+    this.context.onStatus('lost', this.attempt);
     // A little by chance, so that a thousand pages do not come back in the same instant.
     const wait = Math.min(LONGEST_WAIT, 250 * 2 ** (this.attempt - 1)) * (0.75 + Math.random() / 2);
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.open(), wait);
   }
 
-  private pulse(): void {
-    const silent = Date.now() - this.heard;
+  private checkHeartbeat(): void {
+    const silent = Date.now() - this.lastMessageAt;
     if (silent > SILENCE) this.lost();
     else if (silent > PING_EVERY - 500 || Date.now() % PING_EVERY < 1_000)
-      this.say('ping', { client_time: Date.now() });
+      this.send('ping', { client_time: Date.now() });
     this.apply({ kind: 'time', at: Date.now() });
   }
 
-  private take(text: string): void {
-    this.heard = Date.now();
+  private receive(text: string): void {
+    this.lastMessageAt = Date.now();
     const message = JSON.parse(text) as Incoming & { data?: Record<string, unknown> };
     const number = message.client_sequence;
     if (number !== undefined && number === this.queue.claim?.number && isRefusal(message))
-      return this.turnedAway(message);
+      return this.claimRejected(message);
     if (number !== undefined) this.apply({ kind: 'answered', number }, message);
-    const before = this.around.sequence();
+    const before = this.context.sequence();
     const isLive = this.queue.line === 'seated' && before > 0 && !/^(room_|reconnected)/.test(message.event);
-    this.around.hear(message);
+    this.context.onMessage(message);
     this.follow(message);
     const event = message.sequence_number;
     if (isLive && event !== undefined && event > before + 1 + WIDEST_GAP)
-      this.say('sync_request', { last_sequence: before });
+      this.send('sync_request', { last_sequence: before });
   }
 
   /** What the connection itself learns of a message. */
   private follow(message: Incoming & { data?: Record<string, unknown> }): void {
     switch (message.event) {
       case 'connected': {
-        this.say('ping', { client_time: Date.now() });
-        const claims = this.around.claim() !== null;
+        this.send('ping', { client_time: Date.now() });
+        const claims = this.context.claim() !== null;
         if (!claims) this.ready();
         this.apply({ kind: 'connected', claims, at: Date.now() });
         break;
@@ -272,7 +272,7 @@ export class GameSocket {
         this.ready();
         this.apply({
           kind: 'seated',
-          ...this.around.moment(),
+          ...this.context.decision(),
           highest: Number(message.data?.['last_client_sequence'] ?? 0),
         });
         break;
@@ -289,21 +289,21 @@ export class GameSocket {
   /** The connection can be used; not before the seat is back, for a server may refuse that one for the time being. */
   private ready(): void {
     this.attempt = 0;
-    this.around.tell('open', 0);
+    this.context.onStatus('open', 0);
   }
 
   private claim(sequence: number): void {
-    const claim = this.around.claim();
+    const claim = this.context.claim();
     if (!claim) return;
     const { room: room_id, name: player_name, token: session_token, sequence: last_sequence } = claim;
-    this.send({ event: 'join_room', data: { room_id, player_name, session_token, last_sequence }, sequence });
+    this.write({ event: 'join_room', data: { room_id, player_name, session_token, last_sequence }, sequence });
   }
 
-  private turnedAway(message: Incoming): void {
+  private claimRejected(message: Incoming): void {
     const { error } = message as unknown as { error: ErrorData };
     // The server is busy; the seat stays.
     if (error.code.startsWith('4')) return this.lost();
-    this.around.refused(error);
+    this.context.onSeatLost(error);
     this.ready();
     this.apply({ kind: 'unseated' });
   }

@@ -20,7 +20,7 @@ import type {
 } from './protocol/server';
 import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
-import { NOTHING_SEEN, type Witness } from './witness';
+import { NOTHING_OBSERVED, type Observations } from './observations';
 
 /** A phase of the game with what belongs to it. */
 export type Phase =
@@ -69,7 +69,7 @@ export interface Game {
   bonuses: readonly SpecialBonus[];
   over: GameOver | null;
   /** What was seen of the deals and rounds. */
-  witness: Witness;
+  observations: Observations;
 }
 
 /** All that a seat needs, whatever was missed. */
@@ -179,7 +179,7 @@ export interface State {
   /** The announcement that is current. */
   announcement: Announcement | null;
   /** The keys of announcements and pauses that the player has closed. */
-  closedWords: readonly string[];
+  closedBanners: readonly string[];
 }
 
 export function initial(name = ''): State {
@@ -209,7 +209,7 @@ export function initial(name = ''): State {
     refusal: null,
     maintenance: null,
     announcement: null,
-    closedWords: [],
+    closedBanners: [],
   };
 }
 
@@ -232,7 +232,7 @@ export function gameOf(before: Game | null, state: GameState, phase: Phase): Gam
     commitment: before?.commitment ?? null,
     bonuses: phase.name === 'SCORING' ? (before?.bonuses ?? []) : [],
     over: before?.over ?? null,
-    witness: before?.witness ?? NOTHING_SEEN,
+    observations: before?.observations ?? NOTHING_OBSERVED,
   };
 }
 

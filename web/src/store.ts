@@ -3,10 +3,10 @@ import { signal } from '@preact/signals';
 import { keepGame, played } from './games';
 import { caughtUp, type Incoming, notice, receive } from './handlers';
 import { keep } from './keep';
-import { momentOf } from './moment';
+import { decisionKey } from './decision_key';
 import { guestName } from './names';
 import type { ServerEvents } from './protocol/server';
-import { REMOVED, refusalWords } from './refusals';
+import { REMOVED, refusalText } from './refusals';
 import { tokens } from './rest';
 import { go } from './route';
 import { GameSocket } from './socket';
@@ -14,7 +14,7 @@ import { initial, type Notice, type State } from './state';
 
 export const state = signal<State>({
   ...initial(keep.get('name', '') || guestName()),
-  closedWords: keep.tab<readonly string[]>('closedWords', []),
+  closedBanners: keep.tab<readonly string[]>('closedWords', []),
 });
 
 /** Ahead of what is shown while missed events come in, which are shown all at once. */
@@ -36,7 +36,7 @@ export function change(step: (state: State) => State): void {
   state.value = latest;
 }
 
-export const tell = (kind: Notice['kind'], text: string): void => change((before) => notice(before, kind, text));
+export const showNotice = (kind: Notice['kind'], text: string): void => change((before) => notice(before, kind, text));
 export const dismiss = (id: number): void =>
   change((before) => ({ ...before, notices: before.notices.filter((one) => one.id !== id) }));
 /** The scores have been read. */
@@ -45,9 +45,9 @@ export const readSheet = (): void =>
 export const forgetPause = (): void => change((before) => ({ ...before, maintenance: null }));
 export const forgetAnnouncement = (): void => change((before) => ({ ...before, announcement: null }));
 /** Closes an announcement or a pause in this tab, also over a reload. */
-export const closeWords = (key: string): void => {
-  change((before) => ({ ...before, closedWords: [...before.closedWords, key].slice(-20) }));
-  keep.setTab('closedWords', latest.closedWords);
+export const closeBanner = (key: string): void => {
+  change((before) => ({ ...before, closedBanners: [...before.closedBanners, key].slice(-20) }));
+  keep.setTab('closedWords', latest.closedBanners);
 };
 export const readAway = (): void => change((before) => ({ ...before, away: null }));
 
@@ -65,13 +65,13 @@ export const socket = new GameSocket({
     // nowhere else.
     return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, (seat.phases?.[0] ?? 0) - 1) };
   },
-  hear: (message) => {
+  onMessage: (message) => {
     remember(message);
     change((before) => receive(before, message));
     if (message.sequence_number !== undefined)
       keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
   },
-  tell: (status, attempt) =>
+  onStatus: (status, attempt) =>
     change((before) => ({
       ...(status === 'open' ? before : caughtUp(before)),
       connection: {
@@ -81,12 +81,12 @@ export const socket = new GameSocket({
         latency: status === 'open' ? before.connection.latency : null,
       },
     })),
-  refused: ({ code, message, details }) => {
+  onSeatLost: ({ code, message, details }) => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
     const text =
       code === REMOVED
-        ? refusalWords(code, message, details)
+        ? refusalText(code, message, details)
         : 'You can’t go back to that table: it has closed, or the seat is no longer yours.';
     change((before) =>
       notice({ ...before, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', text),
@@ -94,7 +94,7 @@ export const socket = new GameSocket({
     if (code === REMOVED) go({ screen: 'lobby' }, 'replace');
   },
   sequence: () => latest.sequence,
-  moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest) }),
+  decision: () => ({ room: latest.room?.id ?? '', decision: decisionKey(latest) }),
 });
 
 /** What outlives the page: a seat's secret, which is told once, and how a game ended. */

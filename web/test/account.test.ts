@@ -4,9 +4,9 @@ import { played } from '../src/games';
 import { type Incoming, receive } from '../src/handlers';
 import type { GameOver } from '../src/protocol/server';
 import { initial, type State } from '../src/state';
-import { pauseWords } from '../src/view/pause_words';
+import { pauseText } from '../src/view/pause_text';
 
-const told = (details: object): Incoming =>
+const refusal = (details: object): Incoming =>
   ({
     event: 'error',
     error: { code: '4003', message: 'No new rooms', details, recoverable: true },
@@ -14,17 +14,17 @@ const told = (details: object): Incoming =>
   }) as unknown as Incoming;
 
 test('a planned pause stands until it is read; a refusal because of one is told in passing', () => {
-  const planned = receive(initial('Ann'), told({ event: 'restart', scheduled_time: 100, duration: 600 }));
+  const planned = receive(initial('Ann'), refusal({ event: 'restart', scheduled_time: 100, duration: 600 }));
   expect(planned.maintenance).toEqual({ event: 'restart', begins: 100_000, ends: 700_000 });
-  const refused = receive(initial('Ann'), told({ reason: 'maintenance' }));
+  const refused = receive(initial('Ann'), refusal({ reason: 'maintenance' }));
   expect([refused.maintenance, refused.notices.length]).toEqual([null, 1]);
 });
 
 test('a pause is told by whether it has begun, and with its length', () => {
   const pause = { event: 'restart', begins: 100_000, ends: 700_000 };
-  expect(pauseWords(pause, 0)).toMatch(/^New games will be paused at .* for about 10 minutes\. The server restarts/);
-  expect(pauseWords(pause, 200_000)).toMatch(/^New games are paused until/);
-  expect(pauseWords({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
+  expect(pauseText(pause, 0)).toMatch(/^New games will be paused at .* for about 10 minutes\. The server restarts/);
+  expect(pauseText(pause, 200_000)).toMatch(/^New games are paused until/);
+  expect(pauseText({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
 });
 
 test('a finished game has its place, shared by those with as many points', () => {

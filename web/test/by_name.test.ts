@@ -8,7 +8,7 @@ import { byName, countOf, entriesOf, mapped, of } from '../src/by_name';
 import { played } from '../src/games';
 import { type Incoming, receive } from '../src/handlers';
 import { declarations, held, initial, isAsked, type State } from '../src/state';
-import { exactness, handsOf } from '../src/witness';
+import { exactness, handsOf } from '../src/observations';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'] as const;
 
@@ -30,7 +30,7 @@ test('a name that every object has is like any other name', () => {
 const forAll = <T>(value: (at: number) => T) => byName(NAMES.map((name, at) => [name, value(at)] as const));
 const NONE = {};
 
-function told(phase: string, phase_data: object): Incoming {
+function phaseChange(phase: string, phase_data: object): Incoming {
   const players = NAMES.map((name, position) => ({ name, position, is_bot: false, is_active: true, score: 0 }));
   const game_state = {
     round_number: 1,
@@ -60,12 +60,15 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
     waiting_for_decisions: true,
     decisions: one,
   });
-  expect(isAsked(at(name, told('PREPARATION', decisions(NONE))))).toBe(false);
-  expect(isAsked(at(name, told('PREPARATION', decisions(byName([[name, null]])))))).toBe(true);
+  expect(isAsked(at(name, phaseChange('PREPARATION', decisions(NONE))))).toBe(false);
+  expect(isAsked(at(name, phaseChange('PREPARATION', decisions(byName([[name, null]])))))).toBe(true);
 
-  const declaring = at(name, told('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }));
+  const declaring = at(
+    name,
+    phaseChange('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }),
+  );
   expect(declaring.game && of(declarations(declaring.game), name)).toBeUndefined();
-  const playing = at(name, told('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
+  const playing = at(name, phaseChange('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
   expect(playing.game && [held(playing.game, name), of(declarations(playing.game), name)]).toEqual([
     0,
     NAMES.indexOf(name),
@@ -74,10 +77,10 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
   const play = { pieces: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `p${id}` })), play_type: 'SINGLE' };
   const last_turn = { turn_number: 1, winner: name, piles: 8, plays: forAll(() => play) };
   const round_scores = forAll((seat) => ({ declared: seat, captured: 2, round_score: seat, total_score: seat }));
-  const scored = at(name, told('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
-  const witness = scored.game?.witness;
-  expect(witness && of(handsOf(witness.rounds[0]!)!, name)).toHaveLength(8);
-  expect(witness && exactness(witness).get(name)).toEqual({
+  const scored = at(name, phaseChange('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
+  const observations = scored.game?.observations;
+  expect(observations && of(handsOf(observations.rounds[0]!)!, name)).toHaveLength(8);
+  expect(observations && exactness(observations).get(name)).toEqual({
     exact: name === 'toString' ? 1 : 0,
     rounds: 1,
     best: NAMES.indexOf(name),

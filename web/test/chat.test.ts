@@ -5,7 +5,7 @@ import type { SeatData } from '../src/protocol/server';
 import { type Game, initial, type Room } from '../src/state';
 import { bare, presentAt } from '../src/view/chat_seats';
 
-const said = (message_id: string, player: string, is_bot = false): Incoming =>
+const chatMessage = (message_id: string, player: string, is_bot = false): Incoming =>
   ({
     event: 'chat_message',
     data: { message_id, player, is_bot, message: 'hello' },
@@ -14,7 +14,10 @@ const said = (message_id: string, player: string, is_bot = false): Incoming =>
   }) as Incoming;
 
 test('what was said is kept once, and counted as unread until it is seen', () => {
-  const after = [said('a', 'Ann'), said('b', 'Robo (bot)', true), said('a', 'Ann')].reduce(receive, initial('Ann'));
+  const after = [chatMessage('a', 'Ann'), chatMessage('b', 'Robo (bot)', true), chatMessage('a', 'Ann')].reduce(
+    receive,
+    initial('Ann'),
+  );
   expect(after.chat.map(({ player, is_bot }) => [player, is_bot])).toEqual([
     ['Ann', false],
     ['Robo (bot)', true],
@@ -23,15 +26,15 @@ test('what was said is kept once, and counted as unread until it is seen', () =>
 });
 
 test('unread words are counted beyond those that are kept', () => {
-  const after = Array.from({ length: 400 }, (_, at) => said(`m${at}`, 'Bob')).reduce(receive, initial('Ann'));
+  const after = Array.from({ length: 400 }, (_, at) => chatMessage(`m${at}`, 'Bob')).reduce(receive, initial('Ann'));
   expect([after.chat.length, after.chatTotal]).toEqual([300, 400]);
 });
 
 test('a table that was left leaves no words behind', () => {
-  const after = [said('a', 'Bob'), { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming].reduce(
-    receive,
-    initial('Ann'),
-  );
+  const after = [
+    chatMessage('a', 'Bob'),
+    { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming,
+  ].reduce(receive, initial('Ann'));
   expect([after.chat, after.chatTotal]).toEqual([[], 0]);
 });
 

@@ -5,7 +5,7 @@ import { type Incoming, receive } from '../src/handlers';
 import { byName } from '../src/by_name';
 import { initial, type State } from '../src/state';
 import { bytesOf, deal, verify } from '../src/view/table/fair';
-import { exactness, handsOf, joined, NOTHING_SEEN } from '../src/witness';
+import { exactness, handsOf, joined, NOTHING_OBSERVED } from '../src/observations';
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
 const messages = text
@@ -16,13 +16,16 @@ const end = (): State => messages.reduce(receive, initial('Ann'));
 const seats = (state: State): string[] =>
   [...(state.game?.players ?? [])].sort((a, b) => a.position - b.position).map(({ name }) => name);
 
-const check = (state: State, seed = state.game?.over?.deck_seed ?? '', seen = state.game?.witness ?? NOTHING_SEEN) =>
-  verify(seed, state.game?.commitment ?? '', seen, seats(state), 'Ann', 3);
+const check = (
+  state: State,
+  seed = state.game?.over?.deck_seed ?? '',
+  seen = state.game?.observations ?? NOTHING_OBSERVED,
+) => verify(seed, state.game?.commitment ?? '', seen, seats(state), 'Ann', 3);
 
 describe('the deck of a recorded game', () => {
   test('is the one that was promised, and every hand that was seen is what its seed gives', async () => {
     const verdict = await check(end());
-    expect(verdict.isPromised).toBe(true);
+    expect(verdict.matchesCommitment).toBe(true);
     expect(verdict.dealt).toEqual({ seen: 3, right: 3 });
     expect(verdict.rounds.seen).toBeGreaterThan(1);
     expect(verdict.rounds.right).toBe(verdict.rounds.seen);
@@ -31,12 +34,16 @@ describe('the deck of a recorded game', () => {
   test('is found out when the seed is another', async () => {
     const state = end();
     const other = (state.game?.over?.deck_seed ?? '').replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
-    expect(await check(state, other)).toMatchObject({ isPromised: false, dealt: { right: 0 }, rounds: { right: 0 } });
+    expect(await check(state, other)).toMatchObject({
+      matchesCommitment: false,
+      dealt: { right: 0 },
+      rounds: { right: 0 },
+    });
   });
 
   test('is found out when one piece of one hand was another', async () => {
     const state = end();
-    const seen = state.game?.witness ?? NOTHING_SEEN;
+    const seen = state.game?.observations ?? NOTHING_OBSERVED;
     const [first = [], ...rest] = seen.dealt;
     const wrong = Array.from({ length: 32 }, (_, at) => `p${at + 1}`).find((id) => !first.includes(id)) ?? '';
     const verdict = await check(state, undefined, { ...seen, dealt: [[wrong, ...first.slice(1)], ...rest] });
@@ -52,20 +59,20 @@ describe('the deck of a recorded game', () => {
 describe('what was seen', () => {
   test('counts exact declarations as the server does', () => {
     const { game } = end();
-    const counts = [...exactness(game?.witness ?? NOTHING_SEEN).values()];
+    const counts = [...exactness(game?.observations ?? NOTHING_OBSERVED).values()];
     expect(counts.reduce((sum, { exact }) => sum + exact, 0)).toBe(game?.over?.statistics.perfect_declarations);
     expect(counts.every(({ rounds }) => rounds === game?.over?.rounds_played)).toBe(true);
   });
 
   test('is the same when a reload cut it in two', () => {
-    const whole = end().game?.witness ?? NOTHING_SEEN;
+    const whole = end().game?.observations ?? NOTHING_OBSERVED;
     const half = { dealt: whole.dealt.slice(0, 2), rounds: whole.rounds.slice(0, 2) };
     const rest = { dealt: whole.dealt.slice(1), rounds: whole.rounds.slice(1) };
     expect(joined(half, rest)).toEqual(whole);
   });
 
   test('is no whole hand while a turn is missing', () => {
-    const [first] = end().game?.witness.rounds ?? [];
+    const [first] = end().game?.observations.rounds ?? [];
     expect(first && handsOf(first)).not.toBeNull();
     expect(first && handsOf({ ...first, turns: { 1: first.turns[1] ?? byName<string[]>([]) } })).toBeNull();
   });

@@ -5,19 +5,19 @@ import { type Incoming, receive } from '../src/handlers';
 import type { ServerEvents } from '../src/protocol/server';
 import { currentPlayer, held, initial, isAsked, type State } from '../src/state';
 
-type Told<E extends keyof ServerEvents = keyof ServerEvents> = ServerEvents[E] & Incoming;
+type Message<E extends keyof ServerEvents = keyof ServerEvents> = ServerEvents[E] & Incoming;
 
 const NAME = 'Ann';
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
 const messages = text
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as Told);
-const is = <E extends keyof ServerEvents>(message: Told, event: E): message is Told & Told<E> =>
+  .map((line) => JSON.parse(line) as Message);
+const is = <E extends keyof ServerEvents>(message: Message, event: E): message is Message & Message<E> =>
   message.event === event;
 
 /** Every message with the state after it. */
-function replay(from: State = initial(NAME)): { message: Told; before: State; after: State }[] {
+function replay(from: State = initial(NAME)): { message: Message; before: State; after: State }[] {
   let state = from;
   return messages.map((message) => {
     const before = state;
@@ -105,7 +105,7 @@ describe('a recorded game', () => {
     const at = messages.findIndex((message) => is(message, 'reconnected'));
     const fresh = messages.slice(at).reduce(receive, { ...initial('somebody else'), seen: 0 });
     const { game, hand, name } = last();
-    const lost = { commitment: null, witness: null };
+    const lost = { commitment: null, observations: null };
     expect({ ...fresh.game, ...lost }).toEqual({ ...game, ...lost });
     expect([fresh.hand, fresh.name]).toEqual([hand, name]);
   });

@@ -6,7 +6,7 @@ import {
   type Effect,
   EMPTY,
   type End,
-  type Happening,
+  type QueueEvent,
   LIMIT,
   type Queue,
   type Scope,
@@ -18,13 +18,13 @@ const RUNS = 300;
 vi.setConfig({ testTimeout: 60_000 });
 
 type Message = { number: number; id: number | null };
-type Answer = { number: number; what: 'done' | 'seated' | 'refused'; moment: number };
+type Answer = { number: number; what: 'done' | 'seated' | 'refused'; decision: number };
 
 /** A page, the network and a server that does each numbered request of a seat once, as the room actor does. */
 class World {
   queue: Queue = EMPTY;
   now = 0;
-  asked: { id: number; scope: Scope; at: number; moment: number }[] = [];
+  asked: { id: number; scope: Scope; at: number; decision: number }[] = [];
   ends = new Map<number, End[]>();
   /** The numbers under which a request was sent. */
   numbers = new Map<number, Set<number>>();
@@ -38,13 +38,13 @@ class World {
   /** The server: how often it has done what, at which question, and the seat's memory. */
   done = new Map<number, number[]>();
   memory = new Map<number, number>();
-  moment = 0;
+  decision = 0;
   seatExists = true;
   isSeated = false;
   isBusy = false;
 
-  apply(happening: Happening): void {
-    const { queue, effects } = step(this.queue, happening);
+  apply(event: QueueEvent): void {
+    const { queue, effects } = step(this.queue, event);
     this.queue = queue;
     effects.forEach((effect) => this.carryOut(effect));
   }
@@ -64,11 +64,11 @@ class World {
   }
 
   click(scope: Scope): void {
-    const request = { id: this.asked.length + 1, scope, at: this.now, moment: this.shown };
+    const request = { id: this.asked.length + 1, scope, at: this.now, decision: this.shown };
     this.asked.push(request);
     this.apply({
       kind: 'asked',
-      request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', moment: String(this.shown), at: this.now },
+      request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', decision: String(this.shown), at: this.now },
     });
   }
 
@@ -79,18 +79,18 @@ class World {
     const { number, id } = message;
     if (id === null) {
       this.isSeated = this.seatExists;
-      this.toPage.push({ number, what: this.seatExists ? 'seated' : 'refused', moment: this.moment });
+      this.toPage.push({ number, what: this.seatExists ? 'seated' : 'refused', decision: this.decision });
       return;
     }
     const request = this.asked[id - 1];
     const isOfSeat = request?.scope !== 'lobby';
-    if (isOfSeat && !this.isSeated) return void this.toPage.push({ number, what: 'refused', moment: this.moment });
+    if (isOfSeat && !this.isSeated) return void this.toPage.push({ number, what: 'refused', decision: this.decision });
     if (!isOfSeat || !this.memory.has(number)) {
       if (isOfSeat) this.memory.set(number, id);
-      this.done.set(id, [...(this.done.get(id) ?? []), this.moment]);
+      this.done.set(id, [...(this.done.get(id) ?? []), this.decision]);
     }
     holds((isOfSeat ? this.memory.get(number) : id) === id, 'two requests have one number');
-    this.toPage.push({ number, what: 'done', moment: this.moment });
+    this.toPage.push({ number, what: 'done', decision: this.decision });
   }
 
   /** The page reads its next message. */
@@ -99,10 +99,10 @@ class World {
     if (!answer) return;
     if (answer.number === this.queue.claim?.number) {
       this.hasSeat = answer.what === 'seated';
-      this.shown = answer.moment;
+      this.shown = answer.decision;
       const highest = Math.max(0, ...this.memory.keys());
       this.apply(
-        this.hasSeat ? { kind: 'seated', room: 'A', moment: String(this.shown), highest } : { kind: 'unseated' },
+        this.hasSeat ? { kind: 'seated', room: 'A', decision: String(this.shown), highest } : { kind: 'unseated' },
       );
       return;
     }
@@ -147,7 +147,7 @@ const act = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .constantFrom<Scope>('lobby', 'seat', 'moment')
+      .constantFrom<Scope>('lobby', 'seat', 'decision')
       .map((scope) => ['click', (world: World) => world.click(scope)] as const),
   },
   { weight: 6, arbitrary: fc.constant(['read', (world: World) => world.read()] as const) },
@@ -160,7 +160,7 @@ const act = fc.oneof(
     arbitrary: fc.constant([
       'the game goes on',
       (world: World) => {
-        world.moment += 1;
+        world.decision += 1;
       },
     ] as const),
   },
@@ -169,7 +169,7 @@ const act = fc.oneof(
     arbitrary: fc.constant([
       'the page hears of it',
       (world: World) => {
-        if (world.isSeated) world.shown = world.moment;
+        if (world.isSeated) world.shown = world.decision;
       },
     ] as const),
   },
@@ -264,7 +264,7 @@ test('whoever has a seat, a connection and a server that answers is answered', (
   fc.assert(
     fc.property(
       fc.array(act, { maxLength: 40, size: 'max' }),
-      fc.constantFrom<Scope>('lobby', 'seat', 'moment'),
+      fc.constantFrom<Scope>('lobby', 'seat', 'decision'),
       (acts, scope) => {
         const world = new World();
         for (const [, does] of acts) does(world);
@@ -273,13 +273,13 @@ test('whoever has a seat, a connection and a server that answers is answered', (
         world.isBusy = false;
         world.lose();
         world.click(scope);
-        world.shown = world.moment;
+        world.shown = world.decision;
         const id = world.asked.length;
-        world.asked[id - 1] = { ...world.asked[id - 1]!, moment: world.moment };
+        world.asked[id - 1] = { ...world.asked[id - 1]!, decision: world.decision };
         world.queue = {
           ...world.queue,
           pending: world.queue.pending.map((one) =>
-            one.id === id ? { ...one, room: 'A', moment: String(world.moment) } : one,
+            one.id === id ? { ...one, room: 'A', decision: String(world.decision) } : one,
           ),
         };
         world.back();
@@ -292,20 +292,20 @@ test('whoever has a seat, a connection and a server that answers is answered', (
   );
 });
 
-const asked = (scope: Scope, moment = '1'): Happening => ({
+const asked = (scope: Scope, decision = '1'): QueueEvent => ({
   kind: 'asked',
-  request: { id: 1, scope, room: 'A', moment, at: 0 },
+  request: { id: 1, scope, room: 'A', decision, at: 0 },
 });
-const run = (...happenings: Happening[]): Effect[] => {
+const run = (...happenings: QueueEvent[]): Effect[] => {
   let queue = EMPTY;
-  return happenings.flatMap((happening) => {
-    const taken = step(queue, happening);
+  return happenings.flatMap((event) => {
+    const taken = step(queue, event);
     queue = taken.queue;
     return taken.effects;
   });
 };
-const connected = (claims: boolean): Happening => ({ kind: 'connected', claims, at: 0 });
-const seated = (moment = '1', highest = 0): Happening => ({ kind: 'seated', room: 'A', moment, highest });
+const connected = (claims: boolean): QueueEvent => ({ kind: 'connected', claims, at: 0 });
+const seated = (decision = '1', highest = 0): QueueEvent => ({ kind: 'seated', room: 'A', decision, highest });
 
 test('a click while the connection is down is sent when the seat is had again', () => {
   expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({
@@ -316,13 +316,13 @@ test('a click while the connection is down is sent when the seat is had again', 
 });
 
 test('a play that the server has already is sent again for its answer, another is not', () => {
-  const cut = [connected(true), seated(), asked('moment'), { kind: 'lost' }, connected(true)] as Happening[];
+  const cut = [connected(true), seated(), asked('decision'), { kind: 'lost' }, connected(true)] as QueueEvent[];
   expect(run(...cut, seated('2', 2)).at(-1)).toEqual({ kind: 'send', id: 1, number: 2 });
   expect(run(...cut, seated('2', 1)).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'moved_on' });
 });
 
 test('a request for another table than the one that is had again is refused', () => {
-  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as Happening).at(-1)).toEqual({
+  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as QueueEvent).at(-1)).toEqual({
     kind: 'settle',
     id: 1,
     end: 'no_seat',

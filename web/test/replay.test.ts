@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Replay } from '../src/protocol/rest';
 import { piecesOf } from '../src/view/replay/piece';
-import { film } from '../src/view/replay/steps';
+import { timeline } from '../src/view/replay/steps';
 
 const replay = JSON.parse(readFileSync(new URL('./recorded/replay.json', import.meta.url), 'utf8')) as Replay;
-const { moments, chapters } = film(replay);
-const endOf = (round: number) => moments.findLast((moment) => moment.round === round)!;
+const { frames, chapters } = timeline(replay);
+const endOf = (round: number) => frames.findLast((frame) => frame.round === round)!;
 
 test('every round ends with the declarations, piles and points that the server has kept', () => {
   expect(chapters.map(({ round }) => round.round)).toEqual(replay.rounds.map(({ round }) => round));
@@ -23,35 +23,35 @@ test('every round ends with the declarations, piles and points that the server h
 });
 
 test('no decision and no deal is left out or told twice', () => {
-  const told = moments.filter(({ kind }) => kind === 'declare' || kind === 'play' || kind === 'redeal');
-  expect(told.map(({ actor }) => actor)).toEqual(
+  const decided = frames.filter(({ kind }) => kind === 'declare' || kind === 'play' || kind === 'redeal');
+  expect(decided.map(({ actor }) => actor)).toEqual(
     replay.actions.filter(({ type }) => type !== 'start').map(({ seat }) => seat),
   );
-  expect(moments.filter(({ kind }) => kind === 'deal').map(({ hands }) => hands)).toEqual(
+  expect(frames.filter(({ kind }) => kind === 'deal').map(({ hands }) => hands)).toEqual(
     replay.deals.map(({ hands }) => hands),
   );
 });
 
 test('a hand shrinks by what its player plays, and is empty when the round is scored', () => {
-  for (const [at, moment] of moments.entries()) {
-    if (moment.kind === 'scored') expect(moment.hands).toEqual([[], [], [], []]);
-    if (moment.kind !== 'play' || moment.actor === null) continue;
-    const before = moments[at - 1]!.hands[moment.actor]!;
-    expect([...moment.hands[moment.actor]!, ...moment.plays[moment.actor]!].sort()).toEqual([...before].sort());
+  for (const [at, frame] of frames.entries()) {
+    if (frame.kind === 'scored') expect(frame.hands).toEqual([[], [], [], []]);
+    if (frame.kind !== 'play' || frame.actor === null) continue;
+    const before = frames[at - 1]!.hands[frame.actor]!;
+    expect([...frame.hands[frame.actor]!, ...frame.plays[frame.actor]!].sort()).toEqual([...before].sort());
   }
 });
 
 test('whoever wins a turn leads the next one of the round', () => {
-  for (const [at, { kind, winner, round }] of moments.entries()) {
-    const next = moments[at + 1];
+  for (const [at, { kind, winner, round }] of frames.entries()) {
+    const next = frames[at + 1];
     if (kind !== 'won' || next?.kind !== 'play' || next.round !== round) continue;
     expect(next.actor).toBe(winner);
   }
 });
 
 test('only who held a weak hand was asked for a redeal, and new hands follow when one accepts', () => {
-  const decisions = moments
-    .map((moment, at) => ({ ...moment, next: moments[at + 1] }))
+  const decisions = frames
+    .map((frame, at) => ({ ...frame, next: frames[at + 1] }))
     .filter(({ kind }) => kind === 'redeal');
   expect(decisions.length).toBeGreaterThan(2);
   for (const { actor, hands } of decisions)

@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { caughtUp, type Incoming, receive } from '../src/handlers';
-import { momentOf } from '../src/moment';
+import { decisionKey } from '../src/decision_key';
 import { initial, type State } from '../src/state';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
 /** The game as it was told to a page whose connection was never lost. */
-const told = text
+const events = text
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Incoming)
   .filter(({ event, sequence_number }) => sequence_number !== undefined && event !== 'reconnected');
-const states = told.reduce<State[]>(
+const states = events.reduce<State[]>(
   (before, message) => [...before, receive(before.at(-1) ?? initial('Ann'), message)],
   [],
 );
@@ -63,7 +63,7 @@ function reconnected(at: number, missed: number): Incoming {
 
 /** After event `at`, with the last `missed` of them told again. */
 const back = (from: State, at: number, missed: number): State =>
-  [reconnected(at, missed), ...told.slice(at + 1 - missed, at + 1)].reduce(receive, from);
+  [reconnected(at, missed), ...events.slice(at + 1 - missed, at + 1)].reduce(receive, from);
 
 const essence = ({ room, name, hand, game, catchingUp, arrival }: State) => ({
   room,
@@ -82,8 +82,8 @@ const essence = ({ room, name, hand, game, catchingUp, arrival }: State) => ({
 });
 
 /** After what is told together, as the server answers between two requests. */
-const SETTLED = told.flatMap(({ event }, at) => {
-  const next = told[at + 1]?.event;
+const SETTLED = events.flatMap(({ event }, at) => {
+  const next = events[at + 1]?.event;
   const isEnd = ['room_created', 'player_joined', 'phase_change', 'game_over'].includes(event);
   return isEnd && (next === undefined || !['phase_change', 'special_bonus', 'game_over'].includes(next)) ? [at] : [];
 });
@@ -118,7 +118,7 @@ test('a page that was there before has everything, the deadline and the end of t
 
 test('the last two words on the phase bring the deadline, the bonuses and the end of the game', () => {
   for (const at of SETTLED) {
-    const phases = told.flatMap(({ event }, index) => (event === 'phase_change' && index <= at ? [index] : []));
+    const phases = events.flatMap(({ event }, index) => (event === 'phase_change' && index <= at ? [index] : []));
     const first = phases.at(-2) ?? 0;
     const after = back(initial('Somebody'), at, at + 1 - first);
     const { deadline, allotted, bonuses, over } = (states[at] as State).game ?? {
@@ -138,13 +138,13 @@ test('the last two words on the phase bring the deadline, the bonuses and the en
 test('the time of an event that was missed is not taken for the time now', () => {
   const at = SETTLED.at(-1) as number;
   const now = { ...reconnected(at, 20), server_time: Date.now() / 1000 + 7 };
-  const after = [now, ...told.slice(at - 19, at + 1)].reduce(receive, initial('Somebody'));
+  const after = [now, ...events.slice(at - 19, at + 1)].reduce(receive, initial('Somebody'));
   expect(after.clockOffset).toBeCloseTo(7, 0);
 });
 
 test('what was missed and never comes is not waited for', () => {
   const at = SETTLED[Math.floor(SETTLED.length / 2)] as number;
-  const half = [reconnected(at, 9), ...told.slice(at - 8, at - 4)].reduce(receive, initial('Somebody'));
+  const half = [reconnected(at, 9), ...events.slice(at - 8, at - 4)].reduce(receive, initial('Somebody'));
   expect(half.catchingUp).toBe(5);
   expect(essence(caughtUp(half))).toEqual(essence(states[at] as State));
 });
@@ -152,7 +152,7 @@ test('what was missed and never comes is not waited for', () => {
 test('the question of the game is known as soon as the seat is had again', () => {
   for (const at of SETTLED) {
     const begun = receive(initial('Somebody'), reconnected(at, 3));
-    expect(momentOf(begun)).toBe(momentOf(states[at] as State));
+    expect(decisionKey(begun)).toBe(decisionKey(states[at] as State));
   }
 });
 

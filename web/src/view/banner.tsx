@@ -11,8 +11,8 @@ import { Pause } from './pause';
 const PATIENCE = 700;
 
 export function Banner() {
-  const { maintenance, announcement, closedWords } = state.value;
-  const isOpen = (key: string) => !closedWords.includes(key);
+  const { maintenance, announcement, closedBanners } = state.value;
+  const isOpen = (key: string) => !closedBanners.includes(key);
   return (
     <>
       <Urgent />
@@ -60,7 +60,7 @@ function Offline({ isAtTable }: { isAtTable: boolean }) {
         <b>{why}</b>{' '}
         {isAtTable ? 'Your seat is kept and the game goes on. You will see what you missed.' : 'Reconnecting…'}
       </span>
-      <button type="button" onClick={() => socket.hurry()}>
+      <button type="button" onClick={() => socket.reconnectNow()}>
         Try now
       </button>
     </div>

@@ -1,9 +1,9 @@
 // What is said at the table, and who is there: beside the table where there is room, else in a sheet over it.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { chat as say } from '../actions';
+import { chat as sendMessage } from '../actions';
 import type { ChatMessage, ErrorData } from '../protocol/server';
 import { change, state } from '../store';
-import { bare, PRESENCE_WORDS, presentAt } from './chat_seats';
+import { bare, PRESENCE_TEXTS, presentAt } from './chat_seats';
 
 /** From here on there is room for both; `style/chat.css` has the same measure. */
 const BESIDE = matchMedia('(min-width: 1150px)');
@@ -77,8 +77,8 @@ export function ChatPanel() {
           </button>
         </header>
         <People />
-        <Said chat={chat} isSeen={isSeen} />
-        <Say shallFocus={isChatOpen && !isBeside} />
+        <Messages chat={chat} isSeen={isSeen} />
+        <MessageForm shallFocus={isChatOpen && !isBeside} />
       </aside>
       <div class="unseen" role="log" aria-live="polite">
         {last && last.player !== name ? `${last.player} says: ${last.message}` : ''}
@@ -93,11 +93,11 @@ function People() {
   return (
     <ul class="people" aria-label="At the table">
       {presentAt(room, game).map((one) => (
-        <li key={one.position} class={one.presence} title={PRESENCE_WORDS[one.presence]}>
+        <li key={one.position} class={one.presence} title={PRESENCE_TEXTS[one.presence]}>
           <i aria-hidden="true" />
           <span translate={one.name === name}>{one.name === name ? 'You' : bare(one.name)}</span>
           <small>
-            {one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_WORDS[one.presence].split(',')[0]}
+            {one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_TEXTS[one.presence].split(',')[0]}
           </small>
         </li>
       ))}
@@ -106,7 +106,7 @@ function People() {
 }
 
 /** The list stays at its end, unless one reads further up. */
-function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean }) {
+function Messages({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean }) {
   const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
   useEffect(() => {
@@ -119,13 +119,13 @@ function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean 
     <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="Messages">
       {chat.length === 0 && <li class="none">No messages yet</li>}
       {chat.map((one, at) => (
-        <Line key={one.message_id} said={one} isNext={chat[at - 1]?.player === one.player} />
+        <Line key={one.message_id} entry={one} isNext={chat[at - 1]?.player === one.player} />
       ))}
     </ol>
   );
 }
 
-function Line({ said: { player, is_bot, message }, isNext }: { said: ChatMessage; isNext: boolean }) {
+function Line({ entry: { player, is_bot, message }, isNext }: { entry: ChatMessage; isNext: boolean }) {
   const isMine = player === state.value.name;
   return (
     <li class={`${isMine ? 'mine' : ''} ${isNext ? 'next' : ''}`}>
@@ -139,7 +139,7 @@ function Line({ said: { player, is_bot, message }, isNext }: { said: ChatMessage
 }
 
 /** Enter sends, Shift and Enter begin another line; what was refused stays to be sent again. */
-function Say({ shallFocus }: { shallFocus: boolean }) {
+function MessageForm({ shallFocus }: { shallFocus: boolean }) {
   const [text, setText] = useState('');
   const [refusal, refuse] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
@@ -151,9 +151,9 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
   const send = async () => {
     if (!text.trim() || left < 0 || isSending) return;
     setSending(true);
-    const { ok, message } = await say(text.trim());
+    const { ok, message } = await sendMessage(text.trim());
     setSending(false);
-    refuse(ok ? null : wordsOf(message as unknown as { error?: ErrorData }));
+    refuse(ok ? null : refusalText(message as unknown as { error?: ErrorData }));
     if (ok) setText('');
     field.current?.focus();
   };
@@ -196,7 +196,7 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
 }
 
 /** Why it was not said; with how long to wait, where the server tells. */
-function wordsOf({ error }: { error?: ErrorData }): string {
+function refusalText({ error }: { error?: ErrorData }): string {
   const wait = error?.details['retry_after_ms'];
   if (error?.code === '4001' && typeof wait === 'number')
     return `Not sent: too many messages. Try again in ${Math.ceil(wait / 1000)} s.`;

@@ -10,7 +10,7 @@ export interface Present {
   presence: Presence;
 }
 
-export const PRESENCE_WORDS: Record<Presence, string> = { here: 'here', away: 'away, a bot plays', bot: 'bot' };
+export const PRESENCE_TEXTS: Record<Presence, string> = { here: 'here', away: 'away, a bot plays', bot: 'bot' };
 
 /** The seats that are taken, in order. */
 export function presentAt(room: Room, game: Game | null): Present[] {

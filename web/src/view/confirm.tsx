@@ -8,32 +8,32 @@ export interface Question {
   act: string;
   /** What has to be said with it, as the label of a field that begins with `initial`. */
   field?: { label: string; initial: string };
-  run: (said: string) => Promise<unknown>;
+  run: (value: string) => Promise<unknown>;
 }
 
 interface Props {
   question: Question | null;
   close: () => void;
   /** What is said of a failure. */
-  words?: (error: unknown) => string;
+  describeError?: (error: unknown) => string;
 }
 
-export function Confirm({ question, close, words = () => 'Something went wrong on this page.' }: Props) {
+export function Confirm({ question, close, describeError = () => 'Something went wrong on this page.' }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [problem, tell] = useState<string | null>(null);
-  const [said, say] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [value, setValue] = useState('');
   const [isBusy, setBusy] = useState(false);
   // Before the next key can be pressed: it has to reach the dialog, not what is beneath it.
   useLayoutEffect(() => {
-    tell(null);
-    say(question?.field?.initial ?? '');
+    setProblem(null);
+    setValue(question?.field?.initial ?? '');
     if (question) dialog.current?.showModal();
     else dialog.current?.close();
   }, [question]);
   const run = async () => {
     if (!question) return;
     setBusy(true);
-    await question.run(said.trim()).then(close, (error) => tell(words(error)));
+    await question.run(value.trim()).then(close, (error) => setProblem(describeError(error)));
     setBusy(false);
   };
   return (
@@ -43,7 +43,7 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
       {question?.field && (
         <label class="field">
           {question.field.label}
-          <input value={said} maxLength={200} onInput={({ currentTarget }) => say(currentTarget.value)} />
+          <input value={value} maxLength={200} onInput={({ currentTarget }) => setValue(currentTarget.value)} />
         </label>
       )}
       {problem && (
@@ -55,7 +55,7 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
         <button type="button" autofocus onClick={close}>
           Cancel
         </button>
-        <button type="button" class="danger" disabled={isBusy || (question?.field && !said.trim())} onClick={run}>
+        <button type="button" class="danger" disabled={isBusy || (question?.field && !value.trim())} onClick={run}>
           {question?.act}
         </button>
       </div>

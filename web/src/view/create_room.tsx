@@ -109,9 +109,9 @@ function Choice<T extends string>({
     <label class="field">
       {text}
       <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value as T)}>
-        {values.map(([one, words]) => (
+        {values.map(([one, label]) => (
           <option key={one} value={one}>
-            {words}
+            {label}
           </option>
         ))}
       </select>

@@ -1,6 +1,6 @@
 // The lobby: to a table with bots in two clicks, to a table of one's own, or to others'.
 import { useState } from 'preact/hooks';
-import { comeBack, joinRoom, practice, rename } from '../actions';
+import { returnToSeat, joinRoom, practice, rename } from '../actions';
 import { codeIn } from '../code';
 import { keep } from '../keep';
 import type { BotDifficulty } from '../protocol/client';
@@ -203,7 +203,7 @@ function Seats() {
               <b>{room}</b>
               <small>as {name}</small>
             </span>
-            <button type="button" onClick={() => comeBack(room)} aria-label={`Go back to table ${room}`}>
+            <button type="button" onClick={() => returnToSeat(room)} aria-label={`Go back to table ${room}`}>
               Go back
             </button>
           </li>

@@ -1,7 +1,7 @@
 // What `/room/ID` shows: the table, if one sits there, or the way to a seat.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { comeBack, joinRoom } from '../actions';
+import { returnToSeat, joinRoom } from '../actions';
 import { keep } from '../keep';
 import type { ErrorData } from '../protocol/server';
 import { state } from '../store';
@@ -87,7 +87,7 @@ function Invitation({ id }: { id: string }) {
     <section class="card narrow">
       <h1>Table {id}</h1>
       {own ? (
-        <button type="button" class="primary" onClick={() => comeBack(id)}>
+        <button type="button" class="primary" onClick={() => returnToSeat(id)}>
           Back to your seat as {own.name}
         </button>
       ) : (

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { addBot, leaveRoom, removeBot, removePlayer, startGame } from '../actions';
 import type { Room } from '../state';
-import { state, tell } from '../store';
+import { state, showNotice } from '../store';
 import { Confirm, type Question } from './confirm';
 
 export function WaitingRoom({ room }: { room: Room }) {
@@ -109,7 +109,7 @@ function Share({ id }: { id: string }) {
       await navigator.clipboard.writeText(link);
       setCopied(true);
     } catch {
-      tell('info', `The link is ${link}`);
+      showNotice('info', `The link is ${link}`);
     }
   };
   return (

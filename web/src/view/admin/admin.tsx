@@ -2,7 +2,7 @@
 import '../../style/profile.css';
 import '../../style/admin.css';
 import { useEffect, useState } from 'preact/hooks';
-import { learn } from '../../account';
+import { loadAccount } from '../../account';
 import { problemOf } from '../../problems';
 import { tokens } from '../../rest';
 import { isOperator } from '../../state';
@@ -22,7 +22,7 @@ export function Admin() {
   const [isChecked, check] = useState(false);
   useEffect(() => {
     // Somebody may have become an operator since the login.
-    if (id) learn().finally(() => check(true));
+    if (id) loadAccount().finally(() => check(true));
   }, [id]);
   if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <SignIn />;
   if (!isOperator(account)) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">Loading…</p>;
@@ -38,7 +38,7 @@ export function Admin() {
         <Maintenance ask={ask} />
         <Announce />
       </div>
-      <Confirm question={question} close={() => ask(null)} words={(error) => problemOf(error).text} />
+      <Confirm question={question} close={() => ask(null)} describeError={(error) => problemOf(error).text} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Broadcast, Reached } from '../../protocol/rest';
 import { rest } from '../../rest';
-import { state, tell } from '../../store';
+import { state, showNotice } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
 
 type Severity = NonNullable<Broadcast['severity']>;
@@ -15,7 +15,7 @@ const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [
   [604_800, '1 week'],
 ];
 
-const reachedWords = (reached: number): string =>
+const reachedText = (reached: number): string =>
   reached === 1 ? 'Announcement sent to 1 connection.' : `Announcement sent to ${reached} connections.`;
 
 export function Announce() {
@@ -29,7 +29,7 @@ export function Announce() {
       durationSeconds,
     } satisfies Broadcast);
     setMessage('');
-    tell('info', reachedWords(reached));
+    showNotice('info', reachedText(reached));
   });
   return (
     <section class="card" aria-labelledby="announce">

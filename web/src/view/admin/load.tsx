@@ -1,6 +1,6 @@
 // How busy the server is, now and in the last minutes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Figures, figures, type Load as Told, loadOf } from '../../metrics';
+import { type Figures, figures, type Load as LoadData, loadOf } from '../../metrics';
 import { text } from '../../rest';
 import { useEvery } from '../profile/loaded';
 
@@ -16,7 +16,7 @@ export function span(seconds: number | null): string {
   return seconds < 0.001 ? `≤ ${Math.round(seconds * 1e6)} µs` : `≤ ${Math.round(seconds * 1e3)} ms`;
 }
 
-const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (load: Told) => string }[] = [
+const SHOWN: readonly { name: string; of: (load: LoadData) => number | null; text: (load: LoadData) => string }[] = [
   { name: 'Connections', of: (load) => load.sessions, text: (load) => whole(load.sessions) },
   { name: 'Tables', of: (load) => load.rooms, text: (load) => whole(load.rooms) },
   { name: 'Decisions per second', of: (load) => load.actions, text: (load) => load.actions.toFixed(1) },
@@ -31,13 +31,13 @@ const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (
 
 export function Load() {
   const last = useRef<Figures | null>(null);
-  const [loads, put] = useState<readonly Told[]>([]);
+  const [loads, put] = useState<readonly LoadData[]>([]);
   const [isLost, lose] = useState(false);
   const read = useCallback(async () => {
-    const told = await text('/metrics');
-    lose(told === null);
-    if (told === null) return;
-    const now = figures(told, performance.now());
+    const metricsText = await text('/metrics');
+    lose(metricsText === null);
+    if (metricsText === null) return;
+    const now = figures(metricsText, performance.now());
     const before = last.current ?? now;
     last.current = now;
     put((all) => [...all, loadOf(before, now)].slice(-MOST));
@@ -58,10 +58,10 @@ export function Load() {
       {!latest && !isLost && <p>Loading…</p>}
       {latest && (
         <dl class="figures">
-          {SHOWN.map(({ name, of, text: worded }) => (
+          {SHOWN.map(({ name, of, text: textOf }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{worded(latest)}</dd>
+              <dd>{textOf(latest)}</dd>
               <Spark values={loads.map((load) => of(load) ?? 0)} />
             </div>
           ))}

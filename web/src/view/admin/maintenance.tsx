@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MaintenancePlan, PlannedMaintenance, Reached } from '../../protocol/rest';
 import { Refusal, rest } from '../../rest';
-import { tell } from '../../store';
+import { showNotice } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
@@ -27,7 +27,7 @@ const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
     },
   );
 
-const told = (count: number | null | undefined): string =>
+const notifiedText = (count: number | null | undefined): string =>
   `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} notified.`;
 
 export function Maintenance({ ask }: { ask: (question: Question) => void }) {
@@ -41,7 +41,7 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
       act: pause?.active ? 'End it' : 'Call it off',
       run: async () => {
         const { reached } = await rest<Reached>('DELETE', '/admin/maintenance');
-        tell('info', `The pause is over. ${told(reached)}`);
+        showNotice('info', `The pause is over. ${notifiedText(reached)}`);
         await again();
       },
     });
@@ -54,14 +54,14 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
         </p>
       )}
       {!value && !problem && <p>Loading…</p>}
-      {pause && <Standing pause={pause} end={end} />}
+      {pause && <CurrentPause pause={pause} end={end} />}
       {value && !pause && <p>No pause is planned.</p>}
       {value && <Plan ask={ask} again={again} isAnother={!!pause} />}
     </section>
   );
 }
 
-function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }) {
+function CurrentPause({ pause, end }: { pause: PlannedMaintenance; end: () => void }) {
   const begins = new Date(pause.scheduledTime);
   const ends = new Date(begins.getTime() + pause.duration * 1000);
   return (
@@ -85,7 +85,7 @@ async function announce(event: Kind, inMinutes: number, minutes: number): Promis
   const scheduledTime = inMinutes > 0 ? new Date(Date.now() + inMinutes * 60_000).toISOString() : null;
   const duration = Math.round(minutes * 60);
   const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event, scheduledTime, duration });
-  tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
+  showNotice('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${notifiedText(reached)}`);
 }
 
 function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AdminRoom } from '../../protocol/rest';
 import { page, rest } from '../../rest';
-import { tell } from '../../store';
+import { showNotice } from '../../store';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
@@ -23,7 +23,7 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
       act: 'Close the table',
       run: async () => {
         await rest('DELETE', `/admin/rooms/${encodeURIComponent(id)}`);
-        tell('info', `Table ${id} is closed.`);
+        showNotice('info', `Table ${id} is closed.`);
         await again();
       },
     });
@@ -145,7 +145,7 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
       act: 'Disconnect',
       run: async () => {
         await rest('POST', '/admin/disconnect', target);
-        tell('info', `${name} is disconnected.`);
+        showNotice('info', `${name} is disconnected.`);
         await again();
       },
     });
@@ -159,7 +159,7 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
       field: { label: 'Reason, shown to the player', initial: '' },
       run: async (reason) => {
         await rest('POST', '/admin/bans', { ...target, reason });
-        tell('info', `${name} is banned.`);
+        showNotice('info', `${name} is banned.`);
         await again();
       },
     });

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AdminUser } from '../../protocol/rest';
 import { rest } from '../../rest';
-import { tell } from '../../store';
+import { showNotice } from '../../store';
 import { Field, useSending, Wrong } from '../profile/form';
 import type { Question } from '../confirm';
 
@@ -57,7 +57,7 @@ function User({
   const { id, username, displayName, role, blocked, createdAt } = user;
   const shut = async (verb: 'block' | 'unblock') => {
     put(await rest<AdminUser>('POST', `/admin/users/${encodeURIComponent(id)}/${verb}`));
-    tell('info', verb === 'block' ? `${username} is blocked.` : `${username} is unblocked.`);
+    showNotice('info', verb === 'block' ? `${username} is blocked.` : `${username} is unblocked.`);
   };
   const block = () =>
     ask({
@@ -112,7 +112,7 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
       run: async () => {
         await rest('POST', `/admin/users/${encodeURIComponent(user.id)}/password`, { password });
         setPassword('');
-        tell('info', `${user.username} has a new password.`);
+        showNotice('info', `${user.username} has a new password.`);
       },
     }),
   );

@@ -18,7 +18,7 @@ import {
   search,
   showKey,
 } from './log_store';
-import { refused, TYPE_HINTS, TYPE_NAMES, worded } from './words';
+import { describe, errorText, TYPE_HINTS, TYPE_NAMES } from './texts';
 
 export function Log() {
   const token = tokens.value?.token;
@@ -79,15 +79,15 @@ function Open({ log: shown }: { log: LogState }) {
       <Troubles log={shown} />
       {shown.found ? <Results log={shown} /> : <Stream log={shown} />}
       <div class="unseen" role="log" aria-live="polite">
-        {said(shown)}
+        {announced(shown)}
       </div>
     </>
   );
 }
 
-function said({ latest, kind, found }: LogState): string {
+function announced({ latest, kind, found }: LogState): string {
   if (!latest || found || (kind !== 'all' && latest.type !== kind)) return '';
-  const { who, text } = worded(latest);
+  const { who, text } = describe(latest);
   return [TYPE_NAMES[latest.type], who, text].filter(Boolean).join(': ');
 }
 
@@ -162,7 +162,7 @@ function Troubles({ log: { error, warning } }: { log: LogState }) {
       )}
       {error && (
         <p class="trouble bad" role="alert">
-          <span>{refused(error)}.</span>
+          <span>{errorText(error)}.</span>
           <button type="button" class="quiet icon" aria-label="Close the error" onClick={dismissError}>
             ×
           </button>
@@ -239,7 +239,7 @@ function Admission({ log: { error } }: { log: LogState }) {
   return (
     <section class="card narrow" aria-labelledby="admission">
       <h2 id="admission">Log in to read the log</h2>
-      {error && <p role="alert">{refused(error)}.</p>}
+      {error && <p role="alert">{errorText(error)}.</p>}
       <p>
         <a class="button" href="/me">
           {tokens.value ? 'Log in again' : 'Log in'}

@@ -1,6 +1,6 @@
 // The live log as plain data: what is listed, what was found, what the server says of the connection. One table of
 // handlers.
-import type { ErrorWord, LogMessage, LogWords, MessageType, RateLimitWord } from '../../protocol/live_log';
+import type { ErrorMessage, LogMessage, LogEvents, MessageType, RateLimitMessage } from '../../protocol/live_log';
 
 export type { LogMessage, MessageType };
 export const TYPES: readonly MessageType[] = ['user', 'system', 'dm', 'party', 'raid', 'guild'];
@@ -33,8 +33,8 @@ export interface Log {
   /** What is looked for, until the answer is here. */
   searching: string | null;
   found: Found | null;
-  error: ErrorWord | null;
-  warning: RateLimitWord | null;
+  error: ErrorMessage | null;
+  warning: RateLimitMessage | null;
   /** The newest message that came by itself, for the live region. */
   latest: LogMessage | null;
 }
@@ -100,7 +100,7 @@ function trimmed(log: Log): Log {
 }
 
 /** A page of the history: the first one of a connection begins anew where it does not reach what is known. */
-function page(log: Log, { messages, total_count, offset }: LogWords['history']): Log {
+function page(log: Log, { messages, total_count, offset }: LogEvents['history']): Log {
   const kind = log.asking ?? 'all';
   const last = messages.at(-1)?.timestamp;
   const isAll = offset + messages.length >= total_count;
@@ -122,7 +122,7 @@ function page(log: Log, { messages, total_count, offset }: LogWords['history']):
   };
 }
 
-function found(log: Log, { query, results, count, count_exact }: LogWords['search_results']): Log {
+function found(log: Log, { query, results, count, count_exact }: LogEvents['search_results']): Log {
   // An answer to a question that was changed meanwhile is not wanted any more.
   if (query !== (log.searching ?? log.found?.query)) return log;
   const before = log.searching === null ? (log.found?.results ?? []) : [];
@@ -131,7 +131,7 @@ function found(log: Log, { query, results, count, count_exact }: LogWords['searc
   return { ...log, searching: null, found: { query, kind: log.kind, results: all, count, isExact: count_exact } };
 }
 
-type Handlers = { [W in keyof LogWords]: (log: Log, word: LogWords[W]) => Log };
+type Handlers = { [W in keyof LogEvents]: (log: Log, message: LogEvents[W]) => Log };
 
 const handlers: Handlers = {
   connected: (log) => ({ ...log, status: 'open', error: null, warning: null, asking: null, searching: null }),
@@ -158,10 +158,10 @@ const handlers: Handlers = {
 };
 
 /** The log after a word of the server; one that this page does not know changes nothing. */
-export function hear(log: Log, word: { action?: string; type?: string }): Log {
-  const name = word.action ?? word.type ?? '';
+export function receive(log: Log, message: { action?: string; type?: string }): Log {
+  const name = message.action ?? message.type ?? '';
   if (!Object.hasOwn(handlers, name)) return log;
-  return (handlers[name as keyof Handlers] as (log: Log, word: unknown) => Log)(log, word);
+  return (handlers[name as keyof Handlers] as (log: Log, message: unknown) => Log)(log, message);
 }
 
 export const pause = (log: Log): Log => ({ ...log, isPaused: true });

@@ -5,7 +5,7 @@ import { LogSocket } from './log_socket';
 import {
   choose,
   hasOlder,
-  hear,
+  receive,
   initialLog,
   type Kind,
   type Log,
@@ -40,9 +40,9 @@ function url(): string {
 
 const socket = new LogSocket({
   url,
-  hear: (word) => {
-    change((before) => hear(before, word));
-    if (word.action === 'connected') begin();
+  onMessage: (message) => {
+    change((before) => receive(before, message));
+    if (message.action === 'connected') begin();
     if (log.value.status === 'refused') renew();
   },
   lost: () => change((before) => ({ ...before, status: 'lost', asking: null, searching: null })),
@@ -74,8 +74,8 @@ let connections = 0;
 /** All types are subscribed to at once, and chosen from here: a server counts commands. */
 function begin(): void {
   isRenewed = false;
-  socket.say({ action: 'subscribe', message_types: [...TYPES] });
-  socket.say({ action: 'get_history', limit: PAGE });
+  socket.send({ action: 'subscribe', message_types: [...TYPES] });
+  socket.send({ action: 'get_history', limit: PAGE });
   const own = (connections += 1);
   setTimeout(() => {
     // Connected, and yet without an answer: another connection may have one.
@@ -130,7 +130,7 @@ export function askOlder(): void {
   const same = log.value.entries.filter(
     ({ timestamp, type }) => timestamp === down && (kind === 'all' || type === kind),
   ).length;
-  if (!socket.say({ action: 'get_history', limit: PAGE + same, filters })) return;
+  if (!socket.send({ action: 'get_history', limit: PAGE + same, filters })) return;
   change((before) => ({ ...before, asking: kind, error: null }));
   expire('asking');
 }
@@ -140,7 +140,7 @@ export function search(query: string): void {
   const text = query.trim();
   if (!text) return endSearch();
   if (
-    !socket.say({
+    !socket.send({
       action: 'search',
       query: text,
       limit: FOUND_PAGE,
@@ -156,7 +156,7 @@ export function moreFound(): void {
   const { found } = log.value;
   if (!found) return;
   const { query, kind, results } = found;
-  socket.say({
+  socket.send({
     action: 'search',
     query,
     limit: FOUND_PAGE,

@@ -14,7 +14,7 @@ export interface Sending {
 
 /** Sends a form; `fields` are those that it has, in the words of the server. */
 export function useSending(fields: readonly string[], send: () => Promise<unknown>): Sending {
-  const [problem, tell] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const begun = useRef(false);
   const submit = async (event: Event) => {
@@ -22,11 +22,11 @@ export function useSending(fields: readonly string[], send: () => Promise<unknow
     if (begun.current) return;
     begun.current = true;
     setBusy(true);
-    tell(null);
+    setProblem(null);
     const form = event.currentTarget as HTMLFormElement;
     await send().catch((error) => {
       const found = problemOf(error, fields);
-      tell(found);
+      setProblem(found);
       if (found.field) form.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
     });
     begun.current = false;
@@ -74,7 +74,7 @@ export function Field({
 }) {
   const id = useId();
   const wrong = sending.wrong(name);
-  const said = [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const describedBy = [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={id}>{text}</label>
@@ -84,7 +84,7 @@ export function Field({
         name={name}
         value={value}
         aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={said || undefined}
+        aria-describedby={describedBy || undefined}
         onInput={({ currentTarget }) => put(currentTarget.value)}
       />
       {wrong && (

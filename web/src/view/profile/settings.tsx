@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { changePassword, changeProfile } from '../../account';
 import type { Account } from '../../state';
-import { tell } from '../../store';
+import { showNotice } from '../../store';
 import { Field, useSending, Wrong } from './form';
 
 export function Settings({ account }: { account: Account }) {
@@ -23,7 +23,7 @@ function ProfileForm({ account }: { account: Account }) {
   const [avatarUrl, setUrl] = useState(account.avatarUrl ?? '');
   const sending = useSending(['displayName', 'avatarUrl'], async () => {
     await changeProfile({ displayName: displayName.trim(), avatarUrl: avatarUrl.trim() || null });
-    tell('info', 'Profile saved.');
+    showNotice('info', 'Profile saved.');
   });
   return (
     <form onSubmit={sending.submit}>
@@ -64,7 +64,7 @@ function PasswordForm({ username }: { username: string }) {
     await changePassword(current, password);
     setCurrent('');
     setPassword('');
-    tell('info', 'Password changed. All other devices have been logged out.');
+    showNotice('info', 'Password changed. All other devices have been logged out.');
   });
   return (
     <form onSubmit={sending.submit} method="post">

@@ -1,16 +1,16 @@
 // A finished game, moment by moment, all hands open.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Replay as Told } from '../../protocol/rest';
+import type { Replay as ReplayData } from '../../protocol/rest';
 import { secretOf } from '../../games';
 import { Refusal, restOfSeat, tokens } from '../../rest';
 import '../../style/replay.css';
 import { Controls } from './controls';
 import { usePlayback } from './player';
 import { Rounds } from './rounds';
-import { film } from './steps';
+import { timeline } from './steps';
 import { ReplayTable } from './table';
 
-type Asked = { replay: Told } | { refusal: Refusal } | null;
+type Asked = { replay: ReplayData } | { refusal: Refusal } | null;
 
 export function Replay({ id }: { id: string }) {
   const [asked, answer] = useState<Asked>(null);
@@ -19,7 +19,7 @@ export function Replay({ id }: { id: string }) {
   useEffect(() => {
     let isWanted = true;
     answer(null);
-    restOfSeat<Told>(secretOf(id), 'GET', `/state/replay/${encodeURIComponent(id)}`).then(
+    restOfSeat<ReplayData>(secretOf(id), 'GET', `/state/replay/${encodeURIComponent(id)}`).then(
       (replay) => isWanted && answer({ replay }),
       (error: unknown) => isWanted && answer({ refusal: error instanceof Refusal ? error : new Refusal(0, {}) }),
     );
@@ -37,22 +37,22 @@ export function Replay({ id }: { id: string }) {
   return <Viewer replay={asked.replay} />;
 }
 
-function Viewer({ replay }: { replay: Told }) {
-  const { moments, chapters } = useMemo(() => film(replay), [replay]);
-  const playback = usePlayback(moments.length);
-  const moment = moments[playback.at];
-  if (!moment) return <p class="waiting">Nothing was played in this game.</p>;
+function Viewer({ replay }: { replay: ReplayData }) {
+  const { frames, chapters } = useMemo(() => timeline(replay), [replay]);
+  const playback = usePlayback(frames.length);
+  const frame = frames[playback.at];
+  if (!frame) return <p class="waiting">Nothing was played in this game.</p>;
   return (
     <div class="replay">
       <header class="top-line">
         <h1>Replay of {replay.battleId}</h1>
         <span>
-          Round {moment.round} of {chapters.length}
-          {moment.turn > 0 && `, turn ${moment.turn}`}
+          Round {frame.round} of {chapters.length}
+          {frame.turn > 0 && `, turn ${frame.turn}`}
         </span>
       </header>
-      <ReplayTable replay={replay} moment={moment} />
-      <Controls moment={moment} count={moments.length} playback={playback} />
+      <ReplayTable replay={replay} frame={frame} />
+      <Controls frame={frame} count={frames.length} playback={playback} />
       <Rounds replay={replay} chapters={chapters} playback={playback} />
     </div>
   );
@@ -60,7 +60,7 @@ function Viewer({ replay }: { replay: Told }) {
 
 /** Why there is nothing to see, and what to do about it. */
 function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: () => void }) {
-  const { title, text, canTryAgain } = wordsOf(refusal);
+  const { title, text, canTryAgain } = explanationOf(refusal);
   return (
     <section class="card narrow" role="alert">
       <h1>{title}</h1>
@@ -89,7 +89,7 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
   );
 }
 
-function wordsOf({ status, code, message }: Refusal): { title: string; text: string; canTryAgain: boolean } {
+function explanationOf({ status, code, message }: Refusal): { title: string; text: string; canTryAgain: boolean } {
   const of = (title: string, text: string, canTryAgain = false) => ({ title, text, canTryAgain });
   switch (code) {
     case 'UNAUTHORIZED':

@@ -9,7 +9,7 @@ import { piecesOf } from './piece';
 const SEATS = [0, 1, 2, 3] as const;
 
 /** A moment of the game; every list is by seat. */
-export interface Moment {
+export interface Frame {
   kind: 'deal' | 'redeal' | 'declare' | 'play' | 'won' | 'scored';
   round: number;
   /** The turn of the round, 0 before the first. */
@@ -34,13 +34,13 @@ export interface Chapter {
   begins: number;
 }
 
-export interface Film {
-  moments: readonly Moment[];
+export interface Timeline {
+  frames: readonly Frame[];
   chapters: readonly Chapter[];
 }
 
 /** What belongs to one round. */
-interface Cut {
+interface RoundRecord {
   round: ReplayRound;
   deals: readonly Deal[];
   decisions: readonly ReplayAction[];
@@ -51,7 +51,7 @@ interface Cut {
 const countOf = (action: ReplayAction): number => (action.type === 'play' ? action.pieceIds.length : 0);
 
 /** The record, parted into rounds: each ends when all that was dealt is played. */
-export function cut({ rounds, actions, deals }: Replay): Cut[] {
+export function byRound({ rounds, actions, deals }: Replay): RoundRecord[] {
   let action = 0;
   let deal = 0;
   return rounds.map((round) => {
@@ -75,25 +75,25 @@ const isFrom = (deal: Deal | undefined, plays: readonly ReplayAction[]): boolean
   plays.every((play) => play.type !== 'play' || play.pieceIds.every((id) => deal?.hands[play.seat]?.includes(id)));
 
 /** All moments of the game. */
-export function film(replay: Replay): Film {
-  const moments: Moment[] = [];
+export function timeline(replay: Replay): Timeline {
+  const frames: Frame[] = [];
   const chapters: Chapter[] = [];
   let totals: readonly number[] = [0, 0, 0, 0];
-  for (const part of cut(replay)) {
-    chapters.push({ round: part.round, begins: moments.length });
-    new Teller(replay, part, totals, moments).tell();
+  for (const part of byRound(replay)) {
+    chapters.push({ round: part.round, begins: frames.length });
+    new FrameBuilder(replay, part, totals, frames).build();
     totals = part.round.totals;
   }
-  return { moments, chapters };
+  return { frames, chapters };
 }
 
-class Teller {
-  private now: Moment;
+class FrameBuilder {
+  private now: Frame;
   private readonly names: readonly string[];
-  private readonly part: Cut;
-  private readonly out: Moment[];
+  private readonly part: RoundRecord;
+  private readonly out: Frame[];
 
-  constructor(replay: Replay, part: Cut, totals: readonly number[], out: Moment[]) {
+  constructor(replay: Replay, part: RoundRecord, totals: readonly number[], out: Frame[]) {
     this.part = part;
     this.out = out;
     this.names = SEATS.map((seat) => bare(replay.seats.find((one) => one.seat === seat)?.name ?? `Seat ${seat + 1}`));
@@ -113,14 +113,14 @@ class Teller {
     };
   }
 
-  tell(): void {
+  build(): void {
     this.deals();
     this.declarations();
     this.turns();
     this.score();
   }
 
-  private say(text: string, change: Partial<Moment>): void {
+  private add(text: string, change: Partial<Frame>): void {
     this.now = { ...this.now, actor: null, winner: null, ...change, text };
     this.out.push(this.now);
   }
@@ -131,14 +131,14 @@ class Teller {
     const { deals, decisions, round } = this.part;
     const left = [...decisions];
     deals.forEach((deal, at) => {
-      this.say(at ? 'All hands are redealt.' : `Round ${round.round}: the pieces are dealt.`, {
+      this.add(at ? 'All hands are redealt.' : `Round ${round.round}: the pieces are dealt.`, {
         kind: 'deal',
         hands: deal.hands,
       });
       const asked = at === deals.length - 1 ? left.length : deal.hands.filter(isWeak).length;
       for (const decision of left.splice(0, asked)) {
         const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for a redeal' : 'keeps a weak hand';
-        this.say(`${this.name(decision.seat)} ${words}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
+        this.add(`${this.name(decision.seat)} ${words}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
       }
     });
   }
@@ -147,7 +147,7 @@ class Teller {
     for (const declaration of this.part.declarations) {
       if (declaration.type !== 'declare') continue;
       const { seat, value } = declaration;
-      this.say(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, {
+      this.add(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, {
         kind: 'declare',
         actor: seat,
         declared: put(this.now.declared, seat, value),
@@ -173,7 +173,7 @@ class Teller {
     const what = piecesOf(pieceIds)
       .map((piece) => pieceName(piece))
       .join(', ');
-    this.say(`${this.name(seat)} ${seat === leader ? 'leads' : 'plays'} ${what}${late(play)}.`, {
+    this.add(`${this.name(seat)} ${seat === leader ? 'leads' : 'plays'} ${what}${late(play)}.`, {
       kind: 'play',
       actor: seat,
       hands: put(this.now.hands, seat, hand),
@@ -188,7 +188,7 @@ class Teller {
   }
 
   private won(winner: number, count: number): void {
-    this.say(`${this.name(winner)} wins ${piles(count)}.`, {
+    this.add(`${this.name(winner)} wins ${piles(count)}.`, {
       kind: 'won',
       winner,
       piles: put(this.now.piles, winner, (this.now.piles[winner] ?? 0) + count),
@@ -199,7 +199,7 @@ class Teller {
     const { round, scores, totals, multiplier } = this.part.round;
     const each = SEATS.map((seat) => `${this.name(seat)} ${signed(scores[seat] ?? 0)}`).join(', ');
     const times = multiplier > 1 ? `, points ×${multiplier}` : '';
-    this.say(`Round ${round} is scored${times}: ${each}.`, {
+    this.add(`Round ${round} is scored${times}: ${each}.`, {
       kind: 'scored',
       totals,
       plays: [null, null, null, null],

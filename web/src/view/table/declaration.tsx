@@ -4,7 +4,7 @@ import { declare } from '../../actions';
 import { countOf } from '../../by_name';
 import type { Declaring } from '../../protocol/server';
 import { state } from '../../store';
-import { HintButton, HintWords, hintFor } from './hint';
+import { HintButton, HintText, hintFor } from './hint';
 
 export function DeclarationChooser({ asked }: { asked: Declaring }) {
   const [isSending, setSending] = useState(false);
@@ -35,7 +35,7 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
         ))}
       </div>
       <div class="row">
-        <HintWords game={game} />
+        <HintText game={game} />
         <HintButton game={game} />
       </div>
     </section>

@@ -1,11 +1,11 @@
 // Whether the deck was fair: the seed is the one that was promised, and the hands that were seen are those that it
 // gives (docs/rules.md, "Fair deals").
 import { type ByName, of } from '../../by_name';
-import { handsOf, type Witness } from '../../witness';
+import { handsOf, type Observations } from '../../observations';
 
 export interface Verdict {
   /** Whether the seed's SHA-256 is what was promised before the first deal. */
-  isPromised: boolean;
+  matchesCommitment: boolean;
   /** Hands of mine that were seen as they were dealt, and how many of them the seed gives. */
   dealt: { seen: number; right: number };
   /** Rounds of which everybody's whole hand was seen, and how many of them the seed gives. */
@@ -25,13 +25,13 @@ export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 export async function verify(
   seed: string,
   commitment: string,
-  seen: Witness,
+  seen: Observations,
   seats: readonly string[],
   me: string,
   deals: number,
 ): Promise<Verdict> {
   const key = bytesOf(seed);
-  const isPromised = (await hash(key)) === commitment;
+  const matchesCommitment = (await hash(key)) === commitment;
   const given = Array.from({ length: deals }, (_, number) => deal(key, number).map((hand) => named(hand)));
   const mine = seats.indexOf(me);
   const isGiven = (ids: readonly string[]) => given.some((hands) => hands[mine] === named(ids));
@@ -39,7 +39,7 @@ export async function verify(
   const isRound = (hands: ByName<readonly string[]>) =>
     given.some((dealt) => seats.every((name, seat) => dealt[seat] === named(of(hands, name) ?? [])));
   return {
-    isPromised,
+    matchesCommitment,
     dealt: { seen: seen.dealt.length, right: seen.dealt.filter(isGiven).length },
     rounds: { seen: whole.length, right: whole.filter(isRound).length },
   };

@@ -16,8 +16,8 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
     );
   if (verdict === 'impossible') return <p class="hint">This browser can verify the deal only over https.</p>;
   if (!verdict) return <p class="hint">Verifying the deal…</p>;
-  const { isPromised, dealt, rounds } = verdict;
-  const isFair = isPromised && dealt.right === dealt.seen && rounds.right === rounds.seen;
+  const { matchesCommitment, dealt, rounds } = verdict;
+  const isFair = matchesCommitment && dealt.right === dealt.seen && rounds.right === rounds.seen;
   return (
     <div class={`fairness ${isFair ? '' : 'broken'}`}>
       <p role="status">
@@ -26,7 +26,7 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
       <details>
         <summary>Details</summary>
         <ul>
-          <li>{mark(isPromised)} SHA-256 of the seed against the commitment.</li>
+          <li>{mark(matchesCommitment)} SHA-256 of the seed against the commitment.</li>
           <li>
             {mark(dealt.right === dealt.seen)} Your hands as dealt: {dealt.right} of {dealt.seen} match the seed.
           </li>
@@ -52,15 +52,15 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
 const mark = (isRight: boolean): string => (isRight ? '✓' : '✗');
 
 function useVerdict(game: Game, over: GameOver): Verdict | 'impossible' | null {
-  const [verdict, tell] = useState<Verdict | 'impossible' | null>(null);
-  const { commitment, witness } = game;
+  const [verdict, setVerdict] = useState<Verdict | 'impossible' | null>(null);
+  const { commitment, observations } = game;
   useEffect(() => {
     if (!commitment) return;
     const seats = [...game.players].sort((a, b) => a.position - b.position).map(({ name }) => name);
     const deals = over.rounds_played + over.statistics.redeals;
     import('./fair')
-      .then(({ verify }) => verify(over.deck_seed, commitment, witness, seats, state.value.name, deals))
-      .then(tell, () => tell('impossible'));
-  }, [commitment, witness]);
+      .then(({ verify }) => verify(over.deck_seed, commitment, observations, seats, state.value.name, deals))
+      .then(setVerdict, () => setVerdict('impossible'));
+  }, [commitment, observations]);
   return verdict;
 }

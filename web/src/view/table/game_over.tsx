@@ -5,7 +5,7 @@ import { keep } from '../../keep';
 import type { BotDifficulty, Finished, GameOver as Over } from '../../protocol/server';
 import type { Game } from '../../state';
 import { state } from '../../store';
-import { exactness } from '../../witness';
+import { exactness } from '../../observations';
 import { Fairness } from './fairness';
 import { plain, signed } from '../../points';
 
@@ -45,9 +45,9 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
 
 /** Everybody by points, with how often each met the declaration. */
 function Ranking({ game, finished: { final_scores, winners } }: { game: Game; finished: Finished }) {
-  const counts = exactness(game.witness);
+  const counts = exactness(game.observations);
   const played = game.over?.rounds_played ?? game.round;
-  const isWhole = game.witness.rounds.filter(({ scores }) => scores).length === played;
+  const isWhole = game.observations.rounds.filter(({ scores }) => scores).length === played;
   const ranking = entriesOf(final_scores).sort(([, a], [, b]) => b - a);
   return (
     <>
@@ -80,7 +80,7 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
       </table>
       {!isWhole && (
         <p class="hint">
-          This page saw {game.witness.rounds.length} of {played} rounds; Exact and Best round count only those.
+          This page saw {game.observations.rounds.length} of {played} rounds; Exact and Best round count only those.
         </p>
       )}
     </>

@@ -6,7 +6,7 @@ import { PLAY_NAMES, pieceTitle } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Hand, Piece, Turn } from '../../protocol/server';
 import { state } from '../../store';
-import { HintButton, HintWords, hintFor } from './hint';
+import { HintButton, HintText, hintFor } from './hint';
 import { along } from './keys';
 
 /** What the server's last words allow for a choice of pieces. */
@@ -110,7 +110,7 @@ export function HandView() {
       </div>
       {turn && (
         <div class="row decide">
-          <HintWords game={game} />
+          <HintText game={game} />
           {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <ChoiceName name={choice.name} />}
           {chosen.value.length > 0 && (
             <button type="button" class="quiet" onClick={clear}>

@@ -18,32 +18,32 @@ interface Hint {
 const LEVEL = 'hard';
 
 /** The last hint, and the moment that it was for. */
-const given = signal<{ moment: string; hint: Hint | null; refused: string } | null>(null);
+const given = signal<{ decision: string; hint: Hint | null; refused: string } | null>(null);
 const isAsking = signal(false);
 
-const momentOf = (game: Game | null): string =>
+const decisionOf = (game: Game | null): string =>
   `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
 
 /** The hint for what is asked now, if there is one. */
 export function hintFor(game: Game | null): Hint['action'] | null {
   const last = given.value;
-  return last?.moment === momentOf(game) ? (last.hint?.action ?? null) : null;
+  return last?.decision === decisionOf(game) ? (last.hint?.action ?? null) : null;
 }
 
 async function ask(game: Game): Promise<void> {
-  const moment = momentOf(game);
+  const decision = decisionOf(game);
   const battleId = state.value.room?.id ?? '';
   isAsking.value = true;
   try {
     const hint = await restOfSeat<Hint>(secretOf(battleId), 'POST', '/ai/action', { battleId, difficulty: LEVEL });
-    given.value = { moment, hint, refused: '' };
+    given.value = { decision, hint, refused: '' };
   } catch (error) {
-    given.value = { moment, hint: null, refused: wordOn(error) };
+    given.value = { decision, hint: null, refused: refusalText(error) };
   }
   isAsking.value = false;
 }
 
-function wordOn(error: unknown): string {
+function refusalText(error: unknown): string {
   if (!(error instanceof Refusal)) return 'No hint is available.';
   const words = new Map(
     Object.entries({
@@ -67,9 +67,9 @@ export function HintButton({ game }: { game: Game }) {
 }
 
 /** The hint in words. */
-export function HintWords({ game }: { game: Game }) {
+export function HintText({ game }: { game: Game }) {
   const last = given.value;
-  if (last?.moment !== momentOf(game)) return null;
+  if (last?.decision !== decisionOf(game)) return null;
   return (
     <p class="hint-words" role="status">
       {last.hint ? `A ${last.hint.difficulty} bot would ${worded(last.hint.action)}.` : last.refused}

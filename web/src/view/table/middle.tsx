@@ -39,19 +39,19 @@ function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
       <Finished
         last={turn.last_turn}
         sides={sides}
-        next={word(turn)}
+        next={turnText(turn)}
         isMine={turn.current_player === state.value.name}
       />
     );
   return (
     <>
       <Plays plays={turn.current_plays} sides={sides} />
-      <p class={`word ${turn.current_player === state.value.name ? 'mine' : ''}`}>{word(turn)}</p>
+      <p class={`word ${turn.current_player === state.value.name ? 'mine' : ''}`}>{turnText(turn)}</p>
     </>
   );
 }
 
-function word({ current_player, required_piece_count: count }: Turn): string {
+function turnText({ current_player, required_piece_count: count }: Turn): string {
   const mine = current_player === state.value.name;
   const pieces = count === 1 ? '1 piece' : `${count} pieces`;
   if (count === null) return mine ? 'Your turn: lead with a set' : `${shortened(current_player)} leads`;

@@ -3,7 +3,7 @@ import { decideRedeal } from '../../actions';
 import { of } from '../../by_name';
 import type { Preparing } from '../../protocol/server';
 import { state } from '../../store';
-import { HintButton, HintWords } from './hint';
+import { HintButton, HintText } from './hint';
 
 export function RedealQuestion({ asked }: { asked: Preparing }) {
   const { name, game } = state.value;
@@ -12,7 +12,7 @@ export function RedealQuestion({ asked }: { asked: Preparing }) {
     <section class="question" aria-labelledby="redeal">
       <h2 id="redeal">Your hand is weak. Redeal?</h2>
       <p>None of your pieces is worth more than 9 points. After a redeal you lead the round.</p>
-      <HintWords game={game} />
+      <HintText game={game} />
       <div class="row">
         <HintButton game={game} />
         <button type="button" onClick={() => decideRedeal(false)}>

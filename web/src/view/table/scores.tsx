@@ -1,17 +1,17 @@
 // How a round went for everybody, as the server says. It stays while the game goes on behind it, and says what waits.
 import { entriesOf } from '../../by_name';
 import { useEffect } from 'preact/hooks';
-import { closesAt, waitingWords } from '../../score_sheet';
+import { closesAt, waitingText } from '../../score_sheet';
 import { isAsked, type ScoreSheet } from '../../state';
 import { readSheet, state } from '../../store';
 import { useSecondsLeft } from './countdown';
 import { plain, signed } from '../../points';
 import { standing } from './seat';
 
-export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: ScoreSheet }) {
+export function Scores({ sheet: { round, scored, bonuses: awarded } }: { sheet: ScoreSheet }) {
   useEnd();
   const isMultiplied = scored.redeal_multiplier > 1;
-  const bonuses = new Map(told.map((bonus) => [bonus.player, bonus.bonus_points]));
+  const bonuses = new Map(awarded.map((bonus) => [bonus.player, bonus.bonus_points]));
   return (
     <section class="question scores" aria-labelledby="scores">
       <h2 id="scores">
@@ -55,7 +55,7 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
           ))}
         </tbody>
       </table>
-      {told.length > 0 && <p class="hint">The bonus for an exact declaration is included in the round’s points.</p>}
+      {awarded.length > 0 && <p class="hint">The bonus for an exact declaration is included in the round’s points.</p>}
       <div class="row">
         <Waiting />
         <button type="button" class="primary" onClick={readSheet}>
@@ -78,7 +78,7 @@ function Waiting() {
         : `: ${Math.ceil(seconds)} s left`;
   return (
     <p class={`next ${isAsked(state.value) ? 'mine' : ''}`}>
-      {waitingWords(state.value)}
+      {waitingText(state.value)}
       {left}
     </p>
   );

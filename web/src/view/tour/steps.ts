@@ -69,8 +69,8 @@ export const STEPS: readonly Step[] = [
     id: 'scores',
     title: 'The score',
     text:
-      'Exact: your declaration plus 5 points. Zero declared and none won: 3 points. Otherwise you lose the difference. ' +
-      'The first player to reach the target ends the game.',
+      'Exact: your declaration plus 5 points. Zero declared and none won: 3 points. ' +
+      'Otherwise you lose the difference. The first player to reach the target ends the game.',
     anchor: '.scores',
     isDue: (state) => sheetOf(state) !== null,
   },

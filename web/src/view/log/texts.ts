@@ -1,7 +1,7 @@
 // A message of the live log in words: who, what, and where.
-import type { ErrorWord, LogMessage, MessageType } from '../../protocol/live_log';
+import type { ErrorMessage, LogMessage, MessageType } from '../../protocol/live_log';
 
-export interface Worded {
+export interface Description {
   /** Whose words or deeds. */
   who: string | null;
   text: string;
@@ -64,9 +64,9 @@ const SYSTEM: Record<Of<'system'>['event'], string> = {
   error: 'Error',
 };
 
-type Wording = { [T in MessageType]: (message: Of<T>) => Worded };
+type Descriptions = { [T in MessageType]: (message: Of<T>) => Description };
 
-const wording: Wording = {
+const descriptions: Descriptions = {
   user: ({ username, content, metadata, user_badge }) => ({
     who: username,
     text: content,
@@ -109,10 +109,10 @@ const wording: Wording = {
   }),
 };
 
-export const worded = (message: LogMessage): Worded =>
-  (wording[message.type] as (message: LogMessage) => Worded)(message);
+export const describe = (message: LogMessage): Description =>
+  (descriptions[message.type] as (message: LogMessage) => Description)(message);
 
-const CODES: Partial<Record<ErrorWord['error_code'], string>> = {
+const CODES: Partial<Record<ErrorMessage['error_code'], string>> = {
   1002: 'The server did not understand this request',
   1008: 'You no longer have access to this log',
   1009: 'The message was too long',
@@ -124,7 +124,7 @@ const CODES: Partial<Record<ErrorWord['error_code'], string>> = {
 };
 
 /** A refusal in words. */
-export function refused({ error_code, error_message, details }: ErrorWord): string {
+export function errorText({ error_code, error_message, details }: ErrorMessage): string {
   const wait = details['reset_in_seconds'] ?? details['retry_after'];
   const issue = typeof details['issue'] === 'string' ? details['issue'] : '';
   const when = typeof wait === 'number' ? `Try again in ${Math.ceil(wait)} s` : issue;

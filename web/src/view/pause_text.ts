@@ -23,7 +23,7 @@ const clock = (at: number): string =>
   });
 
 /** The pause in a sentence or two. */
-export function pauseWords({ event, begins, ends }: Pause, now: number): string {
+export function pauseText({ event, begins, ends }: Pause, now: number): string {
   const when =
     begins > now
       ? `New games will be paused at ${clock(begins)} for ${minutes(ends - begins)}.`

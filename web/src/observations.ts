@@ -11,45 +11,45 @@ export interface RoundSeen {
   scores: ByName<RoundScoreData> | null;
 }
 
-export interface Witness {
+export interface Observations {
   /** Whole hands that were dealt to me, in order; redeals too. */
   dealt: readonly (readonly string[])[];
   /** By rising numbers. */
   rounds: readonly RoundSeen[];
 }
 
-export const NOTHING_SEEN: Witness = { dealt: [], rounds: [] };
+export const NOTHING_OBSERVED: Observations = { dealt: [], rounds: [] };
 
 const WHOLE_HAND = 8;
 
 /** With a hand that was told; only a whole one is new. */
-export function withHand(before: Witness, pieces: readonly { id: string }[]): Witness {
+export function withHand(before: Observations, pieces: readonly { id: string }[]): Observations {
   const ids = pieces.map((piece) => piece.id);
   if (ids.length !== WHOLE_HAND || before.dealt.some((hand) => hand.join() === ids.join())) return before;
   return { ...before, dealt: [...before.dealt, ids] };
 }
 
 /** With what a word on the phase tells of the turn before and of the score. */
-export function withPhase(before: Witness, round: number, data: PhaseData | null | undefined): Witness {
-  const told = (data ?? {}) as {
+export function withPhase(before: Observations, round: number, data: PhaseData | null | undefined): Observations {
+  const sent = (data ?? {}) as {
     last_turn?: { turn_number: number; plays: ByName<Play> } | null;
     round_scores?: ByName<RoundScoreData>;
   };
-  if (!told.last_turn && !told.round_scores) return before;
+  if (!sent.last_turn && !sent.round_scores) return before;
   const known = before.rounds.find((seen) => seen.round === round) ?? { round, turns: {}, scores: null };
-  const last = told.last_turn;
-  if (known.scores || (last && !told.round_scores && known.turns[last.turn_number])) return before;
+  const last = sent.last_turn;
+  if (known.scores || (last && !sent.round_scores && known.turns[last.turn_number])) return before;
   const plays = last && mapped(last.plays, (play) => play.pieces.map((piece) => piece.id));
   const seen = {
     ...known,
     turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns,
-    scores: told.round_scores ?? null,
+    scores: sent.round_scores ?? null,
   };
   return { ...before, rounds: merged(before.rounds, [seen]) };
 }
 
 /** What was seen before a reload, with what was seen since. */
-export const joined = (before: Witness, since: Witness): Witness => ({
+export const joined = (before: Observations, since: Observations): Observations => ({
   dealt: since.dealt.reduce(
     (all, ids) => (all.some((hand) => hand.join() === ids.join()) ? all : [...all, ids]),
     before.dealt,
@@ -78,7 +78,9 @@ export function handsOf({ turns }: RoundSeen): ByName<readonly string[]> | null 
 }
 
 /** How often each player met a declaration, in the rounds that were seen. */
-export function exactness({ rounds }: Witness): ReadonlyMap<string, { exact: number; rounds: number; best: number }> {
+export function exactness({
+  rounds,
+}: Observations): ReadonlyMap<string, { exact: number; rounds: number; best: number }> {
   const counts = new Map<string, { exact: number; rounds: number; best: number }>();
   for (const { scores } of rounds) {
     for (const [name, score] of scores ? entriesOf(scores) : []) {
