@@ -1,4 +1,4 @@
-// Joins the parts: styles, address, connection, view.
+// Entry point: styles, address, connection and view.
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './style/tokens.css';
@@ -38,13 +38,13 @@ addEventListener('online', () => socket.reconnectNow());
 addEventListener('offline', () => socket.assumeLost());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.reconnectNow());
 
-/** The list is requested once per connection and whenever a seat was given up; then the server tells of changes. */
-let listened = false;
+/** The room list is requested once per connection and after leaving a room; the server then sends its changes. */
+let wasListing = false;
 effect(() => {
   const { connection, room } = state.value;
-  const listens = connection.status === 'open' && !room;
-  if (listens && !listened) listRooms();
-  listened = listens;
+  const isListing = connection.status === 'open' && !room;
+  if (isListing && !wasListing) listRooms();
+  wasListing = isListing;
 });
 
 const root = document.getElementById('app');
