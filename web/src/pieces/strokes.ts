@@ -2,8 +2,8 @@
 //
 // The grid is 100 × 100, y down; `face.tsx` scales it into the disc. A character is a list of strokes in writing order.
 // A stroke is one or more sweeps of the brush joined by `>`, each `brush x y x y …`; a sweep through three or more
-// points is a smooth curve. A stroke with a corner (heng-zhe, shu-gou …) is one stroke here, as in a dictionary, so that
-// the counts can be checked.
+// points is a smooth curve. A stroke with a corner (heng-zhe, shu-gou …) is one stroke here, as in a dictionary, so the
+// counts can be checked.
 import type { PieceColor, PieceKind } from './kinds';
 
 export interface Glyph {

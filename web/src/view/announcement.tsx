@@ -1,4 +1,4 @@
-// An operator's announcement, above every screen until it is closed, withdrawn or over.
+// The banner of an operator's announcement, shown on every screen until it is closed, withdrawn or expired.
 import { useEffect } from 'preact/hooks';
 import { type Announcement as AnnouncementData, announcementKey } from '../state';
 import { closeBanner, forgetAnnouncement } from '../store';

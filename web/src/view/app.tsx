@@ -1,4 +1,4 @@
-// The frame around every screen: name of the game, ways to the screens, connection, what is told in passing.
+// The frame around every screen: title, navigation, connection, banners and notices.
 import type { JSX } from 'preact';
 import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
@@ -23,7 +23,7 @@ const LogScreen = lazy(() => import('./log/log').then((file) => file.Log));
 
 type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
 
-/** Every screen; large ones come with `lazy(() => import('./…'))`. A screen that is in `LINKS` is in the navigation. */
+/** All screens; large ones are loaded with `lazy`. Screens in `LINKS` are in the navigation. */
 const SCREENS: Screens = {
   lobby: () => <Lobby />,
   room: ({ id }) => <RoomScreen id={id} key={id} />,

@@ -1,5 +1,5 @@
-// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened
-// meanwhile, and what operators have to say.
+// The banners above the screen: a lost connection, a seat that is open elsewhere, missed events, pauses and
+// announcements.
 import { useEffect, useState } from 'preact/hooks';
 import { takeBack } from '../actions';
 import { readAway, socket, state } from '../store';
@@ -7,7 +7,7 @@ import { announcementKey, type Happening, pauseKey } from '../state';
 import { Announcement } from './announcement';
 import { Pause } from './pause';
 
-/** A connection that is back within this time, in milliseconds, is not worth a word. */
+/** Milliseconds before a lost connection is reported; most are restored sooner. */
 const PATIENCE = 700;
 
 export function Banner() {
@@ -67,6 +67,7 @@ function Offline({ isAtTable }: { isAtTable: boolean }) {
   );
 }
 
+/** The number of missed events to list, latest last. */
 const MOST = 30;
 
 function Away({ happenings }: { happenings: readonly Happening[] }) {

@@ -1,14 +1,15 @@
-// What is said at the table, and who is there: beside the table where there is room, else in a sheet over it.
+// The chat of the table with the players present: beside the table on wide screens, otherwise a sheet over it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { chat as sendMessage } from '../actions';
 import type { ChatMessage, ErrorData } from '../protocol/server';
 import { change, state } from '../store';
 import { bare, PRESENCE_TEXTS, presentAt } from './chat_seats';
 
-/** From here on there is room for both; `style/chat.css` has the same measure. */
+/** The width from which the chat fits beside the table; `style/chat.css` has the same breakpoint. */
 const BESIDE = matchMedia('(min-width: 1150px)');
+/** The server's limit for a message, in characters. */
 const LONGEST = 2_000;
-/** From here on the characters that are left are told. */
+/** The length from which the remaining characters are shown. */
 const NEARLY = 1_800;
 
 const open = (isChatOpen: boolean): void => change((before) => ({ ...before, isChatOpen }));
@@ -23,7 +24,7 @@ function useBeside(): boolean {
   return isBeside;
 }
 
-/** Opens the sheet; says how much was not read. */
+/** The button that opens the sheet, with the number of unread messages. */
 export function ChatToggle() {
   const { chatTotal, chatRead, isChatOpen } = state.value;
   const unread = chatTotal - chatRead;
@@ -105,7 +106,7 @@ function People() {
   );
 }
 
-/** The list stays at its end, unless one reads further up. */
+/** The list of messages; it stays scrolled to its end unless the reader has scrolled up. */
 function Messages({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean }) {
   const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
@@ -138,7 +139,7 @@ function Line({ entry: { player, is_bot, message }, isNext }: { entry: ChatMessa
   );
 }
 
-/** Enter sends, Shift and Enter begin another line; what was refused stays to be sent again. */
+/** Enter sends, Shift+Enter starts a new line. A refused message stays in the field. */
 function MessageForm({ shallFocus }: { shallFocus: boolean }) {
   const [text, setText] = useState('');
   const [refusal, refuse] = useState<string | null>(null);
@@ -195,7 +196,7 @@ function MessageForm({ shallFocus }: { shallFocus: boolean }) {
   );
 }
 
-/** Why it was not said; with how long to wait, where the server tells. */
+/** Why the message was not sent, with the time to wait if the server sends one. */
 function refusalText({ error }: { error?: ErrorData }): string {
   const wait = error?.details['retry_after_ms'];
   if (error?.code === '4001' && typeof wait === 'number')

@@ -1,12 +1,12 @@
-// Asks again before something is done that can't be undone.
+// A dialog that asks for confirmation before an action that can't be undone.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Question {
   title: string;
   text: string;
-  /** What the button says that does it. */
+  /** The label of the confirming button. */
   act: string;
-  /** What has to be said with it, as the label of a field that begins with `initial`. */
+  /** A required text field with its label and initial value, for example for a reason. */
   field?: { label: string; initial: string };
   run: (value: string) => Promise<unknown>;
 }
@@ -14,7 +14,7 @@ export interface Question {
 interface Props {
   question: Question | null;
   close: () => void;
-  /** What is said of a failure. */
+  /** The text for an error of `run`. */
   describeError?: (error: unknown) => string;
 }
 
@@ -23,7 +23,7 @@ export function Confirm({ question, close, describeError = () => 'Something went
   const [problem, setProblem] = useState<string | null>(null);
   const [value, setValue] = useState('');
   const [isBusy, setBusy] = useState(false);
-  // Before the next key can be pressed: it has to reach the dialog, not what is beneath it.
+  // A layout effect, so that the dialog is open before the next key press, which must not reach the page beneath it.
   useLayoutEffect(() => {
     setProblem(null);
     setValue(question?.field?.initial ?? '');

@@ -1,10 +1,10 @@
-// How good the connection is, in bars and in words.
+// The quality of the connection, as bars and as text.
 import type { Connection as ConnectionState } from '../state';
 import { state } from '../store';
 
 const TEXTS = ['Offline', 'Slow', 'Fair', 'Good'] as const;
 
-/** Milliseconds of a round trip below which the connection counts as good, and as fair. */
+/** The round-trip times in milliseconds below which the connection counts as good or fair. */
 const GOOD = 120;
 const FAIR = 350;
 

@@ -1,4 +1,4 @@
-// A table of one's own, with its options.
+// The form that creates a table, with its options.
 import { useState } from 'preact/hooks';
 import { createRoom, tableOf } from '../actions';
 import type { BotDifficulty, Pace } from '../protocol/client';

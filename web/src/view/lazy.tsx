@@ -1,11 +1,11 @@
-// A screen that is fetched when it is first shown.
+// Loads the code of a screen when it is first shown.
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A screen that is not here after this time, in milliseconds, is reported missing; it is still shown when it comes. */
+/** Milliseconds after which a screen that has not loaded is reported; it is still shown if it arrives later. */
 const PATIENCE = 15_000;
 
-/** The component that `load` brings; while it is on the way, a word on that. */
+/** A component that shows a loading text until `load` has returned the real one. */
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
   let loaded: ComponentType<P> | null = null;
   return function Lazy(props: P) {

@@ -1,4 +1,4 @@
-// The lobby: to a table with bots in two clicks, to a table of one's own, or to others'.
+// The lobby: play against bots, create a table, or join one.
 import { useState } from 'preact/hooks';
 import { returnToSeat, joinRoom, practice, rename } from '../actions';
 import { codeIn } from '../code';
@@ -38,7 +38,7 @@ export function Lobby() {
   );
 }
 
-/** Whether this server lets nobody play without an account, and there is none here. */
+/** Whether the server does not allow guests and the player is not logged in. */
 export const mustLogIn = (): boolean => !state.value.guestsAllowed && tokens.value === null;
 
 export const LogInFirst = () => (
@@ -189,7 +189,7 @@ function JoinByCode() {
   );
 }
 
-/** Tables that were left by closing the page. */
+/** Seats that the player can return to, for example after closing the page. */
 function Seats() {
   const seats = keep.seats();
   if (seats.length === 0) return null;

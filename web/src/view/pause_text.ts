@@ -1,4 +1,4 @@
-// What a planned pause is in words.
+// Texts for pauses.
 import type { Pause } from '../state';
 
 const KINDS = new Map(
@@ -22,7 +22,7 @@ const clock = (at: number): string =>
     ...(at - Date.now() > 20 * 3_600_000 ? { day: 'numeric', month: 'short' } : {}),
   });
 
-/** The pause in a sentence or two. */
+/** One or two sentences about a pause. */
 export function pauseText({ event, begins, ends }: Pause, now: number): string {
   const when =
     begins > now

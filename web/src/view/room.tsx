@@ -1,4 +1,4 @@
-// What `/room/ID` shows: the table, if one sits there, or the way to a seat.
+// The screen of `/room/ID`: the table if the player has a seat there, otherwise the way to one.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { returnToSeat, joinRoom } from '../actions';
@@ -24,7 +24,6 @@ export function RoomScreen({ id }: { id: string }) {
   return keep.hasGivenUp(id) ? <GivenUp id={id} /> : <Invitation id={id} />;
 }
 
-/** The chat stands beside the table where there is room for both. */
 const WithChat = ({ children }: { children: ComponentChildren }) => (
   <div class="with-chat">
     {children}

@@ -1,4 +1,4 @@
-// The table before the game: who sits here, bots in empty seats, the link for friends, the start.
+// The table before the game: seats, adding and removing bots, the link to share, and the start.
 import { useState } from 'preact/hooks';
 import { addBot, leaveRoom, removeBot, removePlayer, startGame } from '../actions';
 import type { Room } from '../state';
@@ -73,7 +73,7 @@ function Place({ room, position, isHost, ask }: Seated) {
       title: `Remove ${seat.name}?`,
       text: 'They return to the lobby and can’t join this table again for 10 minutes.',
       act: 'Remove',
-      // Somebody else may have sat down there meanwhile.
+      // Another player may have taken the seat since the dialog was opened.
       run: async () =>
         state.value.room?.seats.find((one) => one.position === position)?.name === seat.name
           ? removePlayer(position)

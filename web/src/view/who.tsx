@@ -1,4 +1,4 @@
-// Who is logged in, in the frame of every screen: the way to the profile.
+// The link to the profile, or to the login, in the bar above every screen.
 import { route } from '../route';
 import { state } from '../store';
 

@@ -1,4 +1,4 @@
-// What operators see and do.
+// The screen for operators.
 import '../../style/profile.css';
 import '../../style/admin.css';
 import { useEffect, useState } from 'preact/hooks';
@@ -21,7 +21,7 @@ export function Admin() {
   const [question, ask] = useState<Question | null>(null);
   const [isChecked, check] = useState(false);
   useEffect(() => {
-    // Somebody may have become an operator since the login.
+    // The account may have been made an operator's since the login, so it is loaded again.
     if (id) loadAccount().finally(() => check(true));
   }, [id]);
   if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <SignIn />;

@@ -1,4 +1,4 @@
-// Announcements: to make one, and to withdraw it.
+// Sends and withdraws announcements.
 import { useState } from 'preact/hooks';
 import type { Broadcast, Reached } from '../../protocol/rest';
 import { rest } from '../../rest';
@@ -76,7 +76,7 @@ export function Announce() {
   );
 }
 
-/** The announcement that is current, and the way to withdraw it. */
+/** The current announcement with a button to withdraw it. */
 function Current() {
   const { announcement } = state.value;
   const sending = useSending([], async () => {

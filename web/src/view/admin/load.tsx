@@ -1,15 +1,17 @@
-// How busy the server is, now and in the last minutes.
+// The server's load, now and over the last 3 minutes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type Figures, figures, type Load as LoadData, loadOf } from '../../metrics';
 import { text } from '../../rest';
 import { useEvery } from '../profile/loaded';
 
+/** Milliseconds between readings. */
 const EVERY = 3_000;
+/** The number of readings to show. */
 const MOST = 60;
 
 const whole = (number: number): string => Math.round(number).toLocaleString();
 
-/** A time of that many seconds, in the unit that suits it. */
+/** Formats a duration given in seconds as µs or ms. */
 export function span(seconds: number | null): string {
   if (seconds === null) return '–';
   if (seconds === Infinity) return '> 1 s';
@@ -71,7 +73,7 @@ export function Load() {
   );
 }
 
-/** The last values as a line, the latest at the right. */
+/** A sparkline of the last values, latest on the right. */
 function Spark({ values }: { values: readonly number[] }) {
   const top = Math.max(1e-9, ...values.filter(Number.isFinite));
   const point = (value: number, at: number) =>

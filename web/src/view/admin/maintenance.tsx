@@ -1,4 +1,4 @@
-// Planned pauses: one at a time, told to everybody when it is planned, begins and is over.
+// Plans, starts and ends pauses. There is at most one pause, and all connections are notified of its changes.
 import { useState } from 'preact/hooks';
 import type { MaintenancePlan, PlannedMaintenance, Reached } from '../../protocol/rest';
 import { Refusal, rest } from '../../rest';
@@ -7,6 +7,7 @@ import { Field, useSending, Wrong } from '../profile/form';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
+/** Milliseconds between refreshes. */
 const EVERY = 15_000;
 
 type Kind = MaintenancePlan['event'];
@@ -17,7 +18,7 @@ const KINDS: readonly { kind: Kind; text: string }[] = [
   { kind: 'shutdown', text: 'Shutdown' },
 ];
 
-/** None is no error here. */
+/** Loads the pause. 404 means that there is none, which is no error here. */
 const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
   rest<PlannedMaintenance>('GET', '/admin/maintenance').then(
     (pause) => ({ pause }),
@@ -80,7 +81,7 @@ function CurrentPause({ pause, end }: { pause: PlannedMaintenance; end: () => vo
   );
 }
 
-/** Plans a pause, or begins one where it is to begin in 0 minutes. */
+/** Plans a pause, or starts it at once if `inMinutes` is 0. */
 async function announce(event: Kind, inMinutes: number, minutes: number): Promise<void> {
   const scheduledTime = inMinutes > 0 ? new Date(Date.now() + inMinutes * 60_000).toISOString() : null;
   const duration = Math.round(minutes * 60);

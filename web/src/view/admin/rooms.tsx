@@ -1,4 +1,4 @@
-// All tables of the server, private ones too, and the way to close one.
+// All tables of the server, including private ones, with actions on tables and players.
 import { useState } from 'preact/hooks';
 import type { AdminRoom } from '../../protocol/rest';
 import { page, rest } from '../../rest';
@@ -7,6 +7,7 @@ import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
 const ON_A_PAGE = 20;
+/** Milliseconds between refreshes. */
 const EVERY = 10_000;
 const STATUSES = ['', 'waiting', 'playing', 'finished'] as const;
 
@@ -133,7 +134,7 @@ interface AtTable {
   again: () => Promise<unknown>;
 }
 
-/** Somebody at a table, to be cut off or banned. */
+/** A person at a table, with buttons to disconnect or ban them. */
 function Person({ room, name, isGuest, ask, again }: AtTable) {
   const target = { roomId: room, playerName: name };
   const disconnect = () =>

@@ -1,4 +1,4 @@
-// An account by its name: shut out, let in, or given another password.
+// Finds an account by its username, and blocks it, unblocks it or resets its password.
 import { useState } from 'preact/hooks';
 import type { AdminUser } from '../../protocol/rest';
 import { rest } from '../../rest';

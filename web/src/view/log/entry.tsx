@@ -1,4 +1,4 @@
-// A message of the live log as a line, with its time in the reader's zone.
+// A message of the live log as a line, with its time in the reader's time zone.
 import type { LogMessage } from './log_state';
 import { TYPE_NAMES, describe } from './texts';
 

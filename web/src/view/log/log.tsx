@@ -1,4 +1,4 @@
-// The live log: what happens on the server as it happens, what has happened before, and a search in all of it.
+// The live log: messages as they arrive, the history, and a search in both.
 import { useEffect, useState } from 'preact/hooks';
 import { tokens } from '../../rest';
 import '../../style/log.css';
@@ -145,7 +145,7 @@ function Kinds({ kind }: { kind: Kind }) {
   );
 }
 
-/** What the server warns of, or has refused. */
+/** The server's rate limit warning and last error. */
 function Troubles({ log: { error, warning } }: { log: LogState }) {
   return (
     <>
@@ -229,7 +229,7 @@ function Results({ log: { found, status } }: { log: LogState }) {
   );
 }
 
-/** The server wants to know who reads: an account, or a key. */
+/** Asks for a login or an API key if the server requires one. */
 function Admission({ log: { error } }: { log: LogState }) {
   const [key, setKey] = useState('');
   const submit = (event: Event) => {

@@ -1,18 +1,19 @@
-// The connection of the live log: made again by itself, with the waits that docs/live_log.md asks for.
+// The connection of the live log. It reconnects by itself, with the waits that docs/live_log.md asks for.
 import type { AnyCommand } from '../../protocol/live_log_client';
 
-/** Seconds before each further attempt. */
+/** Seconds before each attempt to reconnect; the last one repeats. */
 const WAITS = [0, 1, 2, 4, 8, 60] as const;
+/** Milliseconds between pings. */
 const PING_EVERY = 25_000;
-/** Without any word for so long, the connection counts as lost. */
+/** Milliseconds without any message after which the connection counts as lost. */
 const SILENCE = 60_000;
 
 export interface LogSocketOptions {
   url: () => string;
   onMessage: (message: { action?: string; type?: string }) => void;
-  /** The connection is gone; `wait` is in seconds. */
+  /** Called when the connection is lost; `wait` is the time until the next attempt, in seconds. */
   lost: (wait: number) => void;
-  /** Whether to try again at all. */
+  /** Whether to reconnect at all. */
   mayRetry: () => boolean;
 }
 
@@ -46,7 +47,7 @@ export class LogSocket {
     socket?.close();
   }
 
-  /** False where nothing could be said. */
+  /** Sends a command; returns false if there is no open connection. */
   send(command: AnyCommand): boolean {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(command));

@@ -1,11 +1,11 @@
-// A message of the live log in words: who, what, and where.
+// Texts for the messages of the live log.
 import type { ErrorMessage, LogMessage, MessageType } from '../../protocol/live_log';
 
 export interface Description {
-  /** Whose words or deeds. */
+  /** The name that the text is about; null if it is about nobody. */
   who: string | null;
   text: string;
-  /** What goes with it, in a word or two each. */
+  /** Short additional facts. */
   notes: readonly string[];
 }
 
@@ -123,7 +123,7 @@ const CODES: Partial<Record<ErrorMessage['error_code'], string>> = {
   4003: 'Too many requests',
 };
 
-/** A refusal in words. */
+/** The text for an error, with the time to wait if the server sends one. */
 export function errorText({ error_code, error_message, details }: ErrorMessage): string {
   const wait = details['reset_in_seconds'] ?? details['retry_after'];
   const issue = typeof details['issue'] === 'string' ? details['issue'] : '';

@@ -1,18 +1,18 @@
-// Forms that say what is wrong at the field that it is about.
+// Forms that show errors next to the field that they concern.
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../problems';
 
 export interface Sending {
   isBusy: boolean;
-  /** What is wrong with a field. */
+  /** The error of a field; null if there is none. */
   wrong: (field: string) => string | null;
-  /** What is wrong with the whole. */
+  /** The error of the whole form; null if there is none. */
   problem: string | null;
   submit: (event: Event) => void;
 }
 
-/** Sends a form; `fields` are those that it has, in the words of the server. */
+/** Handles the submission of a form; `fields` are its fields by the server's names. */
 export function useSending(fields: readonly string[], send: () => Promise<unknown>): Sending {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -55,7 +55,7 @@ interface Input {
   placeholder?: string;
 }
 
-/** A field with its label, a hint, and what is wrong with it. */
+/** An input with its label, hint and error. */
 export function Field({
   text,
   name,
@@ -97,7 +97,7 @@ export function Field({
   );
 }
 
-/** What is wrong with the whole form. */
+/** The error of the whole form. */
 export const Wrong = ({ children }: { children: ComponentChildren }) =>
   children ? (
     <p class="wrong" role="alert">

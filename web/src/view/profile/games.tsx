@@ -1,4 +1,4 @@
-// The latest games of this browser, to be watched again.
+// The latest games of this browser, with links to their replays.
 import { gamesOf } from '../../games';
 import { plain } from '../../points';
 

@@ -1,4 +1,4 @@
-// The best players, a page at a time.
+// The leaderboard, page by page.
 import { useState } from 'preact/hooks';
 import { rest } from '../../rest';
 import type { Leaderboard as Places } from '../../protocol/rest';

@@ -1,4 +1,4 @@
-// Somebody's profile, as anybody with an account may see it.
+// The public profile of a player, visible to everyone with an account.
 import '../../style/profile.css';
 import type { ComponentChildren } from 'preact';
 import type { User } from '../../protocol/rest';

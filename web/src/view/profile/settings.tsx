@@ -1,4 +1,4 @@
-// The own account: its name for others, its picture, its password.
+// Settings of the player's own account: display name, avatar and password.
 import { useState } from 'preact/hooks';
 import { changePassword, changeProfile } from '../../account';
 import type { Account } from '../../state';

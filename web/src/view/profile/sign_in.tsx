@@ -1,4 +1,4 @@
-// The way in: logging in, or signing up.
+// The form to log in or sign up.
 import { useState } from 'preact/hooks';
 import { logIn, signUp } from '../../account';
 import { Field, useSending, Wrong } from './form';

@@ -1,4 +1,4 @@
-// What a player's finished games came to.
+// Statistics over a player's finished games.
 import type { ComponentChildren } from 'preact';
 import { useLoaded } from './loaded';
 import type { UserStats } from '../../protocol/rest';
@@ -8,7 +8,7 @@ import { rest } from '../../rest';
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
 const whole = (number: number): string => minus(Math.round(number).toLocaleString());
 
-/** The rating as what the leaderboard counts with, and what is not known of it yet. */
+/** The rating with its deviation, for example `1,500 ± 500`. */
 export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string =>
   `${whole(rating)} ± ${whole(ratingDeviation)}`;
 

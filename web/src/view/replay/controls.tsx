@@ -1,4 +1,4 @@
-// What is happening, in words, and the ways through the game: buttons, slider, speed.
+// The playback controls: the text of the current frame, buttons, slider and speed.
 import type { Playback } from './player';
 import { SPEEDS } from './player';
 import type { Frame } from './steps';

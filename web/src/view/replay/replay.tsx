@@ -1,4 +1,4 @@
-// A finished game, moment by moment, all hands open.
+// The replay of a finished game, frame by frame, with all hands open.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Replay as ReplayData } from '../../protocol/rest';
 import { secretOf } from '../../games';
@@ -58,7 +58,7 @@ function Viewer({ replay }: { replay: ReplayData }) {
   );
 }
 
-/** Why there is nothing to see, and what to do about it. */
+/** Why the replay can't be shown, and what the player can do about it. */
 function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: () => void }) {
   const { title, text, canTryAgain } = explanationOf(refusal);
   return (

@@ -1,4 +1,4 @@
-// The rounds with everybody's points; each is a way to its beginning.
+// The table of rounds with all players' points; each round links to its first frame.
 import { of } from '../../by_name';
 import type { Replay } from '../../protocol/rest';
 import { bare } from '../chat_seats';

@@ -1,5 +1,6 @@
-// A finished game's record as a list of moments to step through. Nothing is judged here: what was played leaves the
-// hand, who leads has won the turn before, and who won the last one of a round is who took the piles that are missing.
+// Turns the record of a finished game into frames to step through, without applying the rules: played pieces leave the
+// hand, the leader of a turn won the turn before, and a round's last turn was won by the player who has more piles in
+// the record than in the frames so far.
 import type { Deal, Replay, ReplayAction, ReplayRound } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import { pieceName } from '../../narrate';
@@ -8,27 +9,27 @@ import { piecesOf } from './piece';
 
 const SEATS = [0, 1, 2, 3] as const;
 
-/** A moment of the game; every list is by seat. */
+/** The table after one step of the game; every list is indexed by seat. */
 export interface Frame {
   kind: 'deal' | 'redeal' | 'declare' | 'play' | 'won' | 'scored';
   round: number;
-  /** The turn of the round, 0 before the first. */
+  /** The turn of the round; 0 before the first. */
   turn: number;
   hands: readonly (readonly string[])[];
   declared: readonly (number | null)[];
   piles: readonly number[];
-  /** What lies on the table. */
+  /** The pieces on the table. */
   plays: readonly (readonly string[] | null)[];
   leader: number | null;
-  /** Who has just acted. */
+  /** The player who has just acted. */
   actor: number | null;
-  /** Who has just won the turn. */
+  /** The player who has just won the turn. */
   winner: number | null;
   totals: readonly number[];
   text: string;
 }
 
-/** A round with the moment at which it begins. */
+/** A round with the index of its first frame. */
 export interface Chapter {
   round: ReplayRound;
   begins: number;
@@ -39,7 +40,7 @@ export interface Timeline {
   chapters: readonly Chapter[];
 }
 
-/** What belongs to one round. */
+/** The part of the record that belongs to one round. */
 interface RoundRecord {
   round: ReplayRound;
   deals: readonly Deal[];
@@ -50,7 +51,7 @@ interface RoundRecord {
 
 const countOf = (action: ReplayAction): number => (action.type === 'play' ? action.pieceIds.length : 0);
 
-/** The record, parted into rounds: each ends when all that was dealt is played. */
+/** Splits the record by round: a round ends when all 32 pieces are played. */
 export function byRound({ rounds, actions, deals }: Replay): RoundRecord[] {
   let action = 0;
   let deal = 0;
@@ -64,7 +65,7 @@ export function byRound({ rounds, actions, deals }: Replay): RoundRecord[] {
     const of = (pattern: RegExp) => own.filter(({ type }) => pattern.test(type));
     const plays = of(/^play$/);
     const begun = deal;
-    // The last deal of the round is the one whose pieces were played.
+    // A round has several deals after redeals; the last one is the deal whose pieces were played.
     while (deal < deals.length - 1 && !isFrom(deals[deal], plays)) deal += 1;
     deal += 1;
     return { round, deals: deals.slice(begun, deal), decisions: of(/_redeal$/), declarations: of(/^declare$/), plays };
@@ -74,7 +75,7 @@ export function byRound({ rounds, actions, deals }: Replay): RoundRecord[] {
 const isFrom = (deal: Deal | undefined, plays: readonly ReplayAction[]): boolean =>
   plays.every((play) => play.type !== 'play' || play.pieceIds.every((id) => deal?.hands[play.seat]?.includes(id)));
 
-/** All moments of the game. */
+/** All frames of the game. */
 export function timeline(replay: Replay): Timeline {
   const frames: Frame[] = [];
   const chapters: Chapter[] = [];
@@ -181,7 +182,7 @@ class FrameBuilder {
     });
   }
 
-  /** Who took more piles in the round than in the turns that were counted. */
+  /** The player who won more piles in the round than in the frames so far. */
   private lastWinner(): number {
     const { captured } = this.part.round;
     return SEATS.find((seat) => (captured[seat] ?? 0) > (this.now.piles[seat] ?? 0)) ?? this.now.leader ?? 0;
@@ -208,7 +209,7 @@ class FrameBuilder {
   }
 }
 
-/** Those asked about new hands, which the record leaves to docs/rules.md: who held no piece above 9 points. */
+/** Whether a hand entitles to a redeal (docs/rules.md): no piece above 9 points. The record does not say it. */
 const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ point }) => point <= 9);
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);

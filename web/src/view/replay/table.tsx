@@ -1,4 +1,4 @@
-// The table at a moment of the replay: four open hands around what lies in the middle.
+// The table in a frame of the replay: four open hands around the played pieces.
 import { keep } from '../../keep';
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
@@ -11,7 +11,7 @@ import { piecesOf } from './piece';
 import type { Frame } from './steps';
 
 export function ReplayTable({ replay, frame }: { replay: Replay; frame: Frame }) {
-  // One looks from one's own seat, if one had any.
+  // The view is from the viewer's own seat, or else from the first person's.
   const own = keep.seatOf(replay.battleId)?.name ?? state.value.name;
   const mine =
     replay.seats.find(({ name, isBot }) => !isBot && name === own) ?? replay.seats.find(({ isBot }) => !isBot);

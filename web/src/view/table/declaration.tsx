@@ -1,4 +1,4 @@
-// The question how many piles one will take: only what the server allows can be chosen.
+// The declaration: asks how many piles the player will win, and offers the numbers that the server allows.
 import { useState } from 'preact/hooks';
 import { declare } from '../../actions';
 import { countOf } from '../../by_name';

@@ -1,4 +1,4 @@
-// The check of the deck, in words: what was promised, what was told at the end, and what was compared with it.
+// The result of verifying the deal: the commitment, the revealed seed, and what was compared.
 import { useEffect, useState } from 'preact/hooks';
 import type { GameOver } from '../../protocol/server';
 import type { Game } from '../../state';

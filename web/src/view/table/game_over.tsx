@@ -1,4 +1,4 @@
-// The end: who has won, what happened on the way, and whether the deck was the one that the server had promised.
+// The end of the game: the winners, statistics, and whether the deal was fair.
 import { leaveRoom, practice } from '../../actions';
 import { entriesOf } from '../../by_name';
 import { keep } from '../../keep';
@@ -43,7 +43,7 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
   );
 }
 
-/** Everybody by points, with how often each met the declaration. */
+/** All players by points, with their exact and best rounds. */
 function Ranking({ game, finished: { final_scores, winners } }: { game: Game; finished: Finished }) {
   const counts = exactness(game.observations);
   const played = game.over?.rounds_played ?? game.round;

@@ -1,4 +1,4 @@
-// A hint: what a bot would do in this seat. The seat’s own secret opens it, so guests have hints as well.
+// Hints: what a bot would do in this seat. The seat's session token is enough, so guests get hints too.
 import { signal } from '@preact/signals';
 import { pieceTitle } from '../../narrate';
 import { secretOf } from '../../games';
@@ -6,7 +6,7 @@ import { Refusal, restOfSeat } from '../../rest';
 import type { Game } from '../../state';
 import { state } from '../../store';
 
-/** As `POST /ai/action` tells it (docs/battles.md). */
+/** The answer of `POST /ai/action` (docs/battles.md). */
 interface Hint {
   action:
     | { type: 'play'; pieceIds: string[] }
@@ -17,14 +17,14 @@ interface Hint {
 
 const LEVEL = 'hard';
 
-/** The last hint, and the moment that it was for. */
+/** The last hint or the reason why there is none, and the decision that it was for. */
 const given = signal<{ decision: string; hint: Hint | null; refused: string } | null>(null);
 const isAsking = signal(false);
 
 const decisionOf = (game: Game | null): string =>
   `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
 
-/** The hint for what is asked now, if there is one. */
+/** The hint for the current decision; null if there is none. */
 export function hintFor(game: Game | null): Hint['action'] | null {
   const last = given.value;
   return last?.decision === decisionOf(game) ? (last.hint?.action ?? null) : null;
@@ -57,7 +57,6 @@ function refusalText(error: unknown): string {
   return words.get(error.code) ?? error.message;
 }
 
-/** The way to a hint. */
 export function HintButton({ game }: { game: Game }) {
   return (
     <button type="button" disabled={isAsking.value} onClick={() => ask(game)}>
@@ -66,7 +65,6 @@ export function HintButton({ game }: { game: Game }) {
   );
 }
 
-/** The hint in words. */
 export function HintText({ game }: { game: Game }) {
   const last = given.value;
   if (last?.decision !== decisionOf(game)) return null;

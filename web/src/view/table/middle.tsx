@@ -1,4 +1,4 @@
-// The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
+// The middle of the table: the plays of the turn, each in front of its player, the last winner, and what happens next.
 import { type ByName, countOf, entriesOf, of } from '../../by_name';
 import { shortened } from '../../names';
 import { listed, PLAY_NAMES, pieceName } from '../../narrate';
@@ -33,7 +33,7 @@ function declaring({ current_player, total_declared, declarations }: Declaring):
 
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
   const begins = countOf(turn.current_plays) === 0;
-  // Until the next leader has played, what was won stays to be seen.
+  // The plays of the last turn stay visible until the next leader has played.
   if (begins && turn.last_turn)
     return (
       <Finished

@@ -1,4 +1,4 @@
-// The question whether a weak hand shall be dealt anew.
+// Asks whether a player with a weak hand wants a redeal.
 import { decideRedeal } from '../../actions';
 import { of } from '../../by_name';
 import type { Preparing } from '../../protocol/server';

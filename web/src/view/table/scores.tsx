@@ -1,4 +1,4 @@
-// How a round went for everybody, as the server says. It stays while the game goes on behind it, and says what waits.
+// The scores of a round. They stay while the game continues behind them, and show what it is waiting for.
 import { entriesOf } from '../../by_name';
 import { useEffect } from 'preact/hooks';
 import { closesAt, waitingText } from '../../score_sheet';
@@ -66,7 +66,7 @@ export function Scores({ sheet: { round, scored, bonuses: awarded } }: { sheet: 
   );
 }
 
-/** What waits behind the scores, with the time that is left for it. */
+/** What the game is waiting for behind the scores, with the time left. */
 function Waiting() {
   const { game } = state.value;
   const seconds = useSecondsLeft(game?.deadline ?? null);
@@ -84,7 +84,7 @@ function Waiting() {
   );
 }
 
-/** Closes the sheet when it has been there for long enough. */
+/** Closes the scores when their time is over. */
 function useEnd(): void {
   const end = closesAt(state.value);
   useEffect(() => {

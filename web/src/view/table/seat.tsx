@@ -1,4 +1,4 @@
-// A seat: who sits there, the piles against the declaration, the pieces left, whether it is their turn and how long.
+// A seat: the player, piles won and declared, pieces left, turn and time left.
 import { of } from '../../by_name';
 import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
@@ -41,7 +41,7 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
   );
 }
 
-/** Bots are marked beside their names. */
+/** A bot's name without its suffix: bots are tagged next to their names. */
 const shown = ({ name, is_bot }: PlayerData): string => (is_bot ? name.replace(/ \(bot\)$/, '') : name);
 
 function tagOf({ is_bot, is_active }: PlayerData, side: Side): string | null {
@@ -57,7 +57,7 @@ function isAskedToRedeal(game: Game, name: string): boolean {
   );
 }
 
-/** How the piles stand against the declaration, in words. */
+/** Compares the piles won with the declaration. */
 export function standing(taken: number, declared: number): { state: 'exact' | 'over' | 'short'; text: string } {
   if (taken === declared) return { state: 'exact', text: 'exact' };
   return taken > declared
@@ -66,8 +66,8 @@ export function standing(taken: number, declared: number): { state: 'exact' | 'o
 }
 
 /**
- * The piles won, as filled marks out of as many as were declared; those beyond the declaration stand out. That piles
- * are still missing is not said during the round: everybody begins like that.
+ * The piles won as filled marks, out of the declared number; those beyond the declaration stand out. Missing piles are
+ * not mentioned during the round, because every player starts with all of them missing.
  */
 function Piles({ taken, declared, isTurn }: { taken: number; declared: number | undefined; isTurn: boolean }) {
   if (declared === undefined)

@@ -1,4 +1,4 @@
-// What the first game explains, each when it is there to be seen.
+// The steps of the tour through a first game; each is shown when what it explains is on screen.
 import { countOf, valuesOf } from '../../by_name';
 import { sheetOf } from '../../score_sheet';
 import { currentPlayer, declarations, isAsked, type State } from '../../state';
@@ -7,9 +7,9 @@ export interface Step {
   id: string;
   title: string;
   text: string;
-  /** What it points at; the first that is there. */
+  /** The CSS selector of the element that it points at; the first match. */
   anchor: string;
-  /** Whether it is there to be seen. */
+  /** Whether what it explains is on screen. */
   isDue: (state: State) => boolean;
 }
 
@@ -76,7 +76,7 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** What was explained, as it is remembered. */
+/** Which steps the player has read, and whether the tour is over; stored in the browser. */
 export interface Progress {
   seen: readonly string[];
   done: boolean;
@@ -84,16 +84,16 @@ export interface Progress {
 
 export const NEW: Progress = { seen: [], done: false };
 
-/** The scores cover what is asked. */
+/** Whether the step's element is visible: the scores cover everything else. */
 const isSeen = ({ anchor }: Step, state: State): boolean => anchor === '.scores' || sheetOf(state) === null;
 
-/** The step to show now. */
+/** The step to show now; null if there is none. */
 export const due = (state: State, { seen, done }: Progress): Step | null =>
   done || !state.game || state.game.over
     ? null
     : (STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null);
 
-/** The progress after a step was read; the last one ends the tour. */
+/** The progress after reading a step; reading all of them ends the tour. */
 export function after({ seen }: Progress, id: string): Progress {
   const now = [...seen, id];
   return { seen: now, done: STEPS.every((step) => now.includes(step.id)) };
