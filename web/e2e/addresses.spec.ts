@@ -1,4 +1,4 @@
-// Addresses and pasted links are input: each shows a page, and a table is found whatever stands around its code.
+// Addresses and pasted links are user input: each shows a screen, and a table is found whatever surrounds its code.
 import { expect, type Page } from '@playwright/test';
 import { isAccessible, shoot, test } from './server';
 
@@ -12,7 +12,7 @@ async function openTable(page: Page): Promise<string> {
   return page.url().split('/').at(-1) ?? '';
 }
 
-test('a link with anything around its code leads to the table', async ({ page, browser, baseURL }) => {
+test('a link with any text around its code leads to the table', async ({ page, browser, baseURL }) => {
   const code = await openTable(page);
   const context = await browser.newContext();
   const guest = await context.newPage();
@@ -52,7 +52,7 @@ test('a link with anything around its code leads to the table', async ({ page, b
   await context.close();
 });
 
-test('an address that leads nowhere says so, with a way to the lobby', async ({ page }) => {
+test('an unknown address says so, with a link to the lobby', async ({ page }) => {
   for (const path of [
     '/room',
     '/room/',
@@ -75,7 +75,7 @@ test('an address that leads nowhere says so, with a way to the lobby', async ({ 
   await expect(page.getByText('No table code found.')).toBeVisible();
 });
 
-test('a table that is not there says so after the attempt to join', async ({ page }) => {
+test('joining a table that does not exist says so', async ({ page }) => {
   await page.goto('/room/ABCD2345');
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('heading', { name: 'There is no table ABCD2345' })).toBeVisible();

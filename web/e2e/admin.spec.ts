@@ -1,4 +1,4 @@
-// An operator by clicks: tables, pauses, accounts, figures; and what others see of it.
+// The operator's screen by clicks (tables, pauses, accounts, load), and what players see of it.
 import { expect, type Page } from '@playwright/test';
 import { logIn, own, REFUSALS, ROOT, signUp, WITH_OPERATOR } from './account';
 import { isAccessible, shoot, test } from './server';
@@ -13,7 +13,7 @@ async function openAdmin(page: Page): Promise<void> {
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
-test('an operator closes a table, and who sits there is told', async ({ page, browser, baseURL }) => {
+test('an operator closes a table, and its players leave it', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Gast');
@@ -35,11 +35,7 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.context().close();
 });
 
-test('an operator disconnects a guest from a waiting table, and can not ban the own address', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an operator disconnects a guest, and cannot ban their own address', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Squatter');
@@ -63,7 +59,7 @@ test('an operator disconnects a guest from a waiting table, and can not ban the 
   await guest.context().close();
 });
 
-test('a planned pause is told to a page at a table, and can be called off', async ({ page, browser, baseURL }) => {
+test('a planned pause is announced at a table, and can be called off', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByRole('button', { name: 'Create table' }).click();
@@ -86,7 +82,7 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
   await guest.context().close();
 });
 
-test('a pause that begins at once takes no new tables until it is ended', async ({ page }) => {
+test('a pause that starts at once blocks new tables until it is ended', async ({ page }) => {
   await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await pause.getByLabel('Starts in (minutes)').fill('0');
@@ -103,7 +99,7 @@ test('a pause that begins at once takes no new tables until it is ended', async 
   await expect(pause.getByText('No pause is planned.')).toBeVisible();
 });
 
-test('an account is found, shut out and let in again', async ({ page, request, browser, baseURL }) => {
+test('an account is found, blocked and unblocked', async ({ page, request, browser, baseURL }) => {
   const player = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await signUp(player, 'Cid');
   await openAdmin(page);
@@ -134,17 +130,13 @@ async function announce(page: Page, message: string): Promise<void> {
   await page.getByRole('button', { name: 'Send announcement' }).click();
 }
 
-test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an announcement is shown to players and newcomers until withdrawn', async ({ page, browser, baseURL }) => {
   const player = await (await browser.newContext()).newPage();
   await player.goto(`${baseURL}/`);
   await player.getByRole('button', { name: 'Deal me in' }).click();
   await expect(player.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
   await announce(page, 'Back at noon');
-  // The operator’s own page and the player’s.
+  // The operator's own page and the player's.
   await expect(page.getByText('Announcement sent to 2 connections.')).toBeVisible();
   await expect(announcement(player)).toContainText('Back at noon');
   await shoot(player, 'announcement-at-a-table');
@@ -156,23 +148,19 @@ test('an announcement is seen at a table and by those who arrive, until it is wi
   for (const guest of [player, late]) await guest.context().close();
 });
 
-test('an announcement that was closed stays closed over a reload', async ({ page }) => {
+test('a closed announcement stays closed after a reload', async ({ page }) => {
   await announce(page, 'Back at noon');
   await expect(announcement(page)).toContainText('Back at noon');
   await isAccessible(page);
   await announcement(page).getByRole('button', { name: 'Close' }).click();
   await expect(announcement(page)).toBeHidden();
   await page.reload();
-  // The server has told it again by now.
+  // The server has sent it again by now.
   await expect(page.getByText('Shown now: Back at noon')).toBeVisible();
   await expect(announcement(page)).toBeHidden();
 });
 
-test('a pause is seen by those who arrive, and goes from every screen when it is called off', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('a pause is shown to newcomers, and disappears when it is called off', async ({ page, browser, baseURL }) => {
   await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
   await pause.getByLabel('Starts in (minutes)').fill('0');
@@ -189,7 +177,7 @@ test('a pause is seen by those who arrive, and goes from every screen when it is
   await late.context().close();
 });
 
-test('others see that it is not for them, and no way to it', async ({ page }) => {
+test('others are refused, and see no link to it', async ({ page }) => {
   await signUp(page, 'Dan');
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0);
   await page.goto('/admin');
@@ -200,14 +188,14 @@ for (const { name, width, height, colorScheme } of [
   { name: 'desktop-dark', width: 1440, height: 900, colorScheme: 'dark' },
   { name: 'phone-light', width: 360, height: 780, colorScheme: 'light' },
 ] as const) {
-  test(`the operator’s screen is in order, ${name}`, async ({ page }) => {
+  test(`the operator’s screen is accessible and fits, ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await openAdmin(page);
     await expect(page.getByText('No pause is planned.')).toBeVisible();
     await expect(page.getByRole('region', { name: 'Load' })).toContainText('Connections');
     await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Loading');
-    // The line of the figures begins with the second reading.
+    // The sparklines have a line after the second reading.
     await expect(page.locator('.spark polyline').first()).toHaveAttribute('points', / /);
     await shoot(page, `admin-${name}`, true);
     await isAccessible(page);

@@ -1,4 +1,4 @@
-// People who double-click, who left for good, who have no account where one is needed, and whose name is very long.
+// Edge cases: double clicks, a seat that was given up, a server for accounts only, and very long names.
 import { expect, type Page } from '@playwright/test';
 import { nextPrompt, step } from './player';
 import { isAccessible, skipTour, shoot, start, test } from './server';
@@ -9,7 +9,7 @@ const SIZES = [
   ['phone', 390, 844],
 ] as const;
 
-test('double clicks on what opens and starts a table do it once, without an error', async ({ page }) => {
+test('double clicks create and start a table once, without an error', async ({ page }) => {
   const asked: string[] = [];
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => asked.push((JSON.parse(String(payload)) as { event: string }).event)),
@@ -18,7 +18,7 @@ test('double clicks on what opens and starts a table do it once, without an erro
   await page.getByRole('button', { name: 'Create table' }).dblclick();
   const begin = page.getByRole('button', { name: 'Start the game' });
   await expect(begin).toBeVisible();
-  // The second click of a slow double click, after the screen has changed.
+  // The second click of a slow double click, when the screen has already changed.
   const { x, y, width, height } = (await begin.boundingBox())!;
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down({ clickCount: 2 });
@@ -35,7 +35,7 @@ test('double clicks on what opens and starts a table do it once, without an erro
   ]);
 });
 
-test('a seat that was left for good says so, and asks for no secret', async ({ page }) => {
+test('a given-up seat says so, and asks for no session token', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await expect(page).toHaveURL(/room/);
@@ -48,7 +48,7 @@ test('a seat that was left for good says so, and asks for no secret', async ({ p
   await page.goto(table);
   await expect(page.getByRole('heading', { name: 'You left this table' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Back to lobby' })).toBeVisible();
-  // In another browser somebody of the same name is told what they can do about it.
+  // In another browser, a player of the same name is told what they can do.
   await page.evaluate(() => localStorage.removeItem('liap.given_up'));
   await page.reload();
   await page.getByRole('button', { name: 'Join' }).click();
@@ -56,7 +56,7 @@ test('a seat that was left for good says so, and asks for no secret', async ({ p
   await expect(page.getByText('session token')).toHaveCount(0);
 });
 
-test('a name of fifty wide letters fits lobby, table, chat and scores', async ({ page, browser }) => {
+test('a name of 50 wide letters fits lobby, table, chat and scores', async ({ page, browser }) => {
   test.setTimeout(180_000);
   const name = 'W'.repeat(50);
   await page.goto('/');
@@ -108,7 +108,7 @@ async function sendChat(page: Page, text: string): Promise<void> {
   await expect(page.locator('.said .mine')).toBeVisible();
 }
 
-/** What sticks out of the screen, or out of the card, seat or panel that it belongs to. */
+/** The elements that overflow the screen, or the card, seat or panel that they belong to. */
 function tooWide(): string[] {
   const out = [
     ...document.querySelectorAll<HTMLElement>(
@@ -129,7 +129,7 @@ function tooWide(): string[] {
     : out;
 }
 
-test('without an account, a server for accounts only offers the way to one', async ({ page }) => {
+test('a server for accounts only offers guests to log in or sign up', async ({ page }) => {
   const server = await start({ ALLOW_GUESTS: 'false' });
   await page.goto(server.url);
   await expect(page.getByRole('heading', { name: 'Log in to play' })).toBeVisible();

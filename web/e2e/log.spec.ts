@@ -1,4 +1,4 @@
-// The live log: what services post is seen at once, filtered, found, and read back to its beginning.
+// The live log: messages that services post appear at once, and can be filtered, searched and read back to the start.
 import { expect, type Page, test } from '@playwright/test';
 import { isAccessible, shoot, type Server, start } from './server';
 
@@ -62,7 +62,7 @@ for (const [colorScheme, width] of [
   ['light', 1440],
   ['dark', 360],
 ] as const) {
-  test(`messages appear as they are made, and can be filtered, held and found, ${colorScheme}`, async ({ page }) => {
+  test(`messages appear at once, are filtered, held and found, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(server.url);
@@ -94,7 +94,7 @@ for (const [colorScheme, width] of [
   });
 }
 
-test('older messages come page by page, down to where the log begins', async ({ page }) => {
+test('older messages load page by page, back to the start of the log', async ({ page }) => {
   const own = await start({ LIVE_LOG_API_KEYS: KEY });
   for (let number = 1; number <= 130; number += 1) await post(page, userMessage(`word ${number}.`), own);
   await page.goto(`${own.url}/log`);
@@ -115,7 +115,7 @@ test('older messages come page by page, down to where the log begins', async ({ 
   await own.stop();
 });
 
-test('where the log is not open to all, a key or an account is asked for', async ({ page }) => {
+test('a protected log asks for an account or an API key', async ({ page }) => {
   const own = await start({ LIVE_LOG_API_KEYS: KEY, LIVE_LOG_AUTH: 'on' });
   await page.goto(`${own.url}/log`);
   await expect(page.getByRole('heading', { name: 'Log in to read the log' })).toBeVisible();
@@ -130,7 +130,7 @@ test('where the log is not open to all, a key or an account is asked for', async
   await own.stop();
 });
 
-test('a log whose server is started again goes on by itself', async ({ page }) => {
+test('the log reconnects to a restarted server by itself', async ({ page }) => {
   const first = await start({ LIVE_LOG_API_KEYS: KEY });
   await page.goto(`${first.url}/log`);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();

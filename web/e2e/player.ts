@@ -1,11 +1,11 @@
-// Somebody who plays by clicks alone, as the page invites to.
+// A player who plays by clicks, doing what the page asks for.
 import { expect, type Page } from '@playwright/test';
 
 export type Prompt = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
 
 const question = (page: Page, name: RegExp | string) => page.getByRole('region', { name });
 
-/** What the page wants next. */
+/** What the page asks for next. */
 export async function nextPrompt(page: Page): Promise<Prompt> {
   // The question “How many piles will you win?” is not the end of the game.
   const over = question(page, /wins?!?$/);
@@ -20,7 +20,7 @@ export async function nextPrompt(page: Page): Promise<Prompt> {
   return (await declaration.isVisible()) ? 'declaration' : 'turn';
 }
 
-/** Answers what is asked; true when the game is over. */
+/** Answers the next prompt; returns true if the game is over. */
 export async function step(page: Page): Promise<boolean> {
   switch (await nextPrompt(page)) {
     case 'over':
@@ -45,7 +45,7 @@ export async function step(page: Page): Promise<boolean> {
   }
 }
 
-/** The sheet may close by itself where others wait. */
+/** Closes the scores, which may also close by themselves. */
 async function readScores(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: 'Continue' })

@@ -1,4 +1,4 @@
-// A newcomer: two clicks to a table with bots, and a whole game by clicks.
+// A newcomer gets to a table with bots in one click, and plays a whole game by clicks.
 import { expect } from '@playwright/test';
 import { nextPrompt, step } from './player';
 import { isAccessible, shoot, test } from './server';
@@ -24,7 +24,7 @@ test('a whole game is played by clicks', async ({ page }) => {
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
   await expect(page.getByText('✓ Fair deal verified')).toBeVisible();
   await shoot(page, 'game-over');
-  // Without an account: the seat itself opens its replay, also when the player has left it.
+  // Without an account: the seat's token opens the replay, even after the player has left.
   const replay = page.getByRole('heading', { name: /^Replay of [A-Z2-9]{8}$/ });
   await page.getByRole('link', { name: 'Replay' }).click();
   await expect(replay).toBeVisible();
@@ -39,10 +39,10 @@ test('a whole game is played by clicks', async ({ page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`lobby and table have no serious fault for a screen reader or the eye, ${colorScheme}`, async ({ page }) => {
+  test(`lobby and table have no serious accessibility fault, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto('/');
-    // Tables of other tests may still be listed.
+    // Tables of other tests may still be in the list.
     await expect(page.getByRole('heading', { name: /^Open tables \d+$/ })).toBeVisible();
     await shoot(page, `lobby-${colorScheme}`);
     await isAccessible(page);

@@ -1,4 +1,4 @@
-// The host removes somebody from a waiting table by clicks and by keys; what the others see of it.
+// The host removes a player from a waiting table by clicks and keys, and what that player sees.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Seat } from './seat';
 import { isAccessible, shoot, test } from './server';
@@ -19,7 +19,7 @@ async function sitDown(page: Page, url: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Join' }).click();
 }
 
-/** Whether the dialog takes the very next key, as from somebody who is quicker than the screen. */
+/** Whether the dialog is open before the next frame, so that the very next key press reaches it. */
 const opensAtOnce = (button: Locator): Promise<boolean> =>
   button.evaluate(async (element: HTMLElement) => {
     element.click();
@@ -34,7 +34,7 @@ for (const { name, width, height, colorScheme } of [
   { name: 'desktop', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'phone', width: 360, height: 780, colorScheme: 'dark' },
 ] as const) {
-  test(`the host removes a player, who is told and can not come back, ${name}`, async ({ page, browser, baseURL }) => {
+  test(`a player removed by the host is told, and cannot rejoin, ${name}`, async ({ page, browser, baseURL }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     const room = await openTable(page, 'Ann');
@@ -45,7 +45,7 @@ for (const { name, width, height, colorScheme } of [
     await expect(place(page, 'Bob')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Remove Ann' })).toHaveCount(0);
 
-    // By keys alone, and not by the first one that is pressed.
+    // By keyboard. The dialog focuses Cancel, so a second Enter must not remove the player.
     await page.getByRole('button', { name: 'Remove Bob' }).press('Enter');
     await expect(dialog(page)).toContainText('can’t join this table again for 10 minutes');
     const box = await dialog(page).boundingBox();
@@ -73,7 +73,7 @@ for (const { name, width, height, colorScheme } of [
   });
 }
 
-test('who was removed while the connection was lost is told when it is back', async ({ page, baseURL }) => {
+test('a player removed while offline is told on return', async ({ page, baseURL }) => {
   const host = await new Seat(baseURL ?? '', 'Ann').create({});
   await sitDown(page, `/room/${host.room}`, 'Bob');
   await expect(page.getByText('Waiting for Ann to start the game.')).toBeVisible();

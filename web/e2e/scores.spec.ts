@@ -1,4 +1,4 @@
-// A round's scores can be read at every pace, though the server goes on at once.
+// A round's scores can be read at every bot speed, although the server continues at once.
 import { expect, type Page } from '@playwright/test';
 import { nextPrompt, step } from './player';
 import { seatOthers } from './quick_game';
@@ -22,11 +22,11 @@ async function playToScores(page: Page): Promise<void> {
 const scores = (page: Page) => page.getByRole('region', { name: 'Round 1' });
 
 for (const pace of ['fast', 'instant']) {
-  test(`where only bots wait, the scores stay until they are read, ${pace}`, async ({ page }) => {
+  test(`if only bots wait, the scores stay until they are closed, ${pace}`, async ({ page }) => {
     test.setTimeout(180_000);
     await openTable(page, pace);
     await playToScores(page);
-    // The next round has begun, and the page says that its player is asked.
+    // The next round has started, and the page shows that the player is asked.
     await expect(page.locator('.top-line').getByText('Round 2', { exact: true })).toBeVisible();
     await expect(scores(page).getByText(/^(Your turn to declare|You may ask for a redeal): \d+ s left$/)).toBeVisible();
     await expect(page.getByRole('region', { name: /^You, Ann/ }).getByRole('timer')).toBeVisible();
@@ -46,7 +46,7 @@ for (const pace of ['fast', 'instant']) {
   });
 }
 
-test('where people wait, the scores close by themselves, and the game is there', async ({ page, browser }) => {
+test('if people wait, the scores close by themselves', async ({ page, browser }) => {
   test.setTimeout(180_000);
   await openTable(page, 'instant');
   const others = await (await browser.newContext()).newPage();

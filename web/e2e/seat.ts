@@ -1,4 +1,4 @@
-// A seat that is played by a script over the WebSocket, to bring a game to a moment and hand the seat over to a page.
+// A seat played by a script over the WebSocket, to bring a game to a certain point and hand the seat to a page.
 import type { BrowserContext } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { LIMIT } from '../src/queue';
@@ -11,7 +11,7 @@ interface Hand {
 export interface Phase {
   name: string;
   data: any;
-  /** The number of the word on it. */
+  /** The sequence number of its `phase_change`. */
   number: number;
 }
 
@@ -21,9 +21,9 @@ export class Seat {
   hand: Hand | null = null;
   phase: Phase = { name: 'NOT_STARTED', data: {}, number: 0 };
   round = 0;
-  /** The last event that was heard. */
+  /** The sequence number of the last event received. */
   sequence = 0;
-  /** How many have left their seats before the start. */
+  /** The number of `player_left` events received. */
   left = 0;
   private socket: WebSocket | null = null;
   private acted = -1;
@@ -72,12 +72,12 @@ export class Seat {
     return data.current_player === this.name;
   }
 
-  /** Whether what was decided is not told yet. */
+  /** Whether the last decision has not been answered yet. */
   get isWaiting(): boolean {
     return this.acted === this.phase.number;
   }
 
-  /** Decides: small declarations, single pieces. */
+  /** Decides: the lowest declaration, no redeal, the last pieces of the hand. */
   act(): void {
     const { name, data, number } = this.phase;
     this.acted = number;
@@ -89,7 +89,7 @@ export class Seat {
     }
   }
 
-  /** Waits for messages until it is so. */
+  /** Waits for messages until the condition holds. */
   async until(isSo: () => boolean): Promise<this> {
     while (!isSo()) await this.next();
     return this;
@@ -129,7 +129,7 @@ export class Seat {
   }
 }
 
-/** Plays on with all of these seats until it is so for what the first of them sees. */
+/** Plays with all of these seats until the condition holds while all of them have received the same phase. */
 export async function playUntil(seats: readonly Seat[], isSo: () => boolean): Promise<void> {
   const number = (seat: Seat) => seat.phase.number;
   for (;;) {
@@ -141,7 +141,7 @@ export async function playUntil(seats: readonly Seat[], isSo: () => boolean): Pr
   }
 }
 
-/** A browser that has nothing but the secret of the seat, as when the page was closed or discarded. */
+/** Gives a browser the seat's token and nothing else, as after the page was closed or discarded. */
 export async function keepsSeat(context: BrowserContext, { room, name, token }: Seat): Promise<void> {
   await context.addInitScript(
     (seat) => {
@@ -154,5 +154,5 @@ export async function keepsSeat(context: BrowserContext, { room, name, token }: 
   );
 }
 
-/** The time that a page needs at most to notice a lost connection and be back. */
+/** Milliseconds within which a page notices a lost connection and reconnects. */
 export const BACK = LIMIT + 10_000;

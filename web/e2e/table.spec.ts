@@ -1,4 +1,4 @@
-// The table on a phone, by keyboard, without motion, for a newcomer, without a network, and for two who play together.
+// The table on a phone, by keyboard, with reduced motion, for a newcomer, offline, and for two players.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
@@ -11,7 +11,7 @@ const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
 const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you win?' });
 
-/** A table with fast bots; `target` points end its game. */
+/** Creates a table; `target` is the number of points that ends the game. */
 async function openTable(page: Page, { target = 50, pace = 'instant', seconds = 60 } = {}): Promise<void> {
   await page.goto('/');
   await page.getByText('Options').click();
@@ -21,11 +21,11 @@ async function openTable(page: Page, { target = 50, pace = 'instant', seconds = 
   await page.getByRole('button', { name: 'Create table' }).click();
 }
 
-/** Nothing is wider than the screen, and what is to be touched is large enough for a thumb. */
+/** Expects that nothing is wider than the screen, and that all buttons are at least 44 × 44 px. */
 async function fitsAThumb(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const small = await page.evaluate(() =>
-    // As laid out, for a piece on its way to the hand looks smaller.
+    // The layout size, because a piece that is moving to the hand is scaled down.
     [...document.querySelectorAll<HTMLElement>('main button, main a.button')].flatMap((element) => {
       const { offsetWidth: width, offsetHeight: height } = element;
       return width > 0 && (width < 44 || height < 44)
@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-/** Counts what is animated, and how long the longest takes. */
+/** Counts the animations and records the longest duration. */
 const watchMotion = (page: Page) =>
   page.addInitScript(() => {
     const seen = { count: 0, longest: 0 };
@@ -81,7 +81,7 @@ const watchMotion = (page: Page) =>
 const motion = (page: Page) =>
   page.evaluate(() => (window as unknown as { motion: { count: number; longest: number } }).motion);
 
-test('deal, play and capture move for at most 400 ms', async ({ page }) => {
+test('animations of deals, plays and wins take at most 400 ms', async ({ page }) => {
   await watchMotion(page);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
@@ -91,7 +91,7 @@ test('deal, play and capture move for at most 400 ms', async ({ page }) => {
   expect(longest).toBeLessThanOrEqual(400);
 });
 
-test('who wants no motion gets none', async ({ page }) => {
+test('reduced motion turns all animations off', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await watchMotion(page);
   await openTable(page);
@@ -101,7 +101,7 @@ test('who wants no motion gets none', async ({ page }) => {
   expect(await page.evaluate(() => document.querySelector('main')?.getAnimations({ subtree: true }).length)).toBe(0);
 });
 
-test('a round is played by keyboard alone, and the focus goes where it is needed', async ({ page }) => {
+test('a round can be played by keyboard alone', async ({ page }) => {
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).press('Enter');
   let turns = 0;
@@ -133,7 +133,7 @@ async function playByKeys(page: Page): Promise<void> {
   await expect(pieces(page)).not.toHaveCount(count);
 }
 
-test('a newcomer is shown the game step by step, and only once', { tag: '@newcomer' }, async ({ page }) => {
+test('a newcomer gets the tour step by step, and only once', { tag: '@newcomer' }, async ({ page }) => {
   await page.setViewportSize(PHONE);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
@@ -145,7 +145,7 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   while ((await nextPrompt(page)) === 'redeal') await step(page);
   await expect(card).toContainText('Declare your piles');
   await shoot(page, 'tour-declare');
-  // It blocks nothing: what is asked can be answered while it is there.
+  // The card blocks nothing: the question can be answered while it is shown.
   await step(page);
   await expect(card).not.toContainText('Declare your piles');
   while ((await nextPrompt(page)) !== 'turn') await step(page);
@@ -158,7 +158,7 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   await expect(card).toBeHidden();
 });
 
-/** Another browser, in which Bob takes a seat at the table that is open here. */
+/** Another browser, in which Bob joins the table of `page`. */
 async function withBob(page: Page, browser: Browser): Promise<Page> {
   await expect(page).toHaveURL(/room/);
   const other = await (await browser.newContext()).newPage();
@@ -170,24 +170,19 @@ async function withBob(page: Page, browser: Browser): Promise<Page> {
   return other;
 }
 
-test('without a network the seat is kept; back again, the page tells what happened and the game goes on', async ({
-  page,
-  context,
-  browser,
-  complaints,
-}) => {
+test('offline the seat is kept, and the return lists what happened', async ({ page, context, browser, complaints }) => {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await openTable(page, { pace: 'normal', seconds: 1 });
   const other = await withBob(page, browser);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  // With a second to decide the first piece may be gone already.
+  // With one second per decision, the first piece may already be played.
   await expect(pieces(page).first()).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
   await expect(page.getByRole('img', { name: /Connection lost/ })).toBeVisible();
   await shoot(page, 'offline');
-  // The server goes on without her, as the other sees.
+  // The server continues without Ann, as Bob sees.
   await other
     .getByRole('log')
     .getByText(/^Ann ran out of time/)
@@ -205,11 +200,11 @@ test('without a network the seat is kept; back again, the page tells what happen
   const last = await page.getByRole('log').last().textContent();
   await expect(page.getByRole('log').last()).not.toHaveText(last ?? '', { timeout: 20_000 });
   await other.context().close();
-  // Chromium itself complains of connections that could not be made.
+  // Chromium logs an error for each failed connection.
   complaints.splice(0);
 });
 
-test('two play at one table, each sees the other’s play', async ({ page, browser }) => {
+test('two people play at one table and see each other’s plays', async ({ page, browser }) => {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await openTable(page);
@@ -233,7 +228,7 @@ test('two play at one table, each sees the other’s play', async ({ page, brows
   await other.context().close();
 });
 
-/** Plays on until one turn of one's own is played. */
+/** Plays until this player has played one turn. */
 async function untilPlayed(page: Page): Promise<void> {
   for (let played = false; !played;) {
     played = (await nextPrompt(page)) === 'turn';
@@ -241,7 +236,7 @@ async function untilPlayed(page: Page): Promise<void> {
   }
 }
 
-test('a guest and an account get hints for what is asked', async ({ page, request }) => {
+test('guests and accounts get hints for their decisions', async ({ page, request }) => {
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
   await isHinted(page);
@@ -273,7 +268,7 @@ async function isHinted(page: Page): Promise<void> {
   await shoot(page, 'hint-play');
 }
 
-test('a round’s score is told in full, wide and narrow', async ({ page }) => {
+test('a round’s scores are shown in full on wide and narrow screens', async ({ page }) => {
   const lines = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
     .trim()
     .split('\n');

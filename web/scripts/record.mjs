@@ -1,5 +1,5 @@
-// Plays a game against three bots with a running server and writes all that the server said, one message per line:
-// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. Half-way the connection is cut once, and made again.
+// Plays a game against three bots on a running server and records all messages of the server, one per line:
+// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. In the second round the connection is cut once and restored.
 import { writeFile } from 'node:fs/promises';
 import { WebSocket } from 'ws';
 
@@ -71,7 +71,7 @@ const answers = {
       hasBeenAway = true;
       socket.terminate();
       socket = null;
-      // Long enough for the bots to have played.
+      // Long enough for the bots to play.
       setTimeout(connect, 300);
       return;
     }

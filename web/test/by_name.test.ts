@@ -1,5 +1,5 @@
-// Names that every object has as properties, and a check of the sources: nothing but an opaque `ByName` has names as
-// its keys.
+// Players whose names are properties of every object, and a check of the sources: only the opaque `ByName` may have
+// names as keys.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { exactness, handsOf } from '../src/observations';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'] as const;
 
-test('a name that every object has is like any other name', () => {
+test('a name that is a property of every object works like any other', () => {
   const all = JSON.parse('{"__proto__": 1, "toString": 2}') as ReturnType<typeof byName<number>>;
   expect(NAMES.map((name) => of(all, name))).toEqual([undefined, 1, 2, undefined]);
   expect([countOf(all), entriesOf(mapped(all, (one) => one + 1))]).toEqual([
@@ -26,7 +26,7 @@ test('a name that every object has is like any other name', () => {
   expect(entriesOf(JSON.parse(JSON.stringify(made)))).toEqual(NAMES.map((name, at) => [name, at]));
 });
 
-/** An object of JSON with something for each name. */
+/** An object with a value for each name. */
 const forAll = <T>(value: (at: number) => T) => byName(NAMES.map((name, at) => [name, value(at)] as const));
 const NONE = {};
 
@@ -40,7 +40,7 @@ function phaseChange(phase: string, phase_data: object): Incoming {
     pile_counts: forAll(() => 2),
   };
   const data = { phase, phase_data, game_state, deadline: 9, server_time: 1 };
-  // Over the wire and back, for that is how the page gets it.
+  // Serialized and parsed, because that is how the page receives it.
   return JSON.parse(JSON.stringify({ event: 'phase_change', server_time: 1, data }));
 }
 
@@ -53,7 +53,7 @@ const turn = {
   turn_order: NAMES,
 };
 
-test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (name) => {
+test.each(NAMES)('%s declares, plays and scores like any other player', (name) => {
   const decisions = (one: typeof NONE) => ({
     weak_hands: [],
     redeal_multiplier: 1,
@@ -98,7 +98,7 @@ const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter
   (path) => /(?<!\.test)\.tsx?$/.test(path) && path !== 'by_name.ts',
 );
 
-/** What makes an object that text can index, or asks one for a key that is not written here. */
+/** Finds code that creates objects with text keys, or looks up a key that is not a literal. */
 function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
   const faults: string[] = [];
   const line = (start: number) => code.slice(0, start).split('\n').length;
@@ -106,7 +106,7 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
     if (Array.isArray(node)) return node.forEach(look);
     if (typeof node !== 'object' || node === null) return;
     const one = node as { type?: string; start: number; [part: string]: any };
-    // Facts of an error have fixed names; a type that knows nothing of its values is of no use for anything else.
+    // Records of `unknown` are allowed: they hold the details of errors, whose names are fixed.
     const [key, value] =
       one.type === 'TSTypeReference' && one['typeName'].name === 'Record' ? one['typeArguments'].params : [];
     const isRecord = key?.type === 'TSStringKeyword' && value.type !== 'TSUnknownKeyword';
@@ -124,7 +124,7 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
   return faults;
 }
 
-test('the check finds every way to make an object of names', () => {
+test('the check finds every way to create an object with text keys', () => {
   const code = [
     'let a: Record<string, number> = {};',
     'let b: { [k: string]: number };',
@@ -140,6 +140,6 @@ test('the check finds every way to make an object of names', () => {
   ]);
 });
 
-test.each(files)('%s has no object with text as its keys', (path) => {
+test.each(files)('%s has no object with text keys', (path) => {
   expect(faultsIn(readFileSync(join(sources, path), 'utf8'), path.endsWith('x') ? 'tsx' : 'ts')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// The check of the deck, on a recorded game: all that was seen is what the seed gives, and a lie is found.
+// Verifying the deal of a recorded game: all observations match the seed, and manipulations are detected.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
@@ -22,8 +22,8 @@ const check = (
   seen = state.game?.observations ?? NOTHING_OBSERVED,
 ) => verify(seed, state.game?.commitment ?? '', seen, seats(state), 'Ann', 3);
 
-describe('the deck of a recorded game', () => {
-  test('is the one that was promised, and every hand that was seen is what its seed gives', async () => {
+describe('the deal of a recorded game', () => {
+  test('matches the commitment, and every observed hand matches the seed', async () => {
     const verdict = await check(end());
     expect(verdict.matchesCommitment).toBe(true);
     expect(verdict.dealt).toEqual({ seen: 3, right: 3 });
@@ -31,7 +31,7 @@ describe('the deck of a recorded game', () => {
     expect(verdict.rounds.right).toBe(verdict.rounds.seen);
   });
 
-  test('is found out when the seed is another', async () => {
+  test('fails the check with another seed', async () => {
     const state = end();
     const other = (state.game?.over?.deck_seed ?? '').replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
     expect(await check(state, other)).toMatchObject({
@@ -41,7 +41,7 @@ describe('the deck of a recorded game', () => {
     });
   });
 
-  test('is found out when one piece of one hand was another', async () => {
+  test('fails the check if one piece of one hand differs', async () => {
     const state = end();
     const seen = state.game?.observations ?? NOTHING_OBSERVED;
     const [first = [], ...rest] = seen.dealt;
@@ -50,28 +50,28 @@ describe('the deck of a recorded game', () => {
     expect(verdict.dealt).toEqual({ seen: 3, right: 2 });
   });
 
-  test('gives every piece once in every deal', () => {
+  test('contains every piece once', () => {
     const seed = bytesOf(end().game?.over?.deck_seed ?? '');
     for (const number of [0, 1, 1000]) expect(new Set(deal(seed, number).flat()).size).toBe(32);
   });
 });
 
-describe('what was seen', () => {
-  test('counts exact declarations as the server does', () => {
+describe('the observations', () => {
+  test('count exact declarations as the server does', () => {
     const { game } = end();
     const counts = [...exactness(game?.observations ?? NOTHING_OBSERVED).values()];
     expect(counts.reduce((sum, { exact }) => sum + exact, 0)).toBe(game?.over?.statistics.perfect_declarations);
     expect(counts.every(({ rounds }) => rounds === game?.over?.rounds_played)).toBe(true);
   });
 
-  test('is the same when a reload cut it in two', () => {
+  test('are the same after a reload in between', () => {
     const whole = end().game?.observations ?? NOTHING_OBSERVED;
     const half = { dealt: whole.dealt.slice(0, 2), rounds: whole.rounds.slice(0, 2) };
     const rest = { dealt: whole.dealt.slice(1), rounds: whole.rounds.slice(1) };
     expect(joined(half, rest)).toEqual(whole);
   });
 
-  test('is no whole hand while a turn is missing', () => {
+  test('contain no complete hand while a turn is missing', () => {
     const [first] = end().game?.observations.rounds ?? [];
     expect(first && handsOf(first)).not.toBeNull();
     expect(first && handsOf({ ...first, turns: { 1: first.turns[1] ?? byName<string[]>([]) } })).toBeNull();

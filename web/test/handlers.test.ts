@@ -1,4 +1,4 @@
-// Messages that no ordinary game brings.
+// Messages that do not occur in the recorded games.
 import { expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
 import { initial, type State } from '../src/state';
@@ -21,7 +21,7 @@ const CREATED = message(
   { sequence_number: 1 },
 );
 
-test('an event that this page does not know changes nothing but the clock', () => {
+test('an unknown event changes nothing but the clock', () => {
   const before = initial('Ann');
   const after = take(
     before,
@@ -32,7 +32,7 @@ test('an event that this page does not know changes nothing but the clock', () =
   expect({ ...after, clockOffset: 0 }).toEqual(before);
 });
 
-test('an event that is repeated after it was taken changes nothing', () => {
+test('a repeated event changes nothing', () => {
   const joined = message(
     'player_joined',
     { player_name: 'Bob', position: 1, is_bot: false, reconnected: false, timestamp: 1 },
@@ -42,7 +42,7 @@ test('an event that is repeated after it was taken changes nothing', () => {
   expect(take(once, joined)).toBe(once);
 });
 
-test('who comes and goes has and leaves a seat, and the host may change', () => {
+test('players who join and leave take and free seats; the host may change', () => {
   const joined = message(
     'player_joined',
     { player_name: 'Bob', position: 2, is_bot: false, reconnected: false, timestamp: 1 },
@@ -62,7 +62,7 @@ test('who comes and goes has and leaves a seat, and the host may change', () => 
   expect([one.room?.host, one.room?.seats.length]).toEqual(['Bob', 1]);
 });
 
-test('a seat that is given up leaves nothing of the table behind', () => {
+test('giving up a seat clears the state of the table', () => {
   const after = take(initial('Ann'), CREATED, message('room_left', { room_id: 'ABCD2345' }, { sequence_number: 2 }));
   expect([after.room, after.game, after.hand, after.happenings, after.chat]).toEqual([null, null, null, [], []]);
   const next = take(
@@ -76,7 +76,7 @@ test('a seat that is given up leaves nothing of the table behind', () => {
   expect([next.room?.id, next.sequence]).toEqual(['WXYZ2345', 1]);
 });
 
-test('who is removed is told so, and when they may come back', () => {
+test('a removed player learns so, and when they may join again', () => {
   const removed = take(
     initial('Ann'),
     CREATED,
@@ -97,7 +97,7 @@ test('who is removed is told so, and when they may come back', () => {
   expect(again.notices[0]?.text).toBe('The host removed you from this table. You can join it again in 10 minutes.');
 });
 
-test('who is banned is not taken for somebody who lost the connection', () => {
+test('a banned player is not treated as one who lost the connection', () => {
   const status = (reason: string) =>
     take(initial('Ann'), message('disconnected', { code: 1008, reason, was_clean: false })).connection.status;
   expect([status('banned by an operator'), status('too slow'), status('replaced')]).toEqual([
@@ -107,7 +107,7 @@ test('who is banned is not taken for somebody who lost the connection', () => {
   ]);
 });
 
-test('a refusal is told and changes nothing at the table', () => {
+test('a refusal is a notice and changes nothing at the table', () => {
   const before = take(initial('Ann'), CREATED);
   const error = { code: '2002', message: 'not your turn', details: {}, timestamp: 1, recoverable: true };
   const after = take(before, { event: 'error', error } as unknown as Incoming);
@@ -115,7 +115,7 @@ test('a refusal is told and changes nothing at the table', () => {
   expect([after.room, after.sequence]).toEqual([before.room, before.sequence]);
 });
 
-test('a synchronisation brings what is not known, in order, and only that', () => {
+test('a sync response adds only the unknown events, in order', () => {
   const before = take(initial('Ann'), CREATED);
   const event = (sequence: number, name: string, position: number) => ({
     event: 'player_joined',
@@ -137,12 +137,12 @@ test('a synchronisation brings what is not known, in order, and only that', () =
   expect(after.sequence).toBe(5);
 });
 
-test('a seat that is opened elsewhere is not fought for', () => {
+test('a page whose seat is opened elsewhere does not take it back', () => {
   const after = take(initial('Ann'), message('disconnected', { code: 1000, reason: 'replaced', wasClean: true }));
   expect(after.connection.status).toBe('replaced');
 });
 
-test('what operators say is shown until it is over, and told again on every connection', () => {
+test('announcements and pauses last until they end or are not sent again', () => {
   const announced = { message: 'Back at noon', severity: 'info', announced_at: 1, ends_at: 61, ended: false };
   const paused = { event: 'restart', scheduled_time: 100, duration: 600, ended: false };
   const informed = take(initial('Ann'), message('announcement', announced), message('maintenance', paused));
@@ -158,7 +158,7 @@ test('what operators say is shown until it is over, and told again on every conn
     message('maintenance', { ...paused, ended: true }),
   );
   expect([over.announcement, over.maintenance]).toEqual([null, null]);
-  // Called off while the connection was lost: the new one hears nothing of it.
+  // Called off while the connection was lost: the new connection does not receive it again.
   const back = take(
     informed,
     message('connected', { connection_id: 'x', room_id: 'lobby', player_name: null, reconnected: false }),

@@ -1,4 +1,4 @@
-// Every request ends, once, whatever happens to the connection: a page and a server that lose and find each other.
+// Every request ends exactly once, whatever happens to the connection. Random runs of a page and a server check it.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import {
@@ -13,29 +13,29 @@ import {
   step,
 } from '../src/queue';
 
-/** Enough to find each fault that was put in on purpose. */
+/** The number of random runs: enough to find each of the bugs that were inserted on purpose. */
 const RUNS = 300;
 vi.setConfig({ testTimeout: 60_000 });
 
 type Message = { number: number; id: number | null };
 type Answer = { number: number; what: 'done' | 'seated' | 'refused'; decision: number };
 
-/** A page, the network and a server that does each numbered request of a seat once, as the room actor does. */
+/** A page, the network, and a server that carries out each numbered request of a seat once, as the room actor does. */
 class World {
   queue: Queue = EMPTY;
   now = 0;
   asked: { id: number; scope: Scope; at: number; decision: number }[] = [];
   ends = new Map<number, End[]>();
-  /** The numbers under which a request was sent. */
+  /** The message numbers under which each request was sent. */
   numbers = new Map<number, Set<number>>();
   sent = new Map<number, number>();
   isUp = false;
   toServer: Message[] = [];
   toPage: Answer[] = [];
-  /** What the page believes: the question of the game, and whether it has a seat. */
+  /** What the page knows: the decision that the game waits for, and whether it has a seat. */
   shown = 0;
   hasSeat = true;
-  /** The server: how often it has done what, at which question, and the seat's memory. */
+  /** The server: which requests it carried out at which decisions, and the numbers that it remembers of the seat. */
   done = new Map<number, number[]>();
   memory = new Map<number, number>();
   decision = 0;
@@ -46,16 +46,16 @@ class World {
   apply(event: QueueEvent): void {
     const { queue, effects } = step(this.queue, event);
     this.queue = queue;
-    effects.forEach((effect) => this.carryOut(effect));
+    effects.forEach((effect) => this.perform(effect));
   }
 
-  private carryOut(effect: Effect): void {
+  private perform(effect: Effect): void {
     if (effect.kind === 'reconnect') return this.lose();
     if (effect.kind === 'settle') {
       this.ends.set(effect.id, [...(this.ends.get(effect.id) ?? []), effect.end]);
       return;
     }
-    holds(this.isUp, 'sent into no connection');
+    holds(this.isUp, 'sent without a connection');
     if (effect.kind === 'claim') return void this.toServer.push({ number: effect.number, id: null });
     holds(['lobby', 'seated'].includes(this.queue.line), 'sent without a seat');
     this.numbers.set(effect.id, (this.numbers.get(effect.id) ?? new Set()).add(effect.number));
@@ -72,8 +72,8 @@ class World {
     });
   }
 
-  /** The server reads its next message. */
-  read(): void {
+  /** The server handles its next message. */
+  serverReads(): void {
     const message = this.toServer.shift();
     if (!message || this.isBusy) return;
     const { number, id } = message;
@@ -93,8 +93,8 @@ class World {
     this.toPage.push({ number, what: 'done', decision: this.decision });
   }
 
-  /** The page reads its next message. */
-  hear(): void {
+  /** The page handles its next message. */
+  pageReads(): void {
     const answer = this.toPage.shift();
     if (!answer) return;
     if (answer.number === this.queue.claim?.number) {
@@ -109,11 +109,11 @@ class World {
     this.apply({ kind: 'answered', number: answer.number });
   }
 
-  /** All that is on its way arrives. */
-  talk(): void {
+  /** Delivers all messages in transit. */
+  deliver(): void {
     for (let left = 60; left > 0 && (this.toServer.length > 0 || this.toPage.length > 0); left -= 1) {
-      this.read();
-      this.hear();
+      this.serverReads();
+      this.pageReads();
     }
   }
 
@@ -150,9 +150,9 @@ const act = fc.oneof(
       .constantFrom<Scope>('lobby', 'seat', 'decision')
       .map((scope) => ['click', (world: World) => world.click(scope)] as const),
   },
-  { weight: 6, arbitrary: fc.constant(['read', (world: World) => world.read()] as const) },
-  { weight: 6, arbitrary: fc.constant(['hear', (world: World) => world.hear()] as const) },
-  { weight: 8, arbitrary: fc.constant(['talk', (world: World) => world.talk()] as const) },
+  { weight: 6, arbitrary: fc.constant(['server reads', (world: World) => world.serverReads()] as const) },
+  { weight: 6, arbitrary: fc.constant(['page reads', (world: World) => world.pageReads()] as const) },
+  { weight: 8, arbitrary: fc.constant(['deliver', (world: World) => world.deliver()] as const) },
   { weight: 3, arbitrary: fc.constant(['lose', (world: World) => world.lose()] as const) },
   { weight: 5, arbitrary: fc.constant(['back', (world: World) => world.back()] as const) },
   {
@@ -167,7 +167,7 @@ const act = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constant([
-      'the page hears of it',
+      'the page learns of it',
       (world: World) => {
         if (world.isSeated) world.shown = world.decision;
       },
@@ -204,12 +204,12 @@ const act = fc.oneof(
   },
 );
 
-/** As `expect`, which is slow for what is looked at ten thousand times. */
+/** A fast `expect`, for conditions that are checked ten thousand times. */
 function holds(isSo: boolean, otherwise: string): void {
   if (!isSo) throw new Error(otherwise);
 }
 
-/** Every way that a page and a server can go; `check` sees the world after each act and at the end. */
+/** Checks random sequences of acts; `check` is called after each act and at the end. */
 const always = (check: (world: World) => void): void =>
   fc.assert(
     fc.property(fc.array(act, { maxLength: 60, size: 'max' }), fc.boolean(), (acts, hasSeat) => {
@@ -221,20 +221,20 @@ const always = (check: (world: World) => void): void =>
       }
       world.pass(LIMIT);
       check(world);
-      expect(world.queue.pending, 'nothing waits for ever').toEqual([]);
+      expect(world.queue.pending, 'nothing waits forever').toEqual([]);
       for (const { id } of world.asked) expect(world.ends.get(id), `request ${id}`).toHaveLength(1);
     }),
     { numRuns: RUNS },
   );
 
-test('every request ends once, and within its time', () => {
+test('every request ends once, within the time limit', () => {
   always((world) => {
     for (const { id, at } of world.queue.pending) holds(world.now - at < LIMIT, `request ${id} waits`);
     for (const [id, ends] of world.ends) holds(ends.length === 1, `request ${id} ended twice`);
   });
 });
 
-test('a request of a seat keeps its number and is done once at most', () => {
+test('a seat’s request keeps its number and is done at most once', () => {
   always((world) => {
     for (const [id, numbers] of world.numbers) holds(numbers.size === 1, `request ${id} changed its number`);
     for (const { id, scope } of world.asked) {
@@ -246,21 +246,21 @@ test('a request of a seat keeps its number and is done once at most', () => {
   });
 });
 
-test('a request of the lobby is sent on one connection only', () => {
+test('a lobby request is sent on one connection only', () => {
   always((world) => {
     for (const { id, scope } of world.asked)
       if (scope === 'lobby') holds((world.sent.get(id) ?? 0) <= 1, `request ${id} was sent again`);
   });
 });
 
-test('what is refused because the game went on was not done', () => {
+test('a request refused because the game moved on was not done', () => {
   always((world) => {
     for (const { id } of world.asked)
       if (world.ends.get(id)?.[0] === 'moved_on') holds(!world.done.has(id), `request ${id} was done`);
   });
 });
 
-test('whoever has a seat, a connection and a server that answers is answered', () => {
+test('with a seat, a connection and a working server, requests succeed', () => {
   fc.assert(
     fc.property(
       fc.array(act, { maxLength: 40, size: 'max' }),
@@ -283,8 +283,8 @@ test('whoever has a seat, a connection and a server that answers is answered', (
           ),
         };
         world.back();
-        world.talk();
-        world.talk();
+        world.deliver();
+        world.deliver();
         expect(world.ends.get(id)).toEqual(['answered']);
       },
     ),
@@ -307,7 +307,7 @@ const run = (...happenings: QueueEvent[]): Effect[] => {
 const connected = (claims: boolean): QueueEvent => ({ kind: 'connected', claims, at: 0 });
 const seated = (decision = '1', highest = 0): QueueEvent => ({ kind: 'seated', room: 'A', decision, highest });
 
-test('a click while the connection is down is sent when the seat is had again', () => {
+test('a click without a connection is sent when the seat is restored', () => {
   expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({
     kind: 'send',
     id: 1,
@@ -315,13 +315,13 @@ test('a click while the connection is down is sent when the seat is had again', 
   });
 });
 
-test('a play that the server has already is sent again for its answer, another is not', () => {
+test('only a play that the server already has is sent again', () => {
   const cut = [connected(true), seated(), asked('decision'), { kind: 'lost' }, connected(true)] as QueueEvent[];
   expect(run(...cut, seated('2', 2)).at(-1)).toEqual({ kind: 'send', id: 1, number: 2 });
   expect(run(...cut, seated('2', 1)).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'moved_on' });
 });
 
-test('a request for another table than the one that is had again is refused', () => {
+test('a request for another table than the restored one is refused', () => {
   expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as QueueEvent).at(-1)).toEqual({
     kind: 'settle',
     id: 1,
@@ -329,6 +329,6 @@ test('a request for another table than the one that is had again is refused', ()
   });
 });
 
-test('a claim that is not answered ends its connection', () => {
+test('an unanswered claim of a seat ends its connection', () => {
   expect(run(connected(true), { kind: 'time', at: CLAIM_LIMIT }).at(-1)).toEqual({ kind: 'reconnect' });
 });

@@ -1,4 +1,4 @@
-// The replay's moments, from the record of a game in which hands were dealt anew.
+// The replay's frames, from the record of a game with redeals.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Replay } from '../src/protocol/rest';
@@ -9,7 +9,7 @@ const replay = JSON.parse(readFileSync(new URL('./recorded/replay.json', import.
 const { frames, chapters } = timeline(replay);
 const endOf = (round: number) => frames.findLast((frame) => frame.round === round)!;
 
-test('every round ends with the declarations, piles and points that the server has kept', () => {
+test('every round ends with the declarations, piles and points on record', () => {
   expect(chapters.map(({ round }) => round.round)).toEqual(replay.rounds.map(({ round }) => round));
   for (const round of replay.rounds) {
     const { kind, declared, piles, totals } = endOf(round.round);
@@ -22,7 +22,7 @@ test('every round ends with the declarations, piles and points that the server h
   }
 });
 
-test('no decision and no deal is left out or told twice', () => {
+test('every decision and every deal is shown exactly once', () => {
   const decided = frames.filter(({ kind }) => kind === 'declare' || kind === 'play' || kind === 'redeal');
   expect(decided.map(({ actor }) => actor)).toEqual(
     replay.actions.filter(({ type }) => type !== 'start').map(({ seat }) => seat),
@@ -32,7 +32,7 @@ test('no decision and no deal is left out or told twice', () => {
   );
 });
 
-test('a hand shrinks by what its player plays, and is empty when the round is scored', () => {
+test('played pieces leave the hand, which is empty at the end of a round', () => {
   for (const [at, frame] of frames.entries()) {
     if (frame.kind === 'scored') expect(frame.hands).toEqual([[], [], [], []]);
     if (frame.kind !== 'play' || frame.actor === null) continue;
@@ -41,7 +41,7 @@ test('a hand shrinks by what its player plays, and is empty when the round is sc
   }
 });
 
-test('whoever wins a turn leads the next one of the round', () => {
+test('the winner of a turn leads the next one of the round', () => {
   for (const [at, { kind, winner, round }] of frames.entries()) {
     const next = frames[at + 1];
     if (kind !== 'won' || next?.kind !== 'play' || next.round !== round) continue;
@@ -49,7 +49,7 @@ test('whoever wins a turn leads the next one of the round', () => {
   }
 });
 
-test('only who held a weak hand was asked for a redeal, and new hands follow when one accepts', () => {
+test('only weak hands were offered a redeal, which follows if one accepts', () => {
   const decisions = frames
     .map((frame, at) => ({ ...frame, next: frames[at + 1] }))
     .filter(({ kind }) => kind === 'redeal');
@@ -60,7 +60,7 @@ test('only who held a weak hand was asked for a redeal, and new hands follow whe
   expect(afterLast.some(({ next }) => next?.kind === 'deal')).toBe(true);
 });
 
-test('the ids stand for the pieces of the rules', () => {
+test('the ids are numbered as in the rules', () => {
   const all = piecesOf(Array.from({ length: 32 }, (_, at) => `p${at + 1}`));
   expect(all.map(({ point }) => point)).toEqual(all.map(({ point }) => point).sort((a, b) => b - a));
   expect([all[0], all[31]].map((piece) => `${piece?.rank} ${piece?.color} ${piece?.point}`)).toEqual([

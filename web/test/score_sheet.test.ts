@@ -1,4 +1,4 @@
-// How long a round's scores stay: 5 s at every pace, and where only bots wait until they have been read.
+// How long a round's scores stay: at least 5 s at every pace, and until they are closed if only bots wait.
 import { expect, test } from 'vitest';
 import { byName } from '../src/by_name';
 import { type Incoming, receive } from '../src/handlers';
@@ -7,7 +7,7 @@ import { initial, type State } from '../src/state';
 
 const NOW = 1_000_000;
 
-/** The others are people where `people` says so; the player is Ann, and Bob sits beside her. */
+/** A `phase_change` for Ann; `people` says whether Bob is a person or a bot. */
 function phaseChange(phase: string, phase_data: object, people: boolean, deadline: number | null = null): Incoming {
   const players = ['Ann', 'Bob'].map((name, position) => ({
     name,
@@ -41,7 +41,7 @@ const after = (...messages: Incoming[]): State => {
   return { ...state, sheet: sheet && { ...sheet, at: NOW } };
 };
 
-test('the scores stay when the server goes on at once, as at pace instant', () => {
+test('the scores stay when the server continues at once', () => {
   const state = after(
     phaseChange('SCORING', SCORING, true),
     phaseChange('DECLARATION', declaring('Bob'), true, NOW / 1000 + 30),
@@ -51,11 +51,11 @@ test('the scores stay when the server goes on at once, as at pace instant', () =
   expect(waitingText(state)).toBe('Bob declares');
 });
 
-test('while the server itself waits, nothing closes the scores', () => {
+test('nothing closes the scores while the server itself waits', () => {
   expect(closesAt(after(phaseChange('SCORING', SCORING, true, NOW / 1000 + 5)))).toBeNull();
 });
 
-test('where only bots wait, the scores stay until they are read', () => {
+test('if only bots wait, the scores stay until they are closed', () => {
   const state = after(
     phaseChange('SCORING', SCORING, false),
     phaseChange('DECLARATION', declaring('Bob'), false, NOW / 1000 + 30),
@@ -63,7 +63,7 @@ test('where only bots wait, the scores stay until they are read', () => {
   expect(closesAt(state)).toBeNull();
 });
 
-test('the player’s own time is not used up behind the scores', () => {
+test('the scores close while the player has enough time to decide', () => {
   const state = after(
     phaseChange('SCORING', SCORING, false),
     phaseChange('DECLARATION', declaring('Ann'), false, NOW / 1000 + 30),
@@ -77,7 +77,7 @@ test('the player’s own time is not used up behind the scores', () => {
   expect(closesAt(short)).toBe(NOW + SHOWN);
 });
 
-test('scores that were read do not come back, and the next round’s do', () => {
+test('closed scores stay closed until the next round’s', () => {
   const read = after(phaseChange('SCORING', SCORING, true));
   const closed: State = { ...read, sheet: read.sheet && { ...read.sheet, isRead: true } };
   expect(sheetOf(receive(closed, phaseChange('SCORING', SCORING, true)))).toBeNull();
@@ -86,7 +86,7 @@ test('scores that were read do not come back, and the next round’s do', () => 
   expect(sheetOf(receive(closed, next))?.round).toBe(2);
 });
 
-test('what happened while the connection was lost shows no old scores', () => {
+test('missed events show no old scores', () => {
   const away: State = { ...initial('Ann'), catchingUp: 2 };
   const state = [phaseChange('SCORING', SCORING, true), phaseChange('DECLARATION', declaring('Bob'), true)].reduce(
     receive,
