@@ -87,10 +87,10 @@ test('a refused message stays in the field, with the reason', async ({ page }) =
   const server = await start({ CHAT_MESSAGES_PER_MINUTE: '3' });
   await host(page, server.url);
   await field(page).fill('x'.repeat(2_001));
-  await expect(page.getByText('1 characters over the limit')).toBeVisible();
+  await expect(page.getByText('1 character over the limit')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
-  for (let said = 0; said < 3; said += 1) {
-    await field(page).fill(`word ${said}`);
+  for (let sent = 0; sent < 3; sent += 1) {
+    await field(page).fill(`word ${sent}`);
     await field(page).press('Enter');
     await expect(field(page)).toHaveValue('');
   }

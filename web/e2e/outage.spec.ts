@@ -102,11 +102,11 @@ for (const [name, { before, after }] of Object.entries(OUTAGES)) {
     await page.getByRole('button', { name: 'Send' }).click();
     await after(network, page);
     network.mend();
-    const said = page.getByRole('complementary', { name: 'Chat' }).getByText('still here');
-    await expect(said).toBeVisible({ timeout: 30_000 });
+    const message = page.getByRole('complementary', { name: 'Chat' }).getByText('still here');
+    await expect(message).toBeVisible({ timeout: 30_000 });
     await expect(field).toHaveValue('');
     await isBack(page);
-    await expect(said).toHaveCount(1);
+    await expect(message).toHaveCount(1);
     await until(page, 'turn');
     await step(page);
   });

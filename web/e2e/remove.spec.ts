@@ -19,7 +19,7 @@ async function sitDown(page: Page, url: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Join' }).click();
 }
 
-/** Whether the dialog is open before the next frame, so that the very next key press reaches it. */
+/** Whether the dialog opens in the same task as the click, so that the very next key press reaches it. */
 const opensAtOnce = (button: Locator): Promise<boolean> =>
   button.evaluate(async (element: HTMLElement) => {
     element.click();

@@ -12,7 +12,7 @@ test('a replay can be stepped through, played, and searched by slider', async ({
   const hands = page.getByRole('img', { name: /^Hand of/ });
   await expect(hands).toHaveCount(4);
   await expect(hands.first().locator('svg')).toHaveCount(8);
-  const telling = page.getByRole('region', { name: 'Playback' });
+  const playback = page.getByRole('region', { name: 'Playback' });
   const slider = page.getByRole('slider', { name: 'Position in the game' });
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveValue('1');
@@ -37,7 +37,7 @@ test('a replay can be stepped through, played, and searched by slider', async ({
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   // During playback a text disappears soon; step by step it stays.
-  const won = telling.getByText(/wins \d pile/);
+  const won = playback.getByText(/wins \d pile/);
   for (let at = Number(await slider.inputValue()); !(await won.isVisible());) {
     await page.keyboard.press('ArrowRight');
     at += 1;
@@ -46,10 +46,10 @@ test('a replay can be stepped through, played, and searched by slider', async ({
   await shoot(page, 'replay');
   await isAccessible(page);
   await page.keyboard.press('End');
-  await expect(telling.getByText(/is scored/)).toBeVisible();
+  await expect(playback.getByText(/is scored/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Step forward' })).toBeDisabled();
   await page.getByRole('button', { name: /^Go to round 1\b/ }).click();
-  await expect(telling.getByText('Round 1: the pieces are dealt.')).toBeVisible();
+  await expect(playback.getByText('Round 1: the pieces are dealt.')).toBeVisible();
   await slider.fill('20');
   await expect(page.getByText('21 / ')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 740 });

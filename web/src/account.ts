@@ -7,7 +7,7 @@ import { change, socket, state, showNotice } from './store';
 
 /** Milliseconds before their expiry at which tokens are refreshed. */
 const AHEAD = 60_000;
-/** Random extra time of 0 to 20 s, so that not all pages refresh at once. */
+/** The longest random extra time in milliseconds, so that not all pages refresh at once. */
 const JITTER = 20_000;
 
 export const signUp = (username: string, password: string): Promise<void> =>

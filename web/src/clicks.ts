@@ -1,4 +1,4 @@
-// Some people double-click everything.
+// Double clicks: some people double-click everything, including buttons and links.
 /**
  * Ignores the second click of a double click if the element of the first is gone, for example after a button that led
  * to another screen: the click would hit whatever took its place.

@@ -205,7 +205,7 @@ export function caughtUp(state: State): State {
   return onGame(active, ({ observations }) => ({ observations: withHand(observations, hand?.pieces ?? []) }));
 }
 
-/** Answers that begin or end a seat; they apply whatever their sequence number, because numbers are per room. */
+/** Answers that assign or free a seat; they apply whatever their number, because each room numbers its own events. */
 const isAnswer = (message: Incoming): boolean => /^room_(created|joined|left)$/.test(message.event);
 
 function take(state: State, message: Incoming): State {

@@ -143,7 +143,7 @@ export function refresh(used: string): Promise<boolean> {
   return refreshing;
 }
 
-/** Reusing a refresh token ends the login, so only one window may refresh at a time, if the browser has locks. */
+/** Runs `act` in one window at a time, because reusing a refresh token ends the login; needs a browser with locks. */
 const alone = async <T>(act: () => Promise<T>): Promise<T> => {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
   // A window that was frozen while it held the lock must not block all others.

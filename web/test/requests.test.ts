@@ -6,8 +6,8 @@ const src = new URL('../src/', import.meta.url);
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.tsx?$/.test(name) && !name.startsWith('protocol'),
 );
-const naming = (words: RegExp): string[] =>
-  files.filter((name) => words.test(readFileSync(new URL(name, src), 'utf8'))).sort();
+const naming = (pattern: RegExp): string[] =>
+  files.filter((name) => pattern.test(readFileSync(new URL(name, src), 'utf8'))).sort();
 
 test('only rest.ts calls fetch, with a time limit for every request', () => {
   expect(naming(/\bfetch\(|XMLHttpRequest|sendBeacon|new EventSource/)).toEqual(['rest.ts']);

@@ -157,9 +157,9 @@ test('the game’s decision is known as soon as the seat is restored', () => {
 });
 
 test('the chat of a returning page is kept', () => {
-  const said = {
+  const chatMessage = {
     event: 'chat_message',
     data: { message_id: 'm', player: 'Bob', is_bot: false, message: 'hello' },
   } as unknown as Incoming;
-  expect(back(receive(states[30] as State, said), 40, 41).chat).toHaveLength(1);
+  expect(back(receive(states[30] as State, chatMessage), 40, 41).chat).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ import { lazy } from './lazy';
 import { Live } from './live';
 import { Lobby } from './lobby';
 import { RoomScreen } from './room';
-import { Who } from './who';
+import { AccountLink } from './account_link';
 
 const Profile = lazy(() => import('./profile/profile').then((file) => file.Profile));
 const Player = lazy(() => import('./profile/player').then((file) => file.Player));
@@ -75,7 +75,7 @@ export function App() {
             </a>
           )}
         </nav>
-        <Who />
+        <AccountLink />
         <Connection />
         {room && shown.screen === 'room' && shown.id === room.id && <ChatToggle />}
         <button

@@ -174,7 +174,7 @@ function MessageForm({ shallFocus }: { shallFocus: boolean }) {
       {refusal && <p class="refusal">{refusal}</p>}
       {left < LONGEST - NEARLY && (
         <p class={left < 0 ? 'refusal' : 'hint'}>
-          {left < 0 ? `${-left} characters over the limit` : `${left} characters left`}
+          {left < 0 ? `${characters(-left)} over the limit` : `${characters(left)} left`}
         </p>
       )}
       <textarea
@@ -195,6 +195,8 @@ function MessageForm({ shallFocus }: { shallFocus: boolean }) {
     </form>
   );
 }
+
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
 /** Why the message was not sent, with the time to wait if the server sends one. */
 function refusalText({ error }: { error?: ErrorData }): string {

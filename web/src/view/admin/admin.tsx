@@ -25,7 +25,8 @@ export function Admin() {
     if (id) loadAccount().finally(() => check(true));
   }, [id]);
   if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <SignIn />;
-  if (!isOperator(account)) return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">Loading…</p>;
+  if (!isOperator(account))
+    return isChecked ? <OperatorsOnly name={account.username} /> : <p class="waiting">Loading…</p>;
   return (
     <div class="admin">
       <h1 class="unseen">Admin</h1>
@@ -43,7 +44,7 @@ export function Admin() {
   );
 }
 
-const NotForYou = ({ name }: { name: string }) => (
+const OperatorsOnly = ({ name }: { name: string }) => (
   <section class="card narrow">
     <h1>Operators only</h1>
     <p>

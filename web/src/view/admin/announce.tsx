@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Broadcast, Reached } from '../../protocol/rest';
 import { rest } from '../../rest';
 import { state, showNotice } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { Field, useSending, FormError } from '../profile/form';
 
 type Severity = NonNullable<Broadcast['severity']>;
 
@@ -67,7 +67,7 @@ export function Announce() {
             ))}
           </select>
         </label>
-        <Wrong>{sending.problem}</Wrong>
+        <FormError>{sending.problem}</FormError>
         <button type="submit" disabled={sending.isBusy || !message.trim()}>
           Send announcement
         </button>
@@ -86,7 +86,7 @@ function Current() {
   return (
     <form onSubmit={sending.submit}>
       <p>Shown now: {announcement.text}</p>
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" class="quiet" disabled={sending.isBusy}>
         Withdraw
       </button>

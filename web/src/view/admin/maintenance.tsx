@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { MaintenancePlan, PlannedMaintenance, Reached } from '../../protocol/rest';
 import { Refusal, rest } from '../../rest';
 import { showNotice } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { Field, useSending, FormError } from '../profile/form';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
@@ -156,7 +156,7 @@ function Plan({
         max={10_080}
         required
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
         {Number(inMinutes) > 0 ? 'Announce a pause' : 'Start a pause'}
       </button>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AdminUser } from '../../protocol/rest';
 import { rest } from '../../rest';
 import { showNotice } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { Field, useSending, FormError } from '../profile/form';
 import type { Question } from '../confirm';
 
 export function Users({ ask, own }: { ask: (question: Question) => void; own: string }) {
@@ -36,7 +36,7 @@ export function Users({ ask, own }: { ask: (question: Question) => void; own: st
           Find
         </button>
       </form>
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <div role="status">{found === null && <p class="after">Nobody has this username.</p>}</div>
       {found && <User key={found.id} user={found} put={put} ask={ask} isOwn={found.id === own} />}
     </section>
@@ -55,7 +55,7 @@ function User({
   isOwn: boolean;
 }) {
   const { id, username, displayName, role, blocked, createdAt } = user;
-  const shut = async (verb: 'block' | 'unblock') => {
+  const setBlocked = async (verb: 'block' | 'unblock') => {
     put(await rest<AdminUser>('POST', `/admin/users/${encodeURIComponent(id)}/${verb}`));
     showNotice('info', verb === 'block' ? `${username} is blocked.` : `${username} is unblocked.`);
   };
@@ -64,14 +64,14 @@ function User({
       title: `Block ${username}?`,
       text: 'The account is logged out everywhere and its connections are closed. Bots take over its games.',
       act: 'Block',
-      run: () => shut('block'),
+      run: () => setBlocked('block'),
     });
   const unblock = () =>
     ask({
       title: `Unblock ${username}?`,
       text: 'The player has to log in again.',
       act: 'Unblock',
-      run: () => shut('unblock'),
+      run: () => setBlocked('unblock'),
     });
   return (
     <div class="standing after">
@@ -133,7 +133,7 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
           autocomplete="new-password"
           hint="At least 8 characters, not a common password"
         />
-        <Wrong>{sending.problem}</Wrong>
+        <FormError>{sending.problem}</FormError>
         <button type="submit" disabled={sending.isBusy}>
           Set password
         </button>

@@ -51,13 +51,13 @@ const STATUS: Record<LogState['status'], string> = {
 
 function Status({ log: { status, isPaused, held } }: { log: LogState }) {
   const isHeld = status === 'open' && isPaused;
-  const words = isHeld
+  const text = isHeld
     ? `Paused, ${held.length === 1 ? '1 new message' : `${held.length} new messages`}`
     : STATUS[status];
   return (
     <span class={`status ${isHeld ? 'paused' : status}`} role="status">
       <i aria-hidden="true" />
-      {words}
+      {text}
     </span>
   );
 }
@@ -76,7 +76,7 @@ function Open({ log: shown }: { log: LogState }) {
           )}
         </div>
       </section>
-      <Troubles log={shown} />
+      <Alerts log={shown} />
       {shown.found ? <Results log={shown} /> : <Stream log={shown} />}
       <div class="unseen" role="log" aria-live="polite">
         {announced(shown)}
@@ -146,7 +146,7 @@ function Kinds({ kind }: { kind: Kind }) {
 }
 
 /** The server's rate limit warning and last error. */
-function Troubles({ log: { error, warning } }: { log: LogState }) {
+function Alerts({ log: { error, warning } }: { log: LogState }) {
   return (
     <>
       {warning && (

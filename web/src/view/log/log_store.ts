@@ -56,7 +56,7 @@ const LIMIT = 15_000;
 const turns = { asking: 0, searching: 0 };
 
 /** Fails the latest request of a kind if it has no answer within the limit. */
-function expire(question: keyof typeof turns): void {
+function startTimeout(question: keyof typeof turns): void {
   const own = (turns[question] += 1);
   setTimeout(() => {
     if (own !== turns[question] || log.value[question] === null) return;
@@ -133,7 +133,7 @@ export function askOlder(): void {
   ).length;
   if (!socket.send({ action: 'get_history', limit: PAGE + same, filters })) return;
   change((before) => ({ ...before, asking: kind, error: null }));
-  expire('asking');
+  startTimeout('asking');
 }
 
 export function search(query: string): void {
@@ -150,7 +150,7 @@ export function search(query: string): void {
   )
     return;
   change((before) => ({ ...before, searching: text, error: null }));
-  expire('searching');
+  startTimeout('searching');
 }
 
 export function moreFound(): void {

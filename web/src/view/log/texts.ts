@@ -75,12 +75,15 @@ const descriptions: Descriptions = {
   dm: ({ from_username, content, read }) => ({
     who: from_username,
     text: content,
-    notes: notes('direct', !read && 'not read'),
+    notes: notes('direct', !read && 'unread'),
   }),
   party: ({ event, event_data, leader_name, member_count, party_id }) => ({
     who: event === 'disbanded' ? null : (event_data.member_name ?? leader_name),
     text: PARTY[event] ?? spaced(event),
-    notes: notes(`room ${party_id}`, event !== 'disbanded' && `${member_count} in it`),
+    notes: notes(
+      `room ${party_id}`,
+      event !== 'disbanded' && (member_count === 1 ? '1 player' : `${member_count} players`),
+    ),
   }),
   raid: ({ raid_name, status, boss_name, difficulty, health_percentage, participants }) => ({
     who: raid_name,

@@ -98,7 +98,7 @@ export function Field({
 }
 
 /** The error of the whole form. */
-export const Wrong = ({ children }: { children: ComponentChildren }) =>
+export const FormError = ({ children }: { children: ComponentChildren }) =>
   children ? (
     <p class="wrong" role="alert">
       {children}

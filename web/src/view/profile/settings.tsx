@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { changePassword, changeProfile } from '../../account';
 import type { Account } from '../../state';
 import { showNotice } from '../../store';
-import { Field, useSending, Wrong } from './form';
+import { Field, useSending, FormError } from './form';
 
 export function Settings({ account }: { account: Account }) {
   return (
@@ -49,7 +49,7 @@ function ProfileForm({ account }: { account: Account }) {
         autocomplete="photo"
         hint="The address of a picture. Other apps show it; this page does not load it."
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
         Save
       </button>
@@ -100,7 +100,7 @@ function PasswordForm({ username }: { username: string }) {
         autocomplete="new-password"
         hint="At least 8 characters, not a common password"
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
         Save new password
       </button>

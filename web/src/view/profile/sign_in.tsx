@@ -1,7 +1,7 @@
 // The form to log in or sign up.
 import { useState } from 'preact/hooks';
 import { logIn, signUp } from '../../account';
-import { Field, useSending, Wrong } from './form';
+import { Field, useSending, FormError } from './form';
 
 export function SignIn() {
   const [isNew, choose] = useState(false);
@@ -53,7 +53,7 @@ function Form({ isNew }: { isNew: boolean }) {
         autocomplete={isNew ? 'new-password' : 'current-password'}
         {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters, not a common password' } : {})}
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" class="primary" disabled={sending.isBusy}>
         {isNew ? 'Create account' : 'Log in'}
       </button>

@@ -138,8 +138,9 @@ class FrameBuilder {
       });
       const asked = at === deals.length - 1 ? left.length : deal.hands.filter(isWeak).length;
       for (const decision of left.splice(0, asked)) {
-        const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for a redeal' : 'keeps a weak hand';
-        this.add(`${this.name(decision.seat)} ${words}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
+        const decided =
+          decision.type === 'accept_redeal' ? 'has a weak hand and asks for a redeal' : 'keeps a weak hand';
+        this.add(`${this.name(decision.seat)} ${decided}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
       }
     });
   }
@@ -209,7 +210,7 @@ class FrameBuilder {
   }
 }
 
-/** Whether a hand entitles to a redeal (docs/rules.md): no piece above 9 points. The record does not say it. */
+/** Whether a hand is weak, so that its player is asked about a redeal: no piece above 9 points (docs/rules.md). */
 const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ point }) => point <= 9);
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);

@@ -45,7 +45,7 @@ async function ask(game: Game): Promise<void> {
 
 function refusalText(error: unknown): string {
   if (!(error instanceof Refusal)) return 'No hint is available.';
-  const words = new Map(
+  const texts = new Map(
     Object.entries({
       NOT_SEATED: 'Hints are only available for your own seat.',
       UNAUTHORIZED: 'Hints are only available for your own seat.',
@@ -54,7 +54,7 @@ function refusalText(error: unknown): string {
       OFFLINE: 'You are offline, so there are no hints.',
     }),
   );
-  return words.get(error.code) ?? error.message;
+  return texts.get(error.code) ?? error.message;
 }
 
 export function HintButton({ game }: { game: Game }) {

@@ -2,7 +2,7 @@
 import { route } from '../route';
 import { state } from '../store';
 
-export function Who() {
+export function AccountLink() {
   const { account } = state.value;
   const text = account?.displayName ?? 'Log in';
   return (
