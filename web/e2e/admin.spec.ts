@@ -13,7 +13,7 @@ async function openAdmin(page: Page): Promise<void> {
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
-test('an operator closes a table, and its players leave it', async ({ page, browser, baseURL }) => {
+test('an operator closes a table, and it closes for its players', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Gast');

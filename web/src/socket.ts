@@ -43,7 +43,7 @@ export interface SocketContext {
   /** The sequence number of the last known event. */
   sequence: () => number;
   /** The room and the decision that its game waits for. */
-  decision: () => { room: string; decision: string };
+  current: () => { room: string; decision: string };
 }
 
 /** The answer to a request; `ok` is false if it was refused. */
@@ -150,7 +150,7 @@ export class GameSocket {
   /** Sends a request; resolves with the answer, or with an error made here if there was none in time. */
   ask<E extends keyof typeof SCOPES>(event: E, data: DataOf<E>): Promise<Reply> {
     this.lastId += 1;
-    const request = { id: this.lastId, scope: SCOPES[event], ...this.context.decision(), at: Date.now() };
+    const request = { id: this.lastId, scope: SCOPES[event], ...this.context.current(), at: Date.now() };
     const reply = new Promise<Reply>((settle) => this.waiting.set(request.id, { event, data, settle }));
     this.apply({ kind: 'asked', request });
     // A timer of its own, because the heartbeat stops when the connection is closed.
@@ -272,7 +272,7 @@ export class GameSocket {
         this.ready();
         this.apply({
           kind: 'seated',
-          ...this.context.decision(),
+          ...this.context.current(),
           highest: Number(message.data?.['last_client_sequence'] ?? 0),
         });
         break;

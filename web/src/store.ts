@@ -94,7 +94,7 @@ export const socket = new GameSocket({
     if (code === REMOVED) go({ screen: 'lobby' }, 'replace');
   },
   sequence: () => latest.sequence,
-  decision: () => ({ room: latest.room?.id ?? '', decision: decisionKey(latest) }),
+  current: () => ({ room: latest.room?.id ?? '', decision: decisionKey(latest) }),
 });
 
 /** Stores what must survive a reload: a seat's session token, which is sent only once, and a game's result. */

@@ -76,7 +76,7 @@ test('giving up a seat clears the state of the table', () => {
   expect([next.room?.id, next.sequence]).toEqual(['WXYZ2345', 1]);
 });
 
-test('a removed player learns so, and when they may join again', () => {
+test('a removed player is informed, and when they may join again', () => {
   const removed = take(
     initial('Ann'),
     CREATED,
