@@ -1,8 +1,8 @@
-// Who is logged in, in the frame of every screen: the way to the profile.
+// The link to the profile, or to the login, in the bar above every screen.
 import { route } from '../route';
 import { state } from '../store';
 
-export function Who() {
+export function AccountLink() {
   const { account } = state.value;
   const text = account?.displayName ?? 'Log in';
   return (

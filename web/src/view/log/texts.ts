@@ -1,11 +1,11 @@
-// A message of the live log in words: who, what, and where.
-import type { ErrorWord, LogMessage, MessageType } from '../../protocol/live_log';
+// Texts for the messages of the live log.
+import type { ErrorMessage, LogMessage, MessageType } from '../../protocol/live_log';
 
-export interface Worded {
-  /** Whose words or deeds. */
+export interface Description {
+  /** The name that the text is about; null if it is about nobody. */
   who: string | null;
   text: string;
-  /** What goes with it, in a word or two each. */
+  /** Short additional facts. */
   notes: readonly string[];
 }
 
@@ -19,12 +19,12 @@ export const TYPE_NAMES: Record<MessageType, string> = {
 };
 
 export const TYPE_HINTS: Record<MessageType, string> = {
-  user: 'What people say',
-  system: 'What the server says',
-  dm: 'What one says to another alone',
-  party: 'Rooms and who is in them',
+  user: 'Public messages',
+  system: 'Server messages',
+  dm: 'Direct messages',
+  party: 'Rooms and their players',
   raid: 'Games against bots',
-  guild: 'Clubs',
+  guild: 'Guilds',
 };
 
 type Of<T extends MessageType> = Extract<LogMessage, { type: T }>;
@@ -36,37 +36,37 @@ const spaced = (name: string): string => name.replaceAll('_', ' ');
 const PARTY: Record<Of<'party'>['event'], string> = {
   member_joined: 'joins the room',
   member_left: 'leaves the room',
-  member_promoted: 'is the host now',
+  member_promoted: 'is now the host',
   disbanded: 'The room is closed',
-  level_bonus: 'wins a bonus',
+  level_bonus: 'earns a bonus',
 };
 const GUILD: Record<Of<'guild'>['event'], string> = {
   member_joined: 'has a new member',
   member_left: 'loses a member',
-  conquest_started: 'begins a conquest',
+  conquest_started: 'starts a conquest',
   conquest_complete: 'completes a conquest',
   upgrade_complete: 'has reached a level',
   war_declared: 'is at war',
-  treasury_deposit: 'fills its treasury',
+  treasury_deposit: 'adds to its treasury',
 };
 const RAID: Record<Of<'raid'>['status'], string> = {
   preparing: 'prepares',
-  in_progress: 'is on',
-  wipe: 'is lost to the bots',
-  victory: 'is won against the bots',
+  in_progress: 'is in progress',
+  wipe: 'was lost to the bots',
+  victory: 'was won against the bots',
 };
 const SYSTEM: Record<Of<'system'>['event'], string> = {
   user_joined: 'comes online',
   user_left: 'goes offline',
   user_leveled_up: 'has reached a level',
-  raid_started: 'A game against bots begins',
-  server_maintenance: 'A pause of the server',
-  error: 'Something failed',
+  raid_started: 'A game against bots starts',
+  server_maintenance: 'Server maintenance',
+  error: 'Error',
 };
 
-type Wording = { [T in MessageType]: (message: Of<T>) => Worded };
+type Descriptions = { [T in MessageType]: (message: Of<T>) => Description };
 
-const wording: Wording = {
+const descriptions: Descriptions = {
   user: ({ username, content, metadata, user_badge }) => ({
     who: username,
     text: content,
@@ -75,12 +75,15 @@ const wording: Wording = {
   dm: ({ from_username, content, read }) => ({
     who: from_username,
     text: content,
-    notes: notes('direct', !read && 'not read'),
+    notes: notes('direct', !read && 'unread'),
   }),
   party: ({ event, event_data, leader_name, member_count, party_id }) => ({
     who: event === 'disbanded' ? null : (event_data.member_name ?? leader_name),
     text: PARTY[event] ?? spaced(event),
-    notes: notes(`room ${party_id}`, event !== 'disbanded' && `${member_count} in it`),
+    notes: notes(
+      `room ${party_id}`,
+      event !== 'disbanded' && (member_count === 1 ? '1 player' : `${member_count} players`),
+    ),
   }),
   raid: ({ raid_name, status, boss_name, difficulty, health_percentage, participants }) => ({
     who: raid_name,
@@ -109,22 +112,22 @@ const wording: Wording = {
   }),
 };
 
-export const worded = (message: LogMessage): Worded =>
-  (wording[message.type] as (message: LogMessage) => Worded)(message);
+export const describe = (message: LogMessage): Description =>
+  (descriptions[message.type] as (message: LogMessage) => Description)(message);
 
-const CODES: Partial<Record<ErrorWord['error_code'], string>> = {
-  1002: 'The server did not understand that',
-  1008: 'The server has closed the log for this reader',
-  1009: 'That was too long',
-  1011: 'The server could not do that just now',
-  4000: 'The log of this server is for players with an account',
-  4001: 'The server does not know this token or key',
-  4002: 'You have been logged in for too long; log in again',
-  4003: 'Too much in a short time',
+const CODES: Partial<Record<ErrorMessage['error_code'], string>> = {
+  1002: 'The server did not understand this request',
+  1008: 'You no longer have access to this log',
+  1009: 'The message was too long',
+  1011: 'The server could not do this right now',
+  4000: 'Only players with an account can read this log',
+  4001: 'This token or key is not valid',
+  4002: 'Your session has expired; log in again',
+  4003: 'Too many requests',
 };
 
-/** A refusal in words. */
-export function refused({ error_code, error_message, details }: ErrorWord): string {
+/** The text for an error, with the time to wait if the server sends one. */
+export function errorText({ error_code, error_message, details }: ErrorMessage): string {
   const wait = details['reset_in_seconds'] ?? details['retry_after'];
   const issue = typeof details['issue'] === 'string' ? details['issue'] : '';
   const when = typeof wait === 'number' ? `Try again in ${Math.ceil(wait)} s` : issue;

@@ -1,8 +1,8 @@
-// Which question the game asks, as a text that changes with it: what was decided for one is never sent for another.
+// Identifies the decision that the game waits for, so that a click meant for one decision is never sent for another.
 import { type Phase, phaseOf, type State } from './state';
 
-/** After a return, the question is the one that `reconnected` told, whatever is still to be caught up with. */
-export function momentOf({ arrival, game }: Pick<State, 'arrival' | 'game'>): string {
+/** A text that changes with the decision. After a return it follows `reconnected`, not the missed events. */
+export function decisionKey({ arrival, game }: Pick<State, 'arrival' | 'game'>): string {
   if (arrival) return textOf(phaseOf(arrival.game.phase, arrival.game.phase_data), arrival.game.round_number);
   return game ? textOf(game.phase, game.round) : textOf(phaseOf(null, null), 0);
 }

@@ -1,4 +1,4 @@
-// What a planned pause is in words.
+// Texts for pauses.
 import type { Pause } from '../state';
 
 const KINDS = new Map(
@@ -22,8 +22,8 @@ const clock = (at: number): string =>
     ...(at - Date.now() > 20 * 3_600_000 ? { day: 'numeric', month: 'short' } : {}),
   });
 
-/** The pause in a sentence or two. */
-export function pauseWords({ event, begins, ends }: Pause, now: number): string {
+/** One or two sentences about a pause. */
+export function pauseText({ event, begins, ends }: Pause, now: number): string {
   const when =
     begins > now
       ? `New games will be paused at ${clock(begins)} for ${minutes(ends - begins)}.`

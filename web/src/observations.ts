@@ -1,55 +1,55 @@
-// What this player has seen of every deal and every round, to check the deck with at the end and to count from.
+// The deals and rounds that this page has seen, to verify the deal at the end and to count exact declarations.
 import { type ByName, byName, entriesOf, mapped } from './by_name';
 import type { PhaseData, Play, RoundScoreData } from './protocol/server';
 
-/** One round as it was seen. */
+/** What was seen of one round. */
 export interface RoundSeen {
   round: number;
-  /** Ids of the pieces that everybody played, by the turn's number and the player. */
+  /** The ids of the played pieces, by turn number and player. */
   turns: Readonly<Record<number, ByName<readonly string[]>>>;
-  /** How it was scored; null until it is. */
+  /** The scores of the round; null until it is scored. */
   scores: ByName<RoundScoreData> | null;
 }
 
-export interface Witness {
-  /** Whole hands that were dealt to me, in order; redeals too. */
+export interface Observations {
+  /** The complete hands that the player was dealt, in order, including redeals. */
   dealt: readonly (readonly string[])[];
-  /** By rising numbers. */
+  /** Ordered by round number. */
   rounds: readonly RoundSeen[];
 }
 
-export const NOTHING_SEEN: Witness = { dealt: [], rounds: [] };
+export const NOTHING_OBSERVED: Observations = { dealt: [], rounds: [] };
 
 const WHOLE_HAND = 8;
 
-/** With a hand that was told; only a whole one is new. */
-export function withHand(before: Witness, pieces: readonly { id: string }[]): Witness {
+/** Adds a hand; only a complete one that is not known yet counts. */
+export function withHand(before: Observations, pieces: readonly { id: string }[]): Observations {
   const ids = pieces.map((piece) => piece.id);
   if (ids.length !== WHOLE_HAND || before.dealt.some((hand) => hand.join() === ids.join())) return before;
   return { ...before, dealt: [...before.dealt, ids] };
 }
 
-/** With what a word on the phase tells of the turn before and of the score. */
-export function withPhase(before: Witness, round: number, data: PhaseData | null | undefined): Witness {
-  const told = (data ?? {}) as {
+/** Adds the last turn and the scores that a phase's data contains. */
+export function withPhase(before: Observations, round: number, data: PhaseData | null | undefined): Observations {
+  const sent = (data ?? {}) as {
     last_turn?: { turn_number: number; plays: ByName<Play> } | null;
     round_scores?: ByName<RoundScoreData>;
   };
-  if (!told.last_turn && !told.round_scores) return before;
+  if (!sent.last_turn && !sent.round_scores) return before;
   const known = before.rounds.find((seen) => seen.round === round) ?? { round, turns: {}, scores: null };
-  const last = told.last_turn;
-  if (known.scores || (last && !told.round_scores && known.turns[last.turn_number])) return before;
+  const last = sent.last_turn;
+  if (known.scores || (last && !sent.round_scores && known.turns[last.turn_number])) return before;
   const plays = last && mapped(last.plays, (play) => play.pieces.map((piece) => piece.id));
   const seen = {
     ...known,
     turns: last && plays ? { ...known.turns, [last.turn_number]: plays } : known.turns,
-    scores: told.round_scores ?? null,
+    scores: sent.round_scores ?? null,
   };
   return { ...before, rounds: merged(before.rounds, [seen]) };
 }
 
-/** What was seen before a reload, with what was seen since. */
-export const joined = (before: Witness, since: Witness): Witness => ({
+/** Joins the observations from before and after a reload. */
+export const joined = (before: Observations, since: Observations): Observations => ({
   dealt: since.dealt.reduce(
     (all, ids) => (all.some((hand) => hand.join() === ids.join()) ? all : [...all, ids]),
     before.dealt,
@@ -68,7 +68,7 @@ const merged = (before: readonly RoundSeen[], since: readonly RoundSeen[]): read
     (a, b) => a.round - b.round,
   );
 
-/** Everybody's whole hand of a round, from what they played; null where not all of it was seen. */
+/** All four complete hands of a round, from what was played; null unless every turn was seen. */
 export function handsOf({ turns }: RoundSeen): ByName<readonly string[]> | null {
   const hands = new Map<string, readonly string[]>();
   for (const plays of Object.values(turns))
@@ -77,8 +77,10 @@ export function handsOf({ turns }: RoundSeen): ByName<readonly string[]> | null 
   return all.length === 4 && all.every((hand) => hand.length === WHOLE_HAND) ? byName(hands) : null;
 }
 
-/** How often each player met a declaration, in the rounds that were seen. */
-export function exactness({ rounds }: Witness): ReadonlyMap<string, { exact: number; rounds: number; best: number }> {
+/** Per player, over the scored rounds: how many were exact, how many there were, and the best round score. */
+export function exactness({
+  rounds,
+}: Observations): ReadonlyMap<string, { exact: number; rounds: number; best: number }> {
   const counts = new Map<string, { exact: number; rounds: number; best: number }>();
   for (const { scores } of rounds) {
     for (const [name, score] of scores ? entriesOf(scores) : []) {
