@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use contracts::ContractId;
-use parking_lot::Mutex;
+use contracts::{ContractId, live_log::report};
 use vocabulary::{Announcement, Bulletin, Stamp, Timestamp};
 
 use crate::{
     Engine,
     outbox::{Frame, Outbox},
 };
-
-/// The announcement that was made last, until it is withdrawn. It does not outlive the process.
-pub(crate) type LastAnnouncement = Mutex<Option<Arc<Announcement>>>;
 
 impl Engine {
     /// The announcement that is current: made, and neither withdrawn nor past its end.
@@ -34,6 +30,15 @@ impl Engine {
         let now = Timestamp::now();
         let withdrawn = self.last_announcement().lock().take().filter(|announcement| now < announcement.end())?;
         Some(self.announce(&Bulletin::AnnouncementWithdrawn(Announcement::clone(&withdrawn))))
+    }
+
+    /// Sends a bulletin of operators to every connection; returns how many it was sent to. A pause also becomes a message
+    /// of the live log.
+    pub(crate) fn announce(&self, bulletin: &Bulletin) -> usize {
+        if let Some(message) = report::maintenance(bulletin) {
+            self.live_log().publish(message);
+        }
+        self.connections().announce(bulletin)
     }
 
     /// Sends the pause that is planned or on, and the current announcement, to a new connection. It must be registered

@@ -1,6 +1,9 @@
 //! A bot: a brain on a seat. It is asked with a view, waits as its pace says, and answers with an action.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
 use bots::Brain;
@@ -9,8 +12,8 @@ use rand::RngExt;
 use vocabulary::{Difficulty, Pace, RoomId};
 
 use crate::{
-    Engine, Network,
-    thinking::{Question, Thought},
+    Network,
+    thinking::{Question, Thinkers, Thought},
 };
 
 /// How long after its time a search may need to end: it looks at the clock only between two imagined rounds.
@@ -18,7 +21,9 @@ const OVERTIME: Duration = Duration::from_millis(10);
 
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
-    engine: Engine,
+    thinkers: Arc<Thinkers>,
+    /// Longest time to think about a decision.
+    think: Duration,
     room: (RoomId, Recipient<Decided>),
     seat: Seat,
     pace: Pace,
@@ -29,24 +34,23 @@ pub(crate) struct Bot {
 
 impl Bot {
     pub(crate) fn new(
-        engine: Engine,
+        (thinkers, think): (Arc<Thinkers>, Duration),
         room: (RoomId, Recipient<Decided>),
         seat: Seat,
         level: Difficulty,
         pace: Pace,
     ) -> Self {
         let seed = rand::rng().random();
-        Self { engine, room, seat, pace, level, seed, brain: bots::brain(level, seed) }
+        Self { thinkers, think, room, seat, pace, level, seed, brain: bots::brain(level, seed) }
     }
 
     /// Has others think, and answers at the moment that is set now with what they have found by then.
     fn think(&self, Decide { ticket, view, network, due }: Decide, asked: Instant, ctx: &mut Context<Self>) {
-        let think =
-            time_to_think(self.engine.settings().bot_think, due.map(|due| due.saturating_duration_since(asked)));
+        let think = time_to_think(self.think, due.map(|due| due.saturating_duration_since(asked)));
         let at = AnswerAt::deep(asked, pause(self.pace), think);
         let until = at.0.checked_sub(OVERTIME).unwrap_or(asked);
         let (room, level, seed) = (self.room.0, self.level, self.seed);
-        let pending = self.engine.thinkers().ask(Question { network, room, level, seed, view, think, until });
+        let pending = self.thinkers.ask(Question { network, room, level, seed, view, think, until });
         ctx.run_later(at.0.saturating_duration_since(Instant::now()), move |bot, _| {
             let Thought { action, .. } = pending.take();
             bot.room.1.do_send(Decided { seat: bot.seat, ticket, action });

@@ -7,9 +7,8 @@ use dashmap::DashMap;
 use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
-    Settings,
+    Network, Settings,
     outbox::{Frame, Outbox},
-    room::Identified,
 };
 
 /// One connection's way out, its language, and whose it is.
@@ -31,6 +30,15 @@ impl Link {
         let last_words = self.contract.farewell(farewell, &Stamp::now(None));
         self.outbox.close(self.contract, farewell, last_words.map(|text| Frame::text(&text)));
     }
+}
+
+/// A person at a table or behind a connection, as a ban names them.
+#[derive(Clone, Copy, Debug)]
+pub struct Identified {
+    /// `None` for a guest.
+    pub account: Option<AccountId>,
+    /// `None` if they were not connected since the server started.
+    pub network: Option<Network>,
 }
 
 /// The registry of connections. A guard of a map never leaves a method.

@@ -14,7 +14,7 @@ use dashmap::DashMap;
 use parking_lot::Mutex;
 use vocabulary::Denial;
 
-use crate::{Limit, Network, Settings, window::too_many};
+use crate::{Limit, Network, window::too_many};
 
 /// How many networks have a budget of their own. Beyond it those without one share one, until others have paid.
 const NETWORKS: usize = 50_000;
@@ -114,10 +114,11 @@ pub struct Costs {
 }
 
 impl Costs {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    /// The rates of one connection and of one network.
+    pub(crate) fn new(connection: WorkRate, network: WorkRate) -> Self {
         Self {
-            connection: settings.connection_work,
-            network: settings.network_work,
+            connection,
+            network,
             started: Instant::now(),
             networks: DashMap::new(),
             others: Debt::default(),
@@ -244,7 +245,7 @@ mod tests {
     fn a_connection_pays_for_itself_and_all_of_a_network_pay_together() {
         let connection_work = WorkRate { per_second: 1_024, burst: 10_000 };
         let network_work = WorkRate { per_second: 2_048, burst: 15_000 };
-        let costs = Arc::new(Costs::new(&Settings { connection_work, network_work, ..Settings::default() }));
+        let costs = Arc::new(Costs::new(connection_work, network_work));
         let [one, two] = [1, 1].map(|at| Allowance::new(&costs, network(at)));
         let elsewhere = Allowance::new(&costs, network(2));
         one.charge(Cost(14_000));
@@ -261,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_number_of_networks_is_bounded_and_the_rest_share_one_budget() {
-        let costs = Costs::new(&Settings { network_work: RATE, ..Settings::default() });
+        let costs = Costs::new(RATE, RATE);
         for number in 0..NETWORKS + 10 {
             costs.charge(network(u32::try_from(number).unwrap()), Cost(900_000_000));
         }

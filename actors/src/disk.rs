@@ -2,7 +2,10 @@
 //! those that are played have what is left.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -11,7 +14,7 @@ use metrics::{describe_gauge, gauge};
 use store::{Space, Store};
 use vocabulary::Denial;
 
-use crate::{Engine, Limit};
+use crate::{Limit, LiveLog};
 
 /// How often it is measured.
 const ROUND: Duration = Duration::from_secs(2);
@@ -60,15 +63,22 @@ impl DiskState {
     }
 }
 
-/// What was measured last.
-#[derive(Default)]
+/// The last measurement, and what it is compared with.
 pub(crate) struct Disk {
+    reserve: u64,
+    live_log: Arc<LiveLog>,
     state: AtomicU8,
     usable: AtomicU64,
     is_measured: AtomicBool,
 }
 
 impl Disk {
+    /// A disk that was not measured yet, with this many bytes reserved for the games that are played.
+    pub(crate) fn new(reserve: u64, live_log: Arc<LiveLog>) -> Arc<Self> {
+        let (state, usable, is_measured) = (AtomicU8::default(), AtomicU64::default(), AtomicBool::default());
+        Arc::new(Self { reserve, live_log, state, usable, is_measured })
+    }
+
     fn state(&self) -> DiskState {
         DiskState::ALL.get(usize::from(self.state.load(Ordering::Relaxed))).copied().unwrap_or_default()
     }
@@ -78,28 +88,23 @@ impl Disk {
         self.usable.store(usable, Ordering::Relaxed);
         self.is_measured.store(true, Ordering::Relaxed);
     }
-}
 
-impl Engine {
-    /// Measures the disk of the embedded database, and goes on doing so in the current arbiter.
-    pub async fn watch_disk(&self) {
-        let Some(store) = self.store().cloned() else { return };
+    /// Measures the disk of this store's embedded database, and keeps doing so in the current arbiter.
+    pub(crate) async fn watch(self: Arc<Self>, store: Store) {
         describe_gauge!("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
-        let engine = self.clone();
-        let mut failed = engine.measure_disk(&store, false).await;
+        let mut failed = self.measure(&store, false).await;
         actix::spawn(async move {
             loop {
                 tokio::time::sleep(ROUND).await;
-                failed = engine.measure_disk(&store, failed).await;
+                failed = self.measure(&store, failed).await;
             }
         });
     }
 
-    /// How much the disk can still take, and what that means; `None` while it is not known, and for PostgreSQL.
-    pub fn disk(&self) -> Option<(DiskState, u64)> {
-        let disk = self.disk_watch();
-        let is_measured = disk.is_measured.load(Ordering::Relaxed);
-        is_measured.then(|| (disk.state(), disk.usable.load(Ordering::Relaxed)))
+    /// The bytes that the disk can still take, and what that means; `None` until it is measured.
+    pub(crate) fn measured(&self) -> Option<(DiskState, u64)> {
+        let is_measured = self.is_measured.load(Ordering::Relaxed);
+        is_measured.then(|| (self.state(), self.usable.load(Ordering::Relaxed)))
     }
 
     /// Refuses a new game while the disk is short of space.
@@ -107,15 +112,15 @@ impl Engine {
     /// # Errors
     /// [`Denial::LowOnDisk`].
     pub(crate) fn has_space_for_games(&self) -> Result<(), Denial> {
-        if self.disk_watch().state() != DiskState::Short {
+        if self.state() != DiskState::Short {
             return Ok(());
         }
         Limit::DiskReserve.hit();
         Err(Denial::LowOnDisk { retry_after_ms: u64::try_from(RETRY.as_millis()).unwrap_or(u64::MAX) })
     }
 
-    /// Measures once; whether that failed.
-    async fn measure_disk(&self, store: &Store, had_failed: bool) -> bool {
+    /// Measures once; returns whether that failed.
+    async fn measure(&self, store: &Store, had_failed: bool) -> bool {
         match store.space().await {
             Ok(Some(space)) => self.note_space(space),
             Ok(None) => {}
@@ -130,10 +135,10 @@ impl Engine {
     }
 
     fn note_space(&self, space: Space) {
-        let (usable, reserve) = (space.usable(), self.settings().disk_reserve_bytes);
-        let before = self.disk_watch().state();
+        let (usable, reserve) = (space.usable(), self.reserve);
+        let before = self.state();
         let state = before.next(usable, reserve);
-        self.disk_watch().note(state, usable);
+        self.note(state, usable);
         gauge!("liap_disk_usable_bytes").set(as_float(usable));
         if state == before {
             return;
@@ -145,7 +150,7 @@ impl Engine {
                     "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new games \
                      are refused until there is more; make space"
                 );
-                self.live_log().publish(report::failed("the disk is short of space; new games are refused for now"));
+                self.live_log.publish(report::failed("the disk is short of space; new games are refused for now"));
             }
             DiskState::Scarce if before == DiskState::Ample => log::warn!(
                 "the disk of the database has {usable} MiB left; new games are refused when it is less than \

@@ -7,7 +7,7 @@ use metrics::{describe_counter, describe_gauge, gauge};
 use store::{GameQuota, Store, StoreError};
 use vocabulary::Timestamp;
 
-use crate::{Engine, Settings};
+use crate::Settings;
 
 /// How often it is looked for.
 const ROUND: Duration = Duration::from_secs(60);
@@ -19,12 +19,12 @@ const REST: Duration = Duration::from_millis(10);
 const RESTS: u32 = 3;
 
 /// Deletes now and then, as long as it is polled.
-pub(crate) async fn keep(store: Store, engine: Engine) {
+pub(crate) async fn keep(store: Store, settings: Settings) {
     describe();
     let mut every = tokio::time::interval(ROUND);
     loop {
         every.tick().await;
-        let swept = sweep(&store, &quota(engine.settings(), Timestamp::now())).await;
+        let swept = sweep(&store, &quota(&settings, Timestamp::now())).await;
         if let Err(error) = async {
             swept?;
             measure(&store).await

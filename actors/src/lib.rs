@@ -1,8 +1,11 @@
 //! Rooms, sessions, bots and the lobby: who talks to whom. The only concurrency of the server.
 //!
 //! A [`Session`](session::Session) is one connection in one contract; a [`Room`](room::Room) is one game with its
-//! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
-//! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
+//! seats; a bot is a brain on a seat; the lobby sends the list of rooms to those who wait in it.
+//!
+//! An actor knows only what stands below it, and reaches the others through the addresses that it was started with: a bot
+//! knows nobody, a room its bots and the lobby, the chat and the supervisor the rooms. The [`Engine`] starts them all, and
+//! the sessions stand above it. Waiting goes the same way: a session may wait for a room, never a room for a session.
 
 mod admission;
 mod announcements;
@@ -13,6 +16,7 @@ mod chat;
 mod closed;
 mod connections;
 mod cost;
+mod creation;
 mod crowd;
 mod disk;
 mod engine;
@@ -35,6 +39,7 @@ pub mod room;
 mod rooms;
 pub mod session;
 mod settings;
+mod supervisor;
 mod thinking;
 pub mod window;
 

@@ -2,13 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use parking_lot::Mutex;
 use vocabulary::{Bulletin, Maintenance, Timestamp};
 
 use crate::Engine;
-
-/// The pause that is planned or on. Shared with its timer, which by that knows whether it is still the one.
-pub(crate) type PlannedPause = Mutex<Option<Arc<Maintenance>>>;
 
 impl Engine {
     /// The pause that operators have planned and that is not over.

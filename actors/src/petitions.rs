@@ -124,7 +124,8 @@ impl Engine {
         }
         let (think, until) = (self.settings().bot_think, Instant::now() + HINT_PATIENCE);
         let network = Some(network);
-        let thought = self.thinkers().ask(Question { network, room, level, seed, view, think, until }).wait().await;
+        let thought =
+            self.services().thinkers.ask(Question { network, room, level, seed, view, think, until }).wait().await;
         let level = if thought.search == Search::None { Difficulty::Hard } else { level };
         Ok((thought.action.ok_or(Denial::ServerError)?, level))
     }

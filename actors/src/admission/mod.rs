@@ -10,7 +10,7 @@ mod rates;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId, Timestamp};
+use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId};
 
 pub(crate) use self::{
     ledger::Rank,
@@ -21,7 +21,7 @@ use self::{
     ledger::{Ledger, Refused},
     rates::Rates,
 };
-use crate::{Engine, Limit, Network, Settings, room::messages::MakeWay};
+use crate::{Limit, Network};
 
 /// When to try again after a quota: its owner can make room at any time, so this is only a hint.
 const QUOTA_RETRY_MS: u64 = 60_000;
@@ -73,6 +73,9 @@ impl Default for RoomLimits {
     }
 }
 
+/// The permit of a new room, and the bot game that must close for it.
+pub(crate) type Opened = (Permit, Option<RoomId>);
+
 /// What was used and what is held, by whom.
 pub(crate) struct RoomAdmission {
     rates: Rates,
@@ -80,9 +83,8 @@ pub(crate) struct RoomAdmission {
 }
 
 impl RoomAdmission {
-    pub(crate) fn new(settings: &Settings) -> Arc<Self> {
-        let limits = &settings.room_limits;
-        Arc::new(Self { rates: Rates::new(limits), ledger: Mutex::new(Ledger::new(*limits, settings.max_rooms)) })
+    pub(crate) fn new(limits: RoomLimits, max_rooms: usize) -> Arc<Self> {
+        Arc::new(Self { rates: Rates::new(&limits), ledger: Mutex::new(Ledger::new(limits, max_rooms)) })
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -116,8 +118,20 @@ impl RoomAdmission {
         SeatPermit::new(Arc::clone(self), network)
     }
 
+    /// Admits the room of a person, whose rates it counts against.
+    ///
+    /// # Errors
+    /// [`Denial::RateLimited`] and those of [`open`](Self::open). A room that is refused counts against nothing.
+    pub(crate) fn open_for(self: &Arc<Self>, requester: &Requester) -> Result<Opened, Denial> {
+        self.rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
+        self.open(Opener::Person(*requester)).inspect_err(|_| self.rates.give_back(requester))
+    }
+
     /// Counts a new room, and returns its permit with the bot game that must make way for it, if the server is full.
-    fn open(self: &Arc<Self>, opener: Opener) -> Result<(Permit, Option<RoomId>), Denial> {
+    ///
+    /// # Errors
+    /// [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
+    pub(crate) fn open(self: &Arc<Self>, opener: Opener) -> Result<Opened, Denial> {
         match self.ledger().open(&opener) {
             Ok(makes_way) => Ok((Permit::new(Arc::clone(self), opener), makes_way)),
             Err(Refused::Quota(limit)) => {
@@ -129,58 +143,5 @@ impl RoomAdmission {
                 Err(Denial::TooManyRooms { limit })
             }
         }
-    }
-}
-
-impl Engine {
-    /// Lets a person open a room, or says why not. At the server's room limit the oldest game that only bots play is
-    /// closed and gives its place up.
-    ///
-    /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::LowOnDisk`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
-    pub(crate) fn admit_room(&self, requester: &Requester) -> Result<Permit, Denial> {
-        self.takes_rooms()?;
-        let rates = &self.room_admission().rates;
-        rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
-        self.open(Opener::Person(*requester)).inspect_err(|_| rates.give_back(requester))
-    }
-
-    /// The permit of a room that nobody asked for from outside. It counts towards the server's room limit alone.
-    ///
-    /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::TooManyRooms`].
-    pub(crate) fn admit_bots(&self) -> Result<Permit, Denial> {
-        self.takes_rooms()?;
-        self.open(Opener::Operator)
-    }
-
-    fn open(&self, opener: Opener) -> Result<Permit, Denial> {
-        let (permit, makes_way) = self.room_admission().open(opener)?;
-        makes_way.into_iter().for_each(|room| self.close_bot_game(room));
-        Ok(permit)
-    }
-
-    fn takes_rooms(&self) -> Result<(), Denial> {
-        let pauses = || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now()));
-        if self.is_draining() || pauses() {
-            return Err(Denial::Maintenance);
-        }
-        self.has_space_for_games()
-    }
-
-    /// Notes that only bots play in this room from now on, and whether anybody watches. Games beyond the quota are
-    /// closed: of the same network first, the oldest that nobody watches before all others.
-    pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) {
-        for room in self.rooms().note_bot_game(room, watched) {
-            self.close_bot_game(room);
-        }
-    }
-
-    /// Its place is free at once; the room itself ends as soon as it gets to it.
-    fn close_bot_game(&self, room: RoomId) {
-        let Some(address) = self.rooms().take(room) else { return };
-        Limit::BotGames.hit();
-        log::debug!("room {room}: only bots play there, and its place is needed");
-        address.do_send(MakeWay);
     }
 }

@@ -1,9 +1,9 @@
 //! On whose account a room is.
 
-use vocabulary::{AccountId, RoomId};
+use vocabulary::AccountId;
 
 use super::Requester;
-use crate::{Network, Source};
+use crate::Network;
 
 /// On whose account a room is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,15 +21,6 @@ impl Opener {
         match self {
             Self::Person(requester) => Some(requester.network),
             Self::Recovered(_) | Self::Operator => None,
-        }
-    }
-
-    /// Whom the room counts for in the live log: the network of a connection, the account of a request over REST.
-    pub(crate) const fn source(&self, room: RoomId) -> Source {
-        match self {
-            Self::Person(Requester { account: Some(account), connection: None, .. }) => Source::Account(*account),
-            Self::Person(requester) => Source::Network(requester.network),
-            Self::Recovered(_) | Self::Operator => Source::Room(room),
         }
     }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use actix::Message;
-use vocabulary::{AccountId, ChatNotice, ChatRequest, ConnectionId, Denial, Profile};
+use vocabulary::{AccountId, ChatRequest, ConnectionId, Denial, Profile};
 
-use crate::{Source, outbox::Outbox};
+use crate::outbox::Outbox;
 
 /// A connection of an account, in any contract.
 #[derive(Message)]
@@ -31,15 +31,4 @@ pub(crate) struct Departed {
 pub(crate) struct Utter {
     pub(crate) profile: Arc<Profile>,
     pub(crate) request: ChatRequest,
-}
-
-/// Something at a table, whose own connections have heard it.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(crate) struct AtTable {
-    pub(crate) notice: ChatNotice,
-    /// The accounts that sit there.
-    pub(crate) accounts: Vec<AccountId>,
-    /// For whom it counts in the live log.
-    pub(crate) source: Source,
 }

@@ -10,26 +10,40 @@ use contracts::{
     ContractId,
     live_log::report::{self, Heard},
 };
+use game_rules::Seat;
 use vocabulary::{
     AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Scope, Stamp, Status,
 };
 
 use self::{
-    messages::{Arrived, AtTable, Departed, Utter},
+    messages::{Arrived, Departed, Utter},
     present::{Person, Present},
 };
 use crate::{
-    Engine, Source,
+    LiveLog, Source,
     outbox::{Frame, Outbox},
-    room::messages::Overhear,
+    room::{
+        OpenRooms,
+        messages::{Overhear, TableNotice},
+    },
 };
 
 /// How long someone counts as writing after they said so (contract *chat*, `status`).
 const TYPING: Duration = Duration::from_secs(5);
 
+/// Whose messages are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Talker {
+    /// All connections of an account.
+    Account(AccountId),
+    /// A guest's seat, whichever connection it has.
+    Guest(RoomId, Seat),
+}
+
 /// The actor of the chat.
 pub(crate) struct Chat {
-    engine: Engine,
+    rooms: Arc<OpenRooms>,
+    live_log: Arc<LiveLog>,
     present: Present,
     /// Who is writing.
     typing: HashMap<AccountId, Writing>,
@@ -45,8 +59,8 @@ struct Writing {
 }
 
 impl Chat {
-    pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, present: Present::default(), typing: HashMap::new() }
+    pub(crate) fn new(rooms: Arc<OpenRooms>, live_log: Arc<LiveLog>) -> Self {
+        Self { rooms, live_log, present: Present::default(), typing: HashMap::new() }
     }
 
     /// Tells everybody in the scope; a room's own connections hear it from the room.
@@ -73,7 +87,7 @@ impl Chat {
             Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
             Scope::Direct(other) => Ok(vec![speaker, other]),
             Scope::Room(room) => {
-                let roster = self.engine.rooms().roster(room).ok_or(Denial::ForeignScope { scope })?;
+                let roster = self.rooms.roster(room).ok_or(Denial::ForeignScope { scope })?;
                 // Whoever gave the game up sits there no more.
                 let seated = roster.players().filter(|(_, player)| !player.has_forfeited());
                 let accounts: Vec<AccountId> = seated.filter_map(|(_, player)| player.account).collect();
@@ -86,7 +100,7 @@ impl Chat {
     fn spread(&self, notice: &ChatNotice, accounts: &[AccountId], profile: &Profile) {
         self.tell(notice, accounts);
         if let Scope::Room(room) = notice.scope
-            && let Some(address) = self.engine.rooms().address(room)
+            && let Some(address) = self.rooms.address(room)
         {
             address.do_send(Overhear(notice.clone()));
         }
@@ -100,7 +114,7 @@ impl Chat {
         };
         let heard = Heard { accounts: accounts.to_vec(), by_addressee };
         if let Some(message) = report::said(notice, profile, heard) {
-            self.engine.live_log().publish_of(source, message);
+            self.live_log.publish_of(source, message);
         }
     }
 
@@ -176,7 +190,7 @@ impl Handler<Arrived> for Chat {
         if is_first {
             self.tell_status(&profile, Scope::Lobby, &[], Status::Online);
             let joined = report::joined(&profile, self.present.count());
-            self.engine.live_log().publish_of(Source::Account(profile.account), joined);
+            self.live_log.publish_of(Source::Account(profile.account), joined);
         }
     }
 }
@@ -203,7 +217,7 @@ impl Handler<Departed> for Chat {
         }
         self.tell_status(&profile, Scope::Lobby, &[], Status::Offline);
         let left = report::left(&profile, self.present.count());
-        self.engine.live_log().publish_of(Source::Account(account), left);
+        self.live_log.publish_of(Source::Account(account), left);
     }
 }
 
@@ -229,30 +243,13 @@ impl Handler<Utter> for Chat {
     }
 }
 
-impl Handler<AtTable> for Chat {
+impl Handler<TableNotice> for Chat {
     type Result = ();
 
-    fn handle(&mut self, AtTable { notice, accounts, source }: AtTable, _: &mut Self::Context) {
+    fn handle(&mut self, TableNotice { notice, accounts, source }: TableNotice, _: &mut Self::Context) {
         let profile = notice.author.id.account().and_then(|account| self.present.profile(account));
         self.tell(&notice, &accounts);
         let source = profile.as_ref().map_or(source, |profile| Source::Account(profile.account));
         self.log(&notice, &accounts, profile.as_deref(), source);
-    }
-}
-
-impl Engine {
-    /// Whether there is such an account.
-    ///
-    /// # Errors
-    /// [`Denial::ServerError`] when the store can't be read.
-    pub(crate) async fn has_account(&self, account: AccountId) -> Result<bool, Denial> {
-        let Some(store) = self.store() else { return Ok(false) };
-        match store.account_by_id(&account.to_string()).await {
-            Ok(found) => Ok(found.is_some()),
-            Err(error) => {
-                log::warn!("an account can't be read: {error}");
-                Err(Denial::ServerError)
-            }
-        }
     }
 }

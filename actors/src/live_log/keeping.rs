@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use store::{Store, StoreError};
 use vocabulary::{LogKind, Timestamp};
 
-use crate::{Engine, Settings};
+use crate::Settings;
 
 /// How often it is looked for.
 const ROUND: Duration = Duration::from_secs(60);
@@ -43,12 +43,12 @@ impl Quota {
 }
 
 /// Deletes now and then, as long as it is polled.
-pub(super) async fn keep(store: Store, engine: Engine) {
+pub(super) async fn keep(store: Store, settings: Settings) {
     let mut every = tokio::time::interval(ROUND);
     loop {
         every.tick().await;
         for kind in LogKind::ALL {
-            if let Err(error) = sweep(&store, kind, Quota::of(kind, engine.settings())).await {
+            if let Err(error) = sweep(&store, kind, Quota::of(kind, &settings)).await {
                 log::warn!("old messages of the live log can't be deleted: {error}");
                 break;
             }

@@ -29,7 +29,7 @@ impl Room {
         let Some(place) = self.audience.place_of(ask.connection) else {
             // Only who follows several games is still there when it has ceased to be a member of this one.
             let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
-            return self.engine.connections().refuse(ask.connection, &Denial::NotInRoom, &stamp);
+            return self.services.connections.refuse(ask.connection, &Denial::NotInRoom, &stamp);
         };
         let listener = self.audience.members[place].listener.clone();
         let Some(seat) = self.audience.members[place].seat else {
@@ -95,7 +95,7 @@ impl Room {
             RoomRequest::Start => {
                 self.host_only(seat)?;
                 let fact = self.start_fact()?;
-                self.engine.meters().games_started.increment(1);
+                self.services.meters.games_started.increment(1);
                 fact
             }
             RoomRequest::AddBot { seat: place, difficulty } => {
@@ -123,7 +123,7 @@ impl Room {
         let narration = self.commit(fact, request);
         self.broadcast(&narration, asker);
         if matches!(self.state.stage, Stage::Over(_)) {
-            self.engine.meters().games_finished.increment(1);
+            self.services.meters.games_finished.increment(1);
         }
         Ok(narration)
     }
@@ -173,7 +173,7 @@ impl Room {
         // The fold checks again when it applies the fact: live and from the journal it is the same line.
         let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
         self.desk.withdraw(seat);
-        self.engine.meters().player_actions.increment(1);
+        self.services.meters.player_actions.increment(1);
         Ok(Fact::Acted { seat, action, by: By::Player })
     }
 
@@ -281,11 +281,11 @@ impl Handler<Decided> for Room {
             log::error!("room {}: the bot at seat {seat} found no legal action", self.id);
             self.mention(seat, |who| PublicNotice::BotFailed { who });
         }
-        self.engine.meters().bot_actions.increment(1);
+        self.services.meters.bot_actions.increment(1);
         self.gesture(seat, Gesture::Idle);
         self.happen(Fact::Acted { seat, action, by: By::Bot });
         if matches!(self.state.stage, Stage::Over(_)) {
-            self.engine.meters().games_finished.increment(1);
+            self.services.meters.games_finished.increment(1);
         }
         self.settle(ctx);
     }

@@ -12,9 +12,9 @@ use vocabulary::{
 use super::{
     Room, banter,
     broadcast::Asker,
-    messages::{Listener, Overhear},
+    messages::{Listener, Overhear, TableNotice},
 };
-use crate::{chat::messages::AtTable, outbox::Frame};
+use crate::outbox::Frame;
 
 /// Something to be told when it is durable.
 pub(super) enum Aside {
@@ -78,7 +78,7 @@ impl Room {
     }
 
     fn is_watched_in_chat(&self) -> bool {
-        self.accounts().any(|account| self.engine.connections().of_account(contracts::ContractId::Chat, account) > 0)
+        self.accounts().any(|account| self.services.connections.of_account(contracts::ContractId::Chat, account) > 0)
     }
 
     /// Whoever gave the game up sits here no more.
@@ -101,7 +101,7 @@ impl Room {
         let News { notice, situation, host_before, elapsed } = news;
         let report = RoomReport { notice, situation, elapsed: *elapsed, host_before: *host_before };
         for message in report::of_room(&report) {
-            self.engine.live_log().publish_of(self.source.clone(), message);
+            self.services.live_log.publish_of(self.source.clone(), message);
         }
         if let Some((seat, words)) = banter::of(notice, situation).filter(|_| self.is_played()) {
             self.bot_says(seat, words);
@@ -135,7 +135,7 @@ impl Room {
 
     fn to_chat(&self, notice: ChatNotice) {
         let (accounts, source) = (self.accounts().collect(), self.source.clone());
-        self.engine.chat().do_send(AtTable { notice, accounts, source });
+        self.services.chat.do_send(TableNotice { notice, accounts, source });
     }
 
     /// A seat says something: the table hears it, and the chats of those who sit there.
@@ -177,7 +177,7 @@ impl Room {
     pub(super) fn disband(&self, last: Option<&Who>) {
         let is_party = self.has_person() || last.is_some_and(|who| !matches!(who.id, PlayerId::Bot(..)));
         if is_party && let Some(message) = report::disbanded(&self.state.roster, last) {
-            self.engine.live_log().publish_of(self.source.clone(), message);
+            self.services.live_log.publish_of(self.source.clone(), message);
         }
     }
 }

@@ -181,7 +181,7 @@ impl Room {
             self.audience.connected.remove(seat);
         }
         self.mention(seat, |who| vocabulary::PublicNotice::Presence { who, connected });
-        self.engine.rooms().update(self.view());
+        self.services.rooms.update(self.view());
     }
 
     pub(super) fn note_desertion(&mut self) {

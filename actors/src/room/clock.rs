@@ -82,14 +82,14 @@ impl Room {
         }
         // An answer that is already in a socket or on its way to this mailbox is in time.
         self.clock.running_out = true;
-        let caught_up = self.engine.readers().caught_up().into_actor(self);
+        let caught_up = self.services.readers.caught_up().into_actor(self);
         // By way of the mailbox: behind all that the sessions have put there.
         ctx.spawn(caught_up.map(|(), _, ctx| ctx.address().do_send(RunOut)));
     }
 
     /// After a pause of the process whoever has to decide has the full time again, as after a restart.
     pub(super) fn give_time_back(&mut self) {
-        let since = self.engine.running_since();
+        let since = self.services.running_since();
         if since <= self.clock.running_since {
             return;
         }
@@ -130,9 +130,9 @@ impl Room {
         let lost = self.audience.lost[seat].filter(|lost| !lost.kept)?;
         let lost_at = lost.at.max(self.clock.running_since);
         match self.state.stage {
-            Stage::Waiting => Some(lost_at + self.engine.settings().waiting_grace),
+            Stage::Waiting => Some(lost_at + self.services.settings.waiting_grace),
             Stage::Playing(_) if self.state.stand_in(seat).is_none() => {
-                Some(lost_at + self.engine.settings().disconnect_grace)
+                Some(lost_at + self.services.settings.disconnect_grace)
             }
             Stage::Playing(_) | Stage::Over(_) => None,
         }
@@ -155,7 +155,7 @@ impl Room {
         if self.opener.is_operator() && matches!(self.state.stage, Stage::Playing(_)) {
             return None;
         }
-        self.audience.deserted().map(|since| since.max(self.clock.running_since) + self.engine.settings().room_idle)
+        self.audience.deserted().map(|since| since.max(self.clock.running_since) + self.services.settings.room_idle)
     }
 
     fn decide_for_silent_seats(&mut self) {
@@ -167,7 +167,7 @@ impl Room {
             if self.desk.withdraw(seat) {
                 self.gesture(seat, Gesture::Idle);
             }
-            self.engine.meters().clock_actions.increment(1);
+            self.services.meters.clock_actions.increment(1);
             self.happen(Fact::Acted { seat, action, by: By::Clock });
             let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
             if inactive && matches!(self.state.stage, Stage::Playing(_)) {

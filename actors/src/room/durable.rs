@@ -15,7 +15,7 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     aside::{self, Aside},
-    messages::Listener,
+    messages::{Listener, Stopped},
 };
 use crate::{
     journal::{Append, NotWritten},
@@ -122,7 +122,7 @@ impl Room {
         if self.pending.is_empty() || self.kept {
             return None;
         }
-        let journal = self.engine.journal()?;
+        let journal = self.services.journal.as_ref()?;
         let first = self.history.len() - self.pending.facts;
         let over = matches!(self.state.stage, Stage::Over(_));
         let append = Append {
@@ -144,12 +144,12 @@ impl Room {
         let pending = std::mem::take(&mut self.pending);
         let gone = self.take_out(&pending.removals);
         if pending.facts > 0 {
-            self.engine.rooms().update(self.view());
+            self.services.rooms.update(self.view());
             self.clock.frozen_until = None;
         }
         if pending.close.is_some() {
             // Whoever hears of the end may make the next room at once.
-            self.engine.rooms().remove(self.id);
+            self.services.rooms.remove(self.id);
         } else {
             self.note_bot_game();
         }
@@ -163,7 +163,7 @@ impl Room {
         self.show_away(&gone);
         self.audience.members.iter().for_each(|member| member.listener.progress.note_sent(self.state.sequence));
         if let Some(received) = pending.received {
-            self.engine.meters().action_seconds.record(received.elapsed());
+            self.services.meters.action_seconds.record(received.elapsed());
         }
         let last = aside::last_to_leave(&pending.asides);
         self.tell_asides(pending.asides);
@@ -182,12 +182,12 @@ impl Room {
             match outbox.push_all(frames.iter().map(|held| held.frame.clone())) {
                 Ok(()) => delivered += frames.len(),
                 Err(_) if self.lose(connection, ctx) => {
-                    self.engine.meters().closed(Farewell::TooSlow.reason());
+                    self.services.meters.closed(Farewell::TooSlow.reason());
                 }
                 Err(_) => {}
             }
         }
-        self.engine.meters().delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
+        self.services.meters.delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
     }
 
     /// The journal could not take it: the room is as it was before, and waits for the journal.
@@ -197,7 +197,7 @@ impl Room {
             // The journal holds what this room does not: only reading it again helps.
             log::error!("room {}: the journal is ahead of the room; it is read again", self.id);
             self.audience.members.drain(..).for_each(|member| member.fail(self.id));
-            self.engine.lobby().do_send(crate::lobby::ReadAgain(self.id));
+            self.services.supervisor.do_send(Stopped::Diverged(self.id));
             return actix::ActorContext::stop(ctx);
         }
         self.history.truncate(self.history.len() - pending.facts);
@@ -237,7 +237,7 @@ impl Room {
     /// Tries whether the journal works again: whoever has to decide gets the full time anew.
     pub(super) fn thaw(&mut self, ctx: &mut Context<Self>) {
         self.clock.frozen_until = None;
-        self.clock.running_since = self.engine.running_since();
+        self.clock.running_since = self.services.running_since();
         if matches!(self.state.stage, Stage::Playing(_)) {
             self.happen(Fact::Resumed);
         }

@@ -8,10 +8,12 @@ use chronicle::{Claim, History, RoomView};
 use contracts::ContractId;
 use game_rules::{PieceSet, Seat, View};
 use ipnet::IpNet;
-use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
+use vocabulary::{
+    AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomId, RoomRequest, Sequence, SessionToken,
+};
 
 use super::progress::Progress;
-use crate::{Network, cost::Allowance, outbox::Outbox};
+use crate::{Network, Source, connections::Identified, cost::Allowance, outbox::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -44,10 +46,31 @@ pub(crate) enum Manner {
     Watch,
 }
 
-/// Something said in the chat for those at this table.
+/// A message of the chat for those at this table.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Overhear(pub(crate) ChatNotice);
+
+/// From a room to the chat: a message at its table, which its own connections have received already.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct TableNotice {
+    pub(crate) notice: ChatNotice,
+    /// The accounts that sit there.
+    pub(crate) accounts: Vec<AccountId>,
+    /// The source that it counts against in the live log.
+    pub(crate) source: Source,
+}
+
+/// From a room to the supervisor: it has stopped, and must be read from its journal again.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) enum Stopped {
+    /// It panicked. It has told its sessions and left the index.
+    Panicked(RoomId),
+    /// Its journal holds what the room does not. That is no fault of the room.
+    Diverged(RoomId),
+}
 
 /// Sit down, or come back. The room itself sends the answer to the listener; the session learns its seat.
 #[derive(Message)]
@@ -200,15 +223,6 @@ pub(crate) struct Evict(pub(crate) Whom);
 #[derive(Message)]
 #[rtype(result = "Option<Identified>")]
 pub(crate) struct Identify(pub(crate) String);
-
-/// Somebody at a table, as a ban knows them.
-#[derive(Clone, Copy, Debug)]
-pub struct Identified {
-    /// `None` for a guest.
-    pub account: Option<AccountId>,
-    /// `None` if they were not there since the server started.
-    pub network: Option<Network>,
-}
 
 /// Start the game with four bots.
 #[derive(Message)]

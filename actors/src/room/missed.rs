@@ -1,6 +1,6 @@
 //! What was missed: made ready first, on a thread of its own if it takes long, and then told in one go.
 
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 use actix::{AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture, WrapFuture, fut::ActorFutureExt};
 use game_rules::Seat;
@@ -101,25 +101,25 @@ impl Room {
         if since >= self.state.sequence {
             return Ok(None);
         }
-        let keep = self.engine.settings().history_events;
+        let keep = self.services.settings.history_events;
         let mut backlog = self.backlog_since(listener, since, keep);
         let entries = &self.history.entries()[backlog.facts()..];
         let behind = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         listener.allowance.charge(Cost::facts(entries.len()));
         self.backlogs.folded += behind;
-        self.engine.meters().facts_folded.increment(behind);
+        self.services.meters.facts_folded.increment(behind);
         if entries.len() <= AT_ONCE {
             backlog.extend(entries, keep);
             self.keep_backlog(backlog, ctx);
             return Ok(None);
         }
-        let (entries, engine) = (entries.to_vec(), self.engine.clone());
+        let (entries, services) = (entries.to_vec(), Arc::clone(&self.services));
         Ok(Some(Box::pin(async move {
             let extending = move || {
                 backlog.extend(&entries, keep);
                 backlog
             };
-            engine.background().run(extending).await
+            services.background.run(extending).await
         })))
     }
 
@@ -132,7 +132,7 @@ impl Room {
         let after = if kept.is_some() { oldest } else { from };
         let fits = |backlog: &Backlog| backlog.reaches_back_to(from) && backlog.facts() <= self.history.len();
         kept.filter(fits).unwrap_or_else(|| {
-            Backlog::new(self.history.founding(), listener.contract, after, self.engine.backlog_bytes())
+            Backlog::new(self.history.founding(), listener.contract, after, &self.services.backlog_bytes)
         })
     }
 
@@ -156,7 +156,7 @@ impl Room {
     }
 
     fn backlog_patience(&self) -> std::time::Duration {
-        backlog::patience(self.engine.backlog_bytes().load(std::sync::atomic::Ordering::Relaxed))
+        backlog::patience(self.services.backlog_bytes.load(std::sync::atomic::Ordering::Relaxed))
     }
 
     /// What a seat missed, if it was made ready before; else it is left out.
@@ -164,7 +164,7 @@ impl Room {
         if telling == Telling::Nothing {
             return Gap { missed: Vec::new(), truncated: since < self.state.sequence };
         }
-        let keep = self.engine.settings().history_events;
+        let keep = self.services.settings.history_events;
         let facts = self.history.len();
         self.backlogs.gap(listener.contract, seat, (since, self.state.sequence), (facts, keep))
     }

@@ -10,6 +10,7 @@ mod broadcast;
 mod clock;
 mod desk;
 mod durable;
+mod index;
 pub(crate) mod messages;
 mod missed;
 mod occupancy;
@@ -19,10 +20,11 @@ mod rebuild;
 mod removal;
 mod result;
 mod seats;
+mod services;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use actix::{Actor, Context};
 use chronicle::{Answers, Entry, Fact, Founding, History, Narration, Numbered, RoomView, Stage, State};
@@ -30,14 +32,20 @@ use contracts::Farewell;
 use game_rules::{BySeat, Seat};
 use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
-use self::messages::Listener;
-pub use self::messages::{Identified, Seen};
-pub(crate) use self::progress::Progress;
-use self::{audience::Audience, backlog::Backlogs, clock::Clock, desk::Desk, durable::Pending};
+use self::{
+    audience::Audience,
+    backlog::Backlogs,
+    clock::Clock,
+    desk::Desk,
+    durable::Pending,
+    messages::{Listener, Stopped},
+};
+pub use self::{index::OpenRooms, messages::Seen};
+pub(crate) use self::{progress::Progress, services::Services};
+pub use crate::connections::Identified;
 use crate::{
-    Engine, Network, Source,
+    Network, Requester, Source,
     admission::{Opener, SeatPermit},
-    lobby::Crashed,
     outbox::Frame,
 };
 
@@ -46,7 +54,7 @@ const MAILBOX: usize = 256;
 
 /// The actor of one room.
 pub struct Room {
-    engine: Engine,
+    services: Arc<Services>,
     id: RoomId,
     /// On whose account it is.
     opener: Opener,
@@ -79,16 +87,16 @@ pub struct Room {
 }
 
 impl Room {
-    pub(crate) fn new(engine: Engine, founding: Founding, opener: Opener) -> Self {
+    pub(crate) fn new(services: Arc<Services>, founding: Founding, opener: Opener) -> Self {
         let state = State::new(&founding);
-        Self::standing(engine, History::new(founding), state, opener)
+        Self::from_parts(services, History::new(founding), state, opener)
     }
 
-    fn standing(engine: Engine, history: History, state: State, opener: Opener) -> Self {
-        let running_since = engine.running_since();
-        let (source, network) = (opener.source(state.roster.room), opener.network());
+    fn from_parts(services: Arc<Services>, history: History, state: State, opener: Opener) -> Self {
+        let running_since = services.running_since();
+        let (source, network) = (source(&opener, state.roster.room), opener.network());
         Self {
-            engine,
+            services,
             id: state.roster.room,
             opener,
             state,
@@ -173,14 +181,14 @@ impl Room {
             member.dismiss(farewell, self.id);
         }
         self.waiting_seats = BySeat::default();
-        if let Some(journal) = self.engine.journal().filter(|_| !self.kept) {
+        if let Some(journal) = self.services.journal.as_ref().filter(|_| !self.kept) {
             journal.forget(self.id);
         }
         actix::ActorContext::stop(ctx);
     }
 
     fn deny(&mut self, listener: &Listener, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
+        self.services.meters.error(listener.contract.as_str(), listener.contract.code(denial));
         // Who follows several games is told how far this one is.
         let sequence = listener.contract.is_gateway().then_some(self.state.sequence);
         let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
@@ -189,12 +197,21 @@ impl Room {
     }
 }
 
+/// The source in the live log that a room counts against: the network of a connection, the account of a REST request.
+const fn source(opener: &Opener, room: RoomId) -> Source {
+    match opener {
+        Opener::Person(Requester { account: Some(account), connection: None, .. }) => Source::Account(*account),
+        Opener::Person(requester) => Source::Network(requester.network),
+        Opener::Recovered(_) | Opener::Operator => Source::Room(room),
+    }
+}
+
 impl Actor for Room {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(MAILBOX);
-        self.engine.meters().rooms.increment(1.0);
+        self.services.meters.rooms.increment(1.0);
         if matches!(self.state.stage, Stage::Playing(_)) {
             // It was rebuilt: the clock did not run meanwhile.
             self.happen(Fact::Resumed);
@@ -205,16 +222,16 @@ impl Actor for Room {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        self.engine.rooms().remove(self.id);
-        self.engine.meters().rooms.decrement(1.0);
+        self.services.rooms.remove(self.id);
+        self.services.meters.rooms.decrement(1.0);
         if !std::thread::panicking() {
             return;
         }
-        // actix does not restart an actor that panicked: its sessions hear it from here, the lobby too.
-        self.engine.meters().rooms_failed.increment(1);
+        // actix does not restart an actor that panicked: its sessions and the supervisor are informed here.
+        self.services.meters.rooms_failed.increment(1);
         for member in self.audience.members.drain(..) {
             member.fail(self.id);
         }
-        self.engine.lobby().do_send(Crashed(self.id));
+        self.services.supervisor.do_send(Stopped::Panicked(self.id));
     }
 }

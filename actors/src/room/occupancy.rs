@@ -19,13 +19,13 @@ impl Room {
         if !self.is_counted_for(network) {
             return Ok(None);
         }
-        self.engine.room_admission().sit(network).map(Some)
+        self.services.admission.sit(network).map(Some)
     }
 
     /// Somebody is on their seat, which counts for nobody if the room was recovered meanwhile.
     pub(super) fn count_seat_again(&mut self, seat: Seat, network: Network) {
         if self.waiting_seats[seat].is_none() && self.is_counted_for(network) {
-            self.waiting_seats[seat] = Some(self.engine.room_admission().sit_again(network));
+            self.waiting_seats[seat] = Some(self.services.admission.sit_again(network));
         }
     }
 
@@ -52,7 +52,7 @@ impl Room {
         let watched = !self.audience.members.is_empty();
         if self.bot_game != Some(watched) {
             self.bot_game = Some(watched);
-            self.engine.note_bot_game(self.id, watched);
+            self.services.rooms.note_bot_game(self.id, watched);
         }
     }
 }

@@ -17,9 +17,9 @@ use vocabulary::{AccountId, ConnectionId, Denial, Name, Occupant, RoomId, Sessio
 use super::{
     Room,
     broadcast::Member,
-    messages::{Evict, Identified, Identify, Listener, Whom},
+    messages::{Evict, Identify, Listener, Whom},
 };
-use crate::{Limit, Network, lobby::Listen, outbox::Frame};
+use crate::{Limit, Network, connections::Identified, lobby::Listen, outbox::Frame};
 
 /// How many removed connections a room remembers; the oldest goes first.
 const SHOWN_OUT: usize = 64;
@@ -69,7 +69,7 @@ impl Room {
 
     fn keep_away(&self, removed_at: Option<Timestamp>) -> Result<(), Denial> {
         let Some(at) = removed_at else { return Ok(()) };
-        let left = self.engine.settings().removed_for.saturating_sub(Timestamp::now().since(at));
+        let left = self.services.settings.removed_for.saturating_sub(Timestamp::now().since(at));
         if left == Duration::ZERO {
             return Ok(());
         }
@@ -132,14 +132,14 @@ impl Room {
         let Listener { connection, outbox, contract, from_lobby, progress, .. } = listener;
         if *from_lobby {
             let (connection, outbox, contract) = (*connection, std::sync::Arc::clone(outbox), *contract);
-            self.engine.lobby().do_send(Listen { connection, outbox, contract });
+            self.services.lobby.do_send(Listen { connection, outbox, contract });
         }
         progress.end();
     }
 
     /// A connection that can't be anywhere else is closed; one that follows several games receives the event.
     pub(super) fn show_away(&self, gone: &[Member]) {
-        let lasts = u64::try_from(self.engine.settings().removed_for.as_millis()).unwrap_or(u64::MAX);
+        let lasts = u64::try_from(self.services.settings.removed_for.as_millis()).unwrap_or(u64::MAX);
         for member in gone {
             let Listener { contract, outbox, .. } = &member.listener;
             match contract {

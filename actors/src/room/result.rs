@@ -37,7 +37,7 @@ impl Room {
 
     /// What becomes of the game, which is over.
     pub(super) fn ending(&self) -> Ending {
-        if self.state.is_of_bots() && self.engine.settings().bot_games_keep == 0 {
+        if self.state.is_of_bots() && self.services.settings.bot_games_keep == 0 {
             counter!("liap_bot_games_not_kept_total").increment(1);
             return Ending::NotKept;
         }

@@ -1,5 +1,7 @@
 //! Who sits where: sitting down, coming back, leaving, bots beside people.
 
+use std::sync::Arc;
+
 use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture};
 use chronicle::{AccountJoined, Answers, Fact, Joined, Narration, Stage, Started};
 use contracts::Farewell;
@@ -226,7 +228,7 @@ impl Room {
         if self.state.roster.status != RoomStatus::Waiting {
             return Err(Denial::AlreadyStarted);
         }
-        self.engine.has_space_for_games()?;
+        self.services.disk.has_space_for_games()?;
         let options = &self.state.roster.options;
         let free: Vec<Seat> = self.state.roster.free_seats().collect();
         if !free.is_empty() && !options.fill_with_bots {
@@ -267,9 +269,10 @@ impl Room {
             let network = self.network;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
-            let (engine, room) = (self.engine.clone(), (self.id, ctx.address().recipient()));
+            let thinking = (Arc::clone(&self.services.thinkers), self.services.settings.bot_think);
+            let room = (self.id, ctx.address().recipient());
             let decide = Decide { ticket, view, network, due: self.clock.decision_due };
-            self.desk.ask(seat, decide, || Bot::new(engine, room, seat, difficulty, pace).start());
+            self.desk.ask(seat, decide, || Bot::new(thinking, room, seat, difficulty, pace).start());
         }
     }
 }
@@ -297,7 +300,7 @@ impl Handler<StartAlone> for Room {
 
     fn handle(&mut self, _: StartAlone, ctx: &mut Self::Context) {
         if let Ok(fact) = self.start_fact() {
-            self.engine.meters().games_started.increment(1);
+            self.services.meters.games_started.increment(1);
             self.happen(fact);
         }
         self.settle(ctx);

@@ -21,7 +21,6 @@ use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
-pub(crate) use self::talk::Talker;
 use self::{
     budget::{Budget, Verdict},
     confirmations::Confirmations,
@@ -303,7 +302,7 @@ impl<C: Contract> Actor for Session<C> {
         match (self.account(), self.visit.login) {
             (Some(account), Some(login)) if !matches!(self.place, Place::Nowhere) => {
                 let engine = self.engine.clone();
-                let asked = async move { engine.login_holds(account, login).await };
+                let asked = async move { login.holds(&engine, account).await };
                 ctx.wait(asked.into_actor(self).map(|holds, session, ctx| {
                     if holds {
                         session.begin(ctx);

@@ -32,7 +32,7 @@ impl<C: Contract> Session<C> {
         for kind in added {
             let outbox = std::sync::Arc::clone(&self.outbox);
             let account = self.account();
-            let channel = self.engine.live_log().begin_channel(kind, &self.engine);
+            let channel = self.engine.live_log().start_channel(kind);
             channel.do_send(Subscribe { connection: self.connection, outbox, account });
         }
     }

@@ -7,20 +7,14 @@ use std::{
 
 use actix::{ActorFutureExt, AsyncContext, WrapFuture};
 use contracts::Contract;
-use game_rules::Seat;
-use vocabulary::{AccountId, ChatRequest, Denial, RoomId, Scope};
+use vocabulary::{AccountId, ChatRequest, Denial, Scope};
 
 use super::{InRoom, Place, Session, route::Asked, socket::SocketContext};
-use crate::{chat::messages::Utter, window::too_many};
-
-/// Whose messages are counted together.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Talker {
-    /// All connections of an account.
-    Account(AccountId),
-    /// A guest's seat, whichever connection it has.
-    Guest(RoomId, Seat),
-}
+use crate::{
+    Engine,
+    chat::{Talker, messages::Utter},
+    window::too_many,
+};
 
 impl<C: Contract> Session<C> {
     /// Whether whoever it is may say one thing more.
@@ -50,7 +44,7 @@ impl<C: Contract> Session<C> {
             if let ChatRequest::Say { scope, .. } | ChatRequest::Typing { scope } | ChatRequest::Gesture { scope, .. } =
                 &request
                 && let Scope::Direct(account) = scope
-                && !engine.has_account(*account).await?
+                && !has_account(&engine, *account).await?
             {
                 return Err(Denial::ForeignScope { scope: *scope });
             }
@@ -62,5 +56,20 @@ impl<C: Contract> Session<C> {
                 session.deny(&denial, asked.client_sequence);
             }
         }));
+    }
+}
+
+/// Whether there is such an account.
+///
+/// # Errors
+/// [`Denial::ServerError`] if the store can't be read.
+async fn has_account(engine: &Engine, account: AccountId) -> Result<bool, Denial> {
+    let Some(store) = engine.store() else { return Ok(false) };
+    match store.account_by_id(&account.to_string()).await {
+        Ok(found) => Ok(found.is_some()),
+        Err(error) => {
+            log::warn!("an account can't be read: {error}");
+            Err(Denial::ServerError)
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, ContractId, Farewell};
-use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
+use vocabulary::{AccountId, ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{
     InRoom, Place, Session,
@@ -47,6 +47,21 @@ pub struct Login {
     pub id: Option<LoginId>,
     /// The account's version when the token was made.
     pub version: i64,
+}
+
+impl Login {
+    /// Whether the login has not ended and is of the account's present version. `false` if the store can't be read.
+    pub(super) async fn holds(self, engine: &Engine, account: AccountId) -> bool {
+        let Some(store) = engine.store() else { return true };
+        let family = self.id.map(|id| id.to_string());
+        match store.account_of_login(&account.to_string(), self.version, family.as_deref()).await {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                log::warn!("a new connection is closed, because its login can't be checked: {error}");
+                false
+            }
+        }
+    }
 }
 
 /// Who connects, from where, and where to.
