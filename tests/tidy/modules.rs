@@ -25,7 +25,6 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("src/guilds", "membership news points war"),
     ("src", "accounts admin battles guilds live_log rest settings standings tls"),
     ("src", "http ready upgrade"),
-    ("store/src", "accounts database guilds journal standings"),
     ("vocabulary/src", "notice room"),
 ];
 

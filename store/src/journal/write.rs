@@ -107,7 +107,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
     retention::count_new(connection, &games).await?;
-    standing_write::record(connection, &games).await
+    standing_write::record(connection, games.iter().map(|(id, at, game)| (*id, *at, &*game.players))).await
 }
 
 async fn for_rooms(connection: &mut Connection, before: &str, rooms: &[i64]) -> Result<(), StoreError> {
