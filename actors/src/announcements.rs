@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Engine {
-    /// The announcement that is current: made, and neither withdrawn nor past its end.
+    /// The current announcement: neither withdrawn nor past its end.
     pub fn announcement(&self) -> Option<Announcement> {
         let now = Timestamp::now();
         let last = self.last_announcement().lock();
@@ -25,7 +25,8 @@ impl Engine {
         self.announce(&Bulletin::Announcement(announcement))
     }
 
-    /// Withdraws the current announcement and tells every connection; `None` if there is none.
+    /// Withdraws the current announcement and informs every connection; returns how many, or `None` if there is no
+    /// announcement.
     pub fn withdraw_announcement(&self) -> Option<usize> {
         let now = Timestamp::now();
         let withdrawn = self.last_announcement().lock().take().filter(|announcement| now < announcement.end())?;
@@ -41,9 +42,9 @@ impl Engine {
         self.connections().announce(bulletin)
     }
 
-    /// Sends the pause that is planned or on, and the current announcement, to a new connection. It must be registered
-    /// already: what is announced from then on reaches it like everybody. While this sends, nothing can be called off, so a
-    /// connection never hears of something after its end.
+    /// Sends the planned or current pause and the current announcement to a new connection, which must be registered
+    /// already, so that it also receives whatever is announced later. Both locks are held meanwhile: nothing can be
+    /// called off before the connection has heard of it.
     pub(crate) fn brief(&self, contract: ContractId, outbox: &Outbox) {
         let (pause, announcement) = (self.planned_pause().lock(), self.last_announcement().lock());
         let stamp = Stamp::now(None);

@@ -1,5 +1,5 @@
-//! The disk that the embedded database is on: measured now and then. While it is short of space, no new game begins, and
-//! those that are played have what is left.
+//! The disk of the embedded database, measured at intervals. While it is short of space no new game begins, so that the
+//! games in progress have the rest.
 
 use std::{
     sync::{
@@ -16,17 +16,17 @@ use vocabulary::Denial;
 
 use crate::{Limit, LiveLog};
 
-/// How often it is measured.
+/// Time between two measurements.
 const ROUND: Duration = Duration::from_secs(2);
-/// How much more than the reserve ends a shortage, unless an eighth of the reserve is less.
+/// Bytes above the reserve that end a shortage, unless an eighth of the reserve is less.
 const MARGIN: u64 = 64 << 20;
-/// When whoever was refused should try again.
+/// Suggested wait after a game was refused.
 const RETRY: Duration = Duration::from_secs(60);
 
-/// How much space there is, against what is reserved for the games that are played.
+/// The free space compared with the reserve for games in progress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum DiskState {
-    /// More than twice the reserve, or it is not known.
+    /// At least twice the reserve, or not measured.
     #[default]
     Ample,
     /// Less than twice the reserve.
@@ -36,10 +36,10 @@ pub enum DiskState {
 }
 
 impl DiskState {
-    /// All states, by their numbers.
+    /// All states in the order of their discriminants.
     const ALL: [Self; 3] = [Self::Ample, Self::Scarce, Self::Short];
 
-    /// A word for operators.
+    /// The name of the state in `/health`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ample => "ample",
@@ -48,8 +48,8 @@ impl DiskState {
         }
     }
 
-    /// The state with this many bytes. Once it is short it takes [`MARGIN`] more to be so no longer: otherwise the games
-    /// that then begin would make it short again at once.
+    /// The next state with this many usable bytes. A shortage ends only [`MARGIN`] above the reserve: otherwise the
+    /// games that then begin would cause the next one at once.
     fn next(self, usable: u64, reserve: u64) -> Self {
         let margin = if self == Self::Short { MARGIN.min(reserve / 8) } else { 0 };
         let enough = reserve.saturating_add(margin);
@@ -73,7 +73,7 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// A disk that was not measured yet, with this many bytes reserved for the games that are played.
+    /// A disk that is not measured yet, with this many bytes reserved for games in progress.
     pub(crate) fn new(reserve: u64, live_log: Arc<LiveLog>) -> Arc<Self> {
         let (state, usable, is_measured) = (AtomicU8::default(), AtomicU64::default(), AtomicBool::default());
         Arc::new(Self { reserve, live_log, state, usable, is_measured })

@@ -1,5 +1,5 @@
-//! How long finished games are kept, and how many: what is beyond the settings is deleted in small steps, as the live log's
-//! messages are.
+//! Retention of finished games: those beyond the settings are deleted in small steps, like the messages of the live
+//! log.
 
 use std::time::{Duration, Instant};
 
@@ -9,16 +9,16 @@ use vocabulary::Timestamp;
 
 use crate::Settings;
 
-/// How often it is looked for.
+/// Time between two rounds of deletion.
 const ROUND: Duration = Duration::from_secs(60);
-/// How many games one step deletes; games that are played do not wait for longer than that takes.
+/// Games that one step deletes; the journal of running games waits no longer than that takes.
 const STEP: u64 = 20;
-/// The least pause between two steps.
+/// Shortest pause between two steps.
 const REST: Duration = Duration::from_millis(10);
-/// A pause is as many times longer than the step before it: other writes have most of the time.
+/// Length of a pause relative to the step before it: other writes get most of the time.
 const RESTS: u32 = 3;
 
-/// Deletes now and then, as long as it is polled.
+/// Deletes and measures once a minute, until the future is dropped.
 pub(crate) async fn keep(store: Store, settings: Settings) {
     describe();
     let mut every = tokio::time::interval(ROUND);

@@ -7,6 +7,7 @@
 //! knows nobody, a room its bots and the lobby, the chat and the supervisor the rooms. The [`Engine`] starts them all, and
 //! the sessions stand above it. Waiting goes the same way: a session may wait for a room, never a room for a session.
 
+mod account_requests;
 mod admission;
 mod announcements;
 mod background;
@@ -31,7 +32,6 @@ mod network;
 pub mod outbox;
 mod oversight;
 mod pauses;
-mod petitions;
 mod pulse;
 mod readers;
 mod recovery;

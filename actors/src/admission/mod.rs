@@ -1,7 +1,7 @@
-//! The one place where a room or a seat is admitted: who asks for it, what they have used up, what they hold.
+//! The one place where a room or a seat is admitted: by who asks for it, what they have used up, and what they hold.
 //!
-//! A room can't be made without a [`Permit`], and a permit is issued here alone, for a [`Requester`]. It is kept in the
-//! index entry of its room, so what it counts is given back however the room ends.
+//! A room can't be created without a [`Permit`], and only this module issues permits. A permit is kept in the index
+//! entry of its room, so what it counts is released however the room ends.
 
 mod ledger;
 mod opener;
@@ -23,13 +23,13 @@ use self::{
 };
 use crate::{Limit, Network};
 
-/// When to try again after a quota: its owner can make room at any time, so this is only a hint.
+/// Suggested wait after a quota was reached. It is only a hint: the requester can free a place at any time.
 const QUOTA_RETRY_MS: u64 = 60_000;
 
-/// Who asks for a room or a seat, as limits count them.
+/// The network, account and connection that a room or a seat counts against.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Requester {
-    /// Where their client is.
+    /// The network of their client.
     pub network: Network,
     /// Their account; `None` for guests.
     pub account: Option<AccountId>,
@@ -37,7 +37,7 @@ pub struct Requester {
     pub connection: Option<ConnectionId>,
 }
 
-/// How many rooms and seats one connection, network or account may have. 0 turns a limit off.
+/// The number of rooms and seats that one connection, network or account may have. 0 turns a limit off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RoomLimits {
     /// New rooms per minute and connection.
@@ -46,15 +46,15 @@ pub struct RoomLimits {
     pub created_per_network: u32,
     /// New rooms per minute and account, over all contracts.
     pub created_per_account: u32,
-    /// Rooms that a network opened and that are still there.
+    /// Open rooms that a network created.
     pub open_per_network: u32,
-    /// Rooms that an account opened and that are still there.
+    /// Open rooms that an account created.
     pub open_per_account: u32,
-    /// Running games that a network opened and in which no person holds a seat.
+    /// Running games without a person that a network created.
     pub bot_games_per_network: u32,
-    /// Such games of everybody, in percent of the rooms that the server may have; at least one game.
+    /// Running games without a person on the whole server, in percent of its room limit; at least one game.
     pub bot_games_percent: u32,
-    /// Seats that a network holds in waiting public rooms of others.
+    /// Seats of a network in waiting public rooms that others created.
     pub waiting_seats_per_network: u32,
 }
 
@@ -76,7 +76,7 @@ impl Default for RoomLimits {
 /// The permit of a new room, and the bot game that must close for it.
 pub(crate) type Opened = (Permit, Option<RoomId>);
 
-/// What was used and what is held, by whom.
+/// The rates and the counts of all rooms and seats.
 pub(crate) struct RoomAdmission {
     rates: Rates,
     ledger: Mutex<Ledger>,
@@ -91,17 +91,18 @@ impl RoomAdmission {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The permit of a room that the journal had, whose owner is known only if it is an account.
+    /// The permit of a room that was restored from the journal, which counts against its creator only if that is an
+    /// account.
     pub(crate) fn recovered(self: &Arc<Self>, account: Option<AccountId>) -> Permit {
         let opener = Opener::Recovered(account);
         self.ledger().count(&opener);
         Permit::new(Arc::clone(self), opener)
     }
 
-    /// Counts a seat in a waiting public room that somebody else opened.
+    /// Counts a seat in a waiting public room that somebody else created.
     ///
     /// # Errors
-    /// [`Denial::QuotaReached`] if the network holds as many as it may.
+    /// [`Denial::QuotaReached`] if the network has reached its limit.
     pub(crate) fn sit(self: &Arc<Self>, network: Network) -> Result<SeatPermit, Denial> {
         match self.ledger().sit(network) {
             Ok(()) => Ok(SeatPermit::new(Arc::clone(self), network)),
@@ -112,7 +113,7 @@ impl RoomAdmission {
         }
     }
 
-    /// Counts the seat of somebody who returns to it, which no quota refuses.
+    /// Counts the seat of a returning player, which no quota refuses.
     pub(crate) fn sit_again(self: &Arc<Self>, network: Network) -> SeatPermit {
         self.ledger().count_seat(network);
         SeatPermit::new(Arc::clone(self), network)

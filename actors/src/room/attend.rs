@@ -10,7 +10,7 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Member,
-    messages::{Attend, Listener, Manner},
+    messages::{Attend, Listener, Mode},
     missed::Telling,
 };
 use crate::{cost::Cost, outbox::Frame};
@@ -51,13 +51,13 @@ impl Room {
     fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
         let seat = self.admit(attend).ok()??;
         let again = self.audience.lost[seat].is_some() || self.player_on(seat).is_some();
-        (attend.listener.manner == Manner::Play && again).then(|| self.confirmed[seat])
+        (attend.listener.mode == Mode::Play && again).then(|| self.confirmed[seat])
     }
 
     /// The seat that the connection goes to; none where it may watch.
     fn admit(&self, attend: &Attend) -> Result<Option<Seat>, Denial> {
         let listener = &attend.listener;
-        let seat = self.seat_held_by(attend.account).filter(|_| listener.manner != Manner::Watch);
+        let seat = self.seat_held_by(attend.account).filter(|_| listener.mode != Mode::Watch);
         let watches = |member: &&Member| member.seat.is_none() && member.listener.connection != listener.connection;
         match seat {
             _ if self.is_frozen() => Err(Denial::NotDurable),
@@ -69,7 +69,7 @@ impl Room {
     }
 
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat, telling: Telling) -> Option<(Seat, Name)> {
-        let plays = attend.listener.manner == Manner::Play;
+        let plays = attend.listener.mode == Mode::Play;
         let replaces = plays && self.replace(seat);
         let lost = self.audience.lost[seat].take().is_some();
         self.networks[seat] = Some(attend.listener.network);
@@ -101,7 +101,7 @@ impl Room {
     fn may_watch(&self, listener: &Listener) -> bool {
         let roster = &self.state.roster;
         let played = || listener.account.is_some_and(|account| roster.seat_of(account).is_some());
-        roster.options.public || listener.manner != Manner::Watch && played()
+        roster.options.public || listener.mode != Mode::Watch && played()
     }
 
     fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {
@@ -143,13 +143,13 @@ impl Room {
 
     /// The place of the connection that plays the seat.
     fn player_on(&self, seat: Seat) -> Option<usize> {
-        let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
+        let plays = |member: &Member| member.seat == Some(seat) && member.listener.mode == Mode::Play;
         self.audience.members.iter().position(plays)
     }
 
     /// What the seat's connection has confirmed, before it goes.
     pub(super) fn note_confirmed(&mut self, member: &Member) {
-        let Listener { progress, manner: Manner::Play, .. } = &member.listener else { return };
+        let Listener { progress, mode: Mode::Play, .. } = &member.listener else { return };
         if let Some(seat) = member.seat {
             self.confirmed[seat] = progress.confirmed();
         }

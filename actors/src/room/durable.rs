@@ -14,8 +14,8 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 
 use super::{
     Room,
-    aside::{self, Aside},
     messages::{Listener, Stopped},
+    side_effects::{self, SideEffect},
 };
 use crate::{
     journal::{Append, NotWritten},
@@ -36,7 +36,7 @@ pub(super) struct Pending {
     asker: Option<(Listener, Option<u64>)>,
     received: Option<Instant>,
     close: Option<Farewell>,
-    asides: Vec<Aside>,
+    side_effects: Vec<SideEffect>,
     /// Seats whose people were removed, and their accounts.
     removals: Vec<(Seat, Option<AccountId>)>,
     /// Whether the journal has the facts and has not answered.
@@ -74,8 +74,8 @@ impl Pending {
         self.answers.push((seat, sequence, digest, answer));
     }
 
-    pub(super) fn note_aside(&mut self, aside: Aside) {
-        self.asides.push(aside);
+    pub(super) fn note_side_effect(&mut self, effect: SideEffect) {
+        self.side_effects.push(effect);
     }
 
     pub(super) fn note_removal(&mut self, seat: Seat, account: Option<AccountId>) {
@@ -165,8 +165,8 @@ impl Room {
         if let Some(received) = pending.received {
             self.services.meters.action_seconds.record(received.elapsed());
         }
-        let last = aside::last_to_leave(&pending.asides);
-        self.tell_asides(pending.asides);
+        let last = side_effects::last_to_leave(&pending.side_effects);
+        self.run_side_effects(pending.side_effects);
         if let Some(farewell) = pending.close {
             self.disband(last.as_ref());
             self.close(farewell, ctx);

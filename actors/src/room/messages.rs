@@ -30,14 +30,14 @@ pub(crate) struct Listener {
     /// Whether it goes back to the lobby when it has no seat any more.
     pub(crate) from_lobby: bool,
     /// How it is there.
-    pub(crate) manner: Manner,
+    pub(crate) mode: Mode,
     /// What it may ask for that makes work.
     pub(crate) allowance: Arc<Allowance>,
 }
 
 /// How a connection is in a room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Manner {
+pub(crate) enum Mode {
     /// It plays a seat, of which it is the one connection; or it watches.
     Play,
     /// It plays its account's seat beside other connections; or it watches.
@@ -96,14 +96,14 @@ pub(crate) struct Attend {
 /// What an account asks of a room without a connection (contract *battles*, REST).
 #[derive(Message)]
 #[rtype(result = "Result<Seen, Denial>")]
-pub(crate) struct Petition {
+pub(crate) struct AccountRequest {
     pub(crate) account: AccountId,
-    pub(crate) wish: Wish,
+    pub(crate) command: AccountCommand,
 }
 
-/// See [`Petition`].
+/// See [`AccountRequest`].
 #[derive(Clone)]
-pub(crate) enum Wish {
+pub(crate) enum AccountCommand {
     /// Only look.
     Look,
     /// Sit down.
@@ -147,7 +147,7 @@ pub(crate) struct Recalled {
 /// What a seat can see of the game, when it has to decide.
 #[derive(Message)]
 #[rtype(result = "Result<View, Denial>")]
-pub(crate) struct Peek(pub(crate) Claim);
+pub(crate) struct GetView(pub(crate) Claim);
 
 /// Which seat of this room is theirs.
 #[derive(Message)]

@@ -1,11 +1,11 @@
 //! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
 
+mod account_request;
 mod act;
-mod aside;
 mod attend;
 mod audience;
 mod backlog;
-mod banter;
+mod bot_chat;
 mod broadcast;
 mod clock;
 mod desk;
@@ -14,13 +14,13 @@ mod index;
 pub(crate) mod messages;
 mod missed;
 mod occupancy;
-mod petition;
 mod progress;
 mod rebuild;
 mod removal;
 mod result;
 mod seats;
 mod services;
+mod side_effects;
 #[cfg(test)]
 mod tests;
 

@@ -16,7 +16,7 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Asker,
-    messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
+    messages::{Close, Enter, Gone, Mode, Seated, StartAlone},
     missed::Telling,
     removal::Newcomer,
 };
@@ -210,7 +210,7 @@ impl Room {
     /// Gives a seat up for good.
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
-        for member in self.audience.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
+        for member in self.audience.members.iter_mut().filter(|member| member.listener.mode == Mode::Follow) {
             // It follows the game on, without a seat.
             member.seat = member.seat.filter(|own| *own != seat);
         }

@@ -94,7 +94,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         account: None,
         network: requester().network,
         from_lobby: true,
-        manner: crate::room::messages::Manner::Play,
+        mode: crate::room::messages::Mode::Play,
         allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = name("Ann");
@@ -202,7 +202,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         account: None,
         network: requester().network,
         from_lobby: true,
-        manner: crate::room::messages::Manner::Play,
+        mode: crate::room::messages::Mode::Play,
         allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = Name::parse("Ann").unwrap();

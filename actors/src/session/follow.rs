@@ -12,7 +12,7 @@ use crate::{
     cost::Cost,
     room::{
         Room,
-        messages::{Ask, Attend, Gone, Wish},
+        messages::{AccountCommand, Ask, Attend, Gone},
     },
 };
 
@@ -111,7 +111,7 @@ impl<C: Contract> Session<C> {
             let shown = closed.and_then(|closed| {
                 let closed = closed.ok_or_else(|| Denial::RoomNotFound { room: room.to_string() })?;
                 match then {
-                    Some(request) => Err(closed.refuse_wish(account, &Wish::Do(request))),
+                    Some(request) => Err(closed.refuse_command(account, &AccountCommand::Do(request))),
                     None if closed.visibility(Some(account)) == Visibility::Hidden => Err(Denial::NotInRoom),
                     None => Ok(closed.attendance(session.connection, account)),
                 }

@@ -45,7 +45,7 @@ impl<C: Contract> Session<C> {
             Request::Room(request) => self.ask(request, asked),
             Request::Follow(room) => self.follow(room, None, asked, ctx),
             Request::At(room, request) => self.at(room, request, asked, ctx),
-            Request::Chat(request) => self.utter(request, asked, ctx),
+            Request::Chat(request) => self.chat(request, asked, ctx),
             Request::Log(request) => self.read_log(request, asked, ctx),
         }
     }
@@ -185,7 +185,7 @@ impl<C: Contract> Session<C> {
 
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
-        let (account, manner) = (self.account(), self.manner());
+        let (account, mode) = (self.account(), self.mode());
         let (network, from_lobby) = (Network::from(self.visit.address), self.is_from_lobby());
         let allowance = Arc::clone(&self.allowance);
         Listener {
@@ -196,7 +196,7 @@ impl<C: Contract> Session<C> {
             account,
             network,
             from_lobby,
-            manner,
+            mode,
             allowance,
         }
     }

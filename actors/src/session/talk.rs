@@ -12,7 +12,7 @@ use vocabulary::{AccountId, ChatRequest, Denial, Scope};
 use super::{InRoom, Place, Session, route::Asked, socket::SocketContext};
 use crate::{
     Engine,
-    chat::{Talker, messages::Utter},
+    chat::{Talker, messages::ChatMessage},
     window::too_many,
 };
 
@@ -32,7 +32,7 @@ impl<C: Contract> Session<C> {
     }
 
     /// Hands it to the chat. The session takes nothing in until it was said.
-    pub(super) fn utter(&mut self, request: ChatRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+    pub(super) fn chat(&mut self, request: ChatRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         let Some(profile) = self.visit.profile.clone() else {
             return self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);
         };
@@ -48,8 +48,8 @@ impl<C: Contract> Session<C> {
             {
                 return Err(Denial::ForeignScope { scope: *scope });
             }
-            let utter = Utter { profile: Arc::clone(&profile), request };
-            engine.chat().send(utter).await.unwrap_or(Err(Denial::ServerError))
+            let message = ChatMessage { profile: Arc::clone(&profile), request };
+            engine.chat().send(message).await.unwrap_or(Err(Denial::ServerError))
         };
         ctx.wait(said.into_actor(self).map(move |result, session, _| {
             if let Err(denial) = result {

@@ -13,7 +13,7 @@ use super::{
     socket,
 };
 use crate::{
-    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Manner,
+    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Mode,
     window::too_many,
 };
 
@@ -205,10 +205,10 @@ impl<C: Contract> Session<C> {
     }
 
     /// How this connection is in a room that it goes to by its account.
-    pub(super) fn manner(&self) -> Manner {
+    pub(super) fn mode(&self) -> Mode {
         match self.visit.door {
-            Door::Gateway(Viewer::Observer) => Manner::Watch,
-            Door::Gateway(Viewer::Player) => Manner::Follow,
+            Door::Gateway(Viewer::Observer) => Mode::Watch,
+            Door::Gateway(Viewer::Player) => Mode::Follow,
             Door::Lobby
             | Door::Room(_)
             | Door::Attend(_)
@@ -216,7 +216,7 @@ impl<C: Contract> Session<C> {
             | Door::Chat
             | Door::Ended
             | Door::Refused(_)
-            | Door::TooOften(_) => Manner::Play,
+            | Door::TooOften(_) => Mode::Play,
         }
     }
 

@@ -2,12 +2,7 @@
 
 use vocabulary::Skeleton;
 
-use crate::database::{
-    connection::Connection,
-    error::StoreError,
-    names::enter,
-    statement::{Statement, Value},
-};
+use crate::database::{Connection, Statement, StoreError, Value, names::enter};
 
 /// Returns whether an account may take this display name. If so, the name is reserved and the previous one is released.
 pub(crate) async fn exchange(connection: &mut Connection, id: &str, display_name: &str) -> Result<bool, StoreError> {

@@ -2,17 +2,13 @@
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::{
-        names,
-        types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
-    },
-    database::{
-        connection::Connection,
-        error::StoreError,
-        names::{ALL_ENTERED, enter},
-        statement::{Statement, Value},
-    },
+use super::{
+    names,
+    types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
+};
+use crate::database::{
+    Connection, Statement, StoreError, Value,
+    names::{ALL_ENTERED, enter},
 };
 
 /// Returns the number of rows: 0 if the id is taken or the username resembles a name of another account.

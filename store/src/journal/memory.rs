@@ -1,18 +1,12 @@
 //! Writes to the journal, checked against the writer's memory of the open rooms: batches, quarantine, sweeping.
 
-use crate::{
-    database::{
-        error::StoreError,
-        statement::{Statement, Value},
-        writer::Writer,
-    },
-    journal::{
-        rooms::{Changed, Rooms},
-        sweep::Sweep,
-        types::Batch,
-        write,
-    },
+use super::{
+    rooms::{Changed, Rooms},
+    sweep::Sweep,
+    types::Batch,
+    write,
 };
+use crate::database::{Statement, StoreError, Value, Writer};
 
 /// What the writer remembers of the journal. The rooms change only after a commit.
 #[derive(Default)]

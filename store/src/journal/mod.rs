@@ -10,16 +10,11 @@ mod write;
 
 use std::time::Duration;
 
-use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-    journal::{
-        retention::{GameQuota, GamesKept},
-        types::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
-    },
+use self::{
+    retention::{GameQuota, GamesKept},
+    types::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
 };
+use crate::database::{Store, StoreError, in_transaction};
 
 /// Longest time that PostgreSQL may take to read the whole journal.
 const PATIENCE: Duration = Duration::from_secs(300);

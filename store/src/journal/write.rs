@@ -3,18 +3,13 @@
 
 use vocabulary::Timestamp;
 
+use super::{
+    retention,
+    rooms::Changed,
+    types::{Batch, Ended, Finished, Founded},
+};
 use crate::{
-    database::{
-        checksum,
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    journal::{
-        retention,
-        rooms::Changed,
-        types::{Batch, Ended, Finished, Founded},
-    },
+    database::{Connection, ROWS, Statement, StoreError, Value, checksum},
     standings::write as standing_write,
 };
 

@@ -7,13 +7,10 @@ pub(crate) mod write;
 use tokio::sync::watch;
 use vocabulary::Timestamp;
 
+use self::types::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings};
 use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
+    database::{Store, StoreError, in_transaction},
     guilds::types::Guilds,
-    standings::types::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings},
 };
 
 impl Store {

@@ -4,14 +4,10 @@ use std::collections::HashSet;
 
 use vocabulary::Timestamp;
 
+use super::types::{Counted, Discount, Participation, RecentGames, Standing, Standings};
 use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
+    database::{Connection, ROWS, Statement, StoreError, Value},
     guilds::{types::Guilds, write as guild_write},
-    standings::types::{Counted, Discount, Participation, RecentGames, Standing, Standings},
 };
 
 /// The columns of `account_games` that make a [`Participation`].

@@ -10,14 +10,14 @@ use vocabulary::{
 };
 
 use super::{
-    Room, banter,
+    Room, bot_chat,
     broadcast::Asker,
     messages::{Listener, Overhear, TableNotice},
 };
 use crate::outbox::Frame;
 
 /// Something to be told when it is durable.
-pub(super) enum Aside {
+pub(super) enum SideEffect {
     /// An event that others than the players may care for.
     News(Box<News>),
     /// A bot's avatar moves.
@@ -54,7 +54,7 @@ impl Room {
             };
             let elapsed = self.state.duration(stamp.at);
             let news = News { notice: notice.clone(), situation, host_before, elapsed };
-            self.pending.note_aside(Aside::News(Box::new(news)));
+            self.pending.note_side_effect(SideEffect::News(Box::new(news)));
         }
     }
 
@@ -73,7 +73,7 @@ impl Room {
         // The avatar of a person for whom a bot stands in is still that person's own.
         let is_bot = self.state.roster.seats[seat].as_ref().is_some_and(vocabulary::Player::is_bot);
         if is_bot && self.is_watched_in_chat() {
-            self.pending.note_aside(Aside::Gesture(seat, gesture));
+            self.pending.note_side_effect(SideEffect::Gesture(seat, gesture));
         }
     }
 
@@ -88,11 +88,11 @@ impl Room {
     }
 
     /// Tells what is durable by now.
-    pub(super) fn tell_asides(&mut self, asides: Vec<Aside>) {
-        for aside in asides {
-            match aside {
-                Aside::Gesture(seat, gesture) => self.show(seat, gesture),
-                Aside::News(news) => self.tell_news(&news),
+    pub(super) fn run_side_effects(&mut self, side_effects: Vec<SideEffect>) {
+        for effect in side_effects {
+            match effect {
+                SideEffect::Gesture(seat, gesture) => self.show(seat, gesture),
+                SideEffect::News(news) => self.tell_news(&news),
             }
         }
     }
@@ -103,7 +103,7 @@ impl Room {
         for message in report::of_room(&report) {
             self.services.live_log.publish_of(self.source.clone(), message);
         }
-        if let Some((seat, words)) = banter::of(notice, situation).filter(|_| self.is_played()) {
+        if let Some((seat, words)) = bot_chat::of(notice, situation).filter(|_| self.is_played()) {
             self.bot_says(seat, words);
         }
     }
@@ -183,13 +183,13 @@ impl Room {
 }
 
 /// Who has left as the last of those who these tell of.
-pub(super) fn last_to_leave(asides: &[Aside]) -> Option<Who> {
-    asides.iter().rev().find_map(|aside| match aside {
-        Aside::News(news) => match &news.notice {
+pub(super) fn last_to_leave(side_effects: &[SideEffect]) -> Option<Who> {
+    side_effects.iter().rev().find_map(|effect| match effect {
+        SideEffect::News(news) => match &news.notice {
             PublicNotice::PlayerLeft { who, .. } => Some(who.clone()),
             _ => None,
         },
-        Aside::Gesture(..) => None,
+        SideEffect::Gesture(..) => None,
     })
 }
 

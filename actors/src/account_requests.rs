@@ -15,7 +15,7 @@ use crate::{
     cost::Cost,
     room::{
         Room, Seen,
-        messages::{Close, Peek, Petition, Recall, Recalled, Recognise, Wish},
+        messages::{AccountCommand, AccountRequest, Close, GetView, Recall, Recalled, Recognise},
     },
     thinking::{Question, Search},
 };
@@ -32,8 +32,8 @@ impl Engine {
     pub async fn create_for(&self, account: AccountId, network: Network, request: &CreateRoom) -> Result<Seen, Denial> {
         let requester = Requester { network, account: Some(account), connection: None };
         let (room, address) = self.create(&requester, request)?;
-        let wish = Wish::Join { player: request.player.clone(), network, creates: true };
-        ask(room, &address, Petition { account, wish }).await
+        let command = AccountCommand::Join { player: request.player.clone(), network, creates: true };
+        ask(room, &address, AccountRequest { account, command }).await
     }
 
     /// How a room stands, with what the account may see of its own seat.
@@ -41,7 +41,7 @@ impl Engine {
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn look(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Look).await
+        self.command(account, room, AccountCommand::Look).await
     }
 
     /// Sits down, for a client in this network.
@@ -50,7 +50,7 @@ impl Engine {
     /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`],
     /// [`Denial::Removed`], [`Denial::QuotaReached`], and those of [`look`](Self::look).
     pub async fn join(&self, account: AccountId, network: Network, room: RoomId, player: Name) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Join { player, network, creates: false }).await
+        self.command(account, room, AccountCommand::Join { player, network, creates: false }).await
     }
 
     /// Gives the seat up before the game.
@@ -58,7 +58,7 @@ impl Engine {
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::AlreadyStarted`], and those of [`look`](Self::look).
     pub async fn leave(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Leave).await
+        self.command(account, room, AccountCommand::Leave).await
     }
 
     /// Gives a game up for good.
@@ -67,7 +67,7 @@ impl Engine {
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::WrongPhase`] when it is over, and those of
     /// [`look`](Self::look).
     pub async fn forfeit(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Forfeit).await
+        self.command(account, room, AccountCommand::Forfeit).await
     }
 
     /// Does what one asks from a seat.
@@ -75,7 +75,7 @@ impl Engine {
     /// # Errors
     /// As for a connection on that seat.
     pub async fn act(&self, account: AccountId, room: RoomId, request: RoomRequest) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Do(request)).await
+        self.command(account, room, AccountCommand::Do(request)).await
     }
 
     /// How a room that lives stood after each of its events, as the account may see it.
@@ -103,7 +103,7 @@ impl Engine {
         difficulty: Option<Difficulty>,
     ) -> Result<(Action, Difficulty), Denial> {
         let peeked = match self.room(room) {
-            Ok(address) => address.send(Peek(claim.clone())).await.map_err(|_| gone(room)).flatten(),
+            Ok(address) => address.send(GetView(claim.clone())).await.map_err(|_| gone(room)).flatten(),
             Err(denial) => Err(denial),
         };
         let view = match peeked {
@@ -151,15 +151,16 @@ impl Engine {
         self.room(room)?.send(Close).await.map_err(|_| gone(room))
     }
 
-    async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {
+    async fn command(&self, account: AccountId, room: RoomId, command: AccountCommand) -> Result<Seen, Denial> {
         let answer = match self.room(room) {
-            Ok(address) => ask(room, &address, Petition { account, wish: wish.clone() }).await,
+            Ok(address) => ask(room, &address, AccountRequest { account, command: command.clone() }).await,
             Err(denial) => Err(denial),
         };
-        match (&wish, answer) {
-            (Wish::Join { .. } | Wish::Leave | Wish::Forfeit | Wish::Do(_), Err(Denial::RoomNotFound { .. })) => {
-                Err(self.gone(room, |closed| closed.refuse_wish(account, &wish)).await)
-            }
+        match (&command, answer) {
+            (
+                AccountCommand::Join { .. } | AccountCommand::Leave | AccountCommand::Forfeit | AccountCommand::Do(_),
+                Err(Denial::RoomNotFound { .. }),
+            ) => Err(self.gone(room, |closed| closed.refuse_command(account, &command)).await),
             (_, answer) => answer,
         }
     }
@@ -169,7 +170,7 @@ impl Engine {
     }
 }
 
-async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: Petition) -> Result<Seen, Denial> {
+async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: AccountRequest) -> Result<Seen, Denial> {
     // Waits for a place in a full mailbox; the requests that may wait are bounded by their rate limits.
     address.send(petition).await.map_err(|_| gone(room))?
 }

@@ -12,34 +12,36 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
+    messages::{AccountCommand, AccountRequest, Ask, GetView, Listener, Mode, Recall, Recalled, Recognise, Seen},
     removal::Newcomer,
 };
 
-impl Handler<Petition> for Room {
+impl Handler<AccountRequest> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
 
-    fn handle(&mut self, petition: Petition, ctx: &mut Self::Context) -> Self::Result {
-        let Petition { account, wish } = petition;
-        let granted = self.grant(account, wish);
+    fn handle(&mut self, request: AccountRequest, ctx: &mut Self::Context) -> Self::Result {
+        let AccountRequest { account, command } = request;
+        let outcome = self.handle_account_command(account, command);
         if self.audience.members.is_empty() && self.seat_held_by(account).is_some() {
             // Who plays over REST is there as well.
             self.audience.note_visit();
         }
-        let seen = granted.map(|()| self.seen(account));
+        let seen = outcome.map(|()| self.seen(account));
         AtomicResponse::new(self.when_durable(seen, None, ctx))
     }
 }
 
 impl Room {
-    fn grant(&mut self, account: AccountId, wish: Wish) -> Result<(), Denial> {
-        match wish {
-            Wish::Look => return Ok(()),
+    fn handle_account_command(&mut self, account: AccountId, command: AccountCommand) -> Result<(), Denial> {
+        match command {
+            AccountCommand::Look => return Ok(()),
             _ if self.is_frozen() => return Err(Denial::NotDurable),
-            Wish::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
+            AccountCommand::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
             // Before the name: who forfeited would hear that it is taken, by their own seat.
-            Wish::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => return Err(Denial::AlreadyStarted),
-            Wish::Join { player, network, creates } => {
+            AccountCommand::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => {
+                return Err(Denial::AlreadyStarted);
+            }
+            AccountCommand::Join { player, network, creates } => {
                 // The account is the key to the seat; nobody learns the secret.
                 let secret = vocabulary::SessionToken::random();
                 let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
@@ -47,14 +49,14 @@ impl Room {
                 self.reseat();
                 self.broadcast(&narration, None);
             }
-            Wish::Leave => {
+            AccountCommand::Leave => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 if !matches!(self.state.stage, Stage::Waiting) {
                     return Err(Denial::AlreadyStarted);
                 }
                 self.give_up(seat);
             }
-            Wish::Forfeit => {
+            AccountCommand::Forfeit => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 match self.state.stage {
                     Stage::Waiting => return Err(Denial::NotStarted),
@@ -63,7 +65,7 @@ impl Room {
                 }
                 self.give_up(seat);
             }
-            Wish::Do(request) => {
+            AccountCommand::Do(request) => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 let connection = ConnectionId::random();
                 let received = Instant::now();
@@ -96,16 +98,16 @@ impl Room {
     pub(super) fn reseat(&mut self) {
         let mut arrived = Vec::new();
         for place in (0..self.audience.members.len()).rev() {
-            let Listener { account: Some(account), manner, .. } = self.audience.members[place].listener else {
+            let Listener { account: Some(account), mode, .. } = self.audience.members[place].listener else {
                 continue;
             };
-            if manner == Manner::Watch {
+            if mode == Mode::Watch {
                 continue;
             }
             let seat = self.seat_held_by(account);
-            let plays = |member: &Member| member.seat.is_some() && member.listener.manner == Manner::Play;
+            let plays = |member: &Member| member.seat.is_some() && member.listener.mode == Mode::Play;
             let taken = self.audience.members.iter().any(|member| plays(member) && member.seat == seat);
-            if seat.is_none() || !taken || manner == Manner::Follow {
+            if seat.is_none() || !taken || mode == Mode::Follow {
                 self.audience.members[place].seat = seat;
                 arrived.extend(seat);
             }
@@ -187,10 +189,10 @@ impl Handler<Recognise> for Room {
     }
 }
 
-impl Handler<Peek> for Room {
+impl Handler<GetView> for Room {
     type Result = Result<View, Denial>;
 
-    fn handle(&mut self, Peek(claim): Peek, _: &mut Self::Context) -> Self::Result {
+    fn handle(&mut self, GetView(claim): GetView, _: &mut Self::Context) -> Self::Result {
         let seat = self.seat_claimed(&claim)?;
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let pending = game.table().pending();
