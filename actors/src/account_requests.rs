@@ -1,4 +1,4 @@
-//! What an account, or who has a seat, may ask of the rooms without a connection (contract *battles*, REST).
+//! What an account or the holder of a seat may ask of rooms without a connection (contract *battles*, REST).
 
 use std::{
     sync::Arc,
@@ -20,11 +20,11 @@ use crate::{
     thinking::{Question, Search},
 };
 
-/// How long a hint may wait for its turn to be thought about.
+/// Longest wait of a hint for a thread of the bots.
 const HINT_PATIENCE: Duration = Duration::from_secs(1);
 
 impl Engine {
-    /// Makes a room with this account as its host, for a client in this network.
+    /// Creates a room with this account as its host, for a client in this network.
     ///
     /// # Errors
     /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`],
@@ -36,7 +36,7 @@ impl Engine {
         ask(room, &address, AccountRequest { account, command }).await
     }
 
-    /// How a room stands, with what the account may see of its own seat.
+    /// The state of a room, with the account's own seat and hand.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
@@ -53,7 +53,7 @@ impl Engine {
         self.command(account, room, AccountCommand::Join { player, network, creates: false }).await
     }
 
-    /// Gives the seat up before the game.
+    /// Gives up the seat before the game.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::AlreadyStarted`], and those of [`look`](Self::look).
@@ -61,7 +61,7 @@ impl Engine {
         self.command(account, room, AccountCommand::Leave).await
     }
 
-    /// Gives a game up for good.
+    /// Forfeits the game.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::WrongPhase`] when it is over, and those of
@@ -70,7 +70,7 @@ impl Engine {
         self.command(account, room, AccountCommand::Forfeit).await
     }
 
-    /// Does what one asks from a seat.
+    /// Sends a request from the account's seat.
     ///
     /// # Errors
     /// As for a connection on that seat.
@@ -78,7 +78,7 @@ impl Engine {
         self.command(account, room, AccountCommand::Do(request)).await
     }
 
-    /// How a room that lives stood after each of its events, as the account may see it.
+    /// The state of an open room after each of its events, as the account may see it.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
@@ -89,8 +89,9 @@ impl Engine {
         Ok(Past { total, ..past })
     }
 
-    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see; and the
-    /// level that it comes from, which is `hard` if `expert` was asked for and the threads that think were busy.
+    /// The action that a bot of this level, or of the room's level, would choose in a seat's place, only from what that
+    /// seat can see. Returns it with the level that it comes from: `hard` if `expert` was asked for and the bots'
+    /// threads were busy.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
@@ -130,7 +131,7 @@ impl Engine {
         Ok((thought.action.ok_or(Denial::ServerError)?, level))
     }
 
-    /// The seat in a room that lives that is theirs.
+    /// The claimant's seat in an open room.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::RoomNotFound`].
@@ -138,12 +139,12 @@ impl Engine {
         self.room(room)?.send(Recognise(claim)).await.map_err(|_| gone(room))?
     }
 
-    /// The newest room that is not over and where this account has a seat.
+    /// The newest room with an unfinished game in which this account has a seat.
     pub fn current_room(&self, account: AccountId) -> Option<Arc<RoomView>> {
         self.rooms().current_of(account)
     }
 
-    /// Closes a room by an operator's word. Its people are told; a game that has not ended is not kept.
+    /// Closes a room for an operator. Its people are informed; an unfinished game is not kept.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`].
@@ -171,7 +172,7 @@ impl Engine {
 }
 
 async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: AccountRequest) -> Result<Seen, Denial> {
-    // Waits for a place in a full mailbox; the requests that may wait are bounded by their rate limits.
+    // This waits for a place in a full mailbox. Rate limits bound the number of such requests.
     address.send(petition).await.map_err(|_| gone(room))?
 }
 

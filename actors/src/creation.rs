@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Creates the room that a client asks for. At the server's room limit the oldest game that only bots play is closed
-    /// and gives its place up.
+    /// Creates the room that a client asks for. At the server's room limit the oldest game that only bots play is
+    /// closed and gives its place up.
     ///
     /// # Errors
     /// [`Denial::Maintenance`], [`Denial::LowOnDisk`], [`Denial::RateLimited`], [`Denial::QuotaReached`],

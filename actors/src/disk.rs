@@ -10,11 +10,14 @@ use std::{
 };
 
 use contracts::live_log::report;
-use metrics::{describe_gauge, gauge};
+use metrics::Gauge;
 use store::{Space, Store};
 use vocabulary::Denial;
 
-use crate::{Limit, LiveLog};
+use crate::{
+    Limit, LiveLog,
+    meters::{as_float, gauge},
+};
 
 /// Time between two measurements.
 const ROUND: Duration = Duration::from_secs(2);
@@ -39,7 +42,7 @@ impl DiskState {
     /// All states in the order of their discriminants.
     const ALL: [Self; 3] = [Self::Ample, Self::Scarce, Self::Short];
 
-    /// The name of the state in `/health`.
+    /// The name of the state for operators.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ample => "ample",
@@ -91,12 +94,12 @@ impl Disk {
 
     /// Measures the disk of this store's embedded database, and keeps doing so in the current arbiter.
     pub(crate) async fn watch(self: Arc<Self>, store: Store) {
-        describe_gauge!("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
-        let mut failed = self.measure(&store, false).await;
+        let meter = gauge("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
+        let mut failed = self.measure(&store, &meter, false).await;
         actix::spawn(async move {
             loop {
                 tokio::time::sleep(ROUND).await;
-                failed = self.measure(&store, failed).await;
+                failed = self.measure(&store, &meter, failed).await;
             }
         });
     }
@@ -120,9 +123,12 @@ impl Disk {
     }
 
     /// Measures once; returns whether that failed.
-    async fn measure(&self, store: &Store, had_failed: bool) -> bool {
+    async fn measure(&self, store: &Store, meter: &Gauge, had_failed: bool) -> bool {
         match store.space().await {
-            Ok(Some(space)) => self.note_space(space),
+            Ok(Some(space)) => {
+                meter.set(as_float(space.usable()));
+                self.note_space(space);
+            }
             Ok(None) => {}
             Err(error) => {
                 if !had_failed {
@@ -139,7 +145,6 @@ impl Disk {
         let before = self.state();
         let state = before.next(usable, reserve);
         self.note(state, usable);
-        gauge!("liap_disk_usable_bytes").set(as_float(usable));
         if state == before {
             return;
         }
@@ -147,8 +152,8 @@ impl Disk {
         match state {
             DiskState::Short => {
                 log::error!(
-                    "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new games \
-                     are refused until there is more; make space"
+                    "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new \
+                     games are refused until there is more; make space"
                 );
                 self.live_log.publish(report::failed("the disk is short of space; new games are refused for now"));
             }
@@ -157,15 +162,10 @@ impl Disk {
                  DISK_RESERVE_BYTES ({reserve} MiB)"
             ),
             DiskState::Scarce | DiskState::Ample => {
-                log::info!("the disk of the database has {usable} MiB left; new games are taken");
+                log::info!("the disk of the database has {usable} MiB left; new games are accepted");
             }
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a gauge need not be exact")]
-const fn as_float(number: u64) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]

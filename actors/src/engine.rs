@@ -58,7 +58,7 @@ struct Shared {
     /// The pause that is planned or on. Its timer compares the pointer, to find out whether it was replaced.
     pause: Mutex<Option<Arc<Maintenance>>>,
     /// The last announcement, until it is withdrawn. It does not outlive the process.
-    announcement: Mutex<Option<Arc<Announcement>>>,
+    announcement: Mutex<Option<Announcement>>,
     bans: Bans,
     costs: Arc<Costs>,
     draining: AtomicBool,
@@ -96,7 +96,7 @@ impl Engine {
             admission: RoomAdmission::new(settings.room_limits, settings.max_rooms),
             rooms,
             connections: Connections::default(),
-            pulse: Pulse::start().inspect_err(|error| log::error!("no thread for the pulse: {error}")).ok(),
+            pulse: Pulse::start().inspect_err(|error| log::error!("the pulse can't be started: {error}")).ok(),
             started: Instant::now(),
             readers: Readers::default(),
             thinkers: Arc::new(Thinkers::start(settings.bot_think_threads)),
@@ -143,8 +143,8 @@ impl Engine {
         &self.0.services.rooms
     }
 
-    /// Since when the process has been running without a pause of more than two seconds: whoever had time until a moment
-    /// before that gets the time again.
+    /// Since when the process has been running without a pause of more than two seconds: whoever had time until a
+    /// moment before that gets the time again.
     pub fn running_since(&self) -> Instant {
         self.0.services.running_since()
     }
@@ -206,7 +206,7 @@ impl Engine {
         &self.0.pause
     }
 
-    pub(crate) fn last_announcement(&self) -> &Mutex<Option<Arc<Announcement>>> {
+    pub(crate) fn last_announcement(&self) -> &Mutex<Option<Announcement>> {
         &self.0.announcement
     }
 

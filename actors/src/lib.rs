@@ -3,16 +3,17 @@
 //! A [`Session`](session::Session) is one connection in one contract; a [`Room`](room::Room) is one game with its
 //! seats; a bot is a brain on a seat; the lobby sends the list of rooms to those who wait in it.
 //!
-//! An actor knows only what stands below it, and reaches the others through the addresses that it was started with: a bot
-//! knows nobody, a room its bots and the lobby, the chat and the supervisor the rooms. The [`Engine`] starts them all, and
-//! the sessions stand above it. Waiting goes the same way: a session may wait for a room, never a room for a session.
+//! An actor knows only what stands below it, and reaches the others through the addresses that it was started with: a
+//! bot knows nobody, a room its bots and the lobby, the chat and the supervisor the rooms. The [`Engine`] starts them
+//! all, and the sessions stand above it. Waiting goes the same way: a session may wait for a room, never a room for a
+//! session.
 
 mod account_requests;
 mod admission;
-mod announcements;
 mod background;
 mod bans;
 mod bot;
+mod bulletins;
 mod chat;
 mod closed;
 mod connections;
@@ -31,7 +32,6 @@ pub mod mistakes;
 mod network;
 pub mod outbox;
 mod oversight;
-mod pauses;
 mod pulse;
 mod readers;
 mod recovery;
@@ -40,6 +40,7 @@ mod rooms;
 pub mod session;
 mod settings;
 mod supervisor;
+mod sweeping;
 mod thinking;
 pub mod window;
 

@@ -1,4 +1,4 @@
-//! The lobby: sends its listeners the list of rooms when it has changed.
+//! The lobby sends its listeners the list of rooms when it has changed.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -58,13 +58,13 @@ impl Public {
     }
 }
 
-/// All open rooms by id, with addresses of type `A`: a room updates its own entry, so the index can't know what a room is.
-/// A guard of a map never leaves a method, so none is held across an await. The other indexes change while the room's own
-/// entry is locked, and none of their locks is held while an entry is looked up.
+/// All open rooms by id, with addresses of type `A`: a room updates its own entry, so the index can't know what a room
+/// is. A guard of a map never leaves a method, so none is held across an await. The other indexes change while the
+/// room's own entry is locked, and none of their locks is held while an entry is looked up.
 pub struct Rooms<A> {
     by_id: DashMap<RoomId, Listed<A>>,
     public: RwLock<Public>,
-    /// The rooms where each account has a seat, or had one in the game.
+    /// The rooms in which each account has or had a seat.
     of_account: DashMap<AccountId, Vec<RoomId>>,
     changed: AtomicBool,
 }

@@ -1,5 +1,5 @@
-//! The supervisor: restores rooms that have stopped, informs the lobby of changes and the rooms of pauses of the process,
-//! and cuts connections that take nothing.
+//! The supervisor: restores rooms that have stopped, informs the lobby of changes and the rooms of pauses of the
+//! process, and cuts connections that take nothing.
 
 use std::{
     collections::HashMap,
@@ -62,24 +62,15 @@ impl Supervisor {
         }
     }
 
-    fn restore(&self, room: RoomId, ctx: &mut Context<Self>) {
-        let services = Arc::clone(&self.services);
-        let restoring = async move {
-            if let Err(error) = recovery::restore(&services, room).await {
-                log::error!("room {room} can't be restored: {error}; the next start will try again");
-            }
-        };
-        ctx.spawn(restoring.into_actor(self));
-    }
-
-    fn quarantine(&self, room: RoomId, ctx: &mut Context<Self>) {
-        let services = Arc::clone(&self.services);
-        let quarantining = async move {
-            if let Err(error) = recovery::quarantine(&services, room.as_str(), &"it failed again and again").await {
-                log::error!("room {room} can't be quarantined: {error}");
-            }
-        };
-        ctx.spawn(quarantining.into_actor(self));
+    /// Notes a panic of the room, and returns whether there is no hope for it.
+    fn note_panic(&mut self, room: RoomId) -> bool {
+        log::error!("room {room} failed and was closed; the other rooms continue");
+        // Everybody reads it, and a private room's id is not for everybody.
+        self.services.live_log.publish(report::failed("a room failed and was closed; the others go on"));
+        self.push_changes();
+        let panics = self.panics.entry(room).or_default();
+        *panics += 1;
+        *panics >= HOPELESS
     }
 }
 
@@ -99,16 +90,21 @@ impl Handler<Stopped> for Supervisor {
     type Result = ();
 
     fn handle(&mut self, stopped: Stopped, ctx: &mut Self::Context) {
-        let room = match stopped {
-            Stopped::Diverged(room) => return self.restore(room, ctx),
-            Stopped::Panicked(room) => room,
+        let (room, is_hopeless) = match stopped {
+            Stopped::Diverged(room) => (room, false),
+            Stopped::Panicked(room) => (room, self.note_panic(room)),
         };
-        log::error!("room {room} failed and was closed; the other rooms continue");
-        // Everybody reads it, and a private room's id is not for everybody.
-        self.services.live_log.publish(report::failed("a room failed and was closed; the others go on"));
-        self.push_changes();
-        let panics = self.panics.entry(room).or_default();
-        *panics += 1;
-        if *panics < HOPELESS { self.restore(room, ctx) } else { self.quarantine(room, ctx) }
+        let services = Arc::clone(&self.services);
+        let restoring = async move {
+            let outcome = if is_hopeless {
+                recovery::quarantine(&services, room.as_str(), &"it failed again and again").await
+            } else {
+                recovery::restore(&services, room).await
+            };
+            if let Err(error) = outcome {
+                log::error!("room {room} can't be restored or quarantined: {error}; the next start will try again");
+            }
+        };
+        ctx.spawn(restoring.into_actor(self));
     }
 }

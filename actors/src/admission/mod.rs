@@ -8,8 +8,9 @@ mod opener;
 mod permit;
 mod rates;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId};
 
 pub(crate) use self::{
@@ -88,7 +89,7 @@ impl RoomAdmission {
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ledger.lock()
     }
 
     /// The permit of a room that was restored from the journal, which counts against its creator only if that is an

@@ -1,4 +1,5 @@
-//! The live log: a channel for each type of message, one recorder before them, and the lists of what is stored.
+//! The live log: a recorder that stores every message, a channel per type of message behind it, and lists of the stored
+//! messages.
 
 mod channel;
 mod keeping;
@@ -9,7 +10,7 @@ mod source;
 use std::{sync::Arc, time::Duration};
 
 use actix::{Actor, Addr};
-use metrics::{Counter, counter, describe_counter};
+use metrics::Counter;
 use parking_lot::Mutex;
 use store::{MessageFilter, Reader, Store, StoreError};
 use tokio::sync::{
@@ -20,7 +21,7 @@ use vocabulary::{AccountId, LogFilter, LogFound, LogHistory, LogKind, LogMessage
 
 pub use self::source::Source;
 use self::{channel::Channel, recorder::Waiting, source::Rate};
-use crate::Settings;
+use crate::{Settings, meters::counter};
 
 /// Messages that may wait to be stored.
 const QUEUE: usize = 8_192;
@@ -37,8 +38,8 @@ pub struct LiveLog {
     delivered: Counter,
 }
 
-/// The channels' addresses. A channel starts with its first subscriber, on that subscriber's thread: there it wakes most
-/// of its subscribers without another thread's help.
+/// The channels' addresses. A channel starts with its first subscriber, on that subscriber's thread: there it wakes
+/// most of its subscribers without another thread's help.
 #[derive(Clone, Default)]
 struct Channels(Arc<[Mutex<Option<Addr<Channel>>>; LogKind::COUNT]>);
 
@@ -62,10 +63,9 @@ impl Channels {
 pub struct NotLogged;
 
 impl LiveLog {
-    /// Starts the recorder, and the keeper if there is a store, in the current arbiter. `delivered` counts a message once
-    /// per subscriber.
+    /// Starts the recorder, and the keeper if there is a store, in the current arbiter. `delivered` counts a message
+    /// once per subscriber.
     pub(crate) fn start(store: Option<Store>, settings: &Settings, delivered: Counter) -> Arc<Self> {
-        describe_counter!("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
         let channels = Channels::default();
         let (queue, incoming) = mpsc::channel(QUEUE);
         actix::spawn(recorder::record(store.clone(), channels.clone(), incoming));
@@ -73,7 +73,7 @@ impl LiveLog {
             actix::spawn(keeping::keep(store.clone(), settings.clone()));
         }
         let rate = Rate::per_minute(settings.live_log_source_per_minute);
-        let dropped = counter!("liap_live_log_dropped_total");
+        let dropped = counter("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
         Arc::new(Self { channels, queue, store, rate, dropped, delivered })
     }
 
@@ -87,8 +87,8 @@ impl LiveLog {
         self.channels.of(kind)
     }
 
-    /// Queues a message of the server's own. If the queue is full because the store is failing, the message is dropped and
-    /// counted: no game waits for the log.
+    /// Queues a message of the server's own. If the queue is full because the store is failing, the message is dropped
+    /// and counted: no game waits for the log.
     pub fn publish(&self, message: LogMessage) {
         if self.queue.try_send(Waiting { message: Some(message), stored: None }).is_err() {
             self.dropped.increment(1);

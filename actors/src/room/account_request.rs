@@ -1,5 +1,5 @@
-//! What an account asks of a room without a connection (contract *battles*, REST): the same checks and the same way
-//! into the journal as for a connection.
+//! Commands of an account without a connection (contract *battles*, REST): with the same checks, and written to the
+//! journal, like a connection's.
 
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ impl Handler<AccountRequest> for Room {
         let AccountRequest { account, command } = request;
         let outcome = self.handle_account_command(account, command);
         if self.audience.members.is_empty() && self.seat_held_by(account).is_some() {
-            // Who plays over REST is there as well.
+            // A player over REST counts as present too.
             self.audience.note_visit();
         }
         let seen = outcome.map(|()| self.seen(account));
@@ -37,12 +37,12 @@ impl Room {
             AccountCommand::Look => return Ok(()),
             _ if self.is_frozen() => return Err(Denial::NotDurable),
             AccountCommand::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
-            // Before the name: who forfeited would hear that it is taken, by their own seat.
+            // Checked before the name: a player who has forfeited would hear that their own seat has taken it.
             AccountCommand::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => {
                 return Err(Denial::AlreadyStarted);
             }
             AccountCommand::Join { player, network, creates } => {
-                // The account is the key to the seat; nobody learns the secret.
+                // The account opens the seat, so nobody receives the secret.
                 let secret = vocabulary::SessionToken::random();
                 let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
                 let narration = self.seat(&newcomer, &secret, creates)?;
@@ -77,14 +77,14 @@ impl Room {
     }
 
     fn give_up(&mut self, seat: Seat) {
-        // A connection that the account has here goes on watching, where it may.
+        // A connection of the account stays as a spectator, where it may.
         for member in self.audience.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
         }
         self.leave(seat, None);
     }
 
-    /// Before a private game, nobody watches who has no seat.
+    /// Closes spectators' connections to a private room before its game.
     pub(super) fn show_out(&mut self) {
         if !self.state.roster.options.public && matches!(self.state.stage, Stage::Waiting) {
             let gone = |member: &mut Member| member.seat.is_none();
@@ -94,7 +94,7 @@ impl Room {
         }
     }
 
-    /// Puts connections of accounts onto the seats that the accounts have now, of several the newest.
+    /// Moves connections of accounts to the seats that the accounts have now; of several, the newest plays.
     pub(super) fn reseat(&mut self) {
         let mut arrived = Vec::new();
         for place in (0..self.audience.members.len()).rev() {
@@ -118,7 +118,7 @@ impl Room {
         }
     }
 
-    /// The seat of the account, as long as it has not given it up.
+    /// The seat of the account, unless it has given it up.
     pub(super) fn seat_held_by(&self, account: AccountId) -> Option<Seat> {
         self.state.roster.seat_of(account).filter(|seat| self.state.is_held(*seat))
     }
@@ -132,12 +132,12 @@ impl Room {
     }
 
     fn seen(&self, account: AccountId) -> Seen {
-        // Who has given the seat up is still named, but the pieces are the bot's.
+        // A player who has given up the seat is still named, but its pieces are the bot's.
         let hand = self.seat_held_by(account).and_then(|seat| self.state.hand(seat));
         Seen { view: self.view(), seat: self.state.roster.seat_of(account), hand }
     }
 
-    /// The end of a handler with an answer: it is given when what was done is durable. The room takes in nothing else
+    /// The end of a handler with an answer, which is given when the changes are durable. The room accepts nothing else
     /// meanwhile.
     pub(super) fn when_durable<T: 'static>(
         &mut self,

@@ -1,4 +1,4 @@
-//! What the index does with the rooms in it, beside looking them up.
+//! What the index does with rooms, beside looking them up. It is not in `rooms.rs`, because rooms use that.
 
 use actix::Addr;
 use vocabulary::{RoomId, RoomStatus};
@@ -25,15 +25,15 @@ impl OpenRooms {
         waiting
     }
 
-    /// Notes that only bots play in this room from now on, and whether anybody watches. Games beyond the quota are
-    /// closed: of the same network first, the oldest that nobody watches before all others.
+    /// Notes that only bots play in this room from now on, and whether it has spectators. Games beyond the quota are
+    /// closed: first of the same network, and the oldest without spectators before all others.
     pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) {
         for excess in self.rank_bot_game(room, watched) {
             self.close_bot_game(excess);
         }
     }
 
-    /// Closes a game that only bots play. Its place is free at once; the room itself ends as soon as it gets to it.
+    /// Closes a game that only bots play. Its place is free at once; the room ends when it handles the message.
     pub(crate) fn close_bot_game(&self, room: RoomId) {
         let Some(address) = self.take(room) else { return };
         Limit::BotGames.hit();

@@ -1,4 +1,4 @@
-//! What was missed: made ready first, on a thread of its own if it takes long, and then told in one go.
+//! Missed events: prepared first, in the background if that takes long, and then sent together.
 
 use std::{pin::Pin, sync::Arc};
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::cost::Cost;
 
-/// How many facts are folded at once on a thread that serves: well below a millisecond's worth.
+/// The most facts that a serving thread folds at once: well below a millisecond's work.
 const AT_ONCE: usize = 32;
 
-/// A backlog that is being made. The room takes nothing in until it is there.
+/// A backlog in preparation. The room accepts nothing until it is ready.
 type Making = Pin<Box<dyn Future<Output = Result<Backlog, Denial>>>>;
 
 impl Handler<Synchronise> for Room {
@@ -53,14 +53,14 @@ impl Handler<Synchronise> for Room {
 /// Whether a returning player receives the events they missed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Telling {
-    /// All that the room remembers.
+    /// All that the room still has.
     All,
-    /// Nothing, as they have asked for too much; they learn that events are left out. Their seat is not kept from them.
+    /// None, because they have asked for too much. They learn that events are left out, and still get their seat.
     Nothing,
 }
 
 impl Room {
-    /// Makes what a connection missed ready before it comes back; `next` is what follows, and takes what was made.
+    /// Prepares the events that a connection missed before it comes back, and calls `next` with the outcome.
     pub(super) fn ready_then<T: 'static>(
         &mut self,
         listener: &Listener,
@@ -87,7 +87,7 @@ impl Room {
         }
     }
 
-    /// Makes what came after `since` ready to be told to a listener; `None` if it is, or if nothing was missed.
+    /// Prepares the events after `since`; `None` if they are ready, or if there are none.
     ///
     /// # Errors
     /// [`Denial::RateLimited`] if the listener has asked for too much.
@@ -123,8 +123,8 @@ impl Room {
         })))
     }
 
-    /// The backlog that is there, or an empty one. Whoever missed little needs little; when somebody needs more than that,
-    /// all that the room remembers is made, so that nobody can have it made again and again.
+    /// The present backlog, or an empty one. For a client that missed little it is short; when somebody needs more, all
+    /// that the room remembers is prepared, so that nobody can make it start over again and again.
     fn backlog_since(&mut self, listener: &Listener, since: Sequence, keep: u64) -> Backlog {
         let oldest = Sequence(self.state.sequence.0.saturating_sub(keep));
         let from = since.max(oldest);
@@ -159,7 +159,7 @@ impl Room {
         backlog::patience(self.services.backlog_bytes.load(std::sync::atomic::Ordering::Relaxed))
     }
 
-    /// What a seat missed, if it was made ready before; else it is left out.
+    /// The events that a seat missed, if they were prepared; otherwise they are left out.
     pub(super) fn gap(&mut self, listener: &Listener, seat: Seat, since: Sequence, telling: Telling) -> Gap {
         if telling == Telling::Nothing {
             return Gap { missed: Vec::new(), truncated: since < self.state.sequence };

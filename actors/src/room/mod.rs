@@ -1,4 +1,4 @@
-//! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
+//! A room: one game with its seats. It handles one message at a time, so it needs no locks.
 
 mod account_request;
 mod act;
@@ -49,40 +49,40 @@ use crate::{
     outbox::Frame,
 };
 
-/// How many requests may wait for a room; the next is told that the room is busy.
+/// Requests that may wait for a room; further ones are refused as busy.
 const MAILBOX: usize = 256;
 
 /// The actor of one room.
 pub struct Room {
     services: Arc<Services>,
     id: RoomId,
-    /// On whose account it is.
+    /// Its creator, against whom it counts.
     opener: Opener,
     state: State,
     history: History,
-    /// The last events as texts, while somebody asks for them.
+    /// The last events as texts, kept while clients ask for them.
     backlogs: Backlogs,
     audience: Audience,
     desk: Desk,
     clock: Clock,
-    /// Where its first player connected from: whose share of the bots' thinking it uses.
+    /// The network of its first player, whose share of the bots' threads it uses.
     network: Option<Network>,
-    /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
-    /// told to whoever comes back without a number of their own.
+    /// The last event that each seat's last connection has confirmed, or the one before the seat was taken. A client
+    /// that returns without a number receives what followed.
     confirmed: BySeat<Sequence>,
     answers: BySeat<Answers>,
-    /// Where the person of each seat was last seen; unknown after a restart until they come back.
+    /// The last network of each seat's person; unknown after a restart until they return.
     networks: BySeat<Option<Network>>,
-    /// The connections of people who were removed, and when, oldest first.
+    /// The connections of removed players with the times of their removal, oldest first.
     shown_out: VecDeque<(ConnectionId, Timestamp)>,
     pending: Pending,
-    /// Whether the journal has the finished game, and takes nothing more of this room.
+    /// Whether the journal has the finished game, and accepts nothing more of this room.
     kept: bool,
-    /// What the seats count for whoever holds them, while the room waits.
+    /// The permits of the seats while the room is waiting.
     waiting_seats: BySeat<Option<SeatPermit>>,
-    /// Whether anybody watches, as it was noted last; `None` until only bots play.
+    /// Whether the bots' game had spectators when it was last noted; `None` while a person plays.
     bot_game: Option<bool>,
-    /// Who opened the room: what it puts into the live log counts for them.
+    /// The source that the room's messages in the live log count against.
     source: Source,
 }
 
@@ -118,14 +118,14 @@ impl Room {
         }
     }
 
-    /// Takes a fact in: applies it and notes it. What it returns is to be told once it is durable.
+    /// Applies a fact and notes it. The returned events may be sent when it is durable.
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
         let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
         let narration = match self.state.apply(&entry, self.audience.connected) {
             Ok(narration) => narration,
             Err(unfitting) => {
-                // Every caller checks first; the room is as it was.
+                // Every caller checks first; the room is unchanged.
                 log::error!("room {}: {unfitting}", self.id);
                 return Narration::new();
             }
@@ -137,19 +137,19 @@ impl Room {
         narration
     }
 
-    /// Commits and tells everybody.
+    /// Applies a fact and sends its events to everybody.
     fn happen(&mut self, fact: Fact) {
         let narration = self.commit(fact, None);
         self.broadcast(&narration, None);
     }
 
-    /// Goes on after a change, and makes it durable: the end of every handler.
+    /// Continues after a change and makes it durable: the end of every handler.
     fn settle(&mut self, ctx: &mut Context<Self>) {
         self.go_on(ctx);
         self.seal(ctx);
     }
 
-    /// What follows from a change: the next round, the bots that must decide, the clock.
+    /// The consequences of a change: the next round, questions to bots, the clock.
     fn go_on(&mut self, ctx: &mut Context<Self>) {
         if self.is_frozen() {
             return self.arm(ctx);
@@ -163,7 +163,7 @@ impl Room {
         self.arm(ctx);
     }
 
-    /// A finished game of bots alone has nobody to show its end to, and a room that everybody left nobody to start it.
+    /// Closes a room without people: nobody sees the end of a bots' game, and nobody can start an empty room.
     fn close_if_done(&mut self) {
         let open = matches!(self.state.stage, Stage::Playing(_)) || self.history.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
@@ -189,7 +189,7 @@ impl Room {
 
     fn deny(&mut self, listener: &Listener, denial: &Denial, client_sequence: Option<u64>) {
         self.services.meters.error(listener.contract.as_str(), listener.contract.code(denial));
-        // Who follows several games is told how far this one is.
+        // A connection that follows several games receives the number of this one's last event.
         let sequence = listener.contract.is_gateway().then_some(self.state.sequence);
         let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
         let text = listener.contract.deny(denial, &stamp.answering(client_sequence));
@@ -213,7 +213,7 @@ impl Actor for Room {
         ctx.set_mailbox_capacity(MAILBOX);
         self.services.meters.rooms.increment(1.0);
         if matches!(self.state.stage, Stage::Playing(_)) {
-            // It was rebuilt: the clock did not run meanwhile.
+            // The room was restored; its clock did not run meanwhile.
             self.happen(Fact::Resumed);
         }
         self.settle(ctx);

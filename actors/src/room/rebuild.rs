@@ -9,12 +9,12 @@ use super::{Room, Services};
 use crate::admission::Opener;
 
 impl Room {
-    /// A room whose people are all away.
+    /// A room whose people are all disconnected.
     pub(crate) fn rebuilt(services: Arc<Services>, kept: Kept, opener: Opener) -> Self {
         let Kept { history, state, answers, before } = kept;
         let mut room = Self::from_parts(services, history, state, opener);
         room.answers = answers;
-        // What was confirmed is not kept: everybody may have missed all that happened since they sat down.
+        // Confirmations are not kept, so everybody may have missed all events since they sat down.
         room.confirmed = before;
         for seat in Seat::ALL {
             if room.state.is_held(seat) {

@@ -39,7 +39,8 @@ pub(crate) struct Services {
     pub(crate) lobby: Addr<Lobby>,
     /// The chat. It calls rooms, so that they know it only as the recipient of this message.
     pub(crate) chat: Recipient<TableNotice>,
-    /// The supervisor, which restores rooms that have stopped. It starts rooms, so that they know it only by this message.
+    /// The supervisor, which restores rooms that have stopped. It starts rooms, so that they know it only by this
+    /// message.
     pub(crate) supervisor: Recipient<Stopped>,
 }
 

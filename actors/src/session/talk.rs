@@ -1,4 +1,4 @@
-//! A connection's words: to the chat, and to those at its table.
+//! Chat messages of a connection, to the chat and to its table.
 
 use std::{
     sync::Arc,
@@ -17,10 +17,11 @@ use crate::{
 };
 
 impl<C: Contract> Session<C> {
-    /// Whether whoever it is may say one thing more.
+    /// Counts a chat message of this talker.
     ///
     /// # Errors
-    /// When they have said as much in the last minute as they may, and for guests without a seat.
+    /// [`Denial::RateLimited`] if they have reached the rate of a minute; [`Denial::NotInRoom`] for guests without a
+    /// seat.
     pub(super) fn may_talk(&self) -> Result<(), Denial> {
         let seat = || match &self.place {
             Place::Room(InRoom { id, seat: Some((seat, _)), .. }) => Some(Talker::Guest(*id, *seat)),
@@ -31,7 +32,7 @@ impl<C: Contract> Session<C> {
         if verdict.passed { Ok(()) } else { Err(too_many(verdict.limit, Duration::from_secs(60), verdict.reset)) }
     }
 
-    /// Hands it to the chat. The session takes nothing in until it was said.
+    /// Sends a request to the chat. The session accepts nothing until the chat has answered.
     pub(super) fn chat(&mut self, request: ChatRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         let Some(profile) = self.visit.profile.clone() else {
             return self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);

@@ -1,5 +1,5 @@
-//! A migration that SQL can't do: the names of accounts of earlier versions are reserved by their looks when the store is
-//! opened. Of two that look alike, the older one gets the reservation and both keep their names.
+//! A migration that SQL can't do: the names of accounts of earlier versions are reserved by their looks when the store
+//! is opened. Of two that look alike, the older one gets the reservation and both keep their names.
 
 use vocabulary::Skeleton;
 
