@@ -11,11 +11,6 @@ use crate::{
 
 /// Circles that are still there: a folder and its modules. The list only shrinks.
 pub(crate) const KNOWN: &[(&str, &str)] = &[
-    (
-        "actors/src",
-        "admission announcements bot chat closed connections cost disk engine games live_log lobby pauses \
-         room rooms session settings",
-    ),
     ("contracts/src/battles", "client decode encode error server"),
     ("contracts/src/chat", "encode error"),
     ("contracts/src/game", "encode resume"),
@@ -30,7 +25,6 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("src/guilds", "membership news points war"),
     ("src", "accounts admin battles guilds live_log rest settings standings tls"),
     ("src", "http ready upgrade"),
-    ("store/src", "accounts database guilds journal standings"),
     ("vocabulary/src", "notice room"),
 ];
 

@@ -2,12 +2,7 @@
 
 use vocabulary::Timestamp;
 
-use crate::database::{
-    connection::{Connection, Readers},
-    error::StoreError,
-    statement::{Statement, Value},
-    store::{Store, in_transaction},
-};
+use crate::database::{Connection, Readers, Statement, Store, StoreError, Value, in_transaction};
 
 /// A ban as it is stored; only the caller interprets its target.
 #[derive(Clone, Debug, PartialEq, Eq)]

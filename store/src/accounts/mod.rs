@@ -9,13 +9,8 @@ mod write;
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::types::{Account, AccountChange, Login, RefreshToken, Rotation},
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-};
+use self::types::{Account, AccountChange, Login, RefreshToken, Rotation};
+use crate::database::{Store, StoreError, in_transaction};
 
 impl Store {
     /// Stores a new account.

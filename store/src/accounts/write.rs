@@ -2,16 +2,13 @@
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::{
-        names,
-        types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
-    },
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
+use super::{
+    names,
+    types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
+};
+use crate::database::{
+    Connection, Statement, StoreError, Value,
+    names::{ALL_ENTERED, enter},
 };
 
 /// Returns the number of rows: 0 if the id is taken or the username resembles a name of another account.
@@ -33,17 +30,17 @@ pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Re
         Value::Time(account.created_at),
         Value::Number(account.blocked.into()),
         Value::Number(account.version),
-        Value::Number(names::ALL),
+        Value::Number(ALL_ENTERED),
         Value::Text(name.as_str()),
     ];
     if connection.execute(Statement::new(text, values)).await? == 0 {
         return Ok(0);
     }
-    if names::enter(connection, &name, &account.id).await? == 0 {
+    if enter(connection, &name, &account.id).await? == 0 {
         // Another server was faster; the error rolls the transaction back.
         return Err(StoreError::Duplicate);
     }
-    names::enter(connection, &shown, &account.id).await?;
+    enter(connection, &shown, &account.id).await?;
     Ok(1)
 }
 

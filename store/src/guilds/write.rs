@@ -2,17 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    guilds::{
-        rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
-        types::{self, Guild, GuildScope, Guilds},
-    },
+use super::{
+    rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
+    types::{self, Guild, GuildScope, Guilds},
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// At most this many wars are ended in one transaction.
 const WARS: i64 = 100;

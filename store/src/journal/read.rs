@@ -4,15 +4,8 @@ use std::collections::HashMap;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        checksum,
-        connection::{Connection, Readers},
-        error::StoreError,
-        statement::{Statement, Value, window},
-    },
-    journal::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
-};
+use super::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom};
+use crate::database::{Connection, Readers, Statement, StoreError, Value, checksum, window};
 
 /// Queries for all entries that pack many of them into one row, since a row costs more than its contents.
 struct Packing {

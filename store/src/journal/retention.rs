@@ -5,14 +5,8 @@ use std::collections::BTreeMap;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::{Connection, Readers},
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    journal::types::Finished,
-};
+use super::types::Finished;
+use crate::database::{Connection, ROWS, Readers, Statement, StoreError, Value};
 
 /// The kinds of games by their players, as stored, in the order in which they are deleted.
 const KINDS: [i64; 3] = [BOTS, GUESTS, ACCOUNTS];

@@ -3,18 +3,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        checksum,
-        connection::Readers,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
-    messages::{
-        tally::{self, ALL, DAY, MINUTE},
-        types::{self, MessageFilter, MessagePage, Reader},
-    },
+use super::{
+    tally::{self, ALL, DAY, MINUTE},
+    types::{self, MessageFilter, MessagePage, Reader},
 };
+use crate::database::{Readers, Statement, StoreError, Value, checksum};
 
 /// A statement that is being built.
 pub(crate) struct Question<'a> {

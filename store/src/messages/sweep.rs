@@ -2,17 +2,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    messages::{
-        tally::{self, Tally},
-        types,
-    },
+use super::{
+    tally::{self, Tally},
+    types,
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// The messages that may be deleted.
 #[derive(Clone, Copy, Debug)]

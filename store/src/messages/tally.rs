@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::Timestamp;
 
-use crate::database::{
-    connection::Connection,
-    error::StoreError,
-    statement::{ROWS, Statement, Value},
-};
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// A minute and a day, in milliseconds.
 pub(crate) const MINUTE: i64 = 60_000;

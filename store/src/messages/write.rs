@@ -10,19 +10,12 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use crate::{
-    database::{
-        checksum,
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    messages::{
-        tally::Tally,
-        types::{self, NewMessage},
-        words::Indexed,
-    },
+use super::{
+    tally::Tally,
+    types::{self, NewMessage},
+    words::Indexed,
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value, checksum};
 
 /// The most messages in one transaction. Each takes about 0.06 ms; smaller transactions take longer in all.
 pub(crate) const TOGETHER: usize = 1_000;

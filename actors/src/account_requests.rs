@@ -1,4 +1,4 @@
-//! What an account, or who has a seat, may ask of the rooms without a connection (contract *battles*, REST).
+//! What an account or the holder of a seat may ask of rooms without a connection (contract *battles*, REST).
 
 use std::{
     sync::Arc,
@@ -15,16 +15,16 @@ use crate::{
     cost::Cost,
     room::{
         Room, Seen,
-        messages::{Close, Peek, Petition, Recall, Recalled, Recognise, Wish},
+        messages::{AccountCommand, AccountRequest, Close, GetView, Recall, Recalled, Recognise},
     },
     thinking::{Question, Search},
 };
 
-/// How long a hint may wait for its turn to be thought about.
+/// Longest wait of a hint for a thread of the bots.
 const HINT_PATIENCE: Duration = Duration::from_secs(1);
 
 impl Engine {
-    /// Makes a room with this account as its host, for a client in this network.
+    /// Creates a room with this account as its host, for a client in this network.
     ///
     /// # Errors
     /// [`Denial::Maintenance`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`],
@@ -32,16 +32,16 @@ impl Engine {
     pub async fn create_for(&self, account: AccountId, network: Network, request: &CreateRoom) -> Result<Seen, Denial> {
         let requester = Requester { network, account: Some(account), connection: None };
         let (room, address) = self.create(&requester, request)?;
-        let wish = Wish::Join { player: request.player.clone(), network, creates: true };
-        ask(room, &address, Petition { account, wish }).await
+        let command = AccountCommand::Join { player: request.player.clone(), network, creates: true };
+        ask(room, &address, AccountRequest { account, command }).await
     }
 
-    /// How a room stands, with what the account may see of its own seat.
+    /// The state of a room, with the account's own seat and hand.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
     pub async fn look(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Look).await
+        self.command(account, room, AccountCommand::Look).await
     }
 
     /// Sits down, for a client in this network.
@@ -50,35 +50,35 @@ impl Engine {
     /// [`Denial::AlreadyInRoom`], [`Denial::RoomFull`], [`Denial::AlreadyStarted`], [`Denial::NameTaken`],
     /// [`Denial::Removed`], [`Denial::QuotaReached`], and those of [`look`](Self::look).
     pub async fn join(&self, account: AccountId, network: Network, room: RoomId, player: Name) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Join { player, network, creates: false }).await
+        self.command(account, room, AccountCommand::Join { player, network, creates: false }).await
     }
 
-    /// Gives the seat up before the game.
+    /// Gives up the seat before the game.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::AlreadyStarted`], and those of [`look`](Self::look).
     pub async fn leave(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Leave).await
+        self.command(account, room, AccountCommand::Leave).await
     }
 
-    /// Gives a game up for good.
+    /// Forfeits the game.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::WrongPhase`] when it is over, and those of
     /// [`look`](Self::look).
     pub async fn forfeit(&self, account: AccountId, room: RoomId) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Forfeit).await
+        self.command(account, room, AccountCommand::Forfeit).await
     }
 
-    /// Does what one asks from a seat.
+    /// Sends a request from the account's seat.
     ///
     /// # Errors
     /// As for a connection on that seat.
     pub async fn act(&self, account: AccountId, room: RoomId, request: RoomRequest) -> Result<Seen, Denial> {
-        self.petition(account, room, Wish::Do(request)).await
+        self.command(account, room, AccountCommand::Do(request)).await
     }
 
-    /// How a room that lives stood after each of its events, as the account may see it.
+    /// The state of an open room after each of its events, as the account may see it.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`], [`Denial::Busy`].
@@ -89,8 +89,9 @@ impl Engine {
         Ok(Past { total, ..past })
     }
 
-    /// What a bot of this level, or of the room's own, would do in a seat's place, only from what that seat can see; and the
-    /// level that it comes from, which is `hard` if `expert` was asked for and the threads that think were busy.
+    /// The action that a bot of this level, or of the room's level, would choose in a seat's place, only from what that
+    /// seat can see. Returns it with the level that it comes from: `hard` if `expert` was asked for and the bots'
+    /// threads were busy.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::NotStarted`], [`Denial::NotYourTurn`], [`Denial::WrongPhase`],
@@ -103,7 +104,7 @@ impl Engine {
         difficulty: Option<Difficulty>,
     ) -> Result<(Action, Difficulty), Denial> {
         let peeked = match self.room(room) {
-            Ok(address) => address.send(Peek(claim.clone())).await.map_err(|_| gone(room)).flatten(),
+            Ok(address) => address.send(GetView(claim.clone())).await.map_err(|_| gone(room)).flatten(),
             Err(denial) => Err(denial),
         };
         let view = match peeked {
@@ -124,12 +125,13 @@ impl Engine {
         }
         let (think, until) = (self.settings().bot_think, Instant::now() + HINT_PATIENCE);
         let network = Some(network);
-        let thought = self.thinkers().ask(Question { network, room, level, seed, view, think, until }).wait().await;
+        let thought =
+            self.services().thinkers.ask(Question { network, room, level, seed, view, think, until }).wait().await;
         let level = if thought.search == Search::None { Difficulty::Hard } else { level };
         Ok((thought.action.ok_or(Denial::ServerError)?, level))
     }
 
-    /// The seat in a room that lives that is theirs.
+    /// The claimant's seat in an open room.
     ///
     /// # Errors
     /// [`Denial::NotInRoom`], [`Denial::RoomNotFound`].
@@ -137,12 +139,12 @@ impl Engine {
         self.room(room)?.send(Recognise(claim)).await.map_err(|_| gone(room))?
     }
 
-    /// The newest room that is not over and where this account has a seat.
+    /// The newest room with an unfinished game in which this account has a seat.
     pub fn current_room(&self, account: AccountId) -> Option<Arc<RoomView>> {
         self.rooms().current_of(account)
     }
 
-    /// Closes a room by an operator's word. Its people are told; a game that has not ended is not kept.
+    /// Closes a room for an operator. Its people are informed; an unfinished game is not kept.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`].
@@ -150,15 +152,16 @@ impl Engine {
         self.room(room)?.send(Close).await.map_err(|_| gone(room))
     }
 
-    async fn petition(&self, account: AccountId, room: RoomId, wish: Wish) -> Result<Seen, Denial> {
+    async fn command(&self, account: AccountId, room: RoomId, command: AccountCommand) -> Result<Seen, Denial> {
         let answer = match self.room(room) {
-            Ok(address) => ask(room, &address, Petition { account, wish: wish.clone() }).await,
+            Ok(address) => ask(room, &address, AccountRequest { account, command: command.clone() }).await,
             Err(denial) => Err(denial),
         };
-        match (&wish, answer) {
-            (Wish::Join { .. } | Wish::Leave | Wish::Forfeit | Wish::Do(_), Err(Denial::RoomNotFound { .. })) => {
-                Err(self.gone(room, |closed| closed.refuse_wish(account, &wish)).await)
-            }
+        match (&command, answer) {
+            (
+                AccountCommand::Join { .. } | AccountCommand::Leave | AccountCommand::Forfeit | AccountCommand::Do(_),
+                Err(Denial::RoomNotFound { .. }),
+            ) => Err(self.gone(room, |closed| closed.refuse_command(account, &command)).await),
             (_, answer) => answer,
         }
     }
@@ -168,8 +171,8 @@ impl Engine {
     }
 }
 
-async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: Petition) -> Result<Seen, Denial> {
-    // Waits for a place in a full mailbox; the requests that may wait are bounded by their rate limits.
+async fn ask(room: RoomId, address: &actix::Addr<Room>, petition: AccountRequest) -> Result<Seen, Denial> {
+    // This waits for a place in a full mailbox. Rate limits bound the number of such requests.
     address.send(petition).await.map_err(|_| gone(room))?
 }
 

@@ -1,5 +1,5 @@
-//! What an account asks of a room without a connection (contract *battles*, REST): the same checks and the same way
-//! into the journal as for a connection.
+//! Commands of an account without a connection (contract *battles*, REST): with the same checks, and written to the
+//! journal, like a connection's.
 
 use std::time::Instant;
 
@@ -12,49 +12,51 @@ use vocabulary::{AccountId, ConnectionId, Denial};
 use super::{
     Room,
     broadcast::Member,
-    messages::{Ask, Listener, Manner, Peek, Petition, Recall, Recalled, Recognise, Seen, Wish},
+    messages::{AccountCommand, AccountRequest, Ask, GetView, Listener, Mode, Recall, Recalled, Recognise, Seen},
     removal::Newcomer,
 };
 
-impl Handler<Petition> for Room {
+impl Handler<AccountRequest> for Room {
     type Result = AtomicResponse<Self, Result<Seen, Denial>>;
 
-    fn handle(&mut self, petition: Petition, ctx: &mut Self::Context) -> Self::Result {
-        let Petition { account, wish } = petition;
-        let granted = self.grant(account, wish);
+    fn handle(&mut self, request: AccountRequest, ctx: &mut Self::Context) -> Self::Result {
+        let AccountRequest { account, command } = request;
+        let outcome = self.handle_account_command(account, command);
         if self.audience.members.is_empty() && self.seat_held_by(account).is_some() {
-            // Who plays over REST is there as well.
+            // A player over REST counts as present too.
             self.audience.note_visit();
         }
-        let seen = granted.map(|()| self.seen(account));
+        let seen = outcome.map(|()| self.seen(account));
         AtomicResponse::new(self.when_durable(seen, None, ctx))
     }
 }
 
 impl Room {
-    fn grant(&mut self, account: AccountId, wish: Wish) -> Result<(), Denial> {
-        match wish {
-            Wish::Look => return Ok(()),
+    fn handle_account_command(&mut self, account: AccountId, command: AccountCommand) -> Result<(), Denial> {
+        match command {
+            AccountCommand::Look => return Ok(()),
             _ if self.is_frozen() => return Err(Denial::NotDurable),
-            Wish::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
-            // Before the name: who forfeited would hear that it is taken, by their own seat.
-            Wish::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => return Err(Denial::AlreadyStarted),
-            Wish::Join { player, network, creates } => {
-                // The account is the key to the seat; nobody learns the secret.
+            AccountCommand::Join { .. } if self.seat_held_by(account).is_some() => return Err(Denial::AlreadyInRoom),
+            // Checked before the name: a player who has forfeited would hear that their own seat has taken it.
+            AccountCommand::Join { .. } if !matches!(self.state.stage, Stage::Waiting) => {
+                return Err(Denial::AlreadyStarted);
+            }
+            AccountCommand::Join { player, network, creates } => {
+                // The account opens the seat, so nobody receives the secret.
                 let secret = vocabulary::SessionToken::random();
                 let newcomer = Newcomer { name: &player, account: Some(account), connection: None, network };
                 let narration = self.seat(&newcomer, &secret, creates)?;
                 self.reseat();
                 self.broadcast(&narration, None);
             }
-            Wish::Leave => {
+            AccountCommand::Leave => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 if !matches!(self.state.stage, Stage::Waiting) {
                     return Err(Denial::AlreadyStarted);
                 }
                 self.give_up(seat);
             }
-            Wish::Forfeit => {
+            AccountCommand::Forfeit => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 match self.state.stage {
                     Stage::Waiting => return Err(Denial::NotStarted),
@@ -63,7 +65,7 @@ impl Room {
                 }
                 self.give_up(seat);
             }
-            Wish::Do(request) => {
+            AccountCommand::Do(request) => {
                 let seat = self.seat_held_by(account).ok_or(Denial::NotInRoom)?;
                 let connection = ConnectionId::random();
                 let received = Instant::now();
@@ -75,14 +77,14 @@ impl Room {
     }
 
     fn give_up(&mut self, seat: Seat) {
-        // A connection that the account has here goes on watching, where it may.
+        // A connection of the account stays as a spectator, where it may.
         for member in self.audience.members.iter_mut().filter(|member| member.seat == Some(seat)) {
             member.seat = None;
         }
         self.leave(seat, None);
     }
 
-    /// Before a private game, nobody watches who has no seat.
+    /// Closes spectators' connections to a private room before its game.
     pub(super) fn show_out(&mut self) {
         if !self.state.roster.options.public && matches!(self.state.stage, Stage::Waiting) {
             let gone = |member: &mut Member| member.seat.is_none();
@@ -92,20 +94,20 @@ impl Room {
         }
     }
 
-    /// Puts connections of accounts onto the seats that the accounts have now, of several the newest.
+    /// Moves connections of accounts to the seats that the accounts have now; of several, the newest plays.
     pub(super) fn reseat(&mut self) {
         let mut arrived = Vec::new();
         for place in (0..self.audience.members.len()).rev() {
-            let Listener { account: Some(account), manner, .. } = self.audience.members[place].listener else {
+            let Listener { account: Some(account), mode, .. } = self.audience.members[place].listener else {
                 continue;
             };
-            if manner == Manner::Watch {
+            if mode == Mode::Watch {
                 continue;
             }
             let seat = self.seat_held_by(account);
-            let plays = |member: &Member| member.seat.is_some() && member.listener.manner == Manner::Play;
+            let plays = |member: &Member| member.seat.is_some() && member.listener.mode == Mode::Play;
             let taken = self.audience.members.iter().any(|member| plays(member) && member.seat == seat);
-            if seat.is_none() || !taken || manner == Manner::Follow {
+            if seat.is_none() || !taken || mode == Mode::Follow {
                 self.audience.members[place].seat = seat;
                 arrived.extend(seat);
             }
@@ -116,7 +118,7 @@ impl Room {
         }
     }
 
-    /// The seat of the account, as long as it has not given it up.
+    /// The seat of the account, unless it has given it up.
     pub(super) fn seat_held_by(&self, account: AccountId) -> Option<Seat> {
         self.state.roster.seat_of(account).filter(|seat| self.state.is_held(*seat))
     }
@@ -130,12 +132,12 @@ impl Room {
     }
 
     fn seen(&self, account: AccountId) -> Seen {
-        // Who has given the seat up is still named, but the pieces are the bot's.
+        // A player who has given up the seat is still named, but its pieces are the bot's.
         let hand = self.seat_held_by(account).and_then(|seat| self.state.hand(seat));
         Seen { view: self.view(), seat: self.state.roster.seat_of(account), hand }
     }
 
-    /// The end of a handler with an answer: it is given when what was done is durable. The room takes in nothing else
+    /// The end of a handler with an answer, which is given when the changes are durable. The room accepts nothing else
     /// meanwhile.
     pub(super) fn when_durable<T: 'static>(
         &mut self,
@@ -187,10 +189,10 @@ impl Handler<Recognise> for Room {
     }
 }
 
-impl Handler<Peek> for Room {
+impl Handler<GetView> for Room {
     type Result = Result<View, Denial>;
 
-    fn handle(&mut self, Peek(claim): Peek, _: &mut Self::Context) -> Self::Result {
+    fn handle(&mut self, GetView(claim): GetView, _: &mut Self::Context) -> Self::Result {
         let seat = self.seat_claimed(&claim)?;
         let game = self.state.game().ok_or(Denial::NotStarted)?;
         let pending = game.table().pending();

@@ -1,5 +1,5 @@
-//! What a room tells beside its game: the live log hears who comes and how the game goes, the chat what is said at the
-//! table and what its bots do. All of it waits until what it tells of is durable.
+//! What a room reports beside its game: the live log receives who comes and how the game goes, the chat receives what
+//! is said at the table and what its bots do. All of it waits until its cause is durable.
 
 use actix::{Context, Handler};
 use chronicle::{Narration, who};
@@ -10,21 +10,21 @@ use vocabulary::{
 };
 
 use super::{
-    Room, banter,
+    Room, bot_chat,
     broadcast::Asker,
-    messages::{Listener, Overhear},
+    messages::{Listener, Overhear, TableNotice},
 };
-use crate::{chat::messages::AtTable, outbox::Frame};
+use crate::outbox::Frame;
 
-/// Something to be told when it is durable.
-pub(super) enum Aside {
-    /// An event that others than the players may care for.
+/// A report that is sent when its cause is durable.
+pub(super) enum SideEffect {
+    /// An event for the live log.
     News(Box<News>),
-    /// A bot's avatar moves.
+    /// A gesture of a bot's avatar.
     Gesture(Seat, Gesture),
 }
 
-/// An event, and how the room stood after it.
+/// An event, and the state of the room after it.
 pub(super) struct News {
     notice: PublicNotice,
     situation: Situation,
@@ -33,8 +33,8 @@ pub(super) struct News {
 }
 
 impl Room {
-    /// Notes what of this others may care for; a room that is left to bots concerns nobody, but that the last person left it
-    /// and how its game ended.
+    /// Notes the events that the live log receives. A room that is left to bots concerns nobody, except that its last
+    /// person left and how its game ended.
     pub(super) fn note_news(&mut self, narration: &Narration, host_before: Option<Seat>) {
         let is_played = self.is_played();
         for (stamp, notice) in narration {
@@ -48,13 +48,13 @@ impl Room {
                 continue;
             }
             let situation = match notice {
-                // The game may have gone on in the same breath.
+                // The same change may have moved the game further.
                 PublicNotice::PhaseChanged(then) => then.clone(),
                 _ => self.state.situation(self.audience.connected),
             };
             let elapsed = self.state.duration(stamp.at);
             let news = News { notice: notice.clone(), situation, host_before, elapsed };
-            self.pending.note_aside(Aside::News(Box::new(news)));
+            self.pending.note_side_effect(SideEffect::News(Box::new(news)));
         }
     }
 
@@ -68,31 +68,31 @@ impl Room {
         self.state.roster.players().any(|(_, player)| !player.is_bot() && !player.has_forfeited())
     }
 
-    /// A bot's avatar moves, where someone can see it.
+    /// Notes a gesture of a bot's avatar, if somebody can see it.
     pub(super) fn gesture(&mut self, seat: Seat, gesture: Gesture) {
-        // The avatar of a person for whom a bot stands in is still that person's own.
+        // While a bot stands in for a person, the avatar is still that person's.
         let is_bot = self.state.roster.seats[seat].as_ref().is_some_and(vocabulary::Player::is_bot);
         if is_bot && self.is_watched_in_chat() {
-            self.pending.note_aside(Aside::Gesture(seat, gesture));
+            self.pending.note_side_effect(SideEffect::Gesture(seat, gesture));
         }
     }
 
     fn is_watched_in_chat(&self) -> bool {
-        self.accounts().any(|account| self.engine.connections().of_account(contracts::ContractId::Chat, account) > 0)
+        self.accounts().any(|account| self.services.connections.of_account(contracts::ContractId::Chat, account) > 0)
     }
 
-    /// Whoever gave the game up sits here no more.
+    /// A player who has forfeited no longer sits here.
     fn accounts(&self) -> impl Iterator<Item = AccountId> {
         let seated = self.state.roster.players().filter(|(_, player)| !player.has_forfeited());
         seated.filter_map(|(_, player)| player.account)
     }
 
-    /// Tells what is durable by now.
-    pub(super) fn tell_asides(&mut self, asides: Vec<Aside>) {
-        for aside in asides {
-            match aside {
-                Aside::Gesture(seat, gesture) => self.show(seat, gesture),
-                Aside::News(news) => self.tell_news(&news),
+    /// Sends the reports whose causes are durable now.
+    pub(super) fn run_side_effects(&mut self, side_effects: Vec<SideEffect>) {
+        for effect in side_effects {
+            match effect {
+                SideEffect::Gesture(seat, gesture) => self.show(seat, gesture),
+                SideEffect::News(news) => self.tell_news(&news),
             }
         }
     }
@@ -101,14 +101,14 @@ impl Room {
         let News { notice, situation, host_before, elapsed } = news;
         let report = RoomReport { notice, situation, elapsed: *elapsed, host_before: *host_before };
         for message in report::of_room(&report) {
-            self.engine.live_log().publish_of(self.source.clone(), message);
+            self.services.live_log.publish_of(self.source.clone(), message);
         }
-        if let Some((seat, words)) = banter::of(notice, situation).filter(|_| self.is_played()) {
+        if let Some((seat, words)) = bot_chat::of(notice, situation).filter(|_| self.is_played()) {
             self.bot_says(seat, words);
         }
     }
 
-    /// A bot's avatar speaks, says something, and is at rest again.
+    /// Sends a bot's chat message between two gestures of its avatar.
     fn bot_says(&mut self, seat: Seat, words: &'static str) {
         self.show(seat, Gesture::Speaking);
         let notice = self.said(seat, words);
@@ -135,10 +135,10 @@ impl Room {
 
     fn to_chat(&self, notice: ChatNotice) {
         let (accounts, source) = (self.accounts().collect(), self.source.clone());
-        self.engine.chat().do_send(AtTable { notice, accounts, source });
+        self.services.chat.do_send(TableNotice { notice, accounts, source });
     }
 
-    /// A seat says something: the table hears it, and the chats of those who sit there.
+    /// Sends a seat's message to the table, and to the chat connections of the accounts that sit there.
     pub(super) fn say(&mut self, seat: Seat, words: &str, asker: Option<Asker>) -> ChatNotice {
         let notice = self.said(seat, words);
         self.overhear(&notice, asker);
@@ -146,7 +146,7 @@ impl Room {
         notice
     }
 
-    /// The room's own connections hear it, whoever of them has words for it.
+    /// Sends a chat notice to the room's own connections, if their contract can encode it.
     fn overhear(&mut self, notice: &ChatNotice, asker: Option<Asker>) {
         let stamp = Stamp::now(Some(self.id));
         let mut frames = [const { None }; contracts::ContractId::COUNT];
@@ -165,7 +165,7 @@ impl Room {
         self.audience.members = members;
     }
 
-    /// The same words once more, for a client that asks again.
+    /// Sends a message again, for a client that repeats its request.
     pub(super) fn say_again(&mut self, listener: &Listener, notice: &ChatNotice, client_sequence: Option<u64>) {
         let stamp = Stamp::now(Some(self.id)).answering(client_sequence);
         if let Some(frame) = worded(listener.contract, notice, &stamp) {
@@ -173,23 +173,23 @@ impl Room {
         }
     }
 
-    /// The room closes: those who were in it are no party any more. `last` has just left it, if anyone has.
+    /// The room closes, so its people are no longer a party. `last` has just left it, if anybody has.
     pub(super) fn disband(&self, last: Option<&Who>) {
         let is_party = self.has_person() || last.is_some_and(|who| !matches!(who.id, PlayerId::Bot(..)));
         if is_party && let Some(message) = report::disbanded(&self.state.roster, last) {
-            self.engine.live_log().publish_of(self.source.clone(), message);
+            self.services.live_log.publish_of(self.source.clone(), message);
         }
     }
 }
 
-/// Who has left as the last of those who these tell of.
-pub(super) fn last_to_leave(asides: &[Aside]) -> Option<Who> {
-    asides.iter().rev().find_map(|aside| match aside {
-        Aside::News(news) => match &news.notice {
+/// The player whose leaving is the last one in these reports.
+pub(super) fn last_to_leave(side_effects: &[SideEffect]) -> Option<Who> {
+    side_effects.iter().rev().find_map(|effect| match effect {
+        SideEffect::News(news) => match &news.notice {
             PublicNotice::PlayerLeft { who, .. } => Some(who.clone()),
             _ => None,
         },
-        Aside::Gesture(..) => None,
+        SideEffect::Gesture(..) => None,
     })
 }
 
@@ -197,7 +197,7 @@ fn worded(contract: contracts::ContractId, notice: &ChatNotice, stamp: &Stamp) -
     contract.chat(notice, stamp).map(|text| Frame::text(&text))
 }
 
-/// Whether anyone beyond the table may care: a few events per round, not every play.
+/// Whether the live log receives this event: a few per round, not every play.
 fn is_news(notice: &PublicNotice) -> bool {
     match notice {
         PublicNotice::PlayerJoined { returned, .. } => !returned,

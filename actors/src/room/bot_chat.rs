@@ -1,4 +1,4 @@
-//! What bots say at the high points of a game.
+//! The chat messages of bots at the high points of a game.
 
 use game_rules::Seat;
 use vocabulary::{BonusKind, PublicNotice, Roster, Situation};
@@ -18,7 +18,7 @@ const WON: [&str; 4] =
 /// For a bot that a person has beaten.
 const LOST: [&str; 4] = ["Well played!", "You got me. Again?", "Congratulations!", "I will count better next time."];
 
-/// Which bot says what of this, if any does: at most one, so that people keep the word.
+/// The bot that comments on this event, and its message. At most one bot does, so that people are not drowned out.
 pub(super) fn of(notice: &PublicNotice, situation: &Situation) -> Option<(Seat, &'static str)> {
     let roster = &situation.roster;
     match notice {
@@ -55,7 +55,7 @@ fn first_bot(roster: &Roster) -> Option<Seat> {
     bots(roster).next()
 }
 
-/// Another line in every round and for every seat, so that nobody repeats themselves at once.
+/// Picks another line in every round and for every seat, so that nobody repeats themselves at once.
 fn line(lines: &[&'static str; 4], seat: Seat, situation: &Situation) -> &'static str {
     let round = situation.table.as_ref().map_or(0, |table| usize::from(table.round));
     lines[(seat.index() + round) % lines.len()]

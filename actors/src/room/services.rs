@@ -1,0 +1,53 @@
+//! What all rooms share. A room knows no engine, chat or supervisor; it holds this struct as one pointer.
+
+use std::{
+    sync::{Arc, atomic::AtomicUsize},
+    time::Instant,
+};
+
+use actix::{Addr, Recipient};
+
+use super::{
+    OpenRooms,
+    messages::{Stopped, TableNotice},
+};
+use crate::{
+    admission::RoomAdmission, background::Background, connections::Connections, disk::Disk, journal::Journal,
+    live_log::LiveLog, lobby::Lobby, meters::Meters, pulse::Pulse, readers::Readers, settings::Settings,
+    thinking::Thinkers,
+};
+
+/// What all rooms share.
+pub(crate) struct Services {
+    pub(crate) settings: Settings,
+    pub(crate) admission: Arc<RoomAdmission>,
+    pub(crate) rooms: Arc<OpenRooms>,
+    pub(crate) connections: Connections,
+    /// `None` if the system had no thread for it: then pauses of the process go unnoticed.
+    pub(crate) pulse: Option<Arc<Pulse>>,
+    pub(crate) started: Instant,
+    pub(crate) readers: Readers,
+    pub(crate) thinkers: Arc<Thinkers>,
+    pub(crate) live_log: Arc<LiveLog>,
+    pub(crate) meters: Meters,
+    /// `None` if nothing outlives the process.
+    pub(crate) journal: Option<Journal>,
+    pub(crate) disk: Arc<Disk>,
+    pub(crate) background: Background,
+    /// The bytes of all rooms' backlogs.
+    pub(crate) backlog_bytes: Arc<AtomicUsize>,
+    pub(crate) lobby: Addr<Lobby>,
+    /// The chat. It calls rooms, so that they know it only as the recipient of this message.
+    pub(crate) chat: Recipient<TableNotice>,
+    /// The supervisor, which restores rooms that have stopped. It starts rooms, so that they know it only by this
+    /// message.
+    pub(crate) supervisor: Recipient<Stopped>,
+}
+
+impl Services {
+    /// The end of the last pause of the process, or its start: deadlines from before that moment get their full time
+    /// again.
+    pub(crate) fn running_since(&self) -> Instant {
+        self.pulse.as_ref().map_or(self.started, |pulse| pulse.running_since())
+    }
+}
