@@ -16,13 +16,6 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
         "admission announcements bot chat closed connections cost disk engine games live_log lobby pauses \
          room rooms session settings",
     ),
-    ("contracts/src/battles", "client decode encode error server"),
-    ("contracts/src/chat", "encode error"),
-    ("contracts/src/game", "encode resume"),
-    ("contracts/src/live_log/report", "raid room"),
-    ("contracts/src/live_log", "decode encode error server"),
-    ("contracts/src/state", "encode error server situation"),
-    ("contracts/src", "asyncapi battles chat contract game live_log schema state"),
     ("src/accounts", "caller tokens"),
     ("src/command/load/wire", "battles game"),
     ("src/command/load", "listener player room seat worker"),
@@ -31,7 +24,6 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("src", "accounts admin battles guilds live_log rest settings standings tls"),
     ("src", "http ready upgrade"),
     ("store/src", "accounts database guilds journal standings"),
-    ("vocabulary/src", "notice room"),
 ];
 
 /// A module by its names below the root of its crate.
