@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for owned in OWNED {
         remove(&folder.join(owned))?;
     }
-    for (path, text) in contracts::schema::documents() {
+    for (path, text) in contracts::documents() {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;

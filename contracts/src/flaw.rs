@@ -40,7 +40,7 @@ impl From<&Malformed> for Flaw {
             Malformed::TooDeep { max_depth } => whole(&format!("has more than {max_depth} levels")),
             Malformed::Binary => whole("is binary; only text is accepted"),
             Malformed::NoEvent => of("type", "is missing or no text".to_owned()),
-            Malformed::UnknownEvent { event } => of("type", format!("is {event:?}, which nobody knows")),
+            Malformed::UnknownEvent { event, .. } => of("type", format!("is {event:?}, which nobody knows")),
             Malformed::MissingFields { fields, .. } => match fields.as_slice() {
                 [only] => of(only, "is missing".to_owned()),
                 several => of(&several.join(", "), "are missing".to_owned()),

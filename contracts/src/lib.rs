@@ -7,11 +7,14 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "a new denial, notice or farewell must be decided by every contract")]
 
+mod asked;
 mod asyncapi;
 pub mod battles;
 pub mod chat;
 mod codes;
 mod contract;
+mod dispatch;
+mod documents;
 mod farewell;
 mod fields;
 mod flaw;
@@ -23,12 +26,13 @@ mod malformed;
 mod nul;
 mod options;
 mod reasons;
-pub mod schema;
+mod schema;
 mod seconds;
 pub mod state;
 mod text;
 
 pub use contract::{Arrival, Contract, ContractId, Incoming, Said, Speaker, Spending};
+pub use documents::documents;
 pub use farewell::Farewell;
 pub use limits::{Limits, Quota};
 pub use malformed::Malformed;

@@ -21,8 +21,10 @@ pub enum Malformed {
     NoEvent,
     /// There is no such event.
     UnknownEvent {
-        /// The name that was sent.
+        /// The name that was sent, at most 64 characters of it.
         event: String,
+        /// The names of the contract.
+        known: Vec<&'static str>,
     },
     /// Required fields are missing or null.
     MissingFields {

@@ -36,6 +36,11 @@ impl From<Duration> for Seconds {
     }
 }
 
+/// Whole seconds, rounded up, so that a client that waits as long has waited long enough.
+pub(crate) fn rounded_up(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos().div_ceil(1_000_000_000)).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

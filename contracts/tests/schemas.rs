@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contracts::schema::documents;
+use contracts::documents;
 use serde_json::Value;
 
 fn docs() -> PathBuf {

@@ -11,13 +11,6 @@ use crate::{
 
 /// Circles that are still there: a folder and its modules. The list only shrinks.
 pub(crate) const KNOWN: &[(&str, &str)] = &[
-    ("contracts/src/battles", "client decode encode error server"),
-    ("contracts/src/chat", "encode error"),
-    ("contracts/src/game", "encode resume"),
-    ("contracts/src/live_log/report", "raid room"),
-    ("contracts/src/live_log", "decode encode error server"),
-    ("contracts/src/state", "encode error server situation"),
-    ("contracts/src", "asyncapi battles chat contract game live_log schema state"),
     ("src/accounts", "caller tokens"),
     ("src/command/load/wire", "battles game"),
     ("src/command/load", "listener player room seat worker"),
@@ -25,7 +18,6 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("src/guilds", "membership news points war"),
     ("src", "accounts admin battles guilds live_log rest settings standings tls"),
     ("src", "http ready upgrade"),
-    ("vocabulary/src", "notice room"),
 ];
 
 /// A module by its names below the root of its crate.

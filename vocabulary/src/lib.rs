@@ -26,12 +26,13 @@ pub use id::{ConnectionId, ParseConnectionIdError, ParseRoomIdError, RoomId, Seq
 pub use log::{LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice};
 pub use name::{InvalidName, Name, Skeleton};
 pub use notice::{
-    Audience, BonusKind, Departure, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics,
-    TakeoverReason, redeal_word,
+    Audience, BonusKind, Departure, Finale, Notice, PrivateNotice, PublicNotice, Secret, Stamp, Statistics, redeal_word,
 };
 pub use player::{AccountId, By, LoginId, ParseAccountIdError, PlayerId, Who};
 pub use reply::{Attendance, Missed, Reconnection, Reply, RoomListing, Synchronisation};
 pub use request::{Choice, CreateRoom, JoinRoom, Occupant, Page, Pieces, Request, RoomRequest};
-pub use room::{Difficulty, LastAction, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation};
+pub use room::{
+    Difficulty, LastAction, Pace, Player, PlayerKind, RoomOptions, RoomStatus, Roster, Situation, TakeoverReason,
+};
 pub use time::Timestamp;
 pub use token::{SessionToken, TokenHash};

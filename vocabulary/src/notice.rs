@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use game_rules::{Action, BySeat, PieceSet, RedealDecision, Seat, SeatSet};
-use serde::{Deserialize, Serialize};
 
-use crate::{By, Difficulty, Name, RoomId, Sequence, SessionToken, Situation, Timestamp, Who};
+use crate::{By, Difficulty, Name, RoomId, Sequence, SessionToken, Situation, TakeoverReason, Timestamp, Who};
 
 /// When and where a message was made.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -235,29 +234,6 @@ pub enum BonusKind {
     PerfectDeclaration,
     /// Declared 0 and took 0.
     PerfectZero,
-}
-
-/// Why a bot plays for a person.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TakeoverReason {
-    /// The connection was lost for longer than the grace period.
-    Disconnected,
-    /// The player has left permanently.
-    Left,
-    /// Three decisions of the player in a row have timed out.
-    Inactive,
-}
-
-impl TakeoverReason {
-    /// The reason's name in contract *game*.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disconnected => "disconnected",
-            Self::Left => "left",
-            Self::Inactive => "inactive",
-        }
-    }
 }
 
 /// The result of a game.

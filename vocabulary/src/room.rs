@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use game_rules::{Action, BySeat, RuleSet, Seat, SeatSet, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, By, Name, PlayerId, RoomId, TakeoverReason, Timestamp};
+use crate::{AccountId, By, Name, PlayerId, RoomId, Timestamp, Who};
 
 /// The level of a bot.
 // The one type for it: settings, contracts, stored games and the bots themselves use it as it is. The schemas of contract
@@ -165,6 +165,29 @@ impl Player {
     }
 }
 
+/// Why a bot plays for a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TakeoverReason {
+    /// The connection was lost for longer than the grace period.
+    Disconnected,
+    /// The player has left permanently.
+    Left,
+    /// Three decisions of the player in a row have timed out.
+    Inactive,
+}
+
+impl TakeoverReason {
+    /// The reason's name in contract *game*.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Disconnected => "disconnected",
+            Self::Left => "left",
+            Self::Inactive => "inactive",
+        }
+    }
+}
+
 /// The stage of a room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum RoomStatus {
@@ -222,6 +245,12 @@ impl Roster {
         })
     }
 
+    /// The player at a seat; `None` for an empty seat.
+    pub fn who(&self, seat: Seat) -> Option<Who> {
+        let name = self.seats[seat].as_ref()?.name.clone();
+        Some(Who { seat, id: self.player_id(seat)?, name })
+    }
+
     /// The seat of an account.
     pub fn seat_of(&self, account: AccountId) -> Option<Seat> {
         self.players().find(|(_, player)| player.account == Some(account)).map(|(seat, _)| seat)
@@ -230,6 +259,11 @@ impl Roster {
     /// The taken seats in order.
     pub fn players(&self) -> impl Iterator<Item = (Seat, &Player)> {
         self.seats.iter().filter_map(|(seat, player)| player.as_ref().map(|player| (seat, player)))
+    }
+
+    /// The people in the order of their seats, even while a bot replaces them.
+    pub fn people(&self) -> impl Iterator<Item = (Seat, &Player)> {
+        self.players().filter(|(_, player)| !player.is_bot())
     }
 
     /// The empty seats in order.

@@ -4,19 +4,21 @@ use serde_json::{Map, Value, json};
 use vocabulary::{Request, RoomRequest, Sequence, Stamp};
 
 use super::{
-    client::{action, only},
+    client::{self, action, only},
     encode,
     error::Refusal,
 };
 use crate::{
     Incoming, Malformed, Said, Speaker,
+    asked::{Asked, reader},
     fields::Fields,
     nul::refuse_nul,
+    schema::part,
     text::{digest, parse},
 };
 
 /// Why a message does not become a request.
-enum Stop {
+pub(super) enum Stop {
     /// Not a valid request.
     Malformed(Malformed),
     /// Something that no message may ask.
@@ -35,15 +37,13 @@ impl From<Refusal> for Stop {
     }
 }
 
-type Read = fn(&Map<String, Value>) -> Result<RoomRequest, Stop>;
+pub(super) type Read = fn(&Map<String, Value>) -> Result<RoomRequest, Stop>;
 
 /// All events that a client may send.
-const EVENTS: [(&str, Read); 2] = [("game:action", game_action), ("game:update", game_update)];
-
-/// The names of [`EVENTS`], for the error that lists them.
-pub(super) fn event_names() -> [&'static str; 2] {
-    EVENTS.map(|(name, _)| name)
-}
+pub(super) const EVENTS: [Asked<Read>; 2] = [
+    ("game:action", game_action, part::<client::GameAction>),
+    ("game:update", game_update, part::<client::GameUpdate>),
+];
 
 /// Reads one message.
 pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -78,9 +78,7 @@ fn read(text: &str, speaker: &Speaker<'_>, incoming: &mut Incoming) -> Result<Ro
         Some(Value::String(event)) => event.as_str(),
         _ => return Err(Malformed::NoEvent.into()),
     };
-    let Some((_, reader)) = EVENTS.iter().find(|(name, _)| *name == event) else {
-        return Err(Malformed::UnknownEvent { event: event.chars().take(64).collect() }.into());
-    };
+    let reader = reader(&EVENTS, event)?;
     fields.optional_number("timestamp")?;
     own_battle(&fields, speaker)?;
     if incoming.client_sequence.is_some() {

@@ -5,6 +5,7 @@ pub mod admin;
 pub(crate) mod asyncapi;
 pub mod bans;
 pub mod client;
+mod code;
 mod decode;
 mod encode;
 pub mod error;

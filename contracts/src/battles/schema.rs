@@ -1,16 +1,20 @@
 //! Every message and every body of contract *battles*, and its schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{
     admin, bans, client,
+    decode::{EVENTS, Read},
     error::Refusal,
     guild, operations,
     server::{self, Data},
     standing,
 };
-use crate::schema::{Message, Part, Side, close, description, root};
+use crate::{
+    asked::Asked,
+    schema::{Message, Part, Side, close, description, part, root},
+};
 
 /// An event that the server sends.
 struct Told {
@@ -32,10 +36,6 @@ const NUMBERED: &[&str] = &["battleId", "sequence"];
 const OF_ROOM: &[&str] = &["battleId"];
 /// Sent to a connection, which may have no room.
 const ANYWHERE: &[&str] = &[];
-
-fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
 
 /// What the server sends.
 const TOLD: [Told; 16] = [
@@ -107,8 +107,8 @@ const ANSWERED: [Part; 22] = [
 
 /// Every message of the WebSocket, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
-    let asked = [game_action(), game_update()];
-    asked.into_iter().chain(TOLD.iter().map(server_message)).collect()
+    let asked = EVENTS.iter().map(client_message);
+    asked.chain(TOLD.iter().map(server_message)).collect()
 }
 
 /// Every body: its path below `docs/`, and its schema.
@@ -156,38 +156,14 @@ fn server_message(told: &Told) -> Message {
     message(Side::Server, told.event, schema)
 }
 
-fn game_action() -> Message {
-    let words = "`game:action`: decides for your own seat, or starts the battle as its host.";
+fn client_message((event, _, data): &Asked<Read>) -> Message {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let action = generator.subschema_for::<server::Action>();
-    let mut data = client_data();
-    data["properties"]["action"] = action.to_value();
-    data["required"] = json!(["action"]);
+    let data = data(&mut generator);
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(close);
-    message(Side::Client, "game:action", root("game:action", words, envelope("game:action", data, true), definitions))
-}
-
-fn game_update() -> Message {
-    let words = "`game:update`: requests the state of the battle, with your own pieces.";
-    let body = envelope("game:update", client_data(), false);
-    message(Side::Client, "game:update", root("game:update", words, body, serde_json::Map::new()))
-}
-
-/// The fields that the data of a client's message may have beside its own.
-fn client_data() -> Value {
-    json!({
-        "type": "object",
-        "properties": {
-            "battleId": { "description": "The connection's own battle.", "type": ["string", "null"] },
-            "requestId": {
-                "description": "The message's number, chosen by the client. The answer returns it, and a message that is repeated with its number acts only once.",
-                "type": ["integer", "null"], "minimum": 0,
-            },
-            "timestamp": { "description": "The client's clock.", "type": ["number", "null"] },
-        },
-        "additionalProperties": false,
-    })
+    let words = description(&data, &definitions);
+    let body = envelope(event, data.to_value(), *event == "game:action");
+    message(Side::Client, event, root(event, &words, body, definitions))
 }
 
 fn envelope(event: &str, data: Value, data_required: bool) -> Value {

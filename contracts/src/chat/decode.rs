@@ -3,15 +3,27 @@
 use serde_json::{Value, json};
 use vocabulary::{ChatRequest, Gesture, Request, Scope};
 
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, nul::refuse_nul, text::parse};
+use super::client;
+use crate::{
+    Incoming, Malformed, Said, Speaker,
+    asked::{Asked, reader},
+    fields::Fields,
+    nul::refuse_nul,
+    schema::part,
+    text::parse,
+};
 
 /// The maximum length of an avatar's metadata.
 const MAX_METADATA_CHARS: usize = 500;
 
-type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<ChatRequest, Malformed>;
+pub(super) type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<ChatRequest, Malformed>;
 
 /// All types that a client may send.
-const TYPES: [(&str, Read); 3] = [("message", message), ("status", status), ("avatar_update", avatar_update)];
+pub(super) const TYPES: [Asked<Read>; 3] = [
+    ("message", message, part::<client::Message>),
+    ("status", status, part::<client::Status>),
+    ("avatar_update", avatar_update, part::<client::AvatarUpdate>),
+];
 
 /// Decodes one message. Its `timestamp` and `id` are ignored: the server sets its own.
 pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -29,9 +41,7 @@ fn read(text: &str, speaker: &Speaker<'_>) -> Result<ChatRequest, Malformed> {
     let Some(Value::String(kind)) = message.get("type") else {
         return Err(Malformed::NoEvent);
     };
-    let Some((_, reader)) = TYPES.iter().find(|(name, _)| name == kind) else {
-        return Err(Malformed::UnknownEvent { event: kind.chars().take(64).collect() });
-    };
+    let reader = reader(&TYPES, kind)?;
     envelope.optional_text("timestamp")?;
     envelope.optional_text("id")?;
     reader(&envelope.object("payload")?, speaker)

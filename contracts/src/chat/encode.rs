@@ -6,10 +6,10 @@ use uuid::Uuid;
 use vocabulary::{Announcement, Bulletin, ChatEvent, ChatNotice, Pause, Scope, Severity, Stamp, Timestamp};
 
 use super::{
-    error,
-    server::{AvatarUpdate, Broadcast, Connection, Envelope, Message, Status, System},
+    error::{Code, ending},
+    server::{AvatarUpdate, Broadcast, Connection, Envelope, ErrorData, Message, Status, System},
 };
-use crate::{Arrival, Farewell, iso8601::iso};
+use crate::{Arrival, Farewell, codes::Refused, iso8601::iso};
 
 /// The prefix of the ids of a type.
 pub(super) fn prefix(kind: &'static str) -> &'static str {
@@ -27,8 +27,15 @@ fn word(kind: &'static str, payload: impl Serialize, at: Timestamp, id: Uuid) ->
 }
 
 /// Encodes a message that is not from the engine, with a new id.
-pub(super) fn message(kind: &'static str, payload: impl Serialize, stamp: &Stamp) -> ByteString {
+fn message(kind: &'static str, payload: impl Serialize, stamp: &Stamp) -> ByteString {
     word(kind, payload, stamp.at, Uuid::now_v7())
+}
+
+/// Encodes a refusal.
+pub(super) fn error(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
+    let has_facts = details.as_object().is_some_and(|facts| !facts.is_empty());
+    let details = has_facts.then_some(details);
+    message("error", ErrorData { code: row.as_str(), message: text.into_owned(), details }, stamp)
 }
 
 /// Encodes the first message; every connection of this contract has an account.
@@ -98,7 +105,7 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> 
         | Farewell::TooManyConnections
         | Farewell::MessageTooBig
         | Farewell::BinaryRefused
-        | Farewell::RoomFailed => Some(error::ending(farewell, stamp)),
+        | Farewell::RoomFailed => Some(error(ending(farewell), stamp)),
         // Too many attempts: the refusal before it names the limit.
         Farewell::Replaced
         | Farewell::TooManyAttempts

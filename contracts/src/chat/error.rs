@@ -1,12 +1,10 @@
-//! Refusals of contract *chat*: the table of codes, and how a row of it is encoded.
+//! Refusals of contract *chat*: the table of codes, and each refusal as a row of it.
 
 use std::time::Duration;
 
-use bytestring::ByteString;
 use serde_json::{Value, json};
-use vocabulary::{Denial, Stamp, Timestamp};
+use vocabulary::{Denial, Timestamp};
 
-use super::{encode::message, server::ErrorData};
 use crate::{
     Farewell, Malformed,
     codes::{Refused, Row, codes, wire_codes},
@@ -16,7 +14,7 @@ use crate::{
 
 codes! {
     /// An error of the contract.
-    enum Code {
+    pub(super) enum Code {
         NotAuthenticated, "AUTH_FAILED", "This needs an account; log in first";
         RateLimited, "RATE_LIMIT", "Message rate limit exceeded";
         InvalidMessage, "INVALID_MESSAGE", "The message is not valid";
@@ -35,35 +33,14 @@ pub(super) fn codes() -> Vec<&'static str> {
     wire_codes(Code::ALL.map(Code::as_str))
 }
 
-/// Encodes what is wrong with a message.
-pub(super) fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+/// What is wrong with a message, as a row of the table.
+pub(super) fn malformed_row(malformed: &Malformed) -> Refused<Code> {
     let flaw = Flaw::from(malformed);
-    encode(Code::InvalidMessage.because(flaw.sentence(), flaw.details()), stamp)
+    Code::InvalidMessage.because(flaw.sentence(), flaw.details())
 }
 
-/// The code of every malformed message.
-pub(super) const fn malformed_code() -> &'static str {
-    Code::InvalidMessage.as_str()
-}
-
-/// Encodes a refusal.
-pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-    encode(row(denial, stamp.at), stamp)
-}
-
-/// The code of a refusal, for metrics.
-pub(super) fn code(denial: &Denial) -> &'static str {
-    // The time is only in the facts.
-    row(denial, Timestamp(0)).row.as_str()
-}
-
-fn encode(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
-    let has_facts = details.as_object().is_some_and(|facts| !facts.is_empty());
-    let details = has_facts.then_some(details);
-    message("error", ErrorData { code: row.as_str(), message: text.into_owned(), details }, stamp)
-}
-
-fn row(denial: &Denial, at: Timestamp) -> Refused<Code> {
+/// A refusal as a row of the table; the facts of a limit have the time when it is over.
+pub(super) fn denial_row(denial: &Denial, at: Timestamp) -> Refused<Code> {
     let reset = |after_ms: u64| iso(at + Duration::from_millis(after_ms));
     match denial {
         Denial::GuestsNotAllowed | Denial::WrongToken => Code::NotAuthenticated.alone(),
@@ -118,8 +95,8 @@ fn interval(window: Duration) -> String {
     }
 }
 
-/// Encodes why the connection ends, if that is an error.
-pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
+/// Why the connection ends, if that is an error.
+pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
     let row = match farewell {
         Farewell::NotAuthenticated
         | Farewell::InvalidToken
@@ -139,5 +116,5 @@ pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::UnknownRoom
         | Farewell::HeartbeatLost => Code::Failed,
     };
-    encode(row.because(farewell.reason(), Value::Null), stamp)
+    row.because(farewell.reason(), Value::Null)
 }

@@ -10,7 +10,7 @@ pub(crate) mod schema;
 pub mod server;
 
 use bytestring::ByteString;
-use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp};
+use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Reply, Stamp, Timestamp};
 
 pub use self::limits::ChatLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
@@ -48,11 +48,11 @@ impl Contract for Chat {
     }
 
     fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-        error::deny(denial, stamp)
+        encode::error(error::denial_row(denial, stamp.at), stamp)
     }
 
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
-        error::malformed(malformed, stamp)
+        encode::error(error::malformed_row(malformed), stamp)
     }
 
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
@@ -68,10 +68,11 @@ impl Contract for Chat {
     }
 
     fn code(denial: &Denial) -> &'static str {
-        error::code(denial)
+        // The time is only in the facts.
+        error::denial_row(denial, Timestamp(0)).row.as_str()
     }
 
-    fn malformed_code(_: &Malformed) -> &'static str {
-        error::malformed_code()
+    fn malformed_code(malformed: &Malformed) -> &'static str {
+        error::malformed_row(malformed).row.as_str()
     }
 }

@@ -1,24 +1,18 @@
 //! Every message of contract *chat*, and its schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::{client, encode::prefix, server};
-use crate::{
-    iso8601::PATTERN,
-    schema::{Message, Part, Side, close, description, root},
+use super::{
+    decode::{Read, TYPES},
+    encode::prefix,
+    server,
 };
-
-fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// What a client sends.
-const ASKED: [(&str, Part); 3] = [
-    ("message", part::<client::Message>),
-    ("status", part::<client::Status>),
-    ("avatar_update", part::<client::AvatarUpdate>),
-];
+use crate::{
+    asked::Asked,
+    iso8601::PATTERN,
+    schema::{Message, Part, Side, close, description, part, root},
+};
 
 /// What the server sends.
 const TOLD: [(&str, Part); 7] = [
@@ -33,14 +27,14 @@ const TOLD: [(&str, Part); 7] = [
 
 /// Every message, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
-    ASKED.iter().map(client_message).chain(TOLD.iter().map(server_message)).collect()
+    TYPES.iter().map(client_message).chain(TOLD.iter().map(server_message)).collect()
 }
 
 fn message(side: Side, kind: &'static str, schema: Value) -> Message {
     Message { contract: "chat", side, event: kind, schema }
 }
 
-fn client_message((kind, payload): &(&'static str, Part)) -> Message {
+fn client_message((kind, _, payload): &Asked<Read>) -> Message {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let payload = payload(&mut generator);
     let definitions = generator.take_definitions(true);

@@ -8,7 +8,6 @@ mod error;
 mod legacy;
 mod limits;
 mod options;
-mod resume;
 pub(crate) mod schema;
 pub mod server;
 mod situation;

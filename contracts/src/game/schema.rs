@@ -1,17 +1,13 @@
 //! Every event of contract *game* and the schema of its whole message.
 
-use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{Schema, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use super::{client, error, server};
-use crate::schema::{Message, Part, Side, close, description, root};
-
-/// An event that a client sends: its name, the forms of its data, and whether it may come without data.
-struct Asked {
-    event: &'static str,
-    data: &'static [Part],
-    data_required: bool,
-}
+use super::{
+    decode::{Asked, EVENTS},
+    error, server,
+};
+use crate::schema::{Message, Part, Side, close, description, part, root};
 
 /// Whether a message of the server has a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,15 +25,6 @@ struct Told {
     number: Number,
 }
 
-const fn asked(event: &'static str, data: &'static [Part]) -> Asked {
-    Asked { event, data, data_required: true }
-}
-
-/// A client's event whose data may be left out.
-const fn bare(event: &'static str, data: &'static [Part]) -> Asked {
-    Asked { data_required: false, ..asked(event, data) }
-}
-
 const fn of_room(event: &'static str, data: Part) -> Told {
     Told { event, data, number: Number::Room }
 }
@@ -45,33 +32,6 @@ const fn of_room(event: &'static str, data: Part) -> Told {
 const fn answer(event: &'static str, data: Part) -> Told {
     Told { event, data, number: Number::None }
 }
-
-fn part<T: schemars::JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// What a client sends. If version 0.9.0 has its own form, that is the second.
-const ASKED: [Asked; 19] = [
-    bare("connect", &[part::<client::Connect>]),
-    bare("version_info", &[part::<client::VersionInfo>]),
-    asked("create_room", &[part::<client::CreateRoom>]),
-    asked("join_room", &[part::<client::JoinRoom>]),
-    asked("leave_room", &[part::<client::Named>]),
-    bare("room_list", &[part::<client::RoomList>]),
-    bare("add_bot", &[part::<client::AddBot>]),
-    asked("remove_bot", &[part::<client::RemoveBot>]),
-    asked("remove_player", &[part::<client::RemovePlayer>]),
-    asked("start_game", &[part::<client::Named>]),
-    asked("declare", &[part::<client::Declare>, part::<client::DeclareOld>]),
-    asked("play", &[part::<client::Play>, part::<client::PlayOld>]),
-    asked("accept_redeal", &[part::<client::Named>]),
-    asked("decline_redeal", &[part::<client::Named>]),
-    asked("sync_request", &[part::<client::SyncRequest>]),
-    bare("server_time", &[part::<client::Empty>]),
-    asked("ping", &[part::<client::Ping>]),
-    asked("chat", &[part::<client::Chat>]),
-    bare("get_room_state", &[part::<client::Empty>]),
-];
 
 /// What the server sends, except errors.
 const TOLD: [Told; 29] = [
@@ -108,7 +68,7 @@ const TOLD: [Told; 29] = [
 
 /// Every message of the contract, the client's first, as in the tables.
 pub(crate) fn messages() -> Vec<Message> {
-    let asked = ASKED.iter().map(client_message);
+    let asked = EVENTS.iter().map(client_message);
     let told = TOLD.iter().map(server_message);
     let errors = error::events().map(error_message);
     asked.chain(told).chain(errors).collect()
@@ -118,23 +78,23 @@ fn message(side: Side, event: &'static str, schema: Value) -> Message {
     Message { contract: "game", side, event, schema }
 }
 
-fn client_message(asked: &Asked) -> Message {
+fn client_message((event, _, data): &Asked) -> Message {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let forms: Vec<Schema> = asked.data.iter().map(|part| part(&mut generator)).collect();
+    let forms: Vec<Schema> = data.forms.iter().map(|part| part(&mut generator)).collect();
     let definitions = generator.take_definitions(true);
     let words = forms.first().map(|form| description(form, &definitions));
-    let data = match forms.as_slice() {
+    let content = match forms.as_slice() {
         [only] => json!(only),
         several => json!({ "anyOf": several }),
     };
     let mut required = vec!["event"];
-    required.extend(asked.data_required.then_some("data"));
+    required.extend(data.required.then_some("data"));
     let body = json!({
         "type": "object",
         "required": required,
         "properties": {
-            "event": { "const": asked.event },
-            "data": data,
+            "event": { "const": event },
+            "data": content,
             "sequence": {
                 "description": "The message's number, chosen by the client. The answer returns it as `client_sequence`, and a message that is repeated with its number acts only once.",
                 "type": ["integer", "null"], "minimum": 0,
@@ -144,8 +104,8 @@ fn client_message(asked: &Asked) -> Message {
             "client_id": { "description": "The client's name for itself.", "type": ["string", "null"] },
         },
     });
-    let schema = root(asked.event, &words.unwrap_or_default(), body, definitions);
-    message(Side::Client, asked.event, schema)
+    let schema = root(event, &words.unwrap_or_default(), body, definitions);
+    message(Side::Client, event, schema)
 }
 
 fn server_message(told: &Told) -> Message {

@@ -3,8 +3,16 @@
 use serde_json::{Value, json};
 use vocabulary::{LogFilter, LogKind, LogRequest, LogSlice, Request, Timestamp};
 
-use super::encode;
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
+use super::{client, encode};
+use crate::{
+    Incoming, Malformed, Said, Speaker,
+    asked::{Asked, reader},
+    fields::Fields,
+    iso8601,
+    nul::refuse_nul,
+    schema::part,
+    text::parse,
+};
 
 /// The maximum length of a query.
 const QUERY_MAX_CHARS: usize = 200;
@@ -13,8 +21,16 @@ const ID_MAX_CHARS: usize = 100;
 /// The largest whole number that every JSON parser reads exactly.
 const MAX_OFFSET: u64 = 1 << 53;
 
+pub(super) type Read = fn(&Fields<'_>, Timestamp) -> Result<Said, Malformed>;
+
 /// All actions that a client may name.
-pub(super) const ACTIONS: [&str; 5] = ["subscribe", "unsubscribe", "get_history", "search", "ping"];
+pub(super) const ACTIONS: [Asked<Read>; 5] = [
+    ("subscribe", |fields, _| Ok(asks(LogRequest::Subscribe(kinds(fields)?))), part::<client::Subscribe>),
+    ("unsubscribe", |fields, _| Ok(asks(LogRequest::Unsubscribe(kinds(fields)?))), part::<client::Unsubscribe>),
+    ("get_history", get_history, part::<client::GetHistory>),
+    ("search", search, part::<client::Search>),
+    ("ping", |_, at| Ok(Said::Answer(encode::pong(at))), part::<client::Ping>),
+];
 
 /// Reads one message.
 pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -29,18 +45,20 @@ fn read(text: &str, at: Timestamp) -> Result<Said, Malformed> {
     let Some(Value::String(action)) = message.get("action") else {
         return Err(Malformed::NoEvent);
     };
-    let request = match action.as_str() {
-        "subscribe" => LogRequest::Subscribe(kinds(&fields)?),
-        "unsubscribe" => LogRequest::Unsubscribe(kinds(&fields)?),
-        "get_history" => LogRequest::History { filter: filter(&fields)?, slice: slice(&fields)? },
-        "search" => {
-            let query = bounded(&fields, "query", fields.text("query")?, QUERY_MAX_CHARS)?;
-            LogRequest::Search { query, filter: filter(&fields)?, slice: slice(&fields)? }
-        }
-        "ping" => return Ok(Said::Answer(encode::pong(at))),
-        _ => return Err(Malformed::UnknownEvent { event: action.chars().take(64).collect() }),
-    };
-    Ok(Said::Ask(Request::Log(request)))
+    reader(&ACTIONS, action)?(&fields, at)
+}
+
+const fn asks(request: LogRequest) -> Said {
+    Said::Ask(Request::Log(request))
+}
+
+fn get_history(fields: &Fields<'_>, _: Timestamp) -> Result<Said, Malformed> {
+    Ok(asks(LogRequest::History { filter: filter(fields)?, slice: slice(fields)? }))
+}
+
+fn search(fields: &Fields<'_>, _: Timestamp) -> Result<Said, Malformed> {
+    let query = bounded(fields, "query", fields.text("query")?, QUERY_MAX_CHARS)?;
+    Ok(asks(LogRequest::Search { query, filter: filter(fields)?, slice: slice(fields)? }))
 }
 
 /// Decodes the types, each once.

@@ -1,19 +1,17 @@
 //! Replies and bulletins → messages of contract *live log*.
 
-use std::time::Duration;
-
 use bytestring::ByteString;
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 use vocabulary::{Bulletin, LogFound, LogHistory, LogKind, Reply, Timestamp};
 
 use super::{
-    error::{self, Refusal, closing},
+    error::{Reason, Refusal, closing},
     server::{
-        Announcement, Connected, Disconnected, History, Maintenance, Pong, RateLimit, Reason, SearchResults, Subscribed,
+        Announcement, Connected, Disconnected, Error, History, Maintenance, Pong, RateLimit, SearchResults, Subscribed,
     },
 };
-use crate::{Arrival, Farewell, Spending, iso8601::iso};
+use crate::{Arrival, Farewell, Spending, codes::Refused, iso8601::iso, seconds::rounded_up};
 
 /// The frame around everything that is not a message of the log.
 #[derive(Serialize)]
@@ -33,8 +31,10 @@ pub(super) fn greet(arrival: &Arrival<'_>) -> ByteString {
     told("connected", Connected { connection_id, message: "Successfully connected to live log" })
 }
 
-pub(super) fn error(refusal: Refusal) -> ByteString {
-    told("error", error::wire(refusal))
+/// Encodes a refusal. Its text becomes `details.issue`, because `error_message` is the code's name.
+pub(super) fn error(Refused { row, text, mut details }: Refusal) -> ByteString {
+    details["issue"] = Value::from(text);
+    told("error", Error { error_code: row.number(), error_message: row.text(), details })
 }
 
 /// Encodes the last message: the error with its code if the connection itself is refused.
@@ -60,14 +60,9 @@ pub(super) fn nearly_spent(spending: &Spending) -> ByteString {
         current_requests: used,
         limit,
         window_seconds: window.as_secs(),
-        reset_in_seconds: whole_seconds(reset),
+        reset_in_seconds: rounded_up(reset),
     };
     told("rate_limit", warning)
-}
-
-/// Whole seconds, rounded up, so that a client that waits as long has waited long enough.
-pub(super) fn whole_seconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX)
 }
 
 /// Encodes what operators send to every connection, whatever its subscriptions. A pause is also a message of the log.

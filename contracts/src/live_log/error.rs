@@ -1,18 +1,16 @@
-//! Refusals of contract *live log*: the table of codes (seed, "Error Codes"), and how a row of it is encoded.
+//! Refusals of contract *live log*: the table of codes (seed, "Error Codes"), and each refusal as a row of it.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
 use vocabulary::Denial;
 
-use super::{
-    decode,
-    encode::whole_seconds,
-    server::{Error, Reason},
-};
 use crate::{
     Farewell, Malformed,
     codes::{Refused, Row, codes},
+    seconds::rounded_up,
 };
 
 codes! {
@@ -30,14 +28,8 @@ codes! {
     }
 }
 
-/// A refusal; its text becomes `details.issue`, because `error_message` is the code's name.
+/// A refusal of the contract.
 pub(super) type Refusal = Refused<Code>;
-
-/// The message of a refusal.
-pub(super) fn wire(Refused { row, text, mut details }: Refusal) -> Error {
-    details["issue"] = Value::from(text);
-    Error { error_code: row.number(), error_message: row.text(), details }
-}
 
 fn of_field(field: &str, issue: impl Into<String>) -> Refusal {
     Code::Protocol.because(issue.into(), json!({ "field": field }))
@@ -52,8 +44,8 @@ pub(super) fn malformed_row(malformed: &Malformed) -> Refusal {
         }
         Malformed::Binary => Code::Unsupported.because("Messages must be text frames", json!({})),
         Malformed::NoEvent => of_field("action", "Is missing or not a string"),
-        Malformed::UnknownEvent { event } => {
-            let details = json!({ "field": "action", "action": event, "allowed": decode::ACTIONS });
+        Malformed::UnknownEvent { event, known } => {
+            let details = json!({ "field": "action", "action": event, "allowed": known });
             Code::Protocol.because("Unknown action", details)
         }
         Malformed::MissingFields { fields, .. } => {
@@ -76,7 +68,7 @@ fn capitalised(text: &str) -> String {
 
 /// A refusal of the engine. Most belong to rooms, where a connection of this contract never is.
 pub(super) fn denial_row(denial: &Denial) -> Refusal {
-    let reset = |after_ms: u64| whole_seconds(Duration::from_millis(after_ms));
+    let reset = |after_ms: u64| rounded_up(Duration::from_millis(after_ms));
     match denial {
         Denial::RateLimited { limit, window, retry_after_ms } => Code::RateLimit.because(
             "Too many messages or commands; this one was not run",
@@ -124,6 +116,20 @@ pub(super) fn denial_row(denial: &Denial) -> Refusal {
         | Denial::LowOnDisk { .. }
         | Denial::TooManyRooms { .. } => Code::Policy.because("Games are not played over this contract", json!({})),
     }
+}
+
+/// Why the server closes a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Reason {
+    /// Nothing is wrong; the client may connect again.
+    NormalClosure,
+    /// The client gave no sign of life, or was too slow.
+    ConnectionTimeout,
+    /// The client requested something that does not exist.
+    ProtocolError,
+    /// The server has failed.
+    ServerError,
 }
 
 /// Why a connection is closed: a reason, or an error if the client itself is refused.

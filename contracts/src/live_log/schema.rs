@@ -1,14 +1,14 @@
 //! Every message and every body of contract *live log*, and its schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
-    client,
+    decode::ACTIONS,
     message::{Content, DirectMessage, GuildMessage, Logged, PartyMessage, RaidMessage, SystemMessage, UserMessage},
     server,
 };
-use crate::schema::{Message, Part, Side, close, description, root};
+use crate::schema::{Message, Part, Side, close, description, part, root};
 
 /// A kind of message.
 struct Kind {
@@ -20,39 +20,26 @@ struct Kind {
     words: Part,
 }
 
-const fn action<T: JsonSchema>(word: &'static str) -> Kind {
-    Kind { key: "action", word, content: part::<T>, words: part::<T> }
+const fn action(word: &'static str, content: Part) -> Kind {
+    Kind { key: "action", word, content, words: content }
 }
 
 const fn logged<T: JsonSchema>(word: &'static str) -> Kind {
     Kind { key: "type", word, content: part::<Logged<T>>, words: part::<T> }
 }
 
-fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// What a client sends.
-const ASKED: [Kind; 5] = [
-    action::<client::Subscribe>("subscribe"),
-    action::<client::Unsubscribe>("unsubscribe"),
-    action::<client::GetHistory>("get_history"),
-    action::<client::Search>("search"),
-    action::<client::Ping>("ping"),
-];
-
 /// What the server sends.
 const TOLD: [Kind; 16] = [
-    action::<server::Connected>("connected"),
-    action::<server::Disconnected>("disconnected"),
-    action::<server::Error>("error"),
-    action::<server::RateLimit>("rate_limit"),
-    action::<server::Subscribed>("subscribed"),
-    action::<server::History<'static>>("history"),
-    action::<server::SearchResults<'static>>("search_results"),
-    action::<server::Pong>("pong"),
-    action::<server::Announcement>("announcement"),
-    action::<server::Maintenance>("maintenance"),
+    action("connected", part::<server::Connected>),
+    action("disconnected", part::<server::Disconnected>),
+    action("error", part::<server::Error>),
+    action("rate_limit", part::<server::RateLimit>),
+    action("subscribed", part::<server::Subscribed>),
+    action("history", part::<server::History<'static>>),
+    action("search_results", part::<server::SearchResults<'static>>),
+    action("pong", part::<server::Pong>),
+    action("announcement", part::<server::Announcement>),
+    action("maintenance", part::<server::Maintenance>),
     logged::<UserMessage>("user"),
     logged::<SystemMessage>("system"),
     logged::<DirectMessage>("dm"),
@@ -63,7 +50,7 @@ const TOLD: [Kind; 16] = [
 
 /// Every message, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
-    let asked = ASKED.iter().map(|kind| message(Side::Client, kind));
+    let asked = ACTIONS.iter().map(|(word, _, content)| message(Side::Client, &action(word, *content)));
     asked.chain(TOLD.iter().map(|kind| message(Side::Server, kind))).collect()
 }
 

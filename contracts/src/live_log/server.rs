@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
 use vocabulary::{Pause, Severity};
 
-use super::message::{Message, MessageType};
+use super::{
+    error::Reason,
+    message::{Message, MessageType},
+};
 use crate::iso8601::PATTERN;
 
 /// `connected`: the first message on a connection, which has no subscriptions yet.
@@ -22,20 +25,6 @@ pub(super) struct Connected {
 pub(super) struct Disconnected {
     /// Why the connection is closed.
     pub(super) reason: Reason,
-}
-
-/// Why the server closes a connection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Reason {
-    /// Nothing is wrong; the client may connect again.
-    NormalClosure,
-    /// The client gave no sign of life, or was too slow.
-    ConnectionTimeout,
-    /// The client requested something that does not exist.
-    ProtocolError,
-    /// The server has failed.
-    ServerError,
 }
 
 /// `error`: a message or the connection was refused, and nothing was done.

@@ -4,10 +4,19 @@ use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
 use serde_json::{Value, json};
 use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Pieces, Request, RoomId, RoomRequest};
 
-use crate::{Incoming, Malformed, Said, Speaker, fields::Fields, iso8601, nul::refuse_nul, text::parse};
+use super::client;
+use crate::{
+    Incoming, Malformed, Said, Speaker,
+    asked::{Asked, reader},
+    fields::Fields,
+    iso8601,
+    nul::refuse_nul,
+    schema::part,
+    text::parse,
+};
 
 /// Why a message does not become a request.
-enum Stop {
+pub(super) enum Stop {
     /// Not a valid request.
     Malformed(Malformed),
     /// Something that is not possible.
@@ -20,10 +29,13 @@ impl From<Malformed> for Stop {
     }
 }
 
-type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<Request, Stop>;
+pub(super) type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<Request, Stop>;
 
 /// All types that a client may send.
-const TYPES: [(&str, Read); 2] = [("game_state_request", game_state_request), ("player_action", player_action)];
+pub(super) const TYPES: [Asked<Read>; 2] = [
+    ("game_state_request", game_state_request, part::<client::GameStateRequest>),
+    ("player_action", player_action, part::<client::PlayerAction>),
+];
 
 /// Reads one message.
 pub(super) fn decode(text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -41,9 +53,7 @@ fn read(text: &str, speaker: &Speaker<'_>) -> Result<Request, Stop> {
     let Some(Value::String(kind)) = message.get("type") else {
         return Err(Malformed::NoEvent.into());
     };
-    let Some((_, reader)) = TYPES.iter().find(|(name, _)| name == kind) else {
-        return Err(Malformed::UnknownEvent { event: shortened(kind) }.into());
-    };
+    let reader = reader(&TYPES, kind)?;
     reader(&Fields::new(&message).object("data")?, speaker)
 }
 

@@ -10,19 +10,23 @@ use vocabulary::{
 };
 
 use super::{
-    error,
+    error::{Code, ending},
     server::{
-        ActionValue, ConnectionStatus, Count, Envelope, GameState, GameStateUpdate, HandUpdate, PieceId, PlayerAction,
+        ActionValue, ConnectionStatus, Count, Envelope, ErrorData, GameState, GameStateUpdate, HandUpdate, PieceId,
+        PlayerAction,
     },
 };
-use crate::{Arrival, Farewell, iso8601::iso};
-
-/// The phases' names, in their order.
-pub(super) const PHASES: [&str; 6] = ["not_started", "preparation", "declaration", "turn", "scoring", "game_over"];
+use crate::{Arrival, Farewell, codes::Refused, iso8601::iso};
 
 /// Encodes a message; the types of this contract can't fail to serialise.
-pub(super) fn message(kind: &'static str, data: impl Serialize) -> ByteString {
+fn message(kind: &'static str, data: impl Serialize) -> ByteString {
     serde_json::to_string(&Envelope { r#type: kind, data }).unwrap_or_default().into()
+}
+
+/// Encodes a refusal.
+pub(super) fn error(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
+    let data = ErrorData { code: row.as_str(), message: text.into_owned(), details, timestamp: iso(stamp.at) };
+    message("error", data)
 }
 
 /// Encodes the first message.
@@ -233,6 +237,6 @@ pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::InvalidToken
         | Farewell::TokenExpired
         | Farewell::TooManyConnections
-        | Farewell::TooManyAttempts => error::ending(farewell, stamp),
+        | Farewell::TooManyAttempts => error(ending(farewell), stamp),
     }
 }

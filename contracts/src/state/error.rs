@@ -1,22 +1,20 @@
-//! Refusals of contract *state*: the table of codes, and how a row of it is encoded.
+//! Refusals of contract *state*: the table of codes, and each refusal as a row of it.
 
-use bytestring::ByteString;
 use game_rules::{Declaration, PieceSet, Seat};
 use serde_json::{Value, json};
 use vocabulary::{Denial, InvalidPlay, RoomId, Sequence, Stamp};
 
-use super::{encode::message, server::ErrorData, situation::phase_name};
+use super::phase::phase_name;
 use crate::{
     Farewell, Malformed, Seconds,
     codes::{Refused, Row, codes, wire_codes},
     flaw::Flaw,
-    iso8601::iso,
     reasons,
 };
 
 codes! {
     /// An error of the contract. `INVALID_STATE` asks the client to request the state again.
-    enum Code {
+    pub(super) enum Code {
         AccountNeeded, "AUTH_FAILED", "This needs an account; log in first";
         WrongToken, "AUTH_FAILED", "The token belongs to no seat of this game";
         InvalidMessage, "INVALID_STATE", "The message is not valid";
@@ -63,41 +61,27 @@ pub(super) fn codes() -> Vec<&'static str> {
     wire_codes(Code::ALL.map(Code::as_str))
 }
 
-/// Encodes what is wrong with a message.
-pub(super) fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
+/// What is wrong with a message, as a row of the table.
+pub(super) fn malformed_row(malformed: &Malformed) -> Refused<Code> {
     let flaw = Flaw::from(malformed);
-    encode(Code::InvalidMessage.because(flaw.sentence(), flaw.details()), stamp)
+    Code::InvalidMessage.because(flaw.sentence(), flaw.details())
 }
 
-/// The code of every malformed message.
-pub(super) const fn malformed_code() -> &'static str {
-    INVALID_STATE
-}
-
-/// Encodes a refusal. If a room was asked, the stamp has its id, and the number of its last event: what the client must
-/// have seen to be up to date.
-pub(super) fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-    let mut refused = row(denial);
+/// A refusal with what its stamp tells. If a room was asked, the stamp has its id, and the number of its last event:
+/// what the client must have seen to be up to date.
+pub(super) fn refused(denial: &Denial, stamp: &Stamp) -> Refused<Code> {
+    let mut refused = denial_row(denial);
     if let Some(room) = stamp.room.as_ref().filter(|_| refused.details.get("game_id").is_none()) {
         refused.details["game_id"] = Value::from(RoomId::as_str(room));
     }
     if let Some(Sequence(number)) = stamp.sequence.filter(|_| refused.row.as_str() == INVALID_STATE) {
         refused.details["sequence"] = Value::from(number);
     }
-    encode(refused, stamp)
+    refused
 }
 
-/// The code of a refusal, for metrics.
-pub(super) fn code(denial: &Denial) -> &'static str {
-    row(denial).row.as_str()
-}
-
-fn encode(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
-    let message_text = text.into_owned();
-    message("error", ErrorData { code: row.as_str(), message: message_text, details, timestamp: iso(stamp.at) })
-}
-
-fn row(denial: &Denial) -> Refused<Code> {
+/// A refusal as a row of the table.
+pub(super) fn denial_row(denial: &Denial) -> Refused<Code> {
     match denial {
         Denial::GuestsNotAllowed => Code::AccountNeeded.alone(),
         Denial::WrongToken => Code::WrongToken.alone(),
@@ -179,8 +163,8 @@ fn ids(pieces: PieceSet) -> Vec<String> {
     pieces.iter().map(|piece| piece.to_string()).collect()
 }
 
-/// Encodes why the connection ends, if that is an error.
-pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
+/// Why the connection ends, if that is an error.
+pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
     let row = match farewell {
         Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => {
             Code::AccountNeeded
@@ -196,5 +180,5 @@ pub(super) fn ending(farewell: Farewell, stamp: &Stamp) -> ByteString {
         | Farewell::ServerStopping
         | Farewell::TooSlow => Code::Failed,
     };
-    encode(row.because(farewell.reason(), json!({})), stamp)
+    row.because(farewell.reason(), json!({}))
 }

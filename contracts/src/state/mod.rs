@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod error;
 mod limits;
+mod phase;
 pub(crate) mod schema;
 pub mod server;
 mod situation;
@@ -51,11 +52,11 @@ impl Contract for State {
 
     /// Encodes a refusal; `INVALID_STATE` includes the number of the room's last event, if the stamp has it.
     fn deny(denial: &Denial, stamp: &Stamp) -> ByteString {
-        error::deny(denial, stamp)
+        encode::error(error::refused(denial, stamp), stamp)
     }
 
     fn malformed(malformed: &Malformed, stamp: &Stamp) -> ByteString {
-        error::malformed(malformed, stamp)
+        encode::error(error::malformed_row(malformed), stamp)
     }
 
     fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
@@ -72,10 +73,10 @@ impl Contract for State {
     }
 
     fn code(denial: &Denial) -> &'static str {
-        error::code(denial)
+        error::denial_row(denial).row.as_str()
     }
 
-    fn malformed_code(_: &Malformed) -> &'static str {
-        error::malformed_code()
+    fn malformed_code(malformed: &Malformed) -> &'static str {
+        error::malformed_row(malformed).row.as_str()
     }
 }

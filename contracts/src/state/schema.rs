@@ -1,18 +1,10 @@
 //! Every message of contract *state*, and its schema.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::{client, server};
-use crate::schema::{Message, Part, Side, close, description, root};
-
-fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// What a client sends.
-const ASKED: [(&str, Part); 2] =
-    [("game_state_request", part::<client::GameStateRequest>), ("player_action", part::<client::PlayerAction>)];
+use super::{decode::TYPES, server};
+use crate::schema::{Message, Part, Side, close, description, part, root};
 
 /// What the server sends.
 const TOLD: [(&str, Part); 5] = [
@@ -25,11 +17,11 @@ const TOLD: [(&str, Part); 5] = [
 
 /// Every message, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
-    let asked = ASKED.iter().map(|asked| message(Side::Client, asked));
-    asked.chain(TOLD.iter().map(|told| message(Side::Server, told))).collect()
+    let asked = TYPES.iter().map(|(kind, _, data)| message(Side::Client, kind, *data));
+    asked.chain(TOLD.iter().map(|(kind, data)| message(Side::Server, kind, *data))).collect()
 }
 
-fn message(side: Side, (kind, data): &(&'static str, Part)) -> Message {
+fn message(side: Side, kind: &'static str, data: Part) -> Message {
     let settings = SchemaSettings::draft2020_12();
     let settings = if side == Side::Server { settings.for_serialize() } else { settings };
     let mut generator = settings.into_generator();

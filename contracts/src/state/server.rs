@@ -57,7 +57,7 @@ pub struct GameState {
     /// Whole seconds until the server acts for the player, or deals the next round; 0 if no time is running.
     pub timer: u64,
     /// The phase of the game.
-    #[schemars(extend("enum" = super::encode::PHASES))]
+    #[schemars(extend("enum" = super::phase::PHASES))]
     pub status: &'static str,
     /// The round, counted from 1; 0 before the start.
     pub round: u16,

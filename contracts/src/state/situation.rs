@@ -1,26 +1,15 @@
 //! Encodes the public state of a game.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
-use game_rules::{Declaration, Phase, PhaseKind, Seat, Table};
+use game_rules::{Declaration, Phase, Seat, Table};
 use vocabulary::{Roster, Situation, Timestamp};
 
 use super::{
-    encode::PHASES,
+    phase::phase_name,
     server::{Count, GameState},
 };
-
-/// The phase's name on the wire; `None` is the time before the start.
-pub(super) const fn phase_name(phase: Option<PhaseKind>) -> &'static str {
-    match phase {
-        None => PHASES[0],
-        Some(PhaseKind::Preparation) => PHASES[1],
-        Some(PhaseKind::Declaration) => PHASES[2],
-        Some(PhaseKind::Turn) => PHASES[3],
-        Some(PhaseKind::Scoring) => PHASES[4],
-        Some(PhaseKind::Over) => PHASES[5],
-    }
-}
+use crate::seconds::rounded_up;
 
 impl GameState {
     /// Encodes the situation, without any hand; the timer counts from `now`.
@@ -31,7 +20,7 @@ impl GameState {
         Self {
             current_player: pending.map_or(String::new(), |seat| roster.name(seat).to_owned()),
             scores: by_name(roster, |seat| Some(table.map_or(0, |table| table.totals[seat]))),
-            timer: situation.deadline.map_or(0, |deadline| seconds(deadline.since(now))),
+            timer: situation.deadline.map_or(0, |deadline| rounded_up(deadline.since(now))),
             status: phase_name(table.map(|table| table.phase.kind())),
             round: table.map_or(0, |table| table.round),
             turn_number: table.map_or(0, turn_number),
@@ -52,11 +41,6 @@ fn by_name<T>(roster: &Roster, value: impl Fn(Seat) -> Option<T>) -> BTreeMap<St
 
 fn count(declaration: Declaration) -> Count {
     Count(declaration.value())
-}
-
-/// Whole seconds, rounded up.
-fn seconds(left: Duration) -> u64 {
-    left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
 fn turn_number(table: &Table) -> u8 {

@@ -19,7 +19,7 @@ mod state;
 
 use std::collections::BTreeMap;
 
-use contracts::{Contract, Incoming, Speaker, battles::Battles, schema};
+use contracts::{Contract, Incoming, Speaker, battles::Battles, documents};
 use jsonschema::Validator;
 use serde_json::Value;
 use vocabulary::{Name, RoomId, Timestamp};
@@ -52,7 +52,7 @@ fn say(text: &str) -> Incoming {
 /// The schemas of one folder of the contract, by file name.
 fn schemas(folder: &str) -> BTreeMap<String, Validator> {
     let folder = format!("schemas/battles/{folder}/");
-    let documents = schema::documents();
+    let documents = documents();
     let found = documents.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix(&folder)?.strip_suffix(".json")?;
         Some((name.to_owned(), jsonschema::validator_for(&json(text)).unwrap()))

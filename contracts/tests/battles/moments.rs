@@ -85,7 +85,7 @@ pub(crate) fn malformed() -> Vec<Malformed> {
         Malformed::TooDeep { max_depth: 127 },
         Malformed::Binary,
         Malformed::NoEvent,
-        Malformed::UnknownEvent { event: "fly".to_owned() },
+        Malformed::UnknownEvent { event: "fly".to_owned(), known: vec!["walk"] },
         Malformed::MissingFields { fields: vec!["action".to_owned()], received: Value::Null },
         Malformed::WrongType { field: "data".to_owned(), expected: "object", received: "array" },
         Malformed::OutOfRange { field: "x".to_owned(), problem: "is wrong".to_owned(), allowed: Value::from(1) },

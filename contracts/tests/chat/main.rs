@@ -13,7 +13,7 @@ mod seed;
 
 use std::collections::BTreeMap;
 
-use contracts::{Contract, Incoming, Speaker, chat::Chat, schema};
+use contracts::{Contract, Incoming, Speaker, chat::Chat, documents};
 use jsonschema::Validator;
 use serde_json::Value;
 use vocabulary::{AccountId, Name, RoomId, Timestamp};
@@ -49,7 +49,7 @@ fn say(text: &str) -> Incoming {
 /// The schemas of one side, by type.
 fn schemas(side: &str) -> BTreeMap<String, Validator> {
     let folder = format!("schemas/chat/{side}/");
-    let documents = schema::documents();
+    let documents = documents();
     let found = documents.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix(&folder)?.strip_suffix(".json")?;
         Some((name.to_owned(), jsonschema::validator_for(&json(text)).unwrap()))

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::{Contract, Malformed, Said, game::Game, schema};
+use contracts::{Contract, Malformed, Said, documents, game::Game};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use vocabulary::{Audience, Notice, PrivateNotice, PublicNotice, Reply, Secret};
@@ -15,7 +15,7 @@ use crate::{answer, in_lobby, json as parsed, samples, seated};
 /// The schemas of one side, by event.
 fn schemas(side: &str) -> BTreeMap<String, Validator> {
     let folder = format!("schemas/game/{side}/");
-    let documents = schema::documents();
+    let documents = documents();
     let of_side = documents.iter().filter_map(|(path, text)| {
         let event = path.strip_prefix(&folder)?.strip_suffix(".json")?;
         Some((event.to_owned(), jsonschema::validator_for(&parsed(text)).unwrap()))

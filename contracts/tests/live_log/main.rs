@@ -20,7 +20,7 @@ mod stages;
 
 use std::collections::BTreeMap;
 
-use contracts::{Contract, Said, Speaker, live_log::LiveLog, schema};
+use contracts::{Contract, Said, Speaker, documents, live_log::LiveLog};
 use jsonschema::Validator;
 use serde_json::Value;
 use vocabulary::{LogMessage, LogRequest, Name, Request, RoomId, Timestamp};
@@ -60,7 +60,7 @@ fn asked(message: &Value) -> LogRequest {
 /// The schemas of one folder of the contract, by file name.
 fn schemas(folder: &str) -> BTreeMap<String, Validator> {
     let folder = format!("schemas/live_log/{folder}/");
-    let documents = schema::documents();
+    let documents = documents();
     let found = documents.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix(&folder)?.strip_suffix(".json")?;
         Some((name.to_owned(), jsonschema::validator_for(&json(text)).unwrap()))

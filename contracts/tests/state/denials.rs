@@ -101,7 +101,7 @@ pub(crate) fn malformed() -> Vec<Malformed> {
         Malformed::TooDeep { max_depth: 127 },
         Malformed::Binary,
         Malformed::NoEvent,
-        Malformed::UnknownEvent { event: "fly".to_owned() },
+        Malformed::UnknownEvent { event: "fly".to_owned(), known: vec!["walk"] },
         Malformed::MissingFields { fields: vec!["a".to_owned()], received: Value::Null },
         Malformed::MissingFields { fields: vec!["a".to_owned(), "b".to_owned()], received: Value::Null },
         Malformed::WrongType { field: "a".to_owned(), expected: "object", received: "array" },

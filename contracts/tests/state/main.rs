@@ -15,7 +15,7 @@ mod stages;
 
 use std::collections::BTreeMap;
 
-use contracts::{Contract, Incoming, Speaker, schema, state::State};
+use contracts::{Contract, Incoming, Speaker, documents, state::State};
 use jsonschema::Validator;
 use serde_json::Value;
 use vocabulary::{AccountId, Name, RoomId, Timestamp};
@@ -50,7 +50,7 @@ fn say(text: &str) -> Incoming {
 /// The schemas of one side, by type.
 fn schemas(side: &str) -> BTreeMap<String, Validator> {
     let folder = format!("schemas/state/{side}/");
-    let documents = schema::documents();
+    let documents = documents();
     let found = documents.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix(&folder)?.strip_suffix(".json")?;
         Some((name.to_owned(), jsonschema::validator_for(&json(text)).unwrap()))

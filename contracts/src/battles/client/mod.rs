@@ -6,6 +6,7 @@ mod schema;
 
 use serde_json::{Map, Value};
 
+pub(super) use self::schema::{GameAction, GameUpdate};
 pub(super) use self::{
     account::checked_password,
     battle::{action, only},

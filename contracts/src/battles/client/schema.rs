@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use utoipa::ToSchema;
+
+use crate::battles::server::Action;
 
 /// A name: 1 to 50 characters after trimming, in Unicode's form NFC, without control characters, invisible characters
 /// and those that reverse the text; at most four marks on one letter ([`Name`](vocabulary::Name)). No pattern can
@@ -34,6 +37,39 @@ pub enum SubmittedAction {
     DeclineRedeal,
     /// Starts the battle; only the host.
     Start,
+}
+
+/// `game:action`: decides for your own seat, or starts the battle as its host.
+#[derive(JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::battles) struct GameAction {
+    /// What you decide.
+    action: Action,
+    #[serde(flatten)]
+    about: About,
+}
+
+/// `game:update`: requests the state of the battle, with your own pieces.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::battles) struct GameUpdate {
+    #[serde(flatten)]
+    about: About,
+}
+
+/// The fields that the data of a client's message may have beside its own.
+#[derive(JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only described")]
+struct About {
+    /// The connection's own battle.
+    battle_id: Option<String>,
+    /// The message's number, chosen by the client. The answer returns it, and a message that is repeated with its number
+    /// acts only once.
+    request_id: Option<u64>,
+    /// The client's clock.
+    timestamp: Option<f64>,
 }
 
 /// The id of a piece, `p1` to `p32`.

@@ -1,6 +1,5 @@
 //! The one error body of the contract.
 
-mod code;
 mod denial;
 
 use schemars::JsonSchema;
@@ -8,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-pub use self::{code::Code, denial::refusal};
-use super::decode;
+pub use self::denial::refusal;
+pub use super::code::Code;
 use crate::{
     Malformed,
     codes::{Refused, Row},
@@ -121,8 +120,8 @@ impl From<Malformed> for Refusal {
             }
             Malformed::OutOfRange { field, problem, allowed } => Self::out_of_range(&field, &problem, allowed),
             Malformed::NoEvent => Self::of_field("event", "is missing or not a string"),
-            Malformed::UnknownEvent { event } => {
-                Code::UnknownEvent.with(json!({ "event": event, "known": decode::event_names() })).into()
+            Malformed::UnknownEvent { event, known } => {
+                Code::UnknownEvent.with(json!({ "event": event, "known": known })).into()
             }
             Malformed::UnsupportedVersion { .. } => Self::of_field("version", "is not supported"),
             Malformed::TooDeep { .. } => Self::new(Code::MalformedJson, "the JSON is nested too deeply"),

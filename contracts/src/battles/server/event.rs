@@ -7,7 +7,7 @@ use serde::Serialize;
 use vocabulary::{Difficulty, Pause, PlayerId, Severity, TakeoverReason, Who};
 
 use super::{Action, GameState, Piece, PlayerAction, ValidSet};
-use crate::{Seconds, battles::error::Code};
+use crate::{Seconds, battles::code::Code};
 
 /// The fields of every event's data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

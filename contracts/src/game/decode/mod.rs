@@ -9,11 +9,13 @@ use game_rules::RedealDecision;
 use serde_json::{Map, Value};
 use vocabulary::{Choice, Denial, Request, RoomRequest, Stamp};
 
-use super::{Game, encode};
+use super::{Game, client, encode};
 use crate::{
     Incoming, Malformed, Said, Speaker,
+    asked::{self, reader},
     fields::Fields,
     nul::refuse_nul,
+    schema::{Part, part},
     text::{digest, parse},
 };
 
@@ -32,7 +34,7 @@ impl From<Malformed> for Stop {
 }
 
 /// A message while it is decoded.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     game: &'a mut Game,
     speaker: &'a Speaker<'a>,
     envelope: Fields<'a>,
@@ -41,35 +43,57 @@ struct Reading<'a> {
     stamp: Stamp,
 }
 
-type Read = fn(&mut Reading<'_>) -> Result<Said, Stop>;
+pub(super) type Read = fn(&mut Reading<'_>) -> Result<Said, Stop>;
+
+/// The schema of an event's data.
+pub(super) struct Data {
+    /// Its forms. If version 0.9.0 has its own form, that is the second.
+    pub(super) forms: &'static [Part],
+    /// Whether an event without data is not valid.
+    pub(super) required: bool,
+}
+
+const fn required(forms: &'static [Part]) -> Data {
+    Data { forms, required: true }
+}
+
+const fn optional(forms: &'static [Part]) -> Data {
+    Data { forms, required: false }
+}
+
+/// An event that a client may send.
+pub(super) type Asked = asked::Asked<Read, Data>;
 
 /// All events that a client may send.
-const EVENTS: [(&str, Read); 19] = [
-    ("connect", connection::negotiate),
-    ("version_info", connection::negotiate),
-    ("create_room", room::create_room),
-    ("join_room", room::join_room),
-    ("leave_room", |reading| reading.named(RoomRequest::Leave)),
-    ("room_list", room::room_list),
-    ("add_bot", room::add_bot),
-    ("remove_bot", room::remove_bot),
-    ("remove_player", room::remove_player),
-    ("start_game", |reading| reading.named(RoomRequest::Start)),
-    ("declare", play::declare),
-    ("play", play::play),
-    ("accept_redeal", |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Accept)))),
-    ("decline_redeal", |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Decline)))),
-    ("sync_request", connection::sync_request),
-    ("server_time", connection::server_time),
-    ("ping", connection::ping),
-    ("chat", room::chat),
-    ("get_room_state", |_| Ok(Said::Ask(Request::Room(RoomRequest::Describe)))),
+pub(super) const EVENTS: [Asked; 19] = [
+    ("connect", connection::negotiate, optional(&[part::<client::Connect>])),
+    ("version_info", connection::negotiate, optional(&[part::<client::VersionInfo>])),
+    ("create_room", room::create_room, required(&[part::<client::CreateRoom>])),
+    ("join_room", room::join_room, required(&[part::<client::JoinRoom>])),
+    ("leave_room", |reading| reading.named(RoomRequest::Leave), required(&[part::<client::Named>])),
+    ("room_list", room::room_list, optional(&[part::<client::RoomList>])),
+    ("add_bot", room::add_bot, optional(&[part::<client::AddBot>])),
+    ("remove_bot", room::remove_bot, required(&[part::<client::RemoveBot>])),
+    ("remove_player", room::remove_player, required(&[part::<client::RemovePlayer>])),
+    ("start_game", |reading| reading.named(RoomRequest::Start), required(&[part::<client::Named>])),
+    ("declare", play::declare, required(&[part::<client::Declare>, part::<client::DeclareOld>])),
+    ("play", play::play, required(&[part::<client::Play>, part::<client::PlayOld>])),
+    (
+        "accept_redeal",
+        |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Accept))),
+        required(&[part::<client::Named>]),
+    ),
+    (
+        "decline_redeal",
+        |reading| reading.named(RoomRequest::Act(Choice::Redeal(RedealDecision::Decline))),
+        required(&[part::<client::Named>]),
+    ),
+    ("sync_request", connection::sync_request, required(&[part::<client::SyncRequest>])),
+    ("server_time", connection::server_time, optional(&[part::<client::Empty>])),
+    ("ping", connection::ping, required(&[part::<client::Ping>])),
+    ("chat", room::chat, required(&[part::<client::Chat>])),
+    ("get_room_state", |_| Ok(Said::Ask(Request::Room(RoomRequest::Describe))), optional(&[part::<client::Empty>])),
 ];
-
-/// The names of [`EVENTS`], for the error that lists them.
-pub(super) fn event_names() -> Vec<&'static str> {
-    EVENTS.iter().map(|(name, _)| *name).collect()
-}
 
 /// Reads one message.
 pub(super) fn decode(game: &mut Game, text: &str, speaker: &Speaker<'_>) -> Incoming {
@@ -93,9 +117,7 @@ fn read(game: &mut Game, text: &str, speaker: &Speaker<'_>, incoming: &mut Incom
         Some(Value::String(event)) => event.as_str(),
         _ => return Err(Malformed::NoEvent.into()),
     };
-    let Some((_, reader)) = EVENTS.iter().find(|(name, _)| *name == event) else {
-        return Err(Malformed::UnknownEvent { event: event.chars().take(64).collect() }.into());
-    };
+    let reader = reader(&EVENTS, event)?;
     check_envelope(&envelope)?;
     if incoming.client_sequence.is_some() {
         incoming.digest = digest(event, message.get("data"));

@@ -4,6 +4,7 @@
 mod private;
 mod public;
 mod reply;
+mod resume;
 mod words;
 
 use bytestring::ByteString;

@@ -4,11 +4,10 @@ use bytestring::ByteString;
 use vocabulary::{Reconnection, Reply, RoomListing, Stamp};
 
 use super::{
-    message,
+    message, resume,
     words::{options, seats},
 };
 use crate::game::{
-    resume,
     server::{self, Hand},
     situation,
 };

@@ -6,7 +6,7 @@ use super::Code;
 use crate::{
     Malformed,
     codes::{Refused, Row},
-    game::{decode, version},
+    game::version,
 };
 
 pub(super) fn malformed_row(malformed: &Malformed) -> Refused<Code> {
@@ -22,8 +22,8 @@ pub(super) fn malformed_row(malformed: &Malformed) -> Refused<Code> {
         Malformed::NoEvent => {
             Code::Malformed.because("The message has no event", json!({ "missing_fields": ["event"] }))
         }
-        Malformed::UnknownEvent { event } => {
-            let details = json!({ "event": event, "known": decode::event_names() });
+        Malformed::UnknownEvent { event, known } => {
+            let details = json!({ "event": event, "known": known });
             Code::Malformed.because("There is no such event", details)
         }
         Malformed::MissingFields { fields, received } => {

@@ -7,10 +7,7 @@ use game_rules::{Phase, Seat, SeatSet};
 use serde_json::Value;
 use vocabulary::{Difficulty, Finale, Player, PlayerKind, PublicNotice, Roster, Situation};
 
-use super::{
-    more,
-    room::{RoomReport, people, who},
-};
+use super::{RoomReport, more};
 use crate::live_log::message::{
     Content, RaidMessage, RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage,
 };
@@ -51,7 +48,7 @@ fn started(situation: &Situation) -> Vec<Option<Content>> {
 /// Victory if a person who kept their seat to the end has won, otherwise wipe.
 fn over(finale: &Finale) -> Option<RaidMessage> {
     let roster = &*finale.situation.roster;
-    let own: SeatSet = people(roster).filter(|(_, player)| player.is_active()).map(|(seat, _)| seat).collect();
+    let own: SeatSet = roster.people().filter(|(_, player)| player.is_active()).map(|(seat, _)| seat).collect();
     let won = finale.winners.iter().any(|seat| own.contains(seat));
     let status = if won { RaidStatus::Victory } else { RaidStatus::Wipe };
     message(&finale.situation, status, finale.duration)
@@ -60,7 +57,8 @@ fn over(finale: &Finale) -> Option<RaidMessage> {
 fn message(situation: &Situation, status: RaidStatus, elapsed: Duration) -> Option<RaidMessage> {
     let roster = &*situation.roster;
     let (boss, level) = boss(roster)?;
-    let participants: Vec<RaidParticipant> = people(roster).filter_map(|(seat, _)| participant(roster, seat)).collect();
+    let participants: Vec<RaidParticipant> =
+        roster.people().filter_map(|(seat, _)| participant(roster, seat)).collect();
     (!participants.is_empty()).then(|| RaidMessage {
         raid_id: roster.room.to_string(),
         raid_name: roster.room_name.to_string(),
@@ -85,7 +83,7 @@ fn boss(roster: &Roster) -> Option<(&Player, Difficulty)> {
 }
 
 fn participant(roster: &Roster, seat: Seat) -> Option<RaidParticipant> {
-    let who = who(roster, seat)?;
+    let who = roster.who(seat)?;
     let role = if roster.host == Some(seat) { "leader" } else { "member" };
     Some(RaidParticipant {
         user_id: who.id.to_string(),
@@ -101,7 +99,7 @@ fn health(situation: &Situation) -> u8 {
         return 100;
     };
     let target = i32::from(table.rules.target_score());
-    let best = people(&situation.roster).map(|(seat, _)| table.totals[seat]).max().unwrap_or(0);
+    let best = situation.roster.people().map(|(seat, _)| table.totals[seat]).max().unwrap_or(0);
     let lacks = (target - best).clamp(0, target);
     // Rounded up, and at most 100.
     u8::try_from((lacks * 100 + target - 1) / target).unwrap_or(100)

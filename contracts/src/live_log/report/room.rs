@@ -1,26 +1,10 @@
 //! Rooms are parties, and games of people against bots are raids.
 
-use std::time::Duration;
-
-use game_rules::Seat;
 use serde_json::Value;
-use vocabulary::{AccountId, BonusKind, LogMessage, Player, PlayerId, PublicNotice, Roster, Situation, Who};
+use vocabulary::{AccountId, BonusKind, LogMessage, PlayerId, PublicNotice, Roster, Who};
 
-use super::{more, raid::raid};
+use super::{RoomReport, more, raid::raid};
 use crate::live_log::message::{Content, PartyEvent, PartyFacts, PartyMessage, compose};
-
-/// One event of a room.
-#[derive(Clone, Copy, Debug)]
-pub struct RoomReport<'a> {
-    /// The event that happened.
-    pub notice: &'a PublicNotice,
-    /// The state after it.
-    pub situation: &'a Situation,
-    /// The time since the start of the game; zero before it.
-    pub elapsed: Duration,
-    /// The host before it.
-    pub host_before: Option<Seat>,
-}
 
 /// Encodes an event of a room as messages, in order. Events of a private room are for the accounts seated there; there
 /// are no messages if there are none.
@@ -68,8 +52,8 @@ fn party(report: &RoomReport<'_>) -> Vec<Content> {
         // A player who gives up a game leaves as well; the bot that replaces them is reported after that.
         PublicNotice::PlayerLeft { who, .. } => of(PartyEvent::MemberLeft, who, more([])),
         PublicNotice::Bonus { name, kind, points } => {
-            let seat = people(roster).find(|(_, player)| player.name == *name).map(|(seat, _)| seat);
-            let who = seat.and_then(|seat| who(roster, seat));
+            let seat = roster.people().find(|(_, player)| player.name == *name).map(|(seat, _)| seat);
+            let who = seat.and_then(|seat| roster.who(seat));
             let bonus = more([("bonus_type", Value::from(bonus_word(*kind))), ("points", Value::from(*points))]);
             who.and_then(|who| of(PartyEvent::LevelBonus, &who, bonus))
         }
@@ -91,7 +75,7 @@ fn party(report: &RoomReport<'_>) -> Vec<Content> {
 fn promoted(report: &RoomReport<'_>) -> Option<Content> {
     let roster = &*report.situation.roster;
     let host = roster.host.filter(|host| report.host_before.is_some_and(|before| before != *host))?;
-    let host = who(roster, host)?;
+    let host = roster.who(host)?;
     let data = PartyFacts {
         member_id: Some(host.id.to_string()),
         member_name: Some(host.name.to_string()),
@@ -102,32 +86,17 @@ fn promoted(report: &RoomReport<'_>) -> Option<Content> {
 
 /// The leader is the host; without one the player concerned, or the first player.
 fn party_message(roster: &Roster, about: Option<&Who>, event: PartyEvent, event_data: PartyFacts) -> Option<Content> {
-    let first = || roster.players().next().and_then(|(seat, _)| who(roster, seat));
-    let leader = roster.host.and_then(|host| who(roster, host)).or_else(|| about.cloned()).or_else(first)?;
+    let first = || roster.players().next().and_then(|(seat, _)| roster.who(seat));
+    let leader = roster.host.and_then(|host| roster.who(host)).or_else(|| about.cloned()).or_else(first)?;
+    let members = roster.people().filter(|(_, player)| !player.has_forfeited()).count();
     Some(Content::Party(PartyMessage {
         party_id: roster.room.to_string(),
         leader_id: leader.id.to_string(),
         leader_name: leader.name.to_string(),
-        member_count: u32::try_from(members(roster).count()).unwrap_or(u32::MAX),
+        member_count: u32::try_from(members).unwrap_or(u32::MAX),
         event,
         event_data,
     }))
-}
-
-/// The id and the name of the player at a seat.
-pub(super) fn who(roster: &Roster, seat: Seat) -> Option<Who> {
-    let name = roster.seats[seat].as_ref()?.name.clone();
-    Some(Who { seat, id: roster.player_id(seat)?, name })
-}
-
-/// The seats of people, even while a bot replaces them.
-pub(super) fn people(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
-    roster.players().filter(|(_, player)| !player.is_bot())
-}
-
-/// The people who have not left permanently.
-fn members(roster: &Roster) -> impl Iterator<Item = (Seat, &Player)> {
-    people(roster).filter(|(_, player)| !player.has_forfeited())
 }
 
 const fn bonus_word(kind: BonusKind) -> &'static str {

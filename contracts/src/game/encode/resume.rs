@@ -7,8 +7,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use vocabulary::{Missed, Stamp, Synchronisation};
 
-use super::{
-    encode,
+use super::message;
+use crate::game::{
     server::{FullState, Hand, SyncResponse},
     situation,
 };
@@ -34,7 +34,7 @@ pub(super) fn sync_response(answer: &Synchronisation, stamp: &Stamp) -> ByteStri
         state_hash: hash,
         truncated: answer.truncated,
     };
-    with_missed(encode::message("sync_response", &data, stamp), &answer.missed)
+    with_missed(message("sync_response", &data, stamp), &answer.missed)
 }
 
 fn full_state(answer: &Synchronisation) -> Value {
@@ -89,7 +89,7 @@ mod tests {
         let stamp = Stamp { sequence: Some(Sequence(7)), ..Stamp::now(Some(vocabulary::RoomId::random())) };
         let data = json!({ "message": r#"},"room_id":"X","missed_events":["#, "number": 0.1 });
         for event in ["player_action", "hand_updated"] {
-            let text = encode::message(event, &data, &stamp);
+            let text = message(event, &data, &stamp);
             let answer = SyncResponse {
                 current_sequence: 8,
                 missed_events: Vec::new(),
@@ -97,7 +97,7 @@ mod tests {
                 state_hash: String::new(),
                 truncated: false,
             };
-            let answer = encode::message("sync_response", &answer, &stamp);
+            let answer = message("sync_response", &answer, &stamp);
             let missed = [7, 8].map(|number| Missed { sequence: Sequence(number), text: text.clone() });
             let answer = with_missed(answer, &missed);
             let read: Value = serde_json::from_str(&answer).unwrap();
