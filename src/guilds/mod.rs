@@ -2,11 +2,13 @@
 //! changes them, and who may do what.
 
 mod changes;
+mod earnings;
 pub(crate) mod ending;
 mod membership;
 mod news;
 mod points;
 mod refused;
+mod roster;
 mod routes;
 pub(crate) mod telling;
 #[cfg(test)]
@@ -17,7 +19,7 @@ mod war;
 use std::time::Duration;
 
 pub(crate) use self::{
-    points::earn,
+    earnings::earn,
     routes::{Api, routes},
 };
 
