@@ -1,26 +1,21 @@
 //! Every URL on one page, and the plain ones' answers.
 
-use std::future::ready;
+use std::{future::ready, sync::Arc};
 
-use actix_web::{
-    HttpRequest, HttpResponse, Route,
-    http::header::{ContentType, HeaderValue, RETRY_AFTER},
-    middleware::from_fn,
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
 use actors::{Bans, Engine};
-use anyhow::Context;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
+use store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    accounts::{self, Accounts},
-    admin, battles,
-    guilds::{self, WarLength},
-    live_log::{self, Access},
+    accounts::Accounts,
+    guilds::WarLength,
+    live_log::Access,
     monitoring,
+    openapi::{self, Api},
     page::{self as client_page, site::Site},
     ready::{Readiness, is_ready},
     rest::{
@@ -29,15 +24,14 @@ use crate::{
         client::Proxies,
         handshake,
         host::Hosts,
-        limit::{self, AllRequests, RateLimits},
-        openapi,
         origin::Origins,
         page,
+        rates::{self, AllRequests, RateLimits},
         request_id::InErrors,
         transport::PlainHttp,
     },
     settings::{EdgeSettings, ServeSettings},
-    standings, upgrade,
+    upgrade,
 };
 
 /// Where the description stands.
@@ -49,6 +43,7 @@ pub(crate) struct Shared {
     engine: web::Data<Engine>,
     bans: web::Data<Bans>,
     accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     limits: web::Data<RateLimits>,
     all_requests: web::Data<AllRequests>,
     war_length: web::Data<WarLength>,
@@ -57,7 +52,7 @@ pub(crate) struct Shared {
     plain_http: web::Data<PlainHttp>,
     id_in_errors: web::Data<InErrors>,
     hosts: Hosts,
-    description: web::Bytes,
+    api: Arc<Api>,
     patience: Patience,
     metrics: web::Data<PrometheusHandle>,
     metrics_readers: web::Data<monitoring::Readers>,
@@ -84,20 +79,22 @@ impl Trust {
 
 impl Shared {
     /// # Errors
-    /// When the description can't be written.
+    /// As [`Api::new`].
     pub(crate) fn new(
         settings: &ServeSettings,
         trust: Trust,
         hosts: Hosts,
         engine: Engine,
         accounts: Accounts,
+        store: Store,
         metrics: web::Data<PrometheusHandle>,
-        readiness: Readiness,
     ) -> anyhow::Result<Self> {
+        let readiness = Readiness::new(engine.clone(), store.clone());
         Ok(Self {
             bans: web::Data::new(engine.bans().clone()),
             engine: web::Data::new(engine),
             accounts: web::Data::new(accounts),
+            store: web::Data::new(store),
             limits: web::Data::new(RateLimits::new(&settings.limits)),
             all_requests: web::Data::new(AllRequests::new(settings.limits.all_requests_per_minute)),
             war_length: web::Data::new(WarLength(settings.guild_war_length())),
@@ -106,7 +103,7 @@ impl Shared {
             plain_http: web::Data::new(PlainHttp::of(settings)),
             id_in_errors: web::Data::new(InErrors(settings.api_debug)),
             hosts,
-            description: openapi::text().context("the description can't be written")?.into(),
+            api: Arc::new(Api::new()?),
             patience: Patience(settings.edge.request_timeout()),
             metrics,
             metrics_readers: web::Data::new(monitoring::Readers::new(&settings.metrics)),
@@ -120,6 +117,11 @@ impl Shared {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Whether new players are welcome.
+    pub(crate) fn readiness(&self) -> &Readiness {
+        &self.readiness
     }
 
     /// The proxies that are trusted.
@@ -139,6 +141,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .app_data(shared.engine.clone())
         .app_data(shared.bans.clone())
         .app_data(shared.accounts.clone())
+        .app_data(shared.store.clone())
         .app_data(shared.limits.clone())
         .app_data(shared.all_requests.clone())
         .app_data(shared.war_length.clone())
@@ -166,25 +169,12 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/ws/lobby", socket(web::route().to(upgrade::lobby))))
         .service(page::get("/ws/battles/{id}", socket(web::route().to(upgrade::battle))))
         .service(page::get("/ws/{room_id}", socket(web::route().to(upgrade::room))))
-        .service(page::get(DESCRIPTION, described(shared.description.clone()).wrap(from_fn(limit::others))))
+        .service(page::get(DESCRIPTION, described(shared.api.description.clone()).wrap(from_fn(rates::others))))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(DESCRIPTION).validator_url("none")))
-        .service(
-            web::scope(openapi::VERSIONED)
-                .configure(accounts::routes)
-                .configure(admin::routes)
-                .configure(battles::routes)
-                .configure(guilds::routes)
-                .configure(standings::routes)
-                .configure(live_log::routes),
-        )
-        .configure(accounts::routes)
-        .configure(admin::routes)
-        .configure(battles::routes)
-        .configure(guilds::routes)
-        .configure(standings::routes)
-        .configure(live_log::routes)
-        .default_service(web::to(not_found).wrap(from_fn(limit::others)));
+        .service(web::scope(openapi::VERSIONED).configure(|config| shared.api.mount(config)))
+        .configure(|config| shared.api.mount(config))
+        .default_service(web::to(not_found).wrap(from_fn(rates::others)));
 }
 
 /// A route that speaks WebSocket and nothing else.
@@ -213,16 +203,5 @@ async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
     if let Some(page) = client_page::missing(&request) {
         return Ok(page);
     }
-    Err(Refusal::new(Code::NotFound, "there is nothing at this address").into())
-}
-
-/// 503 with a reason.
-pub(crate) fn unavailable(reason: &str) -> HttpResponse {
-    HttpResponse::ServiceUnavailable().json(Refusal::new(Code::Unavailable, reason))
-}
-
-/// The same answer with when to try again: connections come and go, so a few seconds are a good guess.
-pub(crate) fn try_again(mut answer: HttpResponse) -> HttpResponse {
-    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
-    answer
+    Err(Refusal::from(Code::NotFound).into())
 }

@@ -60,8 +60,8 @@ pub(crate) async fn metrics(
     request: HttpRequest,
 ) -> Result<HttpResponse, Refused> {
     if operator.is_none() && !readers.admits(&request) {
-        let words = "the metrics are for this machine, for operators, for holders of METRICS_TOKEN, and for everybody where \
-                     METRICS_PUBLIC is true";
+        let words = "The metrics are for this machine, operators and holders of METRICS_TOKEN; METRICS_PUBLIC=true opens \
+                     them to everybody";
         return Err(Refusal::new(Code::Forbidden, words).into());
     }
     // With many labels it takes milliseconds.

@@ -15,8 +15,7 @@ use store::Store;
 use crate::{
     accounts::Accounts,
     guilds::{self, ending, telling},
-    http, listen,
-    ready::{self, Readiness},
+    http, listen, ready,
     rest::host::Hosts,
     server,
     settings::{Claim, ServeSettings},
@@ -71,8 +70,8 @@ impl Application {
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone(), bans);
         engine.watch_disk().await;
-        let readiness = Readiness::new(engine.clone(), kept.store.clone());
-        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, kept.store.clone(), metrics)?;
+        let readiness = shared.readiness().clone();
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;

@@ -10,4 +10,4 @@ mod routes;
 mod users;
 
 pub(crate) use operator::Operator;
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

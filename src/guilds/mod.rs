@@ -18,10 +18,7 @@ mod war;
 
 use std::time::Duration;
 
-pub(crate) use self::{
-    earnings::earn,
-    routes::{Api, routes},
-};
+pub(crate) use self::{earnings::earn, routes::ENDPOINTS};
 
 /// How long a war lasts.
 #[derive(Clone, Copy, Debug)]

@@ -6,9 +6,10 @@ use actix_web::HttpRequest;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    accounts::{Proof, Rejected, Visitor},
+    accounts::Rejected,
     rest::client,
     settings::{AuthSettings, LiveLogAuth, LiveLogSettings},
+    visitor::{Proof, Visitor},
 };
 
 /// What the settings say; cheap to clone.

@@ -23,12 +23,9 @@ pub(crate) const KNOWN: &[(&str, &str)] = &[
     ("contracts/src/live_log", "decode encode error server"),
     ("contracts/src/state", "encode error server situation"),
     ("contracts/src", "asyncapi battles chat contract game live_log schema state"),
-    ("src/accounts", "caller tokens"),
     ("src/command/load/wire", "battles game"),
     ("src/command/load", "listener player room seat worker"),
     ("src/command/play", "player seat"),
-    ("src", "accounts admin battles guilds live_log rest standings"),
-    ("src", "http ready upgrade"),
     ("store/src", "accounts database guilds journal standings"),
     ("vocabulary/src", "notice room"),
 ];
