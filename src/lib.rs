@@ -17,6 +17,7 @@ mod page;
 mod process;
 mod ready;
 mod rest;
+mod secret;
 mod server;
 pub mod settings;
 pub mod standings;

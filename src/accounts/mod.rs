@@ -11,7 +11,6 @@ mod oversight;
 mod passwords;
 mod places;
 mod routes;
-mod secret;
 mod strength;
 mod tokens;
 mod users;

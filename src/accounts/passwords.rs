@@ -6,8 +6,7 @@ use actix_web::{rt::time::timeout, web};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
-use super::secret;
-use crate::rest::answer::Refused;
+use crate::{rest::answer::Refused, secret};
 
 /// So long a request may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);

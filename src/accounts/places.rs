@@ -8,8 +8,11 @@ use sha2::Sha256;
 use store::Account;
 use vocabulary::Timestamp;
 
-use super::{ACCOUNTS, Accounts, key::Keys, secret};
-use crate::rest::answer::{Refused, Stored};
+use super::{ACCOUNTS, Accounts, key::Keys};
+use crate::{
+    rest::answer::{Refused, Stored},
+    secret,
+};
 
 /// A place that was not used for so long is forgotten.
 const KEPT: Duration = Duration::from_hours(90 * 24);

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use store::{Account, Login, RefreshToken, Rotation, Store, StoreError};
 use vocabulary::{LoginId, Timestamp};
 
-use super::{ACCOUNTS, key::Keys, secret};
+use super::{ACCOUNTS, key::Keys};
 use crate::{
     rest::answer::{Refused, Stored},
+    secret,
     settings::AuthSettings,
 };
 
