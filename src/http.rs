@@ -2,8 +2,13 @@
 
 use std::{future::ready, sync::Arc};
 
-use actix_web::{HttpRequest, HttpResponse, Route, http::header::ContentType, middleware::from_fn, web};
-use actors::{Bans, Engine};
+use actix_web::{
+    HttpRequest, HttpResponse, Route,
+    http::header::ContentType,
+    middleware::from_fn,
+    web::{self, ServiceConfig},
+};
+use actors::Engine;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
@@ -40,26 +45,25 @@ const DESCRIPTION: &str = "/api/openapi.json";
 /// What the handlers of all threads share.
 #[derive(Clone)]
 pub(crate) struct Shared {
-    engine: web::Data<Engine>,
-    bans: web::Data<Bans>,
-    accounts: web::Data<Accounts>,
-    store: web::Data<Store>,
-    limits: web::Data<RateLimits>,
-    all_requests: web::Data<AllRequests>,
-    war_length: web::Data<WarLength>,
+    engine: Engine,
+    readiness: Readiness,
     proxies: web::Data<Proxies>,
     origins: Origins,
-    plain_http: web::Data<PlainHttp>,
-    id_in_errors: web::Data<InErrors>,
-    hosts: Hosts,
     api: Arc<Api>,
-    patience: Patience,
-    metrics: web::Data<PrometheusHandle>,
-    metrics_readers: web::Data<monitoring::Readers>,
-    readiness: web::Data<Readiness>,
-    access: web::Data<Access>,
-    site: web::Data<Site>,
-    max_body: usize,
+    data: Vec<Datum>,
+}
+
+/// Gives the handlers of a thread something that they share.
+type Datum = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
+fn datum<T: Clone + Send + Sync + 'static>(datum: T) -> Datum {
+    Arc::new(move |config| {
+        config.app_data(datum.clone());
+    })
+}
+
+fn shared<T: Send + Sync + 'static>(value: T) -> Datum {
+    datum(web::Data::new(value))
 }
 
 /// Whom the operator trusts outside.
@@ -90,37 +94,43 @@ impl Shared {
         metrics: web::Data<PrometheusHandle>,
     ) -> anyhow::Result<Self> {
         let readiness = Readiness::new(engine.clone(), store.clone());
-        Ok(Self {
-            bans: web::Data::new(engine.bans().clone()),
-            engine: web::Data::new(engine),
-            accounts: web::Data::new(accounts),
-            store: web::Data::new(store),
-            limits: web::Data::new(RateLimits::new(&settings.limits)),
-            all_requests: web::Data::new(AllRequests::new(settings.limits.all_requests_per_minute)),
-            war_length: web::Data::new(WarLength(settings.guild_war_length())),
-            proxies: web::Data::new(trust.proxies),
-            origins: trust.origins,
-            plain_http: web::Data::new(PlainHttp::of(settings)),
-            id_in_errors: web::Data::new(InErrors(settings.api_debug)),
-            hosts,
-            api: Arc::new(Api::new()?),
-            patience: Patience(settings.edge.request_timeout()),
-            metrics,
-            metrics_readers: web::Data::new(monitoring::Readers::new(&settings.metrics)),
-            readiness: web::Data::new(readiness),
-            access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
-            site: web::Data::new(Site::embedded()),
-            max_body: settings.auth.max_body(),
-        })
+        let proxies = web::Data::new(trust.proxies);
+        let max_body = settings.auth.max_body();
+        let data = vec![
+            shared(engine.clone()),
+            shared(engine.bans().clone()),
+            shared(readiness.clone()),
+            shared(accounts),
+            shared(store),
+            shared(RateLimits::new(&settings.limits)),
+            shared(AllRequests::new(settings.limits.all_requests_per_minute)),
+            shared(WarLength(settings.guild_war_length())),
+            shared(PlainHttp::of(settings)),
+            shared(InErrors(settings.api_debug)),
+            shared(monitoring::Readers::new(&settings.metrics)),
+            shared(Access::new(&settings.live_log, &settings.auth)),
+            shared(Site::embedded()),
+            datum(metrics),
+            datum(proxies.clone()),
+            datum(trust.origins.clone()),
+            datum(hosts),
+            datum(Patience(settings.edge.request_timeout())),
+            datum(web::PayloadConfig::new(max_body)),
+            // Not `Send`, so each thread makes its own.
+            Arc::new(move |config| {
+                config.app_data(web::FormConfig::default().limit(max_body));
+            }),
+        ];
+        Ok(Self { engine, readiness, proxies, origins: trust.origins, api: Arc::new(Api::new()?), data })
     }
 
     /// The engine.
-    pub(crate) fn engine(&self) -> &Engine {
+    pub(crate) const fn engine(&self) -> &Engine {
         &self.engine
     }
 
     /// Whether new players are welcome.
-    pub(crate) fn readiness(&self) -> &Readiness {
+    pub(crate) const fn readiness(&self) -> &Readiness {
         &self.readiness
     }
 
@@ -136,29 +146,10 @@ impl Shared {
 }
 
 /// All routes.
-pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
+pub(crate) fn routes(config: &mut ServiceConfig, shared: &Shared) {
+    shared.data.iter().for_each(|datum| datum(config));
     config
-        .app_data(shared.engine.clone())
-        .app_data(shared.bans.clone())
-        .app_data(shared.accounts.clone())
-        .app_data(shared.store.clone())
-        .app_data(shared.limits.clone())
-        .app_data(shared.all_requests.clone())
-        .app_data(shared.war_length.clone())
-        .app_data(shared.proxies.clone())
-        .app_data(shared.origins.clone())
-        .app_data(shared.plain_http.clone())
-        .app_data(shared.id_in_errors.clone())
-        .app_data(shared.hosts.clone())
-        .app_data(shared.patience)
-        .app_data(shared.metrics.clone())
-        .app_data(shared.metrics_readers.clone())
-        .app_data(shared.readiness.clone())
-        .app_data(shared.access.clone())
-        .app_data(shared.site.clone())
         .configure(client_page::routes)
-        .app_data(web::PayloadConfig::new(shared.max_body))
-        .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))
         .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(monitoring::metrics)))
