@@ -8,13 +8,13 @@ use actix_web::{
 use actors::Engine;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
-use sha2::{Digest, Sha256};
 
 use crate::{
     accounts,
     admin::Operator,
     process::Consumption,
     rest::{answer::Refused, client},
+    secret,
     settings::MetricsSettings,
 };
 
@@ -32,12 +32,12 @@ impl Readers {
     /// As the settings say.
     pub(crate) fn new(settings: &MetricsSettings) -> Self {
         let token = settings.metrics_token.as_deref().filter(|token| !token.is_empty());
-        Self { everybody: settings.metrics_public, token: token.map(hash) }
+        Self { everybody: settings.metrics_public, token: token.map(secret::hash) }
     }
 
     /// Whether they may be shown to who asks, unless that is an operator.
     fn admits(&self, request: &HttpRequest) -> bool {
-        let shown = || accounts::bearer(request).map(hash);
+        let shown = || accounts::bearer(request).map(secret::hash);
         self.everybody || is_local(request) || (self.token.is_some() && shown() == self.token)
     }
 }
@@ -60,8 +60,8 @@ pub(crate) async fn metrics(
     request: HttpRequest,
 ) -> Result<HttpResponse, Refused> {
     if operator.is_none() && !readers.admits(&request) {
-        let words = "the metrics are for this machine, for operators, for holders of METRICS_TOKEN, and for everybody where \
-                     METRICS_PUBLIC is true";
+        let words = "The metrics are for this machine, operators and holders of METRICS_TOKEN; METRICS_PUBLIC=true opens \
+                     them to everybody";
         return Err(Refusal::new(Code::Forbidden, words).into());
     }
     // With many labels it takes milliseconds.
@@ -69,8 +69,4 @@ pub(crate) async fn metrics(
     let rendering = move || handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
     let text = engine.background().run(rendering).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
-}
-
-fn hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token).into()
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpResponse, ResponseError,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header::RETRY_AFTER,
@@ -22,11 +22,11 @@ use store::Store;
 use tokio::sync::watch;
 use vocabulary::Timestamp;
 
-use crate::http::unavailable;
+use crate::rest::answer::Refused;
 
 /// What answers while games are brought back; everything else waits.
 const ANSWERED_AT_ONCE: [&str; 3] = ["/health", "/ready", "/metrics"];
-const RECOVERING: &str = "the server is bringing back unfinished games; try again in a moment";
+const RECOVERING: &str = "The server is bringing back unfinished games; try again in a moment";
 /// How long the database may take to write something small, and the journal to write what waits.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long the outcome of a write is reused: any number of requests in this time costs one write.
@@ -77,7 +77,7 @@ impl Readiness {
     /// Why new players should go elsewhere; `None` if they are welcome.
     async fn trouble(&self) -> Option<String> {
         if self.0.engine.is_draining() {
-            return Some("the server is stopping".to_owned());
+            return Some("The server is stopping".to_owned());
         }
         if !self.is_recovered() {
             return Some(RECOVERING.to_owned());
@@ -87,7 +87,7 @@ impl Readiness {
             return Some(trouble);
         }
         let behind = self.0.engine.journal_behind();
-        (behind > PATIENCE).then(|| format!("the journal is {} ms behind", behind.as_millis()))
+        (behind > PATIENCE).then(|| format!("The journal is {} ms behind", behind.as_millis()))
     }
 
     async fn store_trouble(&self) -> Option<String> {
@@ -107,7 +107,7 @@ impl Readiness {
         let ended = outcome.wait_for(|probe| probe.running.is_none_or(|since| since.elapsed() > PATIENCE));
         match tokio::time::timeout(PATIENCE, ended).await {
             Ok(Ok(probe)) if probe.running.is_none() => probe.last.as_ref().and_then(|(_, failure)| failure.clone()),
-            _ => Some("the database has not answered for more than a second; it may be locked".to_owned()),
+            _ => Some("The database has not answered for more than a second; it may be locked".to_owned()),
         }
     }
 
@@ -120,11 +120,11 @@ impl Readiness {
 /// New players are welcome; else 503 with the reason.
 pub(crate) async fn is_ready(readiness: web::Data<Readiness>) -> HttpResponse {
     match readiness.trouble().await {
-        Some(reason) => unavailable(&reason),
+        Some(reason) => Refused::unavailable(reason).error_response(),
         None if readiness.is_short_of_space() => {
             // Whoever plays must still reach it: a proxy that goes by this address would cut them off.
             HttpResponse::Ok()
-                .json(json!({ "status": "ready", "newGames": false, "reason": "the disk is short of space" }))
+                .json(json!({ "status": "ready", "newGames": false, "reason": "The disk is short of space" }))
         }
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
     }
@@ -139,7 +139,7 @@ pub(crate) async fn once_recovered(
     if is_recovered || ANSWERED_AT_ONCE.contains(&request.path()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let mut answer = unavailable(RECOVERING);
+    let mut answer = Refused::unavailable(RECOVERING).error_response();
     answer.headers_mut().insert(RETRY_AFTER, 1.into());
     Ok(request.into_response(answer).map_into_right_body())
 }

@@ -33,7 +33,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::{
     gate::Gate,
     http, ready as readiness,
-    rest::{self, bans, cors, headers, host, limit, request_id, transport},
+    rest::{self, bans, cors, headers, host, rates, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
     watch::{self, Watch},
@@ -134,7 +134,7 @@ impl Counter {
     + use<T> {
         let Self { shared, watch, edge, gate: _ } = self.clone();
         let app = App::new()
-            .wrap(from_fn(limit::counted))
+            .wrap(from_fn(rates::counted))
             .wrap(from_fn(readiness::once_recovered))
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))

@@ -14,13 +14,12 @@ use store::Store;
 
 use crate::{
     accounts::Accounts,
-    guilds::{ending, telling},
-    http, listen,
-    ready::{self, Readiness},
+    guilds::{self, ending, telling},
+    http, listen, ready,
     rest::host::Hosts,
     server,
     settings::{Claim, ServeSettings},
-    standings::{ledger, weight::Weighing},
+    standings::{ledger::Ledger, weight::Weighing},
     tls::{self, Tls},
     watch::Watch,
 };
@@ -55,7 +54,7 @@ impl Application {
         let tls = tls::configuration(&settings.edge)?;
         let trust = http::Trust::parse(&settings.edge)?;
         let addresses = listen::addresses(&settings.api_host, settings.api_port)?;
-        settings.check_addresses(&addresses, tls.as_ref())?;
+        settings.check_addresses(&addresses, tls.is_some())?;
         let listeners = listen::listen(&settings.api_host, addresses)?;
         let hosts = Hosts::new(settings, &listeners)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
@@ -71,8 +70,8 @@ impl Application {
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone(), bans);
         engine.watch_disk().await;
-        let readiness = Readiness::new(engine.clone(), kept.store.clone());
-        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, kept.store.clone(), metrics)?;
+        let readiness = shared.readiness().clone();
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
@@ -80,7 +79,7 @@ impl Application {
         log::info!("the server answers on port {port}");
         recover(&engine, settings.threads()).await?;
         readiness.note_recovered();
-        kept.start_tasks(&engine, settings.weighing());
+        kept.start_tasks(&engine, ledger(settings.rated_games_per_hour));
         if let Some(tls) = tls.clone() {
             kept.tasks.push(actix_web::rt::spawn(tls.keep_up()));
         }
@@ -148,14 +147,20 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
 }
 
 impl Kept {
-    fn start_tasks(&mut self, engine: &Engine, weighing: Weighing) {
+    fn start_tasks(&mut self, engine: &Engine, ledger: Ledger) {
         self.tasks = vec![
-            actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone(), weighing)),
-            actix_web::rt::spawn(ending::keep(self.store.clone(), weighing)),
+            actix_web::rt::spawn(ledger.keep(self.store.clone(), engine.clone())),
+            actix_web::rt::spawn(ending::keep(self.store.clone(), ledger)),
             actix_web::rt::spawn(telling::keep(self.store.clone(), engine.clone())),
             actix_web::rt::spawn(ready::watch_files(self.store.clone())),
         ];
     }
+}
+
+/// The ledger in which guilds earn points, too.
+#[must_use]
+pub const fn ledger(rated_games_per_hour: u32) -> Ledger {
+    Ledger::new(Weighing { games_per_hour: rated_games_per_hour }, guilds::earn)
 }
 
 /// Brings back what was going on when the last process ended.

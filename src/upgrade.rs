@@ -24,10 +24,13 @@ use contracts::{
 use vocabulary::{AccountId, Profile, RoomId};
 
 use crate::{
-    accounts::{Proof, Rejected, Visitor},
-    http,
+    accounts::Rejected,
     live_log::Access,
-    rest::{answer::Refused, client},
+    rest::{
+        answer::{Refused, try_again},
+        client,
+    },
+    visitor::{Proof, Visitor},
 };
 
 /// Who the client is, in contract *state*.
@@ -233,7 +236,7 @@ fn open<C: Contract>(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     if engine.is_draining() {
-        return Ok(http::unavailable("the server is stopping"));
+        return Ok(Refused::unavailable("The server is stopping").error_response());
     }
     let spoken = match C::ID {
         ContractId::State => Some(STATE),
@@ -243,12 +246,12 @@ fn open<C: Contract>(
     let (visit, admission) = match engine.admit(C::ID, &visit) {
         Ok(admission) => (visit, Some(admission)),
         Err(NotAdmitted::Full) => {
-            return Ok(http::try_again(http::unavailable("the server has as many connections as it may")));
+            return Ok(try_again(&Refused::unavailable("The server has reached its connection limit")));
         }
         Err(NotAdmitted::TooMany) if matches!(C::ID, ContractId::Game | ContractId::Battles) => {
             let refusal =
-                Refusal::new(Code::RateLimited, "your address has as many connections as it may; close one first");
-            return Ok(http::try_again(Refused(refusal).error_response()));
+                Refusal::new(Code::RateLimited, "Your address has reached its connection limit; close one first");
+            return Ok(try_again(&refusal.into()));
         }
         Err(NotAdmitted::TooMany) => {
             (Visit { door: Door::Refused(Farewell::TooManyConnections), profile: None, login: None, ..visit }, None)

@@ -8,8 +8,8 @@ use actix_web::{
 
 use vocabulary::Timestamp;
 
-use super::{Accounts, secret};
-use crate::rest::client;
+use super::Accounts;
+use crate::{rest::client, secret};
 
 const NAME: &str = "liap_device";
 /// As long as a network is kept that is not used.

@@ -6,7 +6,8 @@ use actors::Engine;
 use contracts::Farewell;
 use store::{AccountChange, Login, StoreError};
 
-use super::{Accounts, secret};
+use super::Accounts;
+use crate::secret;
 
 impl Accounts {
     /// Ends the login of a refresh token, if it belongs to one: its tokens and its connections, and no other login's.

@@ -15,7 +15,7 @@ use actors::{
 use contracts::battles::client::is_username;
 
 use crate::{
-    rest::{answer::Refused, limit},
+    rest::{answer::Refused, rates},
     settings::LimitSettings,
 };
 
@@ -142,7 +142,7 @@ impl Attempt<'_> {
         let keys = self.counted.iter().map(|(key, _)| key.clone());
         let Some(_room) = self.guesses.room(keys) else {
             let limit = self.guesses.budget;
-            return Err(limit::refuse(request, Verdict { passed: false, limit, remaining: 0, reset: self.delay }));
+            return Err(rates::refuse(request, Verdict { passed: false, limit, remaining: 0, reset: self.delay }));
         };
         sleep(self.delay).await;
         Ok(())

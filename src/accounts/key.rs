@@ -8,8 +8,10 @@ use std::{
 
 use anyhow::Context;
 
-use super::secret;
-use crate::settings::{AuthSettings, MIN_KEY_BYTES, private_folder};
+use crate::{
+    secret,
+    settings::{AuthSettings, MIN_KEY_BYTES, private_folder},
+};
 
 /// The bytes of every key, the one that signs first. Production has been checked to name good ones.
 pub(super) fn keys(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Keys> {

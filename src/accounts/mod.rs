@@ -11,7 +11,6 @@ mod oversight;
 mod passwords;
 mod places;
 mod routes;
-mod secret;
 mod strength;
 mod tokens;
 mod users;
@@ -32,9 +31,12 @@ use passwords::Passwords;
 use places::Places;
 use tokens::Tokens;
 
-pub(crate) use caller::{Caller, Proof, Rejected, Visitor, bearer};
-pub(crate) use routes::{Api, routes};
+pub(crate) use caller::{Caller, bearer, id_of};
+pub(crate) use routes::ENDPOINTS;
+pub(crate) use tokens::{Bearer, Rejected};
 
+/// What a failure of the database is about.
+const ACCOUNTS: &str = "accounts";
 /// The role of everybody who registers.
 const USER: &str = "user";
 /// The role of operators.
@@ -82,11 +84,6 @@ impl Accounts {
         }
     }
 
-    /// Where they are kept.
-    pub(crate) fn store(&self) -> &Store {
-        &self.inner.store
-    }
-
     /// Refuses an account that is banned.
     ///
     /// # Errors
@@ -97,6 +94,10 @@ impl Accounts {
             Some(ban) => Err(bans::refused(&ban)),
             None => Ok(()),
         }
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
     }
 
     fn passwords(&self) -> &Passwords {

@@ -4,13 +4,13 @@
 use actors::Engine;
 use store::{Account, AccountChange, StoreError};
 
-use super::{Accounts, passwords::Turn, strength, users::nobody};
-use crate::rest::answer::Refused;
+use super::{ACCOUNTS, Accounts, passwords::Turn, strength, users::nobody};
+use crate::rest::answer::{Refused, Stored};
 
 impl Accounts {
     /// The account with this username, in any case.
     pub(crate) async fn by_username(&self, username: &str) -> Result<Option<Account>, Refused> {
-        Ok(self.store().account_by_username(username).await?)
+        self.store().account_by_username(username).await.of(ACCOUNTS)
     }
 
     /// The account with this id.
@@ -18,7 +18,7 @@ impl Accounts {
     /// # Errors
     /// `NOT_FOUND`
     pub(crate) async fn by_id(&self, id: &str) -> Result<Account, Refused> {
-        self.store().account_by_id(id).await?.ok_or_else(nobody)
+        self.store().account_by_id(id).await.of(ACCOUNTS)?.ok_or_else(nobody)
     }
 
     /// Shuts an account out.
@@ -55,7 +55,7 @@ impl Accounts {
     async fn overrule(&self, engine: &Engine, id: &str, change: AccountChange) -> Result<(), Refused> {
         match self.change(engine, id, &change).await {
             Err(StoreError::NoSuchAccount) => Err(nobody()),
-            changed => Ok(changed?),
+            changed => changed.of(ACCOUNTS),
         }
     }
 }

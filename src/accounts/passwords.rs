@@ -4,11 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::{rt::time::timeout, web};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
-use contracts::battles::error::{Code, Refusal};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
-use super::secret;
-use crate::rest::answer::Refused;
+use crate::{rest::answer::Refused, secret};
 
 /// So long a request may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -59,7 +57,7 @@ impl Passwords {
         turn: Turn,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Refused> {
-        let busy = || Refused::from(Refusal::new(Code::Unavailable, "too many people log in; try again in a moment"));
+        let busy = || Refused::unavailable("Too many people log in; try again in a moment");
         let turn = timeout(PATIENCE, self.turn(turn)).await.map_err(|_| busy())?.map_err(|_| busy())?;
         let done = web::block(move || {
             // The turn goes with the work: a client that left does not make room for another while it is hashed for.

@@ -8,8 +8,11 @@ use sha2::Sha256;
 use store::Account;
 use vocabulary::Timestamp;
 
-use super::{Accounts, key::Keys, secret};
-use crate::rest::answer::Refused;
+use super::{ACCOUNTS, Accounts, key::Keys};
+use crate::{
+    rest::answer::{Refused, Stored},
+    secret,
+};
 
 /// A place that was not used for so long is forgotten.
 const KEPT: Duration = Duration::from_hours(90 * 24);
@@ -74,7 +77,7 @@ impl Accounts {
         let id = account.map(|account| account.id.as_str()).unwrap_or_default();
         let mut found = Acquaintance { noted: None, is_known: false };
         for (age, hash) in self.inner.places.hashes(id, network).enumerate() {
-            let seen_at = self.store().place_seen_at(id, &hash).await?;
+            let seen_at = self.store().place_seen_at(id, &hash).await.of(ACCOUNTS)?;
             if age == 0 {
                 found.noted = seen_at;
             }

@@ -12,8 +12,12 @@ use serde::{Deserialize, Serialize};
 use store::{Account, Login, RefreshToken, Rotation, Store, StoreError};
 use vocabulary::{LoginId, Timestamp};
 
-use super::{Rejected, key::Keys, secret};
-use crate::{rest::answer::Refused, settings::AuthSettings};
+use super::{ACCOUNTS, key::Keys};
+use crate::{
+    rest::answer::{Refused, Stored},
+    secret,
+    settings::AuthSettings,
+};
 
 /// Who signs.
 const ISSUER: &str = "liap-tui";
@@ -48,18 +52,39 @@ impl Claims {
     }
 }
 
-/// Whom an access token stands for.
-pub(super) struct Bearer {
+/// What an access token says, after it was checked.
+pub(crate) struct Bearer {
     /// The account's id.
     pub(super) id: String,
     /// The account's version when the token was made. The token is void when the account is of another one by now.
-    pub(super) version: i64,
+    pub(crate) version: i64,
     /// The login that it came from.
-    pub(super) login: Option<LoginId>,
-    /// How long ago it was made.
-    pub(super) age: Duration,
-    /// How long it is still good.
-    pub(super) left: Duration,
+    pub(crate) login: Option<LoginId>,
+    /// The time since it was issued.
+    pub(crate) age: Duration,
+    /// The time until it expires.
+    pub(crate) left: Duration,
+}
+
+/// Why a client is not let in.
+pub(crate) enum Rejected {
+    /// It sends nothing that says who it is.
+    Missing,
+    /// The token is not ours, its account is blocked or has a new password, or its login was ended.
+    Invalid,
+    /// The token has expired.
+    Expired,
+    /// The account is banned, or the server could not check.
+    Failed(Refused),
+}
+
+impl From<Rejected> for Refused {
+    fn from(rejected: Rejected) -> Self {
+        match rejected {
+            Rejected::Failed(refused) => refused,
+            Rejected::Missing | Rejected::Invalid | Rejected::Expired => Self::unauthorized(),
+        }
+    }
 }
 
 /// Why a refresh token gets no other tokens.
@@ -141,7 +166,7 @@ impl Tokens {
         match store.insert_refresh(&token, account.version).await {
             // The password was changed, or the account shut out, while this one was checked.
             Err(StoreError::NoSuchAccount) => return Err(Refusal::invalid_credentials().into()),
-            kept => kept?,
+            kept => kept.of(ACCOUNTS)?,
         }
         self.answer(&account.id, account.version, login, refresh)
     }
@@ -153,9 +178,9 @@ impl Tokens {
     pub(super) async fn exchange(&self, store: &Store, refresh: &str) -> Result<AuthResponse, NotExchanged> {
         let next = secret::new();
         let (hash, now) = (secret::hash(refresh), Timestamp::now());
-        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES).await? {
+        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES).await.of(ACCOUNTS)? {
             // With the version of that moment: one that has gone up since makes this token void too.
-            Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await? {
+            Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await.of(ACCOUNTS)? {
                 Some(account) if !account.blocked => {
                     let login = family.parse().map_err(|error| Refused::internal("a login", &error))?;
                     Ok(self.answer(&account.id, version, login, next)?)

@@ -5,7 +5,7 @@ use actors::Network;
 use store::Account;
 
 use super::{Accounts, guesses::Source, places::Acquaintance};
-use crate::rest::{answer::Refused, client, limit::RateLimits};
+use crate::rest::{answer::Refused, client, rates::RateLimits};
 
 /// Where a login comes from.
 pub(super) struct Visit {

@@ -16,15 +16,8 @@ use crate::rest::{
 };
 
 /// Plans a pause in place of any other and tells everybody, in each contract's own words.
-#[utoipa::path(post, path = "/admin/maintenance", tag = "admin", request_body = MaintenancePlan, security(("bearer" = [])), responses(
-    (status = 200, description = "It is planned, and told", body = PlannedMaintenance),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, description = "It is planned, and told", body = PlannedMaintenance)))]
 pub(super) async fn plan(
     engine: web::Data<Engine>,
     By(operator, Json(plan)): By<Operator, Json<MaintenancePlan>>,
@@ -37,24 +30,16 @@ pub(super) async fn plan(
 }
 
 /// The pause that is planned or on.
-#[utoipa::path(get, path = "/admin/maintenance", tag = "admin", security(("bearer" = [])), responses(
-    (status = 200, description = "The pause", body = PlannedMaintenance),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(get, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, description = "The pause", body = PlannedMaintenance)))]
 pub(super) async fn planned(_: Operator, engine: web::Data<Engine>) -> Result<web::Json<PlannedMaintenance>, Refused> {
     let pause = engine.maintenance().ok_or_else(none)?;
     Ok(web::Json(PlannedMaintenance::of(&pause, Timestamp::now(), None)))
 }
 
 /// Calls the pause off, or ends it, and tells everybody.
-#[utoipa::path(delete, path = "/admin/maintenance", tag = "admin", security(("bearer" = [])), responses(
-    (status = 200, description = "It is over", body = Reached),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(delete, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, description = "It is over", body = Reached)))]
 pub(super) async fn end(operator: Operator, engine: web::Data<Engine>) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.end_maintenance().ok_or_else(none)?;
     log::info!("{operator} ended the planned pause and told {reached} connections");
@@ -62,5 +47,5 @@ pub(super) async fn end(operator: Operator, engine: web::Data<Engine>) -> Result
 }
 
 fn none() -> Refusal {
-    Refusal::new(Code::NotFound, "no pause is planned")
+    Refusal::new(Code::NotFound, "No pause is planned")
 }

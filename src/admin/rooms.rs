@@ -31,16 +31,12 @@ enum Status {
 }
 
 /// All rooms that live, private ones too: waiting ones first, the newest first.
-#[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", security(("bearer" = [])), params(
+#[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", params(
     ("status" = inline(Option<Status>), Query, description = "Rooms in this state alone"),
     ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
-    (status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
-        headers(("X-Total-Count" = usize, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
+    responses((status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
+        headers(("X-Total-Count" = usize, description = "How many there are on all pages")))))]
 pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
     let query = query.only(&["status", "limit", "offset"])?;
     let page = query.page(ROOMS.0, ROOMS.1)?.into();
@@ -55,13 +51,9 @@ pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Paramete
 }
 
 /// Closes a room. Its people are told; a game that has not ended is not kept.
-#[utoipa::path(delete, path = "/admin/rooms/{id}", operation_id = "close_room", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The room's id")), responses(
-    (status = 204, description = "It is closed"),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is no such room", body = Refusal)))]
+#[utoipa::path(delete, path = "/admin/rooms/{id}", operation_id = "close_room", tag = "admin",
+    params(("id" = String, Path, description = "The room's id")),
+    responses((status = 204, description = "It is closed")))]
 pub(super) async fn close(
     operator: Operator,
     engine: web::Data<Engine>,
@@ -74,7 +66,7 @@ pub(super) async fn close(
 }
 
 fn no_room() -> Refused {
-    Refusal::new(Code::NotFound, "there is no room with this id").into()
+    Refusal::new(Code::NotFound, "There is no room with this id").into()
 }
 
 fn room(view: &RoomView) -> AdminRoom {

@@ -10,10 +10,12 @@ use chronicle::Claim;
 use contracts::battles::error::Code;
 use vocabulary::SessionToken;
 
-use super::refused::account_id;
 use crate::{
-    accounts::{Caller, bearer},
-    rest::answer::Refused,
+    accounts::{Caller, bearer, id_of},
+    rest::{
+        answer::Refused,
+        endpoint::{Described, Facts},
+    },
 };
 
 /// Whose seat it is, by the token of the request. An account's has been checked; a seat's secret the room checks, and who
@@ -30,7 +32,14 @@ impl FromRequest for Claimed {
             return Box::pin(ready(Ok(Self(Claim::Seat(secret)))));
         }
         let caller = Caller::from_request(request, payload);
-        Box::pin(async move { Ok(Self(Claim::Account(account_id(&caller.await?.0)?))) })
+        Box::pin(async move { Ok(Self(Claim::Account(id_of(&caller.await?.0)?))) })
+    }
+}
+
+impl Described for Claimed {
+    fn describe(facts: &mut Facts) {
+        Caller::describe(facts);
+        facts.secure("seat");
     }
 }
 

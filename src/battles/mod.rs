@@ -11,4 +11,4 @@ mod refused;
 mod routes;
 mod seats;
 
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

@@ -5,14 +5,18 @@ use chronicle::{
     RoomView,
     replay::{self, ReplayError},
 };
-use store::FinishedGame;
+use store::{FinishedGame, Store};
 use vocabulary::{AccountId, Denial, RoomId, Roster};
 
 use super::refused::{no_such_battle, not_seated};
-use crate::{
-    accounts::Accounts,
-    rest::{answer::Refused, query::Page, work::Work},
+use crate::rest::{
+    answer::{Refused, Stored},
+    query::Page,
+    work::Work,
 };
+
+/// What a failure of the database is about.
+pub(super) const BATTLES: &str = "ended battles";
 
 /// How a battle stands or stood at its end, for this account.
 ///
@@ -20,14 +24,14 @@ use crate::{
 /// `NOT_SEATED` for a private battle in which the account has no seat.
 pub(super) async fn seen(
     engine: &Engine,
-    accounts: &Accounts,
+    store: &Store,
     work: &Work,
     account: AccountId,
     room: RoomId,
 ) -> Result<Seen, Refused> {
     let seen = match engine.look(account, room).await {
         Err(Denial::RoomNotFound { .. }) => {
-            let game = kept(accounts, room).await?;
+            let game = kept(store, room).await?;
             let view = read(work, move || replay::ended(&game.record)).await?;
             let seat = view.situation.roster.seat_of(account);
             Seen { view, seat, hand: None }
@@ -45,14 +49,14 @@ pub(super) fn must_be_open(roster: &Roster, account: AccountId) -> Result<(), Re
 }
 
 /// The finished game of a battle.
-pub(super) async fn kept(accounts: &Accounts, room: RoomId) -> Result<FinishedGame, Refused> {
-    let game = accounts.store().finished(room.as_str()).await?;
+pub(super) async fn kept(store: &Store, room: RoomId) -> Result<FinishedGame, Refused> {
+    let game = store.finished(room.as_str()).await.of(BATTLES)?;
     game.ok_or_else(|| no_such_battle(room.as_str()))
 }
 
 /// A page of the public battles that have ended, newest first, and how many there are.
-pub(super) async fn finished(accounts: &Accounts, work: &Work, page: Page) -> Result<(Vec<RoomView>, usize), Refused> {
-    let (games, total) = accounts.store().finished_public(page.offset, page.limit).await?;
+pub(super) async fn finished(store: &Store, work: &Work, page: Page) -> Result<(Vec<RoomView>, usize), Refused> {
+    let (games, total) = store.finished_public(page.offset, page.limit).await.of(BATTLES)?;
     let mut views = Vec::with_capacity(games.len());
     for game in games {
         // One at a time: a page of them takes long, and others want the thread as well.

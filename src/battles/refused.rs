@@ -1,16 +1,9 @@
-//! The engine's denials as answers, and ids out of addresses and bodies.
+//! Refusals about battles, and ids from addresses and accounts.
 
-use contracts::battles::error::refusal;
 use store::Account;
-use vocabulary::{AccountId, Denial, Name, RoomId};
+use vocabulary::{Denial, Name, RoomId};
 
 use crate::rest::answer::Refused;
-
-impl From<Denial> for Refused {
-    fn from(denial: Denial) -> Self {
-        refusal(&denial).into()
-    }
-}
 
 /// The id of a battle; a text that can't be one names none.
 pub(super) fn battle_id(text: &str) -> Result<RoomId, Refused> {
@@ -24,11 +17,6 @@ pub(super) fn no_such_battle(text: &str) -> Refused {
 
 pub(super) fn not_seated() -> Refused {
     Denial::NotInRoom.into()
-}
-
-/// The id that the store keeps as a text.
-pub(super) fn account_id(account: &Account) -> Result<AccountId, Refused> {
-    account.id.parse().map_err(|error| Refused::internal("an account's id", &error))
 }
 
 /// The names under which an account may sit down, the one that it likes first.

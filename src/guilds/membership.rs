@@ -7,6 +7,7 @@ use vocabulary::Timestamp;
 use super::{
     Denied, Who,
     news::{find, tell},
+    roster::membership,
     war,
 };
 
@@ -84,17 +85,6 @@ pub(super) fn deposit(guilds: &mut Guilds, who: Who<'_>, id: &str, points: i64, 
     let facts = json!({ "member_id": who.id, "member_name": who.name, "points": points, "treasury": treasury });
     tell(guilds, id, "treasury_deposit", &facts, at);
     Ok(())
-}
-
-/// The guild, and the caller in it.
-pub(super) fn membership<'a>(
-    guilds: &'a Guilds,
-    who: Who<'_>,
-    id: &str,
-) -> Result<(&'a Guild, &'a GuildMember), Denied> {
-    let guild = find(guilds, id).ok_or_else(|| Denied::NoSuchGuild(id.to_owned()))?;
-    let member = guilds.members.iter().find(|member| member.account == who.id && member.guild == id);
-    Ok((guild, member.ok_or(Denied::NotAMember)?))
 }
 
 fn only_of_none(guilds: &Guilds, who: Who<'_>) -> Result<(), Denied> {

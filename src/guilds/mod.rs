@@ -2,11 +2,13 @@
 //! changes them, and who may do what.
 
 mod changes;
+mod earnings;
 pub(crate) mod ending;
 mod membership;
 mod news;
 mod points;
 mod refused;
+mod roster;
 mod routes;
 pub(crate) mod telling;
 #[cfg(test)]
@@ -16,10 +18,7 @@ mod war;
 
 use std::time::Duration;
 
-pub(crate) use self::{
-    points::earn,
-    routes::{Api, routes},
-};
+pub(crate) use self::{earnings::earn, routes::ENDPOINTS};
 
 /// How long a war lasts.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! What happened in a guild, left with the change itself for the live log.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{Guild, GuildEvent, Guilds};
 use vocabulary::Timestamp;
 
@@ -23,4 +23,15 @@ pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value,
 /// The guild with this id.
 pub(super) fn find<'a>(guilds: &'a Guilds, id: &str) -> Option<&'a Guild> {
     guilds.guilds.iter().find(|guild| guild.id == id)
+}
+
+/// Adds points to a guild; a higher level is news.
+pub(super) fn add(guilds: &mut Guilds, guild: &str, points: i64, at: Timestamp) {
+    let Some(found) = guilds.guilds.iter_mut().find(|other| other.id == guild) else { return };
+    let before = level(found.points);
+    found.points = found.points.saturating_add(points);
+    let (after, points) = (level(found.points), found.points);
+    if after > before {
+        tell(guilds, guild, "upgrade_complete", &json!({ "level": after, "points": points }), at);
+    }
 }

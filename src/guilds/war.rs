@@ -6,9 +6,9 @@ use vocabulary::Timestamp;
 
 use super::{
     Denied, Who,
-    membership::membership,
-    news::{find, tell},
-    points::{add, member_at, tier},
+    news::{add, find, tell},
+    points::tier,
+    roster::{member_at, membership},
 };
 
 /// Points for a war that was won.
@@ -25,9 +25,9 @@ pub(super) struct Declaration<'a> {
     pub(super) target: &'a str,
     /// What it is about.
     pub(super) territory: Option<String>,
-    /// When it is declared, in milliseconds.
+    /// When it is declared.
     pub(super) at: Timestamp,
-    /// When it ends, in milliseconds.
+    /// When it ends.
     pub(super) ends_at: Timestamp,
 }
 

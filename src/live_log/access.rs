@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    accounts::{Proof, Rejected, Visitor},
+    accounts::Rejected,
     rest::client,
+    secret,
     settings::{AuthSettings, LiveLogAuth, LiveLogSettings},
+    visitor::{Proof, Visitor},
 };
 
 /// What the settings say; cheap to clone.
@@ -22,12 +23,12 @@ pub(crate) struct Access {
 impl Access {
     /// As the operator wants it.
     pub(crate) fn new(settings: &LiveLogSettings, auth: &AuthSettings) -> Self {
-        Self { open: settings.auth(auth) == LiveLogAuth::Off, keys: settings.keys().map(hash).collect() }
+        Self { open: settings.auth(auth) == LiveLogAuth::Off, keys: settings.keys().map(secret::hash).collect() }
     }
 
     /// Whether this is the key of a service.
     pub(crate) fn knows(&self, key: &str) -> bool {
-        self.keys.contains(&hash(key))
+        self.keys.contains(&secret::hash(key))
     }
 
     /// Whose connection it is; nobody's in particular with a key, or where the log is open.
@@ -49,8 +50,4 @@ impl Access {
             None => Err(Rejected::Missing),
         }
     }
-}
-
-fn hash(key: &str) -> [u8; 32] {
-    Sha256::digest(key).into()
 }

@@ -54,5 +54,5 @@ fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
 
 /// 404.
 pub(super) fn nothing() -> Refused {
-    Refusal::new(Code::NotFound, "there is nothing at this address").into()
+    Refusal::from(Code::NotFound).into()
 }

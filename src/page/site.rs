@@ -1,12 +1,13 @@
 //! The built page in memory: each file with its compressed copies, its type and its tag.
 
-use std::{borrow::Cow, collections::HashMap, fmt::Write};
+use std::{borrow::Cow, collections::HashMap};
 
 use actix_web::web::Bytes;
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
 use super::encoding::Encoding;
+use crate::secret;
 
 /// What `make web` has built; a build without it is a server without the page.
 #[derive(Embed)]
@@ -91,11 +92,7 @@ fn bytes(data: Cow<'static, [u8]>) -> Bytes {
 
 /// Half of the SHA-256 in hex: enough to tell two versions of a file apart.
 fn tag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    secret::hex(&Sha256::digest(bytes)[..16])
 }
 
 fn mime(path: &str) -> &'static str {

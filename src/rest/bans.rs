@@ -35,12 +35,12 @@ pub(crate) fn refused(ban: &Ban) -> Refused {
     Limit::Bans.hit();
     let mut details = json!({ "reason": ban.reason });
     let message = match ban.ends_at {
-        None => format!("an operator has banned you: {}", ban.reason),
+        None => format!("An operator has banned you: {}", ban.reason),
         Some(end) => {
             let left = end.since(Timestamp::now());
             details["endsAt"] = json!(end.0);
             details["retryAfterMs"] = json!(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
-            format!("an operator has banned you until {}: {}", iso8601::iso(end), ban.reason)
+            format!("An operator has banned you until {}: {}", iso8601::iso(end), ban.reason)
         }
     };
     Refusal::with(Code::Banned, message, details).into()

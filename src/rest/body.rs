@@ -19,8 +19,12 @@ use contracts::battles::{
     client::{Credentials, FromJson, PasswordForm},
     error::{Code, Refusal},
 };
+use utoipa::{ToSchema, openapi::Required};
 
-use super::answer::Refused;
+use super::{
+    answer::Refused,
+    endpoint::{Described, Facts},
+};
 
 /// How long a body may take to come in.
 #[derive(Clone, Copy)]
@@ -28,9 +32,7 @@ pub(crate) struct Patience(pub(crate) Duration);
 
 impl Patience {
     async fn wait<T>(self, body: impl Future<Output = T>) -> Result<T, Refused> {
-        timeout(self.0, body).await.map_err(|_| {
-            Refusal::new(Code::RequestTimeout, "the body did not come in whole within the server's time").into()
-        })
+        timeout(self.0, body).await.map_err(|_| Refusal::from(Code::RequestTimeout).into())
     }
 
     /// As the server was told.
@@ -77,6 +79,20 @@ impl<Who: FromRequest<Error = Refused> + 'static, B: Body + 'static> FromRequest
     }
 }
 
+impl<Who: Described, B: Described> Described for By<Who, B> {
+    fn describe(facts: &mut Facts) {
+        Who::describe(facts);
+        B::describe(facts);
+    }
+}
+
+impl Described for Anybody {}
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+/// What a body may be refused with.
+const BODY: [Code; 4] = [Code::ValidationFailed, Code::RequestTimeout, Code::BodyTooLarge, Code::UnsupportedMediaType];
+
 /// A body of `application/json`.
 pub(crate) struct Json<T>(pub(crate) T);
 
@@ -86,10 +102,17 @@ impl<T: FromJson> Body for Json<T> {
     }
 }
 
+impl<T: ToSchema> Described for Json<T> {
+    fn describe(facts: &mut Facts) {
+        Text::describe(facts);
+        facts.take::<T>(JSON, Some(Required::True));
+    }
+}
+
 /// The bytes of a body that says it is JSON.
 async fn json_bytes(request: &HttpRequest, mut payload: Payload) -> Result<web::Bytes, Refused> {
-    if !request.content_type().eq_ignore_ascii_case("application/json") {
-        return Err(wrong_type("application/json"));
+    if !request.content_type().eq_ignore_ascii_case(JSON) {
+        return Err(wrong_type(JSON));
     }
     let bytes = web::Bytes::from_request(request, &mut payload);
     Patience::of(request).wait(bytes).await?.map_err(|error| of_payload(&error))
@@ -101,11 +124,18 @@ pub(crate) struct Text(pub(crate) String);
 impl Body for Text {
     async fn read(request: &HttpRequest, payload: Payload) -> Result<Self, Refused> {
         let text = String::from_utf8(json_bytes(request, payload).await?.into());
-        Ok(Self(text.map_err(|_| Refusal::new(Code::MalformedJson, "the body is not valid UTF-8"))?))
+        Ok(Self(text.map_err(|_| Refusal::new(Code::MalformedJson, "The body is not valid UTF-8"))?))
     }
 }
 
-/// The same where the body may be left out.
+impl Described for Text {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&[Code::MalformedJson]);
+        facts.refuse(&BODY);
+    }
+}
+
+/// A body of `application/json` that may be left out.
 pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 impl<T: FromJson> Body for Optional<T> {
@@ -114,6 +144,13 @@ impl<T: FromJson> Body for Optional<T> {
         let length = headers.get(header::CONTENT_LENGTH);
         let is_there = headers.contains_key(header::TRANSFER_ENCODING) || length.is_some_and(|length| length != "0");
         Ok(Self(if is_there { Some(Json::<T>::read(request, payload).await?.0) } else { None }))
+    }
+}
+
+impl<T: ToSchema> Described for Optional<T> {
+    fn describe(facts: &mut Facts) {
+        Text::describe(facts);
+        facts.take::<T>(JSON, None);
     }
 }
 
@@ -128,25 +165,32 @@ impl Body for Form {
     }
 }
 
+impl Described for Form {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&BODY);
+        facts.take::<PasswordForm>(FORM, Some(Required::True));
+    }
+}
+
 fn wrong_type(expected: &str) -> Refused {
-    Refusal::new(Code::UnsupportedMediaType, format!("the body must be of type {expected}")).into()
+    Refusal::new(Code::UnsupportedMediaType, format!("The body must be of type {expected}")).into()
 }
 
 fn too_large() -> Refused {
-    Refusal::new(Code::BodyTooLarge, "the body is larger than the server takes").into()
+    Refusal::from(Code::BodyTooLarge).into()
 }
 
 fn of_payload(error: &Error) -> Refused {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => too_large(),
-        _ => Refusal::new(Code::MalformedJson, "the body did not come in whole").into(),
+        _ => Refusal::new(Code::MalformedJson, "The body is incomplete").into(),
     }
 }
 
 fn of_form(error: &Error) -> Refused {
     match error.as_error::<UrlencodedError>() {
         Some(UrlencodedError::Overflow { .. } | UrlencodedError::Payload(PayloadError::Overflow)) => too_large(),
-        Some(UrlencodedError::ContentType) => wrong_type("application/x-www-form-urlencoded"),
-        _ => Refusal::new(Code::ValidationFailed, "the body is no form").into(),
+        Some(UrlencodedError::ContentType) => wrong_type(FORM),
+        _ => Refusal::new(Code::ValidationFailed, "The body is not a valid form").into(),
     }
 }

@@ -15,8 +15,8 @@ use contracts::battles::error::{Code, Refusal};
 
 use super::{
     answer::Refused,
-    limit::{LIMIT, REMAINING, RESET},
     origin::Origins,
+    rates::{LIMIT, REMAINING, RESET},
 };
 
 /// The number of entries of which a list shows a part.
@@ -57,11 +57,11 @@ pub(crate) async fn explained(
 fn refusal(error: &CorsError) -> Refusal {
     match error {
         CorsError::HeadersNotAllowed | CorsError::BadRequestHeaders => {
-            Refusal::of_field("Access-Control-Request-Headers", "names a header that no address knows")
+            Refusal::of_field("Access-Control-Request-Headers", "names a header that no address accepts")
         }
         CorsError::MethodNotAllowed | CorsError::BadRequestMethod | CorsError::MissingRequestMethod => {
-            Refusal::of_field("Access-Control-Request-Method", "names a method that no address knows")
+            Refusal::of_field("Access-Control-Request-Method", "names a method that no address accepts")
         }
-        _ => Refusal::new(Code::OriginNotAllowed, "pages of this site may not use this server"),
+        _ => Code::OriginNotAllowed.into(),
     }
 }

@@ -30,7 +30,7 @@ enum NoHandshake {
     OldHttp,
     #[error("the header Upgrade must be: websocket")]
     OtherUpgrade,
-    #[error("the header {0} is there more than once")]
+    #[error("the header {0} is repeated")]
     Repeated(HeaderName),
     #[error("a handshake has no body")]
     Body,
@@ -41,7 +41,7 @@ enum NoHandshake {
 impl NoHandshake {
     /// 426 names the version that is spoken here; everything else is 400.
     fn answer(&self) -> HttpResponse {
-        let message = format!("this address speaks WebSocket, and the request is not a handshake: {self}");
+        let message = format!("This address accepts only WebSocket handshakes: {self}");
         let mut answer = match self {
             Self::Wrong(HandshakeError::UnsupportedVersion | HandshakeError::NoVersionHeader) => {
                 let mut answer = HttpResponse::build(StatusCode::UPGRADE_REQUIRED);

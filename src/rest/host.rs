@@ -67,7 +67,7 @@ pub(crate) async fn checked(
 
 fn check(request: &HttpRequest) -> Result<(), Refusal> {
     if request.headers().get_all(ORIGIN).count() > 1 {
-        return Err(Refusal::of_field("Origin", "is there more than once"));
+        return Err(Refusal::of_field("Origin", "is repeated"));
     }
     // The library refuses requests of HTTP/1.1 with no Host or with two; no browser speaks HTTP/1.0, which knows none.
     let Some(hosts) = request.app_data::<Hosts>() else { return Ok(()) };
@@ -79,7 +79,7 @@ fn check(request: &HttpRequest) -> Result<(), Refusal> {
     if is_known {
         return Ok(());
     }
-    let message = "this server is not known by the name in the header Host; PUBLIC_HOSTS lists its names";
+    let message = "The header Host names a host that is not this server; PUBLIC_HOSTS lists its names";
     Err(Refusal::new(Code::UnknownHost, message))
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn allowed(request: &HttpRequest) -> Result<(), Refused> {
     }
     Err(Refusal::new(
         Code::OriginNotAllowed,
-        "pages of this site may not connect here; CORS_ORIGINS lists those that may",
+        "Pages of this site may not connect here; CORS_ORIGINS lists those that may",
     )
     .into())
 }

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use contracts::battles::error::{Code, Refusal};
 
-use super::{answer::Refused, limit};
+use super::{answer::Refused, rates};
 
 /// The address with a handler for each of its methods.
 pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)>) -> Resource {
@@ -23,7 +23,7 @@ pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)
     }
     let allow = Allow(known);
     let refuse = web::to(move || std::future::ready(method_not_allowed(&allow)));
-    resource.default_service(refuse.wrap(from_fn(limit::others)))
+    resource.default_service(refuse.wrap(from_fn(rates::others)))
 }
 
 /// A GET alone.
@@ -31,13 +31,8 @@ pub(crate) fn get(path: &str, route: Route) -> Resource {
     page(path, [(Method::GET, route)])
 }
 
-/// A POST alone.
-pub(crate) fn post(path: &str, route: Route) -> Resource {
-    page(path, [(Method::POST, route)])
-}
-
 fn method_not_allowed(allow: &Allow) -> HttpResponse {
-    let refusal = Refusal::new(Code::MethodNotAllowed, format!("this address knows only {allow}"));
+    let refusal = Refusal::new(Code::MethodNotAllowed, format!("This address accepts only {allow}"));
     let mut answer = Refused(refusal).error_response();
     if let Ok(value) = allow.clone().try_into_value() {
         answer.headers_mut().insert(header::ALLOW, value);

@@ -4,9 +4,12 @@
 use std::{convert::Infallible, future::Ready, ops::RangeInclusive};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName, web};
-use contracts::battles::error::Refusal;
+use contracts::battles::error::{Code, Refusal};
 
-use super::answer::Refused;
+use super::{
+    answer::Refused,
+    endpoint::{Described, Facts},
+};
 
 /// How many there are on all pages.
 pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
@@ -47,14 +50,14 @@ impl Parameters {
     /// `VALIDATION_FAILED` for the first parameter that is there twice or has another name.
     pub(crate) fn only(&self, names: &[&str]) -> Result<Query, Refused> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(&self.0);
-        let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be read"))?.into_inner();
+        let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be decoded"))?.into_inner();
         let twice =
             (1..).zip(&pairs).find(|(next, (name, _))| pairs.iter().skip(*next).any(|(other, _)| other == name));
         if let Some((_, (name, _))) = twice {
-            return Err(Refusal::of_field(name, "is there twice").into());
+            return Err(Refusal::of_field(name, "is repeated").into());
         }
         match pairs.iter().find(|(name, _)| !names.contains(&name.as_str())) {
-            Some((name, _)) => Err(Refusal::of_field(name, "is no parameter of this address").into()),
+            Some((name, _)) => Err(Refusal::of_field(name, "is not a parameter of this address").into()),
             None => Ok(Query(pairs)),
         }
     }
@@ -112,6 +115,12 @@ impl FromRequest for Parameters {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         std::future::ready(Ok(Self(request.query_string().to_owned())))
+    }
+}
+
+impl Described for Parameters {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&[Code::ValidationFailed]);
     }
 }
 

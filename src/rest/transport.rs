@@ -66,7 +66,7 @@ fn exposed(request: &HttpRequest) -> Option<HttpResponse> {
         Some(address) if only_reads && !opens_socket => {
             Some(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish())
         }
-        _ => Some(refusal(Refusal::new(Code::Forbidden, "this server is used over https and wss only"))),
+        _ => Some(refusal(Refusal::new(Code::Forbidden, "This server accepts only https and wss"))),
     }
 }
 

@@ -13,11 +13,16 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use actors::{Cost, Engine, Network, window::Verdict};
-use contracts::battles::error::refusal;
+use contracts::battles::error::Code;
 use serde::Serialize;
 use vocabulary::Denial;
 
-use super::{answer::Refused, client, query::TOTAL};
+use super::{
+    answer::Refused,
+    client,
+    endpoint::{Described, Facts},
+    query::TOTAL,
+};
 
 /// Who pays for a request. Taking it out of the request refuses it if its network owes too much; the header `Retry-After`
 /// of a limited address says when the next one is taken.
@@ -78,18 +83,24 @@ impl FromRequest for Work {
         let network = Network::from(client::address(request));
         ready(match engine.costs().check(network) {
             Ok(()) => Ok(Self { engine: engine.clone(), network }),
-            Err(denial) => Err(refuse(request, &denial)),
+            Err(denial) => Err(refuse(request, denial)),
         })
     }
 }
 
+impl Described for Work {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&[Code::Busy]);
+    }
+}
+
 /// The refusal; the limits of the address tell the client when to try again.
-fn refuse(request: &HttpRequest, denial: &Denial) -> Refused {
-    if let Denial::RateLimited { limit, retry_after_ms, .. } = *denial {
+fn refuse(request: &HttpRequest, denial: Denial) -> Refused {
+    if let Denial::RateLimited { limit, retry_after_ms, .. } = denial {
         let reset = Duration::from_millis(retry_after_ms);
         request.extensions_mut().insert(Verdict { passed: false, limit, remaining: 0, reset });
     }
-    refusal(denial).into()
+    denial.into()
 }
 
 /// An answer whose body is encoded.

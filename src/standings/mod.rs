@@ -7,4 +7,4 @@ mod views;
 pub mod weight;
 
 pub(crate) use rating::level;
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

@@ -1,21 +1,42 @@
-//! The description of all REST addresses in OpenAPI 3.1.
+//! All REST operations: their routes, and their description in OpenAPI 3.1.
 
+use actix_web::{
+    http::Method,
+    web::{self, ServiceConfig},
+};
+use anyhow::Context;
+use contracts::battles::error::Refusal;
 use serde_json::{Value, json};
 use utoipa::{
     OpenApi,
     openapi::{
         OpenApi as Document, PathItem,
-        path::Operation,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
-use crate::{accounts, admin, battles, guilds, live_log, standings};
+use crate::{
+    accounts, admin, battles, guilds,
+    limit::limited,
+    live_log,
+    rest::{
+        endpoint::{self, Endpoint},
+        page,
+    },
+    standings,
+};
 
-/// Where every address stands a second time.
+const ENDPOINTS: [&[Endpoint]; 6] = [
+    accounts::ENDPOINTS,
+    admin::ENDPOINTS,
+    battles::ENDPOINTS,
+    guilds::ENDPOINTS,
+    standings::ENDPOINTS,
+    live_log::ENDPOINTS,
+];
+
+/// Below this prefix, every address is served a second time.
 pub(crate) const VERSIONED: &str = "/api/v1";
-/// Where an operation has the schema of its body.
-const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +46,7 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
                        `/api/v1`. Errors have one body: a code for programs, a sentence for people, and details.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
+    components(schemas(Refusal)),
     tags(
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
         (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
@@ -37,17 +59,44 @@ const JSON_BODY: &str = "/requestBody/content/application~1json/schema";
 )]
 struct Whole;
 
-/// The document, as JSON.
-///
-/// # Errors
-/// When it can't be written.
-pub(crate) fn text() -> serde_json::Result<String> {
-    let mut document = serde_json::to_value(document())?;
-    complete(&mut document);
-    serde_json::to_string(&document)
+/// All operations: as routes, and as their description.
+pub(crate) struct Api {
+    /// The document in JSON.
+    pub(crate) description: web::Bytes,
+    addresses: Vec<(String, Vec<(Method, &'static Endpoint)>)>,
 }
 
-/// Says what the attributes of utoipa have no words for.
+impl Api {
+    /// # Errors
+    /// When an operation or the document can't be read, which would be a mistake in the code.
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        let mut addresses: Vec<(String, Vec<_>)> = Vec::new();
+        let mut documents = Vec::new();
+        for endpoint in ENDPOINTS.into_iter().flatten() {
+            let (method, path, document) = endpoint.describe().context("an operation has no method")?;
+            documents.push(document);
+            match addresses.iter_mut().find(|(other, _)| *other == path) {
+                Some((_, methods)) => methods.push((method, endpoint)),
+                None => addresses.push((path, vec![(method, endpoint)])),
+            }
+        }
+        let mut document = serde_json::to_value(merged(documents))?;
+        complete(&mut document);
+        Ok(Self { description: serde_json::to_vec(&document)?.into(), addresses })
+    }
+
+    /// Adds the routes.
+    pub(crate) fn mount(&self, config: &mut ServiceConfig) {
+        for (path, methods) in &self.addresses {
+            let route = |(method, endpoint): &(Method, &Endpoint)| {
+                (method.clone(), limited((endpoint.route)(), endpoint.limit))
+            };
+            config.service(page::page(path, methods.iter().map(route)));
+        }
+    }
+}
+
+/// Adds what the attributes of utoipa can't express.
 fn complete(document: &mut Value) {
     // A new password needs the one up to now.
     document["components"]["schemas"]["UserChange"]["anyOf"] = json!([
@@ -72,7 +121,7 @@ fn complete(document: &mut Value) {
     }
     close_messages(&mut document["components"]["schemas"]);
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
-    paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()).for_each(complete_operation);
+    paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()).for_each(require_headers);
 }
 
 /// A message of a service has the fields of its type and no other, nor has anyone in its raid. A schema that is put together
@@ -120,31 +169,20 @@ fn allow_null(schema: &mut Value) {
     }
 }
 
-fn complete_operation(operation: &mut Value) {
-    // A header that is told of is there.
+/// A header that is described is always there.
+fn require_headers(operation: &mut Value) {
     let answers = operation.get_mut("responses").and_then(Value::as_object_mut);
     let answers = answers.into_iter().flat_map(|answers| answers.values_mut());
     let headers = answers.filter_map(|answer| answer.get_mut("headers")?.as_object_mut());
     for header in headers.flat_map(|headers| headers.values_mut()) {
         header["required"] = json!(true);
     }
-    // A body that may be left out is not null otherwise.
-    let Some(schema) = operation.pointer_mut(JSON_BODY) else { return };
-    if let Some([body, nothing]) = schema["oneOf"].as_array().map(Vec::as_slice)
-        && *nothing == json!({ "type": "null" })
-    {
-        *schema = body.clone();
-    }
 }
 
-fn document() -> Document {
+/// The document of all operations, at the root and again below the version.
+fn merged(documents: impl IntoIterator<Item = Document>) -> Document {
     let mut document = Whole::openapi();
-    document.merge(accounts::Api::openapi());
-    document.merge(battles::Api::openapi());
-    document.merge(standings::Api::openapi());
-    document.merge(guilds::Api::openapi());
-    document.merge(admin::Api::openapi());
-    document.merge(live_log::Api::openapi());
+    documents.into_iter().for_each(|one| document.merge(one));
     let again: Vec<(String, PathItem)> =
         document.paths.paths.iter().map(|(path, item)| versioned(path, item)).collect();
     document.paths.paths.extend(again);
@@ -162,10 +200,8 @@ fn document() -> Document {
 /// The same under the versioned address; an operation's id must not be there twice.
 fn versioned(path: &str, item: &PathItem) -> (String, PathItem) {
     let mut item = item.clone();
-    let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-    for operation in operations.into_iter().flatten() {
-        let Operation { operation_id, .. } = operation;
-        *operation_id = operation_id.take().map(|id| format!("v1_{id}"));
+    for (_, operation) in endpoint::operations(&mut item) {
+        operation.operation_id = operation.operation_id.take().map(|id| format!("v1_{id}"));
     }
     (format!("{VERSIONED}{path}"), item)
 }

@@ -26,20 +26,20 @@ const SWEEP: u64 = 50_000;
 
 /// How many requests of any kind each network may still make.
 pub(crate) struct AllRequests {
-    /// None where the limit is off.
+    /// `None` if the limit is off.
     limiter: Option<DefaultKeyedRateLimiter<Network>>,
     taken: AtomicU64,
 }
 
 impl AllRequests {
-    /// So many in a minute, and all of them at once if need be; 0 = no limit.
+    /// A limit of this many requests per minute, also all at once; 0 = no limit.
     pub(crate) fn new(per_minute: u32) -> Self {
         let quota = NonZeroU32::new(per_minute).map(Quota::per_minute);
         Self { limiter: quota.map(RateLimiter::keyed), taken: AtomicU64::new(0) }
     }
 
     /// # Errors
-    /// In how many seconds the next one is taken.
+    /// The seconds until the next one is possible.
     fn take(&self, network: Network) -> Result<(), u64> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
         let taken = limiter.check_key(&network);
@@ -50,7 +50,7 @@ impl AllRequests {
     }
 }
 
-/// Refuses what is too much; an answer that passes tells nothing of this limit, as ordinary clients never come near it.
+/// Refuses what is too much. Other answers do not report this limit, as ordinary clients never come near it.
 pub(crate) async fn counted(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

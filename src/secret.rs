@@ -1,21 +1,21 @@
-//! Secrets made of the system's randomness, as text.
+//! Secrets: random ones, and what is kept of any.
 
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
 /// 256 random bits in hex.
-pub(super) fn new() -> String {
+pub(crate) fn new() -> String {
     hex(&rand::random::<[u8; 32]>())
 }
 
-/// What is kept of a secret.
-pub(super) fn hash(secret: &str) -> [u8; 32] {
+/// What is kept of a secret. As hashes are compared, the time tells nothing about a guess.
+pub(crate) fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
 /// Two digits for each byte.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing into a String can't fail.

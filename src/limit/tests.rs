@@ -2,7 +2,7 @@
 
 use actix_web::{
     App, HttpResponse,
-    middleware::from_fn,
+    http::header::{HeaderName, RETRY_AFTER},
     test::{TestRequest, call_service, init_service},
     web,
 };
@@ -13,7 +13,13 @@ use store::{Location, Store};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{rest::client::Proxies, settings::ServeSettings};
+use crate::{
+    rest::{
+        client::Proxies,
+        rates::{LIMIT, REMAINING},
+    },
+    settings::ServeSettings,
+};
 
 const KEY: &str = "a key of the tests, long enough for everybody";
 
@@ -41,10 +47,10 @@ async fn ask(flags: &[&str], rows: &[(&str, &str, Option<&str>)]) -> Vec<(u16, O
         .app_data(Data::new(RateLimits::new(&settings.limits)))
         .app_data(Data::new(accounts))
         .app_data(Data::new(Proxies::parse(&settings.edge.trusted_proxies).unwrap()))
-        .route("/creation", fine().wrap(from_fn(creation)))
-        .route("/actions", fine().wrap(from_fn(actions)))
-        .route("/queries", fine().wrap(from_fn(queries)))
-        .route("/others", fine().wrap(from_fn(others)));
+        .route("/creation", limited(fine(), Kind::Creation))
+        .route("/actions", limited(fine(), Kind::Actions))
+        .route("/queries", limited(fine(), Kind::Queries))
+        .route("/others", limited(fine(), Kind::Others));
     let app = init_service(app).await;
     let mut answers = Vec::new();
     for (kind, peer, token) in rows {
@@ -111,11 +117,4 @@ async fn zero_turns_one_limit_off_and_no_other() {
     let rows = [("queries", "192.0.2.1", None), ("actions", "192.0.2.1", None)];
     let told = [(200, None, None), (200, Some(30), Some(29))];
     assert_eq!(ask(&["--battles-state-per-minute", "0"], &rows).await, told);
-}
-
-#[test]
-fn a_client_is_never_told_to_come_back_too_early() {
-    assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
-    assert_eq!(whole_seconds(Duration::from_secs(2)), 2);
-    assert_eq!(whole_seconds(Duration::from_millis(2_001)), 3);
 }
