@@ -122,6 +122,7 @@ impl Table {
                     if !lengths.contains(&network.prefix_len()) {
                         lengths.push(network.prefix_len());
                     }
+                    // A lookup cuts the address to each banned length, so the key is cut too.
                     table.networks.insert(network.trunc(), Arc::clone(ban));
                 }
             }
@@ -159,7 +160,7 @@ struct Shared {
 }
 
 impl Bans {
-    /// `None` until the bans are [loaded](Self::load).
+    /// Bans that this store keeps; none apply until they are [loaded](Self::load).
     pub fn new(store: Store) -> Self {
         Self(Arc::new(Shared { table: RwLock::default(), store: Some(store), changing: Mutex::new(()) }))
     }

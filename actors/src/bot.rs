@@ -49,6 +49,7 @@ impl Bot {
     fn think(&self, Decide { ticket, view, network, due }: Decide, asked: Instant, ctx: &mut Context<Self>) {
         let think = time_to_think(self.think, due.map(|due| due.saturating_duration_since(asked)));
         let at = AnswerAt::deep(asked, pause(self.pace), think);
+        // The search must be over when the timer fires, although it checks the clock only now and then.
         let until = at.0.checked_sub(OVERTIME).unwrap_or(asked);
         let (room, level, seed) = (self.room.0, self.level, self.seed);
         let pending = self.thinkers.ask(Question { network, room, level, seed, view, think, until });
@@ -124,6 +125,7 @@ impl Handler<Decide> for Bot {
         if bots::is_deep(self.level) {
             return self.think(decide, asked, ctx);
         }
+        // These levels take microseconds, so they decide on the room's own thread.
         let action = Some(self.brain.decide(&decide.view));
         let decided = Decided { seat: self.seat, ticket: decide.ticket, action };
         self.answer(decided, AnswerAt::shallow(asked, pause(self.pace)), ctx);

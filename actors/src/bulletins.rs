@@ -46,6 +46,7 @@ impl Engine {
             }
         }
         tokio::time::sleep(until(pause.end())).await;
+        // Another pause may have replaced this one; it has a timer of its own.
         let over = self.planned_pause().lock().take_if(|planned| Arc::ptr_eq(planned, &pause));
         if over.is_some() {
             self.announce(&Bulletin::MaintenanceOver(*pause));

@@ -27,6 +27,7 @@ impl Engine {
         let Some(game) = store.finished(room.as_str()).await.map_err(|error| unreadable(&error))? else {
             return Ok(None);
         };
+        // Folding a long game takes milliseconds, too long for a serving thread.
         let folded: Result<State, ReplayError> = self.background().run(move || replay::end_state(&game.record)).await?;
         Ok(Some(Closed(folded.map_err(|error| unreadable(&error))?)))
     }

@@ -89,6 +89,7 @@ impl Connections {
             }
             self.by_account.entry(account).or_default().push(connection);
         }
+        // Last, so that whoever finds the link here also finds it by its account.
         self.links.insert(connection, link);
     }
 
@@ -151,6 +152,7 @@ impl Connections {
 
     /// Closes the open connections that match; returns the number of them.
     pub(crate) fn close_where(&self, farewell: Farewell, is_meant: impl Fn(ConnectionId, &Link) -> bool) -> usize {
+        // A connection that is closing was counted by an earlier call.
         let meant = self.links.iter().filter(|link| is_meant(*link.key(), link) && !link.outbox.is_closing());
         meant.map(|link| link.close(farewell)).count()
     }

@@ -92,6 +92,7 @@ impl Debt {
             return;
         }
         let price = rate.nanoseconds(cost.0);
+        // A payer without debt starts from now: idle time earns no credit beyond the burst.
         let add = |paid_at: u64| Some(paid_at.max(now).saturating_add(price));
         // The closure always returns a value, so this can't fail.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
@@ -140,6 +141,7 @@ impl Costs {
         if let Some(debt) = self.networks.get(&network) {
             return debt.charge(cost, rate, now);
         }
+        // A client may have more networks than there is memory for.
         if self.networks.len() >= NETWORKS && !self.make_room(now) {
             return self.others.charge(cost, rate, now);
         }

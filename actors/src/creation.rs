@@ -9,7 +9,7 @@ use vocabulary::{CreateRoom, Denial, Name, RoomId, RoomOptions, Timestamp};
 
 use crate::{
     Engine, Requester,
-    admission::{Opened, Opener, Permit},
+    admission::{Opened, Opener},
     room::{Room, messages::StartAlone},
 };
 
@@ -21,8 +21,9 @@ impl Engine {
     /// [`Denial::Maintenance`], [`Denial::LowOnDisk`], [`Denial::RateLimited`], [`Denial::QuotaReached`],
     /// [`Denial::TooManyRooms`].
     pub(crate) fn create(&self, requester: &Requester, request: &CreateRoom) -> Result<(RoomId, Addr<Room>), Denial> {
-        let permit = self.open_room(|engine| engine.services().admission.open_for(requester))?;
-        Ok(self.found_room(permit, &request.room_name, request.options))
+        self.check_open()?;
+        let opened = self.services().admission.open_for(requester)?;
+        Ok(self.found_room(opened, &request.room_name, request.options))
     }
 
     /// Creates a room of four bots and starts its game, which runs to its end without anybody. For operators and
@@ -31,26 +32,26 @@ impl Engine {
     /// # Errors
     /// [`Denial::Maintenance`] while the server stops or pauses, [`Denial::LowOnDisk`], [`Denial::TooManyRooms`].
     pub fn play_bots(&self, room_name: &Name, options: RoomOptions) -> Result<RoomId, Denial> {
-        let permit = self.open_room(|engine| engine.services().admission.open(Opener::Operator))?;
-        let (room, address) = self.found_room(permit, room_name, RoomOptions { fill_with_bots: true, ..options });
+        self.check_open()?;
+        let opened = self.services().admission.open(Opener::Operator)?;
+        let (room, address) = self.found_room(opened, room_name, RoomOptions { fill_with_bots: true, ..options });
         address.do_send(StartAlone);
         Ok(room)
     }
 
-    fn open_room(&self, open: impl FnOnce(&Self) -> Result<Opened, Denial>) -> Result<Permit, Denial> {
+    fn check_open(&self) -> Result<(), Denial> {
         let pauses = || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now()));
         if self.is_draining() || pauses() {
             return Err(Denial::Maintenance);
         }
-        self.services().disk.has_space_for_games()?;
-        let (permit, makes_way) = open(self)?;
-        makes_way.into_iter().for_each(|room| self.rooms().close_bot_game(room));
-        Ok(permit)
+        self.services().disk.has_space_for_games()
     }
 
     /// Starts an empty room in the current arbiter: on a worker that is the creator's own, so that a room and its first
     /// session share a thread.
-    fn found_room(&self, mut permit: Permit, room_name: &Name, options: RoomOptions) -> (RoomId, Addr<Room>) {
+    fn found_room(&self, opened: Opened, room_name: &Name, options: RoomOptions) -> (RoomId, Addr<Room>) {
+        let (mut permit, makes_way) = opened;
+        makes_way.into_iter().for_each(|room| self.rooms().close_bot_game(room));
         loop {
             let room = RoomId::random();
             let founding = Founding { room, room_name: room_name.clone(), options, at: Timestamp::now() };

@@ -145,6 +145,7 @@ impl Disk {
         let before = self.state();
         let state = before.next(usable, reserve);
         self.note(state, usable);
+        // It is measured every two seconds, so only changes are logged.
         if state == before {
             return;
         }

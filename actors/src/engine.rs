@@ -67,19 +67,16 @@ struct Shared {
 impl Engine {
     /// Starts the long-lived actors in the current arbiter, without a journal: nothing outlives the process.
     pub fn start(settings: Settings) -> Self {
-        Self::starting(settings, None, None, Bans::default())
+        Self::starting(settings, None, Bans::default())
     }
 
     /// Starts the long-lived actors with a journal in this store, unless durability is off, and with these bans.
     pub fn start_with(settings: Settings, store: Store, bans: Bans) -> Self {
-        let journal = match settings.durability {
-            Durability::Off => None,
-            durability => Some(Journal::start(store.clone(), durability)),
-        };
-        Self::starting(settings, journal, Some(store), bans)
+        Self::starting(settings, Some(store), bans)
     }
 
-    fn starting(settings: Settings, journal: Option<Journal>, store: Option<Store>, bans: Bans) -> Self {
+    fn starting(settings: Settings, store: Option<Store>, bans: Bans) -> Self {
+        let is_durable = settings.durability != Durability::Off;
         // The first connection of an account is not one of its reconnections.
         let chat_visits = Window::new(settings.chat_reconnections_per_minute.saturating_add(1), MINUTE);
         let talk = Window::new(settings.chat_messages_per_minute, MINUTE);
@@ -96,14 +93,13 @@ impl Engine {
             admission: RoomAdmission::new(settings.room_limits, settings.max_rooms),
             rooms,
             connections: Connections::default(),
-            pulse: Pulse::start().inspect_err(|error| log::error!("the pulse can't be started: {error}")).ok(),
-            started: Instant::now(),
+            pulse: Pulse::start(),
             readers: Readers::default(),
             thinkers: Arc::new(Thinkers::start(settings.bot_think_threads)),
             disk: Disk::new(settings.disk_reserve_bytes, Arc::clone(&live_log)),
             live_log,
             meters,
-            journal,
+            journal: store.clone().filter(|_| is_durable).map(|store| Journal::start(store, settings.durability)),
             background: Background::new(),
             backlog_bytes: Arc::default(),
             lobby: Lobby::default().start(),
@@ -143,10 +139,10 @@ impl Engine {
         &self.0.services.rooms
     }
 
-    /// Since when the process has been running without a pause of more than two seconds: whoever had time until a
-    /// moment before that gets the time again.
+    /// The end of the last pause of the process, or its start: a deadline from before that moment gets its full time
+    /// again.
     pub fn running_since(&self) -> Instant {
-        self.0.services.running_since()
+        self.0.services.pulse.running_since()
     }
 
     /// The banned accounts and networks; empty until they are [loaded](Bans::load).

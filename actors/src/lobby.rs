@@ -60,6 +60,7 @@ impl Handler<Changed> for Lobby {
     fn handle(&mut self, Changed(listing): Changed, _: &mut Self::Context) {
         let reply = Reply::Rooms(listing);
         let mut frames: [Option<Option<Frame>>; ContractId::COUNT] = [const { None }; ContractId::COUNT];
+        // A push fails only if the outbox is closed, so its connection is leaving.
         self.listeners.retain(|_, (outbox, contract)| {
             let frame = frames[contract.index()]
                 .get_or_insert_with(|| contract.reply(&reply, &Stamp::now(None)).map(|text| Frame::text(&text)));

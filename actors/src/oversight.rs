@@ -75,12 +75,8 @@ impl Engine {
     }
 
     fn cut_off(&self, target: &BanTarget, farewell: Farewell) -> usize {
-        let whom = match target {
-            BanTarget::Account(account) => Whom::Account(*account),
-            BanTarget::Network(network) => Whom::Network(*network),
-        };
         for room in self.rooms().waiting() {
-            room.do_send(Evict(whom.clone()));
+            room.do_send(Evict(Whom::Target(*target)));
         }
         let is_meant = |link: &Link| match target {
             BanTarget::Account(account) => link.account == Some(*account),

@@ -2,7 +2,6 @@
 //! Nobody loses the time of such a pause: people's clocks continue from where the process does.
 
 use std::{
-    io,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -27,22 +26,24 @@ pub(crate) struct Pulse {
 }
 
 impl Pulse {
-    /// Beats on a thread of its own, which does nothing else, until the last handle is dropped.
-    ///
-    /// # Errors
-    /// The system has no thread for it.
-    pub(crate) fn start() -> io::Result<Arc<Self>> {
+    /// Beats on a thread of its own, which does nothing else, until the last handle is dropped. If the system has no
+    /// thread for it, pauses go unnoticed.
+    pub(crate) fn start() -> Arc<Self> {
         let pulse = Arc::new(Self::new(Instant::now()));
         let beating = Arc::downgrade(&pulse);
-        thread::Builder::new().name("pulse".to_owned()).spawn(move || {
+        let started = thread::Builder::new().name("pulse".to_owned()).spawn(move || {
             while let Some(pulse) = beating.upgrade() {
                 pulse.beat(Instant::now());
                 drop(pulse);
                 #[expect(clippy::disallowed_methods, reason = "no actor lives on this thread")]
                 thread::sleep(BEAT);
             }
-        })?;
-        Ok(pulse)
+        });
+        if let Err(error) = started {
+            log::error!("the pulse can't be started, so pauses of the process will go unnoticed: {error}");
+            pulse.last_beat.store(u64::MAX, Ordering::Release);
+        }
+        pulse
     }
 
     const fn new(start: Instant) -> Self {

@@ -81,6 +81,7 @@ fn rebuild_on_threads(
 /// Restores one room in the current arbiter, as soon as the store can be read.
 pub(crate) async fn restore(services: &Arc<Services>, room: RoomId) -> Result<(), StoreError> {
     let Some(journal) = &services.journal else { return Ok(()) };
+    // The room may have queued writes before it stopped.
     journal.flush().await;
     let stored = loop {
         match journal.store().unfinished_room(room.as_str()).await {
@@ -118,6 +119,7 @@ fn rebuild(services: &Arc<Services>, stored: StoredRoom) -> Result<(), Unread> {
     let kept = kept.map_err(|reason| Unread { room, reason })?;
     let (view, left_to_bots) = (kept.state.view(SeatSet::default()), kept.state.is_left_to_bots());
     let id = view.situation.roster.room;
+    // A restored room is admitted even beyond the limits, because refusing it would lose a game.
     let permit = services.admission.recovered(kept.creator());
     let opener = permit.opener();
     let entered = services.rooms.enter(view, permit, || Room::rebuilt(Arc::clone(services), kept, opener).start());

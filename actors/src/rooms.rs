@@ -125,6 +125,7 @@ impl<A> Rooms<A> {
         let Entry::Vacant(place) = self.by_id.entry(view.situation.roster.room) else {
             return Err(permit);
         };
+        // Started while the entry is locked, so that nobody can take the id meanwhile.
         let address = start();
         self.index(None, Some(&view.situation.roster));
         place.insert(Listed { address: address.clone(), view: Arc::new(view), permit });

@@ -36,13 +36,13 @@ pub(crate) struct Supervisor {
 
 impl Supervisor {
     pub(crate) fn new(services: Arc<Services>) -> Self {
-        let running_since = services.running_since();
+        let running_since = services.pulse.running_since();
         Self { services, panics: HashMap::new(), running_since }
     }
 
     /// After a pause of the process every room announces at once until when decisions may be made now.
     fn notice_pause(&mut self) {
-        let since = self.services.running_since();
+        let since = self.services.pulse.running_since();
         if since > self.running_since {
             self.running_since = since;
             self.services.rooms.wake();
@@ -56,8 +56,8 @@ impl Supervisor {
     }
 
     fn sweep(&self) {
-        let Services { connections, settings, meters, .. } = &*self.services;
-        for _ in 0..connections.cut_stalled(settings, self.services.running_since()) {
+        let Services { connections, settings, meters, pulse, .. } = &*self.services;
+        for _ in 0..connections.cut_stalled(settings, pulse.running_since()) {
             meters.closed(Farewell::TooSlow.reason());
         }
     }

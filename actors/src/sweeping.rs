@@ -15,6 +15,7 @@ pub(crate) async fn sweep(mut step: impl AsyncFnMut() -> Result<u64, StoreError>
     let mut deleted = 0;
     loop {
         let began = Instant::now();
+        // One transaction per step, so that other writes get their turn in between.
         match step().await? {
             0 => return Ok(deleted),
             some => deleted += some,

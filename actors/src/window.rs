@@ -106,6 +106,7 @@ impl<K: Hash + Eq> Generations<K> {
     fn times(&mut self, key: K, now: Instant, period: Duration) -> &mut Times {
         let began = *self.began.get_or_insert(now);
         if now.saturating_duration_since(began) >= period || self.recent.len() >= KEYS {
+            // The keys of the generation that is dropped were silent for a whole period.
             self.earlier = mem::take(&mut self.recent);
             self.began = Some(now);
         }
@@ -192,7 +193,7 @@ mod tests {
             window.take(key, start);
         }
         let held = || {
-            let generations = window.generations.lock().unwrap();
+            let generations = window.generations.lock();
             generations.recent.len() + generations.earlier.len()
         };
         assert!(held() <= 2 * KEYS);

@@ -78,6 +78,7 @@ impl Ledger {
         }
         let mut makes_way = None;
         if self.rooms >= self.max_rooms {
+            // Before the room is counted: if there is no such game, nothing has changed.
             makes_way = Some(self.pop_bot_game(None).ok_or(Refused::Full(self.max_rooms))?);
         }
         self.count(opener);
@@ -122,6 +123,7 @@ impl Ledger {
                 old.number
             }
             None => {
+                // Numbers only grow, so the oldest game comes first.
                 self.next_number += 1;
                 self.next_number
             }
@@ -191,6 +193,7 @@ impl Ledger {
     fn change(&mut self, network: Network, change: impl FnOnce(&mut Holdings)) {
         let Some(held) = self.networks.get_mut(&network) else { return };
         change(held);
+        // Otherwise every network that was ever here would take memory.
         if held.rooms == 0 && held.seats == 0 && held.bot_games.is_empty() {
             self.networks.remove(&network);
         }

@@ -38,6 +38,7 @@ impl Rates {
     pub(super) fn take(&self, requester: &Requester) -> Result<(), Denial> {
         let Requester { network, account, connection } = *requester;
         take(self.connections.as_ref(), connection)?;
+        // A room that a later rate refuses must not count against an earlier one.
         take(self.networks.as_ref(), Some(network))
             .inspect_err(|_| give_back(self.connections.as_ref(), connection))?;
         take(self.accounts.as_ref(), account).inspect_err(|_| {

@@ -85,6 +85,7 @@ impl Chat {
     fn audience(&self, speaker: AccountId, scope: Scope) -> Result<Vec<AccountId>, Denial> {
         match scope {
             Scope::Lobby => Ok(Vec::new()),
+            // Only once, or the account would receive the message twice.
             Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
             Scope::Direct(other) => Ok(vec![speaker, other]),
             Scope::Room(room) => {
@@ -185,6 +186,7 @@ impl Handler<Arrived> for Chat {
     fn handle(&mut self, arrived: Arrived, _: &mut Self::Context) {
         let Arrived { profile, connection, chat } = arrived;
         if let Some(outbox) = &chat {
+            // Before it is added, so that nobody is told of themselves.
             self.tell_who_is_there(outbox);
         }
         let is_first = self.present.enter(&profile, connection, chat);
@@ -212,6 +214,7 @@ impl Handler<Departed> for Chat {
     type Result = ();
 
     fn handle(&mut self, Departed { account, connection }: Departed, ctx: &mut Self::Context) {
+        // Other connections keep the account present.
         let Some(profile) = self.present.leave(account, connection) else { return };
         if let Some(writing) = self.typing.remove(&account) {
             ctx.cancel_future(writing.timer);

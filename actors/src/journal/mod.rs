@@ -113,6 +113,7 @@ impl Journal {
             Pushed::Waits => {}
             Pushed::Wake => self.writer.do_send(Wake),
             Pushed::Refused(Write { waiter: Some(waiter), .. }) => waiter.tell(Err(NotWritten::Failed)),
+            // Nobody waits for it: durability is relaxed, or the room has closed.
             Pushed::Refused(_) => writer::count_lost(1),
         }
     }

@@ -38,6 +38,7 @@ impl Handler<Subscribe> for Channel {
     type Result = ();
 
     fn handle(&mut self, Subscribe { connection, outbox, account }: Subscribe, _: &mut Self::Context) {
+        // A client may subscribe twice, but receives each message once.
         if self.subscribers.iter().all(|subscriber| subscriber.connection != connection) {
             self.subscribers.push(Subscriber { connection, outbox, account });
         }

@@ -130,6 +130,7 @@ impl LiveLog {
             self.queue.send(waiting).await.map_err(|_| NotLogged)?;
             done.await.map_err(|_| NotLogged)
         };
+        // A message that is stored later has been answered as a failure; a service may send it again.
         tokio::time::timeout(PATIENCE, taken).await.unwrap_or(Err(NotLogged))
     }
 

@@ -69,6 +69,7 @@ impl Room {
             }
             return;
         }
+        // Nothing can be written now, so nothing may change.
         if self.is_frozen() {
             self.deny(listener, &Denial::NotDurable, ask.client_sequence);
             if matches!(ask.request, RoomRequest::Leave) {
@@ -170,6 +171,7 @@ impl Room {
             self.happen(Fact::Returned { seat });
         }
         let game = self.state.game().ok_or(Denial::NotStarted)?;
+        // Indices count through the hand as the client was shown it.
         let action = action(choice, game.view(seat).hand())?;
         // The fold checks again when it applies the fact, so that it does the same live and from the journal.
         let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
@@ -277,6 +279,7 @@ impl Handler<Decided> for Room {
         }
         let Some(game) = self.state.game() else { return };
         let legal = action.filter(|action| game.check(seat, *action).is_ok());
+        // A bot that fails must not stop the game: the clock's choice replaces its own.
         let Some(action) = legal.or_else(|| game.automatic(seat)) else { return };
         if legal.is_none() {
             log::error!("room {}: the bot at seat {seat} returned no legal action", self.id);

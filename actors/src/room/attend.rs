@@ -50,6 +50,7 @@ impl Room {
     /// The last event before those that are resent; `None` if the connection does not return to a seat.
     fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
         let seat = self.admit(attend).ok()??;
+        // Only a connection that follows or replaces another of its seat can have missed events.
         let again = self.audience.lost[seat].is_some() || self.player_on(seat).is_some();
         (attend.listener.mode == Mode::Play && again).then(|| self.confirmed[seat])
     }

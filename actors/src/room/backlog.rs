@@ -221,7 +221,6 @@ impl Backlogs {
         !self.all.is_empty()
     }
 
-    /// Drops all.
     pub(super) fn clear(&mut self) {
         self.all = Vec::new();
     }

@@ -71,6 +71,7 @@ impl Room {
             match notice {
                 Notice::Private(private) => self.tell(private, stamp, &members, &mut unanswered),
                 Notice::Public(audience, public) => {
+                    // One encoding per contract serves every member but the requester, whose copy is numbered.
                     let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
                     for member in members.iter().filter(|member| audience.includes(member.seat)) {
                         let contract = member.listener.contract;
@@ -116,6 +117,7 @@ impl Room {
 
     /// Sends an unnumbered notice, which is not resent to clients that missed it.
     pub(super) fn mention(&mut self, seat: Seat, notice: impl FnOnce(Who) -> PublicNotice) {
+        // Bots think many times per game, and usually nobody is informed of it.
         if !self.audience.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
             return;
         }

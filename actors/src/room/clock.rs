@@ -46,6 +46,7 @@ impl Room {
             return;
         }
         match self.clock.set {
+            // It rings early, finds nothing due, and is set again.
             Some((at, _)) if at <= due => return,
             Some((_, handle)) => {
                 ctx.cancel_future(handle);
@@ -89,7 +90,7 @@ impl Room {
 
     /// After a pause of the process, open decisions get their full time again, as after a restart.
     pub(super) fn give_time_back(&mut self) {
-        let since = self.services.running_since();
+        let since = self.services.pulse.running_since();
         if since <= self.clock.running_since {
             return;
         }
@@ -128,6 +129,7 @@ impl Room {
 
     fn takeover_due(&self, seat: Seat) -> Option<Instant> {
         let lost = self.audience.lost[seat].filter(|lost| !lost.kept)?;
+        // A pause of the process does not count as absence.
         let lost_at = lost.at.max(self.clock.running_since);
         match self.state.stage {
             Stage::Waiting => Some(lost_at + self.services.settings.waiting_grace),

@@ -177,6 +177,7 @@ impl Room {
     /// Sends the frames that were held back, together for each connection.
     fn deliver(&mut self, mut held: Vec<Held>, ctx: &mut Context<Self>) {
         let mut delivered = 0;
+        // The sort is stable, so each connection's frames stay in order.
         held.sort_by_key(|held| held.connection);
         for frames in held.chunk_by(|one, next| one.connection == next.connection) {
             let Held { connection, ref outbox, .. } = frames[0];
@@ -201,6 +202,7 @@ impl Room {
             self.services.supervisor.do_send(Stopped::Diverged(self.id));
             return actix::ActorContext::stop(ctx);
         }
+        // Folding again is slow but rare, and needs no undo for every kind of fact.
         self.history.truncate(self.history.len() - pending.facts);
         self.backlogs.clear();
         self.state = self.history.fold();
@@ -238,7 +240,7 @@ impl Room {
     /// Tries to write again. Open decisions get their full time again.
     pub(super) fn thaw(&mut self, ctx: &mut Context<Self>) {
         self.clock.frozen_until = None;
-        self.clock.running_since = self.services.running_since();
+        self.clock.running_since = self.services.pulse.running_since();
         if matches!(self.state.stage, Stage::Playing(_)) {
             self.happen(Fact::Resumed);
         }

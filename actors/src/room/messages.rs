@@ -7,13 +7,12 @@ use bytestring::ByteString;
 use chronicle::{Claim, History, RoomView};
 use contracts::ContractId;
 use game_rules::{PieceSet, Seat, View};
-use ipnet::IpNet;
 use vocabulary::{
     AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomId, RoomRequest, Sequence, SessionToken,
 };
 
 use super::progress::Progress;
-use crate::{Network, Source, connections::Identified, cost::Allowance, outbox::Outbox};
+use crate::{BanTarget, Network, Source, connections::Identified, cost::Allowance, outbox::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -206,10 +205,8 @@ pub(crate) struct MakeWay;
 /// The people whom an operator disconnects.
 #[derive(Clone, Debug)]
 pub(crate) enum Whom {
-    /// The players of an account.
-    Account(AccountId),
-    /// The players whose clients are in a network.
-    Network(IpNet),
+    /// The players of this account, or whose clients are in this network.
+    Target(BanTarget),
     /// The person of this name.
     Named(String),
 }

@@ -113,6 +113,7 @@ impl Room {
             self.keep_backlog(backlog, ctx);
             return Ok(None);
         }
+        // Copied, because the room keeps its history while another thread folds it.
         let (entries, services) = (entries.to_vec(), Arc::clone(&self.services));
         Ok(Some(Box::pin(async move {
             let extending = move || {

@@ -93,7 +93,7 @@ impl Room {
     }
 
     fn from_parts(services: Arc<Services>, history: History, state: State, opener: Opener) -> Self {
-        let running_since = services.running_since();
+        let running_since = services.pulse.running_since();
         let (source, network) = (source(&opener, state.roster.room), opener.network());
         Self {
             services,
@@ -165,6 +165,7 @@ impl Room {
 
     /// Closes a room without people: nobody sees the end of a bots' game, and nobody can start an empty room.
     fn close_if_done(&mut self) {
+        // A room without facts is still waiting for its creator.
         let open = matches!(self.state.stage, Stage::Playing(_)) || self.history.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
         if !open && !held {

@@ -19,7 +19,7 @@ use super::{
     broadcast::Member,
     messages::{Evict, Identify, Listener, Whom},
 };
-use crate::{Limit, Network, connections::Identified, lobby::Listen, outbox::Frame};
+use crate::{BanTarget, Limit, Network, connections::Identified, lobby::Listen, outbox::Frame};
 
 /// Removed connections that a room remembers; the oldest is forgotten first.
 const SHOWN_OUT: usize = 64;
@@ -50,21 +50,23 @@ impl Room {
             let shown_out = self.shown_out.iter().rev().find(|(removed, _)| *removed == connection);
             shown_out.map(|(_, at)| *at)
         });
-        let removed = self.state.removals.iter().rev().find(|removed| newcomer.is(removed, self.id));
-        self.keep_away(by_connection.max(removed.map(|removed| removed.at)))
+        self.keep_away(by_connection.max(self.removed_at(|removed| newcomer.is(removed, self.id))))
     }
 
     /// Refuses a spectator whose account was removed.
     pub(super) fn check_account(&self, account: AccountId) -> Result<(), Denial> {
-        let removed = self.state.removals.iter().rev().find(|removed| removed.account == Some(account));
-        self.keep_away(removed.map(|removed| removed.at))
+        self.keep_away(self.removed_at(|removed| removed.account == Some(account)))
     }
 
     /// The refusal of a secret that opens no seat: it says so if the seat was lost by a removal.
     pub(super) fn wrong_token(&self, token: &SessionToken) -> Denial {
         let hash = token.hash();
-        let removed = self.state.removals.iter().rev().find(|removed| removed.token == Some(hash));
-        self.keep_away(removed.map(|removed| removed.at)).err().unwrap_or(Denial::WrongToken)
+        self.keep_away(self.removed_at(|removed| removed.token == Some(hash))).err().unwrap_or(Denial::WrongToken)
+    }
+
+    /// The time of the last removal that this is true of.
+    fn removed_at(&self, is_meant: impl Fn(&Removal) -> bool) -> Option<Timestamp> {
+        self.state.removals.iter().rev().find(|removed| is_meant(removed)).map(|removed| removed.at)
     }
 
     fn keep_away(&self, removed_at: Option<Timestamp>) -> Result<(), Denial> {
@@ -120,6 +122,7 @@ impl Room {
                 self.shown_out.pop_front();
             }
             self.shown_out.push_back((listener.connection, Timestamp::now()));
+            // Only contract *game* has a lobby.
             if listener.contract == ContractId::Game {
                 self.send_to_lobby(listener);
             }
@@ -183,8 +186,10 @@ impl Room {
             return false;
         };
         match whom {
-            Whom::Account(account) => player.account == Some(*account),
-            Whom::Network(network) => self.networks[seat].is_some_and(|of_seat| of_seat.is_within(network)),
+            Whom::Target(BanTarget::Account(account)) => player.account == Some(*account),
+            Whom::Target(BanTarget::Network(network)) => {
+                self.networks[seat].is_some_and(|of_seat| of_seat.is_within(network))
+            }
             Whom::Named(name) => player.name.is_meant_by(name),
         }
     }

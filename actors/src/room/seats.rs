@@ -98,6 +98,7 @@ impl Room {
     ) -> Result<Narration, Denial> {
         self.check_newcomer(newcomer)?;
         let seat = self.free_seat_for(newcomer.name)?;
+        // The last check, because it already counts the seat.
         self.waiting_seats[seat] = self.waiting_seat(newcomer.network)?;
         let joined = Joined { seat, name: newcomer.name.clone(), token: secret.hash(), created };
         self.networks[seat] = Some(newcomer.network);
@@ -105,6 +106,7 @@ impl Room {
             Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),
             None => Fact::Joined(Box::new(joined)),
         };
+        // A newcomer has missed nothing yet.
         self.confirmed[seat] = self.state.sequence;
         Ok(self.commit(fact, None))
     }

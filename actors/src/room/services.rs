@@ -1,9 +1,6 @@
 //! What all rooms share. A room knows no engine, chat or supervisor; it holds this struct as one pointer.
 
-use std::{
-    sync::{Arc, atomic::AtomicUsize},
-    time::Instant,
-};
+use std::sync::{Arc, atomic::AtomicUsize};
 
 use actix::{Addr, Recipient};
 
@@ -23,9 +20,7 @@ pub(crate) struct Services {
     pub(crate) admission: Arc<RoomAdmission>,
     pub(crate) rooms: Arc<OpenRooms>,
     pub(crate) connections: Connections,
-    /// `None` if the system had no thread for it: then pauses of the process go unnoticed.
-    pub(crate) pulse: Option<Arc<Pulse>>,
-    pub(crate) started: Instant,
+    pub(crate) pulse: Arc<Pulse>,
     pub(crate) readers: Readers,
     pub(crate) thinkers: Arc<Thinkers>,
     pub(crate) live_log: Arc<LiveLog>,
@@ -42,12 +37,4 @@ pub(crate) struct Services {
     /// The supervisor, which restores rooms that have stopped. It starts rooms, so that they know it only by this
     /// message.
     pub(crate) supervisor: Recipient<Stopped>,
-}
-
-impl Services {
-    /// The end of the last pause of the process, or its start: deadlines from before that moment get their full time
-    /// again.
-    pub(crate) fn running_since(&self) -> Instant {
-        self.pulse.as_ref().map_or(self.started, |pulse| pulse.running_since())
-    }
 }

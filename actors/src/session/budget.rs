@@ -40,6 +40,7 @@ impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
         let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         let per_second = at_least_one(limits.messages_per_second);
+        // A burst below the rate would never let the full rate through.
         let burst = at_least_one(limits.burst).max(per_second);
         Self {
             rate: DefaultDirectRateLimiter::direct(Rate::per_second(per_second).allow_burst(burst)),

@@ -104,10 +104,7 @@ pub struct Session<C: Contract> {
 
 impl<C: Contract> Session<C> {
     fn room_id(&self) -> Option<RoomId> {
-        match &self.place {
-            Place::Room(room) => Some(room.id),
-            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => None,
-        }
+        if let Place::Room(room) = &self.place { Some(room.id) } else { None }
     }
 
     /// The connection's account; `None` for a guest.
@@ -166,6 +163,7 @@ impl<C: Contract> Session<C> {
             return;
         }
         self.engine.meters().received.increment(1);
+        // A room removes a player without asking the session, which finds out here.
         self.heed_removal();
         let received = Instant::now();
         let pong_within = self.limits().pong_within;
@@ -188,6 +186,7 @@ impl<C: Contract> Session<C> {
         incoming.warnings.iter().for_each(|warning| self.say(warning));
         match incoming.said {
             Said::Ask(request) => {
+                // Messages without a request, such as a ping, count only as messages.
                 let verdict = self.budget.take_command(received);
                 if !self.may_pass(&verdict) {
                     return;
@@ -250,10 +249,7 @@ impl<C: Contract> Session<C> {
 
     /// The number of the room's last event that was sent; empty outside a room.
     fn ping_payload(&mut self, now: Instant) -> String {
-        match &mut self.place {
-            Place::Room(room) => room.confirmations.ping(now),
-            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => String::new(),
-        }
+        if let Place::Room(room) = &mut self.place { room.confirmations.ping(now) } else { String::new() }
     }
 
     fn on_pong(&mut self, payload: &[u8]) {

@@ -145,9 +145,11 @@ impl<C: Contract> Session<C> {
         if !self.may_enter(asked) {
             return;
         }
+        // A token belongs to a seat, whose name was checked when it was taken.
         if join.token.is_none() && !self.may_be_called(&join.player) {
             return self.deny(&Denial::NameTaken { name: join.player }, asked.client_sequence);
         }
+        // A connection that was opened to a room need not name it again.
         let room = join.room.or_else(|| self.room_id());
         let found = room.and_then(|room| Some((room, self.engine.rooms().address(room)?)));
         let Some((room, address)) = found else {
@@ -183,6 +185,7 @@ impl<C: Contract> Session<C> {
         ctx: &mut SocketContext<C>,
     ) {
         let Entrance { room, address, player, creates, token } = entrance;
+        // New for each room: what was confirmed in another says nothing here.
         let progress = Arc::<Progress>::default();
         let listener = self.listener(Arc::clone(&progress));
         let client_sequence = asked.client_sequence;
@@ -271,6 +274,7 @@ impl<C: Contract> Session<C> {
                 return self.deny(&Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
             }
         };
+        // Before the place changes.
         let from_lobby = self.is_from_lobby();
         if matches!(self.place, Place::Lobby) {
             self.engine.lobby().do_send(Unlisten(self.connection));

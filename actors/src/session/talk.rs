@@ -42,6 +42,7 @@ impl<C: Contract> Session<C> {
         }
         let engine = self.engine.clone();
         let said = async move {
+            // The chat knows only accounts that are connected, but an addressee may be offline.
             if let ChatRequest::Say { scope, .. } | ChatRequest::Typing { scope } | ChatRequest::Gesture { scope, .. } =
                 &request
                 && let Scope::Direct(account) = scope

@@ -206,6 +206,7 @@ impl Pool {
             self.meters.waiting.set(as_float(waiting.queue.len() as u64));
             let left = job.question.until.saturating_duration_since(Instant::now());
             let time = time_for(job.question.think, left, self.threads, load);
+            // The requester may have answered without a search meanwhile.
             if let Some(time) = time.filter(|_| !job.answer.is_closed()) {
                 return Some((job, time));
             }

@@ -61,6 +61,7 @@ impl<T> FairQueue<T> {
     pub(super) fn pop(&mut self) -> Option<(T, Load)> {
         let networks = self.networks.len();
         let popped = self.networks.take_turn(|lane| {
+            // Before the item is taken, so that it is included.
             let of_network = lane.len;
             let item = lane.rooms.take_turn(|items| (items.pop_front(), items.is_empty()));
             lane.len -= usize::from(item.is_some());

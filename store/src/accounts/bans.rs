@@ -59,6 +59,7 @@ async fn add(connection: &mut Connection, ban: &StoredBan) -> Result<u64, StoreE
         Value::Text(&ban.reason),
         Value::Text(&ban.banned_by),
         Value::Time(ban.created_at),
+        // The time 0 stands for no end.
         Value::Time(ban.ends_at.unwrap_or_default()),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)

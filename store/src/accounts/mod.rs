@@ -59,6 +59,7 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) if the new display name resembles a name of another account; or the
     /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
+        // Changing no row would be reported as a missing account.
         if *change == AccountChange::default() {
             return Ok(());
         }

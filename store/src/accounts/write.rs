@@ -58,6 +58,7 @@ pub(crate) async fn update(connection: &mut Connection, id: &str, change: &Accou
     }
     let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
     let text = |value| Some(Value::Text(value));
+    // One statement per field: a field that is not changed here may be changed by another request.
     let fields = [
         ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref().and_then(text)),
         ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url.and_then(text)),
@@ -71,6 +72,7 @@ pub(crate) async fn update(connection: &mut Connection, id: &str, change: &Accou
             changed += connection.execute(Statement::new(text, vec![Value::Text(id), value])).await?;
         }
     }
+    // Access tokens carry the version and refresh tokens are rows, so both must be ended.
     if change.ends_logins() {
         let texts = [
             "UPDATE accounts SET version = version + 1 WHERE id = $1",

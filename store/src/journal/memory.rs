@@ -1,4 +1,4 @@
-//! Writes to the journal, checked against the writer's memory of the open rooms: batches, quarantine, sweeping.
+//! Writes to the journal, checked against the writer's memory of the open rooms.
 
 use super::{
     rooms::{Changed, Rooms},
@@ -29,10 +29,12 @@ pub(crate) async fn append(writer: &mut Writer, batch: &Batch) -> Result<(), Sto
 }
 
 async fn write_batch(writer: &mut Writer, memory: &mut Memory, batch: &Batch) -> Result<(), StoreError> {
+    // Checked in memory first: on SQLite the journal has no index that would refuse a number twice.
     let mut changed = Changed::of(&memory.rooms, batch)?;
     let connection = writer.take().await?;
     let written = write::write(connection, &mut changed, batch).await;
     if written.is_ok() {
+        // If giving the connection back fails, the next one has another generation and this memory is void.
         memory.rooms.add_batch(&changed, batch, connection.sweeps());
     }
     writer.give_back(written).await?;

@@ -56,6 +56,7 @@ pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRo
         let packed: Vec<(Option<String>,)> = snapshot.rows(Statement::new(range, values)).await?;
         for entry in packed.iter().filter_map(|(packed,)| packed.as_deref()).flat_map(|packed| packed.split(';')) {
             let (room, entry) = unpack(entry)?;
+            // Entries of rooms that are not open are dropped here.
             if let Some(of_room) = places.get(&room).and_then(|place| entries.get_mut(*place)) {
                 of_room.push(entry);
             }

@@ -126,6 +126,7 @@ async fn going(connection: &mut Connection, quota: &GameQuota, at_most: usize) -
             break;
         }
         for game in oldest(connection, OF_KIND, kind, at_most - going.len()).await? {
+            // The query returns as many games as it may, and fewer may be enough.
             if excess > 0 {
                 excess = excess.saturating_sub(u64::try_from(game.2).unwrap_or_default());
                 going.push(game);

@@ -82,6 +82,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
         }
     }
     let finished: Vec<i64> = games.iter().map(|(id, ..)| *id).collect();
+    // SQLite deletes them later, in the order of the table.
     if !connection.sweeps() {
         for_rooms(connection, "DELETE FROM journal WHERE room_id IN", &[finished.as_slice(), &closed].concat()).await?;
     }

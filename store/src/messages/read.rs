@@ -60,6 +60,7 @@ pub(crate) async fn messages(
         return Ok(MessagePage::default());
     }
     let total = total(readers, reader, filter).await?;
+    // `Page` requires an offset below the total.
     if offset >= total || limit == 0 {
         return Ok(MessagePage { bodies: Vec::new(), total });
     }
@@ -96,6 +97,7 @@ impl Page {
     fn of(offset: u64, limit: u64, total: u64) -> Self {
         let count = limit.min(total - offset);
         let after = total - offset - count;
+        // Rows that are skipped cost as much as those that are returned.
         let from_oldest = after < offset;
         Self { from_oldest, skipped: if from_oldest { after } else { offset }, count }
     }

@@ -119,6 +119,7 @@ async fn unknown<'a>(
         .iter()
         .filter(|message| !known.contains(&message.message.id) && seen.insert(&message.message.id))
         .collect();
+    // In the order of the table's key rows are appended; others would touch pages all over it.
     new.sort_by_key(|message| message.number);
     Ok(new)
 }
@@ -139,6 +140,7 @@ async fn insert(connection: &mut Connection, new: &[&Prepared<'_>]) -> Result<()
     insert_rows(connection, before, &audience, "").await?;
 
     let words: Vec<_> = new.iter().map(|message| message.indexed()).collect();
+    // SQLite's index is a virtual table of words, PostgreSQL's a table of vectors.
     let (before, after) = match connection.is_postgres() {
         false => ("INSERT INTO message_index (rowid, words) VALUES", ""),
         true => (

@@ -95,6 +95,7 @@ pub(crate) async fn rate(
     let accounts = accounts_of(&games);
     let mut standings = standings_of(connection, &accounts).await?;
     let before = guild_write::load_players(connection, &accounts).await?;
+    // The state before is kept, so that only differences are written.
     let mut guilds = before.clone();
     for game in &games {
         rule(&game.players, &mut standings);
@@ -228,6 +229,7 @@ async fn keep_weights(connection: &mut Connection, games: &[Game]) -> Result<(),
         for player in &game.players {
             let Some(Counted { weight, discount }) = player.counted else { continue };
             let counted = [Value::Number(weight), Value::Number(discount.map_or(0, Discount::number))];
+            // All columns, because an insert with a conflict clause can update many rows at once.
             let mut row = [Value::Number(0); 15];
             row[..13].copy_from_slice(&self::row(game.number, game.ended_at, player));
             row[13..].copy_from_slice(&counted);
