@@ -1,4 +1,4 @@
-//! Every URL on one page, and the plain ones' answers.
+//! Every URL on one page, and the simple answers.
 
 use std::{future::ready, sync::Arc};
 
@@ -39,7 +39,7 @@ use crate::{
     upgrade,
 };
 
-/// Where the description stands.
+/// The address of the OpenAPI document.
 const DESCRIPTION: &str = "/api/openapi.json";
 
 /// What the handlers of all threads share.
@@ -66,7 +66,7 @@ fn shared<T: Send + Sync + 'static>(value: T) -> Datum {
     datum(web::Data::new(value))
 }
 
-/// Whom the operator trusts outside.
+/// The proxies and sites that the operator trusts.
 pub(crate) struct Trust {
     proxies: Proxies,
     origins: Origins,
@@ -124,22 +124,18 @@ impl Shared {
         Ok(Self { engine, readiness, proxies, origins: trust.origins, api: Arc::new(Api::new()?), data })
     }
 
-    /// The engine.
     pub(crate) const fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Whether new players are welcome.
     pub(crate) const fn readiness(&self) -> &Readiness {
         &self.readiness
     }
 
-    /// The proxies that are trusted.
     pub(crate) const fn proxies(&self) -> &web::Data<Proxies> {
         &self.proxies
     }
 
-    /// The sites whose pages may use this server.
     pub(crate) const fn origins(&self) -> &Origins {
         &self.origins
     }
@@ -168,17 +164,17 @@ pub(crate) fn routes(config: &mut ServiceConfig, shared: &Shared) {
         .default_service(web::to(not_found).wrap(from_fn(rates::others)));
 }
 
-/// A route that speaks WebSocket and nothing else.
+/// A route that accepts only WebSocket handshakes.
 fn socket(route: Route) -> Route {
     route.wrap(from_fn(handshake::checked))
 }
 
-/// The description; the page to read and try it comes from here too, and asks nobody else.
+/// The OpenAPI document. The page that shows it comes from this server, too, and loads nothing from others.
 fn described(description: web::Bytes) -> Route {
     web::get().to(move || ready(HttpResponse::Ok().content_type(ContentType::json()).body(description.clone())))
 }
 
-/// The process lives.
+/// Reports that the process lives, with a few figures.
 async fn health(engine: web::Data<Engine>) -> HttpResponse {
     let disk = engine.disk().map(|(state, usable)| json!({ "state": state.as_str(), "usableBytes": usable }));
     HttpResponse::Ok().json(json!({

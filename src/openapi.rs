@@ -42,19 +42,19 @@ pub(crate) const VERSIONED: &str = "/api/v1";
 #[openapi(
     info(
         title = "Liap Tui",
-        description = "Accounts and battles for developers of apps. Every address stands at the root and again below \
+        description = "Accounts and battles for developers of apps. Every address is served at the root and below \
                        `/api/v1`. Errors have one body: a code for programs, a sentence for people, and details.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(Refusal)),
     tags(
         (name = "auth", description = "Registration, login, tokens. Limited per address and per username."),
-        (name = "battles", description = "Rooms: making, finding, joining, starting and giving them up."),
+        (name = "battles", description = "Rooms: creating, finding, joining, starting and forfeiting them."),
         (name = "state", description = "The state of a battle, actions in it, its past, and hints."),
         (name = "users", description = "Profiles, statistics, the leaderboard."),
-        (name = "live log", description = "What services tell; whoever is subscribed at `/ws/live-log` hears it."),
+        (name = "live log", description = "Messages of services, which subscribers of `/ws/live-log` receive."),
         (name = "guilds", description = "Clubs of accounts: their points, their treasury, their wars."),
-        (name = "admin", description = "For operators; `liap-tui admin` speaks it.")
+        (name = "admin", description = "For operators; `liap-tui admin` uses it.")
     )
 )]
 struct Whole;
@@ -98,7 +98,7 @@ impl Api {
 
 /// Adds what the attributes of utoipa can't express.
 fn complete(document: &mut Value) {
-    // A new password needs the one up to now.
+    // A new password needs the current one.
     document["components"]["schemas"]["UserChange"]["anyOf"] = json!([
         { "properties": { "password": { "type": "null" } } },
         { "required": ["currentPassword"], "properties": { "currentPassword": { "type": "string" } } },
@@ -114,7 +114,7 @@ fn complete(document: &mut Value) {
         json!({ "required": named, "properties": properties })
     });
     document["components"]["schemas"]["TargetFields"]["oneOf"] = json!(forms);
-    // A field of state beside an action is refused.
+    // Fields beside those of the action are refused.
     let actions = document["components"]["schemas"]["SubmittedAction"]["oneOf"].as_array_mut();
     for action in actions.into_iter().flatten() {
         action["additionalProperties"] = json!(false);
@@ -124,14 +124,14 @@ fn complete(document: &mut Value) {
     paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut()).for_each(require_headers);
 }
 
-/// A message of a service has the fields of its type and no other, nor has anyone in its raid. A schema that is put together
-/// of others can't be closed, so each type's becomes one.
+/// A message of a service has only the fields of its type, and so has each participant of its raid. A schema that is
+/// composed of others can't be closed, so that each type gets a single one.
 fn close_messages(schemas: &mut Value) {
     schemas["LogRaidParticipant"]["additionalProperties"] = json!(false);
     let of_log = schemas.as_object_mut().into_iter().flatten().filter(|(name, _)| name.starts_with("Log"));
     let fields = of_log.filter_map(|(_, schema)| schema.get_mut("properties")?.as_object_mut());
     for field in fields.flat_map(|fields| fields.values_mut()) {
-        // They have no sign, and so one bit more.
+        // They are unsigned, with one bit more.
         if field["format"] == "int32" {
             field["format"] = json!("int64");
             let bound = field.as_object_mut().map(|field| field.entry("maximum"));
@@ -156,7 +156,7 @@ fn close_messages(schemas: &mut Value) {
     }
 }
 
-/// Null is the same as a field that is left out, where it may be.
+/// An optional field may be null, which means the same as leaving it out.
 fn allow_null(schema: &mut Value) {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let fields = schema["properties"].as_object_mut().into_iter().flatten();
@@ -197,7 +197,7 @@ fn merged(documents: impl IntoIterator<Item = Document>) -> Document {
     document
 }
 
-/// The same under the versioned address; an operation's id must not be there twice.
+/// The same below the version, with other ids, as these have to be unique.
 fn versioned(path: &str, item: &PathItem) -> (String, PathItem) {
     let mut item = item.clone();
     for (_, operation) in endpoint::operations(&mut item) {

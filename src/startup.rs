@@ -1,4 +1,4 @@
-//! Start and stop: bind, then tell the port, then serve until told to stop.
+//! Start and stop: bind, report the port, serve until told to stop.
 
 use std::{
     future::Future,
@@ -38,17 +38,17 @@ pub struct Application {
 /// What is open as long as the server lives.
 struct Kept {
     store: Store,
-    /// What goes on beside the requests; stopping it loses nothing.
+    /// Background tasks; stopping them loses nothing.
     tasks: Vec<JoinHandle<()>>,
     _claim: Option<Claim>,
 }
 
 impl Application {
-    /// Binds the port, starts the actors and brings back what was going on when the last process ended; meanwhile `/health`,
-    /// `/ready` and `/metrics` are answered.
+    /// Binds the port, starts the actors and restores the rooms of the last process; meanwhile `/health`, `/ready` and
+    /// `/metrics` are served.
     ///
     /// # Errors
-    /// When the address can't be had or the store can't be read; the sentence says what to do.
+    /// A sentence that says what to do, if the address is not available or the store can't be read.
     pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         settings.check()?;
         let tls = tls::configuration(&settings.edge)?;
@@ -65,7 +65,7 @@ impl Application {
         let bans = Bans::new(kept.store.clone());
         bans.load().await.context("the bans can't be read")?;
         let accounts = Accounts::open(settings, kept.store.clone(), bans.clone())?;
-        // Before anything runs beside it: what is wrong with the first admin ends the process.
+        // Before any task is started, as a mistake in the first admin's settings ends the process.
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone(), bans);
@@ -91,12 +91,12 @@ impl Application {
         self.port
     }
 
-    /// Whether it speaks https and wss alone.
+    /// Whether it accepts only https and wss.
     pub fn speaks_tls(&self) -> bool {
         self.tls.is_some()
     }
 
-    /// Reads the certificate again, which is what can change while the server runs, each time that `asked` brings true.
+    /// Reads the certificate again each time that `asked` returns true. Nothing else can change while the server runs.
     pub fn reload_on(&mut self, mut asked: impl AsyncFnMut() -> bool + 'static) {
         let tls = self.tls.clone();
         self.kept.tasks.push(actix_web::rt::spawn(async move {
@@ -109,7 +109,7 @@ impl Application {
         }));
     }
 
-    /// Serves until `stop` is there; then every session is told and closed.
+    /// Serves until `stop` completes; then every session is notified and closed.
     ///
     /// # Errors
     /// When the server itself fails.
@@ -117,7 +117,7 @@ impl Application {
         let Self { engine, kept, handle, serving, watch, .. } = self;
         let stopping = async {
             stop.await;
-            log::info!("stopping: {} connections are told", engine.connections().len());
+            log::info!("stopping: notifying {} connections", engine.connections().len());
             engine.drain();
             wait_for_sessions(&engine).await;
             engine.flush_journal().await;
@@ -137,7 +137,7 @@ impl Application {
 
 /// Opens the store, for this process alone.
 async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
-    // First of all, for opening may change a database of an older version.
+    // Before the database is opened, as that may migrate it from an older version.
     let claim = settings.store.claim()?;
     let store = Store::open(&settings.store.location()).await?;
     if let Some(claim) = &claim {
@@ -163,16 +163,16 @@ pub const fn ledger(rated_games_per_hour: u32) -> Ledger {
     Ledger::new(Weighing { games_per_hour: rated_games_per_hour }, guilds::earn)
 }
 
-/// Brings back what was going on when the last process ended.
+/// Restores the rooms of the last process.
 async fn recover(engine: &Engine, threads: usize) -> anyhow::Result<()> {
     let recovered = engine.recover(threads).await.context("the unfinished games can't be read")?;
     if recovered.rooms > 0 || recovered.quarantined > 0 {
-        log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
+        log::info!("restored {} rooms, quarantined {}", recovered.rooms, recovered.quarantined);
     }
     Ok(())
 }
 
-/// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.
+/// Close frames need a moment to be sent. A client that reads nothing does not delay the stop.
 async fn wait_for_sessions(engine: &Engine) {
     for _ in 0..150 {
         if engine.connections().is_empty() {

@@ -28,9 +28,9 @@ use crate::rest::{
     rates::RateLimits,
 };
 
-/// Makes an account and logs it in.
+/// Creates an account and logs it in.
 #[utoipa::path(post, path = "/auth/register", tag = "auth",
-    responses((status = 201, description = "The account is made; these are its first tokens", body = AuthResponse)))]
+    responses((status = 201, description = "The account is created; these are its first tokens", body = AuthResponse)))]
 pub(super) async fn register(
     accounts: web::Data<Accounts>,
     request: HttpRequest,
@@ -44,7 +44,8 @@ pub(super) async fn register(
     let password_hash = accounts.passwords().hash(wanted.password, Turn::New).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
-        // Somebody was faster while the password was hashed, or the name can be taken for one of another account.
+        // Another registration was faster while the password was hashed, or the name can be mistaken for another
+        // account's.
         Err(StoreError::Duplicate) => return Err(taken()),
         kept => kept.of(ACCOUNTS)?,
     }
@@ -68,7 +69,7 @@ pub(super) async fn login(
     Ok(welcome(private(StatusCode::OK, &tokens), cookie))
 }
 
-/// Logs in the way of OAuth2: the password form.
+/// Logs in as OAuth2 does it: with the password form.
 #[utoipa::path(post, path = "/token", tag = "auth",
     responses((status = 200, description = "Tokens", body = TokenResponse)))]
 pub(super) async fn token(
@@ -81,7 +82,7 @@ pub(super) async fn token(
     Ok(welcome(private(StatusCode::OK, &TokenResponse::from(tokens)), cookie))
 }
 
-/// Exchanges a refresh token for the next tokens. One that is used twice ends the whole login.
+/// Exchanges a refresh token for new tokens. A refresh token that is used twice ends the whole login.
 #[utoipa::path(post, path = "/auth/refresh", tag = "auth",
     responses((status = 200, description = "The next tokens", body = AuthResponse)))]
 pub(super) async fn refresh(
@@ -93,15 +94,15 @@ pub(super) async fn refresh(
         Ok(tokens) => Ok(private(StatusCode::OK, &tokens)),
         Err(NotExchanged::Refused(refused)) => Err(refused),
         Err(NotExchanged::Reused(login)) => {
-            log::warn!("a refresh token of account {} was used twice; its login is ended", login.account);
+            log::warn!("a refresh token of account {} was used twice; its login was ended", login.account);
             close_login(&engine, &login);
             Err(Refused::unauthorized())
         }
     }
 }
 
-/// Ends the login that the refresh token came from: its access tokens are void, and connections that were opened with
-/// them are closed. An unknown token belongs to no login; there is nothing to end.
+/// Ends the login that the refresh token came from: its access tokens become invalid, and connections that were opened
+/// with them are closed. For an unknown token there is nothing to end.
 #[utoipa::path(post, path = "/auth/logout", tag = "auth",
     responses((status = 200, description = "No token of this login is accepted any more", body = Done)))]
 pub(super) async fn logout(
@@ -113,7 +114,7 @@ pub(super) async fn logout(
     Ok(private(StatusCode::OK, &Done::SUCCESS))
 }
 
-/// An unknown name, a wrong password and a blocked account take the same work, wait as long and get the same answer.
+/// An unknown name, a wrong password and a blocked account cost the same work, wait as long and get the same answer.
 async fn log_in(
     accounts: &Accounts,
     limits: &RateLimits,
@@ -151,7 +152,7 @@ fn welcome(mut answer: HttpResponse, cookie: Option<HeaderValue>) -> HttpRespons
     answer
 }
 
-/// An answer that nothing on the way may keep (RFC 6749, 5.1).
+/// An answer that no cache may store (RFC 6749, 5.1).
 fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponse::build(status).insert_header((header::CACHE_CONTROL, "no-store")).json(body)
 }

@@ -54,8 +54,8 @@ impl Accounts {
         Ok((account, bearer))
     }
 
-    /// The id of the account that the request's token belongs to, if the token is whole, ours and has not expired. It does
-    /// not ask the database.
+    /// The id of the account that the request's token belongs to, if the token is whole, ours and has not expired. It
+    /// does not ask the database.
     pub(crate) fn signed_in(&self, request: &HttpRequest) -> Option<String> {
         self.tokens().bearer(bearer(request)?).ok().map(|bearer| bearer.id)
     }

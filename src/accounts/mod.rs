@@ -1,4 +1,4 @@
-//! Accounts: registration, login, tokens, profiles. The store keeps them; here is what a password and a token are.
+//! Accounts: registration, login, tokens, profiles. The store keeps them; this module checks passwords and tokens.
 
 mod auth;
 mod caller;
@@ -42,7 +42,7 @@ const USER: &str = "user";
 /// The role of operators.
 pub(crate) const ADMIN: &str = "admin";
 
-/// How long tokens that have ended may lie in the database.
+/// How long expired tokens may stay in the database.
 const PURGE: Duration = Duration::from_secs(600);
 
 /// What the handlers share; cheap to clone.
@@ -61,10 +61,10 @@ struct Inner {
 }
 
 impl Accounts {
-    /// With the key that the settings name, or the one of the folder.
+    /// Uses the key that the settings name, or the one in the data folder.
     ///
     /// # Errors
-    /// A sentence for the operator when there is no key that may be used.
+    /// A sentence for the operator if there is no usable key.
     pub(crate) fn open(settings: &ServeSettings, store: Store, bans: Bans) -> anyhow::Result<Self> {
         let keys = key::keys(&settings.auth, &settings.store.data_dir)?;
         let (tokens, places) = (Tokens::new(&keys, &settings.auth), Places::new(&keys)?);
@@ -72,13 +72,13 @@ impl Accounts {
         Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, bans, places, guesses }) })
     }
 
-    /// Deletes tokens that have ended, and places that were not used for long, now and then, as long as the server lives.
+    /// Deletes expired tokens and unused places every ten minutes, as long as the server lives.
     pub(crate) async fn purge(self) {
         let mut every = actix_web::rt::time::interval(PURGE);
         loop {
             every.tick().await;
             if let Err(error) = self.store().purge_refresh(Timestamp::now()).await {
-                log::warn!("old refresh tokens can't be deleted: {error}");
+                log::warn!("can't delete expired refresh tokens: {error}");
             }
             self.purge_places().await;
         }
@@ -113,7 +113,7 @@ impl Accounts {
     }
 }
 
-/// An account that is made now, and is seen by its username.
+/// A new account, which others see by its username.
 fn new_account(username: String, password_hash: String, role: &str) -> Account {
     Account {
         id: uuid::Uuid::now_v7().to_string(),

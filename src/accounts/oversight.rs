@@ -1,5 +1,5 @@
-//! What operators do to accounts. A block and a new password end what was given out to the account before: its tokens, and
-//! the connections that were opened with them.
+//! What operators do to accounts. A block or a new password ends the account's tokens and the connections that were
+//! opened with them.
 
 use actors::Engine;
 use store::{Account, AccountChange, StoreError};
@@ -21,7 +21,7 @@ impl Accounts {
         self.store().account_by_id(id).await.of(ACCOUNTS)?.ok_or_else(nobody)
     }
 
-    /// Shuts an account out.
+    /// Blocks an account.
     ///
     /// # Errors
     /// `NOT_FOUND`
@@ -29,7 +29,7 @@ impl Accounts {
         self.overrule(engine, id, AccountChange { blocked: Some(true), ..AccountChange::default() }).await
     }
 
-    /// Lets an account in again. It has to log in anew.
+    /// Unblocks an account. It has to log in again.
     ///
     /// # Errors
     /// `NOT_FOUND`
@@ -37,7 +37,7 @@ impl Accounts {
         self.overrule(engine, id, AccountChange { blocked: Some(false), ..AccountChange::default() }).await
     }
 
-    /// Gives an account another password.
+    /// Sets another password for an account.
     ///
     /// # Errors
     /// `NOT_FOUND`, `VALIDATION_FAILED` for a password that is too easy to guess.

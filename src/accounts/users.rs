@@ -42,7 +42,7 @@ pub(super) async fn change(
     }
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
-            // Who found an open session must not guess the password there.
+            // Whoever finds an open session must not guess the password there.
             limits.on_own_password(&request, &account.id)?;
             if !accounts.passwords().verify(current, Some(account.password_hash.clone()), Turn::Known).await? {
                 return Err(Refusal::invalid_credentials().into());
@@ -52,7 +52,7 @@ pub(super) async fn change(
         }
         _ => None,
     };
-    // Who was let in with the old password must not undo a reset that came while it was checked.
+    // A change with the old password must not undo a reset that came while it was checked.
     let only_of_version = password_hash.as_ref().map(|_| account.version);
     let change = AccountChange {
         display_name: display_name.clone(),
@@ -70,7 +70,7 @@ pub(super) async fn change(
     Ok(web::Json(own(now.unwrap_or(account))))
 }
 
-/// Nobody passes for the server, an operator or a bot, but the account whose username it is.
+/// A name that passes for the server, an operator or a bot is refused, unless it is the account's username.
 fn may_be_shown_as(name: &str, account: &Account) -> Result<(), Refusal> {
     if Skeleton::of(name) == Skeleton::of(&account.username) {
         return Ok(());
@@ -97,7 +97,7 @@ pub(super) async fn other(
     Ok(web::Json(user(account.ok_or_else(nobody)?)))
 }
 
-/// There is no account of this id.
+/// There is no account with this id.
 pub(super) fn nobody() -> Refused {
     Refusal::new(Code::NotFound, "There is no user with this id").into()
 }

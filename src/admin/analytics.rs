@@ -1,4 +1,4 @@
-//! How much the live log has to tell, by type and minute.
+//! Counts of the live log's messages, by type and minute.
 
 use std::time::Duration;
 
@@ -16,15 +16,18 @@ use crate::rest::{
     query::{Parameters, Query},
 };
 
-/// Without `from`, so long before `to`.
+/// The span if `from` is left out.
 const SPAN: Duration = Duration::from_secs(60 * 60);
 /// The longest span.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The live log's messages per type and minute, those that only some may see too; their texts are not shown.
+/// Counts the live log's messages per type and minute, also those that only some accounts may see. Texts are not shown.
 #[utoipa::path(get, path = "/admin/live-log/analytics", tag = "admin", params(
-    ("from" = Option<String>, Query, description = "From when, in ISO 8601; an hour before `to` if it is left out", format = DateTime),
-    ("to" = Option<String>, Query, description = "Until when, in ISO 8601; now, or a week after `from` if that is earlier, if it is left out. At most a week after `from`", format = DateTime)),
+    ("from" = Option<String>, Query, format = DateTime,
+        description = "The beginning, in ISO 8601; an hour before `to` if left out"),
+    ("to" = Option<String>, Query, format = DateTime,
+        description = "The end, in ISO 8601, at most a week after `from`; if left out, now or a week after `from`, \
+                       whichever is earlier")),
     responses((status = 200, description = "The counts", body = LogAnalytics)))]
 pub(super) async fn analytics(
     _: Operator,

@@ -1,4 +1,4 @@
-//! Bans: to see them, to make one, to lift it; and to cut somebody off without one.
+//! Bans, and disconnections without a ban.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use actors::{Ban, BanTarget, Engine, Party, has_loopback, parse_network, room::Identified};
@@ -24,10 +24,10 @@ use crate::{
 
 /// Bans on a page without a limit, and the most with one.
 const BANS: (u64, u64) = (100, 200);
-/// How long a guest is banned where the operator does not say: an address may be somebody else's tomorrow.
+/// The default duration for guests, as an address may be somebody else's tomorrow.
 const GUEST_SECONDS: u64 = 86_400;
 
-/// Who is meant, as a ban knows them.
+/// The target of a request.
 struct Meant {
     target: BanTarget,
     /// How the operator named them.
@@ -36,12 +36,12 @@ struct Meant {
     is_guest: bool,
 }
 
-/// The bans that have not ended, the newest first.
+/// Lists the bans that have not ended, the newest first.
 #[utoipa::path(get, path = "/admin/bans", operation_id = "bans", tag = "admin", params(
-    ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
+    ("limit" = Option<u64>, Query, description = "How many entries to return; 100 if left out", minimum = 1, maximum = 200),
+    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
     responses((status = 200, description = "The bans of this page", body = Vec<bans::Ban>,
-        headers(("X-Total-Count" = usize, description = "How many there are on all pages")))))]
+        headers(("X-Total-Count" = usize, description = "The number of entries on all pages")))))]
 pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
     let page: vocabulary::Page = query.only(&["limit", "offset"])?.page(BANS.0, BANS.1)?.into();
     let all = engine.bans().all();
@@ -49,8 +49,8 @@ pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Paramete
     Ok(HttpResponse::Ok().insert_header((TOTAL, all.len())).json(bans))
 }
 
-/// Bans an account, an address, a network, or whoever has a connection or sits at a table. It holds at once, also for
-/// connections that are open, and frees their seats in waiting rooms. It replaces an earlier ban of the same target.
+/// Bans an account, an address, a network, or whoever has a connection or a seat. The ban takes effect at once: it
+/// closes open connections and frees their seats in waiting rooms. It replaces an earlier ban of the same target.
 #[utoipa::path(post, path = "/admin/bans", operation_id = "ban", tag = "admin",
     responses((status = 201, description = "The ban", body = NewBan)))]
 pub(super) async fn ban(
@@ -87,7 +87,7 @@ pub(super) async fn ban(
 /// Lifts a ban.
 #[utoipa::path(delete, path = "/admin/bans/{id}", operation_id = "lift_ban", tag = "admin",
     params(("id" = String, Path, description = "The ban's id")),
-    responses((status = 204, description = "It is lifted")))]
+    responses((status = 204, description = "The ban is lifted")))]
 pub(super) async fn lift(
     operator: Operator,
     engine: web::Data<Engine>,
@@ -100,10 +100,10 @@ pub(super) async fn lift(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Closes connections, and frees the seats that these people have in waiting rooms. They may connect again at once, but not
-/// sit down in those rooms for ten minutes.
+/// Closes connections, and frees their seats in waiting rooms. These people may connect again at once, but can't join
+/// those rooms for ten minutes.
 #[utoipa::path(post, path = "/admin/disconnect", operation_id = "disconnect", tag = "admin",
-    responses((status = 200, description = "It is done; how many connections were closed", body = Reached)))]
+    responses((status = 200, description = "The number of closed connections", body = Reached)))]
 pub(super) async fn disconnect(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
@@ -142,7 +142,7 @@ async fn meant(engine: &Engine, accounts: &Accounts, target: Target) -> Result<M
     }
 }
 
-/// An account is banned wherever it comes from, and a guest by the network, which is all that is known of a guest.
+/// An account is banned wherever it connects from; a guest by the network, as nothing else is known of a guest.
 fn of_person(Identified { account, network }: Identified, subject: String) -> Result<Meant, Refused> {
     let target = account.map(BanTarget::Account);
     let target = target.or_else(|| network.map(|network| BanTarget::Network(network.into())));
@@ -163,7 +163,7 @@ fn network(text: &str) -> Result<IpNet, Refused> {
     parse_network(text).map_err(|problem| Refusal::of_field("network", problem).into())
 }
 
-/// No operator locks out themself, nor everybody.
+/// No operator locks themself or everybody out.
 fn check_network(network: &IpNet, proxies: &Proxies, request: &HttpRequest) -> Result<(), Refused> {
     let own = client::address(request).to_canonical();
     let problem = if network.contains(&own) {

@@ -1,4 +1,4 @@
-//! Planned pauses: from their beginning to their end the server takes no new rooms, and everybody is told beforehand.
+//! Planned pauses: meanwhile no new rooms are possible, and every connection is informed beforehand.
 
 use actix_web::web;
 use actors::Engine;
@@ -15,9 +15,10 @@ use crate::rest::{
     body::{By, Json},
 };
 
-/// Plans a pause in place of any other and tells everybody, in each contract's own words.
+/// Plans a pause in place of any other, and informs every connection.
 #[utoipa::path(post, path = "/admin/maintenance", tag = "admin",
-    responses((status = 200, description = "It is planned, and told", body = PlannedMaintenance)))]
+    responses((status = 200, body = PlannedMaintenance,
+        description = "The pause is planned, and every connection is informed")))]
 pub(super) async fn plan(
     engine: web::Data<Engine>,
     By(operator, Json(plan)): By<Operator, Json<MaintenancePlan>>,
@@ -25,11 +26,11 @@ pub(super) async fn plan(
     let now = Timestamp::now();
     let pause = plan.pause(now)?;
     let reached = engine.plan_maintenance(pause);
-    log::info!("{operator} planned a pause ({}) and told {reached} connections", pause.event.as_str());
+    log::info!("{operator} planned a pause ({}) and informed {reached} connections", pause.event.as_str());
     Ok(web::Json(PlannedMaintenance::of(&pause, now, Some(reached))))
 }
 
-/// The pause that is planned or on.
+/// Returns the planned or current pause.
 #[utoipa::path(get, path = "/admin/maintenance", tag = "admin",
     responses((status = 200, description = "The pause", body = PlannedMaintenance)))]
 pub(super) async fn planned(_: Operator, engine: web::Data<Engine>) -> Result<web::Json<PlannedMaintenance>, Refused> {
@@ -37,12 +38,12 @@ pub(super) async fn planned(_: Operator, engine: web::Data<Engine>) -> Result<we
     Ok(web::Json(PlannedMaintenance::of(&pause, Timestamp::now(), None)))
 }
 
-/// Calls the pause off, or ends it, and tells everybody.
+/// Cancels or ends the pause, and informs every connection.
 #[utoipa::path(delete, path = "/admin/maintenance", tag = "admin",
-    responses((status = 200, description = "It is over", body = Reached)))]
+    responses((status = 200, description = "The pause is over", body = Reached)))]
 pub(super) async fn end(operator: Operator, engine: web::Data<Engine>) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.end_maintenance().ok_or_else(none)?;
-    log::info!("{operator} ended the planned pause and told {reached} connections");
+    log::info!("{operator} ended the planned pause and informed {reached} connections");
     Ok(web::Json(Reached { reached }))
 }
 

@@ -1,4 +1,4 @@
-//! Who makes a request, when it has to be an operator.
+//! The caller of a request that only operators may make.
 
 use std::{fmt, future::Future, pin::Pin};
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The operator who makes the request; anybody else is refused. Printed, it is who is to be blamed in the log.
+/// The operator who makes the request; anybody else is refused. Displayed, it names the operator in the log.
 pub(crate) struct Operator(pub(super) Account);
 
 impl FromRequest for Operator {

@@ -1,4 +1,4 @@
-//! The accounts of the server: to find one, to shut it out or let it in, and to give it another password.
+//! Accounts: finding, blocking and unblocking one, and resetting its password.
 
 use actix_web::{HttpResponse, web};
 use actors::Engine;
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The account with a username.
+/// Finds the account with a username.
 #[utoipa::path(get, path = "/admin/users", tag = "admin",
     params(("username" = String, Query, description = "The username, in any case")),
     responses((status = 200, description = "The account, or none", body = Vec<AdminUser>)))]
@@ -33,10 +33,10 @@ pub(super) async fn find(
     Ok(web::Json(found.into_iter().map(user).collect()))
 }
 
-/// Shuts an account out: its tokens end and its connections are closed. Its games go on with bots.
+/// Blocks an account: its tokens become invalid and its connections are closed. Bots continue its games.
 #[utoipa::path(post, path = "/admin/users/{id}/block", tag = "admin",
     params(("id" = String, Path, description = "The account's id")),
-    responses((status = 200, description = "The account, shut out", body = AdminUser)))]
+    responses((status = 200, description = "The blocked account", body = AdminUser)))]
 pub(super) async fn block(
     operator: Operator,
     accounts: web::Data<Accounts>,
@@ -52,10 +52,10 @@ pub(super) async fn block(
     Ok(web::Json(user(account)))
 }
 
-/// Lets an account in again; it has to log in anew.
+/// Unblocks an account; it has to log in again.
 #[utoipa::path(post, path = "/admin/users/{id}/unblock", tag = "admin",
     params(("id" = String, Path, description = "The account's id")),
-    responses((status = 200, description = "The account, no longer shut out", body = AdminUser)))]
+    responses((status = 200, description = "The unblocked account", body = AdminUser)))]
 pub(super) async fn unblock(
     operator: Operator,
     accounts: web::Data<Accounts>,
@@ -68,10 +68,10 @@ pub(super) async fn unblock(
     Ok(web::Json(user(account)))
 }
 
-/// Gives an account another password: its tokens end and its connections are closed.
+/// Sets another password for an account: its tokens become invalid and its connections are closed.
 #[utoipa::path(post, path = "/admin/users/{id}/password", tag = "admin",
     params(("id" = String, Path, description = "The account's id")),
-    responses((status = 204, description = "It is the password from now on")))]
+    responses((status = 204, description = "The password is changed")))]
 pub(super) async fn reset_password(
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,

@@ -1,4 +1,4 @@
-//! Who asks for what only the host of a battle may do. It is checked before the body is read.
+//! The caller of a request that only the host of a battle may make. It is checked before the body is read.
 
 use std::{future::Future, pin::Pin};
 
@@ -18,9 +18,7 @@ use crate::{
 
 /// The host of the battle that the address names.
 pub(super) struct Host {
-    /// Their account.
     pub(super) account: AccountId,
-    /// The battle.
     pub(super) room: RoomId,
 }
 
@@ -34,7 +32,7 @@ impl FromRequest for Host {
         let engine = request.app_data::<web::Data<Engine>>().cloned();
         Box::pin(async move {
             let (account, room) = (id_of(&caller.await?.0)?, battle_id(&id)?);
-            // Of a battle that has closed after its game the room's own answer says more.
+            // If the room has closed after its game, its own answer says more.
             if let Some(roster) = engine.and_then(|engine| engine.rooms().roster(room)) {
                 let seat = roster.seat_of(account).ok_or_else(not_seated)?;
                 if roster.host != Some(seat) {

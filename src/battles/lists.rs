@@ -24,13 +24,14 @@ const SOME: u64 = 20;
 const MOST: u64 = 100;
 const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
 
-/// The public battles: those that wait first, the newest first.
+/// Lists the public battles: waiting ones first, the newest first.
 #[utoipa::path(get, path = "/battles", tag = "battles", params(
-    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; without it the first two"),
-    ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
-    responses((status = 200, description = "A page of battles; `X-Total-Count` says how many there are", body = [Battle],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages")))))]
+    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; the first two if left out"),
+    ("limit" = Option<u64>, Query, description = "How many entries to return; 20 if left out", minimum = 1, maximum = 100),
+    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    responses((status = 200, body = [Battle],
+        description = "A page of battles; `X-Total-Count` has the number of all",
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
 pub(super) async fn list(
     engine: web::Data<Engine>,
     store: web::Data<Store>,
@@ -67,7 +68,7 @@ fn public(view: &RoomView) -> Battle {
     Battle::of(&view.situation, view.updated_at)
 }
 
-/// One battle, with what the caller may see of their own seat in it.
+/// Returns a battle, with what the caller may see of their own seat in it.
 #[utoipa::path(get, path = "/battles/{id}", tag = "battles",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The battle", body = Battle)))]

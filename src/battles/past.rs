@@ -30,13 +30,14 @@ use crate::{
     },
 };
 
-/// The states of a battle after each of its events, as the caller may see them, the first one first.
+/// Returns the states of a battle after each of its events, as the caller may see them, the oldest first.
 #[utoipa::path(get, path = "/state/history", tag = "state", params(
-    ("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own"),
-    ("limit" = Option<u64>, Query, description = "How many, 50 without it", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
-    responses((status = 200, description = "A page of states; `X-Total-Count` says how many there are", body = [HistoryEntry],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages")))))]
+    ("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out"),
+    ("limit" = Option<u64>, Query, description = "How many entries to return; 50 if left out", minimum = 1, maximum = 100),
+    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    responses((status = 200, body = [HistoryEntry],
+        description = "A page of states; `X-Total-Count` has the number of all",
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
 pub(super) async fn history(
     engine: web::Data<Engine>,
     store: web::Data<Store>,
@@ -50,7 +51,7 @@ pub(super) async fn history(
     let room = which(&engine, id, &query)?;
     let past = past(&engine, &store, &work, id, room, page.into()).await?;
     if past.seat.is_none() {
-        // A page may be past the end; the first event always tells whether strangers may look.
+        // A page may be past the end; the first event always says whether the battle is public.
         let first = self::past(&engine, &store, &work, id, room, Page { offset: 0, limit: 1 }).await?;
         let first = first.moments.first().ok_or_else(not_seated)?;
         must_be_open(&first.view.situation.roster, id)?;
@@ -60,7 +61,7 @@ pub(super) async fn history(
     Ok(encoded_page(work.json(entries).await?, total))
 }
 
-/// A seat is the account's own from the moment in which it sat down; from a forfeit on, its pieces are the bot's.
+/// A seat is the account's own from the moment when it joined; after a forfeit its pieces are the bot's.
 fn entry(moment: &Moment, account: AccountId) -> HistoryEntry {
     let RoomView { situation, sequence, updated_at } = &moment.view;
     let seat = situation.roster.seat_of(account);
@@ -90,8 +91,8 @@ async fn past(
     read(work, move || replay::past(&game.record, account, page)).await
 }
 
-/// Everything of a finished battle: every deal and decision, checked against what was kept when it ended. The secret of one
-/// of its seats (`session_token` of contract *game*) opens it, too.
+/// Returns every deal and decision of a finished battle, checked against the result that was stored when it ended. The
+/// secret of one of its seats (`session_token` of contract *game*) is accepted, too.
 #[utoipa::path(get, path = "/state/replay/{id}", tag = "state",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The replay", body = server::Replay)))]
@@ -114,7 +115,7 @@ async fn ended(engine: &Engine, store: &Store, work: &Work, claim: &Claim, id: &
     let replay = read(work, move || replay::replay(&game.room, &game.result, &game.record)).await?;
     match claim {
         Claim::Account(account) => must_be_open(&replay.situation.roster, *account)?,
-        // A seat's secret is good for the battle of that seat alone.
+        // A seat's secret is valid for the battle of that seat alone.
         Claim::Seat(_) if replay.is_of(claim) => {}
         Claim::Seat(_) => return Err(not_seated()),
     }
@@ -174,7 +175,7 @@ fn whole(replay: &Replay) -> server::Replay {
     }
 }
 
-/// None for a round without a score, which a finished game does not have.
+/// `None` for a round without a score, which a finished game does not have.
 fn round(round: &replay::Round) -> Option<ReplayRound> {
     let (starter, reason) = round.starter?;
     let scores = round.scores?.into_array();

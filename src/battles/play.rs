@@ -27,9 +27,9 @@ use crate::{
     },
 };
 
-/// The state of a battle as the caller may see it; without an id of the battle that they play in.
+/// Returns the state of a battle as the caller may see it; without an id, of the battle that they play in.
 #[utoipa::path(get, path = "/state", tag = "state",
-    params(("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own")),
+    params(("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out")),
     responses((status = 200, description = "The state", body = GameState)))]
 pub(super) async fn state(
     engine: web::Data<Engine>,
@@ -47,7 +47,7 @@ pub(super) async fn state(
 
 /// The same as `GET /state`.
 #[utoipa::path(get, path = "/game/state", tag = "state",
-    params(("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own")),
+    params(("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out")),
     responses((status = 200, description = "The state", body = GameState)))]
 pub(super) async fn game_state(
     engine: web::Data<Engine>,
@@ -70,9 +70,9 @@ pub(super) fn which(engine: &Engine, account: vocabulary::AccountId, query: &Que
     }
 }
 
-/// Takes an action of the caller's own seat. The state itself can't be written.
+/// Performs an action of the caller's own seat. The state itself can't be written.
 #[utoipa::path(post, path = "/game/state", tag = "state",
-    responses((status = 200, description = "It is done and on the disk; the state after it", body = GameState)))]
+    responses((status = 200, description = "The action is done and durable; the state after it", body = GameState)))]
 pub(super) async fn act(
     engine: web::Data<Engine>,
     By(Caller(account), Json(submitted)): By<Caller, Json<ActionSubmission>>,
@@ -81,8 +81,8 @@ pub(super) async fn act(
     Ok(web::Json(GameState::of(&seen.view.situation, viewer(&seen))))
 }
 
-/// What a bot would do in the caller's place, only from what the caller can see. The secret of a seat (`session_token` of
-/// contract *game*) is good here for that seat, too.
+/// Returns what a bot would do in the caller's place, from what the caller can see. The secret of a seat
+/// (`session_token` of contract *game*) is accepted for that seat, too.
 #[utoipa::path(post, path = "/ai/action", tag = "state",
     responses((status = 200, description = "A hint", body = Hint)))]
 pub(super) async fn hint(

@@ -18,7 +18,7 @@ use crate::rest::{
 /// What a failure of the database is about.
 pub(super) const BATTLES: &str = "ended battles";
 
-/// How a battle stands or stood at its end, for this account.
+/// The state of a battle, or the last one of an ended battle, as this account may see it.
 ///
 /// # Errors
 /// `NOT_SEATED` for a private battle in which the account has no seat.
@@ -42,8 +42,8 @@ pub(super) async fn seen(
     Ok(seen)
 }
 
-/// Everything that an account reads of a battle passes here: a private one is open only to those who have a seat in it,
-/// or had one when they gave the game up.
+/// Checks whether an account may read a battle: a private one is open only to accounts with a seat in it, also if they
+/// have forfeited.
 pub(super) fn must_be_open(roster: &Roster, account: AccountId) -> Result<(), Refused> {
     if roster.options.public || roster.seat_of(account).is_some() { Ok(()) } else { Err(not_seated()) }
 }
@@ -59,13 +59,13 @@ pub(super) async fn finished(store: &Store, work: &Work, page: Page) -> Result<(
     let (games, total) = store.finished_public(page.offset, page.limit).await.of(BATTLES)?;
     let mut views = Vec::with_capacity(games.len());
     for game in games {
-        // One at a time: a page of them takes long, and others want the thread as well.
+        // One at a time: a page of them takes long, and others need the thread as well.
         views.push(read(work, move || replay::ended(&game.record)).await?);
     }
     Ok((views, usize::try_from(total).unwrap_or(usize::MAX)))
 }
 
-/// Reading a record takes milliseconds: too long for a thread that serves.
+/// Reading a record takes milliseconds: too long for a serving thread.
 pub(super) async fn read<T: Send + 'static>(
     work: &Work,
     reading: impl FnOnce() -> Result<T, ReplayError> + Send + 'static,

@@ -5,7 +5,7 @@ use vocabulary::{Denial, Name, RoomId};
 
 use crate::rest::answer::Refused;
 
-/// The id of a battle; a text that can't be one names none.
+/// The id of a battle. A text that is not a valid id belongs to no battle.
 pub(super) fn battle_id(text: &str) -> Result<RoomId, Refused> {
     text.parse().map_err(|_| no_such_battle(text))
 }
@@ -19,7 +19,7 @@ pub(super) fn not_seated() -> Refused {
     Denial::NotInRoom.into()
 }
 
-/// The names under which an account may sit down, the one that it likes first.
+/// The names under which an account may join, the preferred one first.
 pub(super) fn names(account: &Account) -> [Name; 2] {
     [&account.display_name, &account.username].map(|name| Name::stored(name))
 }

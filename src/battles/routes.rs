@@ -19,6 +19,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = endpoints![
     Queries: past::replay, BattleNotFound, NotSeated, BattleNotFinished;
     Queries: play::game_state, BattleNotFound, NotSeated = "The battle is private, and you have no seat in it";
     Actions: play::act, StateNotWritable, BattleNotFound, NotSeated, HostOnly, NotYourTurn, WrongPhase, InvalidPlay,
-        InvalidDeclaration, AlreadyDeclared, NoRedealDecision, BattleNotActive, AlreadyStarted, NotEnoughPlayers, NotDurable, Busy;
+        InvalidDeclaration, AlreadyDeclared, NoRedealDecision, BattleNotActive, AlreadyStarted, NotEnoughPlayers,
+        NotDurable, Busy;
     Actions: play::hint, BattleNotFound, NotSeated, NotYourTurn, WrongPhase, BattleNotActive, Busy;
 ];

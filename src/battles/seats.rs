@@ -1,4 +1,4 @@
-//! Making battles, and the seats in them.
+//! Creating battles, and the seats in them.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Makes a battle and sits down in it as its host.
+/// Creates a battle and joins it as its host.
 #[utoipa::path(post, path = "/battles", tag = "battles",
     responses((status = 201, description = "The battle; `Location` has its address", body = Battle,
         headers(("Location" = String, description = "`/battles/` and its id")))))]
@@ -48,8 +48,8 @@ pub(super) async fn create(
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
 }
 
-/// Sits down in a battle that has not started, under the account's display name, under its username where somebody sits
-/// under a name like the first one, or under another name for this battle alone.
+/// Joins a battle that has not started, under the account's display name, under its username if another player has a
+/// name like the first one, or under another name for this battle alone.
 #[utoipa::path(post, path = "/battles/{id}/join", tag = "battles",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The battle", body = Battle)))]
@@ -70,7 +70,7 @@ pub(super) async fn join(
         return Ok(web::Json(battle(&engine.join(id, network, room, name).await?)));
     }
     let [liked, own] = names(&account);
-    // The display name of another player in the room is taken; a username is nobody else's.
+    // Another player may have the display name; nobody else has the username.
     let seen = match engine.join(id, network, room, liked).await {
         Err(Denial::NameTaken { .. }) => engine.join(id, network, room, own).await?,
         joined => joined?,
@@ -78,7 +78,7 @@ pub(super) async fn join(
     Ok(web::Json(battle(&seen)))
 }
 
-/// Starts a battle, with bots on the empty seats where it is set up so. Host only.
+/// Starts a battle, with bots on the empty seats if it is set up so. Host only.
 #[utoipa::path(post, path = "/battles/{id}/start", tag = "battles",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The battle", body = Battle)))]
@@ -104,8 +104,8 @@ pub(super) async fn leave(
     Ok(web::Json(battle(&seen)))
 }
 
-/// Removes a person before the battle starts. Host only. The person is told, the seat is free at once, and for ten minutes
-/// they can't join this battle again.
+/// Removes a person before the battle starts. Host only. The person is informed, the seat is free at once, and for ten
+/// minutes the person can't join this battle again.
 #[utoipa::path(post, path = "/battles/{id}/kick", tag = "battles",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The battle", body = Battle)))]
@@ -118,7 +118,7 @@ pub(super) async fn kick(
     Ok(web::Json(battle(&seen)))
 }
 
-/// Gives an active battle up for good: a bot plays on, and for the caller it is a loss.
+/// Forfeits an active battle: a bot continues, and for the caller it is a loss.
 #[utoipa::path(post, path = "/battles/{id}/forfeit", tag = "battles",
     params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
     responses((status = 200, description = "The battle", body = Battle)))]

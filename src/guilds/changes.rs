@@ -1,4 +1,4 @@
-//! What an account does about guilds.
+//! Founding, joining, leaving, deposits and wars.
 
 use actix_web::{
     HttpResponse,
@@ -54,7 +54,7 @@ pub(super) async fn join_guild(
     Ok(web::Json(changed(&store, &scope(&account, &id), &id, rule).await?))
 }
 
-/// Leaves the guild. What the caller did not deposit is gone. The last one to leave dissolves the guild.
+/// Leaves the guild. Points that the caller did not deposit are lost. The last member to leave dissolves the guild.
 #[utoipa::path(post, path = "/guilds/{id}/leave", tag = "guilds",
     params(("id" = String, Path, description = "The guild's id")),
     responses((status = 200, description = "The guild; without members it is dissolved", body = GuildDetails)))]
@@ -84,8 +84,8 @@ pub(super) async fn deposit(
 
 /// Declares war on another guild. Leader only.
 #[utoipa::path(post, path = "/guilds/{id}/war", tag = "guilds",
-    params(("id" = String, Path, description = "The own guild's id")),
-    responses((status = 200, description = "The own guild", body = GuildDetails)))]
+    params(("id" = String, Path, description = "The id of the caller's guild")),
+    responses((status = 200, description = "The caller's guild", body = GuildDetails)))]
 pub(super) async fn declare_war(
     store: web::Data<Store>,
     length: web::Data<WarLength>,
@@ -108,7 +108,7 @@ pub(super) async fn declare_war(
     Ok(web::Json(changed(&store, &scope, &id, rule).await?))
 }
 
-/// Changes guilds by a rule, and returns one of them as it is then.
+/// Changes guilds by a rule, and returns one of them after the change.
 async fn changed(
     store: &Store,
     scope: &GuildScope<'_>,

@@ -12,8 +12,8 @@ const EXACT: i64 = 5;
 /// Points for a win.
 const WIN: i64 = 25;
 
-/// What a finished game is worth to the guild of one who took part, in the measure in which it counts for them. A player for
-/// whom a bot finished it earns nothing.
+/// The points of a finished game for a player's guild, in proportion to how much it counts for the player. A player for
+/// whom a bot finished the game earns nothing.
 fn worth(player: &Participation) -> i64 {
     if player.stood_in {
         return 0;
@@ -24,8 +24,8 @@ fn worth(player: &Participation) -> i64 {
     whole.saturating_mul(weight) / Counted::WHOLE
 }
 
-/// A game has ended: members earn points, for themselves and for their guilds, and wins count in wars. Only who was a member by
-/// then earns.
+/// Counts a game that has ended: members earn points for themselves and for their guilds, and wins count in wars.
+/// Players who joined a guild later earn nothing.
 pub(crate) fn earn(ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds) {
     for player in players {
         let points = worth(player);

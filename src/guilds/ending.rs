@@ -1,4 +1,4 @@
-//! The end of wars: whoever waits for it finds it in the database, however long the server was away.
+//! The end of wars. It is due by the database, however long the server was down.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -8,9 +8,9 @@ use vocabulary::Timestamp;
 use super::war;
 use crate::standings::ledger::Ledger;
 
-/// So long after a failure it tries again.
+/// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
-/// So often it looks without being told, for the clock may have been set.
+/// How often it looks without a notice, as the clock may have been set.
 const ROUND: Duration = Duration::from_secs(60);
 
 /// Ends wars as long as it is polled. Dropping it loses nothing.
@@ -19,7 +19,7 @@ pub(crate) async fn keep(store: Store, ledger: Ledger) {
     let mut news = store.guild_news_there();
     let mut failed = false;
     loop {
-        // Seen before the look, so that a war that is declared during it is not missed.
+        // Marked before the wars are read, so that one that is declared meanwhile is not missed.
         news.mark_unchanged();
         match end_due(&store, Timestamp::now(), ledger).await {
             Ok(next) => {
@@ -30,7 +30,7 @@ pub(crate) async fn keep(store: Store, ledger: Ledger) {
             }
             Err(error) => {
                 if !failed {
-                    log::warn!("wars of guilds can't be ended now and will be later: {error}");
+                    log::warn!("can't end wars of guilds now, and will try again: {error}");
                 }
                 failed = true;
                 tokio::time::sleep(PAUSE).await;
@@ -39,7 +39,7 @@ pub(crate) async fn keep(store: Store, ledger: Ledger) {
     }
 }
 
-/// Ends the wars that end by then, after the games that have ended before; the moment at which the next one ends.
+/// Ends the wars that are due, after the games that have ended before them; returns when the next one is due.
 async fn end_due(store: &Store, moment: Timestamp, ledger: Ledger) -> Result<Option<Timestamp>, StoreError> {
     loop {
         let next = store.next_war_end().await?;

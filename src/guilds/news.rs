@@ -1,4 +1,4 @@
-//! What happened in a guild, left with the change itself for the live log.
+//! Events of guilds for the live log, which are stored together with the change itself.
 
 use serde_json::{Value, json};
 use store::{Guild, GuildEvent, Guilds};
@@ -6,7 +6,7 @@ use vocabulary::Timestamp;
 
 use super::points::level;
 
-/// Notes what has just happened in a guild, under its name and level of now.
+/// Notes an event of a guild, under its present name and level.
 pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value, at: Timestamp) {
     let Some(Guild { id, name, points, .. }) = find(guilds, guild) else { return };
     let event = GuildEvent {

@@ -1,4 +1,4 @@
-//! Guilds as anybody with an account sees them.
+//! Guilds as every account may see them.
 
 use actix_web::{HttpResponse, web};
 use contracts::battles::{
@@ -20,15 +20,15 @@ use crate::{
     },
 };
 
-/// Guilds on a page, when the request does not say, and at most.
+/// Guilds on a page: the default, and the most.
 const ON_A_PAGE: (u64, u64) = (20, 100);
 
-/// All guilds, those with the most points first.
+/// Lists all guilds, those with the most points first.
 #[utoipa::path(get, path = "/guilds", tag = "guilds", params(
-    ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
-    responses((status = 200, description = "A page of guilds; `X-Total-Count` says how many there are", body = [Guild],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages")))))]
+    ("limit" = Option<u64>, Query, description = "How many entries to return; 20 if left out", minimum = 1, maximum = 100),
+    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    responses((status = 200, description = "A page of guilds; `X-Total-Count` has the number of all", body = [Guild],
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
 pub(super) async fn guilds(store: web::Data<Store>, _: Caller, query: Parameters) -> Result<HttpResponse, Refused> {
     let query = query.only(&Page::NAMES)?;
     let Page { offset, limit } = query.page(ON_A_PAGE.0, ON_A_PAGE.1)?;
@@ -37,7 +37,7 @@ pub(super) async fn guilds(store: web::Data<Store>, _: Caller, query: Parameters
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(guilds))
 }
 
-/// One guild, with its members and its war.
+/// Returns a guild, with its members and its war.
 #[utoipa::path(get, path = "/guilds/{id}", tag = "guilds",
     params(("id" = String, Path, description = "The guild's id")),
     responses((status = 200, description = "The guild", body = GuildDetails)))]
@@ -53,7 +53,7 @@ pub(super) async fn guild(
     }
 }
 
-/// The guild as it is now; of one that has just been dissolved what is left.
+/// The guild as it is now, also if it has just been dissolved.
 pub(super) async fn now(store: &Store, id: &str) -> Result<GuildDetails, Refused> {
     let page = store.guild(id).await.of(GUILDS)?;
     Ok(details(page.ok_or_else(|| Refusal::guild_not_found(id))?))

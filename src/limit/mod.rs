@@ -47,7 +47,8 @@ async fn count(
     Ok(rates::reported(answer.into_response(rates::too_many().error_response())))
 }
 
-/// A token that is not valid counts for its address alone. What an address has no room for does not count for the account.
+/// A token that is not valid counts for its address alone. What an address has no room for does not count for the
+/// account.
 fn passes(kind: Kind, limits: &RateLimits, accounts: &Accounts, request: &HttpRequest) -> bool {
     let account = match kind {
         Kind::Creation | Kind::Actions | Kind::Queries => accounts.signed_in(request),

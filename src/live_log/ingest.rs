@@ -54,9 +54,9 @@ fn no_key() -> Refused {
     Refusal::new(Code::Unauthorized, "The header X-API-Key must have the key of a service").into()
 }
 
-/// Puts a message into the live log: any of the six types, without `id` and `timestamp`, which the server sets.
+/// Adds a message to the live log: any of the six types, without `id` and `timestamp`, which the server sets.
 #[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = Content,
-    responses((status = 201, description = "It is stored, and told to whoever is subscribed", body = Message)))]
+    responses((status = 201, description = "The message is stored, and sent to all subscribers", body = Message)))]
 pub(crate) async fn put(
     engine: web::Data<Engine>,
     By(Service, Text(text)): By<Service, Text>,

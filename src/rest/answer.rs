@@ -34,7 +34,7 @@ impl Refused {
         Refusal::internal().into()
     }
 
-    /// Whole seconds, rounded up, where a limit of the engine says when to try again.
+    /// Seconds, rounded up, until another try if a limit of the engine has refused this one.
     fn retry_after(&self) -> Option<u64> {
         let millis = self.0.details.as_ref()?.get("retryAfterMs")?.as_u64()?;
         Some(millis.div_ceil(1_000))
@@ -56,7 +56,8 @@ impl From<Denial> for Refused {
 /// What the database answered to a handler.
 pub(crate) trait Stored<T> {
     /// # Errors
-    /// `UNAVAILABLE` if the database can't be reached now, with a sentence about `what`, a plural; `INTERNAL` otherwise.
+    /// `UNAVAILABLE` if the database can't be reached now, with a sentence about `what`, a plural; `INTERNAL`
+    /// otherwise.
     fn of(self, what: &'static str) -> Result<T, Refused>;
 }
 
@@ -92,7 +93,7 @@ impl ResponseError for Refused {
             answer.insert_header((header::RETRY_AFTER, seconds));
         }
         if self.status_code() == StatusCode::REQUEST_TIMEOUT {
-            // What is missing of the request must not be read as the next one.
+            // The missing part of the request must not be read as the next one.
             answer.force_close();
         }
         answer.json(&self.0)

@@ -1,4 +1,4 @@
-//! Banned accounts and networks are refused, whatever they ask.
+//! Refuses every request of banned accounts and networks.
 
 use actix_web::{
     Error, ResponseError,
@@ -17,7 +17,7 @@ use vocabulary::Timestamp;
 
 use super::{answer::Refused, client};
 
-/// Lets through what does not come from a banned network.
+/// Refuses requests from a banned network.
 pub(crate) async fn checked(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -30,7 +30,7 @@ pub(crate) async fn checked(
     }
 }
 
-/// Counts a refusal, and says why and until when.
+/// Counts a refusal. The answer has the reason, and the end of the ban if there is one.
 pub(crate) fn refused(ban: &Ban) -> Refused {
     Limit::Bans.hit();
     let mut details = json!({ "reason": ban.reason });

@@ -1,5 +1,5 @@
-//! Bodies that come in: their type, their size, their time, and what is in them, each with its own refusal. A handler gets
-//! a body only by [`By`], together with whoever sent it, so that nobody's body is read before they may send one.
+//! Request bodies: their type, size, time and contents, each with its own refusal. A handler gets a body only by
+//! [`By`], together with its sender, so that no body is read before its sender may send one.
 
 use std::{
     future::{Future, Ready, ready},
@@ -26,7 +26,7 @@ use super::{
     endpoint::{Described, Facts},
 };
 
-/// How long a body may take to come in.
+/// How long a body may take to arrive.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience(pub(crate) Duration);
 
@@ -35,14 +35,13 @@ impl Patience {
         timeout(self.0, body).await.map_err(|_| Refusal::from(Code::RequestTimeout).into())
     }
 
-    /// As the server was told.
     fn of(request: &HttpRequest) -> Self {
         request.app_data().copied().unwrap_or(Self(Duration::from_secs(5)))
     }
 }
 
-/// A body that can be read. It is not a [`FromRequest`] of its own: actix polls a handler's extractors together, and a bad
-/// body would be answered while the caller is still looked up.
+/// A body that can be read. It is not a [`FromRequest`] of its own: actix polls a handler's extractors together, and a
+/// bad body would be answered while the caller is still looked up.
 pub(crate) trait Body: Sized {
     /// Reads and checks the body.
     ///
@@ -51,7 +50,7 @@ pub(crate) trait Body: Sized {
     fn read(request: &HttpRequest, payload: Payload) -> impl Future<Output = Result<Self, Refused>>;
 }
 
-/// Whoever sent the request, and then its body: the body is read once the caller is known and may send it.
+/// The sender of a request, and then its body, which is read once the sender is known and may send it.
 pub(crate) struct By<Who, B>(pub(crate) Who, pub(crate) B);
 
 /// The sender of a body that needs no account.
@@ -90,7 +89,7 @@ impl Described for Anybody {}
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
-/// What a body may be refused with.
+/// The codes with which any body may be refused.
 const BODY: [Code; 4] = [Code::ValidationFailed, Code::RequestTimeout, Code::BodyTooLarge, Code::UnsupportedMediaType];
 
 /// A body of `application/json`.
@@ -109,7 +108,7 @@ impl<T: ToSchema> Described for Json<T> {
     }
 }
 
-/// The bytes of a body that says it is JSON.
+/// The bytes of a body whose type is JSON.
 async fn json_bytes(request: &HttpRequest, mut payload: Payload) -> Result<web::Bytes, Refused> {
     if !request.content_type().eq_ignore_ascii_case(JSON) {
         return Err(wrong_type(JSON));

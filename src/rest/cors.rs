@@ -1,4 +1,4 @@
-//! Pages of other sites: what they may ask, and what their scripts may read (CORS).
+//! What pages of other sites may request, and what their scripts may read (CORS).
 
 use actix_cors::{Cors, CorsError};
 use actix_web::{
@@ -19,12 +19,12 @@ use super::{
     rates::{LIMIT, REMAINING, RESET},
 };
 
-/// The number of entries of which a list shows a part.
+/// The number of entries on all pages of a list.
 const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
-/// Seconds for which a browser need not ask again.
+/// Seconds for which a browser may remember the answer to a preflight.
 const REMEMBERED: usize = 600;
 
-/// What browsers are told; nothing while no other site is listed. There are no cookies, so none are let through.
+/// The headers for browsers; none if no other site is listed. Cookies of other sites are not accepted.
 pub(crate) fn cors(origins: &Origins) -> Condition<Cors> {
     let cors = Cors::default()
         .allowed_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])

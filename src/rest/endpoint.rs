@@ -1,5 +1,5 @@
-//! REST operations. Each is stated once: from it come the route, the limit, and the description with every refusal of its
-//! extractors.
+//! REST operations. Each is stated once: from it come the route, the limit, and the description with every refusal of
+//! its extractors.
 
 use actix_web::{FromRequest, Handler, HttpRequest, Route, http::Method, web};
 use contracts::battles::error::{Code, Refusal};

@@ -1,4 +1,5 @@
-//! What all REST addresses share: the error body, request bodies, methods, limits, other sites, and how they are described.
+//! What all REST addresses share: the error body, request bodies, methods, limits, other sites, and how they are
+//! described.
 
 pub(crate) mod answer;
 pub(crate) mod bans;

@@ -1,4 +1,4 @@
-//! An address and the methods that it knows; any other is answered 405 with the list.
+//! An address and the methods that it accepts. Any other is answered with 405 and the list.
 
 use actix_web::{
     HttpResponse, Resource, ResponseError, Route,
@@ -13,7 +13,7 @@ use contracts::battles::error::{Code, Refusal};
 
 use super::{answer::Refused, rates};
 
-/// The address with a handler for each of its methods.
+/// An address with a handler for each of its methods.
 pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)>) -> Resource {
     let mut resource = web::resource(path);
     let mut known = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)
     resource.default_service(refuse.wrap(from_fn(rates::others)))
 }
 
-/// A GET alone.
+/// An address that accepts GET alone.
 pub(crate) fn get(path: &str, route: Route) -> Resource {
     page(path, [(Method::GET, route)])
 }

@@ -1,5 +1,5 @@
-//! What stands in an address after the question mark, read strictly: what would be ignored is refused, and so is what is
-//! there twice. It is read inside the handler, so that a caller who may not ask is refused for that first.
+//! Query parameters, read strictly: unknown and repeated ones are refused. The handler reads them, so that a caller
+//! without permission is refused for that first.
 
 use std::{convert::Infallible, future::Ready, ops::RangeInclusive};
 
@@ -11,23 +11,23 @@ use super::{
     endpoint::{Described, Facts},
 };
 
-/// How many there are on all pages.
+/// The number of entries on all pages.
 pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 
-/// What follows the question mark, not read yet.
+/// A query that was not read yet.
 #[derive(Debug)]
 pub(crate) struct Parameters(String);
 
-/// The parameters of an address, each known to it and there at most once.
+/// The parameters of a query, each of them known and not repeated.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<(String, String)>);
 
-/// Which part of a list is wanted.
+/// The requested part of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Page {
-    /// So many are left out at the beginning.
+    /// How many entries to skip.
     pub(crate) offset: u64,
-    /// So many are given at most.
+    /// The most entries to return.
     pub(crate) limit: u64,
 }
 
@@ -47,7 +47,7 @@ impl Parameters {
     /// Reads parameters with these names.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the first parameter that is there twice or has another name.
+    /// `VALIDATION_FAILED` for the first parameter that is repeated or has another name.
     pub(crate) fn only(&self, names: &[&str]) -> Result<Query, Refused> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(&self.0);
         let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be decoded"))?.into_inner();
@@ -64,15 +64,15 @@ impl Parameters {
 }
 
 impl Query {
-    /// The parameter's value, with nothing in it decided; none when it is not there.
+    /// The parameter's decoded value; `None` if it is missing.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// One of these words; none when it is not there.
+    /// One of these words; `None` if the parameter is missing.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the parameter when it is another one.
+    /// `VALIDATION_FAILED` for any other word.
     pub(crate) fn one_of<'a>(&self, name: &str, words: &[&'a str]) -> Result<Option<&'a str>, Refused> {
         let Some(text) = self.text(name) else { return Ok(None) };
         match words.iter().find(|word| **word == text) {
@@ -81,10 +81,10 @@ impl Query {
         }
     }
 
-    /// A whole number in decimal digits and nothing else; none when it is not there.
+    /// A whole number in decimal digits; `None` if the parameter is missing.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the parameter when it is no such number or out of its range.
+    /// `VALIDATION_FAILED` if it is not such a number or out of its range.
     pub(crate) fn number(&self, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, Refused> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let is_number = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -97,7 +97,7 @@ impl Query {
         }
     }
 
-    /// `limit` and `offset`: without a limit so many, and never more than `most`.
+    /// `limit` and `offset`, with the default of the limit and the most that it may be.
     ///
     /// # Errors
     /// `VALIDATION_FAILED` for the parameter that is wrong.
@@ -108,7 +108,7 @@ impl Query {
     }
 }
 
-/// Never fails: what is wrong with the parameters is said once the caller is known.
+/// Never fails, as mistakes in the query are reported once the caller is known.
 impl FromRequest for Parameters {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;

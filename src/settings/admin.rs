@@ -34,7 +34,7 @@ impl AdminSettings {
     }
 }
 
-/// Without the password.
+/// Leaves the password out.
 impl fmt::Debug for AdminSettings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("AdminSettings").field("admin_username", &self.admin_username).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! What is not safe on the Internet: refused when `API_ENV` is production.
+//! Refuses settings that are not safe on the Internet, if `API_ENV` is production.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use super::{Environment, ServeSettings};
 pub const MIN_KEY_BYTES: usize = 32;
 
 impl ServeSettings {
-    /// Refuses what must not be in production.
+    /// Refuses settings that are not safe in production.
     ///
     /// # Errors
     /// A sentence that says what to change.
@@ -36,7 +36,7 @@ impl ServeSettings {
         Ok(())
     }
 
-    /// Refuses plain HTTP where others than a proxy could read it.
+    /// Refuses plain HTTP that others than a proxy could read.
     ///
     /// # Errors
     /// A sentence that says what to change.

@@ -16,11 +16,11 @@ use vocabulary::{Name, Timestamp};
 
 use super::{rating, weight::Weighing};
 
-/// The least time between two writes, so that many games at once become few writes; a game that ends alone waits for nothing.
+/// The shortest time between two writes, so that many games at once become few writes. A single game does not wait.
 const REST: Duration = Duration::from_millis(50);
-/// So long after a failure it tries again.
+/// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
-/// So often it looks without being told: a game whose end was not known to be written may have been written.
+/// How often it looks without a notice, as the end of a game may have been written although the write failed.
 const ROUND: Duration = Duration::from_secs(60);
 
 /// What the guilds of these players earn with a game that ended then.
@@ -48,8 +48,8 @@ impl Ledger {
         self.settle_with(store, &Risen::default()).await
     }
 
-    /// Keeps the standings up to date as long as it is polled, and reports new levels to the live log. Dropping it loses
-    /// nothing but such a report.
+    /// Keeps the standings up to date as long as it is polled, and reports new levels to the live log. Dropping it
+    /// loses nothing but such a report.
     pub(crate) async fn keep(self, store: Store, engine: Engine) {
         let mut ended = store.games_ended();
         let mut failed = false;
@@ -68,7 +68,7 @@ impl Ledger {
                 }
                 Err(error) => {
                     if !failed {
-                        log::warn!("finished games can't be rated now and will be later: {error}");
+                        log::warn!("can't rate finished games now, and will try again: {error}");
                     }
                     failed = true;
                     tokio::time::sleep(PAUSE).await;
@@ -103,7 +103,7 @@ impl Ledger {
     }
 }
 
-/// Whose level games have raised: the level before, and the standing now.
+/// The accounts of rated games, with their level before and their standing now.
 #[derive(Default)]
 struct Risen(Mutex<HashMap<String, (u32, Standing)>>);
 

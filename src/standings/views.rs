@@ -1,4 +1,4 @@
-//! The statistics of a user and the leaderboard, as anybody with an account sees them.
+//! The statistics of a user and the leaderboard, as every account may see them.
 
 use actix_web::{HttpResponse, web};
 use contracts::battles::{
@@ -18,10 +18,10 @@ use crate::{
 
 /// What a failure of the database is about.
 const STANDINGS: &str = "standings";
-/// Places on a page of the leaderboard or games on one of a user's games, when the request does not say, and at most.
+/// Entries on a page: the default, and the most.
 const PLACES: (u64, u64) = (20, 100);
 
-/// What a user's finished games came to.
+/// Returns statistics over a user's finished games.
 #[utoipa::path(get, path = "/users/{id}/stats", tag = "users",
     params(("id" = String, Path, description = "The account's id")),
     responses((status = 200, description = "The statistics", body = UserStats)))]
@@ -40,7 +40,7 @@ pub(super) async fn stats(
     Ok(web::Json(user_stats(&standing)))
 }
 
-/// The caller's finished games, the newest first, and what each counts for their rating and their guild.
+/// Lists the caller's finished games, the newest first, and how much each counts for their rating and their guild.
 #[utoipa::path(get, path = "/users/me/games", tag = "users", params(
     ("limit" = Option<u64>, Query, description = "Games on a page", minimum = 1, maximum = 100, example = 20),
     ("offset" = Option<u64>, Query, description = "Games before the page", minimum = 0, example = 0)),
@@ -56,7 +56,7 @@ pub(super) async fn games(
     Ok(web::Json(games.into_iter().map(own_game).collect()))
 }
 
-/// The best players, a page at a time.
+/// Lists the best players.
 #[utoipa::path(get, path = "/leaderboard", tag = "users", params(
     ("limit" = Option<u64>, Query, description = "Places on a page", minimum = 1, maximum = 100, example = 20),
     ("offset" = Option<u64>, Query, description = "Places before the page", minimum = 0, example = 0)),
@@ -125,7 +125,7 @@ fn entry(rank: u64, ranked: Ranked) -> LeaderboardEntry {
     }
 }
 
-/// In ten-thousandths at most.
+/// With at most four decimal places.
 fn win_rate(standing: &Standing) -> f64 {
     // One division at the end: the nearest float to a short decimal fraction has few digits.
     (per_game(standing.games_won, standing) * 10_000.0).round() / 10_000.0

@@ -1,5 +1,5 @@
-//! The limit that everything counts for, whatever the address: pages, files, probes, handshakes, and what has a limit of
-//! its own beside it. Nothing can be left out of it, as it stands before the routes.
+//! The limit that every request counts for: pages, files, probes, handshakes, and requests with a limit of their own.
+//! It comes before the routes, so that none can be forgotten.
 
 use std::{
     num::NonZeroU32,
@@ -20,8 +20,8 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use super::{too_many, whole_seconds};
 use crate::rest::client;
 
-/// After this many requests, networks that have asked nothing for a minute are forgotten: often enough that memory is bounded by
-/// what comes in a minute, seldom enough that looking through them costs a request nothing.
+/// After this many requests, networks without requests in the last minute are forgotten: often enough to bound memory
+/// by the requests of a minute, seldom enough to cost a request almost nothing.
 const SWEEP: u64 = 50_000;
 
 /// How many requests of any kind each network may still make.

@@ -99,7 +99,8 @@ impl RateLimits {
         if self.by_account(Kind::Authentication, account.to_owned(), request) { Ok(()) } else { Err(too_many()) }
     }
 
-    /// Counts a login that names a browser: for the browser if the account has logged in with it, otherwise for the address.
+    /// Counts a login that names a browser: for the browser if the account has logged in with it, otherwise for the
+    /// address.
     pub(crate) fn on_device(&self, request: &HttpRequest, known: Option<&str>) -> Result<(), Refused> {
         let passed = match known {
             Some(device) => {
