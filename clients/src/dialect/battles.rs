@@ -1,19 +1,20 @@
 //! Contract *battles*: what a player sends, and how it reads what it gets.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
-use game_rules::{Action, Declaration, PieceSet, Play, RedealDecision, Seat, SeatSet};
+use contracts::battles::server::Action;
+use game_rules::{Declaration, PieceSet, Play, Seat, SeatSet};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Names, What, event, first_number, game::declarations, ids, pieces, read, some_ids};
-use crate::command::load::{
-    ledger::Audience,
+use super::{Audience, Names, What, declarations, event, first_number, ids, pieces, read, some_ids};
+use crate::{
+    battles::Request,
     mind::{Ask, Standing},
 };
 
 /// What a message is for the player of this id, and its number.
-pub(in crate::command::load) fn glance(text: &str, own: &str) -> (What, Option<u64>) {
+pub(super) fn glance(text: &str, own: &str) -> (What, Option<u64>) {
     let number = first_number(text, "\"sequence\":");
     let what = match event(text) {
         "game:update" if number.is_none() => What::Answer,
@@ -40,23 +41,13 @@ fn is_own(text: &str, own: &str) -> bool {
     text.contains(own) && !text.contains("\"automatic\":true")
 }
 
-/// Whether an update may ask the player whose id is in these words.
-pub(in crate::command::load) fn may_ask(text: &str, asked: &str) -> bool {
-    text.contains(asked) || opens_round(text)
-}
-
 /// Whether an update tells that hands were dealt.
-pub(in crate::command::load) fn opens_round(text: &str) -> bool {
+pub(super) fn opens_round(text: &str) -> bool {
     text.contains("\"status\":\"PREPARATION\"")
 }
 
-/// The words that ask this player.
-pub(in crate::command::load) fn asked(id: &str) -> String {
-    format!("\"currentTurn\":\"{id}\"")
-}
-
 /// One's own pieces, from an update of them or from a state that holds them.
-pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
+pub(super) fn hand(text: &str) -> Option<PieceSet> {
     #[derive(Deserialize)]
     struct Hand {
         #[serde(deserialize_with = "pieces")]
@@ -71,7 +62,7 @@ pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
 }
 
 /// Who acted, and what they played if they did.
-pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
+pub(super) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Acted<'a> {
@@ -146,7 +137,7 @@ struct CurrentPlay<'a> {
 }
 
 /// Who plays.
-pub(in crate::command::load) fn names(text: &str) -> Option<Names> {
+pub(super) fn names(text: &str) -> Option<Names> {
     let mut names = Names::default();
     let stated: Stated<'_> = read(text)?;
     stated.state.players.iter().for_each(|(id, player)| names.put(player.position.seat, id));
@@ -154,7 +145,7 @@ pub(in crate::command::load) fn names(text: &str) -> Option<Names> {
 }
 
 /// How the game stands, and what it asks of the player of this id.
-pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
+pub(super) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
     let Stated { state } = read(text)?;
     let value = |player: &Player<'_>, kind: &str| {
         player.status.iter().find(|effect| effect.kind == kind).and_then(|effect| effect.value)
@@ -186,55 +177,23 @@ pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -
     Some(standing)
 }
 
-/// The player's own id, from the first message.
-pub(in crate::command::load) fn own_id(text: &str) -> Option<String> {
-    let data: Value = read(text)?;
-    data["playerId"].as_str().map(str::to_owned)
-}
-
 /// The code of an error.
-pub(in crate::command::load) fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     message["data"]["code"].as_str().unwrap_or("unreadable").to_owned()
 }
 
-/// The body that makes a battle.
-pub(in crate::command::load) fn battle() -> Value {
-    json!({ "name": "Load", "pace": "instant", "turnTimeoutSeconds": 3600 })
+pub(super) fn start() -> String {
+    Request::Action { request_id: 0, action: Action::Start }.text()
 }
 
-pub(in crate::command::load) fn start() -> String {
-    action(r#"{"type":"start"}"#, 0)
+/// Requests the state.
+pub(super) fn sync() -> String {
+    Request::State.text()
 }
 
-/// Asks how things stand.
-pub(in crate::command::load) fn sync() -> String {
-    r#"{"event":"game:update","data":{}}"#.to_owned()
-}
-
-/// An action under a number.
-pub(in crate::command::load) fn act(decided: Action, number: u64) -> String {
-    match decided {
-        Action::Redeal(RedealDecision::Accept) => action(r#"{"type":"accept_redeal"}"#, number),
-        Action::Redeal(RedealDecision::Decline) => action(r#"{"type":"decline_redeal"}"#, number),
-        Action::Declare(value) => action(&format!(r#"{{"type":"declare","value":{value}}}"#), number),
-        Action::Play(play) => action(&format!(r#"{{"type":"play","pieceIds":[{}]}}"#, quoted(play.pieces())), number),
-    }
-}
-
-fn action(action: &str, number: u64) -> String {
-    format!(r#"{{"event":"game:action","data":{{"requestId":{number},"action":{action}}}}}"#)
-}
-
-/// The ids as JSON has them in a list.
-pub(super) fn quoted(pieces: PieceSet) -> String {
-    let mut list = String::with_capacity(48);
-    for piece in pieces.iter() {
-        let comma = if list.is_empty() { "" } else { "," };
-        // Writing to a string can't fail.
-        let _ = write!(list, "{comma}\"{piece}\"");
-    }
-    list
+pub(super) fn act(decided: game_rules::Action, number: u64) -> String {
+    Request::Action { request_id: number, action: Action::of(decided) }.text()
 }
 
 #[cfg(test)]
@@ -250,11 +209,5 @@ mod tests {
         assert_eq!(glance(&own, "another"), (What::Acted, Some(3)));
         let by_clock = own.replace("\"playerId\"", "\"automatic\":true,\"playerId\"");
         assert_eq!(glance(&by_clock, OWN).0, What::Acted);
-    }
-
-    #[test]
-    fn pieces_are_listed_as_json() {
-        assert_eq!(quoted(PieceSet::EMPTY), "");
-        assert_eq!(quoted(PieceSet::from_bits(0b101)), r#""p1","p3""#);
     }
 }

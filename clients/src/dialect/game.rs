@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use game_rules::{Action, BySeat, Declaration, DeclarationSet, PieceSet, Play, RedealDecision, SeatSet};
+use contracts::game::client::{Named, SyncRequest};
+use game_rules::{Action, BySeat, Declaration, PieceSet, Play, SeatSet};
 use serde::{Deserialize, de::IgnoredAny};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Names, What, event, last_number, pieces, read, some_ids};
-use crate::command::load::{
-    ledger::Audience,
+use super::{Audience, Names, What, declarations, event, last_number, pieces, read, some_ids};
+use crate::{
+    game::Request,
     mind::{Ask, Standing},
 };
 
 /// What a message is, and its number.
-pub(in crate::command::load) fn glance(text: &str) -> (What, Option<u64>) {
+pub(super) fn glance(text: &str) -> (What, Option<u64>) {
     let what = match event(text) {
         "phase_change" => What::Stands,
         "player_action" => What::Acted,
@@ -35,23 +36,13 @@ pub(in crate::command::load) fn glance(text: &str) -> (What, Option<u64>) {
     (what, last_number(text, "\"sequence_number\":"))
 }
 
-/// Whether a `phase_change` may ask the player whose name is in these words.
-pub(in crate::command::load) fn may_ask(text: &str, asked: &str) -> bool {
-    opens_round(text) || text.contains(asked)
-}
-
 /// Whether a `phase_change` tells that hands were dealt.
-pub(in crate::command::load) fn opens_round(text: &str) -> bool {
+pub(super) fn opens_round(text: &str) -> bool {
     text.get(..64).is_some_and(|head| head.contains("\"PREPARATION\""))
 }
 
-/// The words that ask this player.
-pub(in crate::command::load) fn asked(name: &str) -> String {
-    format!("\"current_player\":\"{name}\"")
-}
-
 /// One's own pieces.
-pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
+pub(super) fn hand(text: &str) -> Option<PieceSet> {
     #[derive(Deserialize)]
     struct Hand {
         #[serde(deserialize_with = "pieces")]
@@ -61,7 +52,7 @@ pub(in crate::command::load) fn hand(text: &str) -> Option<PieceSet> {
 }
 
 /// Who acted, and what they played if they did.
-pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
+pub(super) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
     #[derive(Deserialize)]
     struct Acted<'a> {
         player: &'a str,
@@ -72,7 +63,7 @@ pub(in crate::command::load) fn acted(text: &str) -> Option<(&str, Option<PieceS
 }
 
 /// Who plays.
-pub(in crate::command::load) fn names(text: &str) -> Option<Names> {
+pub(super) fn names(text: &str) -> Option<Names> {
     #[derive(Deserialize)]
     struct Started<'a> {
         #[serde(borrow)]
@@ -134,7 +125,7 @@ struct GameState<'a> {
 }
 
 /// How the game stands, and what it asks of the player of this name.
-pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
+pub(super) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
     let now: PhaseChange<'_> = read(text)?;
     let (open, state) = (&now.phase_data, &now.game_state);
     let mine = open.current_player == Some(own);
@@ -163,10 +154,6 @@ pub(in crate::command::load) fn standing(text: &str, names: &Names, own: &str) -
     })
 }
 
-pub(super) fn declarations(numbers: &[u8]) -> DeclarationSet {
-    numbers.iter().filter_map(|number| Declaration::new(*number)).collect()
-}
-
 fn by_seat<T: Copy, U: Default>(names: &Names, table: &BTreeMap<&str, T>, value: impl Fn(T) -> U) -> BySeat<U> {
     let mut by_seat = BySeat::<U>::from_fn(|_| U::default());
     for (name, entry) in table {
@@ -177,23 +164,8 @@ fn by_seat<T: Copy, U: Default>(names: &Names, table: &BTreeMap<&str, T>, value:
     by_seat
 }
 
-/// A field of the data that is a text.
-pub(in crate::command::load) fn field(text: &str, name: &str) -> Option<String> {
-    let data: Value = read(text)?;
-    data[name].as_str().map(str::to_owned)
-}
-
-/// How many events `reconnected` says that follow.
-pub(in crate::command::load) fn missed(text: &str) -> usize {
-    #[derive(Deserialize)]
-    struct Missed {
-        missed_events: usize,
-    }
-    read::<Missed>(text).map_or(0, |data| data.missed_events)
-}
-
 /// How many events `sync_response` lists that are past the last one that came: they should have come before it.
-pub(in crate::command::load) fn never_came(text: &str, last: u64) -> u64 {
+pub(super) fn never_came(text: &str, last: u64) -> u64 {
     #[derive(Deserialize)]
     struct Missed {
         missed_events: Vec<Event>,
@@ -207,51 +179,20 @@ pub(in crate::command::load) fn never_came(text: &str, last: u64) -> u64 {
 }
 
 /// The code of an error.
-pub(in crate::command::load) fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     message["error"]["code"].as_str().unwrap_or("unreadable").to_owned()
 }
 
-/// A message to the server.
-fn message(event: &str, data: Value) -> String {
-    json!({ "event": event, "data": data }).to_string()
+pub(super) fn start(name: &str) -> String {
+    Request::StartGame(Named { player_name: name.to_owned() }).text(None)
 }
 
-pub(in crate::command::load) fn create(name: &str) -> String {
-    let options = json!({ "pace": "instant", "turn_timeout_seconds": 3600 });
-    message("create_room", json!({ "room_name": "Load", "player_name": name, "options": options }))
+/// Requests what did not come.
+pub(super) fn sync(last_sequence: u64) -> String {
+    Request::SyncRequest(SyncRequest { last_sequence, client_state_hash: None }).text(None)
 }
 
-pub(in crate::command::load) fn join(name: &str) -> String {
-    message("join_room", json!({ "player_name": name }))
-}
-
-pub(in crate::command::load) fn come_back(name: &str, token: &str, last: u64) -> String {
-    message("join_room", json!({ "player_name": name, "session_token": token, "last_sequence": last }))
-}
-
-pub(in crate::command::load) fn start(name: &str) -> String {
-    message("start_game", json!({ "player_name": name }))
-}
-
-/// Asks what did not come.
-pub(in crate::command::load) fn sync(name: &str, last: u64) -> String {
-    message("sync_request", json!({ "player_name": name, "last_sequence": last }))
-}
-
-/// An action under a number: a repeat under the same number acts once.
-pub(in crate::command::load) fn act(name: &str, action: Action, number: u64) -> String {
-    match action {
-        Action::Redeal(decision) => {
-            let event = if decision == RedealDecision::Accept { "accept_redeal" } else { "decline_redeal" };
-            format!(r#"{{"event":"{event}","sequence":{number},"data":{{"player_name":"{name}"}}}}"#)
-        }
-        Action::Declare(declaration) => format!(
-            r#"{{"event":"declare","sequence":{number},"data":{{"player_name":"{name}","declaration":{declaration}}}}}"#
-        ),
-        Action::Play(play) => {
-            let ids = super::battles::quoted(play.pieces());
-            format!(r#"{{"event":"play","sequence":{number},"data":{{"player_name":"{name}","piece_ids":[{ids}]}}}}"#)
-        }
-    }
+pub(super) fn act(name: &str, action: Action, number: u64) -> String {
+    Request::act(name, action).text(Some(number))
 }

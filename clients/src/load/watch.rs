@@ -9,18 +9,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::rest;
+use super::plan::Plan;
+use crate::http::{Answer, Http};
 
 const EVERY: Duration = Duration::from_secs(1);
 
-/// What the server said of itself at a moment.
+/// What the server reported of itself at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sample {
-    pub(super) at: Instant,
-    pub(super) cpu_seconds: f64,
-    pub(super) resident_bytes: f64,
+pub struct Sample {
+    /// The moment.
+    pub at: Instant,
+    /// User and system time since the server's start, in seconds.
+    pub cpu_seconds: f64,
+    /// Memory in use, in bytes.
+    pub resident_bytes: f64,
     /// Messages to clients, each listener counted.
-    pub(super) delivered: f64,
+    pub delivered: f64,
 }
 
 /// Asks until it is dropped.
@@ -31,11 +35,12 @@ pub(super) struct ServerWatch {
 }
 
 impl ServerWatch {
-    pub(super) fn start(base: &str, token: Option<String>) -> Self {
+    pub(super) fn start(plan: &Plan) -> Self {
         let samples = Arc::new(Mutex::new(Vec::new()));
         let (end, ended) = channel();
-        let (into, url) = (samples.clone(), format!("{base}/metrics"));
-        let thread = thread::spawn(move || watch(&url, token.as_deref(), &into, &ended));
+        let into = samples.clone();
+        let http = Http::new(&plan.server, Duration::from_secs(2)).with_token(plan.metrics_token.clone());
+        let thread = thread::spawn(move || watch(&http, &into, &ended));
         Self { samples, end: Some(end), thread: Some(thread) }
     }
 
@@ -54,10 +59,10 @@ impl Drop for ServerWatch {
     }
 }
 
-fn watch(url: &str, token: Option<&str>, into: &Mutex<Vec<Sample>>, ended: &Receiver<()>) {
+fn watch(http: &Http, into: &Mutex<Vec<Sample>>, ended: &Receiver<()>) {
     loop {
-        let text = rest::get(url, token, Duration::from_secs(2));
-        if let Some(sample) = text.and_then(|text| read(&text)) {
+        let answer = http.get("/metrics").and_then(Answer::success);
+        if let Some(sample) = answer.ok().and_then(|answer| read(&answer.text)) {
             into.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
         }
         if ended.recv_timeout(EVERY) != Err(RecvTimeoutError::Timeout) {

@@ -9,7 +9,7 @@ const LONGEST: u64 = 120_000_000;
 
 /// Times in microseconds.
 #[derive(Clone)]
-pub(super) struct Times(Option<Histogram<u64>>);
+pub struct Times(Option<Histogram<u64>>);
 
 impl Times {
     pub(super) fn new() -> Self {
@@ -23,39 +23,44 @@ impl Times {
         }
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
+    fn add(&mut self, other: &Self) {
         if let (Some(own), Some(other)) = (&mut self.0, &other.0) {
             // Both have the same bounds.
             let _ = own.add(other);
         }
     }
 
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.0.iter_mut().for_each(Histogram::reset);
     }
 
     /// How many were recorded.
-    pub(super) fn count(&self) -> u64 {
+    #[must_use]
+    pub fn count(&self) -> u64 {
         self.0.as_ref().map_or(0, Histogram::len)
     }
 
     /// In microseconds; 0 when nothing was recorded.
-    pub(super) fn quantile_us(&self, quantile: f64) -> u64 {
+    #[must_use]
+    pub fn quantile_us(&self, quantile: f64) -> u64 {
         self.0.as_ref().filter(|times| !times.is_empty()).map_or(0, |times| times.value_at_quantile(quantile))
     }
 
     /// In microseconds.
-    pub(super) fn max_us(&self) -> u64 {
+    #[must_use]
+    pub fn max_us(&self) -> u64 {
         self.0.as_ref().map_or(0, Histogram::max)
     }
 
     /// In microseconds.
-    pub(super) fn mean_us(&self) -> f64 {
+    #[must_use]
+    pub fn mean_us(&self) -> f64 {
         self.0.as_ref().filter(|times| !times.is_empty()).map_or(0.0, Histogram::mean)
     }
 
     /// How many there were in each of these steps, each given by its upper end in microseconds.
-    pub(super) fn columns(&self, ends: &[f64]) -> Vec<u64> {
+    #[must_use]
+    pub fn columns(&self, ends: &[f64]) -> Vec<u64> {
         let mut counts = vec![0; ends.len()];
         for step in self.0.iter().flat_map(Histogram::iter_recorded) {
             let place = ends.iter().position(|end| step.value_iterated_to() as f64 <= *end).unwrap_or(ends.len() - 1);
@@ -67,44 +72,49 @@ impl Times {
 
 /// All that is measured.
 #[derive(Clone)]
-pub(super) struct Meters {
+pub struct Meters {
     /// From an action (open loop: from when it was due) to its own acknowledgement.
-    pub(super) acknowledged: Times,
+    pub acknowledged: Times,
     /// From an action (open loop: from when it was due) to the event at each other member of the room.
-    pub(super) told: Times,
+    pub told: Times,
     /// From when it was sent, whatever was planned.
-    pub(super) acknowledged_service: Times,
-    /// The same.
-    pub(super) told_service: Times,
+    pub acknowledged_service: Times,
+    /// From when it was sent, to each other member.
+    pub told_service: Times,
     /// From the first packet to the server's first message.
-    pub(super) connected: Times,
+    pub connected: Times,
     /// From the dropped connection to the seat.
-    pub(super) reconnected: Times,
+    pub reconnected: Times,
     /// How late a timer of the generator's own rings.
-    pub(super) lag: Times,
+    pub lag: Times,
     /// Acknowledged actions, those of the ramp too.
-    pub(super) actions: u64,
+    pub actions: u64,
     /// Acknowledged actions, from the end of the ramp on.
-    pub(super) actions_measured: u64,
+    pub actions_measured: u64,
     /// Messages of the game contracts that came in.
-    pub(super) messages: u64,
+    pub messages: u64,
     /// Their bytes.
-    pub(super) bytes: u64,
-    pub(super) live_log_messages: u64,
-    pub(super) games_started: u64,
-    pub(super) games_finished: u64,
-    pub(super) disconnects: u64,
+    pub bytes: u64,
+    /// Messages of the live log that its listeners heard.
+    pub live_log_messages: u64,
+    /// Games that started.
+    pub games_started: u64,
+    /// Games that ended.
+    pub games_finished: u64,
+    /// How often a player lost or dropped its connection.
+    pub disconnects: u64,
     /// Events that a member should have heard and did not.
-    pub(super) lost: u64,
+    pub lost: u64,
     /// Events that a member heard twice.
-    pub(super) repeated: u64,
+    pub repeated: u64,
     /// Events whose number was checked.
-    pub(super) checked: u64,
+    pub checked: u64,
     /// Open loop: actions that were due and had nobody to take them.
-    pub(super) unsent: u64,
+    pub unsent: u64,
     /// Players that came in, less those that went.
-    pub(super) players: i64,
-    pub(super) errors: BTreeMap<String, u64>,
+    pub players: i64,
+    /// How often each error occurred, by its code.
+    pub errors: BTreeMap<String, u64>,
 }
 
 impl Meters {
@@ -140,7 +150,9 @@ impl Meters {
         *self.errors.entry(code.into()).or_default() += 1;
     }
 
-    pub(super) fn error_count(&self) -> u64 {
+    /// How many errors occurred.
+    #[must_use]
+    pub fn error_count(&self) -> u64 {
         self.errors.values().sum()
     }
 

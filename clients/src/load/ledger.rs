@@ -2,6 +2,8 @@
 
 use std::{collections::VecDeque, time::Instant};
 
+use crate::dialect::Audience;
+
 /// So many numbers are kept for members who are behind.
 const KEPT: usize = 8192;
 
@@ -13,22 +15,6 @@ pub(super) struct Sent {
     pub(super) at: Instant,
     /// Whether the connection broke since, so that its acknowledgement says nothing of the server.
     pub(super) is_broken: bool,
-}
-
-/// Who has to hear an event.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Audience {
-    /// One alone, whose it is.
-    One,
-    /// The acknowledgement of an action: for the actor alone. The next number tells the others.
-    Actor,
-    All,
-    /// All but the actor of the number before, if that was an acknowledgement.
-    Others,
-    /// All but one.
-    AllButOne,
-    /// All that speak contract *game*: *battles* has no word for it.
-    OfGame,
 }
 
 /// Whether a member has heard an event before.

@@ -1,5 +1,5 @@
-//! What a player knows of the game from what it was told, and the view that a bot decides from: nothing in it comes from
-//! anywhere but the messages to this very player.
+//! What a player knows of the game, and the view from which a bot decides: nothing in it comes from anywhere but the
+//! messages to this very player.
 
 use bots::Brain;
 use game_rules::{
@@ -8,36 +8,45 @@ use game_rules::{
 };
 use vocabulary::Difficulty;
 
-/// How the game stands, as the last message about it says.
+/// The state of the game, as the last message about it says.
 #[derive(Clone, Default)]
-pub(super) struct Standing {
-    pub(super) round: u16,
-    pub(super) totals: BySeat<i32>,
-    pub(super) captured: BySeat<u8>,
-    pub(super) declarations: BySeat<Option<Declaration>>,
-    /// Where the message tells it.
-    pub(super) multiplier: Option<u32>,
-    /// Who declares first; where the message tells it.
-    pub(super) starter: Option<Seat>,
-    /// What lies on the table in the present turn, in order.
-    pub(super) now: Vec<(Seat, Play)>,
-    pub(super) ask: Option<Ask>,
+pub struct Standing {
+    /// The round, counted from 1.
+    pub round: u16,
+    /// The points of the game.
+    pub totals: BySeat<i32>,
+    /// The piles won in this round.
+    pub captured: BySeat<u8>,
+    /// The declarations of this round.
+    pub declarations: BySeat<Option<Declaration>>,
+    /// The multiplier of the round's points, if the message has it.
+    pub multiplier: Option<u32>,
+    /// Who declares first, if the message has it.
+    pub starter: Option<Seat>,
+    /// The plays of the current turn, in order.
+    pub now: Vec<(Seat, Play)>,
+    /// What the player is asked.
+    pub ask: Option<Ask>,
 }
 
-/// What the player is asked, if it is.
+/// What the player is asked to decide.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ask {
-    /// Weak hands are asked.
+pub enum Ask {
+    /// Whether to ask for a redeal; the seats that have not decided yet.
     Redeal(SeatSet),
+    /// The numbers that may be declared.
     Declare(DeclarationSet),
+    /// The pieces to play.
     Play {
+        /// The turn, counted from 1 in each round.
         turn: u8,
+        /// How many pieces must be played; `None` for the leader.
         required: Option<u8>,
     },
 }
 
 /// A player's memory of one game.
-pub(super) struct Mind {
+pub struct Mind {
     brain: Box<dyn Brain + Send>,
     seat: Seat,
     hand: PieceSet,
@@ -52,7 +61,9 @@ pub(super) struct Mind {
 }
 
 impl Mind {
-    pub(super) fn new(level: Difficulty, seed: u64) -> Self {
+    /// A player of this level in a new game; the seed varies its choices.
+    #[must_use]
+    pub fn new(level: Difficulty, seed: u64) -> Self {
         Self {
             brain: bots::brain(level, seed),
             seat: Seat::ALL[0],
@@ -67,31 +78,35 @@ impl Mind {
         }
     }
 
-    pub(super) fn sits_at(&mut self, seat: Seat) {
+    /// The player's seat is known.
+    pub fn sits_at(&mut self, seat: Seat) {
         self.seat = seat;
     }
 
-    pub(super) fn seat(&self) -> Seat {
+    /// The player's seat; until it is known, the first.
+    #[must_use]
+    pub const fn seat(&self) -> Seat {
         self.seat
     }
 
-    pub(super) fn holds(&mut self, hand: PieceSet) {
+    /// The player's own pieces.
+    pub fn holds(&mut self, hand: PieceSet) {
         self.hand = hand;
     }
 
-    /// Somebody played these.
-    pub(super) fn played(&mut self, seat: Seat, pieces: PieceSet) {
+    /// Somebody played these pieces.
+    pub fn played(&mut self, seat: Seat, pieces: PieceSet) {
         self.plays.extend(Play::new(pieces).map(|play| (seat, play)));
     }
 
     /// New hands were dealt: all that was played is gone.
-    pub(super) fn dealt(&mut self) {
+    pub fn dealt(&mut self) {
         self.plays.clear();
         self.deals += 1;
     }
 
-    /// Takes in how the game stands.
-    pub(super) fn stands(&mut self, standing: &Standing) {
+    /// Takes in the state of the game.
+    pub fn stands(&mut self, standing: &Standing) {
         if standing.round != self.round {
             for (seat, streak) in self.zero_streaks.iter_mut() {
                 let zero = self.declarations[seat] == Some(Declaration::ZERO);
@@ -105,8 +120,8 @@ impl Mind {
         self.starter = standing.starter.or(self.starter);
     }
 
-    /// What the bot decides. The number only varies its chance.
-    pub(super) fn decide(&mut self, standing: &Standing, ask: Ask, number: u64) -> Action {
+    /// What the bot decides. The number of the last event varies its choices.
+    pub fn decide(&mut self, standing: &Standing, ask: Ask, number: u64) -> Action {
         let view = View::told(self.seat, self.hand, self.table(standing, ask, number));
         self.brain.decide(&view)
     }

@@ -1,13 +1,13 @@
-//! Where a server is, in any of the forms in which it is written down: what the server prints, what stands in a browser,
-//! with http or ws, with or without the path of a door.
+//! The address of a server, read in any of the forms in which it is written down: as the server prints it, as a browser
+//! shows it, with http or ws, with or without the path of a door.
 
 use std::{fmt, str::FromStr};
 
 use ureq::http::Uri;
 
-/// A server's address, without what is behind its doors.
+/// A server's address, without the path of a door: `http://127.0.0.1:8000`, `wss://play.example/ws/lobby`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct ServerAddress {
+pub struct ServerAddress {
     is_secure: bool,
     /// Host and port, an IPv6 address in brackets, and the folder of a proxy if there is one.
     place: String,
@@ -15,23 +15,48 @@ pub(super) struct ServerAddress {
 
 impl ServerAddress {
     /// Whether the server speaks TLS.
-    pub(super) const fn is_secure(&self) -> bool {
+    #[must_use]
+    pub const fn is_secure(&self) -> bool {
         self.is_secure
     }
 
+    /// The server on this port of this machine, without TLS.
+    #[must_use]
+    pub fn local(port: u16) -> Self {
+        Self { is_secure: false, place: format!("127.0.0.1:{port}") }
+    }
+
     /// For plain requests: `http://host:port` or `https://host:port`.
-    pub(super) fn http(&self) -> String {
+    #[must_use]
+    pub fn http(&self) -> String {
         format!("http{}://{}", self.s(), self.place)
     }
 
     /// For WebSockets: `ws://host:port` or `wss://host:port`.
-    pub(super) fn ws(&self) -> String {
+    #[must_use]
+    pub fn ws(&self) -> String {
         format!("ws{}://{}", self.s(), self.place)
+    }
+
+    /// For TCP connections: `host:port`.
+    pub(crate) fn host_and_port(&self) -> String {
+        let authority = self.place.split('/').next().unwrap_or_default();
+        let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+        let default = if self.is_secure { ":443" } else { ":80" };
+        format!("{authority}{}", if has_port { "" } else { default })
     }
 
     const fn s(&self) -> &'static str {
         if self.is_secure { "s" } else { "" }
     }
+}
+
+/// A text that is not the address of a server.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("`{text}` is not the address of a server: {why}; write it like http://127.0.0.1:8000")]
+pub struct InvalidAddress {
+    text: String,
+    why: &'static str,
 }
 
 /// As the server prints it.
@@ -42,12 +67,10 @@ impl fmt::Display for ServerAddress {
 }
 
 impl FromStr for ServerAddress {
-    type Err = anyhow::Error;
+    type Err = InvalidAddress;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = |why: &str| {
-            anyhow::anyhow!("`{text}` is not the address of a server: {why}; write it like http://127.0.0.1:8000")
-        };
+        let wrong = |why| InvalidAddress { text: text.to_owned(), why };
         let uri: Uri = text.trim().parse().map_err(|_| wrong("it can't be read"))?;
         let is_secure = match uri.scheme_str().map(str::to_ascii_lowercase).as_deref() {
             Some("http" | "ws") => false,

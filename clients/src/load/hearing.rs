@@ -2,11 +2,8 @@
 
 use std::time::Instant;
 
-use super::{
-    ledger::Novelty,
-    player::{Player, Speaks},
-    wire::{What, battles, game},
-};
+use super::{ledger::Novelty, player::Player};
+use crate::What;
 
 impl Player {
     pub(super) fn count(&self, text: &str) {
@@ -29,7 +26,6 @@ impl Player {
             book.ledger.excuse(self.member, number);
         }
         let novelty = book.ledger.hear(self.member, number, what.audience());
-        self.last = self.last.max(number);
         let is_again = novelty == Novelty::Again;
         let may_be = what == What::Accepted && self.has_resent;
         self.worker.meters.borrow_mut().repeated += u64::from(is_again && !may_be);
@@ -47,7 +43,6 @@ impl Player {
 
     pub(super) fn acknowledged(&mut self, number: Option<u64>) {
         let now = Instant::now();
-        self.waiting = None;
         let mut book = self.table.book.borrow_mut();
         let Some(sent) = book.under_way[self.member].take() else { return };
         if let Some(number) = number {
@@ -65,11 +60,7 @@ impl Player {
 
     /// Notes who played what; with the number of what somebody else did, how long it took to come here.
     pub(super) fn remember(&mut self, text: &str, is_new: bool, told: Option<u64>) {
-        let acted = match self.speaks {
-            Speaks::Game => game::acted(text),
-            Speaks::Battles => battles::acted(text),
-        };
-        let Some((name, pieces)) = acted else { return };
+        let Some((name, pieces)) = self.seat.dialect().acted(text) else { return };
         let Some(seat) = self.names.seat(name) else { return };
         if let Some(pieces) = pieces.filter(|_| is_new) {
             self.mind.played(seat, pieces);
@@ -77,7 +68,8 @@ impl Player {
         let Some(number) = told else { return };
         if seat == self.mind.seat() {
             // The server or a bot acted for this player.
-            (self.question, self.waiting) = (None, None);
+            self.question = None;
+            self.seat.forget_action();
             self.table.book.borrow_mut().under_way[self.member] = None;
         } else {
             self.told(number, seat.index());

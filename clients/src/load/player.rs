@@ -2,7 +2,6 @@
 //! it hears.
 
 use std::{
-    net::Ipv4Addr,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -11,13 +10,11 @@ use game_rules::Action;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use super::{
-    ledger::Sent,
-    link::Link,
+use super::{context::Worker, ledger::Sent, table::Table};
+use crate::{
+    Dialect, Heard, Seat, SeatError, What,
+    dialect::Names,
     mind::{Ask, Mind, Standing},
-    room::Table,
-    wire::{Names, What, battles, game},
-    worker::Worker,
 };
 
 /// How long an acknowledgement may take once the run is over.
@@ -27,44 +24,23 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// After so long a silence at the end nothing is under way any more.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// Which contract a player speaks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Speaks {
-    Game,
-    Battles,
-}
-
 /// A player with a seat.
 pub(super) struct Player {
     pub(super) worker: Rc<Worker>,
     pub(super) table: Rc<Table>,
     /// Its number among the room's players.
     pub(super) member: usize,
-    pub(super) speaks: Speaks,
-    /// The address that it comes from, where it is not the machine's own.
-    pub(super) from: Option<Ipv4Addr>,
-    pub(super) link: Link,
-    /// The name, or the account's id: what the contract calls it by.
-    pub(super) name: String,
-    pub(super) room: String,
-    /// Of the seat, or of the account.
-    pub(super) token: String,
+    pub(super) seat: Seat,
     /// The words that ask this player.
-    pub(super) asked: String,
+    asked: String,
     pub(super) names: Names,
     pub(super) mind: Mind,
     /// The last message about one's own pieces; it is read when they are needed.
-    pub(super) hand: Option<Utf8Bytes>,
+    hand: Option<Utf8Bytes>,
     /// What the player is asked at present, and when it will act.
     pub(super) question: Option<(Standing, Ask, Instant)>,
-    /// The action that is not acknowledged yet.
-    pub(super) waiting: Option<String>,
-    /// What that action answers, should the server refuse it.
-    pub(super) answered: Option<(Standing, Ask)>,
-    /// The last number heard.
-    pub(super) last: u64,
-    /// The number of the last action.
-    pub(super) number: u64,
+    /// What the last action answers, should the server refuse it.
+    answered: Option<(Standing, Ask)>,
     /// Whether an action was sent twice, so that its acknowledgement may come twice.
     pub(super) has_resent: bool,
     /// When the player came back last: what others did before, it hears late by its own fault.
@@ -86,6 +62,28 @@ enum Course {
 }
 
 impl Player {
+    pub(super) fn new(worker: Rc<Worker>, table: Rc<Table>, member: usize, seat: Seat) -> Self {
+        worker.meters.borrow_mut().players += 1;
+        let asked = seat.dialect().asked(seat.name());
+        let mind = Mind::new(worker.run.plan.level, worker.chance());
+        Self {
+            worker,
+            table,
+            member,
+            seat,
+            asked,
+            names: Names::default(),
+            mind,
+            hand: None,
+            question: None,
+            answered: None,
+            has_resent: false,
+            back: None,
+            is_excused: false,
+            again_until: 0,
+        }
+    }
+
     /// Plays until the game or the run is over.
     pub(super) async fn play(mut self) {
         let mut stop = self.worker.stop.clone();
@@ -107,13 +105,13 @@ impl Player {
             }
             tokio::select! {
                 biased;
-                heard = self.link.next() => match heard {
-                    Ok(text) => if self.hear(text) == Course::Over {
+                heard = self.seat.next() => match heard {
+                    Ok(heard) => if self.hear(heard) == Course::Over {
                         return;
                     },
                     Err(_) if self.worker.is_over() => return,
-                    Err(broken) => {
-                        self.worker.error(broken.0);
+                    Err(end) => {
+                        self.worker.error(SeatError::from(end).to_string());
                         if self.come_back().await.is_err() {
                             return;
                         }
@@ -127,16 +125,7 @@ impl Player {
         }
     }
 
-    /// Takes in a message that is not the answer to a last question.
-    pub(super) fn take_in(&mut self, text: Utf8Bytes) {
-        self.hear(text);
-    }
-
-    fn hear(&mut self, text: Utf8Bytes) -> Course {
-        let (what, number) = match self.speaks {
-            Speaks::Game => game::glance(&text),
-            Speaks::Battles => battles::glance(&text, &self.name),
-        };
+    fn hear(&mut self, Heard { what, number, text }: Heard) -> Course {
         self.count(&text);
         self.settle();
         let is_new = number.is_none_or(|number| self.check(number, what));
@@ -155,9 +144,7 @@ impl Player {
             }
             What::Refused => self.refused(&text),
             What::Answer => {
-                if self.speaks == Speaks::Game {
-                    self.worker.meters.borrow_mut().lost += game::never_came(&text, self.last);
-                }
+                self.worker.meters.borrow_mut().lost += self.dialect().never_came(&text, self.seat.last());
                 return Course::Answered;
             }
             What::Started | What::Stands | What::Back | What::Here | What::Closing | What::Event(_) | What::Passing => {
@@ -168,26 +155,18 @@ impl Player {
 
     fn starts(&mut self, text: &str) {
         self.worker.meters.borrow_mut().games_started += u64::from(self.member == 0);
-        let names = match self.speaks {
-            Speaks::Game => game::names(text),
-            Speaks::Battles => battles::names(text),
-        };
-        self.names = names.unwrap_or_default();
-        if let Some(seat) = self.names.seat(&self.name) {
+        self.names = self.dialect().names(text).unwrap_or_default();
+        if let Some(seat) = self.names.seat(self.seat.name()) {
             self.mind.sits_at(seat);
             self.table.book.borrow_mut().members[seat.index()] = Some(self.member);
         }
     }
 
     fn stands(&mut self, text: &str) {
-        let (opens, asks) = match self.speaks {
-            Speaks::Game => (game::opens_round(text), game::may_ask(text, &self.asked)),
-            Speaks::Battles => (battles::opens_round(text), battles::may_ask(text, &self.asked)),
-        };
-        if opens {
+        if self.dialect().opens_round(text) {
             self.mind.dealt();
         }
-        if asks {
+        if self.dialect().may_ask(text, &self.asked) {
             self.consider(text);
         } else {
             self.question = None;
@@ -195,14 +174,11 @@ impl Player {
     }
 
     /// Reads how the game stands, and thinks when it is asked.
-    pub(super) fn consider(&mut self, text: &str) {
-        let standing = match self.speaks {
-            Speaks::Game => game::standing(text, &self.names, &self.name),
-            Speaks::Battles => battles::standing(text, &self.names, &self.name),
-        };
+    fn consider(&mut self, text: &str) {
+        let standing = self.dialect().standing(text, &self.names, self.seat.name());
         let Some(standing) = standing else { return self.worker.error("unreadable") };
         self.mind.stands(&standing);
-        let Some(ask) = standing.ask.filter(|_| self.waiting.is_none()) else {
+        let Some(ask) = standing.ask.filter(|_| !self.seat.is_waiting()) else {
             self.question = None;
             return;
         };
@@ -211,86 +187,108 @@ impl Player {
     }
 
     fn refused(&mut self, text: &str) {
-        self.worker.error(match self.speaks {
-            Speaks::Game => game::code(text),
-            Speaks::Battles => battles::code(text),
-        });
-        self.waiting = None;
+        self.worker.error(self.dialect().code(text));
         self.table.book.borrow_mut().under_way[self.member] = None;
         let again = self.answered.take().map(|(standing, ask)| (standing, ask, Instant::now() + PAUSE));
         self.question = again.or(self.question.take());
     }
 
     async fn act(&mut self) -> Result<(), ()> {
-        let drops = self.worker.happens(self.worker.run.settings.chaos.unwrap_or_default());
+        let drops = self.worker.happens(self.worker.run.plan.chaos);
         let drops_first = drops && self.worker.chance().is_multiple_of(2);
         if drops_first {
             self.come_back().await?;
         }
         let Some((standing, ask, due)) = self.question.take() else { return Ok(()) };
         let action = self.decide(&standing, ask);
-        self.number += 1;
-        let message = match self.speaks {
-            Speaks::Game => game::act(&self.name, action, self.number),
-            Speaks::Battles => battles::act(action, self.number),
-        };
-        self.waiting = Some(message.clone());
         self.answered = Some((standing, ask));
         let at = Instant::now();
         let due = if self.worker.is_open_loop() && due >= self.worker.run.measure_from() { due } else { at };
         let sent = Sent { due, at, is_broken: drops };
         self.table.book.borrow_mut().under_way[self.member] = Some(sent);
-        self.link.send(message).await;
+        self.seat.act(action).await;
         if drops && !drops_first { self.come_back().await } else { Ok(()) }
     }
 
     fn decide(&mut self, standing: &Standing, ask: Ask) -> Action {
         if let Some(text) = self.hand.take() {
-            let hand = match self.speaks {
-                Speaks::Game => game::hand(&text),
-                Speaks::Battles => battles::hand(&text),
-            };
-            hand.into_iter().for_each(|hand| self.mind.holds(hand));
+            self.dialect().hand(&text).into_iter().for_each(|hand| self.mind.holds(hand));
         }
-        self.mind.decide(standing, ask, self.last)
+        self.mind.decide(standing, ask, self.seat.last())
+    }
+
+    /// Drops the connection and comes back to the seat. What was under way is sent again, unless it was done.
+    async fn come_back(&mut self) -> Result<(), ()> {
+        let begun = Instant::now();
+        self.worker.meters.borrow_mut().disconnects += 1;
+        let again_until = self.seat.last();
+        let back = match self.seat.come_back().await {
+            Ok(back) => back,
+            Err(error) => {
+                self.worker.error(format!("reconnect: {error}"));
+                return Err(());
+            }
+        };
+        self.worker.meters.borrow_mut().reconnected.record(back.at - begun);
+        self.back = Some(back.at);
+        for heard in back.missed {
+            self.hear(heard);
+        }
+        if self.dialect() == Dialect::Battles {
+            (self.is_excused, self.again_until) = (true, again_until);
+            self.take_up(&back.answer);
+        }
+        self.has_resent |= self.seat.send_again().await;
+        Ok(())
+    }
+
+    /// Takes in the state that the server sends to a player who is back in a battle.
+    fn take_up(&mut self, text: &str) {
+        if self.names.seat(self.seat.name()).is_none() {
+            return;
+        }
+        if let Some(hand) = self.dialect().hand(text) {
+            self.hand = None;
+            self.mind.holds(hand);
+        }
+        self.consider(text);
     }
 
     /// The run is over: hears out what is under way, and asks the server whether that was all.
     async fn finish(mut self) {
         self.question = None;
-        while self.waiting.is_some() {
-            match timeout(PATIENCE, self.link.next()).await {
-                Ok(Ok(text)) => {
-                    if self.hear(text) == Course::Over {
-                        return;
-                    }
-                }
-                Ok(Err(broken)) => return self.worker.error(broken.0),
-                Err(_) => return self.worker.error("no answer"),
-            }
-        }
-        while let Ok(Ok(text)) = timeout(QUIET, self.link.next()).await {
-            if self.hear(text) == Course::Over {
+        while self.seat.is_waiting() {
+            let Some(heard) = self.next_at_the_end().await else { return };
+            if self.hear(heard) == Course::Over {
                 return;
             }
         }
-        self.link
-            .send(match self.speaks {
-                Speaks::Game => game::sync(&self.name, self.last),
-                Speaks::Battles => battles::sync(),
-            })
-            .await;
-        loop {
-            match timeout(PATIENCE, self.link.next()).await {
-                Ok(Ok(text)) => {
-                    if self.hear(text) != Course::On {
-                        return;
-                    }
-                }
-                Ok(Err(broken)) => return self.worker.error(broken.0),
-                Err(_) => return self.worker.error("no answer"),
+        while let Ok(Ok(heard)) = timeout(QUIET, self.seat.next()).await {
+            if self.hear(heard) == Course::Over {
+                return;
             }
         }
+        self.seat.sync().await;
+        while let Some(heard) = self.next_at_the_end().await {
+            if self.hear(heard) != Course::On {
+                return;
+            }
+        }
+    }
+
+    /// The next message; that there is none is an error.
+    async fn next_at_the_end(&mut self) -> Option<Heard> {
+        let error = match timeout(PATIENCE, self.seat.next()).await {
+            Ok(Ok(heard)) => return Some(heard),
+            Ok(Err(end)) => SeatError::from(end),
+            Err(_) => SeatError::NoAnswer,
+        };
+        self.worker.error(error.to_string());
+        None
+    }
+
+    const fn dialect(&self) -> Dialect {
+        self.seat.dialect()
     }
 }
 
