@@ -20,6 +20,9 @@ mod refusals;
 mod register;
 mod rest;
 mod restart;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
+mod shared;
 mod standings;
 mod stored;
 mod support;

@@ -10,6 +10,9 @@ mod live_log;
 mod logins;
 mod maintenance;
 mod raw;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
+mod shared;
 mod speaker;
 mod state;
 #[allow(dead_code, unused_imports, reason = "shared with the tests of contract battles")]

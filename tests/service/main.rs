@@ -6,5 +6,8 @@ mod journal;
 mod limits;
 mod pipes;
 mod process;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
+mod shared;
 mod support;
 mod whole_games;

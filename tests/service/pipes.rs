@@ -42,7 +42,7 @@ async fn a_command_whose_output_nobody_reads_ends_quietly() {
     rooms.args(["-c", line, env!("CARGO_BIN_EXE_liap-tui"), &http]).env("ADMIN_PASSWORD", "Correct-Horse-9");
     let output = within("the end of the command", rooms.output()).await.unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
-    server.terminate().await;
+    server.terminate();
     assert_eq!(server.ended().await, Some(0));
 }
 

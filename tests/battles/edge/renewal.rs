@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
+use clients::process::Signal;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ClientConfig, RootCertStore, pki_types::CertificateDer, pki_types::ServerName};
 use tempfile::TempDir;
@@ -81,7 +82,7 @@ async fn sighup_reads_the_certificate_and_ends_nothing() {
     let (cert, key, new) = pair();
     files.write("cert.pem", &cert);
     files.write("key.pem", &key);
-    server.signal("HUP").await;
+    server.signal(Signal::HUP);
     server.logged("reloading").await;
     until_served(server.port, &new).await;
     server.stopped().await;
@@ -101,13 +102,13 @@ async fn a_broken_pair_is_logged_and_the_old_certificate_stays() {
     ];
     for (file, text, complaint) in breaks {
         files.write(file, text);
-        server.signal("HUP").await;
+        server.signal(Signal::HUP);
         let line = server.logged("certificate from before").await;
         assert!(line.contains("ERROR") && line.contains(complaint), "{line}");
         assert!(is_served(server.port, &old).await, "{file}");
     }
     fs::remove_file(files.0.path().join("key.pem")).unwrap();
-    server.signal("HUP").await;
+    server.signal(Signal::HUP);
     assert!(server.logged("certificate from before").await.contains("can't be read"));
     assert!(is_served(server.port, &old).await);
     files.write("key.pem", &key);

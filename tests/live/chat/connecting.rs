@@ -63,7 +63,7 @@ async fn a_token_may_stand_in_the_header_too() {
         let headers = [("authorization", bearer.as_str())];
         let mut chat = Speaker::knock(server.port(), "chat", address, &headers).await.unwrap();
         assert_eq!(chat.next().await["type"], "connection");
-        assert_eq!(chat.protocol, None, "none was asked for");
+        assert_eq!(chat.protocol(), None, "none was asked for");
     }
 }
 
@@ -93,14 +93,14 @@ async fn the_subprotocol_is_echoed_and_wins_over_the_header_and_the_header_alone
     ] {
         let mut chat = Speaker::knock(server.port(), "chat", address, headers).await.unwrap();
         assert_eq!(chat.next().await["type"], "connection");
-        assert_eq!(chat.protocol.as_deref(), Some("liap.chat.v1"));
+        assert_eq!(chat.protocol(), Some("liap.chat.v1"));
     }
     let mut state = Speaker::knock(server.port(), "state", "/ws", &[authorization, kivy]).await.unwrap();
     assert_eq!(state.next().await["type"], "connection_status");
     let protocol = ("sec-websocket-protocol", "liap.state.v1");
     let mut state = Speaker::knock(server.port(), "state", "/ws", &[authorization, protocol]).await.unwrap();
     assert_eq!(
-        (state.next().await["type"].as_str(), state.protocol.as_deref()),
+        (state.next().await["type"].as_str(), state.protocol()),
         (Some("connection_status"), Some("liap.state.v1"))
     );
 }

@@ -42,7 +42,7 @@ async fn each_client_type_of_the_seed_opens_the_contract_at_ws() {
     for client_type in ["kivy", "observer", "player"] {
         let mut state = knock(&ann, "/ws", &[("client-type", client_type)]).await;
         assert_eq!(state.next().await["type"], "connection_status");
-        assert_eq!(state.protocol, None, "no subprotocol that was not asked for");
+        assert_eq!(state.protocol(), None, "no subprotocol that was not asked for");
     }
 }
 
@@ -55,7 +55,7 @@ async fn ws_state_and_the_subprotocol_open_it_too_and_the_subprotocol_is_echoed(
     for path in ["/ws", "/ws/state"] {
         let protocols = [("sec-websocket-protocol", "soap, liap.state.v1")];
         let mut named = knock(&ann, path, &protocols).await;
-        assert_eq!(named.protocol.as_deref(), Some("liap.state.v1"));
+        assert_eq!(named.protocol(), Some("liap.state.v1"));
         assert_eq!(named.next().await["type"], "connection_status");
     }
 }

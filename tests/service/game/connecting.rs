@@ -1,8 +1,9 @@
 //! `connected`, `disconnected`, `ping`, `server_time`: a connection before it has a seat.
 
+use clients::End;
 use serde_json::json;
 
-use crate::support::{Connection, Heard, TestServer};
+use crate::support::{Connection, TestServer};
 
 #[tokio::test]
 async fn the_lobby_greets_with_connected() {
@@ -44,7 +45,7 @@ async fn an_unknown_room_is_error_1003_then_close_1008() {
         let last = connection.next().await;
         assert_eq!(last["event"], "disconnected");
         assert_eq!(last["data"]["code"], 1008);
-        assert_eq!(connection.hear().await, Heard::Closed(1008, "unknown room".to_owned()));
+        assert_eq!(connection.hear().await, Err(End::Closed { code: 1008, reason: "unknown room".to_owned() }));
     }
 }
 
@@ -92,6 +93,6 @@ async fn a_websocket_ping_is_answered_by_the_protocol() {
 async fn a_client_that_closes_is_answered_with_a_close() {
     let server = TestServer::start();
     let mut guest = server.guest("Ann").await;
-    guest.close(1000, "bye").await;
-    assert!(matches!(guest.hear().await, Heard::Closed(1000, _)));
+    guest.close(Some((1000, "bye"))).await;
+    assert!(matches!(guest.hear().await, Err(End::Closed { code: 1000, .. })));
 }

@@ -59,11 +59,11 @@ async fn answered_during_a_pause(turn: u64, longer: f64) {
             let (event, data) = people[asked].decision().unwrap();
             people[asked].act_numbered(1, event, data).await;
             reached(deadline + longer).await;
-            server.resume().await;
+            server.resume();
             break;
         }
         // This machine was too slow to stop the server in time; the next decision is as good.
-        server.resume().await;
+        server.resume();
         people.iter_mut().for_each(|guest| guest.seen.clear());
         asked = next_asked(&mut people).await;
     }
@@ -96,7 +96,7 @@ async fn after_a_pause_whoever_has_to_decide_has_the_full_time_again() {
     let before = guest.phase.clone();
     server.suspend().await;
     reached(now() + NOTICED).await;
-    server.resume().await;
+    server.resume();
     // It comes by itself, and says until when.
     let again = guest.expect("phase_change").await["data"].take();
     let left = again["deadline"].as_f64().unwrap() - again["server_time"].as_f64().unwrap();
@@ -117,7 +117,7 @@ async fn a_pause_longer_than_a_pong_may_take_ends_no_connection() {
     ann.something_to_read().await;
     server.suspend().await;
     reached(now() + 3.0 + NOTICED).await;
-    server.resume().await;
+    server.resume();
     ann.answer_pings(4).await;
     ann.snapshot().await;
 }
@@ -133,7 +133,7 @@ async fn a_pause_does_not_use_up_the_grace_of_a_lost_connection() {
     }
     server.suspend().await;
     reached(now() + 5.0 + NOTICED).await;
-    server.resume().await;
+    server.resume();
     let mut back = people[1].again().await;
     back.come_back(None).await;
     people[0].catch_up().await;

@@ -68,7 +68,7 @@ async fn keeps(server: &ServerProcess, rooms: &[String]) {
 }
 
 async fn rooms(server: &ServerProcess) -> Value {
-    serde_json::from_str::<Value>(&get(server.port(), "/health").await.body).unwrap()["rooms"].take()
+    get(server.port(), "/health").await.json()["rooms"].take()
 }
 
 #[tokio::test]

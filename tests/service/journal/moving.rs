@@ -41,7 +41,7 @@ async fn after_sigterm_one_file_has_everything_and_a_copy_of_it_is_a_backup() {
     let server = ServerProcess::start(FLAGS).await;
     let ann = room(&server, "Ann").await;
     let data = server.folder();
-    server.terminate().await;
+    server.terminate();
     assert_eq!(server.ended().await, Some(0));
     assert_eq!(files(data.path()), ["auth.key", "liap-tui.db", "liap-tui.lock"]);
 

@@ -145,7 +145,7 @@ async fn a_room_whose_game_is_over_is_not_brought_back() {
     let server = server.killed_and_started_again(FLAGS).await;
     let mut late = Connection::open(server.port(), ann.room()).await;
     assert_eq!(late.next().await["error"]["code"], "2008", "it has ended");
-    let health: Value = serde_json::from_str(&get(server.port(), "/health").await.body).unwrap();
+    let health = get(server.port(), "/health").await.json();
     assert_eq!(health["rooms"], 0);
 }
 

@@ -12,7 +12,7 @@ const EVERYTHING: &str = "--disk-reserve-bytes=18446744073709551615";
 const GIB: u64 = 1 << 30;
 
 async fn health(server: &ServerProcess) -> Value {
-    serde_json::from_str::<Value>(&get(server.port(), "/health").await.body).unwrap()["disk"].take()
+    get(server.port(), "/health").await.json()["disk"].take()
 }
 
 /// Waits until the disk is short of space, or is no longer.

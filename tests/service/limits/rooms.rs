@@ -16,7 +16,7 @@ async fn hits(port: u16, limit: &str) -> u64 {
 
 /// How many rooms are open.
 async fn rooms(port: u16) -> u64 {
-    serde_json::from_str::<Value>(&get(port, "/health").await.body).unwrap()["rooms"].as_u64().unwrap()
+    get(port, "/health").await.json()["rooms"].as_u64().unwrap()
 }
 
 /// Whether a game is still on: nobody can join it, but it is known.

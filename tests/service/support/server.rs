@@ -1,45 +1,9 @@
-//! The real application on a free port, in a thread of its own; dropping it stops it.
+//! The server for people with names alone.
 
-use std::{sync::mpsc, thread::JoinHandle};
-
-use clap::Parser;
-use liap_tui::{settings::ServeSettings, startup::Application};
-use tokio::sync::oneshot;
-
-use super::{Guest, Table, get, moment, within};
+use clients::process::UNLIMITED_ROOMS;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// No limit on rooms and seats: all people of a test come from one address.
-const WIDE: [&str; 7] = [
-    "--rooms-per-minute-per-connection=0",
-    "--rooms-per-minute-per-address=0",
-    "--open-rooms-per-address=0",
-    "--open-rooms-per-account=0",
-    "--bot-games-per-address=0",
-    "--bot-games-percent=100",
-    "--waiting-seats-per-address=0",
-];
-
-/// Those of them that the test does not set itself.
-fn wide<'a>(flags: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
-    let name = |flag: &'a str| flag.split('=').next();
-    WIDE.into_iter().filter(move |own| !flags.iter().any(|flag| name(flag) == name(own)))
-}
-
-#[derive(Parser)]
-struct CommandLine {
-    #[command(flatten)]
-    settings: ServeSettings,
-}
-
-/// A running server.
-pub(crate) struct TestServer {
-    port: u16,
-    _data: TempDir,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
+use super::{Guest, Table, TestServer, get, moment, within};
 
 impl TestServer {
     /// With the settings as they come.
@@ -47,60 +11,30 @@ impl TestServer {
         Self::with(&[])
     }
 
-    /// With flags as on the command line, and limits on rooms and seats only where they set some.
+    /// With flags as on the command line, and limits on rooms and seats only where they set some: all people of a test come
+    /// from one address.
     pub(crate) fn with(flags: &[&str]) -> Self {
-        let fixed = ["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1"];
-        let data = TempDir::new().expect("a folder");
-        let folder = ["--data-dir", data.path().to_str().expect("a plain path")];
-        let line = CommandLine::try_parse_from(
-            fixed.into_iter().chain(folder).chain(flags.iter().copied()).chain(wide(flags)),
-        )
-        .expect("flags that exist");
-        let (tell_port, port) = mpsc::channel();
-        let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async {
-                let application = Application::build(&line.settings).await.expect("a free port");
-                tell_port.send(application.port()).expect("the test waits");
-                let stop = async {
-                    let _ = stopped.await;
-                };
-                application.run_until(stop).await.expect("an orderly end");
-            });
-        });
-        Self { _data: data, port: port.recv().expect("the server starts"), stop: Some(stop), thread: Some(thread) }
-    }
-
-    /// Where it listens.
-    pub(crate) const fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Tells it to stop; it does so while the test goes on.
-    pub(crate) fn stop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        Self::launch(flags, &UNLIMITED_ROOMS)
     }
 
     /// A person in the lobby.
     pub(crate) async fn guest(&self, name: &str) -> Guest {
-        Guest::connect(self.port, "lobby", name).await
+        Guest::connect(self.port(), "lobby", name).await
     }
 
     /// A person in the lobby who comes from this address of the machine's own, 127.0.0.0/8.
     pub(crate) async fn guest_from(&self, address: [u8; 4], name: &str) -> Guest {
-        Guest::from_address(self.port, address, name).await
+        Guest::from_address(self.port(), address, name).await
     }
 
     /// A person at a room's door.
     pub(crate) async fn guest_at(&self, room: &str, name: &str) -> Guest {
-        Guest::connect(self.port, room, name).await
+        Guest::connect(self.port(), room, name).await
     }
 
     /// How many connections are open, as `/health` tells.
     pub(crate) async fn sessions(&self) -> usize {
-        let health: Value = serde_json::from_str(&get(self.port, "/health").await.body).expect("JSON");
+        let health: Value = get(self.port(), "/health").await.json();
         health["connections"].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a number")
     }
 
@@ -136,15 +70,5 @@ impl TestServer {
         table.start().await;
         table.reach_declaration().await;
         table
-    }
-}
-
-impl Drop for TestServer {
-    fn drop(&mut self) {
-        self.stop();
-        let ended = self.thread.take().map(JoinHandle::join);
-        if !std::thread::panicking() {
-            ended.expect("stopped once").expect("the server did not panic");
-        }
     }
 }

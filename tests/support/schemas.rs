@@ -20,20 +20,6 @@ struct Checked {
 static CHECKED: LazyLock<Mutex<Checked>> = LazyLock::new(Mutex::default);
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// Holds a message of the server of contract *game* against the schema of its event.
-pub(crate) fn check_server(text: &str, message: &Value) {
-    check(&format!("game/server/{}", event(message)), text, message);
-}
-
-/// Holds a message of a client of contract *game* against the schema of its event.
-pub(crate) fn check_client(text: &str, message: &Value) {
-    check(&format!("game/client/{}", event(message)), text, message);
-}
-
-fn event(message: &Value) -> &str {
-    message["event"].as_str().expect("every message has an event")
-}
-
 /// Holds a JSON text against the schema at this path below `docs/schemas`, without its `.json`.
 #[track_caller]
 pub(crate) fn check(path: &str, text: &str, message: &Value) {

@@ -21,9 +21,15 @@ pub(crate) struct Request {
 pub(crate) struct Answer {
     /// The status code.
     pub(crate) status: u16,
-    head: String,
+    /// The headers, as they came.
+    pub(crate) head: String,
     /// The body.
     pub(crate) body: String,
+}
+
+/// Asks for a page.
+pub(crate) async fn get(port: u16, path: &str) -> Answer {
+    Request::new("GET", path).send(port).await
 }
 
 impl Request {
