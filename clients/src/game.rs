@@ -60,8 +60,7 @@ impl Request {
             #[serde(skip_serializing_if = "Option::is_none")]
             sequence: Option<u64>,
         }
-        // Strings, numbers and lists are always JSON.
-        serde_json::to_string(&Numbered { request: self, sequence }).unwrap_or_default()
+        crate::text(&Numbered { request: self, sequence })
     }
 }
 

@@ -76,3 +76,8 @@ pub use self::{
     seat::{Heard, Return, Seat, SeatError},
     socket::{ConnectError, Dial, End, Socket},
 };
+
+/// A message as the text to send. Messages hold strings, numbers and lists, which are always JSON.
+fn text(message: &impl serde::Serialize) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}

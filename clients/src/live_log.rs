@@ -37,7 +37,6 @@ impl Request {
     /// The text to send.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings, numbers and lists are always JSON.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::text(self)
     }
 }

@@ -17,7 +17,6 @@ impl Request {
     /// The text to send.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings and numbers are always JSON.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::text(self)
     }
 }

@@ -6,7 +6,6 @@ mod admin_command;
 mod admin_login;
 mod bans;
 mod description;
-mod edge;
 mod first_admin;
 mod guilds;
 mod kept;
@@ -20,11 +19,10 @@ mod refusals;
 mod register;
 mod rest;
 mod restart;
-#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
-#[path = "../support/mod.rs"]
-mod shared;
 mod standings;
 mod stored;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
 mod support;
 mod tokens;
 mod users;

@@ -2,17 +2,18 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::Path,
     process::{Command, Stdio},
     thread,
 };
 
-use clients::process::{ServerProcess, Signal};
+use clients::process::{ServerProcess, Signal, serve};
 use tokio::{
     process,
     sync::mpsc::{UnboundedReceiver, unbounded_channel},
 };
 
-use super::{DEADLINE, moment, within};
+use super::{DEADLINE, moment, server::patience, within};
 
 /// The binary.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
@@ -26,7 +27,32 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it and waits until it listens.
+    /// Starts it on a free port and waits until it listens.
+    pub(crate) async fn start(data: &Path, flags: &[&str]) -> Self {
+        Self::start_in(data, flags, &[]).await
+    }
+
+    /// The same with variables of the environment.
+    pub(crate) async fn start_in(data: &Path, flags: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = serve(BINARY, data, flags);
+        command.args(patience(flags)).envs(variables.iter().copied());
+        Self::launch(command)
+    }
+
+    /// Runs it with flags that let it not start: its exit code and what it complains of.
+    pub(crate) async fn fails(data: &Path, flags: &[&str]) -> (Option<i32>, String) {
+        Self::fails_on("127.0.0.1", data, flags).await
+    }
+
+    /// The same on another host.
+    pub(crate) async fn fails_on(host: &str, data: &Path, flags: &[&str]) -> (Option<i32>, String) {
+        let mut command = serve(BINARY, data, &[&["--api-host", host], flags].concat());
+        command.args(patience(flags));
+        let (code, _, errors) = Self::output(command).await;
+        (code, errors)
+    }
+
+    /// The same with any command.
     pub(crate) fn launch(mut command: Command) -> Self {
         let mut server = ServerProcess::start(command.stderr(Stdio::piped())).expect("it starts");
         let mut errors = BufReader::new(server.take_errors().expect("piped"));

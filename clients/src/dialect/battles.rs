@@ -183,16 +183,21 @@ pub(super) fn code(text: &str) -> String {
     message["data"]["code"].as_str().unwrap_or("unreadable").to_owned()
 }
 
-pub(super) fn start() -> String {
+/// Nothing: events that were missed are not listed.
+pub(super) fn never_came(_: &str, _: u64) -> u64 {
+    0
+}
+
+pub(super) fn start(_: &str) -> String {
     Request::Action { request_id: 0, action: Action::Start }.text()
 }
 
 /// Requests the state.
-pub(super) fn sync() -> String {
+pub(super) fn sync(_: u64) -> String {
     Request::State.text()
 }
 
-pub(super) fn act(decided: game_rules::Action, number: u64) -> String {
+pub(super) fn act(_: &str, decided: game_rules::Action, number: u64) -> String {
     Request::Action { request_id: number, action: Action::of(decided) }.text()
 }
 

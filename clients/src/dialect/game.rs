@@ -1,20 +1,19 @@
 //! Contract *game*: what a player sends, and how it reads what it gets.
 
-use std::collections::BTreeMap;
+use game_rules::{Action, BySeat, Declaration, PieceSet, Play};
+use serde::Deserialize;
 
-use contracts::game::client::{Named, SyncRequest};
-use game_rules::{Action, BySeat, Declaration, PieceSet, Play, SeatSet};
-use serde::{Deserialize, de::IgnoredAny};
-use serde_json::Value;
-
-use super::{Audience, Names, What, declarations, event, last_number, pieces, read, some_ids};
+use super::{Audience, Names, What, declarations, event, last_number, read, some_ids};
 use crate::{
-    game::Request,
+    game::{
+        Message, Named, Request, SyncRequest,
+        server::{ByName, GameStarted, Hand, PhaseChange, PhaseData},
+    },
     mind::{Ask, Standing},
 };
 
 /// What a message is, and its number.
-pub(super) fn glance(text: &str) -> (What, Option<u64>) {
+pub(super) fn glance(text: &str, _: &str) -> (What, Option<u64>) {
     let what = match event(text) {
         "phase_change" => What::Stands,
         "player_action" => What::Acted,
@@ -43,12 +42,7 @@ pub(super) fn opens_round(text: &str) -> bool {
 
 /// One's own pieces.
 pub(super) fn hand(text: &str) -> Option<PieceSet> {
-    #[derive(Deserialize)]
-    struct Hand {
-        #[serde(deserialize_with = "pieces")]
-        pieces: PieceSet,
-    }
-    read::<Hand>(text).map(|hand| hand.pieces)
+    read::<Hand>(text).map(|hand| hand.pieces.iter().map(|piece| piece.0).collect())
 }
 
 /// Who acted, and what they played if they did.
@@ -64,99 +58,53 @@ pub(super) fn acted(text: &str) -> Option<(&str, Option<PieceSet>)> {
 
 /// Who plays.
 pub(super) fn names(text: &str) -> Option<Names> {
-    #[derive(Deserialize)]
-    struct Started<'a> {
-        #[serde(borrow)]
-        players: Vec<Player<'a>>,
-    }
-    #[derive(Deserialize)]
-    struct Player<'a> {
-        name: &'a str,
-        position: usize,
-    }
     let mut names = Names::default();
-    read::<Started<'_>>(text)?.players.iter().for_each(|player| names.put(player.position, player.name));
+    let started: GameStarted<'_> = read(text)?;
+    started.players.iter().for_each(|player| names.put(player.position.into(), &player.name));
     Some(names)
-}
-
-#[derive(Deserialize)]
-struct PhaseChange<'a> {
-    phase: &'a str,
-    #[serde(borrow)]
-    phase_data: PhaseData<'a>,
-    #[serde(borrow)]
-    game_state: GameState<'a>,
-}
-
-#[derive(Deserialize)]
-struct PhaseData<'a> {
-    current_player: Option<&'a str>,
-    #[serde(default)]
-    valid_declarations: Vec<u8>,
-    #[serde(default, borrow)]
-    declaration_order: Vec<&'a str>,
-    #[serde(default, borrow)]
-    declarations: BTreeMap<&'a str, u8>,
-    #[serde(default)]
-    turn_number: u8,
-    required_piece_count: Option<u8>,
-    #[serde(default, borrow)]
-    turn_order: Vec<&'a str>,
-    #[serde(default, borrow)]
-    current_plays: BTreeMap<&'a str, Played>,
-    #[serde(default, borrow)]
-    decisions: BTreeMap<&'a str, Option<IgnoredAny>>,
-    redeal_multiplier: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Played {
-    #[serde(deserialize_with = "pieces")]
-    pieces: PieceSet,
-}
-
-#[derive(Deserialize)]
-struct GameState<'a> {
-    round_number: u16,
-    #[serde(borrow)]
-    scores: BTreeMap<&'a str, i32>,
-    #[serde(borrow)]
-    pile_counts: BTreeMap<&'a str, u8>,
 }
 
 /// How the game stands, and what it asks of the player of this name.
 pub(super) fn standing(text: &str, names: &Names, own: &str) -> Option<Standing> {
-    let now: PhaseChange<'_> = read(text)?;
-    let (open, state) = (&now.phase_data, &now.game_state);
-    let mine = open.current_player == Some(own);
-    let ask = match now.phase {
-        "PREPARATION" if matches!(open.decisions.get(own), Some(None)) => {
-            let undecided = open.decisions.iter().filter(|(_, decision)| decision.is_none());
-            Some(Ask::Redeal(undecided.filter_map(|(name, _)| names.seat(name)).collect::<SeatSet>()))
-        }
-        "DECLARATION" if mine => Some(Ask::Declare(declarations(&open.valid_declarations))),
-        "TURN" if mine => Some(Ask::Play { turn: open.turn_number, required: open.required_piece_count }),
-        _ => None,
-    };
-    Some(Standing {
-        round: state.round_number,
+    let PhaseChange { phase_data, game_state: state, .. } = read(text)?;
+    let mut standing = Standing {
+        round: state.round_number.try_into().ok()?,
         totals: by_seat(names, &state.scores, |score| score),
         captured: by_seat(names, &state.pile_counts, |piles| piles),
-        declarations: by_seat(names, &open.declarations, Declaration::new),
-        multiplier: open.redeal_multiplier,
-        starter: open.declaration_order.first().and_then(|name| names.seat(name)),
-        now: open
-            .turn_order
-            .iter()
-            .filter_map(|name| Some((names.seat(name)?, Play::new(open.current_plays.get(name)?.pieces)?)))
-            .collect(),
-        ask,
-    })
+        ..Standing::default()
+    };
+    match phase_data {
+        PhaseData::Preparation(open) => {
+            standing.multiplier = Some(open.redeal_multiplier);
+            let undecided = open.decisions.0.iter().filter(|(_, decision)| decision.is_none());
+            let undecided = undecided.filter_map(|(name, _)| names.seat(name)).collect();
+            standing.ask = matches!(open.decisions.get(own), Some(None)).then_some(Ask::Redeal(undecided));
+        }
+        PhaseData::Declaration(open) => {
+            standing.declarations = by_seat(names, &open.declarations, Declaration::new);
+            standing.starter = open.declaration_order.first().and_then(|name| names.seat(name));
+            let legal = declarations(&open.valid_declarations);
+            standing.ask = (open.current_player == own).then_some(Ask::Declare(legal));
+        }
+        PhaseData::Turn(open) => {
+            standing.declarations = by_seat(names, &open.declarations, Declaration::new);
+            let play = |name| {
+                let pieces = open.current_plays.get(name)?.pieces.iter().map(|piece| piece.0).collect();
+                Some((names.seat(name)?, Play::new(pieces)?))
+            };
+            standing.now = open.turn_order.iter().filter_map(|name| play(name)).collect();
+            let ask = Ask::Play { turn: open.turn_number, required: open.required_piece_count };
+            standing.ask = (open.current_player == own).then_some(ask);
+        }
+        PhaseData::Scoring(open) => standing.multiplier = Some(open.redeal_multiplier),
+        PhaseData::GameOver(_) | PhaseData::NotStarted(_) => {}
+    }
+    Some(standing)
 }
 
-fn by_seat<T: Copy, U: Default>(names: &Names, table: &BTreeMap<&str, T>, value: impl Fn(T) -> U) -> BySeat<U> {
+fn by_seat<T: Copy, U: Default>(names: &Names, table: &ByName<'_, T>, value: impl Fn(T) -> U) -> BySeat<U> {
     let mut by_seat = BySeat::<U>::from_fn(|_| U::default());
-    for (name, entry) in table {
+    for (name, entry) in &table.0 {
         if let Some(seat) = names.seat(name) {
             by_seat[seat] = value(*entry);
         }
@@ -180,8 +128,8 @@ pub(super) fn never_came(text: &str, last: u64) -> u64 {
 
 /// The code of an error.
 pub(super) fn code(text: &str) -> String {
-    let message: Value = serde_json::from_str(text).unwrap_or_default();
-    message["error"]["code"].as_str().unwrap_or("unreadable").to_owned()
+    let error = Message::parse(text).ok().and_then(|message| message.error);
+    error.map_or_else(|| "unreadable".to_owned(), |error| error.code)
 }
 
 pub(super) fn start(name: &str) -> String {

@@ -10,6 +10,16 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::mind::Standing;
 
+/// The same function in either contract.
+macro_rules! either {
+    ($dialect:expr, $function:ident($($argument:expr),*)) => {
+        match $dialect {
+            Dialect::Game => game::$function($($argument),*),
+            Dialect::Battles => battles::$function($($argument),*),
+        }
+    };
+}
+
 /// A contract in which a game can be played over one connection.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -85,19 +95,13 @@ impl Dialect {
     /// What a message means for the player of this name or id, and its number in the room.
     #[must_use]
     pub fn glance(self, text: &str, own: &str) -> (What, Option<u64>) {
-        match self {
-            Self::Game => game::glance(text),
-            Self::Battles => battles::glance(text, own),
-        }
+        either!(self, glance(text, own))
     }
 
     /// Whether a state shows that hands were dealt.
     #[must_use]
     pub fn opens_round(self, text: &str) -> bool {
-        match self {
-            Self::Game => game::opens_round(text),
-            Self::Battles => battles::opens_round(text),
-        }
+        either!(self, opens_round(text))
     }
 
     /// The words of a state in which it is the turn of the player of this name or id.
@@ -118,82 +122,55 @@ impl Dialect {
     /// The player's own pieces.
     #[must_use]
     pub fn hand(self, text: &str) -> Option<PieceSet> {
-        match self {
-            Self::Game => game::hand(text),
-            Self::Battles => battles::hand(text),
-        }
+        either!(self, hand(text))
     }
 
     /// Who acted, and the pieces if it was a play.
     #[must_use]
     pub fn acted(self, text: &str) -> Option<(&str, Option<PieceSet>)> {
-        match self {
-            Self::Game => game::acted(text),
-            Self::Battles => battles::acted(text),
-        }
+        either!(self, acted(text))
     }
 
     /// The players, from the start of a game.
     #[must_use]
     pub fn names(self, text: &str) -> Option<Names> {
-        match self {
-            Self::Game => game::names(text),
-            Self::Battles => battles::names(text),
-        }
+        either!(self, names(text))
     }
 
     /// The state of the game, and what it asks of the player of this name or id.
     #[must_use]
     pub fn standing(self, text: &str, names: &Names, own: &str) -> Option<Standing> {
-        match self {
-            Self::Game => game::standing(text, names, own),
-            Self::Battles => battles::standing(text, names, own),
-        }
+        either!(self, standing(text, names, own))
     }
 
     /// The number of events that an answer to [`sync`](Self::sync) lists after this one; they should have come before it.
     #[must_use]
     pub fn never_came(self, text: &str, last: u64) -> u64 {
-        match self {
-            Self::Game => game::never_came(text, last),
-            Self::Battles => 0,
-        }
+        either!(self, never_came(text, last))
     }
 
     /// The code of an error.
     #[must_use]
     pub fn code(self, text: &str) -> String {
-        match self {
-            Self::Game => game::code(text),
-            Self::Battles => battles::code(text),
-        }
+        either!(self, code(text))
     }
 
     /// The host's request to start the game.
     #[must_use]
     pub fn start(self, own: &str) -> String {
-        match self {
-            Self::Game => game::start(own),
-            Self::Battles => battles::start(),
-        }
+        either!(self, start(own))
     }
 
     /// A request for the current state, and in contract *game* for the events after this number.
     #[must_use]
     pub fn sync(self, last: u64) -> String {
-        match self {
-            Self::Game => game::sync(last),
-            Self::Battles => battles::sync(),
-        }
+        either!(self, sync(last))
     }
 
     /// An action under a number: a repeat under the same number acts once.
     #[must_use]
     pub fn act(self, own: &str, action: Action, number: u64) -> String {
-        match self {
-            Self::Game => game::act(own, action, number),
-            Self::Battles => battles::act(action, number),
-        }
+        either!(self, act(own, action, number))
     }
 }
 

@@ -15,4 +15,4 @@ pub(crate) use self::{
     table::Tables,
     wire::Stop,
 };
-pub(crate) use crate::shared::{http::get, postgres::Postgres, schemas, within};
+pub(crate) use crate::shared::{Postgres, get, schemas, within};

@@ -10,10 +10,7 @@ use clients::process::{ServerProcess, Signal, UNLIMITED_ROOMS, serve};
 use tempfile::TempDir;
 
 use super::get;
-use crate::shared::{
-    DEADLINE,
-    process::{BINARY, Process},
-};
+use crate::shared::{DEADLINE, Process, process::BINARY};
 
 /// Nothing but the test may end a game: no clock, no bot for someone who is away; all people come from one address, and come
 /// back at once, again and again.
