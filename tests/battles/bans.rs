@@ -7,11 +7,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 use crate::{
     admin_command::{Ran, run_in},
-    support::{
-        Answer, Attendant, PASSWORD, Person, Process, Request, TestServer,
-        game::{Connection, Guest},
-        schemas,
-    },
+    support::{Answer, Attendant, Connection, Guest, PASSWORD, Person, Process, Request, TestServer, schemas},
 };
 
 /// Behind this proxy every test chooses its clients' addresses; requests without the header come from loopback.

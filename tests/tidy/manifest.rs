@@ -3,7 +3,7 @@
 use crate::{checks::File, source};
 
 /// Each crate of ours with the floors below it, which are all that it may use of ours.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("game_rules", &[]),
     ("vocabulary", &["game_rules"]),
     ("bots", &["vocabulary", "game_rules"]),
@@ -11,7 +11,8 @@ const FLOORS: [(&str, &[&str]); 8] = [
     ("contracts", &["vocabulary", "game_rules"]),
     ("chronicle", &["vocabulary", "game_rules"]),
     ("actors", &["chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
-    ("liap-tui", &["actors", "chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
+    ("clients", &["contracts", "bots", "vocabulary", "game_rules"]),
+    ("liap-tui", &["actors", "chronicle", "clients", "contracts", "store", "bots", "vocabulary", "game_rules"]),
 ];
 
 /// The dependencies of a crate on crates that are not below it; those of tests and build scripts count too.

@@ -11,9 +11,6 @@ use crate::{
 
 /// Circles that are still there: a folder and its modules. The list only shrinks.
 pub(crate) const KNOWN: &[(&str, &str)] = &[
-    ("src/command/load/wire", "battles game"),
-    ("src/command/load", "listener player room seat worker"),
-    ("src/command/play", "player seat"),
 ];
 
 /// A module by its names below the root of its crate.

@@ -1,11 +1,12 @@
 //! What clients send, as types for the schemas; `decode` decodes the fields by hand, for precise errors.
 
 use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::ROOM;
 
 /// `game_state_request`: requests the state of a game and subscribes to its events.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GameStateRequest {
     /// The game's id.
     #[schemars(extend("pattern" = ROOM))]
@@ -13,7 +14,7 @@ pub struct GameStateRequest {
 }
 
 /// `player_action`: decides for your own seat, or starts the game as its host.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum PlayerAction {
     /// Declares a number of piles.
@@ -87,5 +88,5 @@ pub enum PlayerAction {
 }
 
 /// A piece's id, `p1` to `p32`.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PieceId(#[schemars(extend("pattern" = super::PIECE))] pub String);

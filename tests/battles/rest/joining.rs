@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Four, Request, TestServer, game::Guest, player::body};
+use crate::support::{Four, Guest, Request, TestServer, player::body};
 
 /// Somebody without an account, in a seat of the battle.
 async fn guest(server: &TestServer, battle: &str, name: &str) -> Guest {
