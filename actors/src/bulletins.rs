@@ -15,7 +15,7 @@ impl Engine {
     /// The pause that is planned or under way.
     pub fn maintenance(&self) -> Option<Maintenance> {
         let now = Timestamp::now();
-        let planned = self.planned_pause().lock();
+        let planned = self.shared().pause.lock();
         planned.as_ref().map(|pause| **pause).filter(|pause| now < pause.end())
     }
 
@@ -24,7 +24,7 @@ impl Engine {
     /// it uses.
     pub fn plan_maintenance(&self, pause: Maintenance) -> usize {
         let planned = Arc::new(pause);
-        *self.planned_pause().lock() = Some(Arc::clone(&planned));
+        *self.shared().pause.lock() = Some(Arc::clone(&planned));
         actix::spawn(self.clone().attend_pause(planned));
         self.announce(&Bulletin::Maintenance(pause))
     }
@@ -32,7 +32,7 @@ impl Engine {
     /// Cancels or ends the pause, and informs every connection; returns how many, or `None` if there was no pause.
     pub fn end_maintenance(&self) -> Option<usize> {
         let pause = self.maintenance()?;
-        *self.planned_pause().lock() = None;
+        *self.shared().pause.lock() = None;
         Some(self.announce(&Bulletin::MaintenanceOver(pause)))
     }
 
@@ -41,13 +41,13 @@ impl Engine {
         let ahead = until(pause.scheduled);
         if !ahead.is_zero() {
             tokio::time::sleep(ahead).await;
-            if self.planned_pause().lock().as_ref().is_some_and(|planned| Arc::ptr_eq(planned, &pause)) {
+            if self.shared().pause.lock().as_ref().is_some_and(|planned| Arc::ptr_eq(planned, &pause)) {
                 self.announce(&Bulletin::Maintenance(*pause));
             }
         }
         tokio::time::sleep(until(pause.end())).await;
         // Another pause may have replaced this one; it has a timer of its own.
-        let over = self.planned_pause().lock().take_if(|planned| Arc::ptr_eq(planned, &pause));
+        let over = self.shared().pause.lock().take_if(|planned| Arc::ptr_eq(planned, &pause));
         if over.is_some() {
             self.announce(&Bulletin::MaintenanceOver(*pause));
         }
@@ -56,14 +56,14 @@ impl Engine {
     /// The current announcement: neither withdrawn nor past its end.
     pub fn announcement(&self) -> Option<Announcement> {
         let now = Timestamp::now();
-        let last = self.last_announcement().lock();
+        let last = self.shared().announcement.lock();
         last.as_ref().filter(|announcement| now < announcement.end()).cloned()
     }
 
     /// Sends an announcement to every connection, and to new ones while it is current; it replaces any other. Returns
     /// how many connections it was sent to.
     pub fn make_announcement(&self, announcement: Announcement) -> usize {
-        *self.last_announcement().lock() = Some(announcement.clone());
+        *self.shared().announcement.lock() = Some(announcement.clone());
         self.announce(&Bulletin::Announcement(announcement))
     }
 
@@ -71,7 +71,7 @@ impl Engine {
     /// announcement.
     pub fn withdraw_announcement(&self) -> Option<usize> {
         let now = Timestamp::now();
-        let withdrawn = self.last_announcement().lock().take().filter(|announcement| now < announcement.end())?;
+        let withdrawn = self.shared().announcement.lock().take().filter(|announcement| now < announcement.end())?;
         Some(self.announce(&Bulletin::AnnouncementWithdrawn(withdrawn)))
     }
 
@@ -88,7 +88,7 @@ impl Engine {
     /// already, so that it also receives whatever is announced later. Both locks are held meanwhile: nothing can be
     /// called off before the connection has heard of it.
     pub(crate) fn brief(&self, contract: ContractId, outbox: &Outbox) {
-        let (pause, announcement) = (self.planned_pause().lock(), self.last_announcement().lock());
+        let (pause, announcement) = (self.shared().pause.lock(), self.shared().announcement.lock());
         let stamp = Stamp::now(None);
         let pause = pause.as_deref().filter(|pause| stamp.at < pause.end());
         let announcement = announcement.as_ref().filter(|announcement| stamp.at < announcement.end());

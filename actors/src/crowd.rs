@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_never_more_than_the_bounds_and_a_place_that_is_given_back_is_free() {
+    fn the_bounds_are_never_exceeded_and_a_dropped_ticket_frees_a_place() {
         let (crowd, bounds) = (Arc::new(Crowd::default()), Bounds { all: 3, network: Some(2) });
         let first = crowd.admit(network(1), bounds).unwrap();
         let _second = crowd.admit(network(1), bounds).unwrap();

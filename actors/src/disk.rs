@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn games_are_refused_below_the_reserve_and_taken_again_above_an_eighth_more() {
+    fn games_are_refused_below_the_reserve_until_an_eighth_more_is_free() {
         let mut state = DiskState::default();
         let mut at = |usable| {
             state = state.next(usable, 800);

@@ -43,22 +43,23 @@ const MINUTE: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub struct Engine(Arc<Shared>);
 
-struct Shared {
+/// What only sessions and operators use, beside what rooms share.
+pub(crate) struct Shared {
     services: Arc<Services>,
     chat: Addr<Chat>,
     store: Option<Store>,
     /// Tickets of the connections that are open, or are about to be.
-    sockets: Arc<Crowd>,
+    pub(crate) sockets: Arc<Crowd>,
     /// Tickets of those of contract *live log* among them.
-    log_readers: Arc<Crowd>,
+    pub(crate) log_readers: Arc<Crowd>,
     /// The chat messages of each talker in the last minute.
-    talk: Window<Talker>,
+    pub(crate) talk: Window<Talker>,
     /// The connections of each account to the chat in the last minute.
     chat_visits: Window<AccountId>,
     /// The pause that is planned or on. Its timer compares the pointer, to find out whether it was replaced.
-    pause: Mutex<Option<Arc<Maintenance>>>,
+    pub(crate) pause: Mutex<Option<Arc<Maintenance>>>,
     /// The last announcement, until it is withdrawn. It does not outlive the process.
-    announcement: Mutex<Option<Announcement>>,
+    pub(crate) announcement: Mutex<Option<Announcement>>,
     bans: Bans,
     costs: Arc<Costs>,
     draining: AtomicBool,
@@ -124,6 +125,10 @@ impl Engine {
         }))
     }
 
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
     /// What all rooms share.
     pub(crate) fn services(&self) -> &Arc<Services> {
         &self.0.services
@@ -160,24 +165,8 @@ impl Engine {
         &self.0.services.connections
     }
 
-    pub(crate) fn sockets(&self) -> &Arc<Crowd> {
-        &self.0.sockets
-    }
-
-    pub(crate) fn log_readers(&self) -> &Arc<Crowd> {
-        &self.0.log_readers
-    }
-
-    pub(crate) fn lobby(&self) -> &Addr<Lobby> {
-        &self.0.services.lobby
-    }
-
     pub(crate) fn chat(&self) -> &Addr<Chat> {
         &self.0.chat
-    }
-
-    pub(crate) fn talk(&self) -> &Window<Talker> {
-        &self.0.talk
     }
 
     /// Counts a connection of an account to the chat.
@@ -196,18 +185,6 @@ impl Engine {
     /// The live log.
     pub fn live_log(&self) -> &LiveLog {
         &self.0.services.live_log
-    }
-
-    pub(crate) fn planned_pause(&self) -> &Mutex<Option<Arc<Maintenance>>> {
-        &self.0.pause
-    }
-
-    pub(crate) fn last_announcement(&self) -> &Mutex<Option<Announcement>> {
-        &self.0.announcement
-    }
-
-    pub(crate) fn meters(&self) -> &Meters {
-        &self.0.services.meters
     }
 
     /// The budgets of work.

@@ -158,7 +158,7 @@ async fn a_rooms_facts_are_folded_once_for_any_number_of_syncs() {
 }
 
 #[actix::test]
-async fn whoever_missed_little_makes_little_be_kept_and_whoever_missed_more_all_of_it() {
+async fn a_backlog_holds_little_for_who_missed_little_and_all_for_who_missed_more() {
     let engine = Engine::start(Settings::default());
     let (_, room, _outbox) = room_with_ann(&engine).await;
     let Counted { facts, connection, .. } = room.send(PlayOn(200)).await.unwrap();

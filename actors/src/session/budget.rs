@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_twentieth_of_a_quota_comes_with_a_warning_and_the_next_is_refused_until_the_window_has_moved_on() {
+    fn the_end_of_a_quota_comes_with_a_warning_and_then_messages_are_refused() {
         let (mut times, start) = (Times::default(), Instant::now());
         let words: Vec<_> = (0..102).map(|_| word(&take(&mut times, 100, MINUTE, start))).collect();
         assert!(words[..94].iter().all(|word| *word == "passed"));

@@ -132,13 +132,13 @@ impl<C: Contract> Session<C> {
     }
 
     fn deny(&self, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(C::ID.as_str(), C::code(denial));
+        self.engine.services().meters.error(C::ID.as_str(), C::code(denial));
         self.say(&C::deny(denial, &self.stamp().answering(client_sequence)));
     }
 
     /// Refuses a request to this room, which need not be the connection's own.
     fn deny_in(&self, room: RoomId, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(C::ID.as_str(), C::code(denial));
+        self.engine.services().meters.error(C::ID.as_str(), C::code(denial));
         self.say(&C::deny(denial, &Stamp::now(Some(room)).answering(client_sequence)));
     }
 
@@ -147,7 +147,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn close(&self, farewell: Farewell) {
-        self.engine.meters().closed(farewell.reason());
+        self.engine.services().meters.closed(farewell.reason());
         let words = C::farewell(farewell, &self.stamp());
         self.outbox.close(C::ID, farewell, words.map(|text| Frame::text(&text)));
     }
@@ -162,7 +162,7 @@ impl<C: Contract> Session<C> {
         if matches!(self.place, Place::Nowhere) || self.outbox.is_closing() {
             return;
         }
-        self.engine.meters().received.increment(1);
+        self.engine.services().meters.received.increment(1);
         // A room removes a player without asking the session, which finds out here.
         self.heed_removal();
         let received = Instant::now();
@@ -224,12 +224,12 @@ impl<C: Contract> Session<C> {
         mistakes::count("message_malformed");
         let code = C::malformed_code(malformed);
         log::debug!("contract {}: a message of {} is refused with {code}", C::ID.as_str(), self.visit.address);
-        self.engine.meters().error(C::ID.as_str(), code);
+        self.engine.services().meters.error(C::ID.as_str(), code);
         self.say(&C::malformed(malformed, &self.stamp().answering(client_sequence)));
     }
 
     fn on_binary(&self) {
-        self.engine.meters().received.increment(1);
+        self.engine.services().meters.received.increment(1);
         match C::ON_BINARY {
             Some(farewell) => self.close(farewell),
             None => self.malformed(&Malformed::Binary, None),
@@ -284,7 +284,7 @@ impl<C: Contract> Actor for Session<C> {
     type Context = SocketContext<C>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        self.engine.meters().sessions.increment(1.0);
+        self.engine.services().meters.sessions.increment(1.0);
         self.register();
         // From now on a new ban finds the connection in the registry; an earlier one is found here.
         if !matches!(self.place, Place::Nowhere) && self.is_banned() {
@@ -359,7 +359,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn listen_in_lobby(&self) {
-        self.engine.lobby().do_send(Listen {
+        self.engine.services().lobby.do_send(Listen {
             connection: self.connection,
             outbox: Arc::clone(&self.outbox),
             contract: C::ID,
@@ -370,10 +370,10 @@ impl<C: Contract> Session<C> {
 impl<C: Contract> Drop for Session<C> {
     /// Runs however the connection ends, also if the client vanishes and the response is dropped.
     fn drop(&mut self) {
-        self.engine.meters().sessions.decrement(1.0);
+        self.engine.services().meters.sessions.decrement(1.0);
         self.engine.connections().remove(self.connection);
         match &self.place {
-            Place::Lobby => self.engine.lobby().do_send(Unlisten(self.connection)),
+            Place::Lobby => self.engine.services().lobby.do_send(Unlisten(self.connection)),
             Place::Room(room) if room.seat.is_some() || room.attends => room.address.do_send(Gone(self.connection)),
             Place::Gateway(gateway) => gateway.leave(self.connection),
             Place::LiveLog(subscribed) => self.leave_log(subscribed),

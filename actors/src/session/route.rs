@@ -277,7 +277,7 @@ impl<C: Contract> Session<C> {
         // Before the place changes.
         let from_lobby = self.is_from_lobby();
         if matches!(self.place, Place::Lobby) {
-            self.engine.lobby().do_send(Unlisten(self.connection));
+            self.engine.services().lobby.do_send(Unlisten(self.connection));
         }
         self.seat_answer = asked
             .client_sequence

@@ -28,7 +28,7 @@ impl<C: Contract> Session<C> {
             _ => None,
         };
         let talker = self.account().map(Talker::Account).or_else(seat).ok_or(Denial::NotInRoom)?;
-        let verdict = self.engine.talk().take(talker, Instant::now());
+        let verdict = self.engine.shared().talk.take(talker, Instant::now());
         if verdict.passed { Ok(()) } else { Err(too_many(verdict.limit, Duration::from_secs(60), verdict.reset)) }
     }
 

@@ -139,12 +139,12 @@ impl Engine {
                 NotAdmitted::TooMany
             }
         };
-        let in_all = self.sockets().admit(network, bounds);
+        let in_all = self.shared().sockets.admit(network, bounds);
         let in_all = in_all.map_err(|crowded| refused(crowded, Limit::ConnectionsPerAddress))?;
         let most = usize::try_from(settings.live_log_connections).unwrap_or(usize::MAX);
         // A refusal here drops `in_all`, which uncounts the connection.
         let in_log = (contract == ContractId::LiveLog)
-            .then(|| self.log_readers().admit(network, Bounds { all: usize::MAX, network: Some(most) }))
+            .then(|| self.shared().log_readers.admit(network, Bounds { all: usize::MAX, network: Some(most) }))
             .transpose()
             .map_err(|crowded| refused(crowded, Limit::LiveLogConnections))?;
         Ok(Admission { _in_all: in_all, _in_log: in_log })
