@@ -9,7 +9,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 use actors::Engine;
-use contracts::battles::error::{Code, Refusal};
+use contracts::battles::error::Code;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use store::Store;
@@ -190,5 +190,5 @@ async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
     if let Some(page) = client_page::missing(&request) {
         return Ok(page);
     }
-    Err(Refusal::from(Code::NotFound).into())
+    Err(Code::NotFound.into())
 }

@@ -205,3 +205,34 @@ fn versioned(path: &str, item: &PathItem) -> (String, PathItem) {
     }
     (format!("{VERSIONED}{path}"), item)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(path: &str, method: &str) -> Value {
+        let document: Value = serde_json::from_slice(&Api::new().unwrap().description).unwrap();
+        document["paths"][path][method].clone()
+    }
+
+    #[test]
+    fn what_extractors_need_and_refuse_is_described_with_what_the_handler_refuses() {
+        let kick = operation("/battles/{id}/kick", "post");
+        assert_eq!(kick["security"], json!([{ "bearer": [] }]));
+        let body = json!({ "schema": { "$ref": "#/components/schemas/KickRequest" } });
+        assert_eq!(kick["requestBody"], json!({ "content": { "application/json": body }, "required": true }));
+        let answers = kick["responses"].as_object().unwrap();
+        let statuses: Vec<&str> = answers.keys().map(String::as_str).collect();
+        assert_eq!(statuses, ["200", "400", "401", "403", "404", "408", "409", "413", "415", "429", "503"]);
+        let forbidden = answers["403"]["description"].as_str().unwrap();
+        for code in ["BANNED", "NOT_SEATED", "HOST_ONLY"] {
+            assert_eq!(forbidden.matches(&format!("`{code}`: ")).count(), 1, "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn a_reason_of_the_handler_replaces_the_text_of_the_code() {
+        let limited = &operation("/users/me", "patch")["responses"]["429"]["description"];
+        assert_eq!(*limited, "`RATE_LIMITED`: Too many requests; attempts on the password count as logins.");
+    }
+}

@@ -39,14 +39,14 @@ pub(super) async fn register(
     Name::of_person(&wanted.username).map_err(|invalid| Refusal::of_field("username", &invalid.to_string()))?;
     strength::check("password", &wanted.password, &wanted.username)?;
     if accounts.store().account_by_username(&wanted.username).await.of(ACCOUNTS)?.is_some() {
-        return Err(taken());
+        return Err(Code::UsernameTaken.into());
     }
     let password_hash = accounts.passwords().hash(wanted.password, Turn::New).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
         // Another registration was faster while the password was hashed, or the name can be mistaken for another
         // account's.
-        Err(StoreError::Duplicate) => return Err(taken()),
+        Err(StoreError::Duplicate) => return Err(Code::UsernameTaken.into()),
         kept => kept.of(ACCOUNTS)?,
     }
     let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
@@ -138,10 +138,6 @@ async fn log_in(
         }
         _ => Err(Refusal::invalid_credentials().into()),
     }
-}
-
-fn taken() -> Refused {
-    Refusal::from(Code::UsernameTaken).into()
 }
 
 /// The answer to a login, with a cookie for browsers.

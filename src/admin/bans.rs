@@ -18,12 +18,10 @@ use crate::{
         answer::{Refused, Stored},
         body::{By, Json},
         client::{self, Proxies},
-        query::{Parameters, TOTAL},
+        query::{List, TOTAL},
     },
 };
 
-/// Bans on a page without a limit, and the most with one.
-const BANS: (u64, u64) = (100, 200);
 /// The default duration for guests, as an address may be somebody else's tomorrow.
 const GUEST_SECONDS: u64 = 86_400;
 
@@ -37,13 +35,15 @@ struct Meant {
 }
 
 /// Lists the bans that have not ended, the newest first.
-#[utoipa::path(get, path = "/admin/bans", operation_id = "bans", tag = "admin", params(
-    ("limit" = Option<u64>, Query, description = "How many entries to return; 100 if left out", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+#[utoipa::path(get, path = "/admin/bans", operation_id = "bans", tag = "admin",
     responses((status = 200, description = "The bans of this page", body = Vec<bans::Ban>,
         headers(("X-Total-Count" = usize, description = "The number of entries on all pages")))))]
-pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
-    let page: vocabulary::Page = query.only(&["limit", "offset"])?.page(BANS.0, BANS.1)?.into();
+pub(super) async fn list(
+    _: Operator,
+    engine: web::Data<Engine>,
+    list: List<100, 200>,
+) -> Result<HttpResponse, Refused> {
+    let page: vocabulary::Page = list.page()?.into();
     let all = engine.bans().all();
     let bans: Vec<bans::Ban> = all.iter().skip(page.offset).take(page.limit).map(|ban| shown(ban)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, all.len())).json(bans))

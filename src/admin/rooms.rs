@@ -13,14 +13,12 @@ use vocabulary::{RoomId, RoomStatus};
 use super::operator::Operator;
 use crate::rest::{
     answer::Refused,
-    query::{Parameters, TOTAL},
+    query::{List, TOTAL},
 };
 
 const STATUSES: [RoomStatus; 3] = [RoomStatus::Waiting, RoomStatus::Playing, RoomStatus::Finished];
-/// Rooms on a page without a limit, and the most with one.
-const ROOMS: (u64, u64) = (100, 200);
 
-/// The words of `status`, for the description.
+/// The state of a room.
 #[derive(ToSchema)]
 #[schema(as = AdminRoomStatus, rename_all = "lowercase")]
 #[expect(dead_code, reason = "its schema is what it is for")]
@@ -32,14 +30,16 @@ enum Status {
 
 /// Lists all open rooms, private ones too: waiting ones first, the newest first.
 #[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", params(
-    ("status" = inline(Option<Status>), Query, description = "Only rooms in this state"),
-    ("limit" = Option<u64>, Query, description = "How many entries to return; 100 if left out", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    ("status" = inline(Option<Status>), Query, description = "Only rooms in this state")),
     responses((status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
         headers(("X-Total-Count" = usize, description = "The number of entries on all pages")))))]
-pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["status", "limit", "offset"])?;
-    let page = query.page(ROOMS.0, ROOMS.1)?.into();
+pub(super) async fn list(
+    _: Operator,
+    engine: web::Data<Engine>,
+    list: List<100, 200>,
+) -> Result<HttpResponse, Refused> {
+    let (page, query) = list.read(&["status"])?;
+    let page = page.into();
     let status = query.one_of("status", &STATUSES.map(RoomStatus::as_str))?;
     let status = STATUSES.into_iter().find(|wanted| Some(wanted.as_str()) == status);
     // It looks at all rooms, which takes too long for a serving thread.

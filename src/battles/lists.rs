@@ -14,21 +14,16 @@ use crate::{
     accounts::{Caller, id_of},
     rest::{
         answer::Refused,
-        query::{self, Parameters},
+        query::{self, List},
         work::{Work, encoded_page},
     },
 };
 
-/// Battles on a page without a limit, and the most with one.
-const SOME: u64 = 20;
-const MOST: u64 = 100;
 const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
 
 /// Lists the public battles: waiting ones first, the newest first.
 #[utoipa::path(get, path = "/battles", tag = "battles", params(
-    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; the first two if left out"),
-    ("limit" = Option<u64>, Query, description = "How many entries to return; 20 if left out", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; the first two if left out")),
     responses((status = 200, body = [Battle],
         description = "A page of battles; `X-Total-Count` has the number of all",
         headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
@@ -37,10 +32,9 @@ pub(super) async fn list(
     store: web::Data<Store>,
     work: Work,
     _: Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["status", "limit", "offset"])?;
-    let page = query.page(SOME, MOST)?;
+    let (page, query) = list.read(&["status"])?;
     let status = query.one_of("status", &STATUSES)?;
     let (body, total) = match status {
         Some("FINISHED") => {

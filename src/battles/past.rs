@@ -25,16 +25,14 @@ use crate::{
     accounts::{Caller, id_of},
     rest::{
         answer::{Refused, Stored},
-        query::Parameters,
+        query::List,
         work::{Work, encoded, encoded_page},
     },
 };
 
 /// Returns the states of a battle after each of its events, as the caller may see them, the oldest first.
 #[utoipa::path(get, path = "/state/history", tag = "state", params(
-    ("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out"),
-    ("limit" = Option<u64>, Query, description = "How many entries to return; 50 if left out", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+    ("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out")),
     responses((status = 200, body = [HistoryEntry],
         description = "A page of states; `X-Total-Count` has the number of all",
         headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
@@ -43,10 +41,9 @@ pub(super) async fn history(
     store: web::Data<Store>,
     work: Work,
     Caller(account): Caller,
-    query: Parameters,
+    list: List<50, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["battleId", "limit", "offset"])?;
-    let page = query.page(50, 100)?;
+    let (page, query) = list.read(&["battleId"])?;
     let id = id_of(&account)?;
     let room = which(&engine, id, &query)?;
     let past = past(&engine, &store, &work, id, room, page.into()).await?;

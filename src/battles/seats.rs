@@ -63,7 +63,7 @@ pub(super) async fn join(
     let (id, room) = (id_of(&account)?, battle_id(&id)?);
     let network = Network::from(client::address(&request));
     if let Some(name) = body.0.and_then(|body| body.player_name) {
-        let owner = store.owner_of_name(&name.skeleton()).await.of("names")?;
+        let owner = store.owner_of_name(&name.skeleton()).await.of("accounts")?;
         if owner.is_some_and(|owner| owner != account.id) {
             return Err(Denial::NameTaken { name }.into());
         }

@@ -16,22 +16,16 @@ use crate::{
     accounts::Caller,
     rest::{
         answer::{Refused, Stored},
-        query::{Page, Parameters, TOTAL},
+        query::{List, Page, TOTAL},
     },
 };
 
-/// Guilds on a page: the default, and the most.
-const ON_A_PAGE: (u64, u64) = (20, 100);
-
 /// Lists all guilds, those with the most points first.
-#[utoipa::path(get, path = "/guilds", tag = "guilds", params(
-    ("limit" = Option<u64>, Query, description = "How many entries to return; 20 if left out", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many entries to skip", minimum = 0)),
+#[utoipa::path(get, path = "/guilds", tag = "guilds",
     responses((status = 200, description = "A page of guilds; `X-Total-Count` has the number of all", body = [Guild],
         headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
-pub(super) async fn guilds(store: web::Data<Store>, _: Caller, query: Parameters) -> Result<HttpResponse, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(ON_A_PAGE.0, ON_A_PAGE.1)?;
+pub(super) async fn guilds(store: web::Data<Store>, _: Caller, list: List<20, 100>) -> Result<HttpResponse, Refused> {
+    let Page { offset, limit } = list.page()?;
     let (guilds, total) = store.guild_list(offset, limit).await.of(GUILDS)?;
     let guilds: Vec<Guild> = guilds.into_iter().map(summary).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(guilds))

@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, CacheControl, CacheDirective, ETag, EntityTag, Header, IfNoneMatch},
 };
-use contracts::battles::error::{Code, Refusal};
+use contracts::battles::error::Code;
 
 use super::{encoding::Encoding, site::Asset};
 use crate::rest::answer::Refused;
@@ -53,5 +53,5 @@ fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
 }
 
 pub(super) fn nothing() -> Refused {
-    Refusal::from(Code::NotFound).into()
+    Code::NotFound.into()
 }

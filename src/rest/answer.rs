@@ -47,6 +47,12 @@ impl From<Refusal> for Refused {
     }
 }
 
+impl From<Code> for Refused {
+    fn from(code: Code) -> Self {
+        Self(code.into())
+    }
+}
+
 impl From<Denial> for Refused {
     fn from(denial: Denial) -> Self {
         refusal(&denial).into()

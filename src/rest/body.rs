@@ -32,7 +32,7 @@ pub(crate) struct Patience(pub(crate) Duration);
 
 impl Patience {
     async fn wait<T>(self, body: impl Future<Output = T>) -> Result<T, Refused> {
-        timeout(self.0, body).await.map_err(|_| Refusal::from(Code::RequestTimeout).into())
+        timeout(self.0, body).await.map_err(|_| Code::RequestTimeout.into())
     }
 
     fn of(request: &HttpRequest) -> Self {
@@ -176,7 +176,7 @@ fn wrong_type(expected: &str) -> Refused {
 }
 
 fn too_large() -> Refused {
-    Refusal::from(Code::BodyTooLarge).into()
+    Code::BodyTooLarge.into()
 }
 
 fn of_payload(error: &Error) -> Refused {

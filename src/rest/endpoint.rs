@@ -6,8 +6,9 @@ use contracts::battles::error::{Code, Refusal};
 use utoipa::{
     ToSchema,
     openapi::{
-        Content, OpenApi, PathItem, Ref, RefOr, Required, Response, Schema,
-        path::Operation,
+        Content, KnownFormat, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response, Schema, SchemaFormat,
+        Type,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         request_body::{RequestBody, RequestBodyBuilder},
         response::ResponseBuilder,
         security::SecurityRequirement,
@@ -92,6 +93,7 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &
 pub(crate) struct Facts {
     refusals: Vec<(Code, &'static str)>,
     security: Vec<SecurityRequirement>,
+    parameters: Vec<Parameter>,
     body: Option<RequestBody>,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
@@ -114,6 +116,18 @@ impl Facts {
         self.security.push(SecurityRequirement::new::<_, [&str; 0], _>(scheme, []));
     }
 
+    /// Requests may have this parameter, a whole number.
+    pub(crate) fn number(&mut self, name: &str, description: String, least: u64, most: Option<u64>) {
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+            .minimum(Some(least))
+            .maximum(most);
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        let parameter = parameter.required(Required::False).description(Some(description)).schema(Some(schema));
+        self.parameters.push(parameter.build());
+    }
+
     /// Requests have a body of this type; it may be left out unless it is required.
     pub(crate) fn take<T: ToSchema>(&mut self, content_type: &str, required: Option<Required>) {
         let content = Content::new(Some(Ref::from_schema_name(T::name())));
@@ -133,6 +147,9 @@ impl Facts {
         }
         if !self.security.is_empty() {
             operation.security = Some(std::mem::take(&mut self.security));
+        }
+        for parameter in self.parameters.drain(..) {
+            operation.parameters.get_or_insert_default().push(parameter.into());
         }
         if let Some(body) = self.body.take() {
             operation.request_body = Some(body.into());

@@ -18,6 +18,9 @@ pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 #[derive(Debug)]
 pub(crate) struct Parameters(String);
 
+/// The query of a list that was not read yet: `limit`, which is `DEFAULT` if left out and at most `MOST`, and `offset`.
+pub(crate) struct List<const DEFAULT: u64, const MOST: u64>(Parameters);
+
 /// The parameters of a query, each of them known and not repeated.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<(String, String)>);
@@ -38,11 +41,6 @@ impl From<Page> for vocabulary::Page {
     }
 }
 
-impl Page {
-    /// The parameters that it is read from.
-    pub(crate) const NAMES: [&str; 2] = ["limit", "offset"];
-}
-
 impl Parameters {
     /// Reads parameters with these names.
     ///
@@ -60,6 +58,27 @@ impl Parameters {
             Some((name, _)) => Err(Refusal::of_field(name, "is not a parameter of this address").into()),
             None => Ok(Query(pairs)),
         }
+    }
+}
+
+impl<const DEFAULT: u64, const MOST: u64> List<DEFAULT, MOST> {
+    /// The requested page, if the list has no other parameters.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn page(&self) -> Result<Page, Refused> {
+        Ok(self.read(&[])?.0)
+    }
+
+    /// The requested page, and parameters with other names.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the parameter that is wrong.
+    pub(crate) fn read(&self, others: &[&str]) -> Result<(Page, Query), Refused> {
+        let query = self.0.only(&[others, &["limit", "offset"]].concat())?;
+        let limit = query.number("limit", 1..=MOST)?.unwrap_or(DEFAULT);
+        let offset = query.number("offset", 0..=i64::MAX.cast_unsigned())?.unwrap_or(0);
+        Ok((Page { offset, limit }, query))
     }
 }
 
@@ -96,16 +115,6 @@ impl Query {
             }
         }
     }
-
-    /// `limit` and `offset`, with the default of the limit and the most that it may be.
-    ///
-    /// # Errors
-    /// `VALIDATION_FAILED` for the parameter that is wrong.
-    pub(crate) fn page(&self, default: u64, most: u64) -> Result<Page, Refused> {
-        let limit = self.number("limit", 1..=most)?.unwrap_or(default);
-        let offset = self.number("offset", 0..=i64::MAX.cast_unsigned())?.unwrap_or(0);
-        Ok(Page { offset, limit })
-    }
 }
 
 /// Never fails, as mistakes in the query are reported once the caller is known.
@@ -118,9 +127,26 @@ impl FromRequest for Parameters {
     }
 }
 
+impl<const DEFAULT: u64, const MOST: u64> FromRequest for List<DEFAULT, MOST> {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self(Parameters(request.query_string().to_owned()))))
+    }
+}
+
 impl Described for Parameters {
     fn describe(facts: &mut Facts) {
         facts.refuse(&[Code::ValidationFailed]);
+    }
+}
+
+impl<const DEFAULT: u64, const MOST: u64> Described for List<DEFAULT, MOST> {
+    fn describe(facts: &mut Facts) {
+        Parameters::describe(facts);
+        facts.number("limit", format!("How many entries to return; {DEFAULT} if left out"), 1, Some(MOST));
+        facts.number("offset", "How many entries to skip".to_owned(), 0, None);
     }
 }
 
@@ -129,11 +155,8 @@ mod tests {
     use super::*;
 
     fn page(text: &str) -> Result<Page, String> {
-        let read = || {
-            let query = Parameters(text.to_owned()).only(&Page::NAMES)?;
-            query.page(20, 100)
-        };
-        read().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())
+        let list = List::<20, 100>(Parameters(text.to_owned()));
+        list.page().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())
     }
 
     #[test]

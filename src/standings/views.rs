@@ -12,14 +12,12 @@ use crate::{
     accounts::Caller,
     rest::{
         answer::{Refused, Stored},
-        query::{Page, Parameters, TOTAL},
+        query::{List, Page, TOTAL},
     },
 };
 
 /// What a failure of the database is about.
 const STANDINGS: &str = "standings";
-/// Entries on a page: the default, and the most.
-const PLACES: (u64, u64) = (20, 100);
 
 /// Returns statistics over a user's finished games.
 #[utoipa::path(get, path = "/users/{id}/stats", tag = "users",
@@ -41,34 +39,28 @@ pub(super) async fn stats(
 }
 
 /// Lists the caller's finished games, the newest first, and how much each counts for their rating and their guild.
-#[utoipa::path(get, path = "/users/me/games", tag = "users", params(
-    ("limit" = Option<u64>, Query, description = "Games on a page", minimum = 1, maximum = 100, example = 20),
-    ("offset" = Option<u64>, Query, description = "Games before the page", minimum = 0, example = 0)),
+#[utoipa::path(get, path = "/users/me/games", tag = "users",
     responses((status = 200, description = "The page", body = [OwnGame])))]
 pub(super) async fn games(
     store: web::Data<Store>,
     Caller(account): Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<web::Json<Vec<OwnGame>>, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
+    let Page { offset, limit } = list.page()?;
     let games = store.account_games(&account.id, offset, limit).await.of(STANDINGS)?;
     Ok(web::Json(games.into_iter().map(own_game).collect()))
 }
 
 /// Lists the best players.
-#[utoipa::path(get, path = "/leaderboard", tag = "users", params(
-    ("limit" = Option<u64>, Query, description = "Places on a page", minimum = 1, maximum = 100, example = 20),
-    ("offset" = Option<u64>, Query, description = "Places before the page", minimum = 0, example = 0)),
+#[utoipa::path(get, path = "/leaderboard", tag = "users",
     responses((status = 200, description = "The page", body = Leaderboard,
         headers(("X-Total-Count" = u64, description = "The places on all pages")))))]
 pub(super) async fn leaderboard(
     store: web::Data<Store>,
     _: Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
+    let Page { offset, limit } = list.page()?;
     let (ranked, total) = store.leaderboard(offset, limit).await.of(STANDINGS)?;
     let entries = (offset.saturating_add(1)..).zip(ranked).map(|(rank, ranked)| entry(rank, ranked)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(Leaderboard { entries, total }))
