@@ -20,7 +20,7 @@ const LAST_WORDS: [&str; 8] = [
 ];
 
 #[tokio::test]
-async fn bots_think_and_rest_and_speak_at_the_high_points_before_those_at_their_table_only() {
+async fn bots_think_rest_and_speak_before_those_at_their_table_only() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;

@@ -36,7 +36,7 @@ fn signed(key: &str, claims: &Value) -> String {
 }
 
 #[tokio::test]
-async fn without_a_valid_token_the_error_auth_failed_comes_and_the_end_with_1008() {
+async fn without_a_valid_token_auth_failed_comes_and_the_end_with_1008() {
     let server = TestServer::start();
     let id = server.person("Ann").await.id().await;
     let claims = |exp: u64| json!({ "iss": "liap-tui", "sub": id, "ver": 1, "iat": 1_700_000_000, "exp": exp });
@@ -76,7 +76,7 @@ async fn an_account_that_is_shut_out_hears_why_is_closed_and_does_not_come_back(
 }
 
 #[tokio::test]
-async fn the_subprotocol_is_echoed_and_wins_over_the_header_and_the_header_alone_means_state() {
+async fn the_subprotocol_wins_over_the_header_which_alone_means_state() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let bearer = format!("Bearer {}", ann.token);

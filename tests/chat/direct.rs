@@ -4,7 +4,7 @@ use super::{Chatter, of_type, open, typing};
 use crate::support::TestServer;
 
 #[tokio::test]
-async fn a_direct_message_is_heard_by_its_two_people_on_all_their_connections_and_by_nobody_else() {
+async fn a_direct_message_is_heard_by_its_two_people_and_nobody_else() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;
@@ -35,7 +35,7 @@ async fn a_direct_message_to_oneself_comes_once() {
 }
 
 #[tokio::test]
-async fn a_direct_message_to_nobody_is_refused_and_one_to_somebody_who_is_away_is_taken() {
+async fn a_direct_message_to_nobody_is_refused_and_one_to_the_absent_taken() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let away = server.person("Bob").await.id().await;

@@ -69,7 +69,7 @@ async fn the_minutes_limit_is_the_users_over_all_connections_and_all_contracts()
 }
 
 #[tokio::test]
-async fn what_a_guest_may_say_is_counted_by_the_seat_and_a_new_connection_does_not_help() {
+async fn what_a_guest_may_say_is_counted_by_the_seat_over_all_connections() {
     let server = TestServer::unlimited(&["--chat-messages-per-minute", "2"]);
     let ann = server.person("Ann").await;
     let room = ann.create(&json!({})).await;

@@ -13,7 +13,7 @@ fn is_moment(text: &Value) -> bool {
 }
 
 #[tokio::test]
-async fn everybody_in_the_chat_hears_what_is_said_the_sender_too_with_the_servers_id_and_time() {
+async fn everybody_hears_what_is_said_with_the_servers_id_and_time() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;
@@ -70,7 +70,7 @@ async fn the_lobby_may_be_named_and_a_name_is_the_one_that_the_account_shows() {
 }
 
 #[tokio::test]
-async fn a_message_has_1_to_2000_characters_after_trimming_and_no_control_characters() {
+async fn a_message_has_1_to_2000_characters_and_no_control_characters() {
     let server = TestServer::unlimited(&["--chat-messages-per-second", "1000"]);
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;

@@ -6,7 +6,7 @@ use super::{Chatter, of_type};
 use crate::support::TestServer;
 
 #[tokio::test]
-async fn what_is_no_message_of_the_contract_is_an_invalid_message_and_the_connection_stays_open() {
+async fn an_invalid_message_is_refused_and_the_connection_stays_open() {
     let server = TestServer::unlimited(&["--chat-messages-per-second", "1000"]);
     let mut ann = Chatter::join(&server, "Ann").await;
     let mut bob = Chatter::join(&server, "Bob").await;

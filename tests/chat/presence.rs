@@ -6,7 +6,7 @@ use super::{Chatter, message, of_type, open, typing};
 use crate::support::{Speaker, TestServer};
 
 #[tokio::test]
-async fn an_accounts_first_connection_of_any_contract_is_told_as_online_and_its_last_as_offline() {
+async fn the_first_connection_of_an_account_is_online_and_its_last_offline() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let bob = server.person("Bob").await;
@@ -115,7 +115,7 @@ async fn who_leaves_the_table_while_writing_writes_there_no_longer() {
 }
 
 #[tokio::test]
-async fn online_and_offline_are_the_servers_to_say_and_nobody_speaks_for_another() {
+async fn only_the_server_says_online_and_nobody_speaks_for_another() {
     let server = TestServer::start();
     let mut ann = Chatter::join(&server, "Ann").await;
     let bob = server.person("Bob").await.id().await;

@@ -10,7 +10,7 @@ fn rounds() -> u32 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_or_done_twice_however_often_the_server_is_killed() {
+async fn nothing_acknowledged_is_lost_or_done_twice_when_the_server_is_killed() {
     let (mut chance, began) = (Chance::seeded(), Instant::now());
     let (place, mut tables) = (Place::new(), Tables::new(8));
     let rounds = rounds();

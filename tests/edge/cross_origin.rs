@@ -46,7 +46,7 @@ async fn a_listed_site_may_ask_and_read_what_it_needs() {
 }
 
 #[tokio::test]
-async fn a_refusal_for_too_many_requests_can_be_read_by_the_page_and_its_preflight_is_free() {
+async fn a_page_can_read_a_refusal_for_too_many_requests() {
     let server = TestServer::with(&["--cors-origins", SITE, "--rate-limit-requests", "1"]);
     for _ in 0..3 {
         assert_eq!(preflight(&server, SITE, "GET", "authorization").await.status, 200);

@@ -74,7 +74,7 @@ async fn socket(server: &TestServer) -> Option<TcpStream> {
 }
 
 #[tokio::test]
-async fn sockets_of_one_address_past_their_number_are_closed_before_anything_is_read() {
+async fn sockets_of_one_address_past_their_number_are_closed_unread() {
     let server = TestServer::unlimited(&["--max-connections-per-address=2"]);
     let mut open = Vec::new();
     for _ in 0..3 {

@@ -3,7 +3,7 @@
 use crate::support::{Attendant, Speaker, TestServer};
 
 #[tokio::test]
-async fn past_the_connections_of_an_address_each_contract_says_so_in_its_own_form_and_closes() {
+async fn past_the_connections_of_an_address_each_contract_says_so_and_closes() {
     let server = TestServer::unlimited(&["--max-connections-per-address=10", "--live-log-auth=off"]);
     let ann = server.person("Ann").await;
     let mut lobby = Vec::new();

@@ -64,7 +64,7 @@ async fn take(file: &Path, bytes: u64) {
 
 /// Two GiB are taken of a disk that has one more than the reserve, so that what others write meanwhile does not matter.
 #[tokio::test]
-async fn while_the_disk_is_short_games_that_are_played_go_on_and_no_other_begins() {
+async fn while_the_disk_is_short_games_go_on_and_no_other_begins() {
     let server = ServerProcess::start(&["--disk-reserve-bytes=0"]).await;
     let usable = health(&server).await["usableBytes"].as_u64().unwrap();
     assert!(usable > 3 * GIB, "there must be three GiB free for this test");

@@ -174,7 +174,7 @@ async fn an_announcement_reaches_every_connection_of_every_contract() {
 }
 
 #[tokio::test]
-async fn a_pause_is_told_in_all_five_contracts_takes_no_new_rooms_and_is_over_when_an_operator_says_so() {
+async fn a_pause_is_told_in_all_contracts_and_ends_when_an_operator_says_so() {
     let (server, root) = with_admin().await;
     let mut five = Five::listen(&server).await;
     let planned = plan(&root, &json!({ "event": "restart", "duration": 600 })).await;
@@ -230,7 +230,7 @@ async fn a_game_that_is_on_goes_on_during_a_pause() {
 }
 
 #[tokio::test]
-async fn until_a_planned_pause_begins_rooms_are_taken_and_an_operator_may_call_it_off() {
+async fn until_a_planned_pause_begins_rooms_are_taken_and_it_may_be_called_off() {
     let (server, root) = with_admin().await;
     let mut five = Five::listen(&server).await;
     let soon = in_seconds(3_600);
@@ -276,7 +276,7 @@ async fn a_new_plan_takes_the_place_of_the_old_one_whose_time_passes_unheard() {
 }
 
 #[tokio::test]
-async fn a_pause_may_lie_as_far_ahead_as_a_time_can_be_written_and_one_may_have_begun_already() {
+async fn a_pause_may_lie_far_ahead_and_may_have_begun_already() {
     let (server, root) = with_admin().await;
     let ann = server.person("Ann").await;
     let far = "9999-12-30T00:00:00.000Z";

@@ -17,7 +17,7 @@ async fn without_a_trusted_proxy_the_header_counts_for_nothing() {
 }
 
 #[tokio::test]
-async fn behind_a_trusted_proxy_every_client_has_its_own_limit_and_can_not_choose_its_address() {
+async fn behind_a_proxy_clients_have_own_limits_and_can_not_choose_an_address() {
     let proxies = ["--trusted-proxies", "10.0.0.0/8, 127.0.0.1"];
     let server = TestServer::with(&[&["--rate-limit-requests", "2"], &proxies[..]].concat());
     for client in ["203.0.113.1", "203.0.113.2", "2001:db8::1"] {

@@ -53,7 +53,7 @@ async fn a_connection_that_asks_nothing_more_ends() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_in_whole_is_408_with_the_error_body_and_the_end() {
+async fn a_body_that_does_not_come_in_whole_is_408_and_the_end() {
     let server = TestServer::unlimited(&IMPATIENT);
     let bodies = [
         "Content-Length: 100\r\n\r\n{\"user",

@@ -253,7 +253,7 @@ async fn unknown_fields_are_passed_over() {
 }
 
 #[tokio::test]
-async fn u_0000_in_any_text_is_3004_with_the_field_and_the_number_of_the_message() {
+async fn u_0000_in_any_text_is_3004_with_the_field_and_the_message_number() {
     let server = TestServer::for_guests(&[]);
     let mut guest = server.guest("Ann").await;
     for (data, field) in [

@@ -39,7 +39,7 @@ async fn a_silent_declaration_is_zero_or_the_smallest_that_is_legal() {
 }
 
 #[tokio::test]
-async fn a_silent_leader_plays_the_lowest_single_and_a_silent_follower_the_lowest_pieces() {
+async fn a_silent_leader_plays_the_lowest_single_and_others_the_lowest_pieces() {
     let server = TestServer::for_guests(&[]);
     let mut table = server.table(json!({ "pace": "instant", "turn_timeout_seconds": 1 })).await;
     table.start().await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestServer;
 
 #[tokio::test]
-async fn with_the_token_the_seat_is_ones_own_again_with_all_that_was_missed_in_order() {
+async fn the_token_returns_the_seat_and_all_that_was_missed_in_order() {
     let server = TestServer::for_guests(&[]);
     let mut table = server.declaring_table().await;
     table.catch_up().await;
@@ -193,7 +193,7 @@ async fn a_name_alone_never_regains_a_seat() {
 }
 
 #[tokio::test]
-async fn a_lost_connections_seat_is_played_by_a_bot_after_the_grace_until_it_is_back() {
+async fn a_bot_plays_a_lost_connections_seat_from_the_grace_to_its_return() {
     let server = TestServer::for_guests(&["--disconnect-grace-seconds", "0"]);
     let mut table = server.declaring_table().await;
     let mut back = table[1].again().await;

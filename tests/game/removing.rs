@@ -103,7 +103,7 @@ async fn who_is_removed_can_not_return_by_connection_secret_or_name() {
 }
 
 #[tokio::test]
-async fn a_guest_who_was_removed_can_not_return_under_another_name_from_the_same_network() {
+async fn a_removed_guest_can_not_return_under_another_name_from_the_network() {
     let server = TestServer::for_guests(PROXY);
     let port = server.port();
     let mut ann = guest_from(port, "203.0.113.1", "Ann").await;

@@ -84,7 +84,7 @@ async fn a_full_room_is_1004() {
 }
 
 #[tokio::test]
-async fn joining_an_unknown_room_from_the_lobby_is_1003_and_the_connection_lives() {
+async fn joining_an_unknown_room_is_1003_and_the_connection_lives() {
     let server = TestServer::for_guests(&[]);
     let mut guest = server.guest("Ann").await;
     for room in ["ABCD2345", "nonsense"] {

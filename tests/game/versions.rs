@@ -40,7 +40,7 @@ async fn version_info_is_answered_with_the_best_that_both_speak() {
 }
 
 #[tokio::test]
-async fn a_version_below_the_minimum_or_of_another_major_is_4004_with_the_supported_ones() {
+async fn an_unsupported_version_is_4004_with_the_supported_ones() {
     let server = TestServer::for_guests(&[]);
     let mut guest = server.guest("Ann").await;
     for version in ["0.8.0", "2.0.0", "x", ""] {

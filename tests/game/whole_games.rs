@@ -113,7 +113,7 @@ fn all_hear_the_same(table: &Table) {
 }
 
 #[tokio::test]
-async fn a_game_where_one_person_keeps_losing_the_connection_ends_like_any_other() {
+async fn a_game_in_which_one_person_keeps_reconnecting_ends_like_any_other() {
     let server = TestServer::for_guests(&[]);
     let mut table = server.table(json!({ "pace": "instant", "rules": { "max_rounds": 2 } })).await;
     table.start().await;

@@ -129,7 +129,7 @@ async fn who_was_turned_away_can_do_nothing() {
 }
 
 #[tokio::test]
-async fn production_refuses_to_start_with_an_open_log_and_asks_for_proof_by_itself() {
+async fn production_refuses_an_open_log_and_asks_for_proof_by_itself() {
     let data = TempDir::new().unwrap();
     let production = ["--api-env", "production", "--auth-secret-key", "0123456789abcdef0123456789abcdef"];
     let open = [&production[..], &["--log", "error", "--live-log-auth", "off"]].concat();
@@ -142,7 +142,7 @@ async fn production_refuses_to_start_with_an_open_log_and_asks_for_proof_by_itse
 }
 
 #[tokio::test]
-async fn a_short_key_of_a_service_is_one_sentence_and_exit_code_2_and_is_not_shown() {
+async fn a_short_key_of_a_service_is_exit_code_2_and_is_not_shown() {
     let data = TempDir::new().unwrap();
     for keys in ["fifteen letters", "a key that is long enough,short-one"] {
         let (code, errors) = Process::fails(data.path(), &["--log", "error", "--live-log-api-keys", keys]).await;

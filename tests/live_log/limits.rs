@@ -18,7 +18,7 @@ async fn is_alive(log: &mut Listener) {
 }
 
 #[tokio::test]
-async fn ten_commands_a_minute_pass_the_last_with_a_warning_and_the_next_is_4003_and_not_run() {
+async fn ten_commands_a_minute_pass_and_the_next_is_4003_and_not_run() {
     let server = serve(&[]);
     let mut log = Listener::to(server.port(), &["user"]).await;
     for _ in 0..8 {
@@ -60,7 +60,7 @@ async fn what_is_no_command_is_not_counted_as_one() {
 }
 
 #[tokio::test]
-async fn a_hundred_messages_a_minute_pass_from_the_95th_with_a_warning_and_the_next_is_4003() {
+async fn a_hundred_messages_a_minute_pass_and_the_next_is_4003() {
     let server = serve(&[]);
     let mut log = Listener::at(server.port(), "").await;
     for number in 1..=100 {

@@ -16,7 +16,7 @@ pub(super) async fn say(chat: &mut Speaker, content: &str, scope: Option<&str>) 
 }
 
 #[tokio::test]
-async fn what_is_said_in_the_lobby_is_a_user_message_with_who_where_and_the_level() {
+async fn what_is_said_in_the_lobby_is_a_user_message_with_who_and_where() {
     let server = serve(&[]);
     let ann = server.person("Ann").await;
     let picture = "https://a.example/ann.png";

@@ -28,7 +28,7 @@ async fn sees_nothing(log: &mut Listener, word: &str, accounts: &[&str]) {
 }
 
 #[tokio::test]
-async fn a_direct_message_is_read_when_the_other_is_in_the_chat_and_unread_when_not() {
+async fn a_direct_message_is_read_if_the_other_is_in_the_chat_else_unread() {
     let server = serve(&["--live-log-auth=on"]);
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let (scope, mut of_ann) = (format!("dm:{}", bob.id().await), Listener::of(&ann, &["dm"]).await);
@@ -43,7 +43,7 @@ async fn a_direct_message_is_read_when_the_other_is_in_the_chat_and_unread_when_
 }
 
 #[tokio::test]
-async fn a_direct_message_is_delivered_listed_and_found_by_its_two_accounts_and_nobody_else() {
+async fn a_direct_message_reaches_and_is_found_by_its_two_accounts_alone() {
     let server = serve(&["--live-log-auth=on"]);
     let (ann, bob, eve) = (server.person("Ann").await, server.person("Bob").await, server.person("Eve").await);
     let (a, b) = (ann.id().await, bob.id().await);

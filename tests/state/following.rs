@@ -25,7 +25,7 @@ pub(super) fn numbers_rise(device: &Device) {
 }
 
 #[tokio::test]
-async fn the_answer_says_who_is_to_act_the_scores_by_name_the_seconds_and_the_phase() {
+async fn the_answer_says_who_is_to_act_the_scores_the_seconds_and_the_phase() {
     let server = TestServer::start();
     let four = Four::seated(&server, quick()).await;
     let mut ann = Device::of(&four.people[0]).await;
@@ -66,7 +66,7 @@ async fn an_unknown_game_is_an_invalid_state_and_is_named() {
 }
 
 #[tokio::test]
-async fn every_decision_of_a_game_comes_to_who_follows_it_and_the_state_after_each() {
+async fn a_follower_hears_every_decision_of_a_game_and_the_state_after_it() {
     let server = TestServer::start();
     let four = Four::playing(&server).await;
     let stranger = server.person("Eve").await;
@@ -144,7 +144,7 @@ async fn who_gives_up_a_seat_in_a_private_room_is_told_no_more_of_it() {
 }
 
 #[tokio::test]
-async fn an_observer_watches_a_public_game_and_may_not_act_even_where_he_has_a_seat() {
+async fn an_observer_watches_a_public_game_and_may_not_act_even_with_a_seat() {
     let server = TestServer::start();
     let four = Four::seated(&server, quick()).await;
     let mut observer = Device::named(&four.people[0], "observer", None).await;

@@ -16,7 +16,7 @@ fn question(bytes: usize) -> String {
 }
 
 #[tokio::test]
-async fn more_than_fifty_messages_a_second_are_refused_with_the_limit_and_when_to_try_again() {
+async fn more_than_fifty_messages_a_second_are_refused_with_the_limit() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let mut device = Device::of(&ann).await;
@@ -64,7 +64,7 @@ async fn the_number_of_messages_a_second_is_a_setting() {
 }
 
 #[tokio::test]
-async fn a_message_of_one_mebibyte_is_read_and_a_larger_one_closes_the_connection() {
+async fn a_message_of_one_mebibyte_is_read_and_a_larger_one_closes() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let mut device = Device::of(&ann).await;
@@ -148,7 +148,7 @@ async fn silent_connection(person: &Person) -> TcpStream {
 }
 
 #[tokio::test]
-async fn who_gives_no_sign_of_life_hears_connection_lost_and_is_closed_and_who_does_stays() {
+async fn who_gives_no_sign_of_life_is_closed_and_who_does_stays() {
     let server = TestServer::unlimited(&["--state-heartbeat-seconds=1", "--state-pong-seconds=1"]);
     let ann = server.person("Ann").await;
     let game = ann.create(&json!({ "turnTimeoutSeconds": 600 })).await;

@@ -30,7 +30,7 @@ async fn who_has_no_seat_may_follow_a_public_game_and_not_act() {
 }
 
 #[tokio::test]
-async fn an_action_that_does_not_fit_the_phase_is_an_invalid_state_with_the_number_of_the_last_event() {
+async fn an_action_of_another_phase_is_an_invalid_state_with_the_last_number() {
     let server = TestServer::start();
     let four = Four::seated(&server, quick()).await;
     let mut ann = Device::at(&four.people[0], &four.battle).await;

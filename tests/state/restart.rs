@@ -16,7 +16,7 @@ const FLAGS: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn after_a_kill_in_mid_game_the_devices_connect_again_and_play_on_to_the_end() {
+async fn after_a_kill_in_mid_game_the_devices_return_and_play_to_the_end() {
     let data = TempDir::new().unwrap();
     let process = Process::start(data.path(), &FLAGS).await;
     let mut people = Vec::new();

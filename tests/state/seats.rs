@@ -35,7 +35,7 @@ async fn effects(person: &Person, game: &str, id: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn one_seat_is_played_from_two_devices_and_from_contract_battles_and_game_at_once() {
+async fn one_seat_is_played_from_two_devices_and_three_contracts_at_once() {
     let server = unhurried(&[]);
     let four = Four::playing(&server).await;
     let state = four.reach("TURN").await;
@@ -121,7 +121,7 @@ async fn table_is_there(four: &Four) -> bool {
 }
 
 #[tokio::test]
-async fn a_seat_is_lost_with_its_last_device_and_following_again_brings_the_player_back() {
+async fn a_seat_is_lost_with_its_last_device_until_it_is_followed_again() {
     let server = unhurried(&[AT_ONCE]);
     let four = Four::playing(&server).await;
     let (bob, game) = (&four.people[1], &four.battle);

@@ -27,7 +27,7 @@ async fn with_header(server: &TestServer, header: &str) -> Speaker {
 }
 
 #[tokio::test]
-async fn without_a_token_or_with_one_that_is_none_one_hears_auth_failed_and_is_closed() {
+async fn without_a_valid_token_one_hears_auth_failed_and_is_closed() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let refused = ("AUTH_FAILED".to_owned(), 1008);

@@ -17,7 +17,8 @@ pub(crate) struct Guest {
     pub(crate) phase: Value,
     /// One's own pieces.
     pub(crate) hand: Vec<String>,
-    valid_sets: Vec<Vec<String>>,
+    /// The same as the server showed them last, with the sets among them.
+    shown: Value,
     redeal_decided: bool,
 }
 
@@ -99,7 +100,7 @@ impl Guest {
             token: None,
             phase: Value::Null,
             hand: Vec::new(),
-            valid_sets: Vec::new(),
+            shown: Value::Null,
             redeal_decided: false,
         }
     }
@@ -189,9 +190,7 @@ impl Guest {
     }
 
     fn pick_up(&mut self, hand: &Value) {
-        self.hand = texts(hand["pieces"].as_array().into_iter().flatten().map(|piece| &piece["id"]));
-        let sets = hand["valid_sets"].as_array().into_iter().flatten();
-        self.valid_sets = sets.map(|set| texts(set["piece_ids"].as_array().into_iter().flatten())).collect();
+        (self.hand, self.shown) = (pieces(hand), hand.clone());
         if self.hand.len() == 8 {
             self.redeal_decided = false;
         }
@@ -289,31 +288,9 @@ impl Guest {
 
     /// What a person does who is asked now: an event and its data. What they choose differs from turn to turn.
     pub(crate) fn decision(&self) -> Option<(&'static str, Value)> {
-        let phase = &self.phase["phase_data"];
-        let mine = phase["current_player"] == self.name;
         let whim = usize::try_from(self.last_sequence).unwrap_or_default();
-        match self.phase["phase"].as_str()? {
-            "PREPARATION" if !self.redeal_decided && phase["decisions"].get(&self.name) == Some(&Value::Null) => {
-                let event = if whim.is_multiple_of(2) { "accept_redeal" } else { "decline_redeal" };
-                Some((event, json!({})))
-            }
-            "DECLARATION" if mine => {
-                let legal = phase["valid_declarations"].as_array()?;
-                Some(("declare", json!({ "declaration": legal[whim % legal.len()] })))
-            }
-            "TURN" if mine => Some(("play", json!({ "piece_ids": self.choice(whim) }))),
-            _ => None,
-        }
-    }
-
-    fn choice(&self, whim: usize) -> Vec<String> {
-        match self.phase["phase_data"]["required_piece_count"].as_u64() {
-            None => self.valid_sets[whim % self.valid_sets.len()].clone(),
-            Some(count) => {
-                let from = self.hand.iter().cycle().skip(whim % self.hand.len());
-                from.take(usize::try_from(count).expect("a small number")).cloned().collect()
-            }
-        }
+        let decision = decision(&self.name, &self.phase, &self.shown, whim)?;
+        (!self.redeal_decided || self.phase["phase"] != "PREPARATION").then_some(decision)
     }
 
     /// This many of one's pieces that form no valid set, if there are such.
@@ -324,7 +301,7 @@ impl Guest {
         });
         let is_set = |pieces: &Vec<String>| {
             let same = |set: &Vec<String>| set.len() == count && set.iter().all(|id| pieces.contains(id));
-            self.valid_sets.iter().any(same)
+            sets(&self.shown).iter().any(same)
         };
         choices.find(|pieces| !is_set(pieces))
     }
@@ -350,6 +327,47 @@ impl Guest {
             }
         }
     }
+}
+
+/// What somebody of this name does who is asked: an event and its data, by the last phase and the last hand that they were
+/// shown. The whim chooses among what is legal.
+pub(crate) fn decision(name: &str, phase: &Value, hand: &Value, whim: usize) -> Option<(&'static str, Value)> {
+    let open = &phase["phase_data"];
+    let mine = open["current_player"] == *name;
+    match phase["phase"].as_str()? {
+        "PREPARATION" if open["decisions"].get(name) == Some(&Value::Null) => {
+            let event = if whim.is_multiple_of(2) { "accept_redeal" } else { "decline_redeal" };
+            Some((event, json!({})))
+        }
+        "DECLARATION" if mine => {
+            let legal = open["valid_declarations"].as_array()?;
+            Some(("declare", json!({ "declaration": legal[whim % legal.len()] })))
+        }
+        "TURN" if mine => {
+            let chosen = match open["required_piece_count"].as_u64() {
+                None => {
+                    let mut sets = sets(hand);
+                    sets.swap_remove(whim % sets.len())
+                }
+                Some(count) => {
+                    let pieces = pieces(hand);
+                    let from = pieces.iter().cycle().skip(whim % pieces.len());
+                    from.take(usize::try_from(count).expect("a small number")).cloned().collect()
+                }
+            };
+            Some(("play", json!({ "piece_ids": chosen })))
+        }
+        _ => None,
+    }
+}
+
+fn pieces(hand: &Value) -> Vec<String> {
+    texts(hand["pieces"].as_array().into_iter().flatten().map(|piece| &piece["id"]))
+}
+
+fn sets(hand: &Value) -> Vec<Vec<String>> {
+    let sets = hand["valid_sets"].as_array().into_iter().flatten();
+    sets.map(|set| texts(set["piece_ids"].as_array().into_iter().flatten())).collect()
 }
 
 fn texts<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<String> {

@@ -5,7 +5,7 @@ mod attendant;
 mod connection;
 mod device;
 mod four;
-mod guest;
+pub(crate) mod guest;
 mod http;
 mod person;
 pub(crate) mod player;

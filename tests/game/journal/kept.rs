@@ -113,7 +113,7 @@ async fn a_game_whose_player_was_cut_off_is_kept_if_they_had_decided_something()
 }
 
 #[tokio::test]
-async fn of_games_that_were_left_to_bots_the_newest_few_are_kept_if_an_operator_wants_them() {
+async fn of_games_left_to_bots_the_newest_are_kept_if_an_operator_wants_them() {
     let flags = with(&["--bot-games-keep=10"]);
     let server = ServerProcess::start(&flags).await;
     let mut left_to_bots = Vec::new();

@@ -31,7 +31,7 @@ fn impatient() -> TestServer {
 }
 
 #[tokio::test]
-async fn a_hundred_clients_that_never_read_are_cut_off_and_a_game_beside_them_goes_on() {
+async fn a_hundred_clients_that_never_read_are_cut_off_and_games_go_on() {
     let server = impatient();
     let mut greedy = Vec::new();
     for _ in 0..100 {

@@ -86,7 +86,7 @@ async fn a_limit_of_0_is_none() {
 
 /// A phone in a tunnel: it comes back twenty times, and the server can't know how far it got.
 #[tokio::test]
-async fn a_phone_that_reconnects_twenty_times_in_a_game_of_twenty_rounds_is_told_all() {
+async fn a_phone_that_reconnects_twenty_times_in_a_game_is_told_all() {
     let server = TestServer::for_guests(&[]);
     let mut phone = server.guest("Ann").await;
     phone.create_room(json!({ "pace": "instant", "rules": { "max_rounds": 20, "target_score": 200 } })).await;
