@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::File,
-    imports::{self, Import},
-    source,
+    source::{Import, Source},
 };
 
 /// Circles that are still there: a folder and its modules. The list only shrinks.
@@ -89,8 +88,8 @@ struct Imports {
 
 impl Imports {
     fn of(text: &str) -> Self {
-        let code = source::code_without_tests(text);
-        Self { used: imports::used(&code), named: imports::named(&code) }
+        let source = Source::product(text);
+        Self { used: source.used(), named: source.named(&["crate", "self", "super"]) }
     }
 }
 
