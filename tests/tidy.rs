@@ -1,10 +1,9 @@
 //! What the house rules say of the sources themselves, kept by tests: floors, circles of modules, forbidden names, sizes,
-//! first lines, left-overs, lints, links. Every check is a function in `tidy/checks.rs`, `manifest.rs`, `modules.rs` or `links.rs`; `snippets.rs` shows that it can fail.
+//! first lines, left-overs, lints, links. Every check is a function in `tidy/checks.rs`, `manifest.rs`, `modules.rs` or
+//! `links.rs`; `snippets.rs` shows that it can fail. How long a function may be is a lint (`clippy.toml`).
 
 #[path = "tidy/checks.rs"]
 mod checks;
-#[path = "tidy/imports.rs"]
-mod imports;
 #[path = "tidy/links.rs"]
 mod links;
 #[path = "tidy/manifest.rs"]
@@ -16,8 +15,11 @@ mod snippets;
 #[path = "tidy/source.rs"]
 mod source;
 
-use checks::File;
 use std::{fs, io, path::Path};
+
+use cargo_metadata::{MetadataCommand, Package};
+use checks::File;
+use manifest::Dependency;
 
 /// What others wrote or a tool made.
 const SKIPPED: [&str; 5] = ["target", ".git", "node_modules", "dist", "protocol"];
@@ -27,17 +29,25 @@ const SOURCES: [&str; 9] = ["rs", "ts", "tsx", "css", "html", "js", "mjs", "sh",
 
 #[test]
 fn a_crate_depends_only_on_the_floors_below_it() {
-    nothing(manifests().iter().flat_map(manifest::upward_dependencies));
+    nothing(of_every_crate(manifest::upward_dependencies));
+}
+
+#[test]
+fn no_crate_depends_on_what_its_code_may_not_use() {
+    nothing(of_every_crate(manifest::forbidden_dependencies));
 }
 
 #[test]
 fn no_modules_import_one_another_in_a_circle() {
-    nothing(modules::offences(&files(&RUST), modules::KNOWN).into_iter());
+    nothing(modules::offences(&files(&RUST)));
 }
 
 #[test]
 fn every_crate_takes_the_lints_of_the_workspace() {
-    nothing(manifests().iter().filter_map(manifest::lints_of_its_own));
+    let manifest = |package: &Package| package.manifest_path.as_str().to_owned();
+    let manifests = packages().into_iter().map(|package| manifest(&package));
+    let manifests: Vec<File> = manifests.map(|path| File { text: read(&path), path }).collect();
+    nothing(manifests.iter().filter_map(manifest::lints_of_its_own));
 }
 
 #[test]
@@ -46,23 +56,13 @@ fn only_the_socket_file_names_the_websocket_library() {
 }
 
 #[test]
-fn the_rules_and_the_bots_know_no_clock_no_io_no_async_and_no_log() {
+fn the_rules_and_the_bots_know_no_clock_and_no_io() {
     nothing(files(&RUST).iter().flat_map(checks::outside_world));
-}
-
-#[test]
-fn nothing_below_the_contracts_knows_json() {
-    nothing(files(&RUST).iter().flat_map(checks::json_below_the_contracts));
 }
 
 #[test]
 fn no_file_is_too_long_to_read() {
     nothing(files(&CODE).iter().filter_map(checks::long_file));
-}
-
-#[test]
-fn no_function_is_too_long_to_read() {
-    nothing(files(&RUST).iter().flat_map(checks::long_functions));
 }
 
 #[test]
@@ -95,9 +95,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn manifests() -> Vec<File> {
-    let paths = manifest::manifest_paths(&read("Cargo.toml"));
-    paths.into_iter().map(|path| File { text: read(&path), path }).collect()
+/// What a check finds in the dependencies of the workspace's crates.
+fn of_every_crate(check: fn(&str, &[Dependency]) -> Vec<String>) -> impl Iterator<Item = String> {
+    packages().into_iter().flat_map(move |package| check(&package.name, &manifest::dependencies(&package)))
+}
+
+fn packages() -> Vec<Package> {
+    let read = MetadataCommand::new().current_dir(root()).no_deps().exec();
+    read.unwrap_or_else(|error| panic!("the workspace can't be read: {error}")).packages
 }
 
 /// Every file of the repository with one of these extensions, and `Makefile` and the like among the sources.

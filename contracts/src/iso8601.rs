@@ -1,5 +1,9 @@
 //! Moments as ISO 8601 texts, in UTC with milliseconds.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 use vocabulary::Timestamp;
 
 /// What [`iso`] writes, as a pattern for schemas.
@@ -10,6 +14,36 @@ pub fn iso(moment: Timestamp) -> String {
     let milliseconds = i64::try_from(moment.0).unwrap_or(i64::MAX);
     let moment = jiff::Timestamp::from_millisecond(milliseconds).unwrap_or(jiff::Timestamp::MAX);
     format!("{moment:.3}")
+}
+
+/// A moment, sent as its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Moment(Timestamp);
+
+impl From<Timestamp> for Moment {
+    fn from(moment: Timestamp) -> Self {
+        Self(moment)
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&iso(self.0))
+    }
+}
+
+impl JsonSchema for Moment {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": PATTERN })
+    }
 }
 
 /// Parses a date and a time with `Z` or an offset, such as `2024-01-11T13:00:00+01:00`, and cuts off what is finer than

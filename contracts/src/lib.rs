@@ -24,10 +24,13 @@ mod limits;
 pub mod live_log;
 mod malformed;
 mod nul;
+mod openapi;
 mod options;
+mod piece;
 mod reasons;
 mod schema;
 mod seconds;
+mod shapes;
 pub mod state;
 mod text;
 

@@ -1,6 +1,6 @@
 //! What the JSON Schemas of all contracts have in common.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 /// Who sends a message.
@@ -18,6 +18,14 @@ impl Side {
             Self::Server => "server",
         }
     }
+
+    /// The same for bodies over HTTP.
+    pub(crate) const fn of_body(self) -> &'static str {
+        match self {
+            Self::Client => "request",
+            Self::Server => "response",
+        }
+    }
 }
 
 /// One kind of message and its schema.
@@ -29,6 +37,23 @@ pub(crate) struct Message {
 }
 
 impl Message {
+    /// A message whose content `frame` puts into its envelope. The server adds no field that the schema does not name.
+    pub(crate) fn new(
+        contract: &'static str,
+        side: Side,
+        event: &'static str,
+        content: Part,
+        frame: impl FnOnce(Value) -> Value,
+    ) -> Self {
+        let (content, definitions) = generated(side, content);
+        let words = description(&content, &definitions);
+        let mut schema = root(event, &words, frame(content.to_value()), definitions);
+        if side == Side::Server {
+            close(&mut schema);
+        }
+        Self { contract, side, event, schema }
+    }
+
     /// The path of the schema below `docs/`.
     pub(crate) fn path(&self) -> String {
         let side = self.side.as_str();
@@ -49,11 +74,35 @@ pub(crate) fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
-/// The description of the type that a part refers to.
+/// The schema of a part, and those that it refers to, as this side writes them.
+pub(crate) fn generated(side: Side, part: Part) -> (Schema, Map<String, Value>) {
+    let settings = SchemaSettings::draft2020_12();
+    let settings = if side == Side::Server { settings.for_serialize() } else { settings };
+    let mut generator = settings.into_generator();
+    let schema = part(&mut generator);
+    (schema, generator.take_definitions(true))
+}
+
+/// The name of the type that a part refers to; `None` if its schema is inlined.
+pub(crate) fn name(part: &Schema) -> Option<&str> {
+    part.get("$ref")?.as_str()?.rsplit('/').next()
+}
+
+/// The description of the type that a part stands for.
 pub(crate) fn description(part: &Schema, definitions: &Map<String, Value>) -> String {
-    let name = part.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let text = name.and_then(|name| definitions.get(name)?.get("description")?.as_str()).unwrap_or_default();
-    text.to_owned()
+    let text = match name(part) {
+        Some(name) => definitions.get(name).and_then(|schema| schema.get("description")),
+        None => part.get("description"),
+    };
+    text.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The schema of the type that a part stands for, which is no longer among the definitions.
+pub(crate) fn resolved(part: Schema, definitions: &mut Map<String, Value>) -> Value {
+    match name(&part) {
+        Some(name) => definitions.remove(name).unwrap_or_default(),
+        None => part.to_value(),
+    }
 }
 
 /// Adds the head and the definitions to the schema of a whole message.

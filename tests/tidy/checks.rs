@@ -1,7 +1,9 @@
 //! The checks: each takes one file and returns its offences as `path:line: what is wrong`. They touch no disk, so that
 //! `snippets.rs` can show each of them an offence.
 
-use crate::source::{self, Function};
+use std::collections::BTreeSet;
+
+use crate::source::Source;
 
 /// A file of the repository: its path from the root, with `/`, and its text.
 pub(crate) struct File {
@@ -19,22 +21,20 @@ impl File {
     }
 }
 
-pub(crate) const MOST_LINES_OF_A_FILE: usize = 500;
-pub(crate) const MOST_LINES_OF_A_FUNCTION: usize = 60;
+pub(crate) const MOST_LINES_OF_A_FILE: usize = 400;
 
 /// The one file that may name the deprecated WebSocket library.
 const SOCKET: &str = "actors/src/session/socket.rs";
-/// What the rules and the bots must be free of: clock, I/O, async, log.
-const OUTSIDE_WORLD: [&str; 8] =
-    ["tokio", "actix", "actix_rt", "actix_web", "actix_http", "actix_web_actors", "log", "env_logger"];
+/// The modules of `std` that the rules and the bots must be free of: clock and I/O.
+const OUTSIDE_WORLD: [&str; 3] = ["time", "fs", "net"];
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: [&str; 9] = ["manager", "helper", "helpers", "util", "utils", "data", "info", "common", "misc"];
 
 pub(crate) fn websocket_library(file: &File) -> Vec<String> {
-    if file.path == SOCKET {
-        return Vec::new();
-    }
-    let lines = source::lines_naming_crate(&source::code_only(&file.text), "actix_web_actors");
+    let names_it = |(_, line): &(usize, &str)| !line.starts_with("//") && line.contains("actix_web_actors");
+    let lines = (1..).zip(file.text.lines().map(str::trim_start)).filter(names_it).map(|(line, _)| line);
+    let may = file.path == SOCKET || !Source::whole(&file.text).has("actix_web_actors");
+    let lines = if may { Vec::new() } else { lines.collect() };
     offences(file, lines, &format!("names actix_web_actors; only {SOCKET} may"))
 }
 
@@ -42,24 +42,15 @@ pub(crate) fn outside_world(file: &File) -> Vec<String> {
     if !file.path.starts_with("game_rules/src/") && !file.path.starts_with("bots/src/") {
         return Vec::new();
     }
-    let code = source::code_without_tests(&file.text);
-    let modules =
-        ["time", "fs", "net"].map(|module| (format!("std::{module}"), source::lines_naming_std(&code, module)));
-    let crates = OUTSIDE_WORLD.map(|name| (name.to_owned(), source::lines_naming_crate(&code, name)));
-    let named = modules.into_iter().chain(crates);
-    named
-        .flat_map(|(name, lines)| offences(file, lines, &format!("names {name}; the rules and the bots may not")))
-        .collect()
-}
-
-pub(crate) fn json_below_the_contracts(file: &File) -> Vec<String> {
-    let below = ["game_rules/", "bots/", "vocabulary/"].iter().any(|floor| file.path.starts_with(floor));
-    let test_code = file.path.split('/').any(|part| ["tests", "tests.rs", "examples", "benches"].contains(&part));
-    if !below || test_code {
-        return Vec::new();
-    }
-    let lines = source::lines_naming_crate(&source::code_without_tests(&file.text), "serde_json");
-    offences(file, lines, "names serde_json; JSON begins with the contracts")
+    let source = Source::product(&file.text);
+    let mut paths = source.used();
+    paths.extend(source.named(&["std"]));
+    let module = |path: &[String]| match path {
+        [first, module, ..] if first == "std" && OUTSIDE_WORLD.contains(&module.as_str()) => Some(module.clone()),
+        _ => None,
+    };
+    let named: BTreeSet<String> = paths.iter().filter_map(|import| module(&import.path)).collect();
+    named.iter().map(|module| file.offence(1, format!("names std::{module}; the rules and the bots may not"))).collect()
 }
 
 pub(crate) fn long_file(file: &File) -> Option<String> {
@@ -68,25 +59,16 @@ pub(crate) fn long_file(file: &File) -> Option<String> {
         .then(|| file.offence(lines, format!("{lines} lines; a file may have {MOST_LINES_OF_A_FILE}")))
 }
 
-pub(crate) fn long_functions(file: &File) -> Vec<String> {
-    let describe = |Function { name, line, code_lines }| {
-        file.offence(line, format!("`{name}` has {code_lines} lines; a function may have {MOST_LINES_OF_A_FUNCTION}"))
-    };
-    let functions = source::functions(&source::code_only(&file.text)).into_iter();
-    functions.filter(|function| function.code_lines > MOST_LINES_OF_A_FUNCTION).map(describe).collect()
-}
-
 pub(crate) fn first_line(file: &File) -> Option<String> {
     let says_something = file.text.strip_prefix("//! ").is_some_and(|rest| !rest.starts_with('\n'));
     (!says_something).then(|| file.offence(1, "the first line must be `//! ` and what this file is"))
 }
 
 pub(crate) fn empty_names(file: &File) -> Vec<String> {
-    let code = source::code_only(&file.text);
-    let parts = file.path.split('/').map(|part| (1, part.split('.').next().unwrap_or_default()));
-    let modules = if file.is(&["rs"]) { source::modules(&code) } else { Vec::new() };
-    let empty = parts.chain(modules).filter(|(_, name)| EMPTY_NAMES.contains(name));
-    empty.map(|(line, name)| file.offence(line, format!("the name `{name}` does not say what is inside"))).collect()
+    let code = Source::whole(if file.is(&["rs"]) { &file.text } else { "" });
+    let parts = file.path.split('/').map(|part| part.split('.').next().unwrap_or_default());
+    let empty = parts.chain(code.modules()).filter(|name| EMPTY_NAMES.contains(name));
+    empty.map(|name| file.offence(1, format!("the name `{name}` does not say what is inside"))).collect()
 }
 
 /// The words are put together here, so that this file does not hold them.
@@ -101,7 +83,7 @@ pub(crate) fn left_for_later(file: &File) -> Vec<String> {
         concat!("#[", "ignore"),
     ];
     let found = |word: &'static str| {
-        let lines = source::words(&file.text, word).map(|at| source::line_of(&file.text, at));
+        let lines = words(&file.text, word).map(|at| line_of(&file.text, at));
         offences(file, lines.collect(), &format!("`{word}` is left for later; finish it or drop it"))
     };
     WORDS.into_iter().flat_map(found).collect()
@@ -109,4 +91,23 @@ pub(crate) fn left_for_later(file: &File) -> Vec<String> {
 
 fn offences(file: &File, lines: Vec<usize>, what: &str) -> Vec<String> {
     lines.into_iter().map(|line| file.offence(line, what)).collect()
+}
+
+/// Where `word` stands alone in `text`, not as a part of a longer word.
+fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let goes_on = word.ends_with(is_word) && after.is_some_and(is_word);
+        !before.is_some_and(is_word) && !goes_on
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+/// The number of the line, from 1, that holds the byte `at`.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    1 + text[..at].matches('\n').count()
 }

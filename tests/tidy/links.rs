@@ -1,6 +1,6 @@
 //! The check on documents: a link to another file of the repository leads to a file that is there.
 
-use crate::{checks::File, source};
+use crate::checks::{File, line_of};
 
 /// The links of a document that lead nowhere, or out of the repository. `exists` is asked for paths from the root.
 pub(crate) fn dead_links(file: &File, exists: impl Fn(&str) -> bool) -> Vec<String> {
@@ -14,7 +14,7 @@ pub(crate) fn dead_links(file: &File, exists: impl Fn(&str) -> bool) -> Vec<Stri
     };
     let mut dead: Vec<usize> = inline.chain(references).filter(is_dead).collect();
     dead.sort_unstable();
-    let described = |at: usize| (source::line_of(&prose, at), target(&prose[at..]));
+    let described = |at: usize| (line_of(&prose, at), target(&prose[at..]));
     let dead = dead.into_iter().map(described);
     dead.map(|(line, target)| format!("{}:{line}: the link to `{target}` leads to no file here", file.path)).collect()
 }

@@ -5,13 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     checks::File,
-    imports::{self, Import},
-    source,
+    source::{Import, Source},
 };
-
-/// Circles that are still there: a folder and its modules. The list only shrinks.
-pub(crate) const KNOWN: &[(&str, &str)] = &[
-];
 
 /// A module by its names below the root of its crate.
 type Path = Vec<String>;
@@ -23,27 +18,12 @@ pub(crate) struct Circle {
     pub(crate) modules: BTreeSet<String>,
 }
 
-/// The circles that are not known, and what is known and no longer there.
-pub(crate) fn offences(files: &[File], known: &[(&str, &str)]) -> Vec<String> {
-    let found = circles(files);
-    let known: Vec<(&str, BTreeSet<&str>)> =
-        known.iter().map(|(folder, modules)| (*folder, modules.split_whitespace().collect())).collect();
-    let is_known = |circle: &Circle| {
-        let holds = |modules: &BTreeSet<&str>| circle.modules.iter().all(|module| modules.contains(module.as_str()));
-        known.iter().any(|(folder, modules)| *folder == circle.folder && holds(modules))
-    };
-    let is_there = |folder: &str, module: &str| {
-        found.iter().any(|circle| circle.folder == folder && circle.modules.contains(module))
-    };
-    let new = found.iter().filter(|circle| !is_known(circle)).map(|Circle { folder, modules }| {
+/// A sentence on each circle.
+pub(crate) fn offences(files: &[File]) -> impl Iterator<Item = String> {
+    circles(files).into_iter().map(|Circle { folder, modules }| {
         let modules: Vec<_> = modules.iter().map(String::as_str).collect();
         format!("{folder}:1: these modules import one another in a circle: {}", modules.join(", "))
-    });
-    let gone = known.iter().flat_map(|(folder, modules)| {
-        let gone = modules.iter().filter(|module| !is_there(folder, module));
-        gone.map(move |module| format!("{folder}:1: `{module}` is in no circle any more; take it off the known ones"))
-    });
-    new.chain(gone).collect()
+    })
 }
 
 /// Every circle of every crate.
@@ -76,8 +56,8 @@ struct Imports {
 
 impl Imports {
     fn of(text: &str) -> Self {
-        let code = source::code_without_tests(text);
-        Self { used: imports::used(&code), named: imports::named(&code) }
+        let source = Source::product(text);
+        Self { used: source.used(), named: source.named(&["crate", "self", "super"]) }
     }
 }
 

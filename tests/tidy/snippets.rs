@@ -2,39 +2,26 @@
 
 use crate::{
     checks::{self, File},
-    links, manifest, modules,
-    source::{self, Function},
+    links,
+    manifest::{self, Dependency},
+    modules,
+    source::{Import, Source},
 };
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
 }
 
-/// A function of `lines` lines of code, among blank lines and comments that do not count.
-fn function_of(lines: usize) -> String {
-    format!("fn long() {{\n\n    // why\n{}}}\n", "    step();\n".repeat(lines - 2))
-}
-
 #[test]
-fn comments_and_literals_are_not_code() {
-    let text = "a /* b /* c */ \" */ \"d \\\" // e\" 'f' '\\'' b\"g\" r#\"h \" i\"# br\"j\" r#k 'l: // m\nn";
-    let code = source::code_only(text);
-    assert_eq!(code.split_whitespace().collect::<Vec<_>>(), ["a", "b", "r#k", "'l:", "n"]);
-    assert_eq!(code.chars().count(), text.chars().count());
-}
-
-#[test]
-fn a_function_ends_with_its_brace() {
-    let text = "fn a(x: [u8; 2]) -> [u8; 2] {\n    // {\n    \"}\"; '{';\n\n    fn b() {}\n}\ntrait T { fn c(); }\ntype P = fn(u8);";
-    let found = |name: &str, line, code_lines| Function { name: name.to_owned(), line, code_lines };
-    assert_eq!(source::functions(&source::code_only(text)), [found("a", 1, 4), found("b", 5, 1)]);
-}
-
-#[test]
-fn a_long_function_is_found_and_one_at_the_bound_is_not() {
-    let offences = checks::long_functions(&file("src/a.rs", &function_of(checks::MOST_LINES_OF_A_FUNCTION + 1)));
-    assert_eq!(offences, ["src/a.rs:1: `long` has 61 lines; a function may have 60"]);
-    assert!(checks::long_functions(&file("src/a.rs", &function_of(checks::MOST_LINES_OF_A_FUNCTION))).is_empty());
+fn a_path_is_read_wherever_it_stands_and_no_comment_or_literal_is() {
+    let text = "/* use a; */ use b::{c::{D, E as F}, ::g}; const H: &str = \"use i;\"; // crate::j\n\
+                #[cfg(test)]\nuse crate::k;\n#[cfg(test)]\nmod l { use m; }\n#[n(o = crate::P::q)] r!(crate::s::<T>);\n";
+    let paths = |imports: Vec<Import>| imports.iter().map(|import| import.path.join("::")).collect::<Vec<_>>();
+    assert_eq!(paths(Source::product(text).used()), ["b::c::D", "b::c::E", "b::g"]);
+    assert_eq!(Source::product(text).used()[1].name, "F");
+    assert_eq!(paths(Source::product(text).named(&["crate"])), ["crate::P::q", "crate::s"]);
+    assert_eq!(Source::product(text).modules().count(), 0);
+    assert_eq!(Source::whole(text).modules().collect::<Vec<_>>(), ["l"]);
 }
 
 #[test]
@@ -54,22 +41,18 @@ fn the_websocket_library_is_found_outside_its_file() {
 }
 
 #[test]
-fn clocks_files_and_logs_are_found_in_the_rules_and_the_bots() {
+fn clocks_and_files_are_found_in_the_rules_and_the_bots() {
     let found = |text: &str| checks::outside_world(&file("bots/src/easy.rs", text)).len();
     for text in [
-        "let now = std::time::Instant::now();",
+        "fn f() { let now = std::time::Instant::now(); }",
         "use std::{collections::{BTreeMap, BTreeSet}, fs};",
         "use ::std :: net::TcpStream;",
-        "use tokio::time;",
-        "use actix::prelude::*;",
-        "log::info!(\"dealt\");",
-        "use log;",
     ] {
         assert_eq!(found(text), 1, "{text}");
     }
     for text in [
         "use std::{collections::{fs, time}, fmt};",
-        "let log = score.log(2.0); crate::log::x();",
+        "fn f() { let time = score.time(2.0); crate::time::x(); }",
         "// std::time::Instant",
         "#[cfg(test)]\nmod tests {\n    use std::fs;\n}",
     ] {
@@ -77,19 +60,6 @@ fn clocks_files_and_logs_are_found_in_the_rules_and_the_bots() {
     }
     assert!(checks::outside_world(&file("game_rules/tests/golden.rs", "use std::fs;")).is_empty());
     assert_eq!(checks::outside_world(&file("game_rules/src/a.rs", "#[cfg(test)]\nuse x;\nuse std::fs;")).len(), 1);
-}
-
-#[test]
-fn json_is_found_below_the_contracts() {
-    let found = |path| checks::json_below_the_contracts(&file(path, "let text = serde_json::to_string(&id)?;")).len();
-    for path in ["game_rules/src/record.rs", "bots/src/lib.rs", "vocabulary/src/id.rs"] {
-        assert_eq!(found(path), 1, "{path}");
-    }
-    for path in
-        ["game_rules/tests/golden.rs", "bots/benches/a.rs", "game_rules/examples/golden.rs", "contracts/src/lib.rs"]
-    {
-        assert_eq!(found(path), 0, "{path}");
-    }
 }
 
 #[test]
@@ -129,26 +99,57 @@ fn what_is_left_for_later_is_found() {
     assert_eq!(found("TO#DO_LIST, mytodo".replace('#', "")), 0);
 }
 
-#[test]
-fn a_dependency_upwards_is_found_in_every_form() {
-    let found = |table: &str| {
-        let text = format!("[package]\nname = \"vocabulary\"\n\n{table}\n");
-        manifest::upward_dependencies(&file("vocabulary/Cargo.toml", &text))
+/// What a crate depends on; a name behind `test:` is for its tests alone.
+fn dependencies(names: &[&str]) -> Vec<Dependency> {
+    let described = |name: &&str| Dependency {
+        name: name.trim_start_matches("test:").to_owned(),
+        of_tests: name.starts_with("test:"),
     };
-    for table in [
-        "[dependencies]\nbots.workspace = true",
-        "[dependencies]\nbots = { path = \"../bots\" }",
-        "[dependencies]\nbrains = { package = \"bots\", path = \"../bots\" }",
-        "[dev-dependencies]\ncontracts = { workspace = true }",
-        "[dependencies.actors]\nworkspace = true",
-        "[dependencies.cast]\npackage = \"actors\"\nversion = \"1\"",
-        "[target.'cfg(unix)'.build-dependencies]\nstore.workspace = true",
-    ] {
-        assert_eq!(found(table).len(), 1, "{table}");
+    names.iter().map(described).collect()
+}
+
+#[test]
+fn a_dependency_upwards_is_found_even_in_tests() {
+    let found = |names: &[&str]| manifest::upward_dependencies("vocabulary", &dependencies(names));
+    for name in ["bots", "contracts", "test:actors", "store", "liap-tui"] {
+        assert_eq!(found(&["serde", name]).len(), 1, "{name}");
     }
-    assert_eq!(found("[dependencies]\ngame_rules.workspace = true\n# bots = \"1\"\nserde = \"1\""), [""; 0]);
-    let offence = found("[dependencies]\nactors.workspace = true");
-    assert_eq!(offence, ["vocabulary/Cargo.toml:5: `vocabulary` may not depend on `actors`, which is not below it"]);
+    assert_eq!(found(&["game_rules", "serde"]), [""; 0]);
+    assert_eq!(found(&["actors"]), ["`vocabulary` may not depend on `actors`, which is not below it"]);
+}
+
+#[test]
+fn a_dependency_on_what_the_code_may_not_use_is_found() {
+    let found = |package, name| manifest::forbidden_dependencies(package, &dependencies(&[name])).len();
+    for (package, name) in [
+        ("bots", "tokio"),
+        ("game_rules", "log"),
+        ("game_rules", "serde_json"),
+        ("vocabulary", "serde_json"),
+        ("liap-tui", "actix-web-actors"),
+    ] {
+        assert_eq!(found(package, name), 1, "{package} {name}");
+    }
+    for (package, name) in [
+        ("bots", "rand"),
+        ("bots", "test:tokio"),
+        ("vocabulary", "test:serde_json"),
+        ("contracts", "serde_json"),
+        ("actors", "actix-web-actors"),
+        ("store", "tokio"),
+    ] {
+        assert_eq!(found(package, name), 0, "{package} {name}");
+    }
+}
+
+#[test]
+fn the_manifests_are_read_as_cargo_does() {
+    let text = r#"{"name": "a", "version": "0.1.0", "id": "a", "source": null, "targets": [], "features": {},
+        "manifest_path": "a/Cargo.toml", "dependencies": [{"name": "bots", "rename": "brains", "kind": "dev", "req": "*",
+        "source": null, "optional": false, "uses_default_features": true, "features": [], "target": null}]}"#;
+    let read = manifest::dependencies(&serde_json::from_str(text).unwrap());
+    let read: Vec<_> = read.iter().map(|used| (used.name.as_str(), used.of_tests)).collect();
+    assert_eq!(read, [("bots", true)]);
 }
 
 /// The circles in crate `a` with these modules.
@@ -196,33 +197,17 @@ fn modules_that_may_use_one_another_are_no_circle() {
 }
 
 #[test]
-fn a_known_circle_passes_until_it_is_gone() {
-    let files = [file("a/src/b.rs", "use crate::c::X;"), file("a/src/c.rs", "use crate::b::X;")];
-    let found = |known| modules::offences(&files, known);
-    assert_eq!(found(&[]), ["a/src:1: these modules import one another in a circle: b, c"]);
-    assert_eq!(found(&[("a/src", "b c")]), [""; 0]);
-    assert_eq!(found(&[("a/src", "b c d")]), ["a/src:1: `d` is in no circle any more; take it off the known ones"]);
-    assert_eq!(found(&[("a/src", "b d"), ("e/src", "f")]).len(), 3);
-}
-
-#[test]
 fn a_crate_without_a_floor_is_found() {
-    let new = file("extras/Cargo.toml", "[package]\nname = \"extras\"\n");
-    assert_eq!(manifest::upward_dependencies(&new).len(), 1);
+    assert_eq!(manifest::upward_dependencies("extras", &[]).len(), 1);
 }
 
 #[test]
 fn a_manifest_without_the_lints_is_found() {
-    for text in ["[package]\nname = \"a\"\n", "[lints]\nworkspace = false\n", "[lints.rust]\nworkspace = true\n"] {
+    for text in ["[package]\nname = \"a\"\n", "\n[lints]\nworkspace = false\n", "\n[lints.rust]\nworkspace = true\n"] {
         assert!(manifest::lints_of_its_own(&file("a/Cargo.toml", text)).is_some(), "{text}");
     }
-    assert!(manifest::lints_of_its_own(&file("a/Cargo.toml", "[lints]\nworkspace = true\n")).is_none());
-}
-
-#[test]
-fn the_members_of_the_workspace_are_its_manifests() {
-    let root = "[workspace]\nmembers = [\n  \"a\",\n  \"b/c\",\n]\nexclude = [\"d\"]\n";
-    assert_eq!(manifest::manifest_paths(root), ["Cargo.toml", "a/Cargo.toml", "b/c/Cargo.toml"]);
+    let shared = file("a/Cargo.toml", "[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n");
+    assert!(manifest::lints_of_its_own(&shared).is_none());
 }
 
 #[test]

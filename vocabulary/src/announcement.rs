@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// The severity of an announcement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub enum Severity {
     /// Information, without any effect.
     #[default]
@@ -59,6 +60,7 @@ impl Announcement {
 
 /// The kind of a pause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub enum Pause {
     /// The server keeps running, but new rooms are not possible.
     Maintenance,

@@ -16,6 +16,8 @@ mod player;
 mod reply;
 mod request;
 mod room;
+#[cfg(feature = "schema")]
+mod schema;
 mod time;
 mod token;
 

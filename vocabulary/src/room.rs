@@ -12,7 +12,7 @@ use crate::{AccountId, By, Name, PlayerId, RoomId, Timestamp, Who};
 // *game* have always called it `BotDifficulty`, and clients generate types of that name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema), schemars(rename = "BotDifficulty"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BotDifficulty"))]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
     /// Good for a first game: random, without obvious mistakes.
@@ -50,7 +50,7 @@ impl fmt::Display for Difficulty {
 /// How long bots wait before they act, and how long a scored round is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
     /// Like a person: after 0.8 to 2.5 seconds.

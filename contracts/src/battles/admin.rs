@@ -5,41 +5,40 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::{Announcement, Severity, Timestamp};
 
 use super::{
-    client::{FromJson, checked_password},
+    client::{FromJson, NewPassword, checked_password},
     error::Refusal,
 };
-use crate::{fields::Fields, iso8601};
+use crate::{fields::Fields, iso8601::Moment};
 
 /// A room, as operators see it.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminRoom {
     /// The room's id.
-    #[schema(example = "K7MPQ2WX")]
+    #[schemars(example = &"K7MPQ2WX")]
     pub id: String,
     /// The name that its creator chose.
     pub name: String,
     /// The stage: `waiting`, `playing` or `finished`.
-    #[schema(example = "playing")]
+    #[schemars(example = &"playing")]
     pub status: &'static str,
     /// Whether the lobby lists the room.
     pub is_public: bool,
     /// The players in the order of the seats.
     pub players: Vec<AdminPlayer>,
     /// When it was created, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_u64)]
+    #[schemars(example = 1_700_000_000_000_u64)]
     pub created_at: u64,
     /// When it last changed, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_u64)]
+    #[schemars(example = 1_700_000_000_000_u64)]
     pub updated_at: u64,
 }
 
 /// A player in a room.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminPlayer {
     /// The account's id; for guests and bots an id in this room.
@@ -53,34 +52,33 @@ pub struct AdminPlayer {
 }
 
 /// An account, as operators see it.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminUser {
     /// The account's id, a UUID.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The username, for logging in.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub username: String,
     /// The display name, which others see.
-    #[schema(example = "Ann")]
+    #[schemars(example = &"Ann")]
     pub display_name: String,
     /// The role: `user` or `admin`.
-    #[schema(example = "user")]
+    #[schemars(example = &"user")]
     pub role: String,
     /// Whether an operator has blocked the account.
     pub blocked: bool,
     /// When the account was created, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub created_at: i64,
 }
 
 /// `POST /admin/users/{id}/password`: a new password. It has no `Debug`, as it holds a secret.
-#[derive(ToSchema, JsonSchema)]
+#[derive(JsonSchema)]
 pub struct PasswordReset {
     /// The account's new password.
-    #[schemars(length(min = 8, max = 128))]
-    #[schema(min_length = 8, max_length = 128, format = Password)]
+    #[schemars(with = "NewPassword")]
     pub password: String,
 }
 
@@ -91,36 +89,21 @@ impl FromJson for PasswordReset {
 }
 
 /// `POST /admin/broadcast`: a new announcement.
-#[derive(ToSchema, JsonSchema)]
+#[derive(JsonSchema)]
 pub struct Broadcast {
     /// The announcement, 1 to 500 characters after trimming.
-    #[schemars(length(min = 1, max = 500), regex(pattern = r"\S"))]
-    #[schema(min_length = 1, max_length = 500, pattern = r"\S", example = "New rules from Monday on")]
+    #[schemars(length(min = 1, max = Announcement::MAX_CHARS), regex(pattern = r"\S"), example = &"New rules from Monday on")]
     pub message: String,
     /// The severity; `info` if left out.
-    #[schemars(with = "Option<SeverityName>")]
-    #[schema(value_type = Option<SeverityName>)]
     pub severity: Option<Severity>,
     /// The seconds for which the announcement is current, and is sent to new connections too; 3600 (an hour) if left
     /// out.
-    #[serde(rename = "durationSeconds")]
-    #[schemars(rename = "durationSeconds", range(min = 1, max = 604_800))]
-    #[schema(minimum = 1, maximum = 604_800, example = 3_600)]
+    #[schemars(
+        rename = "durationSeconds",
+        range(min = 1, max = Announcement::MAX_DURATION.as_secs()),
+        example = 3_600
+    )]
     pub duration_seconds: Option<u64>,
-}
-
-/// The severity of a message.
-#[derive(ToSchema, JsonSchema)]
-#[schema(as = Severity)]
-#[schemars(rename = "Severity")]
-#[serde(rename_all = "lowercase")]
-pub enum SeverityName {
-    /// Information, without any effect.
-    Info,
-    /// Something will change for players.
-    Warning,
-    /// Something is not working.
-    Error,
 }
 
 impl FromJson for Broadcast {
@@ -153,38 +136,38 @@ impl Broadcast {
 }
 
 /// The current announcement.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentAnnouncement {
     /// The text for people.
-    #[schema(example = "New rules from Monday on")]
+    #[schemars(example = &"New rules from Monday on")]
     pub message: String,
     /// The severity: `info`, `warning` or `error`.
-    #[schema(example = "info")]
+    #[schemars(example = &"info")]
     pub severity: &'static str,
     /// When it was made, in ISO 8601.
-    #[schema(example = "2030-01-11T12:00:00.000Z")]
-    pub announced_at: String,
+    #[schemars(example = &"2030-01-11T12:00:00.000Z")]
+    pub announced_at: Moment,
     /// Until when it is current, in ISO 8601.
-    #[schema(example = "2030-01-11T13:00:00.000Z")]
-    pub ends_at: String,
+    #[schemars(example = &"2030-01-11T13:00:00.000Z")]
+    pub ends_at: Moment,
 }
 
 impl From<Announcement> for CurrentAnnouncement {
     fn from(announcement: Announcement) -> Self {
         Self {
             severity: announcement.severity.as_str(),
-            announced_at: iso8601::iso(announcement.at),
-            ends_at: iso8601::iso(announcement.end()),
+            announced_at: announcement.at.into(),
+            ends_at: announcement.end().into(),
             message: announcement.message,
         }
     }
 }
 
 /// How many connections received the announcement.
-#[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct Reached {
     /// The open connections of all contracts to which it was sent.
-    #[schema(example = 12)]
+    #[schemars(example = 12)]
     pub reached: usize,
 }

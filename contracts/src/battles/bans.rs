@@ -1,9 +1,8 @@
 //! The bodies for bans: who is banned by an operator, why and until when.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::{ConnectionId, RoomId};
 
 use super::{client::FromJson, error::Refusal};
@@ -15,23 +14,36 @@ const REASON_CHARS: usize = 200;
 const LONGEST_SECONDS: u64 = 31_536_000;
 
 /// Who is meant: an account, a network, a connection or a person in a room; exactly one of them.
-#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, Default, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(transform = exactly_one)]
 pub struct TargetFields {
     /// An account's id, or its username in any case.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub account: Option<String>,
     /// An address or a network. An IPv6 address means its /64.
-    #[schema(example = "203.0.113.0/24")]
+    #[schemars(example = &"203.0.113.0/24")]
     pub network: Option<String>,
     /// The id of an open connection (`connected.connection_id`): its account is meant, or the network of a guest.
-    #[schema(example = "conn_0123456789abcdef")]
+    #[schemars(example = &"conn_0123456789abcdef")]
     pub connection_id: Option<String>,
     /// The room of a person, with `playerName`: their account is meant, or the network of a guest.
-    #[schema(example = "K7MPQ2WX")]
+    #[schemars(example = &"K7MPQ2WX")]
     pub room_id: Option<String>,
     /// The person's name in that room.
     pub player_name: Option<String>,
+}
+
+/// The forms of a target.
+const FORMS: [&[&str]; 4] = [&["account"], &["network"], &["connectionId"], &["roomId", "playerName"]];
+
+fn exactly_one(schema: &mut Schema) {
+    let form = |named: &[&str]| {
+        let kind = |field: &str| if named.contains(&field) { "string" } else { "null" };
+        let fields = FORMS.concat().into_iter().map(|field| (field.to_owned(), json!({ "type": kind(field) })));
+        json!({ "required": named, "properties": fields.collect::<Map<_, _>>() })
+    };
+    schema.insert("oneOf".to_owned(), Value::from(FORMS.map(form).to_vec()));
 }
 
 /// Who is meant.
@@ -75,22 +87,19 @@ impl Target {
 }
 
 /// `POST /admin/bans`: a new ban.
-#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BanRequest {
     /// Who is banned.
     #[serde(flatten)]
-    #[schema(value_type = TargetFields)]
     #[schemars(with = "TargetFields")]
     pub target: Target,
     /// The reason, which the banned client receives; 1 to 200 characters after trimming.
-    #[schemars(length(min = 1, max = 200), regex(pattern = r"\S"))]
-    #[schema(min_length = 1, max_length = 200, pattern = r"\S", example = "Sat on all free seats")]
+    #[schemars(length(min = 1, max = REASON_CHARS), regex(pattern = r"\S"), example = &"Sat on all free seats")]
     pub reason: String,
     /// The length of the ban in seconds. If left out: a day for a guest in a room or on a connection, otherwise until
     /// it is lifted.
-    #[schema(minimum = 1, maximum = 31_536_000, example = 86_400)]
-    #[schemars(range(min = 1, max = 31_536_000))]
+    #[schemars(range(min = 1, max = LONGEST_SECONDS), example = 86_400)]
     pub duration_seconds: Option<u64>,
 }
 
@@ -110,11 +119,10 @@ impl FromJson for BanRequest {
 }
 
 /// `POST /admin/disconnect`: closes connections.
-#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 pub struct DisconnectRequest {
     /// Whose connections are closed.
     #[serde(flatten)]
-    #[schema(value_type = TargetFields)]
     #[schemars(with = "TargetFields")]
     pub target: Target,
 }
@@ -126,45 +134,42 @@ impl FromJson for DisconnectRequest {
 }
 
 /// A ban that is in force.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ban {
     /// The ban's id, a UUID.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The id of the banned account; left out for a network.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     #[schemars(with = "String")]
     pub account: Option<String>,
     /// The banned network; left out for an account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "203.0.113.0/24")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", example = &"203.0.113.0/24")]
     pub network: Option<String>,
     /// The banned account or network, as the operator named it.
-    #[schema(example = "Bob in room K7MPQ2WX")]
+    #[schemars(example = &"Bob in room K7MPQ2WX")]
     pub subject: String,
     /// The reason for the ban.
     pub reason: String,
     /// The username of the operator.
     pub banned_by: String,
     /// When it began, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_u64)]
+    #[schemars(example = 1_700_000_000_000_u64)]
     pub created_at: u64,
     /// When it ends, in milliseconds since 1970; left out if it lasts until it is lifted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = 1_700_000_000_000_u64)]
-    #[schemars(with = "u64")]
+    #[schemars(with = "u64", example = 1_700_000_000_000_u64)]
     pub ends_at: Option<u64>,
 }
 
 /// A new ban.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct NewBan {
     /// The ban itself.
     pub ban: Ban,
     /// The number of connections that it closed.
-    #[schema(example = 2)]
+    #[schemars(example = 2)]
     pub closed: usize,
 }

@@ -1,14 +1,12 @@
 //! The codes of errors, and their HTTP statuses.
 
 use schemars::JsonSchema;
-use utoipa::ToSchema;
 
 use crate::codes::codes;
 
 codes! {
     /// The code of an error; its HTTP status goes with it.
-    #[derive(ToSchema, JsonSchema)]
-    #[schema(as = ErrorCode)]
+    #[derive(JsonSchema)]
     #[schemars(rename = "ErrorCode")]
     pub enum Code(status: u16) {
         MalformedJson, "MALFORMED_JSON", 400, "The body is not a JSON object";

@@ -3,14 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::Name;
 
-use super::{
-    GUILD_NAME_MAX_CHARS, GUILD_NAME_MIN_CHARS,
-    client::{FromJson, NameText},
-    error::Refusal,
-};
+use super::{GUILD_NAME_MAX_CHARS, GUILD_NAME_MIN_CHARS, client::FromJson, error::Refusal};
 use crate::fields::Fields;
 
 /// The most points that one deposit may move.
@@ -19,22 +14,19 @@ const DEPOSIT_MAX: u64 = 1_000_000_000;
 /// A guild's name: 3 to 32 characters after trimming, none of them a control character or one that reorders or hides
 /// text.
 // As `NameText`, with one to thirty characters between the first and the last one.
-#[derive(Clone, Debug, ToSchema)]
-#[schema(
-    example = "Dragon Riders",
-    pattern = r"^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]{1,30}[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
-)]
-pub struct GuildNameText(pub String);
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only described")]
+struct GuildNameText(#[schemars(regex(pattern = GUILD_NAME), example = &"Dragon Riders")] String);
+
+const GUILD_NAME: &str = r"^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]{1,30}[^\u0000- \u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff][\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$";
 
 /// `POST /guilds`: a new guild.
-#[derive(Debug, ToSchema, JsonSchema)]
-#[schema(as = GuildRequest)]
+#[derive(Debug, JsonSchema)]
 #[schemars(rename = "GuildRequest")]
 pub struct GuildFounding {
     /// 3 to 32 characters after trimming, none of them a control character or invisible. Case is kept, but ignored when
     /// names are compared.
-    #[schema(value_type = GuildNameText)]
-    #[schemars(with = "String", length(min = 3))]
+    #[schemars(with = "GuildNameText")]
     pub name: Name,
 }
 
@@ -52,13 +44,11 @@ impl FromJson for GuildFounding {
 }
 
 /// `POST /guilds/{id}/deposit`: moves points into the treasury.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[schema(as = DepositRequest)]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[schemars(rename = "DepositRequest")]
 pub struct GuildDeposit {
     /// The number of the caller's points that go into the treasury.
-    #[schema(value_type = u64, minimum = 1, maximum = 1_000_000_000, example = 40)]
-    #[schemars(range(min = 1, max = 1_000_000_000))]
+    #[schemars(range(min = 1, max = DEPOSIT_MAX), example = 40)]
     pub points: i64,
 }
 
@@ -70,17 +60,14 @@ impl FromJson for GuildDeposit {
 }
 
 /// `POST /guilds/{id}/war`: declares war.
-#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = WarRequest)]
 #[schemars(rename = "WarRequest")]
 pub struct WarDeclaration {
     /// The id of the other guild.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub guild_id: String,
     /// The disputed territory: 1 to 50 characters after trimming, none of them a control character or invisible.
-    #[schema(value_type = Option<NameText>)]
-    #[schemars(with = "Option<String>")]
     pub territory: Option<Name>,
 }
 
@@ -94,40 +81,40 @@ impl FromJson for WarDeclaration {
 }
 
 /// A guild and its level.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Guild {
     /// The id, a UUID.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The name, which no other guild has.
-    #[schema(example = "Dragon Riders")]
+    #[schemars(example = &"Dragon Riders")]
     pub name: String,
     /// The level: 1, and one more for every 500 points.
-    #[schema(example = 3)]
+    #[schemars(example = 3)]
     pub level: i64,
     /// All points that its members have earned for it.
-    #[schema(example = 1_240)]
+    #[schemars(example = 1_240)]
     pub points: i64,
     /// The points that its members have deposited.
-    #[schema(example = 300)]
+    #[schemars(example = 300)]
     pub treasury: i64,
     /// `Tier 5` at first, `Tier 4` from 500 points, `Tier 3` from 2000, `Tier 2` from 10000, `Tier 1` from 50000.
-    #[schema(example = "Tier 4")]
+    #[schemars(example = &"Tier 4")]
     pub tier: String,
     /// The number of members, at most 50; 0 if it has just been dissolved.
-    #[schema(example = 7)]
+    #[schemars(example = 7)]
     pub member_count: u64,
     /// The id of the account that leads it.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub leader_id: String,
     /// When it was founded, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub created_at: i64,
 }
 
 /// A guild with its members and its war.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct GuildDetails {
     /// The guild itself.
     #[serde(flatten)]
@@ -139,34 +126,32 @@ pub struct GuildDetails {
 }
 
 /// A member of a guild.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = GuildMember)]
 #[schemars(rename = "GuildMember")]
 pub struct Member {
     /// The account's id.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The username, for logging in.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub username: String,
     /// The display name, which others see.
-    #[schema(example = "Ann")]
+    #[schemars(example = &"Ann")]
     pub display_name: String,
     /// Leader or ordinary member.
     pub role: MemberRole,
     /// The points that the member has earned for the guild and not deposited.
-    #[schema(example = 40)]
+    #[schemars(example = 40)]
     pub points: i64,
     /// When the member joined, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub joined_at: i64,
 }
 
 /// The role of a member in its guild.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[schema(as = GuildRole)]
 #[schemars(rename = "GuildRole")]
 pub enum MemberRole {
     /// Leads the guild and may declare war.
@@ -176,34 +161,33 @@ pub enum MemberRole {
 }
 
 /// A war, as the guild sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = GuildWar)]
 #[schemars(rename = "GuildWar")]
 pub struct War {
     /// The id, a UUID.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The other guild's id.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub opponent_id: String,
     /// The other guild's name.
-    #[schema(example = "Sea Wolves")]
+    #[schemars(example = &"Sea Wolves")]
     pub opponent_name: String,
     /// The disputed territory, or null.
-    #[schema(example = "Dragon Valley")]
+    #[schemars(example = &"Dragon Valley")]
     pub territory: Option<String>,
     /// Games that members of this guild have won against members of the other one.
-    #[schema(example = 2)]
+    #[schemars(example = 2)]
     pub wins: i64,
     /// Games that members of the other guild have won against members of this one.
-    #[schema(example = 1)]
+    #[schemars(example = 1)]
     pub losses: i64,
     /// When it was declared, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub started_at: i64,
     /// When it ends, in milliseconds since 1970.
-    #[schema(example = 1_700_086_400_000_i64)]
+    #[schemars(example = 1_700_086_400_000_i64)]
     pub ends_at: i64,
 }
 

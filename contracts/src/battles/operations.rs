@@ -5,45 +5,29 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::{LogKind, Maintenance, Pause, Timestamp};
 
 use super::{client::FromJson, error::Refusal};
-use crate::{fields::Fields, iso8601};
+use crate::{
+    fields::Fields,
+    iso8601::{self, Moment},
+};
 
 /// The longest pause in seconds: a week.
 const LONGEST: u64 = 7 * 24 * 60 * 60;
 
 /// `POST /admin/maintenance`: plans a pause.
-#[derive(ToSchema, JsonSchema)]
+#[derive(JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MaintenancePlan {
     /// The kind of pause.
-    #[schemars(with = "PauseName")]
-    #[schema(value_type = PauseName)]
     pub event: Pause,
     /// When it begins, in ISO 8601 with `Z` or an offset; now if left out.
-    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
-    #[schema(value_type = Option<String>, format = DateTime, example = "2030-01-11T12:00:00.000Z")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"), example = &"2030-01-11T12:00:00.000Z")]
     pub scheduled_time: Option<Timestamp>,
     /// How long it takes, in seconds.
-    #[schemars(range(min = 1, max = 604_800))]
-    #[schema(minimum = 1, maximum = 604_800, example = 600)]
+    #[schemars(range(min = 1, max = LONGEST), example = 600)]
     pub duration: u64,
-}
-
-/// The kind of pause.
-#[derive(ToSchema, JsonSchema)]
-#[schema(as = Pause)]
-#[schemars(rename = "Pause")]
-#[serde(rename_all = "lowercase")]
-pub enum PauseName {
-    /// The server keeps running, but new rooms are not possible.
-    Maintenance,
-    /// The server stops and stays down.
-    Shutdown,
-    /// The server stops and starts again.
-    Restart,
 }
 
 impl FromJson for MaintenancePlan {
@@ -78,17 +62,17 @@ impl MaintenancePlan {
 }
 
 /// A planned pause.
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedMaintenance {
     /// The kind: `maintenance`, `shutdown` or `restart`.
-    #[schema(example = "maintenance")]
+    #[schemars(example = &"maintenance")]
     pub event: &'static str,
     /// When it begins, in ISO 8601.
-    #[schema(example = "2030-01-11T12:00:00.000Z")]
-    pub scheduled_time: String,
+    #[schemars(example = &"2030-01-11T12:00:00.000Z")]
+    pub scheduled_time: Moment,
     /// How long it takes, in seconds.
-    #[schema(example = 600)]
+    #[schemars(example = 600)]
     pub duration: u64,
     /// Whether it has begun, so that new rooms are refused.
     pub active: bool,
@@ -101,7 +85,7 @@ impl PlannedMaintenance {
     pub fn of(pause: &Maintenance, now: Timestamp, reached: Option<usize>) -> Self {
         Self {
             event: pause.event.as_str(),
-            scheduled_time: iso8601::iso(pause.scheduled),
+            scheduled_time: pause.scheduled.into(),
             duration: pause.duration.as_secs(),
             active: pause.is_on(now),
             reached,
@@ -110,15 +94,15 @@ impl PlannedMaintenance {
 }
 
 /// `GET /admin/live-log/analytics`: how many messages the live log received.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogAnalytics {
     /// The beginning of the period, in ISO 8601.
-    #[schema(example = "2030-01-11T12:00:00.000Z")]
-    pub from: String,
+    #[schemars(example = &"2030-01-11T12:00:00.000Z")]
+    pub from: Moment,
     /// The end of the period, in ISO 8601.
-    #[schema(example = "2030-01-11T13:00:00.000Z")]
-    pub to: String,
+    #[schemars(example = &"2030-01-11T13:00:00.000Z")]
+    pub to: Moment,
     /// The number of messages of each type.
     pub totals: LogTotals,
     /// Every minute and type with messages, in order.
@@ -126,7 +110,7 @@ pub struct LogAnalytics {
 }
 
 /// Messages by type.
-#[derive(Clone, Copy, Default, Serialize, ToSchema)]
+#[derive(Clone, Copy, Default, Serialize, JsonSchema)]
 pub struct LogTotals {
     /// Public chat messages of people and bots.
     pub user: u64,
@@ -143,18 +127,18 @@ pub struct LogTotals {
 }
 
 /// The messages of one type in one minute.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogMinute {
     /// The beginning of the minute, in ISO 8601.
-    #[schema(example = "2030-01-11T12:34:00.000Z")]
-    pub minute: String,
+    #[schemars(example = &"2030-01-11T12:34:00.000Z")]
+    pub minute: Moment,
     /// The type: `user`, `system`, `dm`, `raid`, `party` or `guild`.
     #[serde(rename = "type")]
-    #[schema(example = "user")]
+    #[schemars(example = &"user")]
     pub kind: &'static str,
     /// The number of messages.
-    #[schema(example = 42)]
+    #[schemars(example = 42)]
     pub count: u64,
 }
 
@@ -166,9 +150,9 @@ impl LogAnalytics {
         for (index, minute, count) in counts {
             let Some(kind) = LogKind::ALL.get(index) else { continue };
             *totals.of(*kind) += count;
-            minutes.push(LogMinute { minute: iso8601::iso(minute), kind: kind.as_str(), count });
+            minutes.push(LogMinute { minute: minute.into(), kind: kind.as_str(), count });
         }
-        Self { from: iso8601::iso(from), to: iso8601::iso(to), totals, minutes }
+        Self { from: from.into(), to: to.into(), totals, minutes }
     }
 }
 

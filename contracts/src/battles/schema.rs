@@ -1,6 +1,6 @@
 //! Every message and every body of contract *battles*, and its schema.
 
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use super::{
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     asked::Asked,
-    schema::{Message, Part, Side, close, description, part, root},
+    openapi::components,
+    schema::{Message, Part, Side, close, description, generated, name, part, resolved, root},
 };
 
 /// An event that the server sends.
@@ -57,53 +58,67 @@ const TOLD: [Told; 16] = [
     told::<server::SystemUpdate>("system:update", ANYWHERE),
 ];
 
-/// The bodies that clients send over HTTP.
-const ASKED: [Part; 18] = [
-    part::<client::Registration>,
-    part::<client::Credentials>,
-    part::<client::PasswordForm>,
-    part::<client::Refreshing>,
-    part::<client::ProfileChange>,
-    part::<client::BattleCreation>,
-    part::<client::JoinBody>,
-    part::<client::KickBody>,
-    part::<client::ActionSubmission>,
-    part::<client::HintRequest>,
-    part::<guild::GuildFounding>,
-    part::<guild::GuildDeposit>,
-    part::<guild::WarDeclaration>,
-    part::<admin::Broadcast>,
-    part::<admin::PasswordReset>,
-    part::<bans::BanRequest>,
-    part::<bans::DisconnectRequest>,
-    part::<operations::MaintenancePlan>,
-];
+/// The bodies over HTTP, which are components of OpenAPI.
+macro_rules! bodies {
+    (Deserialize: $($asked:ty),+; Serialize: $($answered:ty),+;) => {
+        components! { Deserialize: $($asked),+; Serialize: $($answered),+; }
 
-/// The bodies that the server sends over HTTP.
-const ANSWERED: [Part; 22] = [
-    part::<server::AuthResponse>,
-    part::<server::TokenResponse>,
-    part::<server::Done>,
-    part::<server::User>,
-    part::<server::OwnUser>,
-    part::<server::Battle>,
-    part::<server::GameState>,
-    part::<server::HistoryEntry>,
-    part::<server::Hint>,
-    part::<server::Replay>,
-    part::<guild::Guild>,
-    part::<guild::GuildDetails>,
-    part::<standing::UserStats>,
-    part::<standing::OwnGame>,
-    part::<standing::Leaderboard>,
-    part::<admin::AdminRoom>,
-    part::<admin::AdminUser>,
-    part::<admin::Reached>,
-    part::<bans::Ban>,
-    part::<bans::NewBan>,
-    part::<operations::PlannedMaintenance>,
-    part::<Refusal>,
-];
+        /// The bodies that clients send.
+        const ASKED: &[Part] = &[$(part::<$asked>),+];
+        /// The bodies that the server sends.
+        const ANSWERED: &[Part] = &[$(part::<$answered>),+];
+    };
+}
+
+bodies! {
+    Deserialize:
+    client::Registration,
+    client::Credentials,
+    client::PasswordForm,
+    client::Refreshing,
+    client::ProfileChange,
+    client::BattleCreation,
+    client::JoinBody,
+    client::KickBody,
+    client::ActionSubmission,
+    client::HintRequest,
+    guild::GuildFounding,
+    guild::GuildDeposit,
+    guild::WarDeclaration,
+    admin::Broadcast,
+    admin::PasswordReset,
+    bans::BanRequest,
+    bans::DisconnectRequest,
+    operations::MaintenancePlan;
+    Serialize:
+    server::AuthResponse,
+    server::TokenResponse,
+    server::Done,
+    server::User,
+    server::OwnUser,
+    server::Battle,
+    server::GameState,
+    server::HistoryEntry,
+    server::Hint,
+    server::Replay,
+    guild::Guild,
+    guild::GuildDetails,
+    standing::UserStats,
+    standing::OwnGame,
+    standing::Leaderboard,
+    admin::AdminRoom,
+    admin::AdminUser,
+    admin::CurrentAnnouncement,
+    admin::Reached,
+    bans::Ban,
+    bans::NewBan,
+    operations::PlannedMaintenance,
+    operations::LogAnalytics,
+    Refusal;
+}
+
+// A parameter of the list of battles, too.
+components! { Serialize: server::BattleStatus; }
 
 /// Every message of the WebSocket, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
@@ -113,23 +128,19 @@ pub(crate) fn messages() -> Vec<Message> {
 
 /// Every body: its path below `docs/`, and its schema.
 pub(crate) fn bodies() -> Vec<(String, Value)> {
-    let asked = ASKED.iter().map(|part| body("request", *part, SchemaSettings::draft2020_12()));
-    let answered = ANSWERED.iter().map(|part| body("response", *part, SchemaSettings::draft2020_12().for_serialize()));
-    asked.chain(answered).collect()
+    let asked = ASKED.iter().map(|part| body(Side::Client, *part));
+    asked.chain(ANSWERED.iter().map(|part| body(Side::Server, *part))).collect()
 }
 
-fn body(side: &str, part: Part, settings: SchemaSettings) -> (String, Value) {
-    let mut generator = settings.into_generator();
-    let part = part(&mut generator);
-    let definitions = generator.take_definitions(true);
-    let name = part.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let name = name.unwrap_or_default().to_owned();
+fn body(side: Side, part: Part) -> (String, Value) {
+    let (part, definitions) = generated(side, part);
+    let name = name(&part).unwrap_or_default().to_owned();
     let mut schema = root(&name, &description(&part, &definitions), part.to_value(), definitions);
     // Closed are the bodies that the server sends, and those in which it accepts no other field.
-    if side == "response" || name == "ActionRequest" {
+    if side == Side::Server || name == "ActionRequest" {
         close(&mut schema);
     }
-    (format!("schemas/battles/{side}/{name}.json"), schema)
+    (format!("schemas/battles/{}/{name}.json", side.of_body()), schema)
 }
 
 fn message(side: Side, event: &'static str, schema: Value) -> Message {
@@ -137,15 +148,10 @@ fn message(side: Side, event: &'static str, schema: Value) -> Message {
 }
 
 fn server_message(told: &Told) -> Message {
-    let settings = || SchemaSettings::draft2020_12().for_serialize();
-    let mut generator = settings().into_generator();
-    let data = (told.data)(&mut generator);
-    let mut definitions = generator.take_definitions(true);
-    let mut alone = settings().into_generator();
-    let own = (told.words)(&mut alone);
-    let words = description(&own, &alone.take_definitions(true));
-    let name = data.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let mut data = name.and_then(|name| definitions.remove(name)).unwrap_or_default();
+    let (data, mut definitions) = generated(Side::Server, told.data);
+    let (own, alone) = generated(Side::Server, told.words);
+    let words = description(&own, &alone);
+    let mut data = resolved(data, &mut definitions);
     data["description"] = Value::from(words.as_str());
     if let Some(required) = data["required"].as_array_mut() {
         required.retain(|field| field != "battleId" && field != "sequence" && field != "requestId");
@@ -157,9 +163,7 @@ fn server_message(told: &Told) -> Message {
 }
 
 fn client_message((event, _, data): &Asked<Read>) -> Message {
-    let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let data = data(&mut generator);
-    let mut definitions = generator.take_definitions(true);
+    let (data, mut definitions) = generated(Side::Client, *data);
     definitions.values_mut().for_each(close);
     let words = description(&data, &definitions);
     let body = envelope(event, data.to_value(), *event == "game:action");

@@ -9,7 +9,7 @@ use super::{
     error::{Code, ending},
     server::{AvatarUpdate, Broadcast, Connection, Envelope, ErrorData, Message, Status, System},
 };
-use crate::{Arrival, Farewell, codes::Refused, iso8601::iso};
+use crate::{Arrival, Farewell, codes::Refused};
 
 /// The prefix of the ids of a type.
 pub(super) fn prefix(kind: &'static str) -> &'static str {
@@ -22,7 +22,7 @@ pub(super) fn prefix(kind: &'static str) -> &'static str {
 
 /// Encodes a message; the types of this contract can't fail to serialise.
 fn word(kind: &'static str, payload: impl Serialize, at: Timestamp, id: Uuid) -> ByteString {
-    let envelope = Envelope { r#type: kind, payload, timestamp: iso(at), id: format!("{}-{id}", prefix(kind)) };
+    let envelope = Envelope { r#type: kind, payload, timestamp: at.into(), id: format!("{}-{id}", prefix(kind)) };
     serde_json::to_string(&envelope).unwrap_or_default().into()
 }
 
@@ -43,7 +43,7 @@ pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> Option<ByteString> 
     let connection = Connection {
         user_id: arrival.account?.to_string(),
         connection_id: arrival.connection.to_string(),
-        timestamp: iso(stamp.at),
+        timestamp: stamp.at.into(),
     };
     Some(message("connection", connection, stamp))
 }
@@ -83,12 +83,12 @@ pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
 }
 
 fn broadcast(text: &str, severity: Severity, at: Timestamp, stamp: &Stamp) -> ByteString {
-    let broadcast = Broadcast { message: text, severity: severity.as_str(), timestamp: iso(at) };
+    let broadcast = Broadcast { message: text, severity: severity.as_str(), timestamp: at.into() };
     message("broadcast", broadcast, stamp)
 }
 
 fn system(event: Pause, scheduled: Timestamp, duration: u64, stamp: &Stamp) -> ByteString {
-    message("system", System { event: event.as_str(), scheduled_time: iso(scheduled), duration }, stamp)
+    message("system", System { event: event.as_str(), scheduled_time: scheduled.into(), duration }, stamp)
 }
 
 /// Encodes the last message before the server closes the connection; `None` if the close frame says it all.

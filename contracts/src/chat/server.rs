@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::iso8601::PATTERN;
+use crate::iso8601::Moment;
 
 /// The frame around every payload (seed, "Base Message Structure").
 #[derive(Debug, Serialize)]
@@ -14,7 +14,7 @@ pub struct Envelope<T> {
     /// The payload of this type.
     pub payload: T,
     /// When it was sent, in ISO 8601.
-    pub timestamp: String,
+    pub timestamp: Moment,
     /// The unique id; it begins with the kind of message.
     pub id: String,
 }
@@ -28,8 +28,7 @@ pub struct Connection {
     /// The connection's id.
     pub connection_id: String,
     /// When the announcement was made, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
 }
 
 /// `message`: a chat message, perhaps your own.
@@ -96,8 +95,7 @@ pub struct Broadcast<'a> {
     #[schemars(extend("enum" = ["info", "warning", "error"]))]
     pub severity: &'static str,
     /// When the announcement was made, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
 }
 
 /// `system`: a pause is planned or begins.
@@ -108,8 +106,7 @@ pub struct System {
     #[schemars(extend("enum" = ["maintenance", "shutdown", "restart"]))]
     pub event: &'static str,
     /// When the pause begins, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub scheduled_time: String,
+    pub scheduled_time: Moment,
     /// How long it takes, in seconds; 0 if that is not known.
     pub duration: u64,
 }

@@ -7,7 +7,7 @@ use super::{
     decode::{Asked, EVENTS},
     error, server,
 };
-use crate::schema::{Message, Part, Side, close, description, part, root};
+use crate::schema::{Message, Part, Side, close, description, generated, part, root};
 
 /// Whether a message of the server has a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,39 +109,23 @@ fn client_message((event, _, data): &Asked) -> Message {
 }
 
 fn server_message(told: &Told) -> Message {
-    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let data = (told.data)(&mut generator);
-    let definitions = generator.take_definitions(true);
-    let words = description(&data, &definitions);
-    let mut body = envelope(told.event, "data", data.to_value());
-    if told.event == "hand_updated" {
-        require(
-            &mut body,
-            "private",
-            json!({
-                "description": "Only this seat receives the event.", "const": true,
-            }),
-        );
-    }
-    if told.number == Number::Room {
-        require(
-            &mut body,
-            "sequence_number",
-            json!({
-                "description": "The event's number in its room, counted from 1.",
-                "type": "integer", "minimum": 1,
-            }),
-        );
-    }
-    let mut schema = root(told.event, &words, body, definitions);
-    close(&mut schema);
-    message(Side::Server, told.event, schema)
+    Message::new("game", Side::Server, told.event, told.data, |data| {
+        let mut body = envelope(told.event, "data", data);
+        if told.event == "hand_updated" {
+            let private = json!({ "description": "Only this seat receives the event.", "const": true });
+            require(&mut body, "private", private);
+        }
+        if told.number == Number::Room {
+            let description = "The event's number in its room, counted from 1.";
+            let number = json!({ "description": description, "type": "integer", "minimum": 1 });
+            require(&mut body, "sequence_number", number);
+        }
+        body
+    })
 }
 
 fn error_message((event, codes): (&'static str, Vec<&str>)) -> Message {
-    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let data = generator.subschema_for::<server::ErrorData>();
-    let mut definitions = generator.take_definitions(true);
+    let (data, mut definitions) = generated(Side::Server, part::<server::ErrorData>);
     definitions["ErrorData"]["properties"]["code"]["enum"] = json!(codes);
     let words = description(&data, &definitions);
     let body = envelope(event, "error", data.to_value());

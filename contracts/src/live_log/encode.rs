@@ -11,7 +11,7 @@ use super::{
         Announcement, Connected, Disconnected, Error, History, Maintenance, Pong, RateLimit, SearchResults, Subscribed,
     },
 };
-use crate::{Arrival, Farewell, Spending, codes::Refused, iso8601::iso, seconds::rounded_up};
+use crate::{Arrival, Farewell, Spending, codes::Refused, seconds::rounded_up};
 
 /// The frame around everything that is not a message of the log.
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ pub(super) fn parting() -> ByteString {
 }
 
 pub(super) fn pong(at: Timestamp) -> ByteString {
-    told("pong", Pong { timestamp: iso(at) })
+    told("pong", Pong { timestamp: at.into() })
 }
 
 pub(super) fn nearly_spent(spending: &Spending) -> ByteString {
@@ -79,15 +79,15 @@ fn announced(announcement: &vocabulary::Announcement, ended: bool) -> ByteString
     let content = Announcement {
         message: announcement.message.clone(),
         severity: announcement.severity.as_str(),
-        announced_at: iso(announcement.at),
-        ends_at: iso(announcement.end()),
+        announced_at: announcement.at.into(),
+        ends_at: announcement.end().into(),
         ended,
     };
     told("announcement", content)
 }
 
 fn paused(pause: &vocabulary::Maintenance, ended: bool) -> ByteString {
-    let (event, scheduled_time) = (pause.event.as_str(), iso(pause.scheduled));
+    let (event, scheduled_time) = (pause.event.as_str(), pause.scheduled.into());
     told("maintenance", Maintenance { event, scheduled_time, duration: pause.duration.as_secs(), ended })
 }
 

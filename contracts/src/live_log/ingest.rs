@@ -10,10 +10,8 @@ use super::message::{
     Content, DirectMessage, GuildEvent, GuildFacts, GuildMessage, PartyEvent, PartyFacts, PartyMessage, RaidMessage,
     RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
 };
-use crate::{Malformed, fields::Fields, nul::refuse_nul, text::parse};
+use crate::{Malformed, fields::Fields, nul::refuse_nul, shapes::Line, text::parse};
 
-/// The maximum length of an id, a name and any other short text.
-const TEXT_MAX_CHARS: usize = 100;
 /// The maximum length of an avatar's URL.
 const URL_MAX_CHARS: usize = 2_048;
 /// The largest free object, in bytes of compact JSON.
@@ -76,7 +74,7 @@ fn only(message: &Map<String, Value>, known: &[&str]) -> Result<(), Malformed> {
         _ => "is not a field of this type of message",
     };
     Err(Malformed::OutOfRange {
-        field: other.chars().take(TEXT_MAX_CHARS).collect(),
+        field: other.chars().take(Line::MAX_CHARS).collect(),
         problem: problem.to_owned(),
         allowed: Value::from(known.to_vec()),
     })
@@ -167,7 +165,7 @@ fn participants(fields: &Fields<'_>) -> Result<Vec<RaidParticipant>, Malformed> 
         let known = ["user_id", "username", "role", "class"];
         if let Some(other) = values.keys().find(|field| !known.contains(&field.as_str())) {
             return Err(Malformed::OutOfRange {
-                field: fields.path(&other.chars().take(TEXT_MAX_CHARS).collect::<String>()),
+                field: fields.path(&other.chars().take(Line::MAX_CHARS).collect::<String>()),
                 problem: "is not a field of a participant".to_owned(),
                 allowed: Value::from(known.to_vec()),
             });
@@ -249,11 +247,11 @@ impl<'a> Free<'a> {
 
 /// A required id, name or other short text.
 fn text(fields: &Fields<'_>, field: &str) -> Result<String, Malformed> {
-    bounded(fields, field, fields.text(field)?, 1, TEXT_MAX_CHARS)
+    bounded(fields, field, fields.text(field)?, 1, Line::MAX_CHARS)
 }
 
 fn optional_text(fields: &Fields<'_>, field: &str) -> Result<Option<String>, Malformed> {
-    optional(fields, field, 1, TEXT_MAX_CHARS)
+    optional(fields, field, 1, Line::MAX_CHARS)
 }
 
 fn optional(fields: &Fields<'_>, field: &str, min: usize, max: usize) -> Result<Option<String>, Malformed> {

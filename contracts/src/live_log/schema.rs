@@ -1,14 +1,17 @@
 //! Every message and every body of contract *live log*, and its schema.
 
-use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde_json::{Value, json};
 
 use super::{
     decode::ACTIONS,
     message::{Content, DirectMessage, GuildMessage, Logged, PartyMessage, RaidMessage, SystemMessage, UserMessage},
     server,
 };
-use crate::schema::{Message, Part, Side, close, description, part, root};
+use crate::{
+    openapi::components,
+    schema::{Message, Part, Side, close, description, generated, part, resolved, root},
+};
 
 /// A kind of message.
 struct Kind {
@@ -48,6 +51,11 @@ const TOLD: [Kind; 16] = [
     logged::<GuildMessage>("guild"),
 ];
 
+components! {
+    Deserialize: Content;
+    Serialize: super::message::Message;
+}
+
 /// Every message, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
     let asked = ACTIONS.iter().map(|(word, _, content)| message(Side::Client, &action(word, *content)));
@@ -57,54 +65,25 @@ pub(crate) fn messages() -> Vec<Message> {
 /// Every body over HTTP: its path below `docs/`, and its schema.
 pub(crate) fn bodies() -> [(String, Value); 2] {
     [
-        body("request", "LogMessageRequest", part::<Content>, SchemaSettings::draft2020_12()),
-        body("response", "LogMessage", part::<super::message::Message>, SchemaSettings::draft2020_12().for_serialize()),
+        body(Side::Client, "LogMessageRequest", part::<Content>),
+        body(Side::Server, "LogMessage", part::<super::message::Message>),
     ]
 }
 
-fn body(side: &str, name: &str, part: Part, settings: SchemaSettings) -> (String, Value) {
-    let mut generator = settings.into_generator();
-    let part = part(&mut generator);
-    let mut definitions = generator.take_definitions(true);
+fn body(side: Side, name: &str, part: Part) -> (String, Value) {
+    let (part, mut definitions) = generated(side, part);
     let words = description(&part, &definitions);
-    let mut whole = definitions.remove(name).unwrap_or_default();
-    inline_types(&mut whole, &mut definitions);
+    let whole = resolved(part, &mut definitions);
     let mut schema = root(name, &words, whole, definitions);
     close(&mut schema);
-    (format!("schemas/live_log/{side}/{name}.json"), schema)
-}
-
-/// Merges a type of message and its fields into one object, which can be closed; the generator puts the type beside a
-/// reference.
-fn inline_types(any: &mut Value, definitions: &mut Map<String, Value>) {
-    for branch in any["oneOf"].as_array_mut().into_iter().flatten() {
-        let name = branch["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();
-        let Some(mut fields) = definitions.remove(&name) else { continue };
-        fields["properties"]["type"] = branch["properties"]["type"].take();
-        if let Some(required) = fields["required"].as_array_mut() {
-            required.insert(0, Value::from("type"));
-        }
-        *branch = fields;
-    }
+    (format!("schemas/live_log/{}/{name}.json", side.of_body()), schema)
 }
 
 fn message(side: Side, kind: &Kind) -> Message {
-    let settings = || match side {
-        Side::Client => SchemaSettings::draft2020_12(),
-        Side::Server => SchemaSettings::draft2020_12().for_serialize(),
-    };
-    let mut generator = settings().into_generator();
-    let content = (kind.content)(&mut generator);
-    let mut definitions = generator.take_definitions(true);
-    let mut alone = settings().into_generator();
-    let own = (kind.words)(&mut alone);
-    let words = description(&own, &alone.take_definitions(true));
-    let name = content.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let mut content = name.and_then(|name| definitions.remove(name)).unwrap_or_default();
-    if let Some(mut any) = definitions.remove("LogMessage") {
-        inline_types(&mut any, &mut definitions);
-        definitions.insert("LogMessage".to_owned(), any);
-    }
+    let (content, mut definitions) = generated(side, kind.content);
+    let (own, alone) = generated(side, kind.words);
+    let words = description(&own, &alone);
+    let mut content = resolved(content, &mut definitions);
     content["properties"][kind.key] = json!({ "const": kind.word });
     match content["required"].as_array_mut() {
         Some(required) => required.insert(0, Value::from(kind.key)),

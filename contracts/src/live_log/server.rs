@@ -9,7 +9,7 @@ use super::{
     error::Reason,
     message::{Message, MessageType},
 };
-use crate::iso8601::PATTERN;
+use crate::iso8601::Moment;
 
 /// `connected`: the first message on a connection, which has no subscriptions yet.
 #[derive(Serialize, JsonSchema)]
@@ -64,11 +64,9 @@ pub(super) struct Announcement {
     #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
     pub(super) severity: &'static str,
     /// When the announcement was made, in ISO 8601.
-    #[schemars(regex(pattern = PATTERN))]
-    pub(super) announced_at: String,
+    pub(super) announced_at: Moment,
     /// Until when the announcement is current, in ISO 8601.
-    #[schemars(regex(pattern = PATTERN))]
-    pub(super) ends_at: String,
+    pub(super) ends_at: Moment,
     /// Whether the announcement was withdrawn.
     pub(super) ended: bool,
 }
@@ -81,8 +79,7 @@ pub(super) struct Maintenance {
     #[schemars(extend("enum" = Pause::ALL.map(Pause::as_str)))]
     pub(super) event: &'static str,
     /// When the pause begins, in ISO 8601.
-    #[schemars(regex(pattern = PATTERN))]
-    pub(super) scheduled_time: String,
+    pub(super) scheduled_time: Moment,
     /// How long it takes, in seconds.
     pub(super) duration: u64,
     /// Whether it has ended or was cancelled.
@@ -101,8 +98,7 @@ pub(super) struct Subscribed {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Pong {
     /// The server's clock, in ISO 8601.
-    #[schemars(regex(pattern = PATTERN))]
-    pub(super) timestamp: String,
+    pub(super) timestamp: Moment,
 }
 
 /// `history`: the answer to `get_history`.

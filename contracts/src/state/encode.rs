@@ -12,11 +12,10 @@ use vocabulary::{
 use super::{
     error::{Code, ending},
     server::{
-        ActionValue, ConnectionStatus, Count, Envelope, ErrorData, GameState, GameStateUpdate, HandUpdate, PieceId,
-        PlayerAction,
+        ActionValue, ConnectionStatus, Count, Envelope, ErrorData, GameState, GameStateUpdate, HandUpdate, PlayerAction,
     },
 };
-use crate::{Arrival, Farewell, codes::Refused, iso8601::iso};
+use crate::{Arrival, Farewell, codes::Refused, iso8601::Moment, piece::PieceId};
 
 /// Encodes a message; the types of this contract can't fail to serialise.
 fn message(kind: &'static str, data: impl Serialize) -> ByteString {
@@ -25,7 +24,7 @@ fn message(kind: &'static str, data: impl Serialize) -> ByteString {
 
 /// Encodes a refusal.
 pub(super) fn error(Refused { row, text, details }: Refused<Code>, stamp: &Stamp) -> ByteString {
-    let data = ErrorData { code: row.as_str(), message: text.into_owned(), details, timestamp: iso(stamp.at) };
+    let data = ErrorData { code: row.as_str(), message: text.into_owned(), details, timestamp: stamp.at.into() };
     message("error", data)
 }
 
@@ -40,7 +39,7 @@ pub(super) fn greet(arrival: &Arrival<'_>, stamp: &Stamp) -> ByteString {
 }
 
 fn status(status: &'static str, reason: impl Into<String>, stamp: &Stamp) -> ConnectionStatus {
-    ConnectionStatus { status, reason: reason.into(), timestamp: iso(stamp.at), ..ConnectionStatus::default() }
+    ConnectionStatus { status, reason: reason.into(), timestamp: stamp.at.into(), ..ConnectionStatus::default() }
 }
 
 /// Encodes the public state of a game.
@@ -48,7 +47,7 @@ fn update(situation: &Situation, stamp: &Stamp) -> GameStateUpdate {
     GameStateUpdate {
         game_id: situation.roster.room.to_string(),
         state: GameState::of(situation, stamp.at),
-        timestamp: iso(stamp.at),
+        timestamp: stamp.at.into(),
         sequence: number(stamp),
         deck_commitment: None,
         deck_seed: None,
@@ -66,7 +65,7 @@ fn game_id(stamp: &Stamp) -> String {
 
 /// The ids of these pieces, by descending points.
 fn ids(pieces: PieceSet) -> Vec<PieceId> {
-    pieces.iter().map(|piece| PieceId(piece.to_string())).collect()
+    pieces.iter().map(PieceId).collect()
 }
 
 /// Encodes a public event; `None` if the following state says it as well.
@@ -103,7 +102,7 @@ fn started(deck_commitment: &str, situation: &Situation, stamp: &Stamp) -> ByteS
         value: ActionValue::Nothing,
         automatic: false,
         deck_commitment,
-        timestamp: iso(stamp.at),
+        timestamp: stamp.at.into(),
         sequence: number(stamp),
     };
     message("player_action", acted)
@@ -133,7 +132,7 @@ fn acted(who: &Who, action: Action, by: By, stamp: &Stamp) -> ByteString {
         value,
         automatic: by == By::Clock,
         deck_commitment: None,
-        timestamp: iso(stamp.at),
+        timestamp: stamp.at.into(),
         sequence: number(stamp),
     };
     message("player_action", acted)
@@ -153,7 +152,7 @@ pub(super) fn private(notice: &PrivateNotice, stamp: &Stamp) -> Option<ByteStrin
             let update = HandUpdate {
                 game_id: game_id(stamp),
                 hand: ids(*hand),
-                timestamp: iso(stamp.at),
+                timestamp: stamp.at.into(),
                 sequence: number(stamp),
             };
             Some(message("hand_update", update))
@@ -199,8 +198,8 @@ pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
 fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ConnectionStatus {
     ConnectionStatus {
         severity: Some(announcement.severity.as_str()),
-        announced_at: Some(iso(announcement.at)),
-        ends_at: Some(iso(announcement.end())),
+        announced_at: Some(Moment::from(announcement.at)),
+        ends_at: Some(Moment::from(announcement.end())),
         ended: Some(ended),
         ..status("connected", &announcement.message, stamp)
     }
@@ -210,7 +209,7 @@ fn maintenance(pause: &Maintenance, reason: &str, ended: bool, stamp: &Stamp) ->
     ConnectionStatus {
         ended: Some(ended),
         event: Some(pause.event.as_str()),
-        scheduled_time: Some(iso(pause.scheduled)),
+        scheduled_time: Some(Moment::from(pause.scheduled)),
         duration: Some(pause.duration.as_secs()),
         ..status("connected", reason, stamp)
     }

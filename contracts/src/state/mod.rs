@@ -17,11 +17,6 @@ use vocabulary::{Bulletin, ChatNotice, Denial, PrivateNotice, PublicNotice, Repl
 pub use self::limits::StateLimits;
 use crate::{Arrival, Contract, ContractId, Farewell, Incoming, Limits, Malformed, Speaker};
 
-/// The ids of games, as a pattern for schemas.
-const ROOM: &str = "^[A-HJ-NP-Z2-9]{8}$";
-/// The ids of pieces, as a pattern for schemas.
-const PIECE: &str = "^p([1-9]|[12][0-9]|3[0-2])$";
-
 /// The contract. A connection has no state: its account was checked at the handshake.
 #[derive(Debug, Default)]
 pub struct State;

@@ -1,10 +1,9 @@
 //! Every message of contract *state*, and its schema.
 
-use schemars::generate::SchemaSettings;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{decode::TYPES, server};
-use crate::schema::{Message, Part, Side, close, description, part, root};
+use crate::schema::{Message, Part, Side, part};
 
 /// What the server sends.
 const TOLD: [(&str, Part); 5] = [
@@ -22,20 +21,11 @@ pub(crate) fn messages() -> Vec<Message> {
 }
 
 fn message(side: Side, kind: &'static str, data: Part) -> Message {
-    let settings = SchemaSettings::draft2020_12();
-    let settings = if side == Side::Server { settings.for_serialize() } else { settings };
-    let mut generator = settings.into_generator();
-    let data = data(&mut generator);
-    let definitions = generator.take_definitions(true);
-    let words = description(&data, &definitions);
-    let body = json!({
-        "type": "object",
-        "required": ["type", "data"],
-        "properties": { "type": { "const": kind }, "data": data },
-    });
-    let mut schema: Value = root(kind, &words, body, definitions);
-    if side == Side::Server {
-        close(&mut schema);
-    }
-    Message { contract: "state", side, event: kind, schema }
+    Message::new("state", side, kind, data, |data| {
+        json!({
+            "type": "object",
+            "required": ["type", "data"],
+            "properties": { "type": { "const": kind }, "data": data },
+        })
+    })
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use vocabulary::RoomId;
 
-use super::{PIECE, ROOM};
-use crate::iso8601::PATTERN;
+use crate::{iso8601::Moment, piece::PieceId};
 
 /// The frame around all data.
 #[derive(Debug, Serialize)]
@@ -22,13 +22,12 @@ pub struct Envelope<T> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GameStateUpdate {
     /// The game's id.
-    #[schemars(extend("pattern" = ROOM))]
+    #[schemars(with = "RoomId")]
     pub game_id: String,
     /// The state of the game.
     pub state: GameState,
     /// When the state was made, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
     /// The number of the event that led to this state, or of the last event.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
@@ -89,14 +88,13 @@ pub struct GameState {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct HandUpdate {
     /// The game's id.
-    #[schemars(extend("pattern" = ROOM))]
+    #[schemars(with = "RoomId")]
     pub game_id: String,
     /// Your pieces by descending points.
     #[schemars(length(max = 8))]
     pub hand: Vec<PieceId>,
     /// When it was sent, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
     /// The event's number in its game.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
@@ -107,7 +105,7 @@ pub struct HandUpdate {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlayerAction {
     /// The game's id.
-    #[schemars(extend("pattern" = ROOM))]
+    #[schemars(with = "RoomId")]
     pub game_id: String,
     /// The player's id: that of an account, of a guest or of a bot.
     pub player_id: String,
@@ -127,8 +125,7 @@ pub struct PlayerAction {
     #[schemars(with = "String")]
     pub deck_commitment: Option<String>,
     /// When it was sent, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
     /// The event's number in its game.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
@@ -151,10 +148,6 @@ pub enum ActionValue {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Count(#[schemars(range(max = 8))] pub u8);
 
-/// A piece's id, `p1` to `p32`.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct PieceId(#[schemars(extend("pattern" = PIECE))] pub String);
-
 /// `connection_status`: the state of your connection, and messages of the operators.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct ConnectionStatus {
@@ -164,8 +157,7 @@ pub struct ConnectionStatus {
     /// The reason in a few words.
     pub reason: String,
     /// When it was sent, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
     /// In the first message: the connection's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
@@ -184,20 +176,20 @@ pub struct ConnectionStatus {
     pub event: Option<&'static str>,
     /// When the pause begins.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("pattern" = PATTERN))]
-    pub scheduled_time: Option<String>,
+    #[schemars(with = "Moment")]
+    pub scheduled_time: Option<Moment>,
     /// How long the pause takes, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "u64")]
     pub duration: Option<u64>,
     /// When an announcement was made.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("pattern" = PATTERN))]
-    pub announced_at: Option<String>,
+    #[schemars(with = "Moment")]
+    pub announced_at: Option<Moment>,
     /// Until when an announcement is current.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("pattern" = PATTERN))]
-    pub ends_at: Option<String>,
+    #[schemars(with = "Moment")]
+    pub ends_at: Option<Moment>,
     /// Whether the announcement was withdrawn, or the pause has ended or was cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
@@ -217,6 +209,5 @@ pub struct ErrorData {
     #[schemars(with = "Map<String, Value>")]
     pub details: Value,
     /// When it was sent, in ISO 8601.
-    #[schemars(extend("pattern" = PATTERN))]
-    pub timestamp: String,
+    pub timestamp: Moment,
 }

@@ -6,11 +6,11 @@ use std::{
 };
 
 use contracts::battles::{
-    admin::{AdminPlayer, AdminRoom, AdminUser, Reached},
+    admin::{AdminPlayer, AdminRoom, AdminUser, CurrentAnnouncement, Reached},
     bans::{Ban, NewBan},
     error::refusal,
     guild::{Guild, GuildDetails, Member, MemberRole, War},
-    operations::PlannedMaintenance,
+    operations::{LogAnalytics, PlannedMaintenance},
     server::{
         Action, AuthResponse, Battle, Deal, Done, GameState, Hint, HistoryEntry, OwnUser, Replay, ReplayAction,
         ReplayRound, ReplaySeat, Results, Rules, TokenResponse, User,
@@ -20,7 +20,7 @@ use contracts::battles::{
 use game_rules::{BySeat, DeckSeed, RuleSet};
 use serde::Serialize;
 use serde_json::{Value, json};
-use vocabulary::{By, Maintenance, Pause};
+use vocabulary::{Announcement, By, Maintenance, Pause, Severity};
 
 use crate::{check, moments, samples, schemas};
 
@@ -171,7 +171,16 @@ fn operations() -> Vec<(&'static str, Value)> {
         created_at: 1_700_000_000_000,
     };
     let pause = Maintenance { event: Pause::Restart, scheduled: crate::NOW, duration: Duration::from_secs(600) };
+    let announcement = Announcement {
+        message: "New rules from Monday on".to_owned(),
+        severity: Severity::Warning,
+        at: crate::NOW,
+        duration: Announcement::DEFAULT_DURATION,
+    };
+    let hour = (crate::NOW, crate::NOW + Announcement::DEFAULT_DURATION);
     vec![
+        ("CurrentAnnouncement", value(&CurrentAnnouncement::from(announcement))),
+        ("LogAnalytics", value(&LogAnalytics::of(hour.0, hour.1, [(1, hour.0, 42)]))),
         ("AdminRoom", value(&room)),
         ("AdminUser", value(&user)),
         ("Reached", value(&Reached { reached: 12 })),

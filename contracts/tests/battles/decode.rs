@@ -86,7 +86,7 @@ fn the_battle_may_be_named_and_must_be_the_own_one() {
 }
 
 #[test]
-fn the_clients_number_comes_back_even_on_errors_and_tells_a_repeat_from_another_message() {
+fn the_clients_number_comes_back_even_on_errors_and_marks_a_repeat() {
     let text = |number: u64, value: u64| {
         let data = json!({ "requestId": number, "action": { "type": "declare", "value": value } });
         json!({ "event": "game:action", "data": data }).to_string()

@@ -63,7 +63,7 @@ fn every_denial_has_its_code_and_status() {
 }
 
 #[test]
-fn an_error_on_the_socket_is_the_body_of_rest_and_what_lies_with_the_server_has_its_own_events() {
+fn an_error_is_the_body_of_rest_and_server_failures_have_their_own_events() {
     for (denial, _) in samples::denials() {
         let message = parsed(&Battles::deny(&denial, &samples::answering()));
         let event = match denial {
@@ -79,7 +79,7 @@ fn an_error_on_the_socket_is_the_body_of_rest_and_what_lies_with_the_server_has_
 }
 
 #[test]
-fn every_code_stands_in_the_list_once_under_its_own_name_with_a_status_for_errors() {
+fn every_code_is_listed_once_under_its_name_with_a_status_for_errors() {
     let names: BTreeSet<&str> = Code::ALL.into_iter().map(Code::as_str).collect();
     assert_eq!(names.len(), Code::ALL.len());
     for code in Code::ALL {

@@ -147,7 +147,7 @@ fn a_body_that_tries_to_set_state_is_refused_whatever_else_it_holds() {
 }
 
 #[test]
-fn a_submissions_bad_field_is_named_and_an_impossible_battle_does_not_exist() {
+fn a_bad_field_is_named_and_an_impossible_battle_does_not_exist() {
     let action = json!({ "type": "start" });
     assert_eq!(field::<ActionSubmission>(&json!({})), "battleId");
     assert_eq!(field::<ActionSubmission>(&json!({ "action": action })), "battleId");

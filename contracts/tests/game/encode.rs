@@ -74,7 +74,7 @@ fn own_answers() -> Vec<Value> {
 }
 
 #[test]
-fn every_message_of_the_server_holds_to_its_schema_and_every_schema_has_a_message() {
+fn every_message_of_the_server_fits_its_schema_and_none_is_left_over() {
     let schemas = schemas("server");
     let mut seen = BTreeSet::new();
     for message in samples::messages().into_iter().chain(own_answers()) {
@@ -155,7 +155,7 @@ fn the_envelope_carries_room_time_and_numbers() {
 }
 
 #[test]
-fn the_state_hash_is_that_of_the_state_and_a_client_that_has_it_gets_no_state() {
+fn the_state_hash_fits_the_state_and_a_client_that_has_it_gets_no_state() {
     use sha2::{Digest, Sha256};
     for reply in samples::replies() {
         let Reply::Synchronised(mut answer) = reply else {

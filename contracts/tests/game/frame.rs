@@ -45,7 +45,7 @@ fn the_digest_tells_a_repeat_from_another_message() {
 }
 
 #[test]
-fn someone_elses_name_is_refused_and_a_guest_without_a_seat_is_left_to_the_room() {
+fn a_foreign_name_is_refused_and_one_without_a_seat_is_left_to_the_room() {
     let text = r#"{"event":"start_game","data":{"player_name":"Bob"}}"#;
     assert!(matches!(seated(&mut Game::default(), text).said, Said::Malformed(_)));
     let options = samples::options();

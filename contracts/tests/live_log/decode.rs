@@ -150,7 +150,7 @@ fn what_is_no_json_object_is_malformed() {
 }
 
 #[test]
-fn the_schemas_of_the_commands_take_what_is_read_and_refuse_what_has_a_wrong_type() {
+fn the_schemas_of_commands_accept_what_is_read_and_reject_wrong_types() {
     let schemas = schemas("client");
     assert_eq!(schemas.keys().collect::<Vec<_>>(), ["get_history", "ping", "search", "subscribe", "unsubscribe"]);
     for right in crate::seed::commands() {

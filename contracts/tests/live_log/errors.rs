@@ -86,7 +86,7 @@ fn binary_is_1003_and_anything_else_that_is_malformed_is_1002() {
 }
 
 #[test]
-fn the_last_words_are_the_error_with_its_code_where_the_client_is_refused_and_else_the_reason() {
+fn the_last_message_is_the_error_of_a_refused_client_or_the_reason() {
     for farewell in samples::FAREWELLS {
         let (code, reason) = match farewell {
             Farewell::Replaced | Farewell::RoomClosed | Farewell::ClosedByOperator => (1000, Some("normal_closure")),

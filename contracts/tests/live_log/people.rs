@@ -134,7 +134,7 @@ fn news_of_a_guild_told_twice_are_one_message() {
 }
 
 #[test]
-fn a_direct_message_from_no_account_is_only_for_the_one_who_has_an_account() {
+fn a_direct_message_from_no_account_is_only_for_its_addressee() {
     let to = AccountId::new();
     let from = |from: &str| {
         compose(Content::Dm(DirectMessage {

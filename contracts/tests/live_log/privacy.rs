@@ -36,7 +36,7 @@ fn told(accounts: [Option<AccountId>; 2]) -> Vec<LogMessage> {
 }
 
 #[test]
-fn what_happens_in_a_private_room_is_for_the_accounts_that_sit_there_alone() {
+fn events_of_a_private_room_are_only_for_the_accounts_seated_there() {
     let (ann, bob, eve) = (AccountId::new(), AccountId::new(), AccountId::new());
     let told = told([Some(ann), Some(bob)]);
     for kind in [LogKind::System, LogKind::Raid, LogKind::Party] {
@@ -61,7 +61,7 @@ fn what_happens_in_a_public_room_is_for_everybody() {
 }
 
 #[test]
-fn what_is_said_in_a_room_is_for_its_members_and_for_nobody_where_there_are_none() {
+fn a_rooms_chat_is_for_its_members_and_for_nobody_if_there_are_none() {
     let ann = profile();
     let notice = words(Scope::Room(room()), Author { id: PlayerId::Account(ann.account), name: ann.name.clone() });
     let members = vec![ann.account, AccountId::new()];

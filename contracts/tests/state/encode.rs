@@ -125,7 +125,7 @@ fn who_acts_gets_the_same_message_as_those_who_watch() {
 }
 
 #[test]
-fn the_own_hand_and_name_come_with_the_state_and_later_hands_by_themselves() {
+fn the_players_hand_and_name_come_with_the_state_and_later_hands_alone() {
     let game = &samples::games()[2];
     let hand = game.view(samples::seat(0)).hand();
     let ids: Vec<String> = hand.iter().map(|piece| piece.to_string()).collect();

@@ -66,7 +66,7 @@ fn every_denial_has_its_code_and_a_sentence() {
 }
 
 #[test]
-fn a_refusal_names_the_game_and_one_that_does_not_fit_the_state_its_last_number() {
+fn a_refusal_names_the_game_and_for_a_wrong_state_its_last_number() {
     for denial in denials() {
         let details = error(&denial, &samples::numbered())["details"].take();
         let game = if matches!(denial, Denial::RoomNotFound { .. }) { "NOSUCHID" } else { "ABCD2345" };

@@ -2,10 +2,9 @@
 
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::Name;
 
-use super::{FromJson, NameText};
+use super::FromJson;
 use crate::{
     battles::{
         AVATAR_URL_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, USERNAME_MAX_CHARS, USERNAME_MIN_CHARS,
@@ -16,17 +15,18 @@ use crate::{
 };
 
 /// `POST /auth/register`: a new account.
-#[derive(ToSchema, JsonSchema)]
-#[schema(as = RegisterRequest)]
+#[derive(JsonSchema)]
 #[schemars(rename = "RegisterRequest")]
 pub struct Registration {
     /// Letters, digits, `_` and `-`. Case is kept, but ignored when names are compared.
-    #[schemars(length(min = 3, max = 32), regex(pattern = "^[A-Za-z0-9_-]+$"))]
-    #[schema(min_length = 3, max_length = 32, pattern = "^[A-Za-z0-9_-]+$", example = "Ann_7")]
+    #[schemars(
+        length(min = USERNAME_MIN_CHARS, max = USERNAME_MAX_CHARS),
+        regex(pattern = "^[A-Za-z0-9_-]+$"),
+        example = &"Ann_7"
+    )]
     pub username: String,
     /// The password; any characters.
-    #[schemars(length(min = 8, max = 128))]
-    #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
+    #[schemars(with = "NewPassword")]
     pub password: String,
 }
 
@@ -48,16 +48,28 @@ impl FromJson for Registration {
     }
 }
 
+/// A password that is chosen now; any characters.
+#[derive(JsonSchema)]
+#[schemars(inline)]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::battles) struct NewPassword(
+    #[schemars(
+        length(min = PASSWORD_MIN_CHARS, max = PASSWORD_MAX_CHARS),
+        example = &"correct horse 9",
+        extend("format" = "password")
+    )]
+    String,
+);
+
 /// `POST /auth/login` (seed, "Authentication"). Only the types are checked: a name that can't exist is simply wrong.
-#[derive(ToSchema, JsonSchema)]
-#[schema(as = AuthRequest)]
+#[derive(JsonSchema)]
 #[schemars(rename = "AuthRequest")]
 pub struct Credentials {
     /// The username, in any case.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub username: String,
     /// The account's password.
-    #[schema(format = Password)]
+    #[schemars(extend("format" = "password"))]
     pub password: String,
 }
 
@@ -70,18 +82,17 @@ impl FromJson for Credentials {
 }
 
 /// `POST /token`: the OAuth2 password form (RFC 6749, 4.3.2), `application/x-www-form-urlencoded`.
-#[derive(ToSchema, JsonSchema)]
-#[schema(as = PasswordForm)]
+#[derive(JsonSchema)]
 #[schemars(rename = "PasswordForm")]
 pub struct PasswordForm {
     /// Always `password`, or left out.
-    #[schema(example = "password", pattern = "^password$", nullable = false)]
+    #[schemars(extend("type" = "string", "enum" = ["password"]))]
     pub grant_type: Option<String>,
     /// The username, in any case.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub username: String,
     /// The account's password.
-    #[schema(format = Password)]
+    #[schemars(extend("format" = "password"))]
     pub password: String,
 }
 
@@ -110,9 +121,8 @@ impl PasswordForm {
 }
 
 /// `POST /auth/refresh` and `POST /auth/logout`: a refresh token.
-#[derive(ToSchema, JsonSchema)]
+#[derive(JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = RefreshRequest)]
 #[schemars(rename = "RefreshRequest")]
 pub struct Refreshing {
     /// The refresh token of the last answer with tokens.
@@ -126,25 +136,28 @@ impl FromJson for Refreshing {
 }
 
 /// `PATCH /users/me`: fields that are left out do not change.
-#[derive(ToSchema, JsonSchema)]
+#[derive(JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = UserChange)]
-#[schemars(rename = "UserChange")]
+#[schemars(rename = "UserChange", extend("anyOf" = [
+    { "properties": { "password": { "type": "null" } } },
+    { "required": ["currentPassword"], "properties": { "currentPassword": { "type": "string" } } },
+]))]
 pub struct ProfileChange {
     /// 1 to 50 characters after trimming, none of them a control character or invisible.
-    #[schema(value_type = Option<NameText>)]
-    #[schemars(length(min = 1))]
+    #[schemars(with = "Option<Name>")]
     pub display_name: Option<String>,
     /// The URL of a picture, `http://` or `https://`; null removes it.
-    #[schema(max_length = 2048, value_type = Option<String>, pattern = r"^https?://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?([/?#][!#-&(-;=?-\[\]-_a-~]*)?$")]
-    #[schemars(with = "Option<String>", length(max = 2048))]
+    #[schemars(
+        with = "Option<String>",
+        length(max = AVATAR_URL_MAX_CHARS),
+        regex(pattern = r"^https?://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?([/?#][!#-&(-;=?-\[\]-_a-~]*)?$")
+    )]
     pub avatar_url: Option<Option<String>>,
     /// The new password; requires `currentPassword`. Every token of the account expires, including this request's.
-    #[schemars(length(min = 8, max = 128))]
-    #[schema(example = "correct horse 9", min_length = 8, max_length = 128, format = Password)]
+    #[schemars(with = "Option<NewPassword>")]
     pub password: Option<String>,
     /// The current password.
-    #[schema(format = Password)]
+    #[schemars(extend("format" = "password"))]
     pub current_password: Option<String>,
 }
 

@@ -3,13 +3,12 @@
 use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 use vocabulary::{Choice, Difficulty, Name, Pace, Pieces, RoomId, RoomOptions, RoomRequest};
 
-use super::{FromJson, NameText, SubmittedAction};
+use super::{FromJson, schema::SubmittedAction};
 use crate::{
     Malformed,
-    battles::{error::Refusal, server::Action},
+    battles::error::Refusal,
     fields::Fields,
     options::{Changes, Names, difficulties},
 };
@@ -28,25 +27,21 @@ const NAMES: Names = Names {
 };
 
 /// `POST /battles`: a new battle. Every field is optional.
-#[derive(Debug, ToSchema, JsonSchema)]
+#[derive(Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = BattleRequest)]
 #[schemars(rename = "BattleRequest")]
 pub struct BattleCreation {
     /// The name, 1 to 50 characters after trimming; the server chooses one if left out.
-    #[schema(value_type = Option<NameText>)]
-    #[schemars(with = "Option<String>")]
     pub name: Option<Name>,
     /// Whether the list of battles shows it.
     is_public: Option<bool>,
     #[serde(flatten)]
-    #[schema(value_type = BattleOptions)]
     #[schemars(with = "BattleOptions")]
     changes: Changes,
 }
 
 /// The options of a battle; a missing field has the server's default.
-#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, Default, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BattleOptions {
     /// The level of the battle's bots.
@@ -54,7 +49,6 @@ pub struct BattleOptions {
     /// Whether bots fill empty seats at the start.
     pub fill_with_bots: Option<bool>,
     /// The time for a decision, in seconds.
-    #[schema(minimum = 1, maximum = 3600)]
     #[schemars(range(min = 1, max = 3600))]
     pub turn_timeout_seconds: Option<u32>,
     /// How fast bots act.
@@ -64,33 +58,28 @@ pub struct BattleOptions {
 }
 
 /// Variants of the rules; a missing field has its default, `null` removes a limit.
-#[derive(Clone, Copy, Debug, Default, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleVariants {
     /// The total of points that ends the game.
-    #[schema(minimum = 10, maximum = 200)]
     #[schemars(range(min = 10, max = 200))]
     pub target_score: Option<u16>,
     /// The round after which the game ends.
-    #[schema(minimum = 1, maximum = 100)]
     #[schemars(range(min = 1, max = 100))]
     pub max_rounds: Option<u8>,
     /// Which sets compete with the leader's.
     pub competing_types: Option<CompetingTypesName>,
     /// How often in a row a player may declare zero.
-    #[schema(minimum = 1, maximum = 10)]
     #[schemars(range(min = 1, max = 10))]
     pub zero_streak_limit: Option<u8>,
     /// The sum of all declarations that the last one must not complete.
-    #[schema(minimum = 1, maximum = 32)]
     #[schemars(range(min = 1, max = 32))]
     pub forbid_total: Option<u8>,
 }
 
 /// Which sets compete with the leader's.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = CompetingTypes)]
 #[schemars(rename = "CompetingTypes")]
 pub enum CompetingTypesName {
     /// Only sets of the leader's type.
@@ -119,15 +108,12 @@ impl FromJson for BattleCreation {
 }
 
 /// `POST /battles/{id}/join`: takes a seat. The body is optional.
-#[derive(Clone, Debug, Default, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, Default, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = JoinRequest)]
 #[schemars(rename = "JoinRequest")]
 pub struct JoinBody {
     /// A name for this battle instead of the account's; it must not look like that of another account, of the server or
     /// of a bot.
-    #[schema(value_type = Option<NameText>)]
-    #[schemars(with = "Option<String>")]
     pub player_name: Option<Name>,
 }
 
@@ -138,12 +124,10 @@ impl FromJson for JoinBody {
 }
 
 /// `POST /battles/{id}/kick`: the host removes a person before the start.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
-#[schema(as = KickRequest)]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[schemars(rename = "KickRequest")]
 pub struct KickBody {
     /// The person's seat, 0 to 3.
-    #[schema(value_type = u8, minimum = 0, maximum = 3)]
     #[schemars(with = "u8", range(max = 3))]
     pub seat: Seat,
 }
@@ -158,18 +142,15 @@ impl FromJson for KickBody {
 
 /// `POST /api/v1/game/state`: an action of the caller's own seat. Any other field would set state, which is not
 /// possible.
-#[derive(Clone, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = ActionRequest)]
 #[schemars(rename = "ActionRequest")]
 pub struct ActionSubmission {
     /// The battle's id.
-    #[schema(value_type = String, example = "ABCD2345")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", example = &"ABCD2345")]
     pub battle_id: RoomId,
     /// The caller's action.
-    #[schema(value_type = SubmittedAction)]
-    #[schemars(with = "Action")]
+    #[schemars(with = "SubmittedAction")]
     pub action: RoomRequest,
 }
 
@@ -185,13 +166,12 @@ impl FromJson for ActionSubmission {
 }
 
 /// `POST /api/v1/ai/action`: what a bot would do in the caller's place.
-#[derive(Clone, Copy, Debug, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, Debug, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = HintRequest)]
+#[schemars(rename = "HintRequest")]
 pub struct HintRequest {
     /// The battle's id.
-    #[schema(value_type = String, example = "ABCD2345")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", example = &"ABCD2345")]
     pub battle_id: RoomId,
     /// The level of the bot; the battle's level if left out.
     pub difficulty: Option<Difficulty>,

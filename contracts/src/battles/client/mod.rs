@@ -7,17 +7,16 @@ mod schema;
 use serde_json::{Map, Value};
 
 pub(super) use self::schema::{GameAction, GameUpdate};
-pub(super) use self::{
-    account::checked_password,
-    battle::{action, only},
-};
 pub use self::{
     account::{Credentials, PasswordForm, ProfileChange, Refreshing, Registration, is_username},
     battle::{
         ActionSubmission, BattleCreation, BattleOptions, CompetingTypesName, HintRequest, JoinBody, KickBody,
         RuleVariants,
     },
-    schema::{NameText, PieceId, SubmittedAction},
+};
+pub(super) use self::{
+    account::{NewPassword, checked_password},
+    battle::{action, only},
 };
 use super::error::{Code, Refusal};
 use crate::{

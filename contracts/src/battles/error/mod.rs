@@ -5,7 +5,6 @@ mod denial;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
 
 pub use self::denial::refusal;
 pub use super::code::Code;
@@ -15,18 +14,16 @@ use crate::{
 };
 
 /// An error: the body of every answer from 400 up (seed, "Error Response").
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
-#[schema(as = ErrorResponse)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ErrorResponse")]
 pub struct Refusal {
     /// The code, for programs.
     pub code: Code,
     /// What is wrong, in one sentence for people.
-    #[schema(example = "The username or the password is wrong")]
+    #[schemars(example = &"The username or the password is wrong")]
     pub message: String,
     /// Facts: for `VALIDATION_FAILED` an object with `field` and `problem`, and `allowed` if there is a list or a range.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>, nullable = false)]
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub details: Option<Value>,
 }

@@ -2,10 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// Tokens for an account (seed, "Authentication").
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthResponse {
     /// The access token for the header `Authorization: Bearer …`.
@@ -13,20 +12,20 @@ pub struct AuthResponse {
     /// The refresh token for `POST /auth/refresh`; it can be used once, within 24 hours.
     pub refresh_token: String,
     /// The lifetime of `token` in seconds.
-    #[schema(example = 1800)]
+    #[schemars(example = 1800)]
     pub expires_in: u64,
 }
 
 /// Tokens for an account, in the form of OAuth2 (RFC 6749, 5.1).
-#[derive(Clone, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct TokenResponse {
     /// The access token for the header `Authorization: Bearer …`.
     pub access_token: String,
     /// The type, always `bearer`.
-    #[schema(example = "bearer")]
+    #[schemars(example = &"bearer")]
     pub token_type: &'static str,
     /// The lifetime of `access_token` in seconds.
-    #[schema(example = 1800)]
+    #[schemars(example = 1800)]
     pub expires_in: u64,
     /// The refresh token for `POST /auth/refresh`; it can be used once, within 24 hours.
     pub refresh_token: String,
@@ -40,10 +39,10 @@ impl From<AuthResponse> for TokenResponse {
 }
 
 /// The answer to a request that has no other result.
-#[derive(Clone, Copy, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct Done {
     /// The result, always `success`.
-    #[schema(example = "success")]
+    #[schemars(example = &"success")]
     pub status: &'static str,
 }
 
@@ -53,33 +52,33 @@ impl Done {
 }
 
 /// An account, as its owner sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnUser {
     /// The public part of the account.
     #[serde(flatten)]
     pub user: User,
     /// The role: `user` or `admin`. Only the owner sees it.
-    #[schema(example = "user")]
+    #[schemars(example = &"user")]
     pub role: String,
 }
 
 /// An account, as everybody sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// The account's id, a UUID.
-    #[schema(example = "01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// The username, for logging in.
-    #[schema(example = "Ann_7")]
+    #[schemars(example = &"Ann_7")]
     pub username: String,
     /// The display name, which others see; at first the username.
-    #[schema(example = "Ann")]
+    #[schemars(example = &"Ann")]
     pub display_name: String,
     /// The URL of a picture, or null.
     pub avatar_url: Option<String>,
     /// When the account was created, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub created_at: i64,
 }

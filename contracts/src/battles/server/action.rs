@@ -3,19 +3,17 @@
 use game_rules::RedealDecision;
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
 use vocabulary::{By, Difficulty, PlayerId, Situation};
 
 use super::ids;
 
 /// A decision, in both directions: as a client submits it and as others receive it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Action {
     /// Declares a number of piles.
     Declare {
         /// The number of piles, 0 to 8.
-        #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
@@ -23,8 +21,7 @@ pub enum Action {
     Play {
         /// The ids of the pieces, `p1` to `p32`.
         #[serde(rename = "pieceIds")]
-        #[schema(min_items = 1, example = json!(["p3", "p4"]))]
-        #[schemars(length(min = 1))]
+        #[schemars(length(min = 1), example = ["p3", "p4"])]
         piece_ids: Vec<String>,
     },
     /// Asks for a redeal of a weak hand.
@@ -49,14 +46,13 @@ impl Action {
 }
 
 /// A decision and its player.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlayerAction {
     /// The id of the player.
     pub player_id: String,
     /// True if the server decided, because the player did not decide in time.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
     pub automatic: bool,
     /// The decision itself.
     #[serde(flatten)]
@@ -78,13 +74,13 @@ impl PlayerAction {
 }
 
 /// What a bot would do in the caller's place, using only what the caller can see.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Hint {
     /// The suggested action, legal when it was computed.
     pub action: Action,
     /// The level of the bot: `easy`, `medium`, `hard` or `expert`. `hard` replaces `expert` while too many bots think.
-    #[schema(example = "hard")]
+    #[schemars(example = &"hard")]
     pub difficulty: Difficulty,
     /// The thinking time in milliseconds.
     pub think_ms: u64,

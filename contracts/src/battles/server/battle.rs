@@ -3,17 +3,16 @@
 use game_rules::Seat;
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
 use vocabulary::{RoomStatus, Roster, Situation, Timestamp};
 
 use super::GameState;
 
 /// A battle (seed, "Battle").
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Battle {
     /// The room's id in every contract: eight characters of A-Z and 2-9 without O and I.
-    #[schema(example = "ABCD2345")]
+    #[schemars(example = &"ABCD2345")]
     pub id: String,
     /// The name that its creator chose.
     pub name: String,
@@ -22,7 +21,6 @@ pub struct Battle {
     /// Whether the list of battles shows it.
     pub is_public: bool,
     /// The taken seats in order.
-    #[schema(max_items = 4)]
     #[schemars(length(max = 4))]
     pub players: Vec<Player>,
     /// The state of its game.
@@ -30,10 +28,10 @@ pub struct Battle {
     /// The stage of the battle.
     pub status: BattleStatus,
     /// When it was created, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub created_at: u64,
     /// When it last changed, in milliseconds since 1970.
-    #[schema(example = 1_700_000_000_000_i64)]
+    #[schemars(example = 1_700_000_000_000_i64)]
     pub updated_at: u64,
 }
 
@@ -58,7 +56,7 @@ impl Battle {
 }
 
 /// The stage of a battle.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum BattleStatus {
     /// The battle waits for players.
@@ -86,7 +84,7 @@ impl From<RoomStatus> for BattleStatus {
 }
 
 /// The player at a seat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Player {
     /// The account's id; for guests and bots an id in this battle.
@@ -94,7 +92,6 @@ pub struct Player {
     /// The player's name, unique in the battle.
     pub name: String,
     /// The seat, 0 to 3.
-    #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
     /// Whether the seat belongs to a bot.

@@ -3,26 +3,23 @@
 use game_rules::{Color, PieceSet, PlayType, Rank, valid_sets};
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
+
+use crate::piece::PieceId;
 
 /// One of the 32 pieces.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Piece {
     /// The id, `p1` to `p32` by descending points.
-    #[schema(example = "p1", pattern = "^p([1-9]|[12][0-9]|3[0-2])$")]
-    #[schemars(regex(pattern = "^p([1-9]|[12][0-9]|3[0-2])$"))]
+    #[schemars(with = "PieceId", example = &"p1")]
     pub id: String,
     /// The rank, `GENERAL` to `SOLDIER`.
-    #[schema(value_type = String, example = "GENERAL")]
-    #[schemars(extend("enum" = Rank::ALL.map(Rank::as_str)))]
+    #[schemars(extend("enum" = Rank::ALL.map(Rank::as_str)), example = &"GENERAL")]
     pub rank: &'static str,
     /// The color, `RED` or `BLACK`.
-    #[schema(value_type = String, example = "RED")]
-    #[schemars(extend("enum" = [Color::Red.as_str(), Color::Black.as_str()]))]
+    #[schemars(extend("enum" = [Color::Red.as_str(), Color::Black.as_str()]), example = &"RED")]
     pub color: &'static str,
     /// The points of the piece.
-    #[schema(minimum = 1, maximum = 14, example = 14)]
-    #[schemars(range(min = 1, max = 14))]
+    #[schemars(range(min = 1, max = 14), example = 14)]
     pub point: u8,
 }
 
@@ -46,16 +43,14 @@ impl Piece {
 }
 
 /// A valid set in the hand.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ValidSet {
     /// The ids of its pieces.
-    #[schema(min_items = 1, max_items = 6)]
     #[schemars(length(min = 1, max = 6))]
     pub piece_ids: Vec<String>,
     /// The type of the set, `SINGLE` to `DOUBLE_STRAIGHT`.
-    #[schema(value_type = String, example = "PAIR")]
-    #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)))]
+    #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)), example = &"PAIR")]
     pub play_type: &'static str,
 }
 

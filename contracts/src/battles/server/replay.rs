@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use game_rules::{CompetingTypes, RuleSet, StarterReason};
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::Action;
 use crate::Seconds;
 
 /// `GET /state/replay/{id}`: the replay of a finished game.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Replay {
     /// The battle's id.
-    #[schema(example = "ABCD2345")]
+    #[schemars(example = &"ABCD2345")]
     pub battle_id: String,
     /// The rules of the game.
     pub rules: Rules,
@@ -36,18 +35,16 @@ pub struct Replay {
 }
 
 /// The rules of a battle; `null` means no limit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Rules {
     /// The total of points that ends the game.
-    #[schema(minimum = 10, maximum = 200)]
     #[schemars(range(min = 10, max = 200))]
     pub target_score: u16,
     /// The round after which the game ends.
     pub max_rounds: Option<u8>,
     /// Which sets compete with the leader's: `leader_type` or `any_type`.
-    #[schema(value_type = String, example = "leader_type")]
-    #[schemars(extend("enum" = ["leader_type", "any_type"]))]
+    #[schemars(extend("enum" = ["leader_type", "any_type"]), example = &"leader_type")]
     pub competing_types: &'static str,
     /// How often in a row a player may declare zero.
     pub zero_streak_limit: Option<u8>,
@@ -73,11 +70,10 @@ impl Rules {
 }
 
 /// The player of a seat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplaySeat {
     /// The seat, 0 to 3.
-    #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
     /// The account's id; for guests and bots an id in this battle.
@@ -89,16 +85,14 @@ pub struct ReplaySeat {
 }
 
 /// One deal of all 32 pieces.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Deal {
     /// The number of the deal, counted from 0 over the whole game: the nonce of its keystream.
     pub number: u64,
     /// The round of the deal, counted from 1; after a redeal a round has several deals.
-    #[schema(minimum = 1)]
     #[schemars(range(min = 1))]
     pub round: u16,
     /// The ids of the eight pieces of each seat, by descending points.
-    #[schema(min_items = 4, max_items = 4)]
     #[schemars(length(equal = 4), inner(length(equal = 8)))]
     pub hands: Vec<Vec<String>>,
 }
@@ -112,10 +106,9 @@ impl Deal {
 }
 
 /// A decision and its time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ReplayAction {
     /// The seat of the player, 0 to 3.
-    #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
     /// The decision itself.
@@ -128,18 +121,16 @@ pub struct ReplayAction {
 }
 
 /// A round and its scores; the lists are by seat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplayRound {
     /// The round, counted from 1.
     pub round: u16,
     /// The seat that started the round.
-    #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub starter: usize,
     /// Why that seat started: `has_general_red`, `won_last_turn` or `accepted_redeal`.
-    #[schema(value_type = String, example = "has_general_red")]
-    #[schemars(extend("enum" = REASONS.map(StarterReason::as_str)))]
+    #[schemars(extend("enum" = REASONS.map(StarterReason::as_str)), example = &"has_general_red")]
     pub starter_reason: &'static str,
     /// The multiplier of its points.
     pub multiplier: u32,
@@ -157,7 +148,7 @@ const REASONS: [StarterReason; 3] =
     [StarterReason::HasGeneralRed, StarterReason::WonLastTurn, StarterReason::AcceptedRedeal];
 
 /// The result of a game.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Results {
     /// The names of the winners; several in a tie.
@@ -167,6 +158,5 @@ pub struct Results {
     /// The number of scored rounds.
     pub rounds_played: u32,
     /// The length of the game in seconds.
-    #[schema(value_type = f64)]
     pub duration: Seconds,
 }

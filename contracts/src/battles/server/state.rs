@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 use game_rules::{Declaration, Phase, PieceSet, PlayType, Seat, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
-use utoipa::ToSchema;
 use vocabulary::{Roster, Situation};
 
 use super::{Piece, PlayerAction, ValidSet, piece::ids};
 
 /// The state of a game (seed, "Game State"). `you`, `hand` and `validSets` are the caller's own; nobody receives the
 /// hands of others.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GameState {
     /// The battle's id.
-    #[schema(example = "ABCD2345")]
+    #[schemars(example = &"ABCD2345")]
     pub battle_id: String,
     /// The round, counted from 1; 0 before the start.
     pub round: u16,
@@ -29,53 +28,50 @@ pub struct GameState {
     pub status: GameStatus,
     /// The last decision of the game.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "PlayerAction")]
     pub last_action: Option<PlayerAction>,
     /// The caller's own player id, if the caller has a seat.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "String")]
     pub you: Option<String>,
     /// The caller's own pieces by descending points.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 8)]
-    #[schemars(length(max = 8))]
+    #[schemars(length(max = 8), with = "Vec<Piece>")]
     pub hand: Option<Vec<Piece>>,
     /// Every valid set in the caller's hand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "Vec<ValidSet>")]
     pub valid_sets: Option<Vec<ValidSet>>,
     /// The numbers that the player of `currentTurn` may declare; only in `DECLARATION`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "Vec<u8>")]
     pub valid_declarations: Option<Vec<u8>>,
     /// When the server acts for players who have not decided, or deals the next round, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "u64")]
     pub deadline: Option<u64>,
     /// The multiplier of the round's points: one more than its redeals.
     pub multiplier: u32,
     /// The ids of the players in the order of declaring; from `DECLARATION` on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "Vec<String>")]
     pub declaration_order: Option<Vec<String>>,
     /// The current turn, counted from 1 in each round; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 1, maximum = 8)]
-    #[schemars(range(min = 1, max = 8))]
+    #[schemars(range(min = 1, max = 8), with = "u8")]
     pub turn_number: Option<u8>,
     /// How many pieces each player plays, once the leader has played; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 1, maximum = 6)]
-    #[schemars(range(min = 1, max = 6))]
+    #[schemars(range(min = 1, max = 6), with = "u8")]
     pub required_piece_count: Option<u8>,
     /// The plays of this turn in order; only in `TURN`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schemars(with = "Vec<CurrentPlay>")]
     pub current_plays: Option<Vec<CurrentPlay>>,
 }
 
 /// The phase of a game.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GameStatus {
     /// The battle waits for players.
@@ -105,12 +101,11 @@ impl From<game_rules::PhaseKind> for GameStatus {
 }
 
 /// The state of one player (seed, "Game State").
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct PlayerState {
     /// The points of the game so far.
     pub health: i32,
     /// The number of pieces in the hand.
-    #[schema(maximum = 8)]
     #[schemars(range(max = 8))]
     pub energy: u8,
     /// More facts about the player.
@@ -120,16 +115,15 @@ pub struct PlayerState {
 }
 
 /// The place of a player.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Position {
     /// The seat, 0 to 3.
-    #[schema(maximum = 3)]
     #[schemars(range(max = 3))]
     pub seat: usize,
 }
 
 /// A fact about a player.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StatusEffect {
     /// A bot plays, on its own seat or for a person.
@@ -147,14 +141,12 @@ pub enum StatusEffect {
     /// The player has declared in this round.
     Declared {
         /// The declared piles, 0 to 8.
-        #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
     /// The player has taken piles in this round.
     Piles {
         /// The number of piles, 0 to 8.
-        #[schema(maximum = 8)]
         #[schemars(range(max = 8))]
         value: u8,
     },
@@ -163,23 +155,21 @@ pub enum StatusEffect {
 }
 
 /// A play in the current turn.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentPlay {
     /// The id of the player.
     pub player_id: String,
     /// The ids of the pieces.
-    #[schema(min_items = 1, max_items = 6)]
     #[schemars(length(min = 1, max = 6))]
     pub piece_ids: Vec<String>,
     /// The type of the set: `SINGLE` to `DOUBLE_STRAIGHT`, or `INVALID`, which can't win.
-    #[schema(value_type = String, example = "PAIR")]
-    #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)))]
+    #[schemars(extend("enum" = PlayType::ALL.map(PlayType::as_str)), example = &"PAIR")]
     pub play_type: &'static str,
 }
 
 /// `GET /state/history`: the state after one event, as the caller may see it.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct HistoryEntry {
     /// The number of the event in the battle.
     pub sequence: u64,

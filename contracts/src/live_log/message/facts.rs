@@ -5,11 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use vocabulary::AccountId;
 
-/// A text without control characters.
-pub(super) const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
-/// A text that is not blank, with no control characters but line breaks and tabs.
-pub(super) const TEXT: &str = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$";
-
 /// See [`LogMessage`](vocabulary::LogMessage), whose fields these become.
 #[derive(Default)]
 pub(super) struct Facts {

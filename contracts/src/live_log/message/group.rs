@@ -5,83 +5,57 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::{
-    facts::{Facts, LINE, more},
+    facts::{Facts, more},
     words::{GuildEvent, PartyEvent, RaidStatus},
 };
+use crate::shapes::Line;
 
 /// `raid`: the state of a game of people against bots.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogRaidMessage)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline, rename = "LogRaidMessage")]
 pub struct RaidMessage {
     /// The raid's id; here the room's id.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "raid_001")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"raid_001")]
     pub raid_id: String,
     /// The name of it.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "Dragon's Lair"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"Dragon's Lair")]
     pub raid_name: String,
     /// The name of the boss.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "Ancient Red Dragon"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"Ancient Red Dragon")]
     pub boss_name: String,
     /// The difficulty; here the level of the strongest bot.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "mythic")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"mythic")]
     pub difficulty: String,
     /// The participants of the raid.
-    #[schema(max_items = 64)]
     #[schemars(length(max = 64))]
     pub participants: Vec<RaidParticipant>,
     /// The stage of the raid.
     pub status: RaidStatus,
     /// The boss's health in percent.
-    #[schema(maximum = 100, example = 45)]
-    #[schemars(range(max = 100))]
+    #[schemars(range(max = 100), example = 45)]
     pub health_percentage: u8,
     /// The seconds since the start of the raid.
-    #[schema(maximum = 9_007_199_254_740_992_u64, example = 324)]
-    #[schemars(range(max = 9_007_199_254_740_992_u64))]
+    #[schemars(range(max = 9_007_199_254_740_992_u64), example = 324)]
     pub duration_seconds: u64,
 }
 
 /// A participant of a raid.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogRaidParticipant)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogRaidParticipant", deny_unknown_fields)]
 pub struct RaidParticipant {
     /// The user's id.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"user_12345")]
     pub user_id: String,
     /// The name of the user.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "DragonMaster"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"DragonMaster")]
     pub username: String,
     /// The role; here `leader` or `member`.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "tank")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"tank")]
     pub role: String,
     /// The class; here always `human`.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "warrior")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"warrior")]
     pub class: String,
 }
 
@@ -101,28 +75,20 @@ impl RaidMessage {
 }
 
 /// `party`: an event of a room.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogPartyMessage)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline, rename = "LogPartyMessage")]
 pub struct PartyMessage {
     /// The party's id; here the room's id.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "party_123")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"party_123")]
     pub party_id: String,
     /// The leader's id; here the host's id.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"user_12345")]
     pub leader_id: String,
     /// The name of the user.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "DragonMaster"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"DragonMaster")]
     pub leader_name: String,
     /// The number of people in the party.
-    #[schema(example = 4)]
+    #[schemars(example = 4)]
     pub member_count: u32,
     /// The event that happened.
     pub event: PartyEvent,
@@ -132,27 +98,19 @@ pub struct PartyMessage {
 }
 
 /// The facts of a message of the type `party`.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogPartyFacts)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogPartyFacts")]
 pub struct PartyFacts {
     /// The id of the member concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_99999")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"user_99999")]
     pub member_id: Option<String>,
     /// The name of the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "NewAdventurer"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"NewAdventurer")]
     pub member_name: Option<String>,
     /// Any other facts.
     #[serde(flatten)]
-    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,
 }
 
@@ -170,24 +128,17 @@ impl PartyMessage {
 }
 
 /// `guild`: an event of a guild.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogGuildMessage)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline, rename = "LogGuildMessage")]
 pub struct GuildMessage {
     /// The guild's id.
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "guild_001")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"guild_001")]
     pub guild_id: String,
     /// The name of it.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "The Dragonslayers"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Line", example = &"The Dragonslayers")]
     pub guild_name: String,
     /// The guild's level.
-    #[schema(example = 25)]
+    #[schemars(example = 25)]
     pub guild_level: u32,
     /// The event that happened.
     pub event: GuildEvent,
@@ -197,37 +148,23 @@ pub struct GuildMessage {
 }
 
 /// The facts of a message of the type `guild`.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogGuildFacts)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogGuildFacts")]
 pub struct GuildFacts {
     /// The territory of a war or a conquest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "Dragon Valley"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"Dragon Valley")]
     pub territory: Option<String>,
     /// The points that it earned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(maximum = 9_007_199_254_740_992_u64, example = 5000)]
-    #[schemars(range(max = 9_007_199_254_740_992_u64))]
+    #[schemars(range(max = 9_007_199_254_740_992_u64), example = 5000)]
     pub points_earned: Option<u64>,
     /// The change of the guild's rank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "Tier 2 → Tier 1"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"Tier 2 → Tier 1")]
     pub rank_change: Option<String>,
     /// Any other facts, such as `member_id` and `member_name`.
     #[serde(flatten)]
-    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,
 }
 

@@ -6,9 +6,9 @@ mod spoken;
 mod system;
 mod words;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use vocabulary::{LogKind, LogMessage, Timestamp, clock};
 
@@ -19,13 +19,12 @@ pub use self::{
     system::{SystemFacts, SystemMessage},
     words::{GuildEvent, MessageType, PartyEvent, RaidStatus, Severity, SystemEvent},
 };
-use crate::iso8601::{PATTERN, iso};
+use crate::iso8601::{Moment, iso};
 
 /// A message without its id and its time: what a service may post.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
-#[schema(as = LogMessageRequest)]
-#[schemars(rename = "LogMessageRequest")]
+#[schemars(rename = "LogMessageRequest", transform = close_and_allow_null)]
 pub enum Content {
     /// A public chat message of a person or a bot.
     User(UserMessage),
@@ -41,15 +40,37 @@ pub enum Content {
     Guild(GuildMessage),
 }
 
+/// A message of a service has the fields of its type and no others; null is the same as a field that is left out.
+fn close_and_allow_null(schema: &mut Schema) {
+    for kind in schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        kind["additionalProperties"] = Value::Bool(false);
+        let required = kind["required"].take();
+        let is_optional = |field: &String| required.as_array().is_some_and(|all| all.iter().all(|name| name != field));
+        let fields = kind["properties"].as_object_mut().into_iter().flatten();
+        for (_, field) in fields.filter(|(name, _)| is_optional(name)) {
+            allow_null(field);
+        }
+        kind["required"] = required;
+    }
+}
+
+fn allow_null(field: &mut Value) {
+    if field["type"].is_string() {
+        field["type"] = json!([field["type"], "null"]);
+    } else if let Some(other) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+        field["anyOf"] = json!([{ "$ref": other }, { "type": "null" }]);
+    }
+}
+
 /// A message with its id and its time, as the log stores and sends it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
 pub struct Logged<T> {
     /// The type's prefix and a UUID: `msg_…`, `sys_…`, `dm_…`, `raid_…`, `party_…`, `guild_…`.
-    #[schema(example = "msg_01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
+    #[schemars(example = &"msg_01960b8e-7c1a-7a33-9d3e-1f6f0c2f7a10")]
     pub id: String,
     /// When it was made, in UTC with milliseconds.
-    #[schema(value_type = String, format = DateTime, example = "2025-12-03T12:00:00.000Z")]
-    #[schemars(regex(pattern = PATTERN))]
+    #[schemars(with = "Moment", example = &"2025-12-03T12:00:00.000Z")]
     pub timestamp: String,
     /// The message itself.
     #[serde(flatten)]
@@ -57,9 +78,8 @@ pub struct Logged<T> {
 }
 
 /// A message of the log, of any type.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
-#[schema(as = LogMessage)]
 #[schemars(rename = "LogMessage")]
 pub enum Message {
     /// A public chat message of a person or a bot.

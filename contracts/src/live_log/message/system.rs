@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::{
-    facts::{Facts, LINE, more},
+    facts::{Facts, more},
     words::{Severity, SystemEvent},
 };
+use crate::shapes::Line;
 
 /// `system`: an event of the server.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogSystemMessage)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline, rename = "LogSystemMessage")]
 pub struct SystemMessage {
     /// The event that happened.
     pub event: SystemEvent,
@@ -31,31 +31,23 @@ const fn info() -> Severity {
 }
 
 /// The facts of a message of the type `system`.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
-#[schema(as = LogSystemFacts)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogSystemFacts")]
 pub struct SystemFacts {
     /// The id of the user concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "user_12345")]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"user_12345")]
     pub user_id: Option<String>,
     /// The name of the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$",
-        example = "DragonMaster"
-    )]
-    #[schemars(length(min = 1, max = 100), regex(pattern = LINE))]
+    #[schemars(with = "Option<Line>", example = &"DragonMaster")]
     pub username: Option<String>,
     /// How many people are online now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = 245)]
+    #[schemars(example = 245)]
     pub count_online: Option<u32>,
     /// Any other facts.
     #[serde(flatten)]
-    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
     pub more: BTreeMap<String, Value>,
 }
 

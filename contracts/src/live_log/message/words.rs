@@ -2,17 +2,15 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use vocabulary::LogKind;
 
 /// An enum whose values are words of the contract.
 macro_rules! words {
-    ($(#[$about:meta])* $name:ident as $schema:ident { $($(#[$doc:meta])* $value:ident = $word:literal,)+ }) => {
+    ($(#[$about:meta])* $name:ident as $schema:literal { $($(#[$doc:meta])* $value:ident = $word:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
-        #[schema(as = $schema)]
-        // Word by word, utoipa would not see it: the word comes from a macro.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
+        #[schemars(rename = $schema)]
         pub enum $name {
             $($(#[$doc])* $value,)+
         }
@@ -38,7 +36,7 @@ macro_rules! words {
 
 words! {
     /// A type of message.
-    MessageType as LogMessageType {
+    MessageType as "MessageType" {
         /// A public chat message of a person or a bot.
         User = "user",
         /// A message of the server.
@@ -56,7 +54,7 @@ words! {
 
 words! {
     /// The event of a system message.
-    SystemEvent as LogSystemEvent {
+    SystemEvent as "LogSystemEvent" {
         /// A user has come online.
         UserJoined = "user_joined",
         /// A user has gone offline.
@@ -74,7 +72,7 @@ words! {
 
 words! {
     /// The severity of a system message.
-    Severity as LogSeverity {
+    Severity as "LogSeverity" {
         /// Information, without any effect.
         Info = "info",
         /// Something will change for players.
@@ -86,7 +84,7 @@ words! {
 
 words! {
     /// The stage of a raid.
-    RaidStatus as LogRaidStatus {
+    RaidStatus as "LogRaidStatus" {
         /// The raid is about to start.
         Preparing = "preparing",
         /// The raid is in progress.
@@ -100,7 +98,7 @@ words! {
 
 words! {
     /// The event of a party.
-    PartyEvent as LogPartyEvent {
+    PartyEvent as "LogPartyEvent" {
         /// A new member has joined.
         MemberJoined = "member_joined",
         /// A member has left.
@@ -116,7 +114,7 @@ words! {
 
 words! {
     /// The event of a guild.
-    GuildEvent as LogGuildEvent {
+    GuildEvent as "LogGuildEvent" {
         /// A new member has joined.
         MemberJoined = "member_joined",
         /// A member has left.
