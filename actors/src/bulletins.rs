@@ -1,7 +1,7 @@
 //! Bulletins of operators: announcements and maintenance pauses. Every connection is informed of each, and a new one of
 //! those that are current.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use contracts::{ContractId, live_log::report};
 use vocabulary::{Announcement, Bulletin, Maintenance, Stamp, Timestamp};
@@ -38,14 +38,14 @@ impl Engine {
 
     /// Announces the beginning and the end of a pause, unless it is cancelled or replaced.
     async fn attend_pause(self, pause: Arc<Maintenance>) {
-        let ahead = until(pause.scheduled);
+        let ahead = pause.scheduled.since(Timestamp::now());
         if !ahead.is_zero() {
             tokio::time::sleep(ahead).await;
             if self.shared().pause.lock().as_ref().is_some_and(|planned| Arc::ptr_eq(planned, &pause)) {
                 self.announce(&Bulletin::Maintenance(*pause));
             }
         }
-        tokio::time::sleep(until(pause.end())).await;
+        tokio::time::sleep(pause.end().since(Timestamp::now())).await;
         // Another pause may have replaced this one; it has a timer of its own.
         let over = self.shared().pause.lock().take_if(|planned| Arc::ptr_eq(planned, &pause));
         if over.is_some() {
@@ -101,8 +101,4 @@ impl Engine {
             let _ = outbox.push(&Frame::text(&contract.announce(bulletin, &stamp)));
         }
     }
-}
-
-fn until(moment: Timestamp) -> Duration {
-    Duration::from_millis(moment.0.saturating_sub(Timestamp::now().0))
 }

@@ -321,14 +321,14 @@ impl<C: Contract> Session<C> {
         }
         self.appear();
         match &self.place {
-            // A connection that enters a room by account receives the room first, and a closing one receives nothing.
-            Place::Room(InRoom { attends: true, .. }) | Place::Nowhere => {}
-            Place::Lobby | Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat => self.brief(),
-        }
-        match &self.place {
-            Place::Lobby => self.listen_in_lobby(),
+            Place::Nowhere => {}
+            // Its client receives the room before anything else.
             Place::Room(room) if room.attends => self.attend(ctx),
-            Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => {}
+            Place::Lobby => {
+                self.brief();
+                self.listen_in_lobby();
+            }
+            Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat => self.brief(),
         }
     }
 

@@ -221,11 +221,7 @@ impl<C: Contract> Session<C> {
 
     /// Whether the connection returns to the lobby when it loses its seat.
     fn is_from_lobby(&self) -> bool {
-        match &self.place {
-            Place::Room(here) => here.from_lobby,
-            Place::Lobby => true,
-            Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => false,
-        }
+        matches!(&self.place, Place::Lobby | Place::Room(InRoom { from_lobby: true, .. }))
     }
 
     /// Steps out of a seat that the room has taken away.
