@@ -125,7 +125,7 @@ async fn a_pause_is_planned_and_ended() {
     let ann = server.person("Ann").await;
     let mut battle = ann.attend(&ann.create(&json!({})).await).await;
     battle.expect("connect").await;
-    as_root(&url, &["end-maintenance"]).await.complains(1, "no pause is planned");
+    as_root(&url, &["end-maintenance"]).await.complains(1, "No pause is planned");
     let planned = as_root(&url, &["maintenance", "restart", "--at", "2130-01-11T12:00:00Z", "--duration", "60"]).await;
     assert_eq!(planned.done(), "planned from 2130-01-11T12:00:00.000Z on; 1 connections were told\n");
     let told = battle.expect("system:maintenance").await;
@@ -199,7 +199,7 @@ async fn who_is_no_admin_or_comes_too_often_hears_no() {
     server.person("Ann").await;
     let flags = ["--url", &url, "--username", "Ann", "rooms"];
     run(&flags, PASSWORD, "").await.complains(1, "admins");
-    run(&flags, PASSWORD, "").await.complains(1, "too many");
+    run(&flags, PASSWORD, "").await.complains(1, "Too many");
 }
 
 #[tokio::test]

@@ -29,11 +29,11 @@ async fn the_first_admin_is_made_once_and_keeps_a_password_that_was_changed() {
     root.get("/admin/rooms").await.expect(200);
     root.patch(&json!({ "password": "Battery-Staple-7", "currentPassword": PASSWORD })).await.expect(200);
     let log = server.stopped().await;
-    assert!(log.contains("the admin Root") && !log.contains(PASSWORD), "{log}");
+    assert!(log.contains("created admin Root") && !log.contains(PASSWORD), "{log}");
 
     let server = Process::start_in(data.path(), &[], &BOTH).await;
     log_in(server.port, "Root", "Battery-Staple-7").await.get("/admin/rooms").await.expect(200);
-    assert!(!server.stopped().await.contains("the admin Root"), "nothing was made");
+    assert!(!server.stopped().await.contains("created admin Root"), "nothing was made");
 
     let server = Process::start(data.path(), &[]).await;
     log_in(server.port, "Root", "Battery-Staple-7").await.get("/admin/rooms").await.expect(200);
