@@ -1,4 +1,5 @@
-//! The messages of contract *game* as types: [`Request`]s to the server, and [`Message`]s with their [`Event`]s from it.
+//! The messages of contract *game* as types: [`Request`]s to the server, and [`Message`]s with their [`Event`]s from
+//! it.
 
 use std::borrow::Cow;
 
@@ -49,8 +50,8 @@ impl Request {
         }
     }
 
-    /// The text to send, under a number if there is one. The server acts once on messages with the same number, so one that
-    /// was under way when a connection broke can be sent again.
+    /// The text to send, under a number if there is one. The server acts once on messages with the same number, so one
+    /// that was under way when a connection broke can be sent again.
     #[must_use]
     pub fn text(&self, sequence: Option<u64>) -> String {
         #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! Clients of a Liap Tui server.
 //!
 //! - [`Dial`] and [`Socket`]: a WebSocket with time limits, in any contract.
-//! - [`game`], [`battles`], [`state`], [`chat`], [`live_log`]: the messages of each contract, from the contracts' own types.
+//! - [`game`], [`battles`], [`state`], [`chat`], [`live_log`]: the messages of each contract, from the contracts' own
+//!   types.
 //! - [`Seat`]: a seat in contract *game* or *battles* that survives a lost connection; [`mind::Mind`] can play it.
 //! - [`Http`]: plain requests, with registration and login.
 //! - [`load`]: a load generator.

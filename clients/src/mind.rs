@@ -126,7 +126,7 @@ impl Mind {
         self.brain.decide(&view)
     }
 
-    /// The table as everybody knows it. What no message tells is as the rules have it.
+    /// The table as everybody knows it. What no message says follows from the rules.
     fn table(&self, standing: &Standing, ask: Ask, number: u64) -> Table {
         let phase = self.phase(standing, ask);
         let now: &[(Seat, Play)] = match &phase {
@@ -180,7 +180,7 @@ impl Mind {
         }
     }
 
-    /// The completed turns of the round; none when some of it was missed.
+    /// The completed turns of the round; empty if some of it was missed.
     fn turns(&self, ask: Ask, now: &[(Seat, Play)]) -> Vec<Turn> {
         let Ask::Play { turn: number, .. } = ask else { return Vec::new() };
         let is_earlier = |play: &&(Seat, Play)| !now.contains(play);
@@ -227,7 +227,7 @@ mod tests {
         }
     }
 
-    /// Plays whole games from what seats are told, next to the game itself.
+    /// Plays whole games from what seats hear, next to the game itself.
     #[test]
     fn a_player_sees_the_table_as_it_is() {
         for seed in 0..20 {

@@ -60,8 +60,8 @@ pub fn unless_set<'a>(flags: &'a [&'a str], others: &'a [&'a str]) -> impl Itera
 }
 
 /// The command that runs a server: `PROGRAM serve` on a free port, on this machine's own address unless the flags say
-/// otherwise, with its data in this folder. It says nothing on standard error; add flags, variables and another standard
-/// error as you like.
+/// otherwise, with its data in this folder. It says nothing on standard error; add flags, variables and another
+/// standard error as you like.
 pub fn serve(program: impl AsRef<OsStr>, data: impl AsRef<Path>, flags: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(["serve", "--api-port", "0", "--data-dir"]).arg(data.as_ref());
@@ -120,7 +120,7 @@ impl ServerProcess {
     /// Sends a signal.
     ///
     /// # Errors
-    /// If there is no such process any more.
+    /// If the process has ended.
     pub fn signal(&self, signal: Signal) -> io::Result<()> {
         kill_process(Pid::from_child(&self.child), signal).map_err(io::Error::from)
     }
@@ -176,7 +176,8 @@ fn first_line(output: ChildStdout) -> io::Result<String> {
     }
 }
 
-/// The user and system time that a process has used, in seconds; `self` is this one. `None` if the system has no `/proc`.
+/// The user and system time that a process has used, in seconds; `self` is this one. `None` if the system has no
+/// `/proc`.
 pub fn cpu_seconds(process: impl Display) -> Option<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // Its name may hold anything, so the fields are counted behind it.

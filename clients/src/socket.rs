@@ -85,8 +85,8 @@ pub struct Socket {
 }
 
 impl Dial {
-    /// To this server, which may take 5 s to answer. After 20 s of silence it is asked for a sign of life; after another
-    /// 20 s the connection counts as lost.
+    /// To this server, which may take 5 s to answer. After 20 s of silence it is asked for a sign of life; after
+    /// another 20 s the connection counts as lost.
     #[must_use]
     pub const fn to(server: ServerAddress) -> Self {
         let (patience, silence) = (Duration::from_secs(5), Some(Duration::from_secs(20)));

@@ -331,7 +331,7 @@ impl Connection {
         let message: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
         schemas::check(&format!("{}/server/{}", self.contract, self.name(&message)), text, &message);
         match self.contract {
-            "game" => self.check_game(&message),
+            "game" => self.check_game(text, &message),
             "battles" => self.check_battles(&message),
             _ => {}
         }
@@ -341,7 +341,9 @@ impl Connection {
     }
 
     /// Numbers rise, but for the answer to a message that was sent again, which is the first answer.
-    fn check_game(&mut self, message: &Value) {
+    fn check_game(&mut self, text: &str, message: &Value) {
+        let event = clients::game::Message::parse(text).and_then(|message| message.read());
+        assert!(event.is_ok(), "the library of clients can't read it: {event:?}: {text}");
         assert!(message["server_time"].is_f64(), "server_time is on every envelope: {message}");
         assert!(message["room_id"].is_string(), "room_id is on every envelope: {message}");
         let Some(sequence) = message["sequence_number"].as_u64() else {

@@ -1,4 +1,4 @@
-//! Contract *battles*: what a player sends, and how it reads what it gets.
+//! Contract *battles* as a player sends and reads it.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ fn is_own(text: &str, own: &str) -> bool {
     text.contains(own) && !text.contains("\"automatic\":true")
 }
 
-/// Whether an update tells that hands were dealt.
+/// Whether an update shows that hands were dealt.
 pub(super) fn opens_round(text: &str) -> bool {
     text.contains("\"status\":\"PREPARATION\"")
 }

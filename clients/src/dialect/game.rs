@@ -1,4 +1,4 @@
-//! Contract *game*: what a player sends, and how it reads what it gets.
+//! Contract *game* as a player sends and reads it.
 
 use game_rules::{Action, BySeat, Declaration, PieceSet, Play};
 use serde::Deserialize;
@@ -35,7 +35,7 @@ pub(super) fn glance(text: &str, _: &str) -> (What, Option<u64>) {
     (what, last_number(text, "\"sequence_number\":"))
 }
 
-/// Whether a `phase_change` tells that hands were dealt.
+/// Whether a `phase_change` shows that hands were dealt.
 pub(super) fn opens_round(text: &str) -> bool {
     text.get(..64).is_some_and(|head| head.contains("\"PREPARATION\""))
 }

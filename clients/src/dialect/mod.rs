@@ -1,6 +1,6 @@
-//! Contracts *game* and *battles* as a program hears them that plays: an event's kind and number from a glance at the text,
-//! its content only where a player has to know it. Thousands of such players fit on one core; for everything that a
-//! message says, see [`game::Message`](crate::game::Message).
+//! Contracts *game* and *battles* for programs that play for thousands of people: an event's kind and number come from a
+//! glance at the text, its content is read only if a player has to know it. For everything that a message says, see
+//! [`game::Message`](crate::game::Message).
 
 mod battles;
 mod game;
@@ -143,7 +143,8 @@ impl Dialect {
         either!(self, standing(text, names, own))
     }
 
-    /// The number of events that an answer to [`sync`](Self::sync) lists after this one; they should have come before it.
+    /// The number of events that an answer to [`sync`](Self::sync) lists after this one; they should have come before
+    /// it.
     #[must_use]
     pub fn never_came(self, text: &str, last: u64) -> u64 {
         either!(self, never_came(text, last))

@@ -1,5 +1,5 @@
-//! Accounts and battles for the players of contract *battles*. The requests run on threads beside the players, a few at a
-//! time.
+//! Accounts and battles for the players of contract *battles*. The requests run on threads beside the players, a few at
+//! a time.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},

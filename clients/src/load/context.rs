@@ -95,7 +95,8 @@ impl Worker {
         ((self.chance() >> 11) as f64) < share * (1_u64 << 53) as f64
     }
 
-    /// When the player who is asked now is to act. In an open loop it takes the next time of the plan, which may be past.
+    /// When the player who is asked now is to act. In an open loop it takes the next time of the plan, which may be
+    /// past.
     pub(super) fn due(&self) -> Instant {
         let now = Instant::now();
         match self.spacing() {

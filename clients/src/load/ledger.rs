@@ -52,7 +52,7 @@ pub(super) struct Ledger {
     members: u8,
     /// Those of them who speak contract *game*.
     of_game: u8,
-    /// Who was told the acknowledgement just before the first entry.
+    /// Who received the acknowledgement just before the first entry.
     actor: u8,
 }
 
@@ -92,7 +92,7 @@ impl Ledger {
         Novelty::New
     }
 
-    /// A member could not hear what was told while it was away, and was told how things stand instead.
+    /// A member missed the events while it was away, and received the state instead.
     pub(super) fn excuse(&mut self, member: usize, number: u64) {
         let from = self.last[member].max(self.first.saturating_sub(1)) + 1;
         for number in from..number {
@@ -102,7 +102,7 @@ impl Ledger {
         }
     }
 
-    /// The action that this event tells of was sent then.
+    /// The action behind this event was sent then.
     pub(super) fn bind(&mut self, number: u64, sent: Sent) {
         if let Some(entry) = self.entry(number) {
             entry.sent.get_or_insert(sent);

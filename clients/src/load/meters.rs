@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use hdrhistogram::Histogram;
 
-/// The longest time that a histogram tells apart, in microseconds: two minutes.
+/// The longest time that a histogram distinguishes, in microseconds: two minutes.
 const LONGEST: u64 = 120_000_000;
 
 /// Times in microseconds.

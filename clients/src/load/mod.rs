@@ -1,5 +1,5 @@
-//! A load generator: many simulated players over real WebSockets, and how long they wait. Each of them plays its game by
-//! the messages that it hears, with a bot that decides, and checks that no event is lost or told twice.
+//! A load generator: many simulated players over real WebSockets, and how long they wait. Each of them plays its game
+//! by the messages that it hears, with a bot that decides, and checks that no event is lost or repeated.
 
 mod accounts;
 mod context;
@@ -36,7 +36,7 @@ pub use self::{
 };
 use crate::{HttpError, SeatError, process::cpu_seconds};
 
-/// What a caller is told while a run goes on, and how the caller ends it.
+/// What a caller hears during a run, and how the caller ends it.
 pub struct Hooks<'a> {
     /// Called once a second, with when the run began, that second, and all that was measured up to it.
     pub on_second: &'a mut dyn FnMut(Instant, &Second, &Meters),

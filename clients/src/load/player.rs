@@ -1,5 +1,5 @@
-//! A simulated player in one game: hears, decides when it is asked, acts when it is time, and checks the numbers of what
-//! it hears.
+//! A simulated player in one game: hears, decides when it is asked, acts when it is time, and checks the numbers of
+//! what it hears.
 
 use std::{
     rc::Rc,
@@ -35,7 +35,7 @@ pub(super) struct Player {
     asked: String,
     pub(super) names: Names,
     pub(super) mind: Mind,
-    /// The last message about one's own pieces; it is read when they are needed.
+    /// The last message with the player's own pieces; it is read when they are needed.
     hand: Option<Utf8Bytes>,
     /// What the player is asked at present, and when it will act.
     pub(super) question: Option<(Standing, Ask, Instant)>,
@@ -45,7 +45,7 @@ pub(super) struct Player {
     pub(super) has_resent: bool,
     /// When the player came back last: what others did before, it hears late by its own fault.
     pub(super) back: Option<Instant>,
-    /// Whether what was told in between may have been missed.
+    /// Whether the player may have missed events while it was away.
     pub(super) is_excused: bool,
     /// The last number that was heard before the last return: up to it, the server may send events again.
     pub(super) again_until: u64,

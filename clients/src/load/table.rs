@@ -1,5 +1,5 @@
-//! What the players of one room share: they are in one process, so it can be measured how long it takes from one of them
-//! to another.
+//! What the players of one room share: they are in one process, so it can be measured how long it takes from one of
+//! them to another.
 
 use std::cell::RefCell;
 

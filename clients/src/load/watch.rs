@@ -71,7 +71,7 @@ fn watch(http: &Http, into: &Mutex<Vec<Sample>>, ended: &Receiver<()>) {
     }
 }
 
-/// None when the server does not tell what it takes.
+/// `None` if the server does not report its CPU time and memory.
 fn read(text: &str) -> Option<Sample> {
     let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
     Some(Sample {
