@@ -4,10 +4,27 @@
 use std::fmt::Write;
 
 use crate::{
-    Limits,
+    Contract, Limits,
     limits::size,
     schema::{Message, Side},
 };
+
+/// What precedes the channels.
+const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
+asyncapi: 3.0.0
+info:
+  title: Liap Tui, contract CONTRACT
+  version: VERSION
+  description: ABOUT
+  license:
+    name: MIT OR Apache-2.0
+defaultContentType: application/json
+servers:
+  local:
+    host: localhost:8000
+    protocol: ws
+    description: The server of `make run`.
+";
 
 /// One address of a contract.
 pub(crate) struct Channel {
@@ -18,12 +35,13 @@ pub(crate) struct Channel {
     pub(crate) parameters: &'static str,
 }
 
-/// Generates the document; `head` is everything before the channels.
-pub(crate) fn document(head: &str, limits: &Limits, channels: &[Channel], messages: &[Message]) -> String {
-    let mut text = head.to_owned();
+/// Generates the document of a contract; `about` says who its clients are and what they send.
+pub(crate) fn document<C: Contract>(version: &str, about: &str, channels: &[Channel], messages: &[Message]) -> String {
+    let head = HEAD.replace("CONTRACT", &C::ID.as_str().replace('_', " "));
+    let mut text = head.replace("VERSION", version).replace("ABOUT", &quoted(about));
     text.push_str("channels:\n");
     for channel in channels {
-        write_channel(&mut text, channel, limits, messages);
+        write_channel(&mut text, channel, &C::LIMITS, messages);
     }
     text.push_str("operations:\n");
     for channel in channels {

@@ -1,5 +1,6 @@
 //! Reading the fields of a message, with a precise error for each way in which one can be wrong.
 
+use game_rules::Declaration;
 use serde_json::{Map, Value, json};
 use vocabulary::{ChatRequest, InvalidName, Name};
 
@@ -125,6 +126,12 @@ impl<'a> Fields<'a> {
     /// An optional whole number between these two, both included.
     pub(crate) fn optional_integer(&self, field: &str, min: u64, max: u64) -> Result<Option<u64>, Malformed> {
         self.get(field).map(|value| self.whole(field, value, min, max)).transpose()
+    }
+
+    /// A required number of piles, 0 to 8.
+    pub(crate) fn declaration(&self, field: &str) -> Result<Declaration, Malformed> {
+        let number = self.integer(field, 0, 8)?;
+        Ok(u8::try_from(number).ok().and_then(Declaration::new).unwrap_or_default())
     }
 
     /// A required number of any kind.

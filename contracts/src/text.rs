@@ -32,6 +32,11 @@ fn unreadable(reason: String) -> Malformed {
     Malformed::NotJson { reason }
 }
 
+/// As much of a text as is worth repeating in an error.
+pub(crate) fn shortened(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
 /// A hash of a request. It is stored, so it is the same in every version of the program.
 pub(crate) fn digest(event: &str, data: Option<&Value>) -> u64 {
     let text = data.map(Value::to_string).unwrap_or_default();

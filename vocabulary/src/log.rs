@@ -1,11 +1,14 @@
 //! The live log: messages of six types that the server stores, sends to subscribers, lists and searches.
 
 use bytestring::ByteString;
+use serde::Serialize;
 
 use crate::{AccountId, Timestamp};
 
-/// The types of messages (contract *live log*, "Message Types").
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// The type of a message of the live log.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MessageType"))]
+#[serde(rename_all = "lowercase")]
 pub enum LogKind {
     /// Public chat messages of people and bots.
     User,

@@ -2,10 +2,7 @@
 //! HTTP.
 
 use super::{Battles, schema};
-use crate::{
-    Contract,
-    asyncapi::{self, Channel},
-};
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 1] = [Channel {
     name: "battle",
@@ -18,26 +15,11 @@ const CHANNELS: [Channel; 1] = [Channel {
 ",
 }];
 
-const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
-asyncapi: 3.0.0
-info:
-  title: Liap Tui, contract battles
-  version: 1.0.0
-  description: >-
-    Apps of other developers send and receive JSON text frames, one message each. The answer to a message that is
-    refused is `error`; nothing has changed and the connection stays open. The rest of the contract is HTTP. `receive`
-    below is what the server receives.
-  license:
-    name: MIT OR Apache-2.0
-defaultContentType: application/json
-servers:
-  local:
-    host: localhost:8000
-    protocol: ws
-    description: The server of `make run`.
-";
+const ABOUT: &str = "Apps of other developers send and receive JSON text frames, one message each. The answer to a message that is \
+    refused is `error`; nothing has changed and the connection stays open. The rest of the contract is HTTP. \
+    `receive` below is what the server receives.";
 
 /// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &Battles::LIMITS, &CHANNELS, &schema::messages())
+    asyncapi::document::<Battles>("1.0.0", ABOUT, &CHANNELS, &schema::messages())
 }

@@ -1,10 +1,7 @@
 //! The AsyncAPI document of contract *chat*.
 
 use super::{Chat, schema};
-use crate::{
-    Contract,
-    asyncapi::{self, Channel},
-};
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
@@ -32,26 +29,11 @@ const BINDINGS: &str = r"    bindings:
               description: The access token of an account.
 ";
 
-const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
-asyncapi: 3.0.0
-info:
-  title: Liap Tui, contract chat
-  version: 1.0.0
-  description: >-
-    Chat clients and avatars send and receive JSON text frames, one message each, with type, payload, timestamp and id.
-    The answer to a message that is refused is `error`; nothing has changed and the connection stays open. `receive`
-    below is what the server receives.
-  license:
-    name: MIT OR Apache-2.0
-defaultContentType: application/json
-servers:
-  local:
-    host: localhost:8000
-    protocol: ws
-    description: The server of `make run`.
-";
+const ABOUT: &str = "Chat clients and avatars send and receive JSON text frames, one message each, with type, payload, timestamp and \
+    id. The answer to a message that is refused is `error`; nothing has changed and the connection stays open. \
+    `receive` below is what the server receives.";
 
 /// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &Chat::LIMITS, &CHANNELS, &schema::messages())
+    asyncapi::document::<Chat>("1.0.0", ABOUT, &CHANNELS, &schema::messages())
 }

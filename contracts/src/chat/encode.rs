@@ -93,26 +93,8 @@ fn system(event: Pause, scheduled: Timestamp, duration: u64, stamp: &Stamp) -> B
 
 /// Encodes the last message before the server closes the connection; `None` if the close frame says it all.
 pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> Option<ByteString> {
-    match farewell {
-        Farewell::ServerStopping => Some(system(Pause::Shutdown, stamp.at, 0, stamp)),
-        Farewell::NotAuthenticated
-        | Farewell::InvalidToken
-        | Farewell::TokenExpired
-        | Farewell::Blocked
-        | Farewell::Banned
-        | Farewell::Removed
-        | Farewell::NotAdmitted
-        | Farewell::TooManyConnections
-        | Farewell::MessageTooBig
-        | Farewell::BinaryRefused
-        | Farewell::RoomFailed => Some(error(ending(farewell), stamp)),
-        // Too many attempts: the refusal before it names the limit.
-        Farewell::Replaced
-        | Farewell::TooManyAttempts
-        | Farewell::RoomClosed
-        | Farewell::ClosedByOperator
-        | Farewell::UnknownRoom
-        | Farewell::TooSlow
-        | Farewell::HeartbeatLost => None,
+    if farewell == Farewell::ServerStopping {
+        return Some(system(Pause::Shutdown, stamp.at, 0, stamp));
     }
+    ending(farewell).map(|refused| error(refused, stamp))
 }

@@ -95,8 +95,8 @@ fn interval(window: Duration) -> String {
     }
 }
 
-/// Why the connection ends, if that is an error.
-pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
+/// Why the connection ends, if that is an error of the client or of the room.
+pub(super) fn ending(farewell: Farewell) -> Option<Refused<Code>> {
     let row = match farewell {
         Farewell::NotAuthenticated
         | Farewell::InvalidToken
@@ -105,16 +105,18 @@ pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
         | Farewell::Banned
         | Farewell::Removed
         | Farewell::NotAdmitted => Code::NotAuthenticated,
-        Farewell::TooManyConnections | Farewell::TooManyAttempts => Code::RateLimited,
+        Farewell::TooManyConnections => Code::RateLimited,
         Farewell::MessageTooBig | Farewell::BinaryRefused => Code::InvalidMessage,
-        Farewell::Replaced
+        Farewell::RoomFailed => Code::Failed,
+        // Too many attempts: the refusal before it names the limit.
+        Farewell::TooManyAttempts
+        | Farewell::Replaced
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
-        | Farewell::RoomFailed
         | Farewell::ServerStopping
-        | Farewell::TooSlow
         | Farewell::UnknownRoom
-        | Farewell::HeartbeatLost => Code::Failed,
+        | Farewell::TooSlow
+        | Farewell::HeartbeatLost => return None,
     };
-    row.because(farewell.reason(), Value::Null)
+    Some(row.because(farewell.reason(), Value::Null))
 }

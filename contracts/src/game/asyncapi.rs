@@ -1,10 +1,7 @@
 //! The AsyncAPI document of contract *game*.
 
 use super::{Game, schema, version};
-use crate::{
-    Contract,
-    asyncapi::{self, Channel},
-};
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
@@ -25,27 +22,11 @@ const CHANNELS: [Channel; 2] = [
     },
 ];
 
-const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
-asyncapi: 3.0.0
-info:
-  title: Liap Tui, contract game
-  version: VERSION
-  description: >-
-    The client of Liap Tui sends and receives JSON text frames, one message each. The answer to a message that is
-    refused is `error` or `validation_error`; nothing has changed and the connection stays open. `receive` below is what
-    the server receives.
-  license:
-    name: MIT OR Apache-2.0
-defaultContentType: application/json
-servers:
-  local:
-    host: localhost:8000
-    protocol: ws
-    description: The server of `make run`.
-";
+const ABOUT: &str = "The client of Liap Tui sends and receives JSON text frames, one message each. The answer to a message that is \
+    refused is `error` or `validation_error`; nothing has changed and the connection stays open. `receive` below is \
+    what the server receives.";
 
 /// Generates the document.
 pub(crate) fn document() -> String {
-    let head = HEAD.replace("VERSION", version::SUPPORTED[0]);
-    asyncapi::document(&head, &Game::LIMITS, &CHANNELS, &schema::messages())
+    asyncapi::document::<Game>(version::SUPPORTED[0], ABOUT, &CHANNELS, &schema::messages())
 }

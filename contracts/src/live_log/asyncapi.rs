@@ -1,10 +1,7 @@
 //! The AsyncAPI document of contract *live log*.
 
 use super::{LiveLog, schema};
-use crate::{
-    Contract,
-    asyncapi::{self, Channel},
-};
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 1] = [Channel {
     name: "log",
@@ -20,27 +17,12 @@ const CHANNELS: [Channel; 1] = [Channel {
 ",
 }];
 
-const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
-asyncapi: 3.0.0
-info:
-  title: Liap Tui, contract live log
-  version: 1.0.0
-  description: >-
-    Dashboards and community tools receive messages of six types, list and search them. Every message is a JSON text
-    frame: with `type` it belongs to the log; with `action` it is a command, an answer or about the connection. The
-    answer to a message that is refused is `error`; the connection stays open. `receive` below is what the server
-    receives.
-  license:
-    name: MIT OR Apache-2.0
-defaultContentType: application/json
-servers:
-  local:
-    host: localhost:8000
-    protocol: ws
-    description: The server of `make run`.
-";
+const ABOUT: &str = "Dashboards and community tools receive messages of six types, list and search them. Every message is a JSON text \
+    frame: with `type` it belongs to the log; with `action` it is a command, an answer or about the connection. The \
+    answer to a message that is refused is `error`; the connection stays open. `receive` below is what the server \
+    receives.";
 
 /// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &LiveLog::LIMITS, &CHANNELS, &schema::messages())
+    asyncapi::document::<LiveLog>("1.0.0", ABOUT, &CHANNELS, &schema::messages())
 }

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use super::message::MessageType;
+use vocabulary::LogKind;
 
 /// `subscribe`: subscribes to more types of messages.
 #[derive(JsonSchema)]
@@ -10,7 +10,7 @@ pub(super) struct Subscribe {
     /// The types of messages.
     #[schemars(length(min = 1, max = 6))]
     #[expect(dead_code, reason = "only described")]
-    message_types: Vec<MessageType>,
+    message_types: Vec<LogKind>,
 }
 
 /// `unsubscribe`: ends the subscription to these types.
@@ -19,7 +19,7 @@ pub(super) struct Unsubscribe {
     /// The types of messages.
     #[schemars(length(min = 1, max = 6))]
     #[expect(dead_code, reason = "only described")]
-    message_types: Vec<MessageType>,
+    message_types: Vec<LogKind>,
 }
 
 /// `get_history`: lists messages, the newest first.
@@ -63,7 +63,7 @@ pub(super) struct Ping {}
 pub(super) struct Filters {
     /// The type of the message.
     #[serde(rename = "type")]
-    kind: Option<MessageType>,
+    kind: Option<LogKind>,
     /// The user who wrote the message or whom it is about.
     #[schemars(length(min = 1, max = 100))]
     user_id: Option<String>,

@@ -102,7 +102,7 @@ pub(super) fn reply(reply: &Reply) -> Option<ByteString> {
 }
 
 fn subscribed(kinds: &[LogKind]) -> ByteString {
-    told("subscribed", Subscribed { message_types: kinds.iter().copied().map(Into::into).collect() })
+    told("subscribed", Subscribed { message_types: kinds.to_vec() })
 }
 
 fn listed(history: &LogHistory) -> ByteString {

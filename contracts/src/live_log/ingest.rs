@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use vocabulary::{AccountId, LogKind, LogMessage};
+use vocabulary::{AccountId, LogKind, LogMessage, Severity};
 
 use super::message::{
     Content, DirectMessage, GuildEvent, GuildFacts, GuildMessage, PartyEvent, PartyFacts, PartyMessage, RaidMessage,
-    RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
+    RaidParticipant, RaidStatus, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
 };
 use crate::{Malformed, fields::Fields, nul::refuse_nul, shapes::Line, text::parse};
 
@@ -100,6 +100,7 @@ fn user(fields: &Fields<'_>) -> Result<UserMessage, Malformed> {
 }
 
 fn system(fields: &Fields<'_>) -> Result<SystemMessage, Malformed> {
+    let severities = Severity::ALL.map(|severity| (severity.as_str(), severity));
     Ok(SystemMessage {
         event: fields.word("event", SystemEvent::WORDS)?,
         data: match Free::read(fields, "data")? {
@@ -111,7 +112,7 @@ fn system(fields: &Fields<'_>) -> Result<SystemMessage, Malformed> {
                 more: free.more(&["user_id", "username", "count_online"]),
             },
         },
-        severity: fields.optional_word("severity", Severity::WORDS)?.unwrap_or(Severity::Info),
+        severity: fields.optional_word("severity", &severities)?.unwrap_or_default(),
     })
 }
 

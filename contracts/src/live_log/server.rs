@@ -3,12 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
-use vocabulary::{Pause, Severity};
+use vocabulary::{LogKind, Pause, Severity};
 
-use super::{
-    error::Reason,
-    message::{Message, MessageType},
-};
+use super::{error::Reason, message::Message};
 use crate::iso8601::Moment;
 
 /// `connected`: the first message on a connection, which has no subscriptions yet.
@@ -91,7 +88,7 @@ pub(super) struct Maintenance {
 pub(super) struct Subscribed {
     /// All subscribed types.
     #[schemars(length(max = 6))]
-    pub(super) message_types: Vec<MessageType>,
+    pub(super) message_types: Vec<LogKind>,
 }
 
 /// `pong`: the answer to `ping`.

@@ -1,10 +1,7 @@
 //! The AsyncAPI document of contract *state*.
 
 use super::{State, schema};
-use crate::{
-    Contract,
-    asyncapi::{self, Channel},
-};
+use crate::asyncapi::{self, Channel};
 
 const CHANNELS: [Channel; 2] = [
     Channel {
@@ -38,26 +35,11 @@ const BINDINGS: &str = r"    bindings:
               description: The client's name for its device.
 ";
 
-const HEAD: &str = r"# Made by `make docs` from the types of the crate `contracts`.
-asyncapi: 3.0.0
-info:
-  title: Liap Tui, contract state
-  version: 1.0.0
-  description: >-
-    Kivy apps, observers and devices send and receive JSON text frames, one message each. The answer to a message that
-    is refused is `error`; nothing has changed and the connection stays open. `receive` below is what the server
-    receives.
-  license:
-    name: MIT OR Apache-2.0
-defaultContentType: application/json
-servers:
-  local:
-    host: localhost:8000
-    protocol: ws
-    description: The server of `make run`.
-";
+const ABOUT: &str = "Kivy apps, observers and devices send and receive JSON text frames, one message each. The answer to a message \
+    that is refused is `error`; nothing has changed and the connection stays open. `receive` below is what the \
+    server receives.";
 
 /// Generates the document.
 pub(crate) fn document() -> String {
-    asyncapi::document(HEAD, &State::LIMITS, &CHANNELS, &schema::messages())
+    asyncapi::document::<State>("1.0.0", ABOUT, &CHANNELS, &schema::messages())
 }

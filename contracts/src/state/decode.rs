@@ -1,33 +1,19 @@
 //! Text → request, for contract *state*: the envelope, and the table of types.
 
-use game_rules::{Declaration, Piece, PieceSet, RedealDecision};
+use game_rules::RedealDecision;
 use serde_json::{Value, json};
-use vocabulary::{Choice, Denial, InvalidPlay, Occupant, Pieces, Request, RoomId, RoomRequest};
+use vocabulary::{Choice, Denial, Occupant, Pieces, Request, RoomId, RoomRequest};
 
 use super::client;
 use crate::{
     Incoming, Malformed, Said, Speaker,
-    asked::{Asked, reader},
+    asked::{Asked, Stop, named_pieces, reader},
     fields::Fields,
     iso8601,
     nul::refuse_nul,
     schema::part,
-    text::parse,
+    text::{parse, shortened},
 };
-
-/// Why a message does not become a request.
-pub(super) enum Stop {
-    /// Not a valid request.
-    Malformed(Malformed),
-    /// Something that is not possible.
-    Denied(Denial),
-}
-
-impl From<Malformed> for Stop {
-    fn from(malformed: Malformed) -> Self {
-        Self::Malformed(malformed)
-    }
-}
 
 pub(super) type Read = fn(&Fields<'_>, &Speaker<'_>) -> Result<Request, Stop>;
 
@@ -87,8 +73,8 @@ fn player_action(data: &Fields<'_>, speaker: &Speaker<'_>) -> Result<Request, St
     let kind = data.word("action", &KINDS)?;
     moment(data)?;
     let request = match kind {
-        Kind::Declare => RoomRequest::Act(Choice::Declare(declaration(data)?)),
-        Kind::Play => RoomRequest::Act(Choice::Play(Pieces::Named(pieces(data)?))),
+        Kind::Declare => RoomRequest::Act(Choice::Declare(data.declaration("value")?)),
+        Kind::Play => RoomRequest::Act(Choice::Play(Pieces::Named(named_pieces(data, "value", data.list("value")?)?))),
         Kind::Redeal(decision) => RoomRequest::Act(Choice::Redeal(decision)),
         Kind::Start => RoomRequest::Start,
         Kind::RemovePlayer => RoomRequest::RemovePlayer(Occupant::Named(data.text("value")?.to_owned())),
@@ -120,28 +106,4 @@ fn moment(data: &Fields<'_>) -> Result<(), Malformed> {
         }),
         _ => Ok(()),
     }
-}
-
-fn declaration(data: &Fields<'_>) -> Result<Declaration, Malformed> {
-    let number = data.integer("value", 0, 8)?;
-    Ok(u8::try_from(number).ok().and_then(Declaration::new).unwrap_or_default())
-}
-
-fn pieces(data: &Fields<'_>) -> Result<PieceSet, Stop> {
-    let invalid = |invalid| Stop::Denied(Denial::InvalidPlay(invalid));
-    let mut set = PieceSet::EMPTY;
-    for value in data.list("value")? {
-        let id = value.as_str().ok_or_else(|| data.wrong_type("value", "array of strings", value))?;
-        let unknown = || invalid(InvalidPlay::UnknownPiece { id: id.chars().take(16).collect() });
-        let piece: Piece = id.parse().map_err(|_| unknown())?;
-        if set.contains(piece) {
-            return Err(invalid(InvalidPlay::RepeatedPiece { piece }));
-        }
-        set.insert(piece);
-    }
-    if set.is_empty() { Err(Stop::Denied(Denial::NoPiecesSelected)) } else { Ok(set) }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(64).collect()
 }

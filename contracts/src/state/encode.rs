@@ -15,7 +15,7 @@ use super::{
         ActionValue, ConnectionStatus, Count, Envelope, ErrorData, GameState, GameStateUpdate, HandUpdate, PlayerAction,
     },
 };
-use crate::{Arrival, Farewell, codes::Refused, iso8601::Moment, piece::PieceId};
+use crate::{Arrival, Farewell, codes::Refused, piece::PieceId};
 
 /// Encodes a message; the types of this contract can't fail to serialise.
 fn message(kind: &'static str, data: impl Serialize) -> ByteString {
@@ -198,8 +198,8 @@ pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
 fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ConnectionStatus {
     ConnectionStatus {
         severity: Some(announcement.severity.as_str()),
-        announced_at: Some(Moment::from(announcement.at)),
-        ends_at: Some(Moment::from(announcement.end())),
+        announced_at: Some(announcement.at.into()),
+        ends_at: Some(announcement.end().into()),
         ended: Some(ended),
         ..status("connected", &announcement.message, stamp)
     }
@@ -209,7 +209,7 @@ fn maintenance(pause: &Maintenance, reason: &str, ended: bool, stamp: &Stamp) ->
     ConnectionStatus {
         ended: Some(ended),
         event: Some(pause.event.as_str()),
-        scheduled_time: Some(Moment::from(pause.scheduled)),
+        scheduled_time: Some(pause.scheduled.into()),
         duration: Some(pause.duration.as_secs()),
         ..status("connected", reason, stamp)
     }
@@ -217,25 +217,9 @@ fn maintenance(pause: &Maintenance, reason: &str, ended: bool, stamp: &Stamp) ->
 
 /// Encodes the last message before the server closes the connection.
 pub(super) fn farewell(farewell: Farewell, stamp: &Stamp) -> ByteString {
-    let reason = farewell.reason();
-    match farewell {
-        Farewell::ServerStopping => message("connection_status", status("reconnecting", reason, stamp)),
-        Farewell::Replaced | Farewell::RoomClosed | Farewell::ClosedByOperator | Farewell::TooSlow => {
-            message("connection_status", status("disconnected", reason, stamp))
-        }
-        Farewell::Blocked
-        | Farewell::Banned
-        | Farewell::Removed
-        | Farewell::RoomFailed
-        | Farewell::UnknownRoom
-        | Farewell::HeartbeatLost
-        | Farewell::MessageTooBig
-        | Farewell::NotAdmitted
-        | Farewell::BinaryRefused
-        | Farewell::NotAuthenticated
-        | Farewell::InvalidToken
-        | Farewell::TokenExpired
-        | Farewell::TooManyConnections
-        | Farewell::TooManyAttempts => error(ending(farewell), stamp),
+    let word = if farewell == Farewell::ServerStopping { "reconnecting" } else { "disconnected" };
+    match ending(farewell) {
+        Some(refused) => error(refused, stamp),
+        None => message("connection_status", status(word, farewell.reason(), stamp)),
     }
 }

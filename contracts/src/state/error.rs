@@ -163,8 +163,8 @@ fn ids(pieces: PieceSet) -> Vec<String> {
     pieces.iter().map(|piece| piece.to_string()).collect()
 }
 
-/// Why the connection ends, if that is an error.
-pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
+/// Why the connection ends, if that is an error of the client or of the room.
+pub(super) fn ending(farewell: Farewell) -> Option<Refused<Code>> {
     let row = match farewell {
         Farewell::NotAuthenticated | Farewell::InvalidToken | Farewell::TokenExpired | Farewell::Blocked => {
             Code::AccountNeeded
@@ -173,12 +173,12 @@ pub(super) fn ending(farewell: Farewell) -> Refused<Code> {
         Farewell::TooManyConnections | Farewell::TooManyAttempts => Code::RateLimited,
         Farewell::UnknownRoom | Farewell::MessageTooBig | Farewell::BinaryRefused => Code::InvalidMessage,
         Farewell::HeartbeatLost => Code::ConnectionLost,
+        Farewell::RoomFailed => Code::Failed,
         Farewell::Replaced
         | Farewell::RoomClosed
         | Farewell::ClosedByOperator
-        | Farewell::RoomFailed
         | Farewell::ServerStopping
-        | Farewell::TooSlow => Code::Failed,
+        | Farewell::TooSlow => return None,
     };
-    row.because(farewell.reason(), json!({}))
+    Some(row.because(farewell.reason(), json!({})))
 }

@@ -1,6 +1,6 @@
 //! The bodies about battles.
 
-use game_rules::{Declaration, Piece, PieceSet, RedealDecision, Seat};
+use game_rules::{Piece, PieceSet, RedealDecision, Seat};
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
 use vocabulary::{Choice, Difficulty, Name, Pace, Pieces, RoomId, RoomOptions, RoomRequest};
@@ -11,6 +11,7 @@ use crate::{
     battles::error::Refusal,
     fields::Fields,
     options::{Changes, Names, difficulties},
+    text::shortened,
 };
 
 const NAMES: Names = Names {
@@ -208,7 +209,7 @@ pub(in crate::battles) fn action(values: &Map<String, Value>) -> Result<RoomRequ
         only(action, "action.", own)?;
     }
     Ok(match kind {
-        Kind::Declare => RoomRequest::Act(Choice::Declare(declaration(&fields)?)),
+        Kind::Declare => RoomRequest::Act(Choice::Declare(fields.declaration("value")?)),
         Kind::Play => RoomRequest::Act(Choice::Play(Pieces::Named(pieces(&fields)?))),
         Kind::AcceptRedeal => RoomRequest::Act(Choice::Redeal(RedealDecision::Accept)),
         Kind::DeclineRedeal => RoomRequest::Act(Choice::Redeal(RedealDecision::Decline)),
@@ -239,15 +240,6 @@ pub(in crate::battles) fn only(values: &Map<String, Value>, path: &str, known: &
     let others = values.keys().filter(|field| !known.contains(&field.as_str()));
     let others: Vec<String> = others.map(|field| format!("{path}{}", shortened(field))).collect();
     if others.is_empty() { Ok(()) } else { Err(Refusal::state_not_writable(&others)) }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(64).collect()
-}
-
-fn declaration(fields: &Fields<'_>) -> Result<Declaration, Malformed> {
-    let number = fields.integer("value", 0, 8)?;
-    Ok(u8::try_from(number).ok().and_then(Declaration::new).unwrap_or_default())
 }
 
 fn pieces(fields: &Fields<'_>) -> Result<PieceSet, Malformed> {

@@ -11,6 +11,7 @@ pub use super::code::Code;
 use crate::{
     Malformed,
     codes::{Refused, Row},
+    text::shortened,
 };
 
 /// An error: the body of every answer from 400 up (seed, "Error Response").
@@ -97,11 +98,6 @@ impl From<Refused<Code>> for Refusal {
 
 fn battle_not_found(battle: &str) -> Refused<Code> {
     Code::BattleNotFound.with(json!({ "battleId": shortened(battle) }))
-}
-
-/// As much of an unknown id as is worth repeating.
-fn shortened(id: &str) -> String {
-    id.chars().take(64).collect()
 }
 
 /// The received values are never repeated, as they may hold a password.

@@ -7,31 +7,17 @@ mod room;
 
 use game_rules::RedealDecision;
 use serde_json::{Map, Value};
-use vocabulary::{Choice, Denial, Request, RoomRequest, Stamp};
+use vocabulary::{Choice, Request, RoomRequest, Stamp};
 
 use super::{Game, client, encode};
 use crate::{
     Incoming, Malformed, Said, Speaker,
-    asked::{self, reader},
+    asked::{self, Stop, reader},
     fields::Fields,
     nul::refuse_nul,
     schema::{Part, part},
     text::{digest, parse},
 };
-
-/// Why a message does not become a request.
-pub(super) enum Stop {
-    /// Not a valid request.
-    Malformed(Malformed),
-    /// Something that is not possible.
-    Denied(Denial),
-}
-
-impl From<Malformed> for Stop {
-    fn from(malformed: Malformed) -> Self {
-        Self::Malformed(malformed)
-    }
-}
 
 /// A message while it is decoded.
 pub(super) struct Reading<'a> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use vocabulary::{Denial, JoinRoom, Occupant, Page, Request, RoomId, RoomRequest, Sequence, SessionToken};
 
 use super::{Reading, Stop};
-use crate::{Malformed, Said, game::options, options::difficulties};
+use crate::{Malformed, Said, game::options, options::difficulties, text::shortened};
 
 pub(super) fn create_room(reading: &mut Reading<'_>) -> Result<Said, Stop> {
     let data = &reading.data;
@@ -40,7 +40,7 @@ fn room_id(reading: &Reading<'_>, text: &str) -> Result<RoomId, Stop> {
         }
         .into()),
         (None, Ok(room)) => Ok(room),
-        (None, Err(_)) => Err(Stop::Denied(Denial::RoomNotFound { room: text.chars().take(64).collect() })),
+        (None, Err(_)) => Err(Stop::Denied(Denial::RoomNotFound { room: shortened(text) })),
     }
 }
 

@@ -17,7 +17,7 @@ pub use self::{
     group::{GuildFacts, GuildMessage, PartyFacts, PartyMessage, RaidMessage, RaidParticipant},
     spoken::{DirectMessage, UserMessage, UserMetadata},
     system::{SystemFacts, SystemMessage},
-    words::{GuildEvent, MessageType, PartyEvent, RaidStatus, Severity, SystemEvent},
+    words::{GuildEvent, PartyEvent, RaidStatus, SystemEvent},
 };
 use crate::iso8601::{Moment, iso};
 

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use vocabulary::Severity;
 
 use super::{
     facts::{Facts, more},
-    words::{Severity, SystemEvent},
+    words::SystemEvent,
 };
 use crate::shapes::Line;
 

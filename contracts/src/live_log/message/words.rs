@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vocabulary::LogKind;
 
 /// An enum whose values are words of the contract.
 macro_rules! words {
@@ -35,24 +34,6 @@ macro_rules! words {
 }
 
 words! {
-    /// A type of message.
-    MessageType as "MessageType" {
-        /// A public chat message of a person or a bot.
-        User = "user",
-        /// A message of the server.
-        System = "system",
-        /// A direct message between two accounts.
-        Dm = "dm",
-        /// A game of people against bots.
-        Raid = "raid",
-        /// An event of a room.
-        Party = "party",
-        /// An event of a guild.
-        Guild = "guild",
-    }
-}
-
-words! {
     /// The event of a system message.
     SystemEvent as "LogSystemEvent" {
         /// A user has come online.
@@ -66,18 +47,6 @@ words! {
         /// A pause is planned or over.
         ServerMaintenance = "server_maintenance",
         /// Something in the server failed.
-        Error = "error",
-    }
-}
-
-words! {
-    /// The severity of a system message.
-    Severity as "LogSeverity" {
-        /// Information, without any effect.
-        Info = "info",
-        /// Something will change for players.
-        Warning = "warning",
-        /// Something is not working.
         Error = "error",
     }
 }
@@ -129,28 +98,5 @@ words! {
         WarDeclared = "war_declared",
         /// A member has deposited points in the treasury.
         TreasuryDeposit = "treasury_deposit",
-    }
-}
-
-impl From<LogKind> for MessageType {
-    fn from(kind: LogKind) -> Self {
-        match kind {
-            LogKind::User => Self::User,
-            LogKind::System => Self::System,
-            LogKind::Dm => Self::Dm,
-            LogKind::Raid => Self::Raid,
-            LogKind::Party => Self::Party,
-            LogKind::Guild => Self::Guild,
-        }
-    }
-}
-
-impl From<vocabulary::Severity> for Severity {
-    fn from(severity: vocabulary::Severity) -> Self {
-        match severity {
-            vocabulary::Severity::Info => Self::Info,
-            vocabulary::Severity::Warning => Self::Warning,
-            vocabulary::Severity::Error => Self::Error,
-        }
     }
 }

@@ -1,12 +1,11 @@
 //! Chat messages, presence and level-ups.
 
 use serde_json::Value;
-use vocabulary::{AccountId, ChatEvent, ChatNotice, LogMessage, Name, Profile, Scope};
+use vocabulary::{AccountId, ChatEvent, ChatNotice, LogMessage, Name, Profile, Scope, Severity};
 
 use super::more;
 use crate::live_log::message::{
-    Content, DirectMessage, Severity, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose,
-    compose_as,
+    Content, DirectMessage, SystemEvent, SystemFacts, SystemMessage, UserMessage, UserMetadata, compose, compose_as,
 };
 
 /// The name of the only server.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use game_rules::{Phase, Seat, SeatSet};
 use serde_json::Value;
-use vocabulary::{Difficulty, Finale, Player, PlayerKind, PublicNotice, Roster, Situation};
+use vocabulary::{Difficulty, Finale, Player, PlayerKind, PublicNotice, Roster, Severity, Situation};
 
 use super::{RoomReport, more};
 use crate::live_log::message::{
-    Content, RaidMessage, RaidParticipant, RaidStatus, Severity, SystemEvent, SystemFacts, SystemMessage,
+    Content, RaidMessage, RaidParticipant, RaidStatus, SystemEvent, SystemFacts, SystemMessage,
 };
 
 /// Encodes the start, every scored round and the end. Nothing for games with only people or only bots.

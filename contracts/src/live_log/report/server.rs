@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use uuid::Uuid;
-use vocabulary::{Bulletin, LogMessage, Maintenance, Timestamp};
+use vocabulary::{Bulletin, LogMessage, Maintenance, Severity, Timestamp};
 
 use super::more;
 use crate::{
     iso8601::iso,
     live_log::message::{
-        Content, GuildEvent, GuildFacts, GuildMessage, Severity, SystemEvent, SystemFacts, SystemMessage, compose,
-        compose_as,
+        Content, GuildEvent, GuildFacts, GuildMessage, SystemEvent, SystemFacts, SystemMessage, compose, compose_as,
     },
 };
 
