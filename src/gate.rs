@@ -1,5 +1,5 @@
-//! Where sockets come in: how many one address may have, before anything is read from them. Nobody can be told why over a
-//! socket that speaks TLS, or HTTP only once it is asked, so what is too much is closed.
+//! Limits the sockets of one address, before anything is read from them. A socket that is too much is closed without an
+//! answer: TLS has not begun, and HTTP answers only requests.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -11,7 +11,7 @@ use actors::{Bounds, Crowd, Crowded, Limit, Ticket};
 
 use crate::{rest::client::Proxies, settings::ServeSettings};
 
-/// Lets sockets in.
+/// Admits sockets.
 #[derive(Clone)]
 pub(crate) struct Gate {
     crowd: Arc<Crowd>,
@@ -23,11 +23,10 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// As the settings say.
     pub(crate) fn new(settings: &ServeSettings, proxies: Data<Proxies>) -> Self {
         let engine = settings.engine();
         let all = engine.max_connections.saturating_add(settings.edge.http_connections());
-        // Half as many again for plain requests, and for those who are to be told that they have too many.
+        // Half as many again for plain requests, and for answers to those who have too many.
         let network = engine.connections_per_address.map(|most| most.saturating_add(most.div_ceil(2)));
         let bounds = Bounds { all, network };
         Self { crowd: Arc::default(), proxies, bounds, reserve: engine.operator_connections }
@@ -38,7 +37,7 @@ impl Gate {
         self.bounds.all.saturating_add(self.reserve)
     }
 
-    /// The ticket of a new socket; none when it must be closed.
+    /// The ticket of a new socket; `None` if it must be closed.
     pub(crate) fn admit(&self, peer: SocketAddr) -> Option<Ticket> {
         let address = peer.ip();
         match self.crowd.admit(address.into(), self.bounds_of(address)) {
@@ -54,7 +53,7 @@ impl Gate {
         }
     }
 
-    /// A proxy brings everybody's connections, and is near even when they are not.
+    /// A proxy carries everybody's connections, and may be on this machine although they are not.
     fn bounds_of(&self, address: IpAddr) -> Bounds {
         let address = address.to_canonical();
         if self.proxies.trusts(address) {

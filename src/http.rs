@@ -1,26 +1,26 @@
-//! Every URL on one page, and the plain ones' answers.
+//! Every URL on one page, and the simple answers.
 
-use std::future::ready;
+use std::{future::ready, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse, Route,
-    http::header::{ContentType, HeaderValue, RETRY_AFTER},
+    http::header::ContentType,
     middleware::from_fn,
-    web,
+    web::{self, ServiceConfig},
 };
-use actors::{Bans, Engine};
-use anyhow::Context;
-use contracts::battles::error::{Code, Refusal};
+use actors::Engine;
+use contracts::battles::error::Code;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
+use store::Store;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    accounts::{self, Accounts},
-    admin, battles,
-    guilds::{self, WarLength},
-    live_log::{self, Access},
+    accounts::Accounts,
+    guilds::WarLength,
+    live_log::Access,
     monitoring,
+    openapi::{self, Api},
     page::{self as client_page, site::Site},
     ready::{Readiness, is_ready},
     rest::{
@@ -29,45 +29,44 @@ use crate::{
         client::Proxies,
         handshake,
         host::Hosts,
-        limit::{self, AllRequests, RateLimits},
-        openapi,
         origin::Origins,
         page,
+        rates::{self, AllRequests, RateLimits},
         request_id::InErrors,
         transport::PlainHttp,
     },
     settings::{EdgeSettings, ServeSettings},
-    standings, upgrade,
+    upgrade,
 };
 
-/// Where the description stands.
+/// The address of the OpenAPI document.
 const DESCRIPTION: &str = "/api/openapi.json";
 
 /// What the handlers of all threads share.
 #[derive(Clone)]
 pub(crate) struct Shared {
-    engine: web::Data<Engine>,
-    bans: web::Data<Bans>,
-    accounts: web::Data<Accounts>,
-    limits: web::Data<RateLimits>,
-    all_requests: web::Data<AllRequests>,
-    war_length: web::Data<WarLength>,
+    engine: Engine,
+    readiness: Readiness,
     proxies: web::Data<Proxies>,
     origins: Origins,
-    plain_http: web::Data<PlainHttp>,
-    id_in_errors: web::Data<InErrors>,
-    hosts: Hosts,
-    description: web::Bytes,
-    patience: Patience,
-    metrics: web::Data<PrometheusHandle>,
-    metrics_readers: web::Data<monitoring::Readers>,
-    readiness: web::Data<Readiness>,
-    access: web::Data<Access>,
-    site: web::Data<Site>,
-    max_body: usize,
+    api: Arc<Api>,
+    data: Vec<Datum>,
 }
 
-/// Whom the operator trusts outside.
+/// Gives the handlers of a thread something that they share.
+type Datum = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
+fn datum<T: Clone + Send + Sync + 'static>(datum: T) -> Datum {
+    Arc::new(move |config| {
+        config.app_data(datum.clone());
+    })
+}
+
+fn shared<T: Send + Sync + 'static>(value: T) -> Datum {
+    datum(web::Data::new(value))
+}
+
+/// The proxies and sites that the operator trusts.
 pub(crate) struct Trust {
     proxies: Proxies,
     origins: Origins,
@@ -84,78 +83,69 @@ impl Trust {
 
 impl Shared {
     /// # Errors
-    /// When the description can't be written.
+    /// As [`Api::new`].
     pub(crate) fn new(
         settings: &ServeSettings,
         trust: Trust,
         hosts: Hosts,
         engine: Engine,
         accounts: Accounts,
+        store: Store,
         metrics: web::Data<PrometheusHandle>,
-        readiness: Readiness,
     ) -> anyhow::Result<Self> {
-        Ok(Self {
-            bans: web::Data::new(engine.bans().clone()),
-            engine: web::Data::new(engine),
-            accounts: web::Data::new(accounts),
-            limits: web::Data::new(RateLimits::new(&settings.limits)),
-            all_requests: web::Data::new(AllRequests::new(settings.limits.all_requests_per_minute)),
-            war_length: web::Data::new(WarLength(settings.guild_war_length())),
-            proxies: web::Data::new(trust.proxies),
-            origins: trust.origins,
-            plain_http: web::Data::new(PlainHttp::of(settings)),
-            id_in_errors: web::Data::new(InErrors(settings.api_debug)),
-            hosts,
-            description: openapi::text().context("the description can't be written")?.into(),
-            patience: Patience(settings.edge.request_timeout()),
-            metrics,
-            metrics_readers: web::Data::new(monitoring::Readers::new(&settings.metrics)),
-            readiness: web::Data::new(readiness),
-            access: web::Data::new(Access::new(&settings.live_log, &settings.auth)),
-            site: web::Data::new(Site::embedded()),
-            max_body: settings.auth.max_body(),
-        })
+        let readiness = Readiness::new(engine.clone(), store.clone());
+        let proxies = web::Data::new(trust.proxies);
+        let max_body = settings.auth.max_body();
+        let data = vec![
+            shared(engine.clone()),
+            shared(engine.bans().clone()),
+            shared(readiness.clone()),
+            shared(accounts),
+            shared(store),
+            shared(RateLimits::new(&settings.limits)),
+            shared(AllRequests::new(settings.limits.all_requests_per_minute)),
+            shared(WarLength(settings.guild_war_length())),
+            shared(PlainHttp::of(settings)),
+            shared(InErrors(settings.api_debug)),
+            shared(monitoring::Readers::new(&settings.metrics)),
+            shared(Access::new(&settings.live_log, &settings.auth)),
+            shared(Site::embedded()),
+            datum(metrics),
+            datum(proxies.clone()),
+            datum(trust.origins.clone()),
+            datum(hosts),
+            datum(Patience(settings.edge.request_timeout())),
+            datum(web::PayloadConfig::new(max_body)),
+            // Not `Send`, so each thread makes its own.
+            Arc::new(move |config| {
+                config.app_data(web::FormConfig::default().limit(max_body));
+            }),
+        ];
+        Ok(Self { engine, readiness, proxies, origins: trust.origins, api: Arc::new(Api::new()?), data })
     }
 
-    /// The engine.
-    pub(crate) fn engine(&self) -> &Engine {
+    pub(crate) const fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// The proxies that are trusted.
+    pub(crate) const fn readiness(&self) -> &Readiness {
+        &self.readiness
+    }
+
     pub(crate) const fn proxies(&self) -> &web::Data<Proxies> {
         &self.proxies
     }
 
-    /// The sites whose pages may use this server.
     pub(crate) const fn origins(&self) -> &Origins {
         &self.origins
     }
 }
 
 /// All routes.
-pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
+pub(crate) fn routes(config: &mut ServiceConfig, shared: &Shared) {
+    shared.data.iter().for_each(|datum| datum(config));
     config
-        .app_data(shared.engine.clone())
-        .app_data(shared.bans.clone())
-        .app_data(shared.accounts.clone())
-        .app_data(shared.limits.clone())
-        .app_data(shared.all_requests.clone())
-        .app_data(shared.war_length.clone())
-        .app_data(shared.proxies.clone())
-        .app_data(shared.origins.clone())
-        .app_data(shared.plain_http.clone())
-        .app_data(shared.id_in_errors.clone())
-        .app_data(shared.hosts.clone())
-        .app_data(shared.patience)
-        .app_data(shared.metrics.clone())
-        .app_data(shared.metrics_readers.clone())
-        .app_data(shared.readiness.clone())
-        .app_data(shared.access.clone())
-        .app_data(shared.site.clone())
         .configure(client_page::routes)
-        .app_data(web::PayloadConfig::new(shared.max_body))
-        .app_data(web::FormConfig::default().limit(shared.max_body))
         .service(page::get("/health", web::route().to(health)))
         .service(page::get("/ready", web::route().to(is_ready)))
         .service(page::get("/metrics", web::route().to(monitoring::metrics)))
@@ -166,38 +156,25 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, shared: &Shared) {
         .service(page::get("/ws/lobby", socket(web::route().to(upgrade::lobby))))
         .service(page::get("/ws/battles/{id}", socket(web::route().to(upgrade::battle))))
         .service(page::get("/ws/{room_id}", socket(web::route().to(upgrade::room))))
-        .service(page::get(DESCRIPTION, described(shared.description.clone()).wrap(from_fn(limit::others))))
+        .service(page::get(DESCRIPTION, described(shared.api.description.clone()).wrap(from_fn(rates::others))))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(DESCRIPTION).validator_url("none")))
-        .service(
-            web::scope(openapi::VERSIONED)
-                .configure(accounts::routes)
-                .configure(admin::routes)
-                .configure(battles::routes)
-                .configure(guilds::routes)
-                .configure(standings::routes)
-                .configure(live_log::routes),
-        )
-        .configure(accounts::routes)
-        .configure(admin::routes)
-        .configure(battles::routes)
-        .configure(guilds::routes)
-        .configure(standings::routes)
-        .configure(live_log::routes)
-        .default_service(web::to(not_found).wrap(from_fn(limit::others)));
+        .service(web::scope(openapi::VERSIONED).configure(|config| shared.api.mount(config)))
+        .configure(|config| shared.api.mount(config))
+        .default_service(web::to(not_found).wrap(from_fn(rates::others)));
 }
 
-/// A route that speaks WebSocket and nothing else.
+/// A route that accepts only WebSocket handshakes.
 fn socket(route: Route) -> Route {
     route.wrap(from_fn(handshake::checked))
 }
 
-/// The description; the page to read and try it comes from here too, and asks nobody else.
+/// The OpenAPI document. The page that shows it comes from this server, too, and loads nothing from others.
 fn described(description: web::Bytes) -> Route {
     web::get().to(move || ready(HttpResponse::Ok().content_type(ContentType::json()).body(description.clone())))
 }
 
-/// The process lives.
+/// Reports that the process lives, with a few figures.
 async fn health(engine: web::Data<Engine>) -> HttpResponse {
     let disk = engine.disk().map(|(state, usable)| json!({ "state": state.as_str(), "usableBytes": usable }));
     HttpResponse::Ok().json(json!({
@@ -213,16 +190,5 @@ async fn not_found(request: HttpRequest) -> Result<HttpResponse, Refused> {
     if let Some(page) = client_page::missing(&request) {
         return Ok(page);
     }
-    Err(Refusal::new(Code::NotFound, "there is nothing at this address").into())
-}
-
-/// 503 with a reason.
-pub(crate) fn unavailable(reason: &str) -> HttpResponse {
-    HttpResponse::ServiceUnavailable().json(Refusal::new(Code::Unavailable, reason))
-}
-
-/// The same answer with when to try again: connections come and go, so a few seconds are a good guess.
-pub(crate) fn try_again(mut answer: HttpResponse) -> HttpResponse {
-    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
-    answer
+    Err(Code::NotFound.into())
 }

@@ -5,13 +5,13 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use anyhow::Context;
 use socket2::{Domain, Socket, Type};
 
-/// How many connections may wait to be taken in.
+/// How many connections may wait to be accepted.
 const BACKLOG: i32 = 4_096;
 
 /// Every address of the host, as `localhost` may have one of each family. An IPv6 address may stand in brackets.
 ///
 /// # Errors
-/// When it has none; the sentence says what to do.
+/// A sentence that says what to do, if the host has no address.
 pub(crate) fn addresses(host: &str, port: u16) -> anyhow::Result<Vec<SocketAddr>> {
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let addresses = (bare, port).to_socket_addrs();
@@ -20,7 +20,7 @@ pub(crate) fn addresses(host: &str, port: u16) -> anyhow::Result<Vec<SocketAddr>
     Ok(addresses.collect())
 }
 
-/// `host:port` as it stands in an address, an IPv6 address in brackets.
+/// `host:port` for a URL, with an IPv6 address in brackets.
 pub(crate) fn authority(host: &str, port: u16) -> String {
     if host.contains(':') && !host.starts_with('[') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
@@ -28,13 +28,13 @@ pub(crate) fn authority(host: &str, port: u16) -> String {
 /// Listens on all of these addresses of a host. Port 0 takes one that is free.
 ///
 /// # Errors
-/// When none can be had; the sentence says what to do.
+/// A sentence that says what to do, if none is available.
 pub(crate) fn listen(host: &str, addresses: Vec<SocketAddr>) -> anyhow::Result<Vec<TcpListener>> {
     let port = addresses.first().map_or(0, SocketAddr::port);
     let mut listeners: Vec<TcpListener> = Vec::new();
     let mut refused = None;
     for mut address in addresses {
-        // A free port that was found for the first address goes for all.
+        // All addresses use the free port that was found for the first one.
         if let Some(Ok(first)) = listeners.first().map(TcpListener::local_addr) {
             address.set_port(first.port());
         }
@@ -59,7 +59,7 @@ pub(crate) fn listen(host: &str, addresses: Vec<SocketAddr>) -> anyhow::Result<V
 
 fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
-    // A restarted server need not wait for the connections of the one before.
+    // Otherwise a restarted server would have to wait for the connections of its predecessor.
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;

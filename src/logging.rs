@@ -1,5 +1,5 @@
-//! The log. What the libraries call an error is often a client's mistake: a request that can't be parsed, a TLS alert.
-//! Anybody could fill the disk with those, so they are logged at level debug; the server counts them where they end.
+//! The log. What libraries call an error is often a client's mistake: a request that can't be parsed, a TLS alert.
+//! Anybody could fill the disk with those, so they are logged at level debug; the server counts them elsewhere.
 
 use anyhow::Context;
 use log::{Level, LevelFilter, Log, Metadata, Record};
@@ -32,7 +32,7 @@ pub(crate) fn start(filter: &str, debug: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A log in which no client can shout.
+/// A log that no client can fill.
 struct Calm<L>(L);
 
 impl<L: Log> Log for Calm<L> {

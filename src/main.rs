@@ -1,10 +1,11 @@
-//! `liap-tui`: the command line. An operator's mistake is one sentence and exit code 2; 1 is a running server's no.
+//! `liap-tui`: the command line. An operator's mistake is reported in one sentence with exit code 2, and the refusal of
+//! a running server with 1.
 
 use std::{io::Write, process::ExitCode};
 
 use liap_tui::command::{Cli, Unreadable, exit_code, run};
 
-/// A message is made of many small allocations; this allocator takes half the time of the system's for them.
+/// A message consists of many small allocations, for which this allocator takes half the time of the system's.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

@@ -1,4 +1,4 @@
-//! `/metrics`, and who may read it: what it tells of load and of limits is of use to somebody who attacks, too.
+//! `/metrics`, and who may read it: its figures about load and limits would help an attacker, too.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,42 +8,41 @@ use actix_web::{
 use actors::Engine;
 use contracts::battles::error::{Code, Refusal};
 use metrics_exporter_prometheus::PrometheusHandle;
-use sha2::{Digest, Sha256};
 
 use crate::{
     accounts,
     admin::Operator,
     process::Consumption,
     rest::{answer::Refused, client},
+    secret,
     settings::MetricsSettings,
 };
 
-/// What proxies add; a request that has one of them came through a proxy, whoever runs it.
+/// Headers that proxies add. A request with one of them came through a proxy, whoever runs it.
 const PROXIED: [HeaderName; 3] = [X_FORWARDED_FOR, FORWARDED, HeaderName::from_static("x-real-ip")];
 
 /// Who may read the metrics.
 pub(crate) struct Readers {
     everybody: bool,
-    /// A hash, so that comparing takes as long for every guess.
+    /// A hash, so that comparing takes the same time for every guess.
     token: Option<[u8; 32]>,
 }
 
 impl Readers {
-    /// As the settings say.
     pub(crate) fn new(settings: &MetricsSettings) -> Self {
         let token = settings.metrics_token.as_deref().filter(|token| !token.is_empty());
-        Self { everybody: settings.metrics_public, token: token.map(hash) }
+        Self { everybody: settings.metrics_public, token: token.map(secret::hash) }
     }
 
-    /// Whether they may be shown to who asks, unless that is an operator.
+    /// Whether the client may read the metrics without being an operator.
     fn admits(&self, request: &HttpRequest) -> bool {
-        let shown = || accounts::bearer(request).map(hash);
+        let shown = || accounts::bearer(request).map(secret::hash);
         self.everybody || is_local(request) || (self.token.is_some() && shown() == self.token)
     }
 }
 
-/// Whether the client is on this machine. A proxy on this machine that is not trusted brings strangers, so nothing that
-/// came through one is local.
+/// Whether the client is on this machine. An untrusted proxy on this machine may carry strangers, so nothing that came
+/// through one is local.
 fn is_local(request: &HttpRequest) -> bool {
     let address = client::address(request).to_canonical();
     let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
@@ -51,7 +50,7 @@ fn is_local(request: &HttpRequest) -> bool {
     is_direct && address.is_loopback()
 }
 
-/// Prometheus' text format.
+/// Returns the metrics in the text format of Prometheus.
 pub(crate) async fn metrics(
     engine: Data<Engine>,
     handle: Data<PrometheusHandle>,
@@ -60,17 +59,13 @@ pub(crate) async fn metrics(
     request: HttpRequest,
 ) -> Result<HttpResponse, Refused> {
     if operator.is_none() && !readers.admits(&request) {
-        let words = "the metrics are for this machine, for operators, for holders of METRICS_TOKEN, and for everybody where \
-                     METRICS_PUBLIC is true";
+        let words = "The metrics are for this machine, operators and holders of METRICS_TOKEN; METRICS_PUBLIC=true \
+                     opens them to everybody";
         return Err(Refusal::new(Code::Forbidden, words).into());
     }
-    // With many labels it takes milliseconds.
+    // With many labels it takes milliseconds, too long for a serving thread.
     let handle = handle.into_inner();
     let rendering = move || handle.render() + &Consumption::now().map(Consumption::exposition).unwrap_or_default();
     let text = engine.background().run(rendering).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
-}
-
-fn hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token).into()
 }

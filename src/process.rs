@@ -1,11 +1,11 @@
-//! What this process takes of its machine, in the words that Prometheus has for every process.
+//! The CPU time and memory of this process, under the names that Prometheus uses for every process.
 
 use std::fmt::Write;
 
-/// How many ticks of `/proc` make a second: a fixed number on Linux.
+/// The ticks of `/proc` per second, which are fixed on Linux.
 const TICKS: f64 = 100.0;
 
-/// What the system says; none where it has no `/proc`.
+/// What the process uses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Consumption {
     /// User and system time since the start, in seconds.
@@ -15,13 +15,13 @@ pub(crate) struct Consumption {
 }
 
 impl Consumption {
-    /// As of now.
+    /// The present figures; `None` if the system has no `/proc`.
     pub(crate) fn now() -> Option<Self> {
         let read = |file: &str| std::fs::read_to_string(format!("/proc/self/{file}")).ok();
         Some(Self { cpu_seconds: cpu_seconds(&read("stat")?)?, resident_bytes: resident_bytes(&read("status")?)? })
     }
 
-    /// In Prometheus' text format.
+    /// The text format of Prometheus.
     pub(crate) fn exposition(self) -> String {
         let mut text = String::new();
         let cpu = format!("{:.2}", self.cpu_seconds);
@@ -37,7 +37,7 @@ impl Consumption {
     }
 }
 
-/// Fields 14 and 15 of a process' `stat`; its name may hold anything, so they are counted behind it.
+/// Fields 14 and 15 of a process' `stat`. Its name may contain anything, so they are counted behind it.
 fn cpu_seconds(stat: &str) -> Option<f64> {
     let (_, after_name) = stat.rsplit_once(')')?;
     let mut times = after_name.split_whitespace().skip(11).take(2).map_while(|field| field.parse::<f64>().ok());

@@ -1,4 +1,4 @@
-//! Whether new players are welcome: `/ready`, and what is answered while the server starts.
+//! `/ready`: whether new players are welcome, and the answers while the server starts.
 
 use std::{
     sync::{
@@ -9,7 +9,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpResponse, ResponseError,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header::RETRY_AFTER,
@@ -22,16 +22,16 @@ use store::Store;
 use tokio::sync::watch;
 use vocabulary::Timestamp;
 
-use crate::http::unavailable;
+use crate::rest::answer::Refused;
 
-/// What answers while games are brought back; everything else waits.
+/// Addresses that are served while games are restored.
 const ANSWERED_AT_ONCE: [&str; 3] = ["/health", "/ready", "/metrics"];
-const RECOVERING: &str = "the server is bringing back unfinished games; try again in a moment";
+const RECOVERING: &str = "The server is bringing back unfinished games; try again in a moment";
 /// How long the database may take to write something small, and the journal to write what waits.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long the outcome of a write is reused: any number of requests in this time costs one write.
 const FRESH: Duration = Duration::from_secs(1);
-/// How often the files of the database are looked for.
+/// How often the files of the database are checked.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// What is known of the server's readiness; cheap to clone.
@@ -45,23 +45,23 @@ struct Shared {
     probe: watch::Sender<Probe>,
 }
 
-/// The write that shows whether the store can be written.
+/// A write that shows whether the store is writable.
 #[derive(Clone, Default)]
 struct Probe {
-    /// Since when one is under way.
+    /// When the present one began.
     running: Option<Instant>,
     /// When the last one ended, and why it failed.
     last: Option<(Instant, Option<String>)>,
 }
 
 impl Readiness {
-    /// Of a server that has not brought back its games yet.
+    /// For a server that has not restored its games yet.
     pub(crate) fn new(engine: Engine, store: Store) -> Self {
         let probe = watch::Sender::new(Probe::default());
         Self(Arc::new(Shared { engine, store, recovered: AtomicBool::new(false), probe }))
     }
 
-    /// The games are back.
+    /// Notes that the games are restored.
     pub(crate) fn note_recovered(&self) {
         self.0.recovered.store(true, Ordering::Release);
     }
@@ -77,17 +77,17 @@ impl Readiness {
     /// Why new players should go elsewhere; `None` if they are welcome.
     async fn trouble(&self) -> Option<String> {
         if self.0.engine.is_draining() {
-            return Some("the server is stopping".to_owned());
+            return Some("The server is stopping".to_owned());
         }
         if !self.is_recovered() {
             return Some(RECOVERING.to_owned());
         }
-        // Why the store can't be written says more than that the journal waits for it.
+        // The reason why the store is not writable says more than that the journal waits for it.
         if let Some(trouble) = self.store_trouble().await {
             return Some(trouble);
         }
         let behind = self.0.engine.journal_behind();
-        (behind > PATIENCE).then(|| format!("the journal is {} ms behind", behind.as_millis()))
+        (behind > PATIENCE).then(|| format!("The journal is {} ms behind", behind.as_millis()))
     }
 
     async fn store_trouble(&self) -> Option<String> {
@@ -107,7 +107,7 @@ impl Readiness {
         let ended = outcome.wait_for(|probe| probe.running.is_none_or(|since| since.elapsed() > PATIENCE));
         match tokio::time::timeout(PATIENCE, ended).await {
             Ok(Ok(probe)) if probe.running.is_none() => probe.last.as_ref().and_then(|(_, failure)| failure.clone()),
-            _ => Some("the database has not answered for more than a second; it may be locked".to_owned()),
+            _ => Some("The database has not answered for more than a second; it may be locked".to_owned()),
         }
     }
 
@@ -117,20 +117,20 @@ impl Readiness {
     }
 }
 
-/// New players are welcome; else 503 with the reason.
+/// Answers 200 if new players are welcome, otherwise 503 with the reason.
 pub(crate) async fn is_ready(readiness: web::Data<Readiness>) -> HttpResponse {
     match readiness.trouble().await {
-        Some(reason) => unavailable(&reason),
+        Some(reason) => Refused::unavailable(reason).error_response(),
         None if readiness.is_short_of_space() => {
-            // Whoever plays must still reach it: a proxy that goes by this address would cut them off.
+            // A 503 would make a proxy cut off those who play.
             HttpResponse::Ok()
-                .json(json!({ "status": "ready", "newGames": false, "reason": "the disk is short of space" }))
+                .json(json!({ "status": "ready", "newGames": false, "reason": "The disk is short of space" }))
         }
         None => HttpResponse::Ok().json(json!({ "status": "ready" })),
     }
 }
 
-/// Answers 503 while the server brings back its games, but for the addresses that operators watch.
+/// Answers 503 while the server restores its games, except at the addresses that operators watch.
 pub(crate) async fn once_recovered(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -139,12 +139,12 @@ pub(crate) async fn once_recovered(
     if is_recovered || ANSWERED_AT_ONCE.contains(&request.path()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let mut answer = unavailable(RECOVERING);
+    let mut answer = Refused::unavailable(RECOVERING).error_response();
     answer.headers_mut().insert(RETRY_AFTER, 1.into());
     Ok(request.into_response(answer).map_into_right_body())
 }
 
-/// Looks now and then whether the files of the database are still there, and says so in the log when they are not.
+/// Checks every second whether the files of the database still exist, and logs when they are lost or back.
 pub(crate) async fn watch_files(store: Store) {
     let mut every = actix_web::rt::time::interval(LOOK);
     let mut is_lost = false;

@@ -1,4 +1,4 @@
-//! The HTTP server on its sockets, with every bound on what a connection may take. It is put together here, because each
+//! The HTTP server on its sockets, with every bound on what a connection may use. It is built from parts, because each
 //! connection's socket is shared with the session that it may become.
 
 use std::{
@@ -33,7 +33,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::{
     gate::Gate,
     http, ready as readiness,
-    rest::{self, bans, cors, headers, host, limit, request_id, transport},
+    rest::{self, bans, cors, headers, host, rates, request_id, transport},
     settings::{EdgeSettings, ServeSettings},
     tls::Tls,
     watch::{self, Watch},
@@ -48,7 +48,7 @@ struct Counter {
     gate: Gate,
 }
 
-/// A connection that HTTP is spoken on.
+/// A connection that speaks HTTP.
 trait Connected: AsyncRead + AsyncWrite + Unpin + 'static {
     fn wire(&self) -> &Arc<Wire>;
 }
@@ -65,7 +65,7 @@ impl Connected for TlsStream<WireStream> {
     }
 }
 
-/// Serves on the bound sockets, which speak TLS or do not.
+/// Serves on the bound sockets, with TLS or without.
 ///
 /// # Errors
 /// When a socket can't be used.
@@ -81,7 +81,7 @@ pub(crate) fn serve(
     max_concurrent_tls_connect(edge.tls_handshakes().div_ceil(workers));
     let mut server = Server::build()
         .workers(workers)
-        // The gate is what closes; here is the same bound once more, for each thread.
+        // The gate closes what is too much; this is the same bound again, for each thread.
         .max_concurrent_connections(gate.sockets().div_ceil(workers).saturating_add(1))
         .shutdown_timeout(5)
         .disable_signals();
@@ -134,7 +134,7 @@ impl Counter {
     + use<T> {
         let Self { shared, watch, edge, gate: _ } = self.clone();
         let app = App::new()
-            .wrap(from_fn(limit::counted))
+            .wrap(from_fn(rates::counted))
             .wrap(from_fn(readiness::once_recovered))
             .wrap(cors::cors(shared.origins()))
             .wrap(from_fn(cors::explained))
@@ -167,24 +167,24 @@ impl Counter {
     }
 }
 
-/// Counts a failed TLS handshake; nobody is left to answer.
+/// Counts a failed TLS handshake, which can't be answered.
 fn blame(error: &TlsError<io::Error, Infallible>) {
     mistakes::count("tls_handshake");
     log::debug!("a TLS handshake failed: {error:?}");
 }
 
-/// Bytes beyond what the client's window takes that the kernel keeps for a connection. Its default lets megabytes wait
-/// there, and calls a socket writable only when a third of them has gone: a client that reads slowly would look like
-/// one that reads nothing.
+/// Bytes beyond the client's window that the kernel keeps for a connection. Its default lets megabytes wait there, and
+/// calls a socket writable only when a third of them is sent: a slow reader would look like one that reads nothing.
 #[cfg(target_os = "linux")]
 const UNSENT_BYTES: u32 = 32 * 1024;
 
 /// # Errors
-/// When the gate lets nothing more of its address in, or it has ended already.
+/// If the gate admits no more sockets of the address, or the socket has been closed already.
 fn wired(stream: TcpStream, encrypted: bool, gate: &Gate) -> io::Result<(WireStream, SocketAddr)> {
     let peer = stream.peer_addr()?;
     let ticket = gate.admit(peer).ok_or(io::ErrorKind::QuotaExceeded)?;
-    // Nagle would hold small messages back for up to 40 ms. A socket that takes no option is broken, which reading shows.
+    // Nagle would hold small messages back for up to 40 ms. A socket that takes no option is broken, which reading
+    // shows.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);

@@ -1,4 +1,4 @@
-//! Start and stop: bind, then tell the port, then serve until told to stop.
+//! Start and stop: bind, report the port, serve until told to stop.
 
 use std::{
     future::Future,
@@ -14,13 +14,12 @@ use store::Store;
 
 use crate::{
     accounts::Accounts,
-    guilds::{ending, telling},
-    http, listen,
-    ready::{self, Readiness},
+    guilds::{self, ending, telling},
+    http, listen, ready,
     rest::host::Hosts,
     server,
     settings::{Claim, ServeSettings},
-    standings::{ledger, weight::Weighing},
+    standings::{ledger::Ledger, weight::Weighing},
     tls::{self, Tls},
     watch::Watch,
 };
@@ -39,23 +38,23 @@ pub struct Application {
 /// What is open as long as the server lives.
 struct Kept {
     store: Store,
-    /// What goes on beside the requests; stopping it loses nothing.
+    /// Background tasks; stopping them loses nothing.
     tasks: Vec<JoinHandle<()>>,
     _claim: Option<Claim>,
 }
 
 impl Application {
-    /// Binds the port, starts the actors and brings back what was going on when the last process ended; meanwhile `/health`,
-    /// `/ready` and `/metrics` are answered.
+    /// Binds the port, starts the actors and restores the rooms of the last process; meanwhile `/health`, `/ready` and
+    /// `/metrics` are served.
     ///
     /// # Errors
-    /// When the address can't be had or the store can't be read; the sentence says what to do.
+    /// A sentence that says what to do, if the address is not available or the store can't be read.
     pub async fn build(settings: &ServeSettings) -> anyhow::Result<Self> {
         settings.check()?;
         let tls = tls::configuration(&settings.edge)?;
         let trust = http::Trust::parse(&settings.edge)?;
         let addresses = listen::addresses(&settings.api_host, settings.api_port)?;
-        settings.check_addresses(&addresses, tls.as_ref())?;
+        settings.check_addresses(&addresses, tls.is_some())?;
         let listeners = listen::listen(&settings.api_host, addresses)?;
         let hosts = Hosts::new(settings, &listeners)?;
         let port = listeners.first().context("no address to listen on")?.local_addr()?.port();
@@ -66,13 +65,13 @@ impl Application {
         let bans = Bans::new(kept.store.clone());
         bans.load().await.context("the bans can't be read")?;
         let accounts = Accounts::open(settings, kept.store.clone(), bans.clone())?;
-        // Before anything runs beside it: what is wrong with the first admin ends the process.
+        // Before any task is started, as a mistake in the first admin's settings ends the process.
         accounts.ensure_admin(&settings.admin).await?;
         actix_web::rt::spawn(accounts.clone().purge());
         let engine = Engine::start_with(settings.engine(), kept.store.clone(), bans);
         engine.watch_disk().await;
-        let readiness = Readiness::new(engine.clone(), kept.store.clone());
-        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, metrics, readiness.clone())?;
+        let shared = http::Shared::new(settings, trust, hosts, engine.clone(), accounts, kept.store.clone(), metrics)?;
+        let readiness = shared.readiness().clone();
         let watch = Watch::new(settings.edge.idle());
         actix_web::rt::spawn(watch.clone().keep_up(engine.clone()));
         let server = server::serve(settings, shared, &watch, listeners, tls.as_ref())?;
@@ -80,7 +79,7 @@ impl Application {
         log::info!("the server answers on port {port}");
         recover(&engine, settings.threads()).await?;
         readiness.note_recovered();
-        kept.start_tasks(&engine, settings.weighing());
+        kept.start_tasks(&engine, ledger(settings.rated_games_per_hour));
         if let Some(tls) = tls.clone() {
             kept.tasks.push(actix_web::rt::spawn(tls.keep_up()));
         }
@@ -92,12 +91,12 @@ impl Application {
         self.port
     }
 
-    /// Whether it speaks https and wss alone.
+    /// Whether it accepts only https and wss.
     pub fn speaks_tls(&self) -> bool {
         self.tls.is_some()
     }
 
-    /// Reads the certificate again, which is what can change while the server runs, each time that `asked` brings true.
+    /// Reads the certificate again each time that `asked` returns true. Nothing else can change while the server runs.
     pub fn reload_on(&mut self, mut asked: impl AsyncFnMut() -> bool + 'static) {
         let tls = self.tls.clone();
         self.kept.tasks.push(actix_web::rt::spawn(async move {
@@ -110,7 +109,7 @@ impl Application {
         }));
     }
 
-    /// Serves until `stop` is there; then every session is told and closed.
+    /// Serves until `stop` completes; then every session is notified and closed.
     ///
     /// # Errors
     /// When the server itself fails.
@@ -118,7 +117,7 @@ impl Application {
         let Self { engine, kept, handle, serving, watch, .. } = self;
         let stopping = async {
             stop.await;
-            log::info!("stopping: {} connections are told", engine.connections().len());
+            log::info!("stopping: notifying {} connections", engine.connections().len());
             engine.drain();
             wait_for_sessions(&engine).await;
             engine.flush_journal().await;
@@ -138,7 +137,7 @@ impl Application {
 
 /// Opens the store, for this process alone.
 async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
-    // First of all, for opening may change a database of an older version.
+    // Before the database is opened, as that may migrate it from an older version.
     let claim = settings.store.claim()?;
     let store = Store::open(&settings.store.location()).await?;
     if let Some(claim) = &claim {
@@ -148,26 +147,32 @@ async fn kept(settings: &ServeSettings) -> anyhow::Result<Kept> {
 }
 
 impl Kept {
-    fn start_tasks(&mut self, engine: &Engine, weighing: Weighing) {
+    fn start_tasks(&mut self, engine: &Engine, ledger: Ledger) {
         self.tasks = vec![
-            actix_web::rt::spawn(ledger::keep(self.store.clone(), engine.clone(), weighing)),
-            actix_web::rt::spawn(ending::keep(self.store.clone(), weighing)),
+            actix_web::rt::spawn(ledger.keep(self.store.clone(), engine.clone())),
+            actix_web::rt::spawn(ending::keep(self.store.clone(), ledger)),
             actix_web::rt::spawn(telling::keep(self.store.clone(), engine.clone())),
             actix_web::rt::spawn(ready::watch_files(self.store.clone())),
         ];
     }
 }
 
-/// Brings back what was going on when the last process ended.
+/// The ledger in which guilds earn points, too.
+#[must_use]
+pub const fn ledger(rated_games_per_hour: u32) -> Ledger {
+    Ledger::new(Weighing { games_per_hour: rated_games_per_hour }, guilds::earn)
+}
+
+/// Restores the rooms of the last process.
 async fn recover(engine: &Engine, threads: usize) -> anyhow::Result<()> {
     let recovered = engine.recover(threads).await.context("the unfinished games can't be read")?;
     if recovered.rooms > 0 || recovered.quarantined > 0 {
-        log::info!("{} rooms go on, {} are put aside", recovered.rooms, recovered.quarantined);
+        log::info!("restored {} rooms, quarantined {}", recovered.rooms, recovered.quarantined);
     }
     Ok(())
 }
 
-/// The close frames need a moment to go out; a client that takes nothing does not hold up the stop.
+/// Close frames need a moment to be sent. A client that reads nothing does not delay the stop.
 async fn wait_for_sessions(engine: &Engine) {
     for _ in 0..150 {
         if engine.connections().is_empty() {

@@ -1,5 +1,5 @@
-//! TLS from two PEM files. A renewed certificate is served without a restart: the files are read again every few seconds,
-//! and at once on SIGHUP.
+//! TLS from two PEM files. A renewed certificate is served without a restart: the files are read again every few
+//! seconds, and at once on SIGHUP.
 
 use std::{
     fmt,
@@ -20,7 +20,7 @@ use rustls::{
 
 use crate::settings::EdgeSettings;
 
-/// How often the files are read. Their content is compared, as links and clocks say nothing reliable about it.
+/// How often the files are read. Their contents are compared, as links and clocks are not reliable.
 const EVERY: Duration = Duration::from_secs(2);
 
 /// How connections are encrypted, and with which certificate; cheap to clone.
@@ -36,11 +36,11 @@ struct Certificate {
     key: PathBuf,
     provider: Arc<CryptoProvider>,
     served: RwLock<Arc<CertifiedKey>>,
-    /// What the files held when they were last looked into, so that the same mistake is logged once.
+    /// The contents of the files when they were last read, so that the same mistake is logged once.
     judged: Mutex<Content>,
 }
 
-/// What the two files hold, or why they can't be read.
+/// The contents of the two files, or why they can't be read.
 type Content = Result<Pem, String>;
 
 /// The bytes of the two files.
@@ -53,7 +53,7 @@ struct Pem {
 /// Reads the pair that the settings name; `None` if they name neither file.
 ///
 /// # Errors
-/// A sentence that says what to do: a file is missing, can't be read, holds something else, or they do not fit.
+/// A sentence that says what to do: a file is missing or can't be read, has other contents, or the two do not match.
 pub(crate) fn configuration(settings: &EdgeSettings) -> anyhow::Result<Option<Tls>> {
     match (named(settings.tls_cert.as_ref()), named(settings.tls_key.as_ref())) {
         (None, None) => Ok(None),
@@ -63,7 +63,7 @@ pub(crate) fn configuration(settings: &EdgeSettings) -> anyhow::Result<Option<Tl
     }
 }
 
-/// A variable that is set to nothing is not set.
+/// An empty variable counts as unset.
 fn named(path: Option<&PathBuf>) -> Option<&Path> {
     path.map(PathBuf::as_path).filter(|path| !path.as_os_str().is_empty())
 }
@@ -85,20 +85,20 @@ impl Tls {
         Ok(Self { config: Arc::new(config), certificate })
     }
 
-    /// For one acceptor. All of them answer with the same certificate.
+    /// The configuration of one acceptor. All of them serve the same certificate.
     pub(crate) fn server_config(&self) -> ServerConfig {
         ServerConfig::clone(&self.config)
     }
 
-    /// Reads both files now. If they can't be used, that is logged, and the certificate from before stays.
+    /// Reads both files now. If they are not usable, that is logged, and the current certificate stays.
     pub(crate) async fn reload(&self) {
         let certificate = self.certificate.clone();
         // A file may be on a disk that is slow to answer.
         let _ = web::block(move || certificate.judge(certificate.content())).await;
     }
 
-    /// Looks for a renewed certificate as long as the server lives. It is taken once the files were the same twice, as
-    /// whoever renews it writes one after the other.
+    /// Looks for a renewed certificate as long as the server lives. It is used once the files were the same twice, as a
+    /// renewal writes one after the other.
     pub(crate) async fn keep_up(self) {
         let mut every = interval(EVERY);
         let mut before = None;
@@ -121,7 +121,7 @@ impl Certificate {
         read(&self.cert, &self.key).map_err(|why| format!("{why:#}"))
     }
 
-    /// Serves what the files hold, if that is new and can be used.
+    /// Serves the contents of the files, if they are new and usable.
     fn judge(&self, now: Content) {
         let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         if *judged == now {

@@ -1,5 +1,5 @@
-//! WebSocket upgrades: which contract, which door, who. Contracts *game* and *battles* refuse with an HTTP status; the
-//! others open, say why in their own words, and close.
+//! WebSocket upgrades: which contract, for what, and who. Contracts *game* and *battles* refuse with an HTTP status;
+//! the others open, send an error, and close.
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, ResponseError,
@@ -24,21 +24,24 @@ use contracts::{
 use vocabulary::{AccountId, Profile, RoomId};
 
 use crate::{
-    accounts::{Proof, Rejected, Visitor},
-    http,
+    accounts::Rejected,
     live_log::Access,
-    rest::{answer::Refused, client},
+    rest::{
+        answer::{Refused, try_again},
+        client,
+    },
+    visitor::{Proof, Visitor},
 };
 
-/// Who the client is, in contract *state*.
+/// The header of contract *state* that names the kind of client.
 const CLIENT_TYPE: &str = "client-type";
-/// On which device, in contract *state*.
+/// The header of contract *state* that names the device.
 const DEVICE_ID: &str = "device-id";
 /// The most characters of a device's name.
 const DEVICE_CHARS: usize = 100;
-/// Contract *state*, as a subprotocol.
+/// The subprotocol of contract *state*.
 const STATE: &str = "liap.state.v1";
-/// Contract *chat*, as a subprotocol.
+/// The subprotocol of contract *chat*.
 const CHAT: &str = "liap.chat.v1";
 
 /// `/ws/lobby`
@@ -63,7 +66,7 @@ pub(crate) async fn room(
     let profile = visitor.or_refuse()?;
     let id = room.parse().ok();
     let ended = ended(&engine, id, None).await?;
-    // Without a seat's secret nobody learns more here than that the game has ended.
+    // Without a seat's secret, clients learn only that the game has ended.
     let door = if ended.is_some() { Door::Ended } else { Door::Room(id) };
     let visit = visit(door, profile, &request);
     open::<Game>(&engine, visit, &request, payload)
@@ -100,7 +103,7 @@ async fn ended(
     }
 }
 
-/// `/ws`: contract *state* where the client says so, else *chat*.
+/// `/ws`: contract *state* if the client names it, otherwise *chat*.
 pub(crate) async fn either(
     engine: web::Data<Engine>,
     visitor: Visitor,
@@ -128,7 +131,7 @@ pub(crate) async fn state(
         Ok(Some(proof)) => match settings.state_token_lives.checked_sub(proof.age) {
             Some(stay) if !stay.is_zero() => {
                 let door = state_door(&engine, settings, &proof.profile, &request);
-                // This contract has a lifetime of its own: 24 h from the making of the token.
+                // This contract has a lifetime of its own: 24 h from when the token was issued.
                 Visit { stay: Some(stay), ..visit(door, Some(proof), &request) }
             }
             _ => refused(Farewell::TokenExpired, &request),
@@ -150,7 +153,7 @@ fn state_door(engine: &Engine, settings: &Settings, profile: &Profile, request: 
         return Door::Refused(Farewell::TooManyConnections);
     }
     match said(request, CLIENT_TYPE, "client_type").as_deref() {
-        // Browsers can't set the header; they play.
+        // Browsers can't set the header. They play.
         None | Some("kivy" | "player") => Door::Gateway(Viewer::Player),
         Some("observer") => Door::Gateway(Viewer::Observer),
         Some(_) => Door::Refused(Farewell::NotAdmitted),
@@ -201,7 +204,7 @@ fn refused(farewell: Farewell, request: &HttpRequest) -> Visit {
     visit(Door::Refused(farewell), None, request)
 }
 
-/// What they hear whose proof is none; a failure of the server's is an HTTP answer.
+/// The close reason for an invalid token; a failure of the server is an HTTP answer.
 fn farewell(rejected: Rejected) -> Result<Farewell, Refused> {
     match rejected {
         Rejected::Missing => Ok(Farewell::NotAuthenticated),
@@ -211,7 +214,7 @@ fn farewell(rejected: Rejected) -> Result<Farewell, Refused> {
     }
 }
 
-/// A header, or the parameter of the address that stands for it, as browsers can't set headers.
+/// A header, or the query parameter in its place, as browsers can't set headers.
 fn said(request: &HttpRequest, header: &str, parameter: &str) -> Option<String> {
     let in_header = request.headers().get(header).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let text = in_header.or_else(|| client::parameter(request, parameter))?;
@@ -219,7 +222,7 @@ fn said(request: &HttpRequest, header: &str, parameter: &str) -> Option<String> 
     (!text.is_empty()).then_some(text)
 }
 
-/// The subprotocol of ours that the client names, if any.
+/// The first of our subprotocols that the client names.
 fn subprotocol(request: &HttpRequest) -> Option<&'static str> {
     let named = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL).filter_map(|value| value.to_str().ok());
     let mut named = named.flat_map(|value| value.split(',')).map(str::trim);
@@ -233,7 +236,7 @@ fn open<C: Contract>(
     payload: web::Payload,
 ) -> Result<HttpResponse, Error> {
     if engine.is_draining() {
-        return Ok(http::unavailable("the server is stopping"));
+        return Ok(Refused::unavailable("The server is stopping").error_response());
     }
     let spoken = match C::ID {
         ContractId::State => Some(STATE),
@@ -243,12 +246,12 @@ fn open<C: Contract>(
     let (visit, admission) = match engine.admit(C::ID, &visit) {
         Ok(admission) => (visit, Some(admission)),
         Err(NotAdmitted::Full) => {
-            return Ok(http::try_again(http::unavailable("the server has as many connections as it may")));
+            return Ok(try_again(&Refused::unavailable("The server has reached its connection limit")));
         }
         Err(NotAdmitted::TooMany) if matches!(C::ID, ContractId::Game | ContractId::Battles) => {
             let refusal =
-                Refusal::new(Code::RateLimited, "your address has as many connections as it may; close one first");
-            return Ok(http::try_again(Refused(refusal).error_response()));
+                Refusal::new(Code::RateLimited, "Your address has reached its connection limit; close one first");
+            return Ok(try_again(&refusal.into()));
         }
         Err(NotAdmitted::TooMany) => {
             (Visit { door: Door::Refused(Farewell::TooManyConnections), profile: None, login: None, ..visit }, None)

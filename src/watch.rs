@@ -1,5 +1,5 @@
-//! Connections that hold a place and ask nothing: the HTTP library waits for ever for the rest of a second request, for the
-//! rest of a body that nobody reads, and for a client that does not fetch its answer. Here they are cut.
+//! Closes idle connections. The HTTP library waits forever for the rest of a second request, for the rest of a body
+//! that nobody reads, and for a client that does not read its answer.
 
 use std::{
     net::Shutdown,
@@ -20,7 +20,7 @@ use actix_web::{
 };
 use actors::{Engine, outbox::Wire};
 
-/// How often is looked.
+/// How often connections are checked.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// All connections that no session has taken over; cheap to clone.
@@ -32,14 +32,14 @@ pub(crate) struct Watch {
     stopping: Arc<AtomicBool>,
 }
 
-/// One of them.
+/// A connection that no session has taken over.
 pub(crate) struct Connection {
     state: Mutex<State>,
     stopping: Arc<AtomicBool>,
 }
 
 enum State {
-    /// For a request, or for the client to take its answer, since then.
+    /// Waits for a request, or for the client to read its answer, since this moment.
     Waits(Arc<Wire>, Instant),
     Serves(Arc<Wire>),
     /// A session watches it now.
@@ -47,12 +47,12 @@ enum State {
 }
 
 impl Watch {
-    /// With so much time from one answer to the next request.
+    /// Allows this much time from one answer to the next request.
     pub(crate) fn new(patience: Duration) -> Self {
         Self { patience, connections: Arc::default(), stopping: Arc::default() }
     }
 
-    /// Watches a new connection, as long as what this returns lives.
+    /// Watches a new connection until the result is dropped.
     pub(crate) fn begin(&self, wire: &Arc<Wire>) -> Arc<Connection> {
         let state = Mutex::new(State::Waits(Arc::clone(wire), Instant::now()));
         let connection = Arc::new(Connection { state, stopping: Arc::clone(&self.stopping) });
@@ -60,7 +60,7 @@ impl Watch {
         connection
     }
 
-    /// From now on no connection waits for another request: those that do end.
+    /// Ends all connections that wait for a request, now and from now on.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         for connection in lock(&self.connections).iter().filter_map(Weak::upgrade) {
@@ -70,7 +70,7 @@ impl Watch {
         }
     }
 
-    /// Cuts those that wait too long, as long as the server lives. A pause of the process counts against nobody.
+    /// Closes connections that wait too long, as long as the server lives. A pause of the process does not count.
     pub(crate) async fn keep_up(self, engine: Engine) {
         let mut every = interval(EVERY);
         loop {
@@ -108,7 +108,7 @@ impl Connection {
     }
 }
 
-/// Notes when the connection of this request begins and ends to wait.
+/// Notes when the connection of this request stops and starts waiting.
 pub(crate) async fn watched(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -111,7 +111,7 @@ fn the_tests_that_the_guarantees_name_exist() {
 }
 
 #[test]
-fn the_table_of_limits_has_a_row_for_every_limit_with_its_settings_as_they_are_and_a_test_that_exists() {
+fn the_table_of_limits_names_every_limit_its_settings_and_a_test() {
     let command = ServeSettings::augment_args(Command::new("serve"));
     let document = document("docs/security.md");
     let rows: Vec<Vec<&str>> = document

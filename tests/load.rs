@@ -2,53 +2,35 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    process::{Child, Command, Output, Stdio},
+    net::TcpListener,
+    process::{Command, Output},
+    time::Duration,
 };
 
+use clients::{
+    Answer, Http,
+    process::{ServerProcess, UNLIMITED_REQUESTS, UNLIMITED_ROOMS, serve},
+};
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_liap-tui");
 
-/// A running server; it is killed when this is dropped.
+/// A running server.
 struct Server {
-    process: Child,
+    process: ServerProcess,
     _data: tempfile::TempDir,
     url: String,
 }
 
 impl Server {
     fn start() -> Self {
-        Self::with(&[
-            "--battles-auth-per-minute=0",
-            "--battles-create-per-minute=0",
-            "--battles-actions-per-minute=0",
-            "--rooms-per-minute-per-connection=0",
-            "--rooms-per-minute-per-address=0",
-            "--open-rooms-per-address=0",
-            "--open-rooms-per-account=0",
-            "--bot-games-per-address=0",
-            "--bot-games-percent=100",
-        ])
+        Self::with(&[UNLIMITED_REQUESTS, UNLIMITED_ROOMS].concat())
     }
 
     fn with(flags: &[&str]) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let mut process = Command::new(BINARY)
-            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0"])
-            .args(flags)
-            .arg("--data-dir")
-            .arg(data.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary starts");
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut line).expect("text");
-        let port = line.trim().rsplit(':').next().expect("a port");
-        let url = format!("ws://127.0.0.1:{port}");
-        Self { process, _data: data, url }
+        let process = ServerProcess::start(&mut serve(BINARY, data.path(), flags)).expect("it listens");
+        Self { url: process.address().to_string(), process, _data: data }
     }
 
     fn load(&self, arguments: &[&str]) -> Output {
@@ -58,11 +40,8 @@ impl Server {
 
     /// What `/metrics` tells.
     fn metrics(&self) -> String {
-        let mut stream = TcpStream::connect(self.url.trim_start_matches("ws://")).expect("the server listens");
-        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("text");
-        answer
+        let http = Http::new(&self.process.address(), Duration::from_secs(120));
+        http.get("/metrics").and_then(Answer::success).expect("an answer").text
     }
 
     /// The document of a run that went well.
@@ -70,14 +49,6 @@ impl Server {
         let output = self.load(&[&["--json"], arguments].concat());
         assert!(output.status.success(), "{output:?}");
         serde_json::from_slice(&output.stdout).expect("one JSON document")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

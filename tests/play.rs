@@ -13,7 +13,7 @@ use wire::wire;
 
 #[tokio::test]
 async fn a_newcomer_plays_a_whole_game_from_what_is_printed() {
-    let server = Server::start().await;
+    let server = Server::start();
     let mut ann = Terminal::open(server.port, "Ann", &[]);
     ann.finish().await;
     ann.assert_result();
@@ -23,7 +23,7 @@ async fn a_newcomer_plays_a_whole_game_from_what_is_printed() {
 
 #[tokio::test]
 async fn wrong_input_gets_a_sentence_and_the_question_again() {
-    let server = Server::start().await;
+    let server = Server::start();
     let mut ann = Terminal::open(server.port, "Ann", &[]);
     let mut question = ann.question().await;
     while !question.starts_with("How many piles") {
@@ -49,7 +49,7 @@ async fn wrong_input_gets_a_sentence_and_the_question_again() {
 
 #[tokio::test]
 async fn who_says_something_is_heard_at_the_table() {
-    let server = Server::start().await;
+    let server = Server::start();
     let mut ann = Terminal::open(server.port, "Ann", &["--wait"]);
     let line = ann.until("Your room is ").await;
     let room = line.split([' ', '.']).nth(3).expect("an id").to_owned();
@@ -71,7 +71,7 @@ async fn without_a_server_there_is_one_sentence_and_exit_code_2() {
 
 #[tokio::test]
 async fn a_room_that_is_not_there_is_one_sentence_and_exit_code_2() {
-    let server = Server::start().await;
+    let server = Server::start();
     let (code, errors) = Terminal::open(server.port, "Ann", &["--room", "ABCD2345"]).ended().await;
     assert_eq!((code, errors.lines().count()), (Some(2), 1), "{errors}");
     assert!(errors.contains("(code 1003)"), "{errors}");
@@ -92,7 +92,7 @@ async fn two(server: &Server) -> (Terminal, Terminal) {
 
 #[tokio::test]
 async fn a_second_player_joins_under_another_name_and_both_finish() {
-    let server = Server::start().await;
+    let server = Server::start();
     let (mut ann, mut bob) = two(&server).await;
     tokio::join!(ann.finish(), bob.finish());
     ann.assert_result();
@@ -102,7 +102,7 @@ async fn a_second_player_joins_under_another_name_and_both_finish() {
 
 #[tokio::test]
 async fn the_end_of_input_leaves_the_room() {
-    let server = Server::start().await;
+    let server = Server::start();
     let (mut ann, mut bob) = two(&server).await;
     ann.input = None;
     // Who is asked first is the deal's choice, so Bob plays on until Ann comes to a question.
@@ -117,7 +117,7 @@ async fn the_end_of_input_leaves_the_room() {
 
 #[tokio::test]
 async fn a_lost_connection_comes_back_and_the_game_goes_on() {
-    let server = Server::start().await;
+    let server = Server::start();
     let (port, cut) = wire(&server).await;
     let mut ann = Terminal::open(port, "Ann", &[]);
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-// Tests by clicks, with the Chromium of the system, against a real server that each worker starts for itself.
+// Browser tests with the system's Chromium, against a real server that each worker starts.
 import { defineConfig, devices } from '@playwright/test';
 
 const launchOptions = { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] };
@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: process.env['PLAYWRIGHT_TESTS'] ?? 'e2e',
   outputDir: process.env['SCREENSHOTS'] ? `${process.env['SCREENSHOTS']}/../playwright` : '../target/playwright',
   workers: 1,
-  // Generous: they only end tests that fail, also on a machine that is busy with other work.
+  // Generous, because the machine may be busy with other work; only failing tests take so long.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   reporter: 'list',

@@ -1,5 +1,5 @@
-// How the page is built; `npm run dev` serves it with a server that `make run` has started on port 8000, or the one
-// that SERVER_URL names.
+// Builds the page. `npm run dev` serves it and forwards API requests to the server that `make run` has started on port
+// 8000, or to SERVER_URL.
 import { defineConfig } from 'vite';
 
 const server = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8000';

@@ -1,5 +1,5 @@
-//! Work that takes too long for a thread that serves: it runs on a few threads of its own, so that it delays nobody, and
-//! only a few of them run at once, so that the threads that serve keep their cores.
+//! Work that takes too long for a serving thread. It runs on other threads, and only on a few at once, so that the
+//! serving threads keep their cores.
 
 use std::{
     num::NonZero,
@@ -10,10 +10,10 @@ use std::{
 use tokio::sync::Semaphore;
 use vocabulary::Denial;
 
-/// How many may wait for a place; more are refused.
+/// Jobs that may wait or run; more are refused.
 const QUEUE: usize = 4_096;
 
-/// A bounded pool: as many at once as there are cores but one, at least one.
+/// A bounded pool: one job fewer than there are cores at once, at least one.
 pub struct Background {
     places: Semaphore,
     waiting: AtomicUsize,
@@ -25,10 +25,10 @@ impl Background {
         Self { places: Semaphore::new(cores.saturating_sub(1).max(1)), waiting: AtomicUsize::new(0) }
     }
 
-    /// Does the work on another thread, first come, first served.
+    /// Runs the work on another thread, first come, first served.
     ///
     /// # Errors
-    /// [`Denial::Busy`] if too many wait, [`Denial::ServerError`] if the work panicked.
+    /// [`Denial::Busy`] if too many jobs wait, [`Denial::ServerError`] if the work panicked.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Denial> {
         let _waiting = Waiting::begin(&self.waiting)?;
         let _place = self.places.acquire().await.map_err(|_| Denial::ServerError)?;
@@ -36,7 +36,7 @@ impl Background {
     }
 }
 
-/// One that waits, or is being done; also if whoever asked goes away.
+/// Counts a job that waits or runs. It is a guard, so that a job whose requester disconnects is uncounted too.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {

@@ -1,5 +1,5 @@
-//! Bans: accounts and networks that operators have shut out. All of them are in memory, so that a request costs a hash for
-//! each length of network that is banned; the store keeps them.
+//! Bans: accounts and networks that operators have blocked. All of them are in memory, so that a request costs one hash
+//! lookup per prefix length that is banned; the store keeps them.
 
 use std::{
     collections::HashMap,
@@ -15,12 +15,12 @@ use store::{Store, StoreError, StoredBan};
 use tokio::sync::Mutex;
 use vocabulary::{AccountId, Timestamp};
 
-/// Who is banned.
+/// The target of a ban.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum BanTarget {
-    /// An account, wherever it comes from.
+    /// An account, from any address.
     Account(AccountId),
-    /// Everybody in a network, with an account or without.
+    /// Everybody in a network, with or without an account.
     Network(IpNet),
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for BanTarget {
     }
 }
 
-/// A text that names no target of a ban.
+/// The text is not a target of a ban.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("neither an account nor a network")]
 pub struct ParseBanTargetError;
@@ -49,22 +49,22 @@ impl FromStr for BanTarget {
     }
 }
 
-/// Somebody is shut out.
+/// A blocked account or network, with the operator's reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ban {
-    /// The ban's own id.
+    /// The id of the ban.
     pub id: String,
-    /// Who.
+    /// The blocked account or network.
     pub target: BanTarget,
-    /// How the operator named who is banned.
+    /// The operator's description of the target, such as a username.
     pub subject: String,
-    /// Why.
+    /// The operator's reason.
     pub reason: String,
-    /// The username of the operator.
+    /// The username of the operator who set the ban.
     pub banned_by: String,
-    /// When it began.
+    /// The time at which the ban was set.
     pub created_at: Timestamp,
-    /// When it ends; `None` if it lasts until it is lifted.
+    /// The end of the ban; `None` if it lasts until it is lifted.
     pub ends_at: Option<Timestamp>,
 }
 
@@ -98,14 +98,14 @@ impl Ban {
     }
 }
 
-/// All bans, by what is looked up.
+/// All bans, indexed by what a request is checked for.
 #[derive(Default)]
 struct Table {
-    /// The newest first.
+    /// All of them, newest first.
     all: Vec<Arc<Ban>>,
     accounts: HashMap<AccountId, Arc<Ban>>,
     networks: HashMap<IpNet, Arc<Ban>>,
-    /// The prefix lengths that banned networks of IPv4 and of IPv6 have.
+    /// The distinct prefix lengths of banned IPv4 networks and of banned IPv6 networks.
     lengths: [Vec<u8>; 2],
 }
 
@@ -122,6 +122,7 @@ impl Table {
                     if !lengths.contains(&network.prefix_len()) {
                         lengths.push(network.prefix_len());
                     }
+                    // A lookup cuts the address to each banned length, so the key is cut too.
                     table.networks.insert(network.trunc(), Arc::clone(ban));
                 }
             }
@@ -146,7 +147,7 @@ const fn family(address: &IpAddr) -> usize {
     }
 }
 
-/// The bans; cheap to clone. The default is none, and no store to keep any.
+/// The bans; cheap to clone. By default there are none, and there is no store to keep any.
 #[derive(Clone, Default)]
 pub struct Bans(Arc<Shared>);
 
@@ -154,20 +155,20 @@ pub struct Bans(Arc<Shared>);
 struct Shared {
     table: RwLock<Arc<Table>>,
     store: Option<Store>,
-    /// Held while the store is changed and read again, so that an older state never replaces a newer one.
+    /// Held while the store is changed and reread, so that an older state never replaces a newer one.
     changing: Mutex<()>,
 }
 
 impl Bans {
-    /// None until they are [loaded](Self::load).
+    /// Bans that this store keeps; none apply until they are [loaded](Self::load).
     pub fn new(store: Store) -> Self {
         Self(Arc::new(Shared { table: RwLock::default(), store: Some(store), changing: Mutex::new(()) }))
     }
 
-    /// Reads them from the store, and forgets those that have ended.
+    /// Loads the bans from the store, and deletes those that have ended.
     ///
     /// # Errors
-    /// When the store can't be read or written.
+    /// The store can't be read or written.
     pub async fn load(&self) -> Result<(), StoreError> {
         let Some(store) = &self.0.store else { return Ok(()) };
         let _changing = self.0.changing.lock().await;
@@ -188,10 +189,10 @@ impl Bans {
         Ok(())
     }
 
-    /// Stores a ban, in place of an earlier one of the same target. From then on it holds for everything that is new.
+    /// Stores a ban, which replaces an earlier one of the same target and applies to every new request and connection.
     ///
     /// # Errors
-    /// When the store fails.
+    /// The store failed; the ban does not apply.
     pub(crate) async fn add(&self, ban: &Ban) -> Result<(), StoreError> {
         let store = self.0.store.as_ref().ok_or_else(|| StoreError::Other("there is no store".to_owned()))?;
         let _changing = self.0.changing.lock().await;
@@ -199,10 +200,10 @@ impl Bans {
         self.read(store).await
     }
 
-    /// Ends the ban with this id; returns whether there was one.
+    /// Lifts the ban with this id, and returns whether there was one.
     ///
     /// # Errors
-    /// When the store fails.
+    /// The store failed.
     pub async fn lift(&self, id: &str) -> Result<bool, StoreError> {
         let Some(store) = &self.0.store else { return Ok(false) };
         let _changing = self.0.changing.lock().await;
@@ -215,32 +216,33 @@ impl Bans {
         Arc::clone(&self.0.table.read())
     }
 
-    /// The bans that have not ended, the newest first.
+    /// The bans that have not ended, newest first.
     pub fn all(&self) -> Vec<Arc<Ban>> {
         let now = Timestamp::now();
         self.table().all.iter().filter(|ban| ban.is_on(now)).cloned().collect()
     }
 
-    /// Whether no network is banned, and nobody need ask where a request comes from.
+    /// Whether no network is banned, so that addresses need not be checked.
     pub fn is_every_network_free(&self) -> bool {
         self.0.table.read().networks.is_empty()
     }
 
-    /// The ban that keeps an address out.
+    /// The ban of a network that contains this address.
     pub fn of_address(&self, address: IpAddr) -> Option<Arc<Ban>> {
         self.table().of_address(address.to_canonical(), Timestamp::now())
     }
 
-    /// The ban that keeps an account out.
+    /// The ban of this account.
     pub fn of_account(&self, account: AccountId) -> Option<Arc<Ban>> {
         self.table().accounts.get(&account).filter(|ban| ban.is_on(Timestamp::now())).cloned()
     }
 }
 
-/// An address or a network as an operator writes it. An IPv6 address stands for its /64, which is one client's.
+/// Parses an address or a network as an operator writes it. An IPv6 address stands for its /64, which belongs to one
+/// client.
 ///
 /// # Errors
-/// What is wrong with it, to follow its name in a sentence.
+/// What is wrong with the text, phrased to follow it in a sentence.
 pub fn parse_network(text: &str) -> Result<IpNet, &'static str> {
     let text = text.trim();
     let network = match text.parse::<IpAddr>().map(|address| address.to_canonical()) {
@@ -258,12 +260,12 @@ fn is_mapped(address: Ipv6Addr) -> bool {
     address.to_ipv4_mapped().is_some()
 }
 
-/// Whether two networks have an address in common.
+/// Whether two networks overlap.
 pub fn overlap(one: &IpNet, other: &IpNet) -> bool {
     one.contains(other) || other.contains(one)
 }
 
-/// Whether a network has addresses of the machine itself, from where operators must always be able to come.
+/// Whether a network contains loopback addresses, from which operators must always be able to connect.
 pub fn has_loopback(network: &IpNet) -> bool {
     let [v4, v6] = [IpNet::new(IpAddr::from([127, 0, 0, 0]), 8), IpNet::new(Ipv6Addr::LOCALHOST.into(), 128)];
     [v4, v6].into_iter().flatten().any(|loopback| overlap(&loopback, network))

@@ -1,6 +1,9 @@
-//! A bot: a brain on a seat. It is asked with a view, waits as its pace says, and answers with an action.
+//! A bot: a brain on a seat. It receives a view, waits according to the room's pace, and answers with an action.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix::{Actor, AsyncContext, Context, Handler, Message, Recipient};
 use bots::Brain;
@@ -9,16 +12,18 @@ use rand::RngExt;
 use vocabulary::{Difficulty, Pace, RoomId};
 
 use crate::{
-    Engine, Network,
-    thinking::{Question, Thought},
+    Network,
+    thinking::{Question, Thinkers, Thought},
 };
 
-/// How long after its time a search may need to end: it looks at the clock only between two imagined rounds.
+/// Overrun of a search, which checks the clock only between two simulated rounds.
 const OVERTIME: Duration = Duration::from_millis(10);
 
 /// One bot on one seat of one room.
 pub(crate) struct Bot {
-    engine: Engine,
+    thinkers: Arc<Thinkers>,
+    /// Longest time to think about a decision.
+    think: Duration,
     room: (RoomId, Recipient<Decided>),
     seat: Seat,
     pace: Pace,
@@ -29,31 +34,32 @@ pub(crate) struct Bot {
 
 impl Bot {
     pub(crate) fn new(
-        engine: Engine,
+        (thinkers, think): (Arc<Thinkers>, Duration),
         room: (RoomId, Recipient<Decided>),
         seat: Seat,
         level: Difficulty,
         pace: Pace,
     ) -> Self {
         let seed = rand::rng().random();
-        Self { engine, room, seat, pace, level, seed, brain: bots::brain(level, seed) }
+        Self { thinkers, think, room, seat, pace, level, seed, brain: bots::brain(level, seed) }
     }
 
-    /// Has others think, and answers at the moment that is set now with what they have found by then.
+    /// Queues the search for the pool's threads. The moment of the answer is fixed now; what the search has found by
+    /// then is the answer.
     fn think(&self, Decide { ticket, view, network, due }: Decide, asked: Instant, ctx: &mut Context<Self>) {
-        let think =
-            time_to_think(self.engine.settings().bot_think, due.map(|due| due.saturating_duration_since(asked)));
+        let think = time_to_think(self.think, due.map(|due| due.saturating_duration_since(asked)));
         let at = AnswerAt::deep(asked, pause(self.pace), think);
+        // The search must be over when the timer fires, although it checks the clock only now and then.
         let until = at.0.checked_sub(OVERTIME).unwrap_or(asked);
         let (room, level, seed) = (self.room.0, self.level, self.seed);
-        let pending = self.engine.thinkers().ask(Question { network, room, level, seed, view, think, until });
+        let pending = self.thinkers.ask(Question { network, room, level, seed, view, think, until });
         ctx.run_later(at.0.saturating_duration_since(Instant::now()), move |bot, _| {
             let Thought { action, .. } = pending.take();
             bot.room.1.do_send(Decided { seat: bot.seat, ticket, action });
         });
     }
 
-    /// Answers at the moment that was set before it decided.
+    /// Sends a decision at the moment that was fixed before it was made.
     fn answer(&self, decided: Decided, at: AnswerAt, ctx: &mut Context<Self>) {
         let wait = at.0.saturating_duration_since(Instant::now());
         if wait.is_zero() {
@@ -64,18 +70,19 @@ impl Bot {
     }
 }
 
-/// When a bot answers. It follows from when and how it was asked, and never from what it found or how long others made it
-/// wait: a bot that answered sooner when it had no choice would tell everybody what it holds.
+/// The moment of a bot's answer. It depends on when and how the bot was asked, never on what it found or how long it
+/// waited for a thread: a bot that answered sooner without a choice would reveal its hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct AnswerAt(Instant);
 
 impl AnswerAt {
-    /// A bot that takes at least this long and decides in microseconds.
+    /// For a bot that decides within microseconds: after its pause.
     fn shallow(asked: Instant, pause: Duration) -> Self {
         Self(asked + pause)
     }
 
-    /// A bot that takes at least this long and may think for `time`, whether it has one choice or many.
+    /// For a bot that searches for up to `time`: after its pause or its search, whichever is longer, even if it has no
+    /// choice.
     fn deep(asked: Instant, pause: Duration, time: Duration) -> Self {
         Self(asked + pause.max(time + OVERTIME))
     }
@@ -89,13 +96,13 @@ impl Actor for Bot {
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Decide {
-    /// Comes back with the answer.
+    /// The ticket that the answer must carry.
     pub(crate) ticket: u64,
-    /// All that the seat may know.
+    /// What the seat can see.
     pub(crate) view: View,
-    /// Where the people of the room are, if anybody has connected to it yet.
+    /// The network of the room's players; `None` before anybody has connected.
     pub(crate) network: Option<Network>,
-    /// When the decision is taken from it, if it ever is.
+    /// The moment at which the clock decides for the bot; `None` if it never does.
     pub(crate) due: Option<Instant>,
 }
 
@@ -104,9 +111,9 @@ pub(crate) struct Decide {
 #[rtype(result = "()")]
 pub(crate) struct Decided {
     pub(crate) seat: Seat,
-    /// The ticket that it was asked with.
+    /// The ticket of the question.
     pub(crate) ticket: u64,
-    /// `None` when it failed to.
+    /// `None` if the search failed.
     pub(crate) action: Option<Action>,
 }
 
@@ -118,18 +125,19 @@ impl Handler<Decide> for Bot {
         if bots::is_deep(self.level) {
             return self.think(decide, asked, ctx);
         }
+        // These levels take microseconds, so they decide on the room's own thread.
         let action = Some(self.brain.decide(&decide.view));
         let decided = Decided { seat: self.seat, ticket: decide.ticket, action };
         self.answer(decided, AnswerAt::shallow(asked, pause(self.pace)), ctx);
     }
 }
 
-/// How long a bot thinks when so much time is left: never into the last half of it.
+/// The time to think: at most half of the time that is left until the clock decides.
 fn time_to_think(think: Duration, left: Option<Duration>) -> Duration {
     left.map_or(think, |left| think.min(left / 2))
 }
 
-/// How long a bot takes at least.
+/// The shortest time until a bot of this pace answers.
 fn pause(pace: Pace) -> Duration {
     match pace {
         Pace::Normal => Duration::from_millis(rand::rng().random_range(800..=2_500)),

@@ -1,5 +1,5 @@
-//! Rooms that have closed after their game: what is asked of them is answered from the record of the game, with the same
-//! refusals as while the finished room was still open.
+//! Rooms that have closed after their game. Requests about them are answered from the record of the game, with the same
+//! refusals as while the finished room was open.
 
 use chronicle::{
     Claim, State,
@@ -8,13 +8,13 @@ use chronicle::{
 use game_rules::Seat;
 use vocabulary::{AccountId, Attendance, ConnectionId, Denial, RoomId, RoomRequest};
 
-use crate::{Engine, room::messages::Wish};
+use crate::{Engine, room::messages::AccountCommand};
 
-/// The room of a finished game, as its record leaves it.
+/// The final state of a room, folded from the record of its game.
 pub(crate) struct Closed(State);
 
 impl Engine {
-    /// The room of a game that has ended; `None` if there is no record of such a game.
+    /// The room of a finished game; `None` if there is no record of one.
     ///
     /// # Errors
     /// [`Denial::ServerError`] if the record can't be read.
@@ -27,11 +27,12 @@ impl Engine {
         let Some(game) = store.finished(room.as_str()).await.map_err(|error| unreadable(&error))? else {
             return Ok(None);
         };
+        // Folding a long game takes milliseconds, too long for a serving thread.
         let folded: Result<State, ReplayError> = self.background().run(move || replay::end_state(&game.record)).await?;
         Ok(Some(Closed(folded.map_err(|error| unreadable(&error))?)))
     }
 
-    /// Whether this is the room of a finished game that this account may see; `None` if no such game is known.
+    /// Whether this account may see the finished game of this room; `None` if there is no such game.
     ///
     /// # Errors
     /// [`Denial::ServerError`] if the record can't be read.
@@ -39,7 +40,8 @@ impl Engine {
         Ok(self.closed(room).await?.map(|closed| closed.visibility(account)))
     }
 
-    /// Why a room that is not there refuses: it has closed after its game, or there never was one.
+    /// The refusal for a room that is not open: from the record of its game, or [`Denial::RoomNotFound`] if there is
+    /// none.
     pub(crate) async fn gone(&self, room: RoomId, refusal: impl FnOnce(&Closed) -> Denial) -> Denial {
         match self.closed(room).await {
             Ok(Some(closed)) => refusal(&closed),
@@ -49,30 +51,30 @@ impl Engine {
     }
 }
 
-/// Who may see a game that has ended.
+/// Whether somebody may see a finished game.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Visibility {
-    /// This account: it was seated, or the game is public.
+    /// They may: they had a seat, or the game is public.
     Open,
-    /// Only those who were seated.
+    /// They may not: only those who had a seat may.
     Hidden,
 }
 
 impl Closed {
-    /// Whether the account, or a guest, may see the game.
+    /// Whether the account may see the game; `None` is a guest.
     pub(crate) fn visibility(&self, account: Option<AccountId>) -> Visibility {
         let roster = &self.0.roster;
         let was_seated = account.is_some_and(|account| roster.seat_of(account).is_some());
         if was_seated || roster.options.public { Visibility::Open } else { Visibility::Hidden }
     }
 
-    /// How the game ended, for a connection of an account that may see it.
+    /// The end of the game, for a connection of an account that may see it.
     pub(crate) fn attendance(&self, connection: ConnectionId, account: AccountId) -> Attendance {
         Attendance {
             connection,
             account,
             seat: self.0.roster.seat_of(account),
-            // Facts do not tell who was connected; looking back, nobody is shown as away.
+            // Facts do not record who was connected; in a finished game nobody is shown as away.
             situation: self.0.situation(Seat::ALL.into_iter().collect()),
             hand: None,
             missed: None,
@@ -80,7 +82,7 @@ impl Closed {
         }
     }
 
-    /// Why a seat decides nothing any more: it is not the claimant's, or the game is over.
+    /// The refusal of a decision: the seat is not the claimant's, or the game is over.
     pub(crate) fn refuse(&self, claim: &Claim) -> Denial {
         let seat = match claim {
             Claim::Account(account) => self.0.roster.seat_of(*account).filter(|seat| self.0.is_held(*seat)),
@@ -92,16 +94,19 @@ impl Closed {
         }
     }
 
-    /// Why nothing comes of an account's wish.
-    pub(crate) fn refuse_wish(&self, account: AccountId, wish: &Wish) -> Denial {
+    /// The refusal of an account's command.
+    pub(crate) fn refuse_command(&self, account: AccountId, command: &AccountCommand) -> Denial {
         let refusal = self.refuse(&Claim::Account(account));
-        match (wish, &refusal) {
-            (Wish::Join { .. }, Denial::NotInRoom) => Denial::AlreadyStarted,
-            (Wish::Join { .. }, _) => Denial::AlreadyInRoom,
-            (Wish::Leave | Wish::Do(RoomRequest::Start | RoomRequest::RemovePlayer(_)), Denial::WrongPhase { .. }) => {
-                Denial::AlreadyStarted
+        match (command, &refusal) {
+            (AccountCommand::Join { .. }, Denial::NotInRoom) => Denial::AlreadyStarted,
+            (AccountCommand::Join { .. }, _) => Denial::AlreadyInRoom,
+            (
+                AccountCommand::Leave | AccountCommand::Do(RoomRequest::Start | RoomRequest::RemovePlayer(_)),
+                Denial::WrongPhase { .. },
+            ) => Denial::AlreadyStarted,
+            (AccountCommand::Leave | AccountCommand::Look | AccountCommand::Forfeit | AccountCommand::Do(_), _) => {
+                refusal
             }
-            (Wish::Leave | Wish::Look | Wish::Forfeit | Wish::Do(_), _) => refusal,
         }
     }
 }

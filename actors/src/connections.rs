@@ -1,4 +1,4 @@
-//! All open connections: to count them, to cut those that take nothing, to tell them what operators say.
+//! The registry of open connections, which counts them, cuts those that take nothing, and sends announcements to all.
 
 use std::{net::IpAddr, sync::Arc, time::Instant};
 
@@ -7,22 +7,21 @@ use dashmap::DashMap;
 use vocabulary::{AccountId, Bulletin, ConnectionId, Denial, LoginId, Stamp};
 
 use crate::{
-    Settings,
+    Network, Settings,
     outbox::{Frame, Outbox},
-    room::Identified,
 };
 
-/// One connection's way out, its language, and whose it is.
+/// An open connection: its outbox, its contract and its owner.
 pub(crate) struct Link {
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) contract: ContractId,
-    /// Guests have no account.
+    /// `None` for a guest.
     pub(crate) account: Option<AccountId>,
-    /// The login that opened it; `None` for guests and for tokens of a version that named no login.
+    /// The login of its token; `None` for guests and for tokens of a version that named no login.
     pub(crate) login: Option<LoginId>,
-    /// Where its client is.
+    /// The address of its client.
     pub(crate) address: IpAddr,
-    /// What its client calls the device that it runs on.
+    /// The device name that its client gave.
     pub(crate) device: Option<String>,
 }
 
@@ -31,6 +30,15 @@ impl Link {
         let last_words = self.contract.farewell(farewell, &Stamp::now(None));
         self.outbox.close(self.contract, farewell, last_words.map(|text| Frame::text(&text)));
     }
+}
+
+/// A person at a table or behind a connection, as a ban names them.
+#[derive(Clone, Copy, Debug)]
+pub struct Identified {
+    /// `None` for a guest.
+    pub account: Option<AccountId>,
+    /// `None` if they were not connected since the server started.
+    pub network: Option<Network>,
 }
 
 /// The registry of connections. A guard of a map never leaves a method.
@@ -42,38 +50,38 @@ pub struct Connections {
 }
 
 impl Connections {
-    /// How many are open.
+    /// The number of open connections.
     pub fn len(&self) -> usize {
         self.links.len()
     }
 
-    /// Whether none is open.
+    /// Whether no connection is open.
     pub fn is_empty(&self) -> bool {
         self.links.is_empty()
     }
 
-    /// How many an account has in a contract.
+    /// The number of an account's connections in a contract.
     pub fn of_account(&self, contract: ContractId, account: AccountId) -> usize {
         let theirs = self.connections_of(account);
         theirs.iter().filter(|id| self.links.get(id).is_some_and(|link| link.contract == contract)).count()
     }
 
-    /// How many an account has in a contract beside those that make way for one from this device.
+    /// The number of an account's connections in a contract that a new one from this device would not replace.
     pub fn beside(&self, contract: ContractId, account: AccountId, device: Option<&str>) -> usize {
         let stays = |link: &Link| link.contract == contract && (device.is_none() || link.device.as_deref() != device);
         let theirs = self.connections_of(account);
         theirs.iter().filter(|id| self.links.get(id).is_some_and(|link| stays(&link))).count()
     }
 
-    /// Refuses what a connection asked of a room that does not know it any more.
+    /// Refuses the request of a connection to a room that no longer knows it.
     pub(crate) fn refuse(&self, connection: ConnectionId, denial: &Denial, stamp: &Stamp) {
         if let Some(link) = self.links.get(&connection) {
-            // An outbox that is closed has nobody to answer.
+            // Nobody reads from a closed outbox.
             let _ = link.outbox.push(&Frame::text(&link.contract.deny(denial, stamp)));
         }
     }
 
-    /// Enters a connection. An older one of the same account, contract and device makes way.
+    /// Adds a connection, and closes an older one of the same account, contract and device.
     pub(crate) fn insert(&self, connection: ConnectionId, link: Link) {
         if let Some(account) = link.account {
             if link.device.is_some() {
@@ -81,6 +89,7 @@ impl Connections {
             }
             self.by_account.entry(account).or_default().push(connection);
         }
+        // Last, so that whoever finds the link here also finds it by its account.
         self.links.insert(connection, link);
     }
 
@@ -108,13 +117,13 @@ impl Connections {
         }
     }
 
-    /// Cuts every connection that has taken nothing for too long while the process ran; returns how many.
+    /// Cuts every connection that has taken nothing for too long while the process ran; returns the number of them.
     pub(crate) fn cut_stalled(&self, settings: &Settings, running_since: Instant) -> usize {
         let stalled = |link: &Link| link.outbox.cut_if_stalled(settings.patience(link.contract), running_since);
         self.links.iter().filter(|link| stalled(link)).count()
     }
 
-    /// Says good-bye to everybody, each in their own contract.
+    /// Closes every connection, with a last message in its own contract.
     pub fn close_all(&self, farewell: Farewell) {
         self.links.iter().for_each(|link| link.close(farewell));
     }
@@ -135,19 +144,20 @@ impl Connections {
                 let texts = forewarning.into_iter().chain([contract.announce(bulletin, &stamp)]);
                 texts.map(|text| Frame::text(&text)).collect()
             });
-            // One that takes nothing is cut by others.
+            // The supervisor cuts connections whose outbox stays full.
             frames.iter().all(|frame| link.outbox.push(frame).is_ok())
         });
         reached.count()
     }
 
-    /// Closes every connection that is meant, of all that are open; returns how many.
+    /// Closes the open connections that match; returns the number of them.
     pub(crate) fn close_where(&self, farewell: Farewell, is_meant: impl Fn(ConnectionId, &Link) -> bool) -> usize {
+        // A connection that is closing was counted by an earlier call.
         let meant = self.links.iter().filter(|link| is_meant(*link.key(), link) && !link.outbox.is_closing());
         meant.map(|link| link.close(farewell)).count()
     }
 
-    /// Whose a connection is; `None` if it is not open.
+    /// The owner of a connection; `None` if it is not open.
     pub(crate) fn identify(&self, connection: ConnectionId) -> Option<Identified> {
         let link = self.links.get(&connection)?;
         Some(Identified { account: link.account, network: Some(link.address.into()) })

@@ -1,6 +1,6 @@
-//! What requests cost, and who pays: a budget of work for each connection and for each network, in bytes. Answers whose
-//! size the client chooses count with their bytes, and facts that are folded for them with [`Cost::FACT`] bytes each.
-//! A request is taken while its payers owe less than their burst, and charged with what it came to.
+//! Budgets of work, in bytes, for each connection and each network. An answer whose size the client chooses costs its
+//! bytes, and each fact that is folded for it costs [`Cost::FACT`] bytes. A request is accepted while both payers owe
+//! less than their burst, and charged afterwards for what it has cost.
 
 use std::{
     sync::{
@@ -14,38 +14,38 @@ use dashmap::DashMap;
 use parking_lot::Mutex;
 use vocabulary::Denial;
 
-use crate::{Limit, Network, Settings, window::too_many};
+use crate::{Limit, Network, window::too_many};
 
-/// How many networks have a budget of their own. Beyond it those without one share one, until others have paid.
+/// Networks with a budget of their own. Further networks share one budget until others have paid.
 const NETWORKS: usize = 50_000;
-/// How often networks that owe nothing are looked for, once there are [`NETWORKS`].
+/// Shortest time between two searches for networks that owe nothing, once there are [`NETWORKS`].
 const SWEEP: Duration = Duration::from_secs(1);
 
-/// The work that a request makes, in bytes.
+/// The cost of a request, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Cost(u64);
 
 impl Cost {
-    /// What folding one fact costs: about as much time as sending this many bytes.
+    /// The cost of folding a fact, which takes about as long as sending this many bytes.
     pub const FACT: u64 = 2 * 1024;
-    /// What a microsecond of another thread costs.
+    /// The cost of a microsecond on another thread.
     pub const MICROSECOND: u64 = 512;
-    /// What a look at one row of the store costs.
+    /// The cost of reading one row of the store.
     pub const ROW: Self = Self(4 * 1024);
-    /// What a question to the store costs beside its answer, and what reading the record of a game does.
+    /// The cost of a query beside its answer, and of reading the record of a game.
     pub const LOOKUP: Self = Self(64 * 1024);
 
-    /// Of an answer of this many bytes.
+    /// The cost of an answer of this many bytes.
     pub fn bytes(bytes: usize) -> Self {
         Self(u64::try_from(bytes).unwrap_or(u64::MAX))
     }
 
-    /// Of work that took this long.
+    /// The cost of work that took this long.
     pub fn time(time: Duration) -> Self {
         Self(u64::try_from(time.as_micros()).unwrap_or(u64::MAX).saturating_mul(Self::MICROSECOND))
     }
 
-    /// Of folding this many facts.
+    /// The cost of folding this many facts.
     pub fn facts(facts: usize) -> Self {
         Self(u64::try_from(facts).unwrap_or(u64::MAX).saturating_mul(Self::FACT))
     }
@@ -59,7 +59,7 @@ impl std::ops::Add for Cost {
     }
 }
 
-/// How much work is paid for per second, and how much may be owed.
+/// The rate at which a payer's debt is paid, and the debt that it may have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WorkRate {
     /// Bytes per second; 0 = no limit.
@@ -75,12 +75,12 @@ impl WorkRate {
     }
 }
 
-/// What one payer owes: the moment at which all of it is paid, in nanoseconds since the engine started.
+/// The debt of one payer: the moment at which all of it is paid, in nanoseconds since the engine started.
 #[derive(Debug, Default)]
 struct Debt(AtomicU64);
 
 impl Debt {
-    /// How long until one more request is taken, if none is now.
+    /// The wait until the next request is accepted; `None` if it is now.
     fn wait(&self, rate: WorkRate, now: u64) -> Option<Duration> {
         let owed = self.0.load(Ordering::Relaxed).saturating_sub(now);
         let allowed = rate.nanoseconds(rate.burst);
@@ -92,6 +92,7 @@ impl Debt {
             return;
         }
         let price = rate.nanoseconds(cost.0);
+        // A payer without debt starts from now: idle time earns no credit beyond the burst.
         let add = |paid_at: u64| Some(paid_at.max(now).saturating_add(price));
         // The closure always returns a value, so this can't fail.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
@@ -108,16 +109,17 @@ pub struct Costs {
     network: WorkRate,
     started: Instant,
     networks: DashMap<Network, Debt>,
-    /// Shared by the networks that do not fit into the table.
+    /// Shared by the networks that do not fit into the map.
     others: Debt,
     swept: Mutex<Option<Instant>>,
 }
 
 impl Costs {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    /// No network owes anything yet. The rates are those of one connection and of one network.
+    pub(crate) fn new(connection: WorkRate, network: WorkRate) -> Self {
         Self {
-            connection: settings.connection_work,
-            network: settings.network_work,
+            connection,
+            network,
             started: Instant::now(),
             networks: DashMap::new(),
             others: Debt::default(),
@@ -125,7 +127,7 @@ impl Costs {
         }
     }
 
-    /// Whether a network may ask for more work. A refusal is counted.
+    /// Checks whether a network may ask for more work. A refusal is counted.
     ///
     /// # Errors
     /// [`Denial::RateLimited`] with the time until it may.
@@ -133,12 +135,13 @@ impl Costs {
         refuse(self.network, self.wait_of(network))
     }
 
-    /// Charges work that was done for a network without a connection.
+    /// Charges a network for work that was done without a connection.
     pub fn charge(&self, network: Network, cost: Cost) {
         let (now, rate) = (self.now(), self.network);
         if let Some(debt) = self.networks.get(&network) {
             return debt.charge(cost, rate, now);
         }
+        // A client may have more networks than there is memory for.
         if self.networks.len() >= NETWORKS && !self.make_room(now) {
             return self.others.charge(cost, rate, now);
         }
@@ -154,7 +157,7 @@ impl Costs {
         }
     }
 
-    /// Forgets networks that owe nothing; returns whether there is a place then.
+    /// Drops networks that owe nothing, and returns whether there is a free place then.
     fn make_room(&self, now: u64) -> bool {
         let mut swept = self.swept.lock();
         if swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
@@ -169,7 +172,7 @@ impl Costs {
     }
 }
 
-/// What one connection, and its network, may still ask for.
+/// The budgets of one connection and its network.
 pub(crate) struct Allowance {
     costs: Arc<Costs>,
     network: Network,
@@ -181,24 +184,24 @@ impl Allowance {
         Self { costs: Arc::clone(costs), network, own: Debt::default() }
     }
 
-    /// Whether the connection may ask for more work. A refusal is counted.
+    /// Checks whether the connection and its network may ask for more work. A refusal is counted.
     ///
     /// # Errors
-    /// [`Denial::RateLimited`] with the time until it may.
+    /// [`Denial::RateLimited`] with the time until they may.
     pub(crate) fn check(&self) -> Result<(), Denial> {
         let costs = &self.costs;
         refuse(costs.connection, self.own.wait(costs.connection, costs.now()))?;
         costs.check(self.network)
     }
 
-    /// Charges the connection and its network with work that was done.
+    /// Charges the connection and its network for work that was done.
     pub(crate) fn charge(&self, cost: Cost) {
         self.own.charge(cost, self.costs.connection, self.costs.now());
         self.costs.charge(self.network, cost);
     }
 }
 
-/// The refusal of work until this time has passed. Its figure is KiB per second.
+/// Refuses work until this time has passed. The limit in the denial is in KiB per second.
 fn refuse(rate: WorkRate, wait: Option<Duration>) -> Result<(), Denial> {
     let Some(wait) = wait else { return Ok(()) };
     Limit::Work.hit();
@@ -244,7 +247,7 @@ mod tests {
     fn a_connection_pays_for_itself_and_all_of_a_network_pay_together() {
         let connection_work = WorkRate { per_second: 1_024, burst: 10_000 };
         let network_work = WorkRate { per_second: 2_048, burst: 15_000 };
-        let costs = Arc::new(Costs::new(&Settings { connection_work, network_work, ..Settings::default() }));
+        let costs = Arc::new(Costs::new(connection_work, network_work));
         let [one, two] = [1, 1].map(|at| Allowance::new(&costs, network(at)));
         let elsewhere = Allowance::new(&costs, network(2));
         one.charge(Cost(14_000));
@@ -261,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_number_of_networks_is_bounded_and_the_rest_share_one_budget() {
-        let costs = Costs::new(&Settings { network_work: RATE, ..Settings::default() });
+        let costs = Costs::new(RATE, RATE);
         for number in 0..NETWORKS + 10 {
             costs.charge(network(u32::try_from(number).unwrap()), Cost(900_000_000));
         }

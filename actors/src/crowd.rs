@@ -1,4 +1,4 @@
-//! How many connections there are at once, in all and from one network. Each holds a ticket for as long as it lives.
+//! The number of connections at once, in all and per network. Each connection holds a ticket until it ends.
 
 use std::sync::{
     Arc,
@@ -9,32 +9,32 @@ use dashmap::{DashMap, mapref::entry::Entry};
 
 use crate::Network;
 
-/// Those who are there. A guard of the map never leaves a method.
+/// The connections that hold tickets. A guard of the map never leaves a method.
 #[derive(Debug, Default)]
 pub struct Crowd {
     all: AtomicUsize,
     by_network: DashMap<Network, usize>,
 }
 
-/// How many there may be.
+/// The bounds on connections at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// In all.
+    /// The most connections in all.
     pub all: usize,
-    /// From one network; `None` where nobody counts them.
+    /// The most connections from one network; `None` is no bound.
     pub network: Option<usize>,
 }
 
-/// Why a connection gets no ticket.
+/// The bound that refuses a connection.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Crowded {
-    /// There are as many as there may be.
+    /// The bound on all connections.
     Everywhere,
-    /// There are as many as this network may have.
+    /// The bound on the connections of this network.
     Here,
 }
 
-/// One of the crowd, until it is dropped.
+/// Counts one connection until it is dropped.
 #[derive(Debug)]
 pub struct Ticket {
     crowd: Arc<Crowd>,
@@ -42,13 +42,13 @@ pub struct Ticket {
 }
 
 impl Crowd {
-    /// Takes one more in.
+    /// Admits one more connection.
     ///
     /// # Errors
-    /// When there are as many as the bounds allow.
+    /// The bound that is reached.
     pub fn admit(self: &Arc<Self>, network: Network, bounds: Bounds) -> Result<Ticket, Crowded> {
-        // Counted before it is compared, so that of many who come at once no more get in than may. Whoever does not is
-        // counted out again by the drop of the ticket.
+        // Counted before it is compared, so that simultaneous connections can't exceed the bound together. Dropping the
+        // ticket uncounts the one that is refused.
         let here = {
             let mut count = self.by_network.entry(network).or_default();
             *count += 1;
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_never_more_than_the_bounds_and_a_place_that_is_given_back_is_free() {
+    fn the_bounds_are_never_exceeded_and_a_dropped_ticket_frees_a_place() {
         let (crowd, bounds) = (Arc::new(Crowd::default()), Bounds { all: 3, network: Some(2) });
         let first = crowd.admit(network(1), bounds).unwrap();
         let _second = crowd.admit(network(1), bounds).unwrap();

@@ -1,29 +1,35 @@
-//! The disk that the embedded database is on: measured now and then. While it is short of space, no new game begins, and
-//! those that are played have what is left.
+//! The disk of the embedded database, measured at intervals. While it is short of space no new game begins, so that the
+//! games in progress have the rest.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
 use contracts::live_log::report;
-use metrics::{describe_gauge, gauge};
+use metrics::Gauge;
 use store::{Space, Store};
 use vocabulary::Denial;
 
-use crate::{Engine, Limit};
+use crate::{
+    Limit, LiveLog,
+    meters::{as_float, gauge},
+};
 
-/// How often it is measured.
+/// Time between two measurements.
 const ROUND: Duration = Duration::from_secs(2);
-/// How much more than the reserve ends a shortage, unless an eighth of the reserve is less.
+/// Bytes above the reserve that end a shortage, unless an eighth of the reserve is less.
 const MARGIN: u64 = 64 << 20;
-/// When whoever was refused should try again.
+/// Suggested wait after a game was refused.
 const RETRY: Duration = Duration::from_secs(60);
 
-/// How much space there is, against what is reserved for the games that are played.
+/// The free space compared with the reserve for games in progress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum DiskState {
-    /// More than twice the reserve, or it is not known.
+    /// At least twice the reserve, or not measured.
     #[default]
     Ample,
     /// Less than twice the reserve.
@@ -33,10 +39,10 @@ pub enum DiskState {
 }
 
 impl DiskState {
-    /// All states, by their numbers.
+    /// All states in the order of their discriminants.
     const ALL: [Self; 3] = [Self::Ample, Self::Scarce, Self::Short];
 
-    /// A word for operators.
+    /// The name of the state for operators.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ample => "ample",
@@ -45,8 +51,8 @@ impl DiskState {
         }
     }
 
-    /// The state with this many bytes. Once it is short it takes [`MARGIN`] more to be so no longer: otherwise the games
-    /// that then begin would make it short again at once.
+    /// The next state with this many usable bytes. A shortage ends only [`MARGIN`] above the reserve: otherwise the
+    /// games that then begin would cause the next one at once.
     fn next(self, usable: u64, reserve: u64) -> Self {
         let margin = if self == Self::Short { MARGIN.min(reserve / 8) } else { 0 };
         let enough = reserve.saturating_add(margin);
@@ -60,15 +66,22 @@ impl DiskState {
     }
 }
 
-/// What was measured last.
-#[derive(Default)]
+/// The last measurement, and what it is compared with.
 pub(crate) struct Disk {
+    reserve: u64,
+    live_log: Arc<LiveLog>,
     state: AtomicU8,
     usable: AtomicU64,
     is_measured: AtomicBool,
 }
 
 impl Disk {
+    /// A disk that is not measured yet, with this many bytes reserved for games in progress.
+    pub(crate) fn new(reserve: u64, live_log: Arc<LiveLog>) -> Arc<Self> {
+        let (state, usable, is_measured) = (AtomicU8::default(), AtomicU64::default(), AtomicBool::default());
+        Arc::new(Self { reserve, live_log, state, usable, is_measured })
+    }
+
     fn state(&self) -> DiskState {
         DiskState::ALL.get(usize::from(self.state.load(Ordering::Relaxed))).copied().unwrap_or_default()
     }
@@ -78,28 +91,23 @@ impl Disk {
         self.usable.store(usable, Ordering::Relaxed);
         self.is_measured.store(true, Ordering::Relaxed);
     }
-}
 
-impl Engine {
-    /// Measures the disk of the embedded database, and goes on doing so in the current arbiter.
-    pub async fn watch_disk(&self) {
-        let Some(store) = self.store().cloned() else { return };
-        describe_gauge!("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
-        let engine = self.clone();
-        let mut failed = engine.measure_disk(&store, false).await;
+    /// Measures the disk of this store's embedded database, and keeps doing so in the current arbiter.
+    pub(crate) async fn watch(self: Arc<Self>, store: Store) {
+        let meter = gauge("liap_disk_usable_bytes", "Bytes that the embedded database can still take");
+        let mut failed = self.measure(&store, &meter, false).await;
         actix::spawn(async move {
             loop {
                 tokio::time::sleep(ROUND).await;
-                failed = engine.measure_disk(&store, failed).await;
+                failed = self.measure(&store, &meter, failed).await;
             }
         });
     }
 
-    /// How much the disk can still take, and what that means; `None` while it is not known, and for PostgreSQL.
-    pub fn disk(&self) -> Option<(DiskState, u64)> {
-        let disk = self.disk_watch();
-        let is_measured = disk.is_measured.load(Ordering::Relaxed);
-        is_measured.then(|| (disk.state(), disk.usable.load(Ordering::Relaxed)))
+    /// The bytes that the disk can still take, and what that means; `None` until it is measured.
+    pub(crate) fn measured(&self) -> Option<(DiskState, u64)> {
+        let is_measured = self.is_measured.load(Ordering::Relaxed);
+        is_measured.then(|| (self.state(), self.usable.load(Ordering::Relaxed)))
     }
 
     /// Refuses a new game while the disk is short of space.
@@ -107,17 +115,20 @@ impl Engine {
     /// # Errors
     /// [`Denial::LowOnDisk`].
     pub(crate) fn has_space_for_games(&self) -> Result<(), Denial> {
-        if self.disk_watch().state() != DiskState::Short {
+        if self.state() != DiskState::Short {
             return Ok(());
         }
         Limit::DiskReserve.hit();
         Err(Denial::LowOnDisk { retry_after_ms: u64::try_from(RETRY.as_millis()).unwrap_or(u64::MAX) })
     }
 
-    /// Measures once; whether that failed.
-    async fn measure_disk(&self, store: &Store, had_failed: bool) -> bool {
+    /// Measures once; returns whether that failed.
+    async fn measure(&self, store: &Store, meter: &Gauge, had_failed: bool) -> bool {
         match store.space().await {
-            Ok(Some(space)) => self.note_space(space),
+            Ok(Some(space)) => {
+                meter.set(as_float(space.usable()));
+                self.note_space(space);
+            }
             Ok(None) => {}
             Err(error) => {
                 if !had_failed {
@@ -130,11 +141,11 @@ impl Engine {
     }
 
     fn note_space(&self, space: Space) {
-        let (usable, reserve) = (space.usable(), self.settings().disk_reserve_bytes);
-        let before = self.disk_watch().state();
+        let (usable, reserve) = (space.usable(), self.reserve);
+        let before = self.state();
         let state = before.next(usable, reserve);
-        self.disk_watch().note(state, usable);
-        gauge!("liap_disk_usable_bytes").set(as_float(usable));
+        self.note(state, usable);
+        // It is measured every two seconds, so only changes are logged.
         if state == before {
             return;
         }
@@ -142,25 +153,20 @@ impl Engine {
         match state {
             DiskState::Short => {
                 log::error!(
-                    "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new games \
-                     are refused until there is more; make space"
+                    "the disk of the database has {usable} MiB left, less than DISK_RESERVE_BYTES ({reserve} MiB): new \
+                     games are refused until there is more; make space"
                 );
-                self.live_log().publish(report::failed("the disk is short of space; new games are refused for now"));
+                self.live_log.publish(report::failed("the disk is short of space; new games are refused for now"));
             }
             DiskState::Scarce if before == DiskState::Ample => log::warn!(
                 "the disk of the database has {usable} MiB left; new games are refused when it is less than \
                  DISK_RESERVE_BYTES ({reserve} MiB)"
             ),
             DiskState::Scarce | DiskState::Ample => {
-                log::info!("the disk of the database has {usable} MiB left; new games are taken");
+                log::info!("the disk of the database has {usable} MiB left; new games are accepted");
             }
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a gauge need not be exact")]
-const fn as_float(number: u64) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]
@@ -168,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn games_are_refused_below_the_reserve_and_taken_again_above_an_eighth_more() {
+    fn games_are_refused_below_the_reserve_until_an_eighth_more_is_free() {
         let mut state = DiskState::default();
         let mut at = |usable| {
             state = state.next(usable, 800);

@@ -1,76 +1,49 @@
-//! How long finished games are kept, and how many: what is beyond the settings is deleted in small steps, as the live log's
-//! messages are.
+//! Retention of finished games: those beyond the settings are deleted in small steps, like the messages of the live
+//! log.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use metrics::{describe_counter, describe_gauge, gauge};
+use metrics::{Gauge, describe_counter};
 use store::{GameQuota, Store, StoreError};
 use vocabulary::Timestamp;
 
-use crate::{Engine, Settings};
+use crate::{
+    Settings,
+    meters::{as_float, gauge},
+    sweeping::sweep,
+};
 
-/// How often it is looked for.
+/// Time between two rounds of deletion.
 const ROUND: Duration = Duration::from_secs(60);
-/// How many games one step deletes; games that are played do not wait for longer than that takes.
+/// Games that one step deletes; the journal of running games waits no longer than that takes.
 const STEP: u64 = 20;
-/// The least pause between two steps.
-const REST: Duration = Duration::from_millis(10);
-/// A pause is as many times longer than the step before it: other writes have most of the time.
-const RESTS: u32 = 3;
 
-/// Deletes now and then, as long as it is polled.
-pub(crate) async fn keep(store: Store, engine: Engine) {
-    describe();
+/// Deletes and measures once a minute, until the future is dropped.
+pub(crate) async fn keep(store: Store, settings: Settings) {
+    describe_counter!("liap_bot_games_not_kept_total", "Games that only bots finished, and that were not kept");
+    let games = gauge("liap_games_kept", "Finished games in the database");
+    let bytes = gauge("liap_games_kept_bytes", "Bytes of the results and records of finished games in the database");
     let mut every = tokio::time::interval(ROUND);
     loop {
         every.tick().await;
-        let swept = sweep(&store, &quota(engine.settings(), Timestamp::now())).await;
-        if let Err(error) = async {
-            swept?;
-            measure(&store).await
-        }
-        .await
-        {
-            log::warn!("finished games can't be deleted now and will be later: {error}");
+        if let Err(error) = delete_and_measure(&store, &settings, [&games, &bytes]).await {
+            log::warn!("finished games can't be deleted now; the next attempt is in a minute: {error}");
         }
     }
 }
 
-fn quota(settings: &Settings, now: Timestamp) -> GameQuota {
-    let before = settings.games_keep.map(|keep| now - keep);
-    GameQuota { before, bytes: settings.games_keep_bytes.unwrap_or(u64::MAX), of_bots: settings.bot_games_keep }
-}
-
-async fn sweep(store: &Store, quota: &GameQuota) -> Result<(), StoreError> {
-    let mut deleted = 0;
-    loop {
-        let began = Instant::now();
-        let some = store.sweep_games(quota, STEP).await?;
-        if some == 0 {
-            if deleted > 0 {
-                log::info!("{deleted} finished games were deleted: they were beyond what is kept");
-            }
-            return Ok(());
-        }
-        deleted += some;
-        tokio::time::sleep(REST.max(began.elapsed() * RESTS)).await;
+async fn delete_and_measure(store: &Store, settings: &Settings, [games, bytes]: [&Gauge; 2]) -> Result<(), StoreError> {
+    let quota = GameQuota {
+        before: settings.games_keep.map(|keep| Timestamp::now() - keep),
+        bytes: settings.games_keep_bytes.unwrap_or(u64::MAX),
+        of_bots: settings.bot_games_keep,
+    };
+    let deleted = sweep(async || store.sweep_games(&quota, STEP).await).await?;
+    if deleted > 0 {
+        log::info!("{deleted} finished games beyond the retention limits were deleted");
     }
-}
-
-async fn measure(store: &Store) -> Result<(), StoreError> {
     let kept = store.games_kept().await?;
-    gauge!("liap_games_kept").set(as_float(kept.games));
-    gauge!("liap_games_kept_bytes").set(as_float(kept.bytes));
+    games.set(as_float(kept.games));
+    bytes.set(as_float(kept.bytes));
     Ok(())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a gauge need not be exact")]
-const fn as_float(number: u64) -> f64 {
-    number as f64
-}
-
-fn describe() {
-    describe_gauge!("liap_games_kept", "Finished games in the database");
-    describe_gauge!("liap_games_kept_bytes", "Bytes of the results and records of finished games in the database");
-    describe_counter!("liap_bot_games_not_kept_total", "Games that only bots finished, and that were not kept");
 }

@@ -1,18 +1,24 @@
 //! Rooms, sessions, bots and the lobby: who talks to whom. The only concurrency of the server.
 //!
 //! A [`Session`](session::Session) is one connection in one contract; a [`Room`](room::Room) is one game with its
-//! seats; a bot is a brain on a seat; the lobby tells who is in the lobby what changed. All of them
-//! share an [`Engine`]. Waiting goes one way: a session may wait for a room, never a room for a session.
+//! seats; a bot is a brain on a seat; the lobby sends the list of rooms to those who wait in it.
+//!
+//! An actor knows only what stands below it, and reaches the others through the addresses that it was started with: a
+//! bot knows nobody, a room its bots and the lobby, the chat and the supervisor the rooms. The [`Engine`] starts them
+//! all, and the sessions stand above it. Waiting goes the same way: a session may wait for a room, never a room for a
+//! session.
 
+mod account_requests;
 mod admission;
-mod announcements;
 mod background;
 mod bans;
 mod bot;
+mod bulletins;
 mod chat;
 mod closed;
 mod connections;
 mod cost;
+mod creation;
 mod crowd;
 mod disk;
 mod engine;
@@ -26,8 +32,6 @@ pub mod mistakes;
 mod network;
 pub mod outbox;
 mod oversight;
-mod pauses;
-mod petitions;
 mod pulse;
 mod readers;
 mod recovery;
@@ -35,6 +39,8 @@ pub mod room;
 mod rooms;
 pub mod session;
 mod settings;
+mod supervisor;
+mod sweeping;
 mod thinking;
 pub mod window;
 

@@ -1,12 +1,12 @@
-//! The limits that keep one person from taking the server from the others, and how often each of them was reached.
-//! `docs/security.md` has a row for every one.
+//! The limits that keep one person from using up the server, and how often each of them was reached. `docs/security.md`
+//! has a row for every one.
 
 use metrics::{counter, describe_counter};
 
 /// Defines [`Limit`] from rows of a meaning, a name and a label.
 macro_rules! limits {
     ($($(#[$meaning:meta])* $name:ident = $label:literal,)*) => {
-        /// A limit, in the words of an operator.
+        /// A limit, as operators see it.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Limit {
             $($(#[$meaning])* $name,)*

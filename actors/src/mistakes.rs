@@ -1,5 +1,5 @@
-//! What clients get wrong, by reason. A client can make mistakes as fast as it can send, so none of them is logged above
-//! level debug; they are counted for the metrics, and one line a minute sums them up.
+//! Mistakes of clients, by reason. A client can make them as fast as it can send, so each is logged at level debug
+//! only; they are counted for the metrics, and one line per minute sums them up.
 
 use std::{collections::BTreeMap, fmt::Write, time::Duration};
 
@@ -7,10 +7,10 @@ use actix_web::rt::time::interval;
 use metrics::{counter, describe_counter};
 use parking_lot::Mutex;
 
-/// How often the log sums them up.
+/// Time between two summaries in the log.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// Since the last summary. Reasons are literals in the code, so their number is bounded.
+/// The counts since the last summary. Reasons are literals in the code, so their number is bounded.
 static COUNTS: Mutex<BTreeMap<&'static str, u64>> = Mutex::new(BTreeMap::new());
 
 /// Counts a client's mistake: a reason in `snake_case`, which is also the metric's label.
@@ -19,7 +19,7 @@ pub fn count(reason: &'static str) {
     *COUNTS.lock().entry(reason).or_default() += 1;
 }
 
-/// Logs how many of each reason there were since the last summary, if there were any.
+/// Logs the number of mistakes per reason since the last summary, if there were any.
 pub fn sum_up() {
     let counts = std::mem::take(&mut *COUNTS.lock());
     if counts.is_empty() {
@@ -33,7 +33,7 @@ pub fn sum_up() {
     log::info!("mistakes of clients, each logged at level debug:{line}");
 }
 
-/// Sums them up once a minute.
+/// Logs a summary once a minute.
 pub async fn keep_summing_up() {
     let mut every = interval(EVERY);
     loop {

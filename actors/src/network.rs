@@ -1,4 +1,4 @@
-//! The network that a client comes from, which is what limits per address count.
+//! The network of a client, against which limits per address count.
 
 use std::{
     fmt,
@@ -10,8 +10,8 @@ use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 use vocabulary::RoomId;
 
-/// An IPv4 address, or the /64 of an IPv6 address: whoever is given IPv6 has at least a /64 to themselves, so all of its
-/// 2⁶⁴ addresses count as one.
+/// An IPv4 address, or the /64 of an IPv6 address: an IPv6 customer has at least a /64, so all of its 2⁶⁴ addresses
+/// count as one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Network(IpAddr);
 
@@ -25,13 +25,14 @@ impl From<IpAddr> for Network {
 }
 
 impl Network {
-    /// What a room's journal keeps of it.
+    /// Three bytes of a hash of the network and the room, for the room's journal: enough to recognise the network in
+    /// this room, too little to find out which one it is.
     pub(crate) fn mark(self, room: RoomId) -> NetworkMark {
         let hash = Sha256::new().chain_update(room.as_str()).chain_update(self.0.to_string()).finalize();
         NetworkMark([hash[0], hash[1], hash[2]])
     }
 
-    /// Whether all of it is in this network.
+    /// Whether all of its addresses are in this network.
     pub(crate) fn is_within(self, network: &IpNet) -> bool {
         network.contains(&IpNet::from(self))
     }

@@ -1,4 +1,4 @@
-//! What operators do to people: they cut them off, and keep them out.
+//! What operators do to people: they disconnect or ban them.
 
 use contracts::Farewell;
 use ipnet::IpNet;
@@ -14,21 +14,21 @@ use crate::{
     },
 };
 
-/// Whose connections are meant.
+/// The people whose connections an operator closes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Party {
-    /// An account's.
+    /// An account.
     Account(AccountId),
-    /// Those from a network.
+    /// Everybody in a network.
     Network(IpNet),
-    /// This one.
+    /// One connection.
     Connection(ConnectionId),
-    /// Those on the seat of this name in a room.
+    /// The player of this name in a room.
     Player(RoomId, String),
 }
 
 impl Engine {
-    /// Who sits in a room under a name; `None` if no person does.
+    /// The player of this name in a room; `None` if no person has it.
     ///
     /// # Errors
     /// [`Denial::RoomNotFound`].
@@ -38,16 +38,16 @@ impl Engine {
         address.send(Identify(name.to_owned())).await.map_err(|_| gone())
     }
 
-    /// Whose an open connection is; `None` if it is not open.
+    /// The owner of an open connection; `None` if it is not open.
     pub fn identify_connection(&self, connection: ConnectionId) -> Option<Identified> {
         self.connections().identify(connection)
     }
 
-    /// Closes connections, and frees the seats that these people have in waiting rooms; they may not sit down there again for
-    /// as long as somebody whom the host removed. Returns how many connections it closed.
+    /// Closes connections, and frees the seats of these people in waiting rooms, where they may not sit down again for
+    /// as long as a player whom the host removed. Returns the number of closed connections.
     ///
     /// # Errors
-    /// [`Denial::RoomNotFound`], [`Denial::NotInRoom`] if nobody sits there under that name.
+    /// [`Denial::RoomNotFound`]; [`Denial::NotInRoom`] if no person of that name sits there.
     pub async fn disconnect(&self, party: &Party) -> Result<usize, Denial> {
         let farewell = Farewell::ClosedByOperator;
         Ok(match party {
@@ -64,22 +64,19 @@ impl Engine {
         })
     }
 
-    /// Stores a ban, which holds at once, also for connections that are open; returns how many of them it closed.
+    /// Stores a ban, which applies at once, and closes the open connections that it concerns; returns the number of
+    /// them.
     ///
     /// # Errors
-    /// When the store fails.
+    /// The store failed.
     pub async fn ban(&self, ban: &Ban) -> Result<usize, StoreError> {
         self.bans().add(ban).await?;
         Ok(self.cut_off(&ban.target, Farewell::Banned))
     }
 
     fn cut_off(&self, target: &BanTarget, farewell: Farewell) -> usize {
-        let whom = match target {
-            BanTarget::Account(account) => Whom::Account(*account),
-            BanTarget::Network(network) => Whom::Network(*network),
-        };
         for room in self.rooms().waiting() {
-            room.do_send(Evict(whom.clone()));
+            room.do_send(Evict(Whom::Target(*target)));
         }
         let is_meant = |link: &Link| match target {
             BanTarget::Account(account) => link.account == Some(*account),

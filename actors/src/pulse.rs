@@ -1,8 +1,7 @@
 //! The process's pulse: it notices when the process did not run, because it was stopped or the machine was suspended.
-//! What ran out meanwhile ran out for nobody: clocks of people go on from where the process does.
+//! Nobody loses the time of such a pause: people's clocks continue from where the process does.
 
 use std::{
-    io,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -13,12 +12,12 @@ use std::{
 
 use parking_lot::Mutex;
 
-/// How often it beats.
+/// Time between two beats.
 const BEAT: Duration = Duration::from_millis(250);
 /// A longer time without a beat is a pause of the process.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Since when the process has been running without a pause. Times are in milliseconds since the start.
+/// The end of the last pause of the process. Times are in milliseconds since the start.
 pub(crate) struct Pulse {
     start: Instant,
     last_beat: AtomicU64,
@@ -27,29 +26,31 @@ pub(crate) struct Pulse {
 }
 
 impl Pulse {
-    /// Beats on a thread of its own, which has nothing else to do, as long as anybody has it.
-    ///
-    /// # Errors
-    /// When the system has no thread for it.
-    pub(crate) fn start() -> io::Result<Arc<Self>> {
+    /// Beats on a thread of its own, which does nothing else, until the last handle is dropped. If the system has no
+    /// thread for it, pauses go unnoticed.
+    pub(crate) fn start() -> Arc<Self> {
         let pulse = Arc::new(Self::new(Instant::now()));
         let beating = Arc::downgrade(&pulse);
-        thread::Builder::new().name("pulse".to_owned()).spawn(move || {
+        let started = thread::Builder::new().name("pulse".to_owned()).spawn(move || {
             while let Some(pulse) = beating.upgrade() {
                 pulse.beat(Instant::now());
                 drop(pulse);
                 #[expect(clippy::disallowed_methods, reason = "no actor lives on this thread")]
                 thread::sleep(BEAT);
             }
-        })?;
-        Ok(pulse)
+        });
+        if let Err(error) = started {
+            log::error!("the pulse can't be started, so pauses of the process will go unnoticed: {error}");
+            pulse.last_beat.store(u64::MAX, Ordering::Release);
+        }
+        pulse
     }
 
     const fn new(start: Instant) -> Self {
         Self { start, last_beat: AtomicU64::new(0), running_since: AtomicU64::new(0), noticing: Mutex::new(()) }
     }
 
-    /// The end of the last pause; the start if there was none. Whoever asks first after a pause notices it, so that no
+    /// The end of the last pause, or the start if there was none. The first caller after a pause notices it, so that no
     /// timer acts before the next beat.
     pub(crate) fn running_since(&self) -> Instant {
         self.running_since_at(Instant::now())
@@ -61,9 +62,9 @@ impl Pulse {
             let _noticing = self.noticing.lock();
             if self.missed_beats(now) {
                 let pause = now - self.last_beat.load(Ordering::Acquire);
-                log::warn!("the process did not run for {pause} ms; whoever has to decide gets the full time again");
+                log::warn!("the process did not run for {pause} ms; open decisions get their full time again");
                 self.running_since.store(now, Ordering::Release);
-                // Last: whoever sees this beat sees the end of the pause too.
+                // Stored last: whoever sees this beat sees the end of the pause too.
                 self.last_beat.fetch_max(now, Ordering::Release);
             }
         }

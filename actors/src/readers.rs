@@ -1,5 +1,5 @@
 //! The threads that read from sockets. Before a clock runs out, a room waits until each of them has handled what had
-//! arrived: an answer that is in time for the socket is in time for the game, however busy the machine is.
+//! arrived: an answer that reached the socket in time is in time for the game, however busy the machine is.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,10 +10,10 @@ use tokio::{
     task::yield_now,
 };
 
-/// How often a thread looks at its sockets until what was in them is handled: a message goes from the socket through the
-/// HTTP library to its session, and from there to its room.
+/// Turns after which a thread has handled what was in its sockets: a message goes from the socket through the HTTP
+/// library to its session, and from there to its room.
 const TURNS: u32 = 4;
-/// How long a thread may take; one that hangs does not stop the clocks of all rooms.
+/// Longest wait for a thread; one that hangs must not stop the clocks of all rooms.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// All threads that read from sockets.
@@ -22,16 +22,16 @@ pub struct Readers {
     threads: Mutex<Vec<Reader>>,
 }
 
-/// One of them.
+/// A thread that reads from sockets.
 #[derive(Clone)]
 struct Reader {
     wanted: Arc<Notify>,
-    /// How often it has handled all that was there.
+    /// The number of times that it has handled everything in its sockets.
     rounds: watch::Receiver<u64>,
 }
 
 impl Readers {
-    /// The current thread reads from sockets, as long as it lives.
+    /// Adds the current thread until it ends.
     pub fn join(&self) {
         let (told, rounds) = watch::channel(0);
         let wanted = Arc::new(Notify::new());
@@ -48,7 +48,7 @@ impl Readers {
         }
     }
 
-    /// Waits until what is in the sockets by now is in the mailboxes of the rooms.
+    /// Waits until everything that is in the sockets now is in the mailboxes of the rooms.
     pub(crate) fn caught_up(&self) -> impl Future<Output = ()> + use<> {
         let readers = self.threads.lock().clone();
         async move {
@@ -67,7 +67,7 @@ impl Readers {
 }
 
 impl Reader {
-    /// Waits for two rounds: the one that is on may have begun before.
+    /// Waits for two rounds, because the present one may have begun before.
     async fn caught_up(mut self) {
         let enough = *self.rounds.borrow() + 2;
         while *self.rounds.borrow_and_update() < enough {
@@ -80,10 +80,10 @@ impl Reader {
     }
 }
 
-/// Lets the current thread look at its sockets, and handle what is there.
+/// Lets the current thread poll its sockets and handle what is there.
 pub(crate) async fn turns() {
     for _ in 0..TURNS {
-        // Comes back behind all that the sockets have woken.
+        // The task continues behind all tasks that the sockets have woken.
         yield_now().await;
     }
 }

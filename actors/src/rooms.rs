@@ -9,32 +9,28 @@ use std::{
     },
 };
 
-use actix::Addr;
 use chronicle::RoomView;
 use dashmap::{DashMap, mapref::entry::Entry};
 use parking_lot::RwLock;
 use vocabulary::{AccountId, Page, RoomId, RoomListing, RoomStatus, Roster, Timestamp};
 
-use crate::{
-    admission::Permit,
-    room::{Room, messages::Awake},
-};
+use crate::admission::Permit;
 
-/// Where a room is, and what everybody may know of it.
-struct Listed {
-    address: Addr<Room>,
+/// A room's address, and what everybody may know of it.
+struct Listed<A> {
+    address: A,
     view: Arc<RoomView>,
     /// What the room counts for; given back with this entry.
     permit: Permit,
 }
 
-impl Listed {
+impl<A> Listed<A> {
     fn roster(&self) -> &Arc<Roster> {
         &self.view.situation.roster
     }
 }
 
-/// Where a room stands in a list: the newest first.
+/// A room's place in a list: the newest first.
 type Rank = (Reverse<Timestamp>, RoomId);
 
 /// The public rooms in the order in which they are listed, so that a page costs no more than its rooms.
@@ -62,67 +58,74 @@ impl Public {
     }
 }
 
-/// All rooms by id. A guard of a map never leaves a method, so none is held across an await. The other indexes change while
-/// the room's own entry is locked, and none of their locks is held while an entry is looked up.
-#[derive(Default)]
-pub struct Rooms {
-    by_id: DashMap<RoomId, Listed>,
+/// All open rooms by id, with addresses of type `A`: a room updates its own entry, so the index can't know what a room
+/// is. A guard of a map never leaves a method, so none is held across an await. The other indexes change while the
+/// room's own entry is locked, and none of their locks is held while an entry is looked up.
+pub struct Rooms<A> {
+    by_id: DashMap<RoomId, Listed<A>>,
     public: RwLock<Public>,
-    /// The rooms where each account has a seat, or had one in the game.
+    /// The rooms in which each account has or had a seat.
     of_account: DashMap<AccountId, Vec<RoomId>>,
     changed: AtomicBool,
 }
 
-impl Rooms {
-    /// How many rooms live.
+impl<A> Default for Rooms<A> {
+    fn default() -> Self {
+        Self {
+            by_id: DashMap::new(),
+            public: RwLock::default(),
+            of_account: DashMap::new(),
+            changed: AtomicBool::new(false),
+        }
+    }
+}
+
+impl<A> Rooms<A> {
+    /// The number of open rooms.
     pub fn len(&self) -> usize {
         self.by_id.len()
     }
 
-    /// Whether no room lives.
+    /// Whether no room is open.
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
 
-    /// Where a room is.
-    pub fn address(&self, room: RoomId) -> Option<Addr<Room>> {
+    /// The address of a room; `None` if there is no such open room.
+    pub fn address(&self, room: RoomId) -> Option<A>
+    where
+        A: Clone,
+    {
         self.by_id.get(&room).map(|listed| listed.address.clone())
     }
 
-    /// Tells every room that the process has paused.
-    pub(crate) fn wake(&self) {
-        self.by_id.iter().for_each(|listed| listed.address.do_send(Awake));
+    /// Visits every room while its entry is locked.
+    pub(crate) fn each(&self, mut visit: impl FnMut(&Roster, &A)) {
+        self.by_id.iter().for_each(|listed| visit(listed.roster(), &listed.address));
     }
 
-    /// The rooms whose game has not begun.
-    pub(crate) fn waiting(&self) -> Vec<Addr<Room>> {
-        let waiting = self.by_id.iter().filter(|listed| listed.roster().status == RoomStatus::Waiting);
-        waiting.map(|listed| listed.address.clone()).collect()
-    }
-
-    /// What everybody may know of a room.
+    /// The roster of a room.
     pub fn roster(&self, room: RoomId) -> Option<Arc<Roster>> {
         self.by_id.get(&room).map(|listed| Arc::clone(listed.roster()))
     }
 
-    /// How a room stands.
+    /// The state of a room that everybody may see.
     pub fn view(&self, room: RoomId) -> Option<Arc<RoomView>> {
         self.by_id.get(&room).map(|listed| Arc::clone(&listed.view))
     }
 
-    /// Enters a room that `start` makes.
+    /// Adds a room, which `start` starts.
     ///
     /// # Errors
-    /// If the id is taken, the unused permit.
-    pub(crate) fn enter(
-        &self,
-        view: RoomView,
-        permit: Permit,
-        start: impl FnOnce() -> Addr<Room>,
-    ) -> Result<Addr<Room>, Permit> {
+    /// Returns the unused permit if the id is taken.
+    pub(crate) fn enter(&self, view: RoomView, permit: Permit, start: impl FnOnce() -> A) -> Result<A, Permit>
+    where
+        A: Clone,
+    {
         let Entry::Vacant(place) = self.by_id.entry(view.situation.roster.room) else {
             return Err(permit);
         };
+        // Started while the entry is locked, so that nobody can take the id meanwhile.
         let address = start();
         self.index(None, Some(&view.situation.roster));
         place.insert(Listed { address: address.clone(), view: Arc::new(view), permit });
@@ -130,20 +133,20 @@ impl Rooms {
         Ok(address)
     }
 
-    /// Notes that only bots play in a room, and returns the rooms that must close for that.
-    pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) -> Vec<RoomId> {
+    /// Ranks a room in which only bots play among all such games, and returns those that must close for it.
+    pub(crate) fn rank_bot_game(&self, room: RoomId, watched: bool) -> Vec<RoomId> {
         let listed = self.by_id.get_mut(&room);
         listed.map(|mut listed| listed.permit.note_bot_game(room, watched)).unwrap_or_default()
     }
 
-    /// Forgets a room that has to close, and returns where it is; `None` if it was forgotten before.
-    pub(crate) fn take(&self, room: RoomId) -> Option<Addr<Room>> {
+    /// Removes a room that has to close, and returns its address; `None` if it was removed before.
+    pub(crate) fn take(&self, room: RoomId) -> Option<A> {
         let (_, listed) = self.by_id.remove(&room)?;
         self.changed.store(true, Ordering::Relaxed);
         Some(listed.address)
     }
 
-    /// Notes how a room is now.
+    /// Replaces the view of a room.
     pub(crate) fn update(&self, view: RoomView) {
         if let Some(mut listed) = self.by_id.get_mut(&view.situation.roster.room) {
             self.index(Some(listed.roster()), Some(&view.situation.roster));
@@ -152,7 +155,7 @@ impl Rooms {
         self.changed.store(true, Ordering::Relaxed);
     }
 
-    /// Forgets a room.
+    /// Removes a room; does nothing if it was removed before.
     pub(crate) fn remove(&self, room: RoomId) {
         self.by_id.remove_if(&room, |_, listed| {
             self.index(Some(listed.roster()), None);
@@ -161,12 +164,12 @@ impl Rooms {
         self.changed.store(true, Ordering::Relaxed);
     }
 
-    /// Whether anything changed since this was last asked.
+    /// Whether a room was added, changed or removed since the last call.
     pub(crate) fn take_changed(&self) -> bool {
         self.changed.swap(false, Ordering::Relaxed)
     }
 
-    /// The public rooms that wait or play: waiting ones first, the newest first.
+    /// A page of the public rooms that wait or play: waiting ones first, the newest first.
     pub fn list(&self, page: Page) -> RoomListing {
         let (views, total) = self.views(page, &[RoomStatus::Waiting, RoomStatus::Playing]);
         let rooms = views.iter().map(|view| Arc::clone(&view.situation.roster)).collect();
@@ -181,11 +184,11 @@ impl Rooms {
             let ids = sets().flatten().skip(page.offset).take(page.limit).map(|(_, room)| *room);
             (ids.collect(), sets().map(BTreeSet::len).sum())
         };
-        // One that has gone in between is left out.
+        // A room may have been removed since its id was read.
         (ids.into_iter().filter_map(|room| self.view(room)).collect(), total)
     }
 
-    /// The same of all rooms that `wanted` takes, private and empty ones too: for operators. It looks at every room.
+    /// A page of all rooms that `wanted` accepts, also private and empty ones, for operators. It visits every room.
     pub fn all_views(&self, page: Page, wanted: impl Fn(&Roster) -> bool) -> (Vec<Arc<RoomView>>, usize) {
         let listed = self.by_id.iter().filter(|listed| wanted(listed.roster()));
         let mut views: Vec<Arc<RoomView>> = listed.map(|listed| Arc::clone(&listed.view)).collect();
@@ -198,7 +201,7 @@ impl Rooms {
         (views.into_iter().skip(page.offset).take(page.limit).collect(), total)
     }
 
-    /// The newest room that is not over and where this account has a seat.
+    /// The newest room with an unfinished game in which this account has a seat.
     pub fn current_of(&self, account: AccountId) -> Option<Arc<RoomView>> {
         let is_theirs = |roster: &Roster| {
             let seat = roster.seat_of(account).and_then(|seat| roster.seats[seat].as_ref());
@@ -210,7 +213,7 @@ impl Rooms {
         theirs.max_by_key(|view| view.situation.roster.created_at)
     }
 
-    /// Notes what a change of a room's roster means for the lists. Most changes of a room leave its roster as it is.
+    /// Updates the lists after a change of a room's roster. Most changes of a room leave its roster as it is.
     fn index(&self, before: Option<&Arc<Roster>>, after: Option<&Arc<Roster>>) {
         if let (Some(before), Some(after)) = (before, after)
             && Arc::ptr_eq(before, after)
@@ -244,29 +247,28 @@ fn accounts(roster: Option<&Arc<Roster>>) -> impl Iterator<Item = AccountId> + '
     roster.into_iter().flat_map(|roster| roster.players().filter_map(|(_, player)| player.account))
 }
 
-/// Where a room is listed, if it is.
+/// The list that shows a room, and the room's place in it.
 fn rank(roster: &Roster) -> Option<(RoomStatus, Rank)> {
     is_listed(roster).then_some((roster.status, (Reverse(roster.created_at), roster.room)))
 }
 
-/// Public, and not so new that its founder is still on the way in.
+/// Whether a room is public and has a player: its creator sits down only after it is in the index.
 fn is_listed(roster: &Roster) -> bool {
     roster.options.public && roster.players().next().is_some()
 }
 
 #[cfg(test)]
 mod tests {
-    use actix::Actor;
     use chronicle::{Founding, State};
     use game_rules::SeatSet;
-    use vocabulary::{Name, Player, PlayerKind};
+    use vocabulary::{Name, Player, PlayerKind, RoomOptions};
 
     use super::*;
-    use crate::{Engine, Settings};
+    use crate::admission::{RoomAdmission, RoomLimits};
 
-    fn view(engine: &Engine, minute: u64) -> RoomView {
+    fn view(minute: u64) -> RoomView {
         let name = Name::parse("Room").unwrap();
-        let options = engine.settings().room_defaults;
+        let options = RoomOptions::default();
         let founding = Founding { room: RoomId::random(), room_name: name, options, at: Timestamp(minute * 60_000) };
         State::new(&founding).view(SeatSet::default())
     }
@@ -284,29 +286,21 @@ mod tests {
     }
 
     /// The lists as they were made before there was an index.
-    fn looked_up(rooms: &Rooms) -> Vec<RoomId> {
+    fn looked_up(rooms: &Rooms<u64>) -> Vec<RoomId> {
         let everything = Page { offset: 0, limit: usize::MAX };
         let listed = |roster: &Roster| is_listed(roster) && roster.status != RoomStatus::Finished;
         rooms.all_views(everything, listed).0.iter().map(|view| view.situation.roster.room).collect()
     }
 
-    #[actix::test]
-    async fn every_list_is_as_if_all_rooms_had_been_looked_at() {
-        let engine = Engine::start(Settings::default());
+    #[test]
+    fn every_list_is_as_if_all_rooms_had_been_looked_at() {
+        let admission = RoomAdmission::new(RoomLimits::default(), 100);
         let (rooms, account) = (Rooms::default(), AccountId::new());
-        let founding = Founding {
-            room: RoomId::random(),
-            room_name: Name::parse("Any").unwrap(),
-            options: engine.settings().room_defaults,
-            at: Timestamp(0),
-        };
-        let permit = || engine.admit_bots().unwrap_or_else(|denial| panic!("{denial:?}"));
-        let address = Room::new(engine.clone(), founding, permit().opener()).start();
         let [seat, other, ..] = game_rules::Seat::ALL;
         let mut entered = Vec::new();
         for minute in 0..40 {
-            let empty = view(&engine, minute);
-            assert!(rooms.enter(empty.clone(), permit(), || address.clone()).is_ok());
+            let empty = view(minute);
+            assert!(rooms.enter(empty.clone(), admission.recovered(None), || minute).is_ok());
             let waiting = with(&empty, |roster| seated(roster, seat, account));
             rooms.update(waiting.clone());
             let now = with(&waiting, |roster| match minute % 5 {

@@ -1,4 +1,4 @@
-//! What an operator may set of the engine.
+//! The settings of the engine.
 
 use std::time::Duration;
 
@@ -13,43 +13,43 @@ use crate::{Durability, RoomLimits, WorkRate, outbox::Patience};
 /// The engine's settings, with the defaults of the contracts.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// What a new room is like where its creator does not say.
+    /// The options of a new room that its creator does not set.
     pub room_defaults: RoomOptions,
-    /// When a room goes on after a change.
+    /// When a room continues after a change.
     pub durability: Durability,
-    /// Whether a name is enough to play.
+    /// Whether people may play without an account.
     pub allow_guests: bool,
-    /// How long a bot that searches thinks about a decision at most.
+    /// Longest search of an expert bot for one decision.
     pub bot_think: Duration,
-    /// How many threads think for bots that search.
+    /// Threads that search for expert bots.
     pub bot_think_threads: usize,
-    /// How long a player in a game may be away before a bot stands in.
+    /// Time after which a bot stands in for a disconnected player.
     pub disconnect_grace: Duration,
-    /// How long a waiting room keeps the seat of a lost connection.
+    /// Time for which a waiting room keeps the seat of a lost connection.
     pub waiting_grace: Duration,
-    /// How long somebody who was removed from a waiting room may not come back.
+    /// Time for which a player who was removed from a waiting room may not come back.
     pub removed_for: Duration,
-    /// How long a room stays open, and a game in it goes on, without a connected person.
+    /// Time after which a room without a connected person closes, even during a game.
     pub room_idle: Duration,
-    /// How many of its last events a room can tell again; at least 1,024 by the contract.
+    /// Events that a room can send again; the contract requires at least 1,024.
     pub history_events: u64,
-    /// How many bytes may wait for one client before it is cut off.
+    /// Bytes that may wait for one client before it is disconnected.
     pub outbox_bytes: u32,
-    /// How long bytes may wait for one client before it is cut off.
+    /// Time for which bytes may wait for one client before it is disconnected.
     pub outbox_stall: Duration,
-    /// How much work one connection may ask for.
+    /// The work that one connection may ask for.
     pub connection_work: WorkRate,
-    /// How much work the connections and requests of one network may ask for together.
+    /// The work that the connections and requests of one network may ask for together.
     pub network_work: WorkRate,
-    /// How many rooms may live at once.
+    /// The most open rooms.
     pub max_rooms: usize,
-    /// How many rooms and seats one connection, network or account may have.
+    /// The rooms and seats that one connection, network or account may have.
     pub room_limits: RoomLimits,
-    /// How many connections may be open at once.
+    /// The most open connections.
     pub max_connections: usize,
-    /// How many of them one address may have; `None` where nobody counts them.
+    /// The most open connections of one address; `None` is no limit.
     pub connections_per_address: Option<usize>,
-    /// How many operators may have beside [`max_connections`](Self::max_connections).
+    /// Further connections for operators beside [`max_connections`](Self::max_connections).
     pub operator_connections: usize,
     /// The limits of contract *game*.
     pub game_limits: Limits,
@@ -57,47 +57,47 @@ pub struct Settings {
     pub battles_limits: Limits,
     /// The limits of contract *state*.
     pub state_limits: Limits,
-    /// How many connections of contract *state* an account may have.
+    /// The most connections of contract *state* of an account.
     pub state_connections: u32,
-    /// How long a connection of contract *state* may last after its token was issued.
+    /// Longest time of a connection of contract *state* after its token was issued.
     pub state_token_lives: Duration,
     /// The limits of contract *live log*.
     pub live_log_limits: Limits,
-    /// How many connections of contract *live log* an address may have.
+    /// The most connections of contract *live log* of an address.
     pub live_log_connections: u32,
-    /// How long messages of the live log are kept, but for direct messages.
+    /// Time for which messages of the live log are kept, except direct messages.
     pub live_log_keep: Duration,
-    /// How many messages of the live log are kept, but for direct messages; each type has a share of its own.
+    /// The most messages of the live log that are kept, except direct messages; each type has a share of its own.
     pub live_log_messages: u64,
-    /// How long direct messages are kept.
+    /// Time for which direct messages are kept.
     pub live_log_direct_keep: Duration,
-    /// How many direct messages are kept.
+    /// The most direct messages that are kept.
     pub live_log_direct_messages: u64,
-    /// How many messages of one type one source may put into the live log in a minute; 0 = no limit.
+    /// Messages of one type that a source may put into the live log per minute; 0 = no limit.
     pub live_log_source_per_minute: u32,
-    /// How long finished games are kept; `None` = for ever.
+    /// Time for which finished games are kept; `None` = forever.
     pub games_keep: Option<Duration>,
-    /// How many bytes the results and records of finished games may have; `None` = no limit.
+    /// The most bytes of the results and records of finished games; `None` = no limit.
     pub games_keep_bytes: Option<u64>,
-    /// How many games that only bots finished are kept.
+    /// The most games that only bots finished that are kept.
     pub bot_games_keep: u64,
-    /// How many bytes must be free on the disk of the embedded database for a new game to begin; 0 = any.
+    /// Bytes that must be free on the disk of the embedded database for a new game to begin; 0 = no limit.
     pub disk_reserve_bytes: u64,
     /// The limits of contract *chat*.
     pub chat_limits: Limits,
-    /// How many messages of contract *chat* an account may send in a minute.
+    /// Messages of contract *chat* that an account may send per minute.
     pub chat_messages_per_minute: u32,
-    /// How often an account may connect again over contract *chat* in a minute.
+    /// Reconnections of an account over contract *chat* per minute.
     pub chat_reconnections_per_minute: u32,
 }
 
 impl Settings {
-    /// How long a client of this contract may take nothing, or be asked for a sign of life without an answer.
+    /// The time for which a client of this contract may take nothing, or not answer a heartbeat.
     pub(crate) fn patience(&self, contract: ContractId) -> Patience {
         Patience { waiting: self.outbox_stall, silent: self.limits(contract).heartbeat + self.outbox_stall }
     }
 
-    /// What a connection of this contract may send, and how its pulse is felt.
+    /// The limits of a connection of this contract.
     pub(crate) const fn limits(&self, contract: ContractId) -> &Limits {
         match contract {
             ContractId::Game => &self.game_limits,

@@ -1,16 +1,16 @@
-//! A sliding window: so many requests of one key in any span of time. Exact, and bounded in memory.
+//! A sliding window: a number of requests per key in any span of time. It is exact, and bounded in memory.
 
 use std::{
     collections::{HashMap, VecDeque},
     hash::Hash,
     mem,
-    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
+use parking_lot::Mutex;
 use vocabulary::Denial;
 
-/// So many keys per generation. Beyond it those that were silent longest are forgotten early, which lets them off.
+/// Keys per generation. Beyond it the keys that were silent longest are dropped early, which lets them off.
 const KEYS: usize = 50_000;
 
 /// The requests of each key in the last period.
@@ -20,29 +20,50 @@ pub struct Window<K> {
     generations: Mutex<Generations<K>>,
 }
 
-/// Keys that were active in this period and in the one before; who was silent in both has nothing left to count, so a whole
-/// generation is dropped at once and no key needs to be looked for.
+/// Keys that were active in this period and in the one before. A key that was silent in both has nothing left to count,
+/// so that a whole generation is dropped at once and no key needs to be searched for.
 struct Generations<K> {
     began: Option<Instant>,
-    recent: HashMap<K, VecDeque<Instant>>,
-    earlier: HashMap<K, VecDeque<Instant>>,
+    recent: HashMap<K, Times>,
+    earlier: HashMap<K, Times>,
 }
 
-/// What the window says to one request.
+/// The times of one key's requests in the last period.
+#[derive(Default)]
+pub(crate) struct Times(VecDeque<Instant>);
+
+impl Times {
+    /// Counts a request at this moment, if fewer than `allowed` are in the period before it.
+    pub(crate) fn take(&mut self, allowed: u32, period: Duration, now: Instant) -> Verdict {
+        let Self(times) = self;
+        while times.pop_front_if(|time| now.saturating_duration_since(*time) >= period).is_some() {}
+        let taken = u32::try_from(times.len()).unwrap_or(u32::MAX);
+        let passed = taken < allowed;
+        if passed {
+            times.push_back(now);
+        }
+        let oldest = times.front().copied().unwrap_or(now);
+        let remaining = allowed.saturating_sub(taken).saturating_sub(u32::from(passed));
+        let reset = period.saturating_sub(now.saturating_duration_since(oldest));
+        Verdict { passed, limit: allowed, remaining, reset }
+    }
+}
+
+/// The verdict on one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether it may go on; else it was not counted.
+    /// Whether it is within the limit; otherwise it was not counted.
     pub passed: bool,
     /// Requests per period.
     pub limit: u32,
-    /// How many more would be taken right now.
+    /// Further requests that would pass right now.
     pub remaining: u32,
-    /// Until one more is taken than now.
+    /// Time until one more request passes than now.
     pub reset: Duration,
 }
 
 impl Verdict {
-    /// The one that leaves less room.
+    /// The verdict that leaves less room.
     pub fn stricter(self, other: Self) -> Self {
         let room = |verdict: &Self| (verdict.passed, verdict.remaining, std::cmp::Reverse(verdict.reset));
         if room(&other) < room(&self) { other } else { self }
@@ -50,44 +71,29 @@ impl Verdict {
 }
 
 impl<K: Hash + Eq> Window<K> {
-    /// So many requests of a key per period.
+    /// A window that allows this number of requests per key and period.
     pub fn new(allowed: u32, period: Duration) -> Self {
         let generations = Generations { began: None, recent: HashMap::new(), earlier: HashMap::new() };
         Self { allowed, period, generations: Mutex::new(generations) }
     }
 
-    /// Counts a request at this moment, if there is room for it.
+    /// Counts a request at this moment, if it is within the limit.
     pub fn take(&self, key: K, now: Instant) -> Verdict {
-        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = generations.times(key, now, self.period);
-        while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= self.period) {
-            times.pop_front();
-        }
-        let taken = u32::try_from(times.len()).unwrap_or(u32::MAX);
-        let passed = taken < self.allowed;
-        if passed {
-            times.push_back(now);
-        }
-        let oldest = times.front().copied().unwrap_or(now);
-        let remaining = self.allowed.saturating_sub(taken).saturating_sub(u32::from(passed));
-        let reset = self.period.saturating_sub(now.saturating_duration_since(oldest));
-        Verdict { passed, limit: self.allowed, remaining, reset }
+        self.generations.lock().times(key, now, self.period).take(self.allowed, self.period, now)
     }
 
-    /// Forgets the newest request of a key, when nothing came of it.
+    /// Uncounts the newest request of a key, because nothing came of it.
     pub fn give_back_newest(&self, key: &K) {
-        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        let Generations { recent, earlier, .. } = &mut *generations;
-        if let Some(times) = recent.get_mut(key).or_else(|| earlier.get_mut(key)) {
+        let Generations { recent, earlier, .. } = &mut *self.generations.lock();
+        if let Some(Times(times)) = recent.get_mut(key).or_else(|| earlier.get_mut(key)) {
             times.pop_back();
         }
     }
 
-    /// Takes back a request that was counted at this moment, which turned out not to matter.
+    /// Uncounts a request that was counted at this moment, because it turned out not to matter.
     pub fn give_back(&self, key: &K, counted: Instant) {
-        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        let Generations { recent, earlier, .. } = &mut *generations;
-        for times in [recent.get_mut(key), earlier.get_mut(key)].into_iter().flatten() {
+        let Generations { recent, earlier, .. } = &mut *self.generations.lock();
+        for Times(times) in [recent.get_mut(key), earlier.get_mut(key)].into_iter().flatten() {
             if let Some(index) = times.iter().rposition(|time| *time == counted) {
                 times.remove(index);
                 return;
@@ -97,9 +103,10 @@ impl<K: Hash + Eq> Window<K> {
 }
 
 impl<K: Hash + Eq> Generations<K> {
-    fn times(&mut self, key: K, now: Instant, period: Duration) -> &mut VecDeque<Instant> {
+    fn times(&mut self, key: K, now: Instant, period: Duration) -> &mut Times {
         let began = *self.began.get_or_insert(now);
         if now.saturating_duration_since(began) >= period || self.recent.len() >= KEYS {
+            // The keys of the generation that is dropped were silent for a whole period.
             self.earlier = mem::take(&mut self.recent);
             self.began = Some(now);
         }
@@ -108,7 +115,7 @@ impl<K: Hash + Eq> Generations<K> {
     }
 }
 
-/// The refusal of one request more than `limit` in `window`.
+/// The refusal of a request beyond `limit` per `window`.
 pub(crate) fn too_many(limit: u32, window: Duration, wait: Duration) -> Denial {
     let retry_after_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
     Denial::RateLimited { limit, window, retry_after_ms }
@@ -186,7 +193,7 @@ mod tests {
             window.take(key, start);
         }
         let held = || {
-            let generations = window.generations.lock().unwrap();
+            let generations = window.generations.lock();
             generations.recent.len() + generations.earlier.len()
         };
         assert!(held() <= 2 * KEYS);

@@ -67,6 +67,6 @@ fn start(folder: &Path, rooms: u64) -> f64 {
     let seconds = started.elapsed().as_secs_f64();
     drop(server);
     let said = std::fs::read_to_string(log).expect("a log");
-    assert!(said.contains(&format!("{rooms} rooms go on, 0 are put aside")), "not all rooms are back: {said}");
+    assert!(said.contains(&format!("restored {rooms} rooms, quarantined 0")), "not all rooms are back: {said}");
     seconds
 }

@@ -2,79 +2,63 @@
 //! do that.
 
 use std::{
+    ffi::OsStr,
     fs::File,
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
 };
+
+use clients::process::{ServerProcess, UNLIMITED_REQUESTS, UNLIMITED_ROOMS, cpu_seconds, serve};
 
 /// Where those are who use the server.
 pub(crate) const USERS_CORE: usize = 0;
 /// Where the server is, when it has to make do with one.
 pub(crate) const SERVER_CORE: usize = 1;
 
-/// The limits that are there for strangers, all off or as wide as they can be: here everybody comes from one address.
-const NO_LIMITS: &[&str] = &[
-    "--battles-auth-per-minute=0",
-    "--battles-create-per-minute=0",
-    "--battles-actions-per-minute=0",
-    "--battles-state-per-minute=0",
-    "--rate-limit-requests=0",
-    "--all-requests-per-minute=0",
-    "--max-connections-per-address=0",
-    "--work-kib-per-second=0",
-    "--address-work-kib-per-second=0",
-    "--rooms-per-minute-per-connection=0",
-    "--rooms-per-minute-per-address=0",
-    "--open-rooms-per-address=0",
-    "--open-rooms-per-account=0",
-    "--bot-games-per-address=0",
-    "--bot-games-percent=100",
-    "--waiting-seats-per-address=0",
-];
+/// What else is there for strangers; here everybody comes from one address.
+const UNLIMITED_WORK: [&str; 3] =
+    ["--max-connections-per-address=0", "--work-kib-per-second=0", "--address-work-kib-per-second=0"];
 
 /// A running `liap-tui serve`; it is killed when this is dropped.
 pub(crate) struct Server {
-    child: Child,
+    process: ServerProcess,
     pub(crate) port: u16,
 }
 
 impl Server {
     /// Starts it without limits, and waits until it listens. Its log goes to the file.
     pub(crate) fn start(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
-        Self::limited(folder, &[NO_LIMITS, flags].concat(), core, log)
+        let unlimited = [&UNLIMITED_REQUESTS[..], &UNLIMITED_ROOMS, &UNLIMITED_WORK, flags].concat();
+        Self::limited(folder, &unlimited, core, log)
     }
 
     /// The same with the limits as they come.
     pub(crate) fn limited(folder: &Path, flags: &[&str], core: Option<usize>, log: &Path) -> Self {
-        let mut serve = command(env!("CARGO_BIN_EXE_liap-tui"), core);
-        serve.args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--data-dir"]).arg(folder).args(flags);
-        serve.stderr(File::create(log).expect("a log"));
-        Self::other(serve)
+        let serve = serve(env!("CARGO_BIN_EXE_liap-tui"), folder, flags);
+        let mut pinned = command(serve.get_program(), core);
+        pinned.args(serve.get_args()).stderr(File::create(log).expect("a log"));
+        Self::other(pinned)
     }
 
     /// Another program that serves, and says where in the first line of its output.
     pub(crate) fn other(mut serve: Command) -> Self {
-        let mut child = serve.stdout(Stdio::piped()).spawn().expect("the server starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("text");
-        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
-        Self { child, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
+        let process = ServerProcess::start(&mut serve).expect("the server starts");
+        Self { port: process.port(), process }
     }
 
     /// The user and system time that it has used, in seconds.
     pub(crate) fn cpu(&self) -> f64 {
-        cpu_seconds(self.child.id())
+        cpu_seconds(self.process.id()).expect("Linux")
     }
 
     /// Its threads.
     pub(crate) fn threads(&self) -> usize {
-        std::fs::read_dir(format!("/proc/{}/task", self.child.id())).map_or(0, Iterator::count)
+        std::fs::read_dir(format!("/proc/{}/task", self.process.id())).map_or(0, Iterator::count)
     }
 
     /// The time that its threads have run, in seconds: all of them, and those whose names begin like this.
     pub(crate) fn thread_seconds(&self, names: &str) -> (f64, f64) {
-        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("Linux");
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.process.id())).expect("Linux");
         let (mut all, mut named) = (0.0, 0.0);
         for thread in threads.flatten() {
             let read = |file: &str| std::fs::read_to_string(thread.path().join(file)).unwrap_or_default();
@@ -87,30 +71,22 @@ impl Server {
 
     /// The memory that it has in RAM, in KiB.
     pub(crate) fn resident_kib(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux");
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
         line.split_whitespace().next().and_then(|size| size.parse().ok()).expect("a number")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
 /// This program in another role.
 pub(crate) fn own_role(arguments: &[&str], core: Option<usize>) -> Command {
     let own = std::env::current_exe().expect("a program");
-    let mut command = command(own.to_str().expect("a plain path"), core);
+    let mut command = command(own.as_os_str(), core);
     command.args(arguments);
     command
 }
 
 /// A program with enough open files for all players, on one core if there are several.
-fn command(program: &str, core: Option<usize>) -> Command {
+fn command(program: &OsStr, core: Option<usize>) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -n 60000 2>/dev/null || ulimit -n 20000 2>/dev/null; exec \"$@\"", "sh"]);
     if let Some(core) = core.filter(|_| can_pin()) {
@@ -135,13 +111,5 @@ pub(crate) fn open_files() -> usize {
 
 /// The user and system time of this process, in seconds.
 pub(crate) fn own_cpu() -> f64 {
-    cpu_seconds(std::process::id())
-}
-
-/// Fields 14 and 15 of a process' `stat`, in ticks of 10 ms.
-fn cpu_seconds(process: u32) -> f64 {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("Linux");
-    let after_name = stat.rsplit(')').next().expect("a name in parentheses");
-    let ticks = after_name.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>().expect("ticks"));
-    ticks.sum::<f64>() / 100.0
+    cpu_seconds("self").expect("Linux")
 }

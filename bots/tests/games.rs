@@ -38,7 +38,7 @@ fn the_expert_plays_only_legal_actions_under_every_variant() {
 }
 
 #[test]
-fn a_brain_asked_for_the_first_time_decides_like_one_that_saw_the_whole_game() {
+fn a_new_brain_decides_like_one_that_saw_the_whole_game() {
     for level in QUICK {
         for number in 0..10 {
             let mut brains = Seat::ALL.map(|seat| brain(level, seat.index() as u64));

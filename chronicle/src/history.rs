@@ -30,7 +30,7 @@ pub struct Past {
 pub struct Moment {
     /// For everybody.
     pub view: RoomView,
-    /// The pieces of the seat that asks; none before the start, and for one who watches.
+    /// The pieces of the seat that asks; `None` before the start, and for a spectator.
     pub hand: Option<PieceSet>,
 }
 

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocabulary::Timestamp;
 
 /// A number of seconds. It is always made from whole milliseconds, so that the same moment has the same digits whenever
 /// it is sent again: `1.372`, never `1.3719999999999999`.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct Seconds(f64);
@@ -19,6 +19,12 @@ impl Seconds {
         #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds")]
         let millis = millis as f64;
         Self(millis / 1_000.0)
+    }
+
+    /// The number, as clients read it.
+    #[must_use]
+    pub const fn as_f64(self) -> f64 {
+        self.0
     }
 }
 

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use actors::Engine;
 use contracts::battles::{
-    client::{Credentials, PasswordForm, Refreshing, Registration},
+    client::{Credentials, Refreshing, Registration},
     error::{Code, Refusal},
     server::{AuthResponse, Done, TokenResponse},
 };
@@ -19,23 +19,18 @@ use store::StoreError;
 use vocabulary::Name;
 
 use super::{
-    Accounts, USER, ending::close_login, new_account, passwords::Turn, strength, tokens::NotExchanged, visit::Visit,
+    ACCOUNTS, Accounts, USER, ending::close_login, new_account, passwords::Turn, strength, tokens::NotExchanged,
+    visit::Visit,
 };
 use crate::rest::{
-    answer::Refused,
+    answer::{Refused, Stored},
     body::{Anybody, By, Form, Json},
-    limit::RateLimits,
+    rates::RateLimits,
 };
 
-/// Makes an account and logs it in.
-#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Registration, responses(
-    (status = 201, description = "The account is made; these are its first tokens", body = AuthResponse),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 409, description = "`USERNAME_TAKEN`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Creates an account and logs it in.
+#[utoipa::path(post, path = "/auth/register", tag = "auth",
+    responses((status = 201, description = "The account is created; these are its first tokens", body = AuthResponse)))]
 pub(super) async fn register(
     accounts: web::Data<Accounts>,
     request: HttpRequest,
@@ -43,15 +38,16 @@ pub(super) async fn register(
 ) -> Result<HttpResponse, Refused> {
     Name::of_person(&wanted.username).map_err(|invalid| Refusal::of_field("username", &invalid.to_string()))?;
     strength::check("password", &wanted.password, &wanted.username)?;
-    if accounts.store().account_by_username(&wanted.username).await?.is_some() {
-        return Err(taken());
+    if accounts.store().account_by_username(&wanted.username).await.of(ACCOUNTS)?.is_some() {
+        return Err(Code::UsernameTaken.into());
     }
     let password_hash = accounts.passwords().hash(wanted.password, Turn::New).await?;
     let account = new_account(wanted.username, password_hash, USER);
     match accounts.store().create_account(&account).await {
-        // Somebody was faster while the password was hashed, or the name can be taken for one of another account.
-        Err(StoreError::Duplicate) => return Err(taken()),
-        kept => kept?,
+        // Another registration was faster while the password was hashed, or the name can be mistaken for another
+        // account's.
+        Err(StoreError::Duplicate) => return Err(Code::UsernameTaken.into()),
+        kept => kept.of(ACCOUNTS)?,
     }
     let tokens = accounts.tokens().begin(accounts.store(), &account).await?;
     let visit = Visit::first(&request);
@@ -61,15 +57,8 @@ pub(super) async fn register(
 }
 
 /// Logs in.
-#[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = Credentials, responses(
-    (status = 200, description = "Tokens", body = AuthResponse),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
-    (status = 403, description = "`BANNED`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/auth/login", tag = "auth",
+    responses((status = 200, description = "Tokens", body = AuthResponse)))]
 pub(super) async fn login(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
@@ -80,17 +69,9 @@ pub(super) async fn login(
     Ok(welcome(private(StatusCode::OK, &tokens), cookie))
 }
 
-/// Logs in the way of OAuth2: the password form.
+/// Logs in as OAuth2 does it: with the password form.
 #[utoipa::path(post, path = "/token", tag = "auth",
-    request_body(content = PasswordForm, content_type = "application/x-www-form-urlencoded"), responses(
-    (status = 200, description = "Tokens", body = TokenResponse),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`INVALID_CREDENTIALS`", body = Refusal),
-    (status = 403, description = "`BANNED`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+    responses((status = 200, description = "Tokens", body = TokenResponse)))]
 pub(super) async fn token(
     accounts: web::Data<Accounts>,
     limits: web::Data<RateLimits>,
@@ -101,15 +82,9 @@ pub(super) async fn token(
     Ok(welcome(private(StatusCode::OK, &TokenResponse::from(tokens)), cookie))
 }
 
-/// Exchanges a refresh token for the next tokens. One that is used twice ends the whole login.
-#[utoipa::path(post, path = "/auth/refresh", tag = "auth", request_body = Refreshing, responses(
-    (status = 200, description = "The next tokens", body = AuthResponse),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`: the refresh token is unknown, used, revoked or has ended", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Exchanges a refresh token for new tokens. A refresh token that is used twice ends the whole login.
+#[utoipa::path(post, path = "/auth/refresh", tag = "auth",
+    responses((status = 200, description = "The next tokens", body = AuthResponse)))]
 pub(super) async fn refresh(
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,
@@ -119,39 +94,34 @@ pub(super) async fn refresh(
         Ok(tokens) => Ok(private(StatusCode::OK, &tokens)),
         Err(NotExchanged::Refused(refused)) => Err(refused),
         Err(NotExchanged::Reused(login)) => {
-            log::warn!("a refresh token of account {} was used twice; its login is ended", login.account);
+            log::warn!("a refresh token of account {} was used twice; its login was ended", login.account);
             close_login(&engine, &login);
             Err(Refused::unauthorized())
         }
     }
 }
 
-/// Ends the login that the refresh token came from: its access tokens are void, and connections that were opened with
-/// them are closed. An unknown token belongs to no login; there is nothing to end.
-#[utoipa::path(post, path = "/auth/logout", tag = "auth", request_body = Refreshing, responses(
-    (status = 200, description = "No token of this login is accepted any more", body = Done),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Ends the login that the refresh token came from: its access tokens become invalid, and connections that were opened
+/// with them are closed. For an unknown token there is nothing to end.
+#[utoipa::path(post, path = "/auth/logout", tag = "auth",
+    responses((status = 200, description = "No token of this login is accepted any more", body = Done)))]
 pub(super) async fn logout(
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,
     By(Anybody, Json(refreshing)): By<Anybody, Json<Refreshing>>,
 ) -> Result<HttpResponse, Refused> {
-    accounts.end_login(&engine, &refreshing.refresh_token).await?;
+    accounts.end_login(&engine, &refreshing.refresh_token).await.of(ACCOUNTS)?;
     Ok(private(StatusCode::OK, &Done::SUCCESS))
 }
 
-/// An unknown name, a wrong password and a blocked account take the same work, wait as long and get the same answer.
+/// An unknown name, a wrong password and a blocked account cost the same work, wait as long and get the same answer.
 async fn log_in(
     accounts: &Accounts,
     limits: &RateLimits,
     request: &HttpRequest,
     Credentials { username, password }: Credentials,
 ) -> Result<(AuthResponse, Option<HeaderValue>), Refused> {
-    let account = accounts.store().account_by_username(&username).await?;
+    let account = accounts.store().account_by_username(&username).await.of(ACCOUNTS)?;
     let visit = Visit::of(accounts, limits, request, account.as_ref()).await?;
     let attempt = accounts.guesses().attempt(&username, visit.source(), visit.is_known);
     attempt.wait(request).await?;
@@ -170,10 +140,6 @@ async fn log_in(
     }
 }
 
-fn taken() -> Refused {
-    Refusal::new(Code::UsernameTaken, "another account has this username, or a name that can be taken for it").into()
-}
-
 /// The answer to a login, with a cookie for browsers.
 fn welcome(mut answer: HttpResponse, cookie: Option<HeaderValue>) -> HttpResponse {
     if let Some(cookie) = cookie {
@@ -182,7 +148,7 @@ fn welcome(mut answer: HttpResponse, cookie: Option<HeaderValue>) -> HttpRespons
     answer
 }
 
-/// An answer that nothing on the way may keep (RFC 6749, 5.1).
+/// An answer that no cache may store (RFC 6749, 5.1).
 fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponse::build(status).insert_header((header::CACHE_CONTROL, "no-store")).json(body)
 }

@@ -1,5 +1,5 @@
-//! Browsers that have logged in before, known by a signed cookie. Without it, whoever shares the owner's address could use
-//! up what that address may ask. Programs need no cookie; they are known by their address.
+//! Browsers that have logged in before, known by a signed cookie. Without it, whoever shares the owner's address could
+//! use up what that address may ask. Programs need no cookie; they are known by their address.
 
 use actix_web::{
     HttpRequest,
@@ -8,18 +8,17 @@ use actix_web::{
 
 use vocabulary::Timestamp;
 
-use super::{Accounts, secret};
-use crate::rest::client;
+use super::Accounts;
+use crate::{rest::client, secret};
 
 const NAME: &str = "liap_device";
-/// As long as a network is kept that is not used.
+/// As long as the store keeps a network that is not used.
 const MAX_AGE_SECONDS: i64 = 90 * 24 * 60 * 60;
 
 /// A browser that an account has logged in with. The cookie proves that and nothing else: it opens no account.
 pub(crate) struct Device {
-    /// The account's id.
     pub(super) account: String,
-    /// Tells the account's browsers apart.
+    /// Distinguishes the browsers of the account.
     pub(super) number: String,
 }
 
@@ -37,8 +36,8 @@ impl Accounts {
         is_ours.then(|| Device { account: account.to_owned(), number: number.to_owned() })
     }
 
-    /// The cookie for a browser with which the account has just logged in. Only logins get it back, and no script or other
-    /// site does.
+    /// The cookie for a browser with which the account has just logged in. Only logins get it back, and no script or
+    /// other site does.
     pub(super) fn device_cookie(&self, request: &HttpRequest, account: &str) -> Option<HeaderValue> {
         let known = self.device(request).filter(|device| device.account == account);
         let number = known.map_or_else(secret::new, |device| device.number);

@@ -1,15 +1,16 @@
-//! The end of what was given out to an account: its tokens in the store, and the connections that came in with them. Both
-//! end in the same function, so that none of them is forgotten. The store comes first: a connection that is being opened
-//! meanwhile is registered before it asks the store, so one of the two finds it.
+//! The end of an account's tokens and of the connections that were opened with them. One function ends both, so that
+//! none is forgotten. The store comes first: a connection that is opened meanwhile is registered before it asks the
+//! store, so that one of the two finds it.
 
 use actors::Engine;
 use contracts::Farewell;
 use store::{AccountChange, Login, StoreError};
 
-use super::{Accounts, secret};
+use super::Accounts;
+use crate::secret;
 
 impl Accounts {
-    /// Ends the login of a refresh token, if it belongs to one: its tokens and its connections, and no other login's.
+    /// Ends the login that a refresh token belongs to, if any: its tokens and its connections, and no other login's.
     ///
     /// # Errors
     /// When the database fails.
@@ -20,7 +21,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Changes an account. A new password and a block end every login with all its connections.
+    /// Changes an account. A new password or a block ends every login with all its connections.
     ///
     /// # Errors
     /// As [`Store::update_account`](store::Store::update_account).

@@ -1,4 +1,4 @@
-//! The first operator: the account that the settings name, made or raised at the start.
+//! The first operator: the account that the settings name, created or promoted at the start.
 
 use anyhow::Context;
 use contracts::battles::client::{FromJson, Registration};
@@ -9,8 +9,8 @@ use super::{ADMIN, Accounts, new_account, passwords::Turn, strength};
 use crate::{rest::answer::Refused, settings::AdminSettings};
 
 impl Accounts {
-    /// Sees to it that the account of the settings is there and is an operator's. One that is an operator's already stays as
-    /// it is, its password too.
+    /// Creates or promotes the account that the settings name. If it is an operator's already, it stays as it is, with
+    /// its password.
     ///
     /// # Errors
     /// A sentence for the operator.
@@ -19,7 +19,7 @@ impl Accounts {
         let wanted = json!({ "username": username, "password": password }).to_string();
         let wanted = Registration::from_json(wanted.as_bytes())
             .map_err(|refusal| anyhow::anyhow!("correct ADMIN_USERNAME or ADMIN_PASSWORD: {}", refusal.message))?;
-        match self.store().account_by_username(username).await.context("the first admin can't be looked up")? {
+        match self.store().account_by_username(username).await.context("can't look up the first admin")? {
             Some(account) if account.role == ADMIN => Ok(()),
             Some(account) => self.raise(account, wanted.password).await,
             None => {
@@ -34,16 +34,16 @@ impl Accounts {
         let account = new_account(username, self.passwords().hash(password, Turn::Known).await.map_err(said)?, ADMIN);
         match self.store().create_account(&account).await {
             Err(StoreError::Duplicate) => anyhow::bail!(
-                "ADMIN_USERNAME {} can be taken for a name of another account; choose another one",
+                "ADMIN_USERNAME {} can be mistaken for a name of another account; choose another one",
                 account.username
             ),
-            made => made.context("the first admin can't be made")?,
+            made => made.context("can't create the first admin")?,
         }
-        log::info!("the admin {} ({}) is made", account.username, account.id);
+        log::info!("created admin {} ({})", account.username, account.id);
         Ok(())
     }
 
-    /// Only with its own password: else whoever was first to register the name would become an operator.
+    /// Only with the account's own password; otherwise whoever registered the name first would become an operator.
     async fn raise(&self, account: Account, password: String) -> anyhow::Result<()> {
         let Account { id, username, password_hash, .. } = account;
         if !self.passwords().verify(password, Some(password_hash), Turn::Known).await.map_err(said)? {
@@ -52,8 +52,8 @@ impl Accounts {
             );
         }
         let change = AccountChange { role: Some(ADMIN.to_owned()), ..AccountChange::default() };
-        self.store().update_account(&id, &change).await.context("the first admin can't be made")?;
-        log::info!("{username} ({id}) is an admin now");
+        self.store().update_account(&id, &change).await.context("can't create the first admin")?;
+        log::info!("promoted {username} ({id}) to admin");
         Ok(())
     }
 }

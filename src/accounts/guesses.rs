@@ -1,5 +1,5 @@
 //! Wrong passwords. They slow down whoever sends them, and whoever tries the same account from places that it does not
-//! know; nobody's wrong passwords refuse an account's owner.
+//! know. Nobody's wrong passwords lock the owner of an account out.
 
 use std::{
     collections::HashMap,
@@ -15,7 +15,7 @@ use actors::{
 use contracts::battles::client::is_username;
 
 use crate::{
-    rest::{answer::Refused, limit},
+    rest::{answer::Refused, rates},
     settings::LimitSettings,
 };
 
@@ -29,11 +29,11 @@ const WAITING_ELSEWHERE: usize = 32;
 /// Logins that wait at once, of all accounts. Each costs a timer and its connection.
 const WAITING: usize = 1_024;
 
-/// Who sends passwords, as far as it can be told.
+/// Who sends passwords, as far as the server can know.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Network(Network),
-    /// A browser that the account has logged in with: wrong passwords of others at its address are not its own.
+    /// A browser that the account has logged in with. Wrong passwords of others at its address do not count for it.
     Device(String),
 }
 
@@ -42,7 +42,7 @@ pub(super) enum Source {
 enum Key {
     /// One account from one place.
     Here(Source, String),
-    /// One account from all places that it does not know together.
+    /// One account from all places together that it does not know.
     Elsewhere(String),
 }
 
@@ -88,8 +88,8 @@ impl Guesses {
         }
     }
 
-    /// Counts a login before its password is checked, so that many at once can't all pass. What can't be a username counts
-    /// for no account.
+    /// Counts a login before its password is checked, so that many at once can't all pass. What can't be a username
+    /// counts for no account.
     pub(super) fn attempt(&self, username: &str, source: Source, is_known: bool) -> Attempt<'_> {
         let mut attempt = Attempt { guesses: self, counted: Vec::new(), delay: Duration::ZERO };
         if let Some(failures) = self.failures.as_ref().filter(|_| is_username(username)) {
@@ -113,7 +113,7 @@ impl Guesses {
         }
     }
 
-    /// Room to wait in, which is given back when the result is dropped; `None` if too many wait already.
+    /// A place to wait, which is freed when the result is dropped; `None` if too many wait already.
     fn room(&self, keys: impl Iterator<Item = Key>) -> Option<Room<'_>> {
         let keys: Vec<Key> = keys.collect();
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -130,7 +130,7 @@ impl Guesses {
 }
 
 impl Attempt<'_> {
-    /// Waits as long as the wrong passwords before it say. It takes no thread, and a client that leaves ends it.
+    /// Waits as long as the wrong passwords before it require. It takes no thread, and ends when the client leaves.
     ///
     /// # Errors
     /// `RATE_LIMITED` when too many wait already.
@@ -142,7 +142,7 @@ impl Attempt<'_> {
         let keys = self.counted.iter().map(|(key, _)| key.clone());
         let Some(_room) = self.guesses.room(keys) else {
             let limit = self.guesses.budget;
-            return Err(limit::refuse(request, Verdict { passed: false, limit, remaining: 0, reset: self.delay }));
+            return Err(rates::refuse(request, Verdict { passed: false, limit, remaining: 0, reset: self.delay }));
         };
         sleep(self.delay).await;
         Ok(())

@@ -1,4 +1,5 @@
-//! The keys that sign and check access tokens: the operator's, or one that the server made and keeps with its data.
+//! The keys that sign and check access tokens: the operator's, or one that the server generated and keeps with its
+//! data.
 
 use std::{
     fs::{self, OpenOptions},
@@ -8,10 +9,12 @@ use std::{
 
 use anyhow::Context;
 
-use super::secret;
-use crate::settings::{AuthSettings, MIN_KEY_BYTES, private_folder};
+use crate::{
+    secret,
+    settings::{AuthSettings, MIN_KEY_BYTES, private_folder},
+};
 
-/// The bytes of every key, the one that signs first. Production has been checked to name good ones.
+/// The bytes of every key. That production names good ones has been checked before.
 pub(super) fn keys(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Keys> {
     let mut named = settings.keys();
     let Some((setting, first)) = named.next() else {
@@ -26,31 +29,34 @@ pub(super) fn keys(settings: &AuthSettings, folder: &Path) -> anyhow::Result<Key
     Ok(Keys { signing: first.into(), older: older.into_iter().map(|(_, key)| key.into()).collect() })
 }
 
-/// What signs tokens, and what else they may be signed with.
+/// The key that signs tokens, and those that are accepted as well.
 pub(super) struct Keys {
     /// Every new token is signed with it.
     pub(super) signing: Vec<u8>,
-    /// Tokens that were signed with one of these are good until they end.
+    /// Tokens that were signed with one of these are accepted until they expire.
     pub(super) older: Vec<Vec<u8>>,
 }
 
-/// The key in the folder, made where there is none.
+/// The key in the folder, generated if there is none.
 fn kept(folder: &Path) -> anyhow::Result<Vec<u8>> {
     let path = folder.join("auth.key");
     if !path.exists() {
         make(&path).with_context(|| format!("can't write {}; set AUTH_SECRET_KEY", path.display()))?;
-        log::warn!("there is no AUTH_SECRET_KEY; one was made and is kept in {}", path.display());
+        log::warn!("AUTH_SECRET_KEY is not set; generated a key, which is kept in {}", path.display());
     }
     let key = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
     let key = key.trim();
     if key.len() < MIN_KEY_BYTES {
-        anyhow::bail!("{} holds no key; delete it to have another made, which ends all sessions", path.display());
+        anyhow::bail!(
+            "{} has no valid key; delete it and restart for a new one, which ends all sessions",
+            path.display()
+        );
     }
     log::info!("tokens are signed with the key in {}", path.display());
     Ok(key.into())
 }
 
-/// Written beside it first: a crash leaves either no key or a whole one.
+/// Writes a temporary file first, so that a crash leaves either no key or a complete one.
 fn make(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         private_folder().create(folder)?;

@@ -1,4 +1,4 @@
-//! Accounts: registration, login, tokens, profiles. The store keeps them; here is what a password and a token are.
+//! Accounts: registration, login, tokens, profiles. The store keeps them; this module checks passwords and tokens.
 
 mod auth;
 mod caller;
@@ -11,7 +11,6 @@ mod oversight;
 mod passwords;
 mod places;
 mod routes;
-mod secret;
 mod strength;
 mod tokens;
 mod users;
@@ -32,15 +31,18 @@ use passwords::Passwords;
 use places::Places;
 use tokens::Tokens;
 
-pub(crate) use caller::{Caller, Proof, Rejected, Visitor, bearer};
-pub(crate) use routes::{Api, routes};
+pub(crate) use caller::{Caller, bearer, id_of};
+pub(crate) use routes::ENDPOINTS;
+pub(crate) use tokens::{Bearer, Rejected};
 
+/// What a failure of the database is about.
+const ACCOUNTS: &str = "accounts";
 /// The role of everybody who registers.
 const USER: &str = "user";
 /// The role of operators.
 pub(crate) const ADMIN: &str = "admin";
 
-/// How long tokens that have ended may lie in the database.
+/// How long expired tokens may stay in the database.
 const PURGE: Duration = Duration::from_secs(600);
 
 /// What the handlers share; cheap to clone.
@@ -59,10 +61,10 @@ struct Inner {
 }
 
 impl Accounts {
-    /// With the key that the settings name, or the one of the folder.
+    /// Uses the key that the settings name, or the one in the data folder.
     ///
     /// # Errors
-    /// A sentence for the operator when there is no key that may be used.
+    /// A sentence for the operator if there is no usable key.
     pub(crate) fn open(settings: &ServeSettings, store: Store, bans: Bans) -> anyhow::Result<Self> {
         let keys = key::keys(&settings.auth, &settings.store.data_dir)?;
         let (tokens, places) = (Tokens::new(&keys, &settings.auth), Places::new(&keys)?);
@@ -70,21 +72,16 @@ impl Accounts {
         Ok(Self { inner: Arc::new(Inner { store, passwords: Passwords::new()?, tokens, bans, places, guesses }) })
     }
 
-    /// Deletes tokens that have ended, and places that were not used for long, now and then, as long as the server lives.
+    /// Deletes expired tokens and unused places every ten minutes, as long as the server lives.
     pub(crate) async fn purge(self) {
         let mut every = actix_web::rt::time::interval(PURGE);
         loop {
             every.tick().await;
             if let Err(error) = self.store().purge_refresh(Timestamp::now()).await {
-                log::warn!("old refresh tokens can't be deleted: {error}");
+                log::warn!("can't delete expired refresh tokens: {error}");
             }
             self.purge_places().await;
         }
-    }
-
-    /// Where they are kept.
-    pub(crate) fn store(&self) -> &Store {
-        &self.inner.store
     }
 
     /// Refuses an account that is banned.
@@ -97,6 +94,10 @@ impl Accounts {
             Some(ban) => Err(bans::refused(&ban)),
             None => Ok(()),
         }
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
     }
 
     fn passwords(&self) -> &Passwords {
@@ -112,7 +113,7 @@ impl Accounts {
     }
 }
 
-/// An account that is made now, and is seen by its username.
+/// A new account, which others see by its username.
 fn new_account(username: String, password_hash: String, role: &str) -> Account {
     Account {
         id: uuid::Uuid::now_v7().to_string(),

@@ -1,16 +1,16 @@
-//! What operators do to accounts. A block and a new password end what was given out to the account before: its tokens, and
-//! the connections that were opened with them.
+//! What operators do to accounts. A block or a new password ends the account's tokens and the connections that were
+//! opened with them.
 
 use actors::Engine;
 use store::{Account, AccountChange, StoreError};
 
-use super::{Accounts, passwords::Turn, strength, users::nobody};
-use crate::rest::answer::Refused;
+use super::{ACCOUNTS, Accounts, passwords::Turn, strength, users::nobody};
+use crate::rest::answer::{Refused, Stored};
 
 impl Accounts {
     /// The account with this username, in any case.
     pub(crate) async fn by_username(&self, username: &str) -> Result<Option<Account>, Refused> {
-        Ok(self.store().account_by_username(username).await?)
+        self.store().account_by_username(username).await.of(ACCOUNTS)
     }
 
     /// The account with this id.
@@ -18,10 +18,10 @@ impl Accounts {
     /// # Errors
     /// `NOT_FOUND`
     pub(crate) async fn by_id(&self, id: &str) -> Result<Account, Refused> {
-        self.store().account_by_id(id).await?.ok_or_else(nobody)
+        self.store().account_by_id(id).await.of(ACCOUNTS)?.ok_or_else(nobody)
     }
 
-    /// Shuts an account out.
+    /// Blocks an account.
     ///
     /// # Errors
     /// `NOT_FOUND`
@@ -29,7 +29,7 @@ impl Accounts {
         self.overrule(engine, id, AccountChange { blocked: Some(true), ..AccountChange::default() }).await
     }
 
-    /// Lets an account in again. It has to log in anew.
+    /// Unblocks an account. It has to log in again.
     ///
     /// # Errors
     /// `NOT_FOUND`
@@ -37,7 +37,7 @@ impl Accounts {
         self.overrule(engine, id, AccountChange { blocked: Some(false), ..AccountChange::default() }).await
     }
 
-    /// Gives an account another password.
+    /// Sets another password for an account.
     ///
     /// # Errors
     /// `NOT_FOUND`, `VALIDATION_FAILED` for a password that is too easy to guess.
@@ -55,7 +55,7 @@ impl Accounts {
     async fn overrule(&self, engine: &Engine, id: &str, change: AccountChange) -> Result<(), Refused> {
         match self.change(engine, id, &change).await {
             Err(StoreError::NoSuchAccount) => Err(nobody()),
-            changed => Ok(changed?),
+            changed => changed.of(ACCOUNTS),
         }
     }
 }

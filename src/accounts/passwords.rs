@@ -1,16 +1,14 @@
-//! Passwords: Argon2id, off the threads that serve, and only a few at once, as each takes 19 MiB.
+//! Passwords: Argon2id, outside the serving threads, and only a few at once, as each takes 19 MiB.
 
 use std::{sync::Arc, time::Duration};
 
 use actix_web::{rt::time::timeout, web};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
-use contracts::battles::error::{Code, Refusal};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
-use super::secret;
-use crate::rest::answer::Refused;
+use crate::{rest::answer::Refused, secret};
 
-/// So long a request may wait for its turn.
+/// How long a request may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Who a password is hashed for.
@@ -18,14 +16,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) enum Turn {
     /// Somebody who is logged in, or who logs in from where the account has logged in before.
     Known,
-    /// Anybody else. They queue before they queue with those who are known, so that few of them stand before those.
+    /// Anybody else. They have a queue of their own before the common one, so that few of them are ahead of those who
+    /// are known.
     New,
 }
 
-/// Makes and checks hashes.
+/// Computes and checks hashes.
 pub(super) struct Passwords {
     turns: Arc<Semaphore>,
-    /// As many as there are turns.
+    /// Has as many permits as `turns`.
     turns_of_new: Arc<Semaphore>,
     /// The hash of a password that nobody has: checking against it takes as long as against a real one.
     nobodys: String,
@@ -33,7 +32,7 @@ pub(super) struct Passwords {
 
 impl Passwords {
     pub(super) fn new() -> anyhow::Result<Self> {
-        // The other half of the cores goes on serving games.
+        // The other half of the cores serves games.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let nobodys = hash(&secret::new()).map_err(|error| anyhow::anyhow!("passwords can't be hashed: {error}"))?;
         let [turns, turns_of_new] = [(); 2].map(|()| Arc::new(Semaphore::new((cores / 2).max(1))));
@@ -46,7 +45,7 @@ impl Passwords {
         hashed.map_err(|error| Refused::internal("a password can't be hashed", &error))
     }
 
-    /// Whether it is the password of this hash. Without a hash it is wrong, after as much work.
+    /// Checks whether this is the password of a hash. Without a hash it is wrong, after the same work.
     pub(super) async fn verify(&self, password: String, of: Option<String>, turn: Turn) -> Result<bool, Refused> {
         let exists = of.is_some();
         let of = of.unwrap_or_else(|| self.nobodys.clone());
@@ -59,10 +58,10 @@ impl Passwords {
         turn: Turn,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Refused> {
-        let busy = || Refused::from(Refusal::new(Code::Unavailable, "too many people log in; try again in a moment"));
+        let busy = || Refused::unavailable("Too many people log in; try again in a moment");
         let turn = timeout(PATIENCE, self.turn(turn)).await.map_err(|_| busy())?.map_err(|_| busy())?;
         let done = web::block(move || {
-            // The turn goes with the work: a client that left does not make room for another while it is hashed for.
+            // Kept until the work is done, as a client that leaves does not end it.
             let _turn = turn;
             work()
         });

@@ -1,4 +1,4 @@
-//! Where accounts have logged in from: whoever guesses passwords somewhere else does not slow their owners down there.
+//! Where accounts have logged in from. Guesses from elsewhere do not slow their owners down there.
 
 use std::{iter, time::Duration};
 
@@ -8,33 +8,35 @@ use sha2::Sha256;
 use store::Account;
 use vocabulary::Timestamp;
 
-use super::{Accounts, key::Keys, secret};
-use crate::rest::answer::Refused;
+use super::{ACCOUNTS, Accounts, key::Keys};
+use crate::{
+    rest::answer::{Refused, Stored},
+    secret,
+};
 
-/// A place that was not used for so long is forgotten.
+/// A place is forgotten when it was not used for this time.
 const KEPT: Duration = Duration::from_hours(90 * 24);
-/// A place is noted again when the last note is older, so that not every login writes.
+/// A place is noted again only when the last note is older than this, so that not every login writes.
 const NOTED_AGAIN: Duration = Duration::from_hours(24);
 
-/// Turns an account and a network into what the store keeps. The keys are those of the tokens: the database alone does not
-/// tell the addresses, of which there are too few for a hash without a key.
+/// Encodes an account and a network for the store. The keys are those of the tokens: there are so few addresses that a
+/// hash without a key would reveal them to whoever has the database.
 pub(super) struct Places {
-    /// The one for new notes first, then those that were signed with before.
+    /// The key for new notes first, then older ones.
     keys: Vec<Hmac<Sha256>>,
 }
 
 /// Whether an account has logged in from where a request comes from.
 #[derive(Clone, Copy)]
 pub(super) struct Acquaintance {
-    /// When it last did, as far as it was noted with the newest key.
+    /// The last time, as noted with the newest key.
     noted: Option<Timestamp>,
-    /// Whether it did.
     pub(super) is_known: bool,
 }
 
 impl Places {
     /// # Errors
-    /// When a key can't be used.
+    /// When a key is not usable.
     pub(super) fn new(keys: &Keys) -> anyhow::Result<Self> {
         let all = iter::once(&keys.signing).chain(&keys.older);
         let keys = all.map(|key| Hmac::new_from_slice(key)).collect::<Result<_, _>>();
@@ -47,13 +49,12 @@ impl Places {
         self.keys.iter().map(move |key| code(key, &text))
     }
 
-    /// What signs a text, in hex.
+    /// The signature of a text, in hex.
     pub(super) fn signature(&self, text: &str) -> Option<String> {
         self.keys.first().map(|key| secret::hex(&code(key, text)))
     }
 
-    /// Whether this is the text's signature, with any of the keys. What is compared are hashes of what was sent, so the time
-    /// that it takes tells nothing.
+    /// Checks a text's signature with all keys. It compares hashes, so that its time reveals nothing.
     pub(super) fn has_signed(&self, text: &str, signature: &str) -> bool {
         let sent = secret::hash(signature);
         self.keys.iter().any(|key| secret::hash(&secret::hex(&code(key, text))) == sent)
@@ -65,7 +66,7 @@ fn code(key: &Hmac<Sha256>, text: &str) -> [u8; 32] {
 }
 
 impl Accounts {
-    /// Looks up whether the account has logged in from this network. For a username that nobody has, as much is done.
+    /// Looks up whether the account has logged in from this network. For an unknown username it does the same work.
     pub(super) async fn acquaintance(
         &self,
         account: Option<&Account>,
@@ -74,7 +75,7 @@ impl Accounts {
         let id = account.map(|account| account.id.as_str()).unwrap_or_default();
         let mut found = Acquaintance { noted: None, is_known: false };
         for (age, hash) in self.inner.places.hashes(id, network).enumerate() {
-            let seen_at = self.store().place_seen_at(id, &hash).await?;
+            let seen_at = self.store().place_seen_at(id, &hash).await.of(ACCOUNTS)?;
             if age == 0 {
                 found.noted = seen_at;
             }
@@ -83,7 +84,7 @@ impl Accounts {
         Ok(found)
     }
 
-    /// Notes that the account has logged in from this network. The login does not fail with it.
+    /// Notes that the account has logged in from this network. A failure does not fail the login.
     pub(super) async fn note_place(&self, account: &str, network: Network, before: Acquaintance) {
         let now = Timestamp::now();
         if before.noted.is_some_and(|noted| now.since(noted) < NOTED_AGAIN) {
@@ -91,20 +92,20 @@ impl Accounts {
         }
         let Some(hash) = self.inner.places.hashes(account, network).next() else { return };
         if let Err(error) = self.store().note_place(account, &hash, now).await {
-            log::warn!("where an account logged in from can't be noted: {error}");
+            log::warn!("can't note where an account logged in from: {error}");
         }
     }
 
-    /// Forgets the places that were not used for long.
+    /// Forgets places that were not used for 90 days.
     pub(super) async fn purge_places(&self) {
         if let Err(error) = self.store().purge_places(Timestamp::now() - KEPT).await {
-            log::warn!("old places of logins can't be deleted: {error}");
+            log::warn!("can't delete old places of logins: {error}");
         }
     }
 }
 
 impl Acquaintance {
-    /// That of an account that was made just now.
+    /// For a new account.
     pub(super) const NEW: Self = Self { noted: None, is_known: false };
 }
 

@@ -11,7 +11,7 @@ const LIST: &str = include_str!("common_passwords/list.txt");
 
 static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| LIST.lines().collect());
 
-/// Checks a password that is about to become the one of this account.
+/// Checks a new password for an account with this username.
 ///
 /// # Errors
 /// `VALIDATION_FAILED` of the field, with `reason` `COMMON_PASSWORD` or `CONTAINS_USERNAME`.
@@ -20,7 +20,7 @@ pub(super) fn check(field: &str, password: &str, username: &str) -> Result<(), R
     if COMMON.binary_search(&password.trim()).is_ok() {
         return Err(weak(field, "COMMON_PASSWORD", "is one of the most common passwords; choose another one"));
     }
-    // The other way round it is as easy to guess: `alexander` of `alexander1990`.
+    // The reverse is as easy to guess: `alexander` for `alexander1990`.
     if password.contains(&username) || username.contains(&password) {
         return Err(weak(field, "CONTAINS_USERNAME", "must not contain the username, nor be a part of it"));
     }

@@ -1,5 +1,5 @@
-//! Tokens: a signed one that lives for minutes and is good for one version of its account, and a random one that gets the
-//! next.
+//! Tokens: a signed access token that is valid for minutes and for one version of its account, and a random refresh
+//! token for the next ones.
 
 use std::{
     iter,
@@ -12,14 +12,17 @@ use serde::{Deserialize, Serialize};
 use store::{Account, Login, RefreshToken, Rotation, Store, StoreError};
 use vocabulary::{LoginId, Timestamp};
 
-use super::{Rejected, key::Keys, secret};
-use crate::{rest::answer::Refused, settings::AuthSettings};
+use super::{ACCOUNTS, key::Keys};
+use crate::{
+    rest::answer::{Refused, Stored},
+    secret,
+    settings::AuthSettings,
+};
 
-/// Who signs.
 const ISSUER: &str = "liap-tui";
 /// How long a refresh token lives.
 const REFRESH_LIVES: Duration = Duration::from_hours(24);
-/// A token may be from so far ahead, as the clocks of two servers with one key differ a little.
+/// How far in the future a token may begin, as the clocks of two servers with one key differ a little.
 const SKEW_SECONDS: u64 = 5;
 
 /// What an access token says.
@@ -34,10 +37,10 @@ struct Claims {
     iat: u64,
     /// Seconds since 1970.
     exp: u64,
-    /// Seconds since 1970. Ours have none.
+    /// Seconds since 1970. Our own tokens don't have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<u64>,
-    /// The login. Servers of earlier versions did not name it.
+    /// The login; tokens of earlier versions don't name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<LoginId>,
 }
@@ -48,25 +51,46 @@ impl Claims {
     }
 }
 
-/// Whom an access token stands for.
-pub(super) struct Bearer {
+/// What an access token says, after it was checked.
+pub(crate) struct Bearer {
     /// The account's id.
     pub(super) id: String,
-    /// The account's version when the token was made. The token is void when the account is of another one by now.
-    pub(super) version: i64,
+    /// The account's version when the token was issued. The token is invalid once the account has another version.
+    pub(crate) version: i64,
     /// The login that it came from.
-    pub(super) login: Option<LoginId>,
-    /// How long ago it was made.
-    pub(super) age: Duration,
-    /// How long it is still good.
-    pub(super) left: Duration,
+    pub(crate) login: Option<LoginId>,
+    /// The time since it was issued.
+    pub(crate) age: Duration,
+    /// The time until it expires.
+    pub(crate) left: Duration,
 }
 
-/// Why a refresh token gets no other tokens.
+/// Why a client is not let in.
+pub(crate) enum Rejected {
+    /// It sends nothing that says who it is.
+    Missing,
+    /// The token is not ours, its account is blocked or has a new password, or its login was ended.
+    Invalid,
+    /// The token has expired.
+    Expired,
+    /// The account is banned, or the server could not check.
+    Failed(Refused),
+}
+
+impl From<Rejected> for Refused {
+    fn from(rejected: Rejected) -> Self {
+        match rejected {
+            Rejected::Failed(refused) => refused,
+            Rejected::Missing | Rejected::Invalid | Rejected::Expired => Self::unauthorized(),
+        }
+    }
+}
+
+/// Why a refresh token is not exchanged.
 pub(super) enum NotExchanged {
-    /// It was used before, so somebody has a copy: the login has been ended.
+    /// It was used before, so somebody has a copy; its login was ended.
     Reused(Login),
-    /// It is not good, or the server failed.
+    /// It is not valid, or the server failed.
     Refused(Refused),
 }
 
@@ -76,7 +100,7 @@ impl<E: Into<Refused>> From<E> for NotExchanged {
     }
 }
 
-/// Signs and checks.
+/// Signs and checks tokens.
 pub(super) struct Tokens {
     header: Header,
     signing: EncodingKey,
@@ -89,7 +113,7 @@ pub(super) struct Tokens {
 impl Tokens {
     pub(super) fn new(keys: &Keys, settings: &AuthSettings) -> Self {
         let algorithm = settings.auth_algorithm.into();
-        // One algorithm alone: a token does not choose how it is checked.
+        // Only one algorithm, so that a token can't choose how it is checked.
         let mut validation = Validation::new(algorithm);
         validation.leeway = 0;
         validation.set_issuer(&[ISSUER]);
@@ -103,7 +127,7 @@ impl Tokens {
         }
     }
 
-    /// Whom the token stands for, when it is whole, ours and has not ended.
+    /// What a token says, if it is whole, ours and has not expired.
     ///
     /// # Errors
     /// [`Rejected::Expired`] or [`Rejected::Invalid`].
@@ -132,30 +156,30 @@ impl Tokens {
         Err(Rejected::Invalid)
     }
 
-    /// Tokens for an account that has shown its password; they begin a family.
+    /// Issues the first tokens of a login to an account that has proved its password.
     pub(super) async fn begin(&self, store: &Store, account: &Account) -> Result<AuthResponse, Refused> {
         let refresh = secret::new();
         let (hash, expires_at) = (secret::hash(&refresh), Timestamp::now() + REFRESH_LIVES);
         let login = LoginId::new();
         let token = RefreshToken { hash, account: account.id.clone(), family: login.to_string(), expires_at };
         match store.insert_refresh(&token, account.version).await {
-            // The password was changed, or the account shut out, while this one was checked.
+            // The password was changed, or the account blocked, while this one was checked.
             Err(StoreError::NoSuchAccount) => return Err(Refusal::invalid_credentials().into()),
-            kept => kept?,
+            kept => kept.of(ACCOUNTS)?,
         }
         self.answer(&account.id, account.version, login, refresh)
     }
 
-    /// The next tokens for a refresh token.
+    /// Exchanges a refresh token for the next tokens.
     ///
     /// # Errors
-    /// The login that is over because its token was used twice, or what to answer.
+    /// The login that was ended because its token was used twice, or the answer.
     pub(super) async fn exchange(&self, store: &Store, refresh: &str) -> Result<AuthResponse, NotExchanged> {
         let next = secret::new();
         let (hash, now) = (secret::hash(refresh), Timestamp::now());
-        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES).await? {
-            // With the version of that moment: one that has gone up since makes this token void too.
-            Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await? {
+        match store.rotate_refresh(&hash, &secret::hash(&next), now, now + REFRESH_LIVES).await.of(ACCOUNTS)? {
+            // With the version of that moment, so that a change since then makes this token invalid, too.
+            Rotation::Rotated { account, version, family } => match store.account_by_id(&account).await.of(ACCOUNTS)? {
                 Some(account) if !account.blocked => {
                     let login = family.parse().map_err(|error| Refused::internal("a login", &error))?;
                     Ok(self.answer(&account.id, version, login, next)?)

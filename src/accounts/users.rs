@@ -11,33 +11,24 @@ use serde_json::json;
 use store::{Account, AccountChange, StoreError};
 use vocabulary::{Name, Skeleton};
 
-use super::{Accounts, caller::Caller, passwords::Turn, strength};
+use super::{ACCOUNTS, Accounts, caller::Caller, passwords::Turn, strength};
 use crate::rest::{
-    answer::Refused,
+    answer::{Refused, Stored},
     body::{By, Json},
-    limit::RateLimits,
+    rates::RateLimits,
 };
 
 /// The caller's own account.
-#[utoipa::path(get, path = "/users/me", tag = "users", security(("bearer" = [])), responses(
-    (status = 200, description = "The account", body = OwnUser),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(get, path = "/users/me", tag = "users",
+    responses((status = 200, description = "The account", body = OwnUser)))]
 pub(super) async fn me(Caller(account): Caller) -> web::Json<OwnUser> {
     web::Json(own(account))
 }
 
 /// Changes the caller's own account. A new password needs the current one and ends every login, this one too, with all
 /// connections.
-#[utoipa::path(patch, path = "/users/me", tag = "users", security(("bearer" = [])), request_body = ProfileChange, responses(
-    (status = 200, description = "The account as it is now", body = OwnUser),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`; `INVALID_CREDENTIALS` when the current password is wrong", body = Refusal),
-    (status = 409, description = "`NAME_TAKEN`: another account has a name that can be taken for the new one", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`: the body did not come in whole in time", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`: attempts on the password count as logins", body = Refusal)))]
+#[utoipa::path(patch, path = "/users/me", tag = "users",
+    responses((status = 200, description = "The account as it is now", body = OwnUser)))]
 pub(super) async fn change(
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,
@@ -51,7 +42,7 @@ pub(super) async fn change(
     }
     let password_hash = match (password, current_password) {
         (Some(password), Some(current)) => {
-            // Who found an open session must not guess the password there.
+            // Whoever finds an open session must not guess the password there.
             limits.on_own_password(&request, &account.id)?;
             if !accounts.passwords().verify(current, Some(account.password_hash.clone()), Turn::Known).await? {
                 return Err(Refusal::invalid_credentials().into());
@@ -61,7 +52,7 @@ pub(super) async fn change(
         }
         _ => None,
     };
-    // Who was let in with the old password must not undo a reset that came while it was checked.
+    // A change with the old password must not undo a reset that came while it was checked.
     let only_of_version = password_hash.as_ref().map(|_| account.version);
     let change = AccountChange {
         display_name: display_name.clone(),
@@ -73,13 +64,13 @@ pub(super) async fn change(
     match accounts.change(&engine, &account.id, &change).await {
         Err(StoreError::NoSuchAccount) => return Err(Refused::unauthorized()),
         Err(StoreError::Duplicate) => return Err(taken(display_name.as_deref().unwrap_or_default())),
-        changed => changed?,
+        changed => changed.of(ACCOUNTS)?,
     }
-    let now = accounts.store().account_by_id(&account.id).await?;
+    let now = accounts.store().account_by_id(&account.id).await.of(ACCOUNTS)?;
     Ok(web::Json(own(now.unwrap_or(account))))
 }
 
-/// Nobody passes for the server, an operator or a bot, but the account whose username it is.
+/// A name that passes for the server, an operator or a bot is refused, unless it is the account's username.
 fn may_be_shown_as(name: &str, account: &Account) -> Result<(), Refusal> {
     if Skeleton::of(name) == Skeleton::of(&account.username) {
         return Ok(());
@@ -89,29 +80,26 @@ fn may_be_shown_as(name: &str, account: &Account) -> Result<(), Refusal> {
 
 fn taken(name: &str) -> Refused {
     let details = Some(json!({ "name": name }));
-    let message = "another account has this name, or one that can be taken for it";
+    let message = "Another account has this name, or one that can be mistaken for it";
     Refusal { details, ..Refusal::new(Code::NameTaken, message) }.into()
 }
 
 /// Another account.
-#[utoipa::path(get, path = "/users/{id}", tag = "users", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The account's id")), responses(
-    (status = 200, description = "The account", body = User),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(get, path = "/users/{id}", tag = "users",
+    params(("id" = String, Path, description = "The account's id")),
+    responses((status = 200, description = "The account", body = User)))]
 pub(super) async fn other(
     accounts: web::Data<Accounts>,
     _: Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<User>, Refused> {
-    let account = accounts.store().account_by_id(&id).await?;
+    let account = accounts.store().account_by_id(&id).await.of(ACCOUNTS)?;
     Ok(web::Json(user(account.ok_or_else(nobody)?)))
 }
 
-/// There is no account of this id.
+/// There is no account with this id.
 pub(super) fn nobody() -> Refused {
-    Refusal::new(Code::NotFound, "there is no user with this id").into()
+    Refusal::new(Code::NotFound, "There is no user with this id").into()
 }
 
 fn own(mut account: Account) -> OwnUser {

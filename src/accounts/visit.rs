@@ -5,7 +5,7 @@ use actors::Network;
 use store::Account;
 
 use super::{Accounts, guesses::Source, places::Acquaintance};
-use crate::rest::{answer::Refused, client, limit::RateLimits};
+use crate::rest::{answer::Refused, client, rates::RateLimits};
 
 /// Where a login comes from.
 pub(super) struct Visit {
@@ -18,14 +18,14 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    /// That of an account which is made with this request.
+    /// For an account that this request creates.
     pub(super) fn first(request: &HttpRequest) -> Self {
         let network = Network::from(client::address(request));
         Self { network, acquaintance: Acquaintance::NEW, device: None, is_known: false }
     }
 
-    /// Looks up what the account knows, and counts the login where the limit left that to the handler. For a username that
-    /// nobody has, as much is done; a blocked account knows no place.
+    /// Looks up whether the account knows the place, and counts the login if the limit left that to the handler. For an
+    /// unknown username it does the same work; a blocked account knows no place.
     pub(super) async fn of(
         accounts: &Accounts,
         limits: &RateLimits,
@@ -46,7 +46,7 @@ impl Visit {
         Ok(Self { network, acquaintance, device, is_known })
     }
 
-    /// What wrong passwords count for: those of others at its address are not the browser's.
+    /// What wrong passwords count for. Those of others at its address do not count for a browser.
     pub(super) fn source(&self) -> Source {
         self.device.clone().map_or(Source::Network(self.network), Source::Device)
     }

@@ -1,4 +1,4 @@
-//! How much the live log has to tell, by type and minute.
+//! Counts of the live log's messages, by type and minute.
 
 use std::time::Duration;
 
@@ -7,36 +7,31 @@ use contracts::{
     battles::{error::Refusal, operations::LogAnalytics},
     iso8601,
 };
+use store::Store;
 use vocabulary::Timestamp;
 
 use super::operator::Operator;
-use crate::{
-    accounts::Accounts,
-    rest::{
-        answer::Refused,
-        query::{Parameters, Query},
-    },
+use crate::rest::{
+    answer::{Refused, Stored},
+    query::{Parameters, Query},
 };
 
-/// Without `from`, so long before `to`.
+/// The span if `from` is left out.
 const SPAN: Duration = Duration::from_secs(60 * 60);
 /// The longest span.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The live log's messages per type and minute, those that only some may see too; their texts are not shown.
-#[utoipa::path(get, path = "/admin/live-log/analytics", tag = "admin", security(("bearer" = [])),
-    params(
-        ("from" = Option<String>, Query, description = "From when, in ISO 8601; an hour before `to` if it is left out", format = DateTime),
-        ("to" = Option<String>, Query, description = "Until when, in ISO 8601; now, or a week after `from` if that is earlier, if it is left out. At most a week after `from`", format = DateTime)),
-    responses(
-    (status = 200, description = "The counts", body = LogAnalytics),
-    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Counts the live log's messages per type and minute, also those that only some accounts may see. Texts are not shown.
+#[utoipa::path(get, path = "/admin/live-log/analytics", tag = "admin", params(
+    ("from" = Option<String>, Query, format = DateTime,
+        description = "The beginning, in ISO 8601; an hour before `to` if left out"),
+    ("to" = Option<String>, Query, format = DateTime,
+        description = "The end, in ISO 8601, at most a week after `from`; if left out, now or a week after `from`, \
+                       whichever is earlier")),
+    responses((status = 200, description = "The counts", body = LogAnalytics)))]
 pub(super) async fn analytics(
     _: Operator,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     query: Parameters,
 ) -> Result<web::Json<LogAnalytics>, Refused> {
     let query = query.only(&["from", "to"])?;
@@ -45,9 +40,9 @@ pub(super) async fn analytics(
     let to = to.unwrap_or_else(|| Timestamp(Timestamp::now().0.min(longest)));
     let from = from.unwrap_or(Timestamp(to.0.saturating_sub(milliseconds(SPAN))));
     if from > to || to.since(from) > LONGEST {
-        return Err(Refusal::of_field("from", "must lie before `to`, and at most a week").into());
+        return Err(Refusal::of_field("from", "must be before `to`, by at most a week").into());
     }
-    let counts = accounts.store().message_counts(from, to).await?;
+    let counts = store.message_counts(from, to).await.of("live log's messages")?;
     let counts = counts
         .into_iter()
         .map(|(kind, minute, count)| (usize::from(kind), minute, u64::try_from(count).unwrap_or_default()));

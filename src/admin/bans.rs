@@ -1,4 +1,4 @@
-//! Bans: to see them, to make one, to lift it; and to cut somebody off without one.
+//! Bans, and disconnections without a ban.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use actors::{Ban, BanTarget, Engine, Party, has_loopback, parse_network, room::Identified};
@@ -13,21 +13,19 @@ use vocabulary::{AccountId, Timestamp};
 
 use super::operator::Operator;
 use crate::{
-    accounts::Accounts,
+    accounts::{Accounts, id_of},
     rest::{
-        answer::Refused,
+        answer::{Refused, Stored},
         body::{By, Json},
         client::{self, Proxies},
-        query::{Parameters, TOTAL},
+        query::{List, TOTAL},
     },
 };
 
-/// Bans on a page without a limit, and the most with one.
-const BANS: (u64, u64) = (100, 200);
-/// How long a guest is banned where the operator does not say: an address may be somebody else's tomorrow.
+/// The default duration for guests, as an address may be somebody else's tomorrow.
 const GUEST_SECONDS: u64 = 86_400;
 
-/// Who is meant, as a ban knows them.
+/// The target of a request.
 struct Meant {
     target: BanTarget,
     /// How the operator named them.
@@ -36,37 +34,25 @@ struct Meant {
     is_guest: bool,
 }
 
-/// The bans that have not ended, the newest first.
-#[utoipa::path(get, path = "/admin/bans", operation_id = "bans", tag = "admin", security(("bearer" = [])), params(
-    ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
-    (status = 200, description = "The bans of this page", body = Vec<bans::Ban>,
-        headers(("X-Total-Count" = usize, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
-    let page: vocabulary::Page = query.only(&["limit", "offset"])?.page(BANS.0, BANS.1)?.into();
+/// Lists the bans that have not ended, the newest first.
+#[utoipa::path(get, path = "/admin/bans", operation_id = "bans", tag = "admin",
+    responses((status = 200, description = "The bans of this page", body = Vec<bans::Ban>,
+        headers(("X-Total-Count" = usize, description = "The number of entries on all pages")))))]
+pub(super) async fn list(
+    _: Operator,
+    engine: web::Data<Engine>,
+    list: List<100, 200>,
+) -> Result<HttpResponse, Refused> {
+    let page: vocabulary::Page = list.page()?.into();
     let all = engine.bans().all();
     let bans: Vec<bans::Ban> = all.iter().skip(page.offset).take(page.limit).map(|ban| shown(ban)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, all.len())).json(bans))
 }
 
-/// Bans an account, an address, a network, or whoever has a connection or sits at a table. It holds at once, also for
-/// connections that are open, and frees their seats in waiting rooms. It replaces an earlier ban of the same target.
-#[utoipa::path(post, path = "/admin/bans", operation_id = "ban", tag = "admin", request_body = BanRequest,
-    security(("bearer" = [])), responses(
-    (status = 201, description = "The ban", body = NewBan),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is no such account, connection or person", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`OWN_ACCOUNT`, `OWN_ADDRESS`: nobody shuts themself out", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Bans an account, an address, a network, or whoever has a connection or a seat. The ban takes effect at once: it
+/// closes open connections and frees their seats in waiting rooms. It replaces an earlier ban of the same target.
+#[utoipa::path(post, path = "/admin/bans", operation_id = "ban", tag = "admin",
+    responses((status = 201, description = "The ban", body = NewBan)))]
 pub(super) async fn ban(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
@@ -77,7 +63,7 @@ pub(super) async fn ban(
     let Meant { target, subject, is_guest } = meant(&engine, &accounts, wanted.target).await?;
     match target {
         BanTarget::Account(account) if account.to_string() == operator.0.id => {
-            return Err(Refusal::new(Code::OwnAccount, "you can't ban your own account").into());
+            return Err(Refusal::new(Code::OwnAccount, "You can't ban your own account").into());
         }
         BanTarget::Account(_) => {}
         BanTarget::Network(network) => check_network(&network, &proxies, &request)?,
@@ -93,44 +79,31 @@ pub(super) async fn ban(
         created_at: now,
         ends_at: seconds.map(|seconds| now + std::time::Duration::from_secs(seconds)),
     };
-    let closed = engine.ban(&ban).await?;
+    let closed = engine.ban(&ban).await.of("bans")?;
     log::info!("{operator} banned {} ({}), which closed {closed} connections: {}", ban.subject, ban.target, ban.reason);
     Ok(HttpResponse::build(StatusCode::CREATED).json(NewBan { ban: shown(&ban), closed }))
 }
 
 /// Lifts a ban.
-#[utoipa::path(delete, path = "/admin/bans/{id}", operation_id = "lift_ban", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The ban's id")), responses(
-    (status = 204, description = "It is lifted"),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is no such ban", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(delete, path = "/admin/bans/{id}", operation_id = "lift_ban", tag = "admin",
+    params(("id" = String, Path, description = "The ban's id")),
+    responses((status = 204, description = "The ban is lifted")))]
 pub(super) async fn lift(
     operator: Operator,
     engine: web::Data<Engine>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Refused> {
-    if !engine.bans().lift(&id).await? {
-        return Err(Refusal::new(Code::NotFound, "there is no ban with this id").into());
+    if !engine.bans().lift(&id).await.of("bans")? {
+        return Err(Refusal::new(Code::NotFound, "There is no ban with this id").into());
     }
     log::info!("{operator} lifted ban {id}");
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Closes connections, and frees the seats that these people have in waiting rooms. They may connect again at once, but not
-/// sit down in those rooms for ten minutes.
+/// Closes connections, and frees their seats in waiting rooms. These people may connect again at once, but can't join
+/// those rooms for ten minutes.
 #[utoipa::path(post, path = "/admin/disconnect", operation_id = "disconnect", tag = "admin",
-    request_body = DisconnectRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "It is done; how many connections were closed", body = Reached),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is no such account, connection or person", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+    responses((status = 200, description = "The number of closed connections", body = Reached)))]
 pub(super) async fn disconnect(
     engine: web::Data<Engine>,
     accounts: web::Data<Accounts>,
@@ -169,11 +142,11 @@ async fn meant(engine: &Engine, accounts: &Accounts, target: Target) -> Result<M
     }
 }
 
-/// An account is banned wherever it comes from, and a guest by the network, which is all that is known of a guest.
+/// An account is banned wherever it connects from; a guest by the network, as nothing else is known of a guest.
 fn of_person(Identified { account, network }: Identified, subject: String) -> Result<Meant, Refused> {
     let target = account.map(BanTarget::Account);
     let target = target.or_else(|| network.map(|network| BanTarget::Network(network.into())));
-    let unknown = "this guest has not been connected since the server started, so that no address is known";
+    let unknown = "This guest has not been connected since the server started, so that no address is known";
     let target = target.ok_or_else(|| Refusal::new(Code::NotFound, unknown))?;
     Ok(Meant { target, subject, is_guest: account.is_none() })
 }
@@ -186,15 +159,11 @@ async fn account(accounts: &Accounts, text: &str) -> Result<Account, Refused> {
     accounts.by_username(text).await?.ok_or_else(nobody)
 }
 
-fn id_of(account: &Account) -> Result<AccountId, Refused> {
-    account.id.parse().map_err(|error| Refused::internal("an account's id", &error))
-}
-
 fn network(text: &str) -> Result<IpNet, Refused> {
     parse_network(text).map_err(|problem| Refusal::of_field("network", problem).into())
 }
 
-/// No operator locks out themself, nor everybody.
+/// No operator locks themself or everybody out.
 fn check_network(network: &IpNet, proxies: &Proxies, request: &HttpRequest) -> Result<(), Refused> {
     let own = client::address(request).to_canonical();
     let problem = if network.contains(&own) {
@@ -210,7 +179,7 @@ fn check_network(network: &IpNet, proxies: &Proxies, request: &HttpRequest) -> R
 }
 
 fn nobody() -> Refused {
-    Refusal::new(Code::NotFound, "there is no such account, connection or person at a table").into()
+    Refusal::new(Code::NotFound, "There is no such account, connection or person at a table").into()
 }
 
 fn shown(ban: &Ban) -> bans::Ban {

@@ -1,4 +1,4 @@
-//! Announcements: messages to every connection, at once and to those that come while they are current.
+//! Announcements: messages to every open connection, and to new ones while they are current.
 
 use actix_web::web;
 use actors::Engine;
@@ -14,51 +14,35 @@ use crate::rest::{
     body::{By, Json},
 };
 
-/// Sends an announcement to every connection of every contract, and to new ones while it is current. It replaces any other.
-#[utoipa::path(post, path = "/admin/broadcast", tag = "admin", request_body = Broadcast, security(("bearer" = [])), responses(
-    (status = 200, description = "It is sent", body = Reached),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Sends an announcement to every connection of every contract, and to new ones while it is current. It replaces any
+/// other.
+#[utoipa::path(post, path = "/admin/broadcast", tag = "admin",
+    responses((status = 200, description = "The announcement is sent", body = Reached)))]
 pub(super) async fn broadcast(
     engine: web::Data<Engine>,
     By(operator, Json(broadcast)): By<Operator, Json<Broadcast>>,
 ) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.make_announcement(broadcast.announcement(Timestamp::now()));
-    log::info!("{operator} made an announcement, which was sent to {reached} connections");
+    log::info!("{operator} sent an announcement to {reached} connections");
     Ok(web::Json(Reached { reached }))
 }
 
-/// The announcement that is current.
-#[utoipa::path(get, path = "/admin/broadcast", operation_id = "current_broadcast", tag = "admin", security(("bearer" = [])),
-    responses(
-    (status = 200, description = "The announcement", body = CurrentAnnouncement),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Returns the current announcement.
+#[utoipa::path(get, path = "/admin/broadcast", operation_id = "current_broadcast", tag = "admin",
+    responses((status = 200, description = "The announcement", body = CurrentAnnouncement)))]
 pub(super) async fn current(_: Operator, engine: web::Data<Engine>) -> Result<web::Json<CurrentAnnouncement>, Refused> {
     Ok(web::Json(engine.announcement().ok_or_else(none)?.into()))
 }
 
 /// Withdraws the current announcement from every screen.
 #[utoipa::path(delete, path = "/admin/broadcast", operation_id = "withdraw_broadcast", tag = "admin",
-    security(("bearer" = [])), responses(
-    (status = 200, description = "It is withdrawn", body = Reached),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+    responses((status = 200, description = "The announcement is withdrawn", body = Reached)))]
 pub(super) async fn withdraw(operator: Operator, engine: web::Data<Engine>) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.withdraw_announcement().ok_or_else(none)?;
-    log::info!("{operator} withdrew the announcement; {reached} connections were told");
+    log::info!("{operator} withdrew the announcement from {reached} connections");
     Ok(web::Json(Reached { reached }))
 }
 
 fn none() -> Refusal {
-    Refusal::new(Code::NotFound, "there is no current announcement")
+    Refusal::new(Code::NotFound, "There is no current announcement")
 }

@@ -1,4 +1,4 @@
-//! Planned pauses: from their beginning to their end the server takes no new rooms, and everybody is told beforehand.
+//! Planned pauses: meanwhile no new rooms are possible, and every connection is informed beforehand.
 
 use actix_web::web;
 use actors::Engine;
@@ -15,16 +15,10 @@ use crate::rest::{
     body::{By, Json},
 };
 
-/// Plans a pause in place of any other and tells everybody, in each contract's own words.
-#[utoipa::path(post, path = "/admin/maintenance", tag = "admin", request_body = MaintenancePlan, security(("bearer" = [])), responses(
-    (status = 200, description = "It is planned, and told", body = PlannedMaintenance),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Plans a pause in place of any other, and informs every connection.
+#[utoipa::path(post, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, body = PlannedMaintenance,
+        description = "The pause is planned, and every connection is informed")))]
 pub(super) async fn plan(
     engine: web::Data<Engine>,
     By(operator, Json(plan)): By<Operator, Json<MaintenancePlan>>,
@@ -32,35 +26,27 @@ pub(super) async fn plan(
     let now = Timestamp::now();
     let pause = plan.pause(now)?;
     let reached = engine.plan_maintenance(pause);
-    log::info!("{operator} planned a pause ({}) and told {reached} connections", pause.event.as_str());
+    log::info!("{operator} planned a pause ({}) and informed {reached} connections", pause.event.as_str());
     Ok(web::Json(PlannedMaintenance::of(&pause, now, Some(reached))))
 }
 
-/// The pause that is planned or on.
-#[utoipa::path(get, path = "/admin/maintenance", tag = "admin", security(("bearer" = [])), responses(
-    (status = 200, description = "The pause", body = PlannedMaintenance),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Returns the planned or current pause.
+#[utoipa::path(get, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, description = "The pause", body = PlannedMaintenance)))]
 pub(super) async fn planned(_: Operator, engine: web::Data<Engine>) -> Result<web::Json<PlannedMaintenance>, Refused> {
     let pause = engine.maintenance().ok_or_else(none)?;
     Ok(web::Json(PlannedMaintenance::of(&pause, Timestamp::now(), None)))
 }
 
-/// Calls the pause off, or ends it, and tells everybody.
-#[utoipa::path(delete, path = "/admin/maintenance", tag = "admin", security(("bearer" = [])), responses(
-    (status = 200, description = "It is over", body = Reached),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is none", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Cancels or ends the pause, and informs every connection.
+#[utoipa::path(delete, path = "/admin/maintenance", tag = "admin",
+    responses((status = 200, description = "The pause is over", body = Reached)))]
 pub(super) async fn end(operator: Operator, engine: web::Data<Engine>) -> Result<web::Json<Reached>, Refused> {
     let reached = engine.end_maintenance().ok_or_else(none)?;
-    log::info!("{operator} ended the planned pause and told {reached} connections");
+    log::info!("{operator} ended the planned pause and informed {reached} connections");
     Ok(web::Json(Reached { reached }))
 }
 
 fn none() -> Refusal {
-    Refusal::new(Code::NotFound, "no pause is planned")
+    Refusal::new(Code::NotFound, "No pause is planned")
 }

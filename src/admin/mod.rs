@@ -7,9 +7,7 @@ mod maintenance;
 mod operator;
 mod rooms;
 mod routes;
-mod settings;
 mod users;
 
 pub(crate) use operator::Operator;
-pub(crate) use routes::{Api, routes};
-pub use settings::AdminSettings;
+pub(crate) use routes::ENDPOINTS;

@@ -1,4 +1,4 @@
-//! Who makes a request, when it has to be an operator.
+//! The caller of a request that only operators may make.
 
 use std::{fmt, future::Future, pin::Pin};
 
@@ -8,10 +8,13 @@ use store::Account;
 
 use crate::{
     accounts::{ADMIN, Caller},
-    rest::answer::Refused,
+    rest::{
+        answer::Refused,
+        endpoint::{Described, Facts},
+    },
 };
 
-/// The operator who makes the request; anybody else is refused. Printed, it is who is to be blamed in the log.
+/// The operator who makes the request; anybody else is refused. Displayed, it names the operator in the log.
 pub(crate) struct Operator(pub(super) Account);
 
 impl FromRequest for Operator {
@@ -23,9 +26,16 @@ impl FromRequest for Operator {
         Box::pin(async move {
             match caller.await? {
                 Caller(account) if account.role == ADMIN => Ok(Self(account)),
-                Caller(_) => Err(Refusal::new(Code::Forbidden, "this is for admins").into()),
+                Caller(_) => Err(Refusal::new(Code::Forbidden, "This is for admins").into()),
             }
         })
+    }
+}
+
+impl Described for Operator {
+    fn describe(facts: &mut Facts) {
+        Caller::describe(facts);
+        facts.refuse(&[Code::Forbidden]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rooms of the server: to see all of them, and to close one.
+//! The rooms of the server, and closing one.
 
 use actix_web::{HttpResponse, web};
 use actors::Engine;
@@ -13,14 +13,12 @@ use vocabulary::{RoomId, RoomStatus};
 use super::operator::Operator;
 use crate::rest::{
     answer::Refused,
-    query::{Parameters, TOTAL},
+    query::{List, TOTAL},
 };
 
 const STATUSES: [RoomStatus; 3] = [RoomStatus::Waiting, RoomStatus::Playing, RoomStatus::Finished];
-/// Rooms on a page without a limit, and the most with one.
-const ROOMS: (u64, u64) = (100, 200);
 
-/// The words of `status`, for the description.
+/// The state of a room.
 #[derive(ToSchema)]
 #[schema(as = AdminRoomStatus, rename_all = "lowercase")]
 #[expect(dead_code, reason = "its schema is what it is for")]
@@ -30,23 +28,21 @@ enum Status {
     Finished,
 }
 
-/// All rooms that live, private ones too: waiting ones first, the newest first.
-#[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", security(("bearer" = [])), params(
-    ("status" = inline(Option<Status>), Query, description = "Rooms in this state alone"),
-    ("limit" = Option<u64>, Query, description = "How many, 100 without it", minimum = 1, maximum = 200),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
-    (status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
-        headers(("X-Total-Count" = usize, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Parameters) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["status", "limit", "offset"])?;
-    let page = query.page(ROOMS.0, ROOMS.1)?.into();
+/// Lists all open rooms, private ones too: waiting ones first, the newest first.
+#[utoipa::path(get, path = "/admin/rooms", operation_id = "admin_rooms", tag = "admin", params(
+    ("status" = inline(Option<Status>), Query, description = "Only rooms in this state")),
+    responses((status = 200, description = "The rooms of this page", body = Vec<AdminRoom>,
+        headers(("X-Total-Count" = usize, description = "The number of entries on all pages")))))]
+pub(super) async fn list(
+    _: Operator,
+    engine: web::Data<Engine>,
+    list: List<100, 200>,
+) -> Result<HttpResponse, Refused> {
+    let (page, query) = list.read(&["status"])?;
+    let page = page.into();
     let status = query.one_of("status", &STATUSES.map(RoomStatus::as_str))?;
     let status = STATUSES.into_iter().find(|wanted| Some(wanted.as_str()) == status);
-    // It looks at all rooms.
+    // It looks at all rooms, which takes too long for a serving thread.
     let rooms = engine.clone();
     let looking = move || rooms.rooms().all_views(page, |roster| status.is_none_or(|status| roster.status == status));
     let (views, total) = engine.background().run(looking).await?;
@@ -54,14 +50,10 @@ pub(super) async fn list(_: Operator, engine: web::Data<Engine>, query: Paramete
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(rooms))
 }
 
-/// Closes a room. Its people are told; a game that has not ended is not kept.
-#[utoipa::path(delete, path = "/admin/rooms/{id}", operation_id = "close_room", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The room's id")), responses(
-    (status = 204, description = "It is closed"),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: there is no such room", body = Refusal)))]
+/// Closes a room. Its members are informed; a game that has not ended is lost.
+#[utoipa::path(delete, path = "/admin/rooms/{id}", operation_id = "close_room", tag = "admin",
+    params(("id" = String, Path, description = "The room's id")),
+    responses((status = 204, description = "The room is closed")))]
 pub(super) async fn close(
     operator: Operator,
     engine: web::Data<Engine>,
@@ -74,7 +66,7 @@ pub(super) async fn close(
 }
 
 fn no_room() -> Refused {
-    Refusal::new(Code::NotFound, "there is no room with this id").into()
+    Refusal::new(Code::NotFound, "There is no room with this id").into()
 }
 
 fn room(view: &RoomView) -> AdminRoom {

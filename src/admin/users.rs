@@ -1,4 +1,4 @@
-//! The accounts of the server: to find one, to shut it out or let it in, and to give it another password.
+//! Accounts: finding, blocking and unblocking one, and resetting its password.
 
 use actix_web::{HttpResponse, web};
 use actors::Engine;
@@ -18,14 +18,10 @@ use crate::{
     },
 };
 
-/// The account with a username.
-#[utoipa::path(get, path = "/admin/users", tag = "admin", security(("bearer" = [])),
-    params(("username" = String, Query, description = "The username, in any case")), responses(
-    (status = 200, description = "The account, or none", body = Vec<AdminUser>),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal)))]
+/// Finds the account with a username.
+#[utoipa::path(get, path = "/admin/users", tag = "admin",
+    params(("username" = String, Query, description = "The username, in any case")),
+    responses((status = 200, description = "The account, or none", body = Vec<AdminUser>)))]
 pub(super) async fn find(
     _: Operator,
     accounts: web::Data<Accounts>,
@@ -37,15 +33,10 @@ pub(super) async fn find(
     Ok(web::Json(found.into_iter().map(user).collect()))
 }
 
-/// Shuts an account out: its tokens end and its connections are closed. Its games go on with bots.
-#[utoipa::path(post, path = "/admin/users/{id}/block", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The account's id")), responses(
-    (status = 200, description = "The account, shut out", body = AdminUser),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
-    (status = 409, description = "`OWN_ACCOUNT`: nobody shuts themself out", body = Refusal)))]
+/// Blocks an account: its tokens become invalid and its connections are closed. Bots continue its games.
+#[utoipa::path(post, path = "/admin/users/{id}/block", tag = "admin",
+    params(("id" = String, Path, description = "The account's id")),
+    responses((status = 200, description = "The blocked account", body = AdminUser)))]
 pub(super) async fn block(
     operator: Operator,
     accounts: web::Data<Accounts>,
@@ -53,7 +44,7 @@ pub(super) async fn block(
     id: web::Path<String>,
 ) -> Result<web::Json<AdminUser>, Refused> {
     if *id == operator.0.id {
-        return Err(Refusal::new(Code::OwnAccount, "you can't block your own account").into());
+        return Err(Refusal::new(Code::OwnAccount, "You can't block your own account").into());
     }
     accounts.block(&engine, &id).await?;
     let account = accounts.by_id(&id).await?;
@@ -61,14 +52,10 @@ pub(super) async fn block(
     Ok(web::Json(user(account)))
 }
 
-/// Lets an account in again; it has to log in anew.
-#[utoipa::path(post, path = "/admin/users/{id}/unblock", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The account's id")), responses(
-    (status = 200, description = "The account, no longer shut out", body = AdminUser),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal)))]
+/// Unblocks an account; it has to log in again.
+#[utoipa::path(post, path = "/admin/users/{id}/unblock", tag = "admin",
+    params(("id" = String, Path, description = "The account's id")),
+    responses((status = 200, description = "The unblocked account", body = AdminUser)))]
 pub(super) async fn unblock(
     operator: Operator,
     accounts: web::Data<Accounts>,
@@ -81,17 +68,10 @@ pub(super) async fn unblock(
     Ok(web::Json(user(account)))
 }
 
-/// Gives an account another password: its tokens end and its connections are closed.
-#[utoipa::path(post, path = "/admin/users/{id}/password", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The account's id")), request_body = PasswordReset, responses(
-    (status = 204, description = "It is the password from now on"),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 403, description = "`FORBIDDEN`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal)))]
+/// Sets another password for an account: its tokens become invalid and its connections are closed.
+#[utoipa::path(post, path = "/admin/users/{id}/password", tag = "admin",
+    params(("id" = String, Path, description = "The account's id")),
+    responses((status = 204, description = "The password is changed")))]
 pub(super) async fn reset_password(
     accounts: web::Data<Accounts>,
     engine: web::Data<Engine>,

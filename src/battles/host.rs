@@ -1,19 +1,24 @@
-//! Who asks for what only the host of a battle may do. It is checked before the body is read.
+//! The caller of a request that only the host of a battle may make. It is checked before the body is read.
 
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use actors::Engine;
+use contracts::battles::error::Code;
 use vocabulary::{AccountId, Denial, RoomId};
 
-use super::refused::{account_id, battle_id, not_seated};
-use crate::{accounts::Caller, rest::answer::Refused};
+use super::refused::{battle_id, not_seated};
+use crate::{
+    accounts::{Caller, id_of},
+    rest::{
+        answer::Refused,
+        endpoint::{Described, Facts},
+    },
+};
 
 /// The host of the battle that the address names.
 pub(super) struct Host {
-    /// Their account.
     pub(super) account: AccountId,
-    /// The battle.
     pub(super) room: RoomId,
 }
 
@@ -26,8 +31,8 @@ impl FromRequest for Host {
         let id = request.match_info().get("id").unwrap_or_default().to_owned();
         let engine = request.app_data::<web::Data<Engine>>().cloned();
         Box::pin(async move {
-            let (account, room) = (account_id(&caller.await?.0)?, battle_id(&id)?);
-            // Of a battle that has closed after its game the room's own answer says more.
+            let (account, room) = (id_of(&caller.await?.0)?, battle_id(&id)?);
+            // If the room has closed after its game, its own answer says more.
             if let Some(roster) = engine.and_then(|engine| engine.rooms().roster(room)) {
                 let seat = roster.seat_of(account).ok_or_else(not_seated)?;
                 if roster.host != Some(seat) {
@@ -36,5 +41,12 @@ impl FromRequest for Host {
             }
             Ok(Self { account, room })
         })
+    }
+}
+
+impl Described for Host {
+    fn describe(facts: &mut Facts) {
+        Caller::describe(facts);
+        facts.refuse(&[Code::BattleNotFound, Code::NotSeated, Code::HostOnly]);
     }
 }

@@ -5,55 +5,40 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use actors::Engine;
 use chronicle::RoomView;
-use contracts::battles::{
-    error::Refusal,
-    server::{Battle, BattleStatus},
-};
+use contracts::battles::server::{Battle, BattleStatus};
+use store::Store;
 use vocabulary::RoomStatus;
 
-use super::{
-    record,
-    refused::{account_id, battle_id},
-    seats::battle,
-};
+use super::{record, refused::battle_id, seats::battle};
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::{Caller, id_of},
     rest::{
         answer::Refused,
-        query::{self, Parameters},
+        query::{self, List},
         work::{Work, encoded_page},
     },
 };
 
-/// Battles on a page without a limit, and the most with one.
-const SOME: u64 = 20;
-const MOST: u64 = 100;
 const STATUSES: [&str; 3] = ["WAITING", "ACTIVE", "FINISHED"];
 
-/// The public battles: those that wait first, the newest first.
-#[utoipa::path(get, path = "/battles", tag = "battles", security(("bearer" = [])), params(
-    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; without it the first two"),
-    ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
-    (status = 200, description = "A page of battles; `X-Total-Count` says how many there are", body = [Battle],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`UNAVAILABLE`", body = Refusal)))]
+/// Lists the public battles: waiting ones first, the newest first.
+#[utoipa::path(get, path = "/battles", tag = "battles", params(
+    ("status" = Option<BattleStatus>, Query, description = "WAITING, ACTIVE or FINISHED; the first two if left out")),
+    responses((status = 200, body = [Battle],
+        description = "A page of battles; `X-Total-Count` has the number of all",
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
 pub(super) async fn list(
     engine: web::Data<Engine>,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     work: Work,
     _: Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["status", "limit", "offset"])?;
-    let page = query.page(SOME, MOST)?;
+    let (page, query) = list.read(&["status"])?;
     let status = query.one_of("status", &STATUSES)?;
     let (body, total) = match status {
         Some("FINISHED") => {
-            let (views, total) = record::finished(&accounts, &work, page).await?;
+            let (views, total) = record::finished(&store, &work, page).await?;
             (work.json(move || views.iter().map(public).collect::<Vec<Battle>>()).await?, total)
         }
         _ => {
@@ -77,23 +62,18 @@ fn public(view: &RoomView) -> Battle {
     Battle::of(&view.situation, view.updated_at)
 }
 
-/// One battle, with what the caller may see of their own seat in it.
-#[utoipa::path(get, path = "/battles/{id}", tag = "battles", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+/// Returns a battle, with what the caller may see of their own seat in it.
+#[utoipa::path(get, path = "/battles/{id}", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn one(
     engine: web::Data<Engine>,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     work: Work,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let (id, room) = (account_id(&account)?, battle_id(&id)?);
-    let seen = record::seen(&engine, &accounts, &work, id, room).await?;
+    let (id, room) = (id_of(&account)?, battle_id(&id)?);
+    let seen = record::seen(&engine, &store, &work, id, room).await?;
     Ok(web::Json(battle(&seen)))
 }

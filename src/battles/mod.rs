@@ -1,5 +1,5 @@
-//! Battles over REST (contract *battles*): rooms, their state, their past, and hints. A battle that lives is asked; one
-//! that has ended is told from its record.
+//! Battles over REST (contract *battles*): rooms, their state, their past, and hints. An open room answers itself; an
+//! ended battle is read from its record.
 
 mod claimed;
 mod host;
@@ -11,4 +11,4 @@ mod refused;
 mod routes;
 mod seats;
 
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

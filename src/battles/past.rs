@@ -12,51 +12,44 @@ use contracts::battles::{
     error::{Code, Refusal},
     server::{self, Action, Deal, GameState, HistoryEntry, ReplayAction, ReplayRound, ReplaySeat, Results, Rules},
 };
+use store::Store;
 use vocabulary::{AccountId, Denial, Page, RoomId};
 
 use super::{
     claimed::{Claimed, unless_unknown},
     play::which,
-    record::{kept, must_be_open, read},
-    refused::{account_id, battle_id, no_such_battle, not_seated},
+    record::{BATTLES, kept, must_be_open, read},
+    refused::{battle_id, no_such_battle, not_seated},
 };
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::{Caller, id_of},
     rest::{
-        answer::Refused,
-        query::Parameters,
+        answer::{Refused, Stored},
+        query::List,
         work::{Work, encoded, encoded_page},
     },
 };
 
-/// The states of a battle after each of its events, as the caller may see them, the first one first.
-#[utoipa::path(get, path = "/state/history", tag = "state", security(("bearer" = [])), params(
-    ("battleId" = Option<String>, Query, description = "Which battle; without it the caller's own"),
-    ("limit" = Option<u64>, Query, description = "How many, 50 without it", minimum = 1, maximum = 100),
-    ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)), responses(
-    (status = 200, description = "A page of states; `X-Total-Count` says how many there are", body = [HistoryEntry],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`: it is private and the caller has no seat in it", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`UNAVAILABLE`, `BUSY`", body = Refusal)))]
+/// Returns the states of a battle after each of its events, as the caller may see them, the oldest first.
+#[utoipa::path(get, path = "/state/history", tag = "state", params(
+    ("battleId" = Option<String>, Query, description = "The battle's id; the caller's own battle if left out")),
+    responses((status = 200, body = [HistoryEntry],
+        description = "A page of states; `X-Total-Count` has the number of all",
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
 pub(super) async fn history(
     engine: web::Data<Engine>,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     work: Work,
     Caller(account): Caller,
-    query: Parameters,
+    list: List<50, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&["battleId", "limit", "offset"])?;
-    let page = query.page(50, 100)?;
-    let id = account_id(&account)?;
+    let (page, query) = list.read(&["battleId"])?;
+    let id = id_of(&account)?;
     let room = which(&engine, id, &query)?;
-    let past = past(&engine, &accounts, &work, id, room, page.into()).await?;
+    let past = past(&engine, &store, &work, id, room, page.into()).await?;
     if past.seat.is_none() {
-        // A page may be past the end; the first event always tells whether strangers may look.
-        let first = self::past(&engine, &accounts, &work, id, room, Page { offset: 0, limit: 1 }).await?;
+        // A page may be past the end; the first event always says whether the battle is public.
+        let first = self::past(&engine, &store, &work, id, room, Page { offset: 0, limit: 1 }).await?;
         let first = first.moments.first().ok_or_else(not_seated)?;
         must_be_open(&first.view.situation.roster, id)?;
     }
@@ -65,7 +58,7 @@ pub(super) async fn history(
     Ok(encoded_page(work.json(entries).await?, total))
 }
 
-/// A seat is the account's own from the moment in which it sat down; from a forfeit on, its pieces are the bot's.
+/// A seat is the account's own from the moment when it joined; after a forfeit its pieces are the bot's.
 fn entry(moment: &Moment, account: AccountId) -> HistoryEntry {
     let RoomView { situation, sequence, updated_at } = &moment.view;
     let seat = situation.roster.seat_of(account);
@@ -77,7 +70,7 @@ fn entry(moment: &Moment, account: AccountId) -> HistoryEntry {
 
 async fn past(
     engine: &Engine,
-    accounts: &Accounts,
+    store: &Store,
     work: &Work,
     account: AccountId,
     room: RoomId,
@@ -91,40 +84,35 @@ async fn past(
             return Ok(past);
         }
     }
-    let game = kept(accounts, room).await?;
+    let game = kept(store, room).await?;
     read(work, move || replay::past(&game.record, account, page)).await
 }
 
-/// Everything of a finished battle: every deal and decision, checked against what was kept when it ended. The secret of one
-/// of its seats (`session_token` of contract *game*) opens it, too.
-#[utoipa::path(get, path = "/state/replay/{id}", tag = "state", security(("bearer" = []), ("seat" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The replay", body = server::Replay),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`BATTLE_NOT_FINISHED`, `NOT_SEATED`", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`UNAVAILABLE`", body = Refusal)))]
+/// Returns every deal and decision of a finished battle, checked against the result that was stored when it ended. The
+/// secret of one of its seats (`session_token` of contract *game*) is accepted, too.
+#[utoipa::path(get, path = "/state/replay/{id}", tag = "state",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The replay", body = server::Replay)))]
 pub(super) async fn replay(
     engine: web::Data<Engine>,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     work: Work,
     Claimed(claim): Claimed,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Refused> {
-    let replay = unless_unknown(&claim, ended(&engine, &accounts, &work, &claim, &id).await)?;
+    let replay = unless_unknown(&claim, ended(&engine, &store, &work, &claim, &id).await)?;
     Ok(encoded(work.json(move || whole(&replay)).await?))
 }
 
-async fn ended(engine: &Engine, accounts: &Accounts, work: &Work, claim: &Claim, id: &str) -> Result<Replay, Refused> {
+async fn ended(engine: &Engine, store: &Store, work: &Work, claim: &Claim, id: &str) -> Result<Replay, Refused> {
     let room = battle_id(id)?;
-    let Some(game) = accounts.store().finished(room.as_str()).await? else {
+    let Some(game) = store.finished(room.as_str()).await.of(BATTLES)? else {
         return Err(not_ended(engine, claim, room).await);
     };
     let replay = read(work, move || replay::replay(&game.room, &game.result, &game.record)).await?;
     match claim {
         Claim::Account(account) => must_be_open(&replay.situation.roster, *account)?,
-        // A seat's secret is good for the battle of that seat alone.
+        // A seat's secret is valid for the battle of that seat alone.
         Claim::Seat(_) if replay.is_of(claim) => {}
         Claim::Seat(_) => return Err(not_seated()),
     }
@@ -143,7 +131,7 @@ async fn not_ended(engine: &Engine, claim: &Claim, room: RoomId) -> Refused {
             Err(_) => Err(no_such_battle(room.as_str())),
         },
     };
-    let unfinished = || Refusal::new(Code::BattleNotFinished, "the battle has not ended yet").into();
+    let unfinished = || Refusal::new(Code::BattleNotFinished, "The battle has not ended yet").into();
     may_know.err().unwrap_or_else(unfinished)
 }
 
@@ -184,7 +172,7 @@ fn whole(replay: &Replay) -> server::Replay {
     }
 }
 
-/// None for a round without a score, which a finished game does not have.
+/// `None` for a round without a score, which a finished game does not have.
 fn round(round: &replay::Round) -> Option<ReplayRound> {
     let (starter, reason) = round.starter?;
     let scores = round.scores?.into_array();

@@ -1,18 +1,11 @@
-//! The engine's denials as answers, and ids out of addresses and bodies.
+//! Refusals about battles, and ids from addresses and accounts.
 
-use contracts::battles::error::refusal;
 use store::Account;
-use vocabulary::{AccountId, Denial, Name, RoomId};
+use vocabulary::{Denial, Name, RoomId};
 
 use crate::rest::answer::Refused;
 
-impl From<Denial> for Refused {
-    fn from(denial: Denial) -> Self {
-        refusal(&denial).into()
-    }
-}
-
-/// The id of a battle; a text that can't be one names none.
+/// The id of a battle. A text that is not a valid id belongs to no battle.
 pub(super) fn battle_id(text: &str) -> Result<RoomId, Refused> {
     text.parse().map_err(|_| no_such_battle(text))
 }
@@ -26,12 +19,7 @@ pub(super) fn not_seated() -> Refused {
     Denial::NotInRoom.into()
 }
 
-/// The id that the store keeps as a text.
-pub(super) fn account_id(account: &Account) -> Result<AccountId, Refused> {
-    account.id.parse().map_err(|error| Refused::internal("an account's id", &error))
-}
-
-/// The names under which an account may sit down, the one that it likes first.
+/// The names under which an account may join, the preferred one first.
 pub(super) fn names(account: &Account) -> [Name; 2] {
     [&account.display_name, &account.username].map(|name| Name::stored(name))
 }

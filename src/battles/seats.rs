@@ -1,4 +1,4 @@
-//! Making battles, and the seats in them.
+//! Creating battles, and the seats in them.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -13,33 +13,26 @@ use contracts::battles::{
 };
 use game_rules::{PieceSet, Seat};
 use serde_json::json;
+use store::Store;
 use vocabulary::{CreateRoom, Denial, Occupant, RoomRequest};
 
 use super::{
     host::Host,
-    refused::{account_id, battle_id, names},
+    refused::{battle_id, names},
 };
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::{Caller, id_of},
     rest::{
-        answer::Refused,
+        answer::{Refused, Stored},
         body::{By, Json, Optional},
         client,
     },
 };
 
-/// Makes a battle and sits down in it as its host.
-#[utoipa::path(post, path = "/battles", tag = "battles", request_body = BattleCreation, security(("bearer" = [])),
-    responses(
-    (status = 201, description = "The battle; `Location` has its address", body = Battle,
-        headers(("Location" = String, description = "`/battles/` and its id"))),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`MAINTENANCE`, `TOO_MANY_BATTLES`, `NOT_DURABLE`, `BUSY`", body = Refusal)))]
+/// Creates a battle and joins it as its host.
+#[utoipa::path(post, path = "/battles", tag = "battles",
+    responses((status = 201, description = "The battle; `Location` has its address", body = Battle,
+        headers(("Location" = String, description = "`/battles/` and its id")))))]
 pub(super) async fn create(
     engine: web::Data<Engine>,
     request: HttpRequest,
@@ -50,44 +43,34 @@ pub(super) async fn create(
     let options = wanted.options(&engine.settings().room_defaults);
     let room_name = wanted.name.unwrap_or_else(|| player.clone());
     let wanted = CreateRoom { room_name, player, options };
-    let seen = engine.create_for(account_id(&account)?, network, &wanted).await?;
+    let seen = engine.create_for(id_of(&account)?, network, &wanted).await?;
     let location = format!("/battles/{}", seen.view.situation.roster.room);
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(battle(&seen)))
 }
 
-/// Sits down in a battle that has not started, under the account's display name, under its username where somebody sits
-/// under a name like the first one, or under another name for this battle alone.
-#[utoipa::path(post, path = "/battles/{id}/join", tag = "battles", request_body = Option<JoinBody>, security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`REMOVED`: the host removed the caller; `details.retryAfterMs` says when they may join again", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 409, description = "`BATTLE_FULL`, `ALREADY_STARTED`, `ALREADY_JOINED`, `NAME_TAKEN`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+/// Joins a battle that has not started, under the account's display name, under its username if another player has a
+/// name like the first one, or under another name for this battle alone.
+#[utoipa::path(post, path = "/battles/{id}/join", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn join(
     engine: web::Data<Engine>,
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     request: HttpRequest,
     id: web::Path<String>,
     By(Caller(account), body): By<Caller, Optional<JoinBody>>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let (id, room) = (account_id(&account)?, battle_id(&id)?);
+    let (id, room) = (id_of(&account)?, battle_id(&id)?);
     let network = Network::from(client::address(&request));
     if let Some(name) = body.0.and_then(|body| body.player_name) {
-        let owner = accounts.store().owner_of_name(&name.skeleton()).await?;
+        let owner = store.owner_of_name(&name.skeleton()).await.of("accounts")?;
         if owner.is_some_and(|owner| owner != account.id) {
             return Err(Denial::NameTaken { name }.into());
         }
         return Ok(web::Json(battle(&engine.join(id, network, room, name).await?)));
     }
     let [liked, own] = names(&account);
-    // The display name of another player in the room is taken; a username is nobody else's.
+    // Another player may have the display name; nobody else has the username.
     let seen = match engine.join(id, network, room, liked).await {
         Err(Denial::NameTaken { .. }) => engine.join(id, network, room, own).await?,
         joined => joined?,
@@ -95,59 +78,37 @@ pub(super) async fn join(
     Ok(web::Json(battle(&seen)))
 }
 
-/// Starts a battle, with bots on the empty seats where it is set up so. Host only.
-#[utoipa::path(post, path = "/battles/{id}/start", tag = "battles", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 409, description = "`ALREADY_STARTED`, `NOT_ENOUGH_PLAYERS`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+/// Starts a battle, with bots on the empty seats if it is set up so. Host only.
+#[utoipa::path(post, path = "/battles/{id}/start", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn start(
     engine: web::Data<Engine>,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let seen = engine.act(account_id(&account)?, battle_id(&id)?, RoomRequest::Start).await?;
+    let seen = engine.act(id_of(&account)?, battle_id(&id)?, RoomRequest::Start).await?;
     Ok(web::Json(battle(&seen)))
 }
 
 /// Leaves a battle before it starts.
-#[utoipa::path(post, path = "/battles/{id}/leave", tag = "battles", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 409, description = "`ALREADY_STARTED`: that is what `forfeit` is for", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+#[utoipa::path(post, path = "/battles/{id}/leave", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn leave(
     engine: web::Data<Engine>,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let seen = engine.leave(account_id(&account)?, battle_id(&id)?).await?;
+    let seen = engine.leave(id_of(&account)?, battle_id(&id)?).await?;
     Ok(web::Json(battle(&seen)))
 }
 
-/// Removes a person before the battle starts. Host only. The person is told, the seat is free at once, and for ten minutes
-/// they can't join this battle again.
-#[utoipa::path(post, path = "/battles/{id}/kick", tag = "battles", request_body = KickBody, security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`, `HOST_ONLY`", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`ALREADY_STARTED`, `NO_PLAYER_THERE`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+/// Removes a person before the battle starts. Host only. The person is informed, the seat is free at once, and for ten
+/// minutes the person can't join this battle again.
+#[utoipa::path(post, path = "/battles/{id}/kick", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn kick(
     engine: web::Data<Engine>,
     By(host, Json(kick)): By<Host, Json<KickBody>>,
@@ -157,22 +118,16 @@ pub(super) async fn kick(
     Ok(web::Json(battle(&seen)))
 }
 
-/// Gives an active battle up for good: a bot plays on, and for the caller it is a loss.
-#[utoipa::path(post, path = "/battles/{id}/forfeit", tag = "battles", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")), responses(
-    (status = 200, description = "The battle", body = Battle),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_SEATED`", body = Refusal),
-    (status = 404, description = "`BATTLE_NOT_FOUND`", body = Refusal),
-    (status = 409, description = "`BATTLE_NOT_ACTIVE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`, `BUSY`", body = Refusal)))]
+/// Forfeits an active battle: a bot continues, and for the caller it is a loss.
+#[utoipa::path(post, path = "/battles/{id}/forfeit", tag = "battles",
+    params(("id" = String, Path, description = "The battle's id", example = "ABCD2345")),
+    responses((status = 200, description = "The battle", body = Battle)))]
 pub(super) async fn forfeit(
     engine: web::Data<Engine>,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<Battle>, Refused> {
-    let seen = engine.forfeit(account_id(&account)?, battle_id(&id)?).await.map_err(|denial| match denial {
+    let seen = engine.forfeit(id_of(&account)?, battle_id(&id)?).await.map_err(|denial| match denial {
         Denial::WrongPhase { .. } => has_ended(),
         other => other.into(),
     })?;
@@ -181,7 +136,7 @@ pub(super) async fn forfeit(
 
 fn has_ended() -> Refused {
     let details = Some(json!({ "status": "FINISHED" }));
-    Refusal { details, ..Refusal::new(Code::BattleNotActive, "the battle has ended") }.into()
+    Refusal { details, ..Refusal::new(Code::BattleNotActive, "The battle has ended") }.into()
 }
 
 /// The battle, with what the caller may see of their own seat.

@@ -1,6 +1,5 @@
 //! The subcommands.
 
-mod address;
 mod admin;
 mod arena;
 mod backup;

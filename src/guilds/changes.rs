@@ -1,136 +1,93 @@
-//! What an account does about guilds.
+//! Founding, joining, leaving, deposits and wars.
 
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
     web,
 };
-use contracts::battles::{
-    error::Refusal,
-    guild::{GuildDeposit, GuildDetails, GuildFounding, WarDeclaration},
-};
-use store::{Account, GuildScope};
+use contracts::battles::guild::{GuildDeposit, GuildDetails, GuildFounding, WarDeclaration};
+use store::{Account, GuildScope, Guilds, Store};
 use uuid::Uuid;
 use vocabulary::Timestamp;
 
 use super::{
-    WarLength, Who, membership,
-    refused::guild_id,
+    Denied, WarLength, Who, membership,
+    refused::{GUILDS, guild_id},
     views,
     war::{self, Declaration},
 };
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::Caller,
     rest::{
-        answer::Refused,
+        answer::{Refused, Stored},
         body::{By, Json},
     },
 };
 
 /// Founds a guild, with the caller as its leader.
-#[utoipa::path(post, path = "/guilds", tag = "guilds", request_body = GuildFounding, security(("bearer" = [])),
-    responses(
-    (status = 201, description = "The guild; `Location` has its address", body = GuildDetails,
-        headers(("Location" = String, description = "`/guilds/` and its id"))),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`GUILD_NAME_TAKEN`, `ALREADY_IN_GUILD`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/guilds", tag = "guilds",
+    responses((status = 201, description = "The guild; `Location` has its address", body = GuildDetails,
+        headers(("Location" = String, description = "`/guilds/` and its id")))))]
 pub(super) async fn found(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     By(Caller(account), Json(wanted)): By<Caller, Json<GuildFounding>>,
 ) -> Result<HttpResponse, Refused> {
     let (id, name) = (Uuid::now_v7().to_string(), wanted.name.as_str());
     let scope = GuildScope { account: Some(&account.id), name: Some(name), ..GuildScope::default() };
-    let store = accounts.store();
-    store
-        .change_guilds(&scope, |guilds| membership::found(guilds, who(&account), &id, name, Timestamp::now()))
-        .await??;
+    let rule = |guilds: &mut _| membership::found(guilds, who(&account), &id, name, Timestamp::now());
+    let answer = changed(&store, &scope, &id, rule).await?;
     let location = format!("/guilds/{id}");
-    let answer = views::now(store, &id).await?;
     Ok(HttpResponse::build(StatusCode::CREATED).insert_header((header::LOCATION, location)).json(answer))
 }
 
 /// Joins a guild.
-#[utoipa::path(post, path = "/guilds/{id}/join", tag = "guilds", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The guild's id")), responses(
-    (status = 200, description = "The guild", body = GuildDetails),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`GUILD_NOT_FOUND`", body = Refusal),
-    (status = 409, description = "`ALREADY_IN_GUILD`, `GUILD_FULL`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/guilds/{id}/join", tag = "guilds",
+    params(("id" = String, Path, description = "The guild's id")),
+    responses((status = 200, description = "The guild", body = GuildDetails)))]
 pub(super) async fn join_guild(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
     let rule = |guilds: &mut _| membership::join(guilds, who(&account), &id, Timestamp::now());
-    accounts.store().change_guilds(&scope(&account, &id), rule).await??;
-    Ok(web::Json(views::now(accounts.store(), &id).await?))
+    Ok(web::Json(changed(&store, &scope(&account, &id), &id, rule).await?))
 }
 
-/// Leaves the guild. What the caller did not deposit is gone. The last one to leave dissolves the guild.
-#[utoipa::path(post, path = "/guilds/{id}/leave", tag = "guilds", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The guild's id")), responses(
-    (status = 200, description = "The guild; without members it is dissolved", body = GuildDetails),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_A_MEMBER`", body = Refusal),
-    (status = 404, description = "`GUILD_NOT_FOUND`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Leaves the guild. Points that the caller did not deposit are lost. The last member to leave dissolves the guild.
+#[utoipa::path(post, path = "/guilds/{id}/leave", tag = "guilds",
+    params(("id" = String, Path, description = "The guild's id")),
+    responses((status = 200, description = "The guild; without members it is dissolved", body = GuildDetails)))]
 pub(super) async fn leave_guild(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     Caller(account): Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
     let rule = |guilds: &mut _| membership::leave(guilds, who(&account), &id, Timestamp::now());
-    accounts.store().change_guilds(&scope(&account, &id), rule).await??;
-    Ok(web::Json(views::now(accounts.store(), &id).await?))
+    Ok(web::Json(changed(&store, &scope(&account, &id), &id, rule).await?))
 }
 
 /// Moves points that the caller earned into the guild's treasury.
-#[utoipa::path(post, path = "/guilds/{id}/deposit", tag = "guilds", request_body = GuildDeposit, security(("bearer" = [])),
-    params(("id" = String, Path, description = "The guild's id")), responses(
-    (status = 200, description = "The guild", body = GuildDetails),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_A_MEMBER`", body = Refusal),
-    (status = 404, description = "`GUILD_NOT_FOUND`", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`NOT_ENOUGH_POINTS`: `details` has the `balance`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/guilds/{id}/deposit", tag = "guilds",
+    params(("id" = String, Path, description = "The guild's id")),
+    responses((status = 200, description = "The guild", body = GuildDetails)))]
 pub(super) async fn deposit(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     id: web::Path<String>,
     By(Caller(account), Json(wanted)): By<Caller, Json<GuildDeposit>>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
     let rule = |guilds: &mut _| membership::deposit(guilds, who(&account), &id, wanted.points, Timestamp::now());
-    accounts.store().change_guilds(&scope(&account, &id), rule).await??;
-    Ok(web::Json(views::now(accounts.store(), &id).await?))
+    Ok(web::Json(changed(&store, &scope(&account, &id), &id, rule).await?))
 }
 
 /// Declares war on another guild. Leader only.
-#[utoipa::path(post, path = "/guilds/{id}/war", tag = "guilds", request_body = WarDeclaration, security(("bearer" = [])),
-    params(("id" = String, Path, description = "The own guild's id")), responses(
-    (status = 200, description = "The own guild", body = GuildDetails),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`: also for the own guild", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 403, description = "`NOT_A_MEMBER`, `LEADER_ONLY`", body = Refusal),
-    (status = 404, description = "`GUILD_NOT_FOUND`: `details` says which", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 409, description = "`GUILD_AT_WAR`: `details` says which", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+#[utoipa::path(post, path = "/guilds/{id}/war", tag = "guilds",
+    params(("id" = String, Path, description = "The id of the caller's guild")),
+    responses((status = 200, description = "The caller's guild", body = GuildDetails)))]
 pub(super) async fn declare_war(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     length: web::Data<WarLength>,
     id: web::Path<String>,
     By(Caller(account), Json(wanted)): By<Caller, Json<WarDeclaration>>,
@@ -148,8 +105,18 @@ pub(super) async fn declare_war(
         };
         war::declare(guilds, who(&account), &id, declaration)
     };
-    accounts.store().change_guilds(&scope, rule).await??;
-    Ok(web::Json(views::now(accounts.store(), &id).await?))
+    Ok(web::Json(changed(&store, &scope, &id, rule).await?))
+}
+
+/// Changes guilds by a rule, and returns one of them after the change.
+async fn changed(
+    store: &Store,
+    scope: &GuildScope<'_>,
+    id: &str,
+    rule: impl FnOnce(&mut Guilds) -> Result<(), Denied>,
+) -> Result<GuildDetails, Refused> {
+    store.change_guilds(scope, rule).await.of(GUILDS)??;
+    views::now(store, id).await
 }
 
 fn who(account: &Account) -> Who<'_> {
@@ -158,4 +125,22 @@ fn who(account: &Account) -> Who<'_> {
 
 fn scope<'a>(account: &'a Account, guild: &'a str) -> GuildScope<'a> {
     GuildScope { account: Some(&account.id), guilds: vec![guild], ..GuildScope::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::Location;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn guilds_that_the_database_does_not_keep_are_not_taken_for_accounts() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("store.db");
+        let store = Store::open(&Location::Sqlite(file.clone())).await.unwrap();
+        std::fs::remove_file(file).unwrap();
+        let refused = changed(&store, &GuildScope::default(), "a guild", |_| Ok(())).await.unwrap_err();
+        assert_eq!(refused.to_string(), "The guilds can't be reached now; try again later");
+    }
 }

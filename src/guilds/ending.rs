@@ -1,4 +1,4 @@
-//! The end of wars: whoever waits for it finds it in the database, however long the server was away.
+//! The end of wars. It is due by the database, however long the server was down.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -6,22 +6,22 @@ use store::{GuildScope, Store, StoreError};
 use vocabulary::Timestamp;
 
 use super::war;
-use crate::standings::{ledger, weight::Weighing};
+use crate::standings::ledger::Ledger;
 
-/// So long after a failure it tries again.
+/// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
-/// So often it looks without being told, for the clock may have been set.
+/// How often it looks without a notice, as the clock may have been set.
 const ROUND: Duration = Duration::from_secs(60);
 
 /// Ends wars as long as it is polled. Dropping it loses nothing.
-pub(crate) async fn keep(store: Store, weighing: Weighing) {
+pub(crate) async fn keep(store: Store, ledger: Ledger) {
     // A new war is news.
     let mut news = store.guild_news_there();
     let mut failed = false;
     loop {
-        // Seen before the look, so that a war that is declared during it is not missed.
+        // Marked before the wars are read, so that one that is declared meanwhile is not missed.
         news.mark_unchanged();
-        match end_due(&store, Timestamp::now(), weighing).await {
+        match end_due(&store, Timestamp::now(), ledger).await {
             Ok(next) => {
                 failed = false;
                 let left = next.map_or(ROUND, |next| next.since(Timestamp::now()));
@@ -30,7 +30,7 @@ pub(crate) async fn keep(store: Store, weighing: Weighing) {
             }
             Err(error) => {
                 if !failed {
-                    log::warn!("wars of guilds can't be ended now and will be later: {error}");
+                    log::warn!("can't end wars of guilds now, and will try again: {error}");
                 }
                 failed = true;
                 tokio::time::sleep(PAUSE).await;
@@ -39,14 +39,14 @@ pub(crate) async fn keep(store: Store, weighing: Weighing) {
     }
 }
 
-/// Ends the wars that end by then, after the games that have ended before; the moment at which the next one ends.
-async fn end_due(store: &Store, moment: Timestamp, weighing: Weighing) -> Result<Option<Timestamp>, StoreError> {
+/// Ends the wars that are due, after the games that have ended before them; returns when the next one is due.
+async fn end_due(store: &Store, moment: Timestamp, ledger: Ledger) -> Result<Option<Timestamp>, StoreError> {
     loop {
         let next = store.next_war_end().await?;
         if next.is_none_or(|next| next > moment) {
             return Ok(next);
         }
-        ledger::settle(store, weighing).await?;
+        ledger.settle(store).await?;
         let scope = GuildScope { wars_due: Some(moment), ..GuildScope::default() };
         let Ok(_) = store.change_guilds(&scope, |guilds| Ok::<_, Infallible>(war::end(guilds, moment))).await?;
     }

@@ -7,13 +7,14 @@ use vocabulary::Timestamp;
 use super::{
     Denied, Who,
     news::{find, tell},
+    roster::membership,
     war,
 };
 
 /// The most members of a guild.
 const MEMBERS: usize = 50;
 
-/// Somebody founds a guild and leads it.
+/// Founds a guild, with its founder as leader.
 pub(super) fn found(guilds: &mut Guilds, who: Who<'_>, id: &str, name: &str, at: Timestamp) -> Result<(), Denied> {
     only_of_none(guilds, who)?;
     if guilds.guilds.iter().any(|guild| guild.name.to_lowercase() == name.to_lowercase()) {
@@ -32,7 +33,7 @@ pub(super) fn found(guilds: &mut Guilds, who: Who<'_>, id: &str, name: &str, at:
     Ok(())
 }
 
-/// Somebody joins a guild; it is open to all.
+/// Joins a guild; guilds are open to all.
 pub(super) fn join(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) -> Result<(), Denied> {
     if find(guilds, id).is_none() {
         return Err(Denied::NoSuchGuild(id.to_owned()));
@@ -45,8 +46,8 @@ pub(super) fn join(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) -
     Ok(())
 }
 
-/// Somebody leaves; what they did not deposit is gone. The first who joined of those that stay leads; nobody left, the guild is
-/// no more, and a war that it is in is lost.
+/// Leaves a guild; points that were not deposited are lost. If the leader leaves, the member who joined first leads.
+/// Without members the guild is dissolved, and loses its war.
 pub(super) fn leave(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) -> Result<(), Denied> {
     let leader = membership(guilds, who, id)?.0.leader.clone();
     guilds.members.retain(|member| member.account != who.id);
@@ -67,7 +68,7 @@ pub(super) fn leave(guilds: &mut Guilds, who: Who<'_>, id: &str, at: Timestamp) 
     Ok(())
 }
 
-/// Somebody moves so many of their points into the treasury.
+/// Moves a member's points into the treasury.
 pub(super) fn deposit(guilds: &mut Guilds, who: Who<'_>, id: &str, points: i64, at: Timestamp) -> Result<(), Denied> {
     let balance = membership(guilds, who, id)?.1.points;
     if points > balance {
@@ -84,17 +85,6 @@ pub(super) fn deposit(guilds: &mut Guilds, who: Who<'_>, id: &str, points: i64, 
     let facts = json!({ "member_id": who.id, "member_name": who.name, "points": points, "treasury": treasury });
     tell(guilds, id, "treasury_deposit", &facts, at);
     Ok(())
-}
-
-/// The guild, and the caller in it.
-pub(super) fn membership<'a>(
-    guilds: &'a Guilds,
-    who: Who<'_>,
-    id: &str,
-) -> Result<(&'a Guild, &'a GuildMember), Denied> {
-    let guild = find(guilds, id).ok_or_else(|| Denied::NoSuchGuild(id.to_owned()))?;
-    let member = guilds.members.iter().find(|member| member.account == who.id && member.guild == id);
-    Ok((guild, member.ok_or(Denied::NotAMember)?))
 }
 
 fn only_of_none(guilds: &Guilds, who: Who<'_>) -> Result<(), Denied> {

@@ -1,12 +1,14 @@
-//! Guilds: clubs of accounts that earn points with finished games, and go to war. The store keeps them; here is how what happens
-//! changes them, and who may do what.
+//! Guilds: clubs of accounts that earn points with finished games, and go to war. The store keeps them; this module has
+//! the rules.
 
 mod changes;
+mod earnings;
 pub(crate) mod ending;
 mod membership;
 mod news;
 mod points;
 mod refused;
+mod roster;
 mod routes;
 pub(crate) mod telling;
 #[cfg(test)]
@@ -16,10 +18,7 @@ mod war;
 
 use std::time::Duration;
 
-pub(crate) use self::{
-    points::earn,
-    routes::{Api, routes},
-};
+pub(crate) use self::{earnings::earn, routes::ENDPOINTS};
 
 /// How long a war lasts.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +27,6 @@ pub(crate) struct WarLength(pub(crate) Duration);
 /// An account that does something.
 #[derive(Clone, Copy, Debug)]
 struct Who<'a> {
-    /// Its id.
     id: &'a str,
     /// The name that others see.
     name: &'a str,
@@ -37,21 +35,21 @@ struct Who<'a> {
 /// Why a rule does not allow it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Denied {
-    /// There is no guild of this id.
+    /// There is no guild with this id.
     NoSuchGuild(String),
     /// Another guild has the name.
     NameTaken,
     /// The account is in this guild.
     AlreadyInGuild(String),
-    /// The guild has as many members as it may.
+    /// The guild has reached its member limit.
     Full,
     /// The account is not in the guild.
     NotAMember,
     /// The account does not lead the guild.
     LeaderOnly,
-    /// The account has only so many points there.
+    /// The account has only this many points there.
     NotEnoughPoints(i64),
-    /// It is the own guild.
+    /// The target is the account's own guild.
     OwnGuild,
     /// This guild is at war.
     AtWar(String),

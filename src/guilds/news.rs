@@ -1,12 +1,12 @@
-//! What happened in a guild, left with the change itself for the live log.
+//! Events of guilds for the live log, which are stored together with the change itself.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{Guild, GuildEvent, Guilds};
 use vocabulary::Timestamp;
 
 use super::points::level;
 
-/// Notes what has just happened in a guild, under its name and level of now.
+/// Notes an event of a guild, under its present name and level.
 pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value, at: Timestamp) {
     let Some(Guild { id, name, points, .. }) = find(guilds, guild) else { return };
     let event = GuildEvent {
@@ -23,4 +23,15 @@ pub(super) fn tell(guilds: &mut Guilds, guild: &str, event: &str, facts: &Value,
 /// The guild with this id.
 pub(super) fn find<'a>(guilds: &'a Guilds, id: &str) -> Option<&'a Guild> {
     guilds.guilds.iter().find(|guild| guild.id == id)
+}
+
+/// Adds points to a guild; a higher level is news.
+pub(super) fn add(guilds: &mut Guilds, guild: &str, points: i64, at: Timestamp) {
+    let Some(found) = guilds.guilds.iter_mut().find(|other| other.id == guild) else { return };
+    let before = level(found.points);
+    found.points = found.points.saturating_add(points);
+    let (after, points) = (level(found.points), found.points);
+    if after > before {
+        tell(guilds, guild, "upgrade_complete", &json!({ "level": after, "points": points }), at);
+    }
 }

@@ -1,4 +1,5 @@
-//! The news of guilds, told in the live log: what was kept with a change is told after it, and again if that can't be known.
+//! Reports the events of guilds to the live log, each after its change; twice if it is unknown whether the first report
+//! arrived.
 
 use std::time::Duration;
 
@@ -6,29 +7,29 @@ use actors::{Engine, NotLogged, Source};
 use contracts::live_log::report::{self, GuildNews};
 use store::{Store, StoreError};
 
-/// So many at once.
+/// The most events that are read at once.
 const SOME: u64 = 100;
-/// So long after a failure it tries again.
+/// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
-/// So often it looks without being told.
+/// How often it looks without a notice.
 const ROUND: Duration = Duration::from_secs(60);
 
-/// Why news are not told now.
+/// Why events can't be reported now.
 #[derive(Debug, thiserror::Error)]
 enum Failed {
-    /// They can't be read or forgotten.
+    /// They can't be read or deleted.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The live log does not take them.
+    /// The live log does not accept them.
     #[error(transparent)]
     Log(#[from] NotLogged),
 }
 
-/// Tells as long as it is polled. Dropping it loses nothing.
+/// Reports events as long as it is polled. Dropping it loses nothing.
 pub(crate) async fn keep(store: Store, engine: Engine) {
     let mut there = store.guild_news_there();
     loop {
-        // Seen before the look, so that news that come during it are not missed.
+        // Marked before the events are read, so that one that comes meanwhile is not missed.
         there.mark_unchanged();
         match tell(&store, &engine).await {
             Ok(()) => {
@@ -36,7 +37,7 @@ pub(crate) async fn keep(store: Store, engine: Engine) {
                 let _ = tokio::time::timeout(ROUND, there.changed()).await;
             }
             Err(error) => {
-                log::warn!("the news of guilds can't be told now and will be later: {error}");
+                log::warn!("can't report events of guilds now, and will try again: {error}");
                 tokio::time::sleep(PAUSE).await;
             }
         }

@@ -5,8 +5,10 @@ use store::{Counted, Discount, Guilds, Participation};
 use vocabulary::Timestamp;
 
 use super::{
-    Denied, Who, membership,
-    points::{earn, level, tier},
+    Denied, Who,
+    earnings::earn,
+    membership,
+    points::{level, tier},
     war::{self, Declaration},
 };
 

@@ -1,4 +1,4 @@
-//! Guilds as anybody with an account sees them.
+//! Guilds as every account may see them.
 
 use actix_web::{HttpResponse, web};
 use contracts::battles::{
@@ -10,64 +10,46 @@ use vocabulary::Timestamp;
 
 use super::{
     points::{level, tier},
-    refused::guild_id,
+    refused::{GUILDS, guild_id},
 };
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::Caller,
     rest::{
-        answer::Refused,
-        query::{Page, Parameters, TOTAL},
+        answer::{Refused, Stored},
+        query::{List, Page, TOTAL},
     },
 };
 
-/// Guilds on a page, when the request does not say, and at most.
-const GUILDS: (u64, u64) = (20, 100);
-
-/// All guilds, those with the most points first.
-#[utoipa::path(get, path = "/guilds", tag = "guilds", security(("bearer" = [])),
-    params(
-        ("limit" = Option<u64>, Query, description = "How many, 20 without it", minimum = 1, maximum = 100),
-        ("offset" = Option<u64>, Query, description = "How many to pass over", minimum = 0)),
-    responses(
-    (status = 200, description = "A page of guilds; `X-Total-Count` says how many there are", body = [Guild],
-        headers(("X-Total-Count" = u64, description = "How many there are on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
-pub(super) async fn guilds(
-    accounts: web::Data<Accounts>,
-    _: Caller,
-    query: Parameters,
-) -> Result<HttpResponse, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(GUILDS.0, GUILDS.1)?;
-    let (guilds, total) = accounts.store().guild_list(offset, limit).await?;
+/// Lists all guilds, those with the most points first.
+#[utoipa::path(get, path = "/guilds", tag = "guilds",
+    responses((status = 200, description = "A page of guilds; `X-Total-Count` has the number of all", body = [Guild],
+        headers(("X-Total-Count" = u64, description = "The number of entries on all pages")))))]
+pub(super) async fn guilds(store: web::Data<Store>, _: Caller, list: List<20, 100>) -> Result<HttpResponse, Refused> {
+    let Page { offset, limit } = list.page()?;
+    let (guilds, total) = store.guild_list(offset, limit).await.of(GUILDS)?;
     let guilds: Vec<Guild> = guilds.into_iter().map(summary).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(guilds))
 }
 
-/// One guild, with its members and its war.
-#[utoipa::path(get, path = "/guilds/{id}", tag = "guilds", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The guild's id")), responses(
-    (status = 200, description = "The guild", body = GuildDetails),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`GUILD_NOT_FOUND`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Returns a guild, with its members and its war.
+#[utoipa::path(get, path = "/guilds/{id}", tag = "guilds",
+    params(("id" = String, Path, description = "The guild's id")),
+    responses((status = 200, description = "The guild", body = GuildDetails)))]
 pub(super) async fn guild(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     _: Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<GuildDetails>, Refused> {
     let id = guild_id(&id)?;
-    match accounts.store().guild(&id).await? {
+    match store.guild(&id).await.of(GUILDS)? {
         Some(page) if !page.guild.dissolved => Ok(web::Json(details(page))),
         _ => Err(Refusal::guild_not_found(&id).into()),
     }
 }
 
-/// The guild as it is now; of one that has just been dissolved what is left.
+/// The guild as it is now, also if it has just been dissolved.
 pub(super) async fn now(store: &Store, id: &str) -> Result<GuildDetails, Refused> {
-    let page = store.guild(id).await?;
+    let page = store.guild(id).await.of(GUILDS)?;
     Ok(details(page.ok_or_else(|| Refusal::guild_not_found(id))?))
 }
 

@@ -1,4 +1,5 @@
-//! Wars: declared by a leader, counted in games between members of both guilds, ended by the clock or by a guild's end.
+//! Wars: declared by a leader, counted in games between members of both guilds, ended by time or when a guild
+//! dissolves.
 
 use serde_json::{Value, json};
 use store::{Counted, GuildWar, Guilds, Participation};
@@ -6,32 +7,28 @@ use vocabulary::Timestamp;
 
 use super::{
     Denied, Who,
-    membership::membership,
-    news::{find, tell},
-    points::{add, member_at, tier},
+    news::{add, find, tell},
+    points::tier,
+    roster::{member_at, membership},
 };
 
-/// Points for a war that was won.
+/// Points for winning a war.
 const WON: i64 = 100;
-/// Points for each win in a war that was won.
+/// Points for each win in a war, for the guild that wins it.
 const EACH_WIN: i64 = 20;
 
-/// What a leader declares.
+/// A declaration of war.
 #[derive(Clone, Debug)]
 pub(super) struct Declaration<'a> {
-    /// The war's id.
     pub(super) id: String,
-    /// The guild that it is declared to.
+    /// The other guild's id.
     pub(super) target: &'a str,
-    /// What it is about.
     pub(super) territory: Option<String>,
-    /// When it is declared, in milliseconds.
     pub(super) at: Timestamp,
-    /// When it ends, in milliseconds.
     pub(super) ends_at: Timestamp,
 }
 
-/// The leader of a guild declares war.
+/// Declares war. Leader only.
 pub(super) fn declare(guilds: &mut Guilds, who: Who<'_>, id: &str, wanted: Declaration<'_>) -> Result<(), Denied> {
     let own = membership(guilds, who, id)?.0;
     if own.leader != who.id {
@@ -66,13 +63,13 @@ pub(super) fn declare(guilds: &mut Guilds, who: Who<'_>, id: &str, wanted: Decla
     Ok(())
 }
 
-/// The war of a guild that is not over.
+/// The current war of a guild.
 fn of<'a>(guilds: &'a Guilds, guild: &str) -> Option<&'a GuildWar> {
     guilds.wars.iter().find(|war| !war.over && (war.attacker == guild || war.defender == guild))
 }
 
-/// Counts the wins of a game that ended during a war of two guilds, both of which had members in it. A win in a game that
-/// counts only in part is none.
+/// Counts the wins of a game that ended during a war of two guilds, if both had members in it. A win in a game that
+/// counts only in part does not count.
 pub(super) fn count(ended_at: Timestamp, players: &[Participation], guilds: &mut Guilds) {
     let sides: Vec<(String, bool)> = players
         .iter()
@@ -108,7 +105,7 @@ fn counts_in_full(player: &Participation) -> bool {
     player.counted.is_none_or(|counted| counted.weight >= Counted::WHOLE)
 }
 
-/// Ends the wars that end by now, and says how many.
+/// Ends the wars that are due, and returns how many.
 pub(super) fn end(guilds: &mut Guilds, now: Timestamp) -> usize {
     let due: Vec<GuildWar> = guilds.wars.iter().filter(|war| !war.over && war.ends_at <= now).cloned().collect();
     for war in &due {
@@ -123,7 +120,7 @@ pub(super) fn end(guilds: &mut Guilds, now: Timestamp) -> usize {
     due.len()
 }
 
-/// The guild loses the war that it is in.
+/// Ends the current war of a guild as lost.
 pub(super) fn give_up(guilds: &mut Guilds, guild: &str, at: Timestamp) {
     let Some(war) = of(guilds, guild).cloned() else { return };
     let winner = if war.attacker == guild { &war.defender } else { &war.attacker };
@@ -135,7 +132,7 @@ fn conclude(guilds: &mut Guilds, war: &GuildWar, winner: Option<&String>, at: Ti
         (war.over, war.ends_at) = (true, at);
     }
     let mut sides = sides_of(war);
-    // The winner's news come first.
+    // The winner's event comes first.
     sides.sort_by_key(|side| winner.is_none_or(|winner| winner != side.guild));
     for side in sides {
         let (outcome, earned) = match winner {
@@ -148,7 +145,7 @@ fn conclude(guilds: &mut Guilds, war: &GuildWar, winner: Option<&String>, at: Ti
         facts["outcome"] = json!(outcome);
         facts["points_earned"] = json!(earned);
         facts["rank_change"] = json!(rank_change(before, before.saturating_add(earned)));
-        // A higher level is told after what it comes from.
+        // A higher level is reported after its cause.
         let already = guilds.news.len();
         add(guilds, side.guild, earned, at);
         tell(guilds, side.guild, "conquest_complete", &facts, at);
@@ -156,7 +153,7 @@ fn conclude(guilds: &mut Guilds, war: &GuildWar, winner: Option<&String>, at: Ti
     }
 }
 
-/// `Tier 3 → Tier 2`, or the tier alone when it stays.
+/// `Tier 3 → Tier 2`, or the tier alone if it stays.
 fn rank_change(before: i64, after: i64) -> String {
     match (tier(before), tier(after)) {
         (before, after) if before == after => after.to_owned(),

@@ -3,42 +3,42 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    accounts::{Proof, Rejected, Visitor},
+    accounts::Rejected,
     rest::client,
+    secret,
     settings::{AuthSettings, LiveLogAuth, LiveLogSettings},
+    visitor::{Proof, Visitor},
 };
 
-/// What the settings say; cheap to clone.
+/// The access rules of the settings; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Access {
     open: bool,
-    /// Hashes, so that comparing takes as long for every guess, and no key stays in memory.
+    /// Hashes, so that comparing takes the same time for every guess, and no key stays in memory.
     keys: Arc<[[u8; 32]]>,
 }
 
 impl Access {
-    /// As the operator wants it.
     pub(crate) fn new(settings: &LiveLogSettings, auth: &AuthSettings) -> Self {
-        Self { open: settings.auth(auth) == LiveLogAuth::Off, keys: settings.keys().map(hash).collect() }
+        Self { open: settings.auth(auth) == LiveLogAuth::Off, keys: settings.keys().map(secret::hash).collect() }
     }
 
     /// Whether this is the key of a service.
     pub(crate) fn knows(&self, key: &str) -> bool {
-        self.keys.contains(&hash(key))
+        self.keys.contains(&secret::hash(key))
     }
 
-    /// Whose connection it is; nobody's in particular with a key, or where the log is open.
+    /// The account of a connection; `None` with a key, or if the log is open.
     ///
     /// # Errors
-    /// When it is not open, and what they show is no good, or nothing.
+    /// If the log is not open, and the visitor sends no valid token or key.
     pub(crate) fn admits(&self, visitor: Visitor, request: &HttpRequest) -> Result<Option<Proof>, Rejected> {
         match visitor.proof {
             Ok(Some(proof)) => return Ok(Some(proof)),
             Err(Rejected::Failed(refused)) => return Err(Rejected::Failed(refused)),
-            // Where nobody has to show anything, what they show does no harm.
+            // If nobody has to prove anything, an invalid token does no harm.
             _ if self.open => return Ok(None),
             Err(rejected) => return Err(rejected),
             Ok(None) => {}
@@ -49,8 +49,4 @@ impl Access {
             None => Err(Rejected::Missing),
         }
     }
-}
-
-fn hash(key: &str) -> [u8; 32] {
-    Sha256::digest(key).into()
 }

@@ -21,6 +21,7 @@ use super::Access;
 use crate::rest::{
     answer::Refused,
     body::{By, Text},
+    endpoint::{Described, Facts},
 };
 
 /// The header that holds a service's key.
@@ -42,20 +43,20 @@ impl FromRequest for Service {
     }
 }
 
-fn no_key() -> Refused {
-    Refusal::new(Code::Unauthorized, "the header X-API-Key must hold the key of a service").into()
+impl Described for Service {
+    fn describe(facts: &mut Facts) {
+        facts.secure("apiKey");
+        facts.refuse(&[Code::Unauthorized]);
+    }
 }
 
-/// Puts a message into the live log: any of the six types, without `id` and `timestamp`, which the server sets.
-#[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = Content, security(("apiKey" = [])), responses(
-    (status = 201, description = "It is stored, and told to whoever is subscribed", body = Message),
-    (status = 400, description = "`MALFORMED_JSON`, `VALIDATION_FAILED`", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`: no key, or one that the server does not know", body = Refusal),
-    (status = 408, description = "`REQUEST_TIMEOUT`", body = Refusal),
-    (status = 413, description = "`BODY_TOO_LARGE`", body = Refusal),
-    (status = 415, description = "`UNSUPPORTED_MEDIA_TYPE`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal),
-    (status = 503, description = "`NOT_DURABLE`: it can't be stored now", body = Refusal)))]
+fn no_key() -> Refused {
+    Refusal::new(Code::Unauthorized, "The header X-API-Key must have the key of a service").into()
+}
+
+/// Adds a message to the live log: any of the six types, without `id` and `timestamp`, which the server sets.
+#[utoipa::path(post, path = "/live-log/messages", tag = "live log", request_body = Content,
+    responses((status = 201, description = "The message is stored, and sent to all subscribers", body = Message)))]
 pub(crate) async fn put(
     engine: web::Data<Engine>,
     By(Service, Text(text)): By<Service, Text>,
@@ -66,6 +67,6 @@ pub(crate) async fn put(
         .live_log()
         .take(message)
         .await
-        .map_err(|_| Refusal::new(Code::NotDurable, "the message can't be stored now; nothing was done, try again"))?;
+        .map_err(|_| Refusal::new(Code::NotDurable, "The message could not be saved; nothing was done, try again"))?;
     Ok(HttpResponse::Created().content_type(ContentType::json()).body(body.into_bytes()))
 }

@@ -5,4 +5,4 @@ mod ingest;
 mod routes;
 
 pub(crate) use access::Access;
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

@@ -1,17 +1,17 @@
-//! A file as an HTTP answer: packed as the browser takes it, and not sent again where it is known.
+//! A file as an HTTP answer: compressed as the browser accepts it, and not sent again if the browser has it.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, CacheControl, CacheDirective, ETag, EntityTag, Header, IfNoneMatch},
 };
-use contracts::battles::error::{Code, Refusal};
+use contracts::battles::error::Code;
 
 use super::{encoding::Encoding, site::Asset};
 use crate::rest::answer::Refused;
 
 const A_YEAR: u32 = 31_536_000;
 
-/// The file, or that it has not changed.
+/// The file, or 304 if it has not changed.
 pub(super) fn with(asset: &Asset, request: &HttpRequest) -> HttpResponse {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let takes = |encoding: Encoding| encoding.is_accepted(accepted.unwrap_or_default());
@@ -34,7 +34,7 @@ pub(super) fn with(asset: &Asset, request: &HttpRequest) -> HttpResponse {
     answer.content_type(asset.mime).body(bytes.clone())
 }
 
-/// What has its hash in its name never changes; anything else is asked for each time, and is mostly known.
+/// A file with its hash in its name never changes. Browsers check any other file each time, and mostly have it.
 fn kept(asset: &Asset) -> CacheControl {
     CacheControl(if asset.is_hashed {
         let forever = CacheDirective::Extension("immutable".to_owned(), None);
@@ -52,7 +52,6 @@ fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
     }
 }
 
-/// 404.
 pub(super) fn nothing() -> Refused {
-    Refusal::new(Code::NotFound, "there is nothing at this address").into()
+    Code::NotFound.into()
 }

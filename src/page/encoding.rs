@@ -1,21 +1,21 @@
-//! Which copy of a file a browser takes.
+//! Which copy of a file a browser accepts.
 
-/// How a copy is packed.
+/// How a copy is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// Brotli, the smallest.
+    /// Brotli, which is the smallest.
     Brotli,
-    /// What every browser knows.
+    /// Gzip, which every browser accepts.
     Gzip,
-    /// As it is.
+    /// Not compressed.
     Identity,
 }
 
 impl Encoding {
-    /// Those that are files of their own, the smallest first.
+    /// The encodings that have files of their own, the smallest first.
     pub(super) const PACKED: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// Its name in HTTP; none for what is not packed.
+    /// Its name in HTTP; `None` if it is not compressed.
     pub(super) const fn token(self) -> Option<&'static str> {
         match self {
             Self::Brotli => Some("br"),
@@ -24,7 +24,7 @@ impl Encoding {
         }
     }
 
-    /// What the copy's name ends in.
+    /// The ending of a copy's name.
     pub(super) const fn extension(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -33,13 +33,13 @@ impl Encoding {
         }
     }
 
-    /// Whether a file is a copy, by its name.
+    /// The encoding of a copy, by its name; `None` if it is not a copy.
     pub(super) fn of_name(path: &str) -> Option<Self> {
         let (_, extension) = path.rsplit_once('.')?;
         Self::PACKED.into_iter().find(|encoding| encoding.extension() == extension)
     }
 
-    /// Whether a client that sends this `Accept-Encoding` takes it.
+    /// Whether a client that sends this `Accept-Encoding` accepts it.
     pub(super) fn is_accepted(self, accepted: &str) -> bool {
         let Some(token) = self.token() else { return true };
         let weight = |name: &str| {

@@ -1,4 +1,4 @@
-//! The browser client: the page, what it loads, and the addresses that it draws itself.
+//! The browser client: the page, its files, and the addresses that it renders itself.
 
 mod answer;
 mod encoding;
@@ -15,11 +15,11 @@ use actix_web::{
 use crate::rest::page;
 use site::Site;
 
-/// The addresses that the page draws itself; a reload or a link answers them with the same page.
-/// What stands behind a room's or a replay's link is the page's to understand: links are pasted with all sorts of endings.
+/// The addresses that the page renders itself; all of them are answered with the same page. The end of a link to a room
+/// or a replay is left to the page, as links are pasted with all sorts of endings.
 const SCREENS: [&str; 7] = ["/", "/room/{id:.*}", "/replay/{id:.*}", "/log", "/me", "/user/{id:.*}", "/admin"];
 
-/// The page's screens, and every file that it may load. Any other address stays with the rest of the server.
+/// The page's screens, and every file that it may load.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     let both = |path: &str, handler: fn() -> actix_web::Route| {
         page::page(path, [(Method::GET, handler()), (Method::HEAD, handler())])
@@ -32,12 +32,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     }
 }
 
-/// Any screen.
 async fn screen_of(site: web::Data<Site>, request: HttpRequest) -> HttpResponse {
     answer::with(site.index(), &request)
 }
 
-/// The page with 404, for a browser that opens an address at which there is nothing; any other client gets `None`.
+/// The page with 404, for a browser that opens an unknown address; `None` for any other client.
 pub(crate) fn missing(request: &HttpRequest) -> Option<HttpResponse> {
     let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let opens = request.method() == Method::GET && accepted.contains("text/html");
@@ -49,7 +48,7 @@ pub(crate) fn missing(request: &HttpRequest) -> Option<HttpResponse> {
     Some(answer)
 }
 
-/// What the page loads.
+/// A file of the page.
 async fn file(site: web::Data<Site>, request: HttpRequest) -> Result<HttpResponse, crate::rest::answer::Refused> {
     match site.file(request.path().trim_start_matches('/')) {
         Some(asset) => Ok(answer::with(asset, &request)),

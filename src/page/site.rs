@@ -1,33 +1,34 @@
 //! The built page in memory: each file with its compressed copies, its type and its tag.
 
-use std::{borrow::Cow, collections::HashMap, fmt::Write};
+use std::{borrow::Cow, collections::HashMap};
 
 use actix_web::web::Bytes;
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
 use super::encoding::Encoding;
+use crate::secret;
 
-/// What `make web` has built; a build without it is a server without the page.
+/// The result of `make web`; without it the server has no page.
 #[derive(Embed)]
 #[folder = "web/dist/"]
 #[allow_missing = true]
 struct Built;
 
 const INDEX: &str = "index.html";
-/// Where all files have their content's hash in their names.
+/// In this folder, all files have a hash of their contents in their names.
 const HASHED: &str = "assets/";
 const NOT_BUILT: &str = include_str!("not_built.html");
 
-/// A file that the page is made of.
+/// A file of the page.
 pub(crate) struct Asset {
-    /// As it is, and in each encoding that made it smaller.
+    /// The file itself, and its copy in each encoding that made it smaller.
     pub(super) copies: Vec<(Encoding, Bytes)>,
     /// Its `Content-Type`.
     pub(super) mime: &'static str,
-    /// Of the content as it is; every copy's `ETag` begins with it.
+    /// A hash of the file itself; the `ETag` of every copy begins with it.
     pub(super) tag: String,
-    /// Whether its name changes with its content.
+    /// Whether its name changes with its contents.
     pub(super) is_hashed: bool,
 }
 
@@ -38,12 +39,12 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// What was built into this binary.
+    /// The files in this binary.
     pub(crate) fn embedded() -> Self {
         Self::of(Built::iter().filter_map(|path| Some((path.to_string(), bytes(Built::get(&path)?.data)))))
     }
 
-    /// Of these files; `name.br` and `name.gz` are copies of `name`.
+    /// A site of these files; `name.br` and `name.gz` are copies of `name`.
     pub(super) fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
         let mut plain: HashMap<String, Bytes> = files.into_iter().collect();
         let packed: HashMap<String, Bytes> = plain.extract_if(|path, _| Encoding::of_name(path).is_some()).collect();
@@ -58,7 +59,7 @@ impl Site {
         Self { files: plain.into_iter().map(asset).collect(), fallback: not_built() }
     }
 
-    /// The page itself, or a word on why it is not there.
+    /// The page itself, or one that says that it was not built.
     pub(super) fn index(&self) -> &Asset {
         self.file(INDEX).unwrap_or(&self.fallback)
     }
@@ -89,13 +90,9 @@ fn bytes(data: Cow<'static, [u8]>) -> Bytes {
     }
 }
 
-/// Half of the SHA-256 in hex: enough to tell two versions of a file apart.
+/// Half of the SHA-256 in hex, which is enough to distinguish the versions of a file.
 fn tag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    secret::hex(&Sha256::digest(bytes)[..16])
 }
 
 fn mime(path: &str) -> &'static str {

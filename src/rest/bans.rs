@@ -1,4 +1,4 @@
-//! Banned accounts and networks are refused, whatever they ask.
+//! Refuses every request of banned accounts and networks.
 
 use actix_web::{
     Error, ResponseError,
@@ -17,7 +17,7 @@ use vocabulary::Timestamp;
 
 use super::{answer::Refused, client};
 
-/// Lets through what does not come from a banned network.
+/// Refuses requests from a banned network.
 pub(crate) async fn checked(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -30,17 +30,17 @@ pub(crate) async fn checked(
     }
 }
 
-/// Counts a refusal, and says why and until when.
+/// Counts a refusal. The answer has the reason, and the end of the ban if there is one.
 pub(crate) fn refused(ban: &Ban) -> Refused {
     Limit::Bans.hit();
     let mut details = json!({ "reason": ban.reason });
     let message = match ban.ends_at {
-        None => format!("an operator has banned you: {}", ban.reason),
+        None => format!("An operator has banned you: {}", ban.reason),
         Some(end) => {
             let left = end.since(Timestamp::now());
             details["endsAt"] = json!(end.0);
             details["retryAfterMs"] = json!(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
-            format!("an operator has banned you until {}: {}", iso8601::iso(end), ban.reason)
+            format!("An operator has banned you until {}: {}", iso8601::iso(end), ban.reason)
         }
     };
     Refusal::with(Code::Banned, message, details).into()

@@ -1,4 +1,4 @@
-//! Who is at the other end, also when proxies stand between: their word counts only when the operator trusts them.
+//! Who the client is, also behind proxies. Their headers count only if the operator trusts them.
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
@@ -19,7 +19,7 @@ pub(crate) struct Proxies(Vec<IpNet>);
 
 impl Proxies {
     /// # Errors
-    /// A sentence that names the entry that is none.
+    /// A sentence that names the entry that is not valid.
     pub(crate) fn parse(entries: &[String]) -> anyhow::Result<Self> {
         let entries = entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
         let network = |entry: &str| {
@@ -31,18 +31,18 @@ impl Proxies {
         Ok(Self(entries.map(network).collect::<anyhow::Result<_>>()?))
     }
 
-    /// Whether a network has an address of one of them.
+    /// Whether a network contains an address of a proxy.
     pub(crate) fn overlap(&self, network: &IpNet) -> bool {
         self.0.iter().any(|proxy| actors::overlap(proxy, network))
     }
 
-    /// Whether it is one of them.
+    /// Whether an address is that of a proxy.
     pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// The hops are those that the proxies named, the nearest last. Every one of them was named by the hop after it, so
-    /// nothing before the first hop that is not trusted counts.
+    /// The hops are those that the proxies named, the nearest last. Each was named by the hop after it, so nothing
+    /// before the first untrusted hop counts.
     fn client<'a>(&self, peer: IpAddr, hops: impl DoubleEndedIterator<Item = &'a str>) -> IpAddr {
         let mut nearest = peer.to_canonical();
         for hop in hops.rev() {
@@ -58,15 +58,15 @@ impl Proxies {
     }
 }
 
-/// The client's address: the peer's, or what trusted proxies say of it.
+/// The client's address: the peer's, or the one that trusted proxies report.
 pub(crate) fn address(request: &HttpRequest) -> IpAddr {
-    // Without an address there is no socket either, as in a test of a handler alone.
+    // Only a test of a handler alone has no address.
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
     let hops: Vec<&str> = values(request, &X_FORWARDED_FOR).collect();
     request.app_data::<Data<Proxies>>().map_or(peer, |proxies| proxies.client(peer, hops.into_iter()))
 }
 
-/// A parameter of the request's address.
+/// A parameter of the query.
 pub(crate) fn parameter(request: &HttpRequest, wanted: &str) -> Option<String> {
     let pairs = Query::<Vec<(String, String)>>::from_query(request.query_string()).ok()?.into_inner();
     pairs.into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value)
@@ -80,12 +80,12 @@ pub(crate) fn is_secure(request: &HttpRequest) -> bool {
     }
 }
 
-/// The scheme that the client used, in the words of the nearest proxy, if it is trusted.
+/// The scheme that the client used, as reported by the nearest proxy, if that is trusted.
 pub(crate) fn forwarded_scheme(request: &HttpRequest) -> Option<&str> {
     forwarded(request, &X_FORWARDED_PROTO)
 }
 
-/// Whether the bytes crossed a network as they are, on their way from a peer that is not a trusted proxy.
+/// Whether the request crossed a network unencrypted, from a peer that is not a trusted proxy.
 pub(crate) fn is_exposed(request: &HttpRequest) -> bool {
     let is_encrypted = request.conn_data::<Arc<Wire>>().is_some_and(|wire| wire.is_encrypted());
     let is_near = |peer: IpAddr| {
@@ -100,7 +100,7 @@ pub(crate) fn host(request: &HttpRequest) -> Option<&str> {
     forwarded(request, &X_FORWARDED_HOST).or_else(|| request.headers().get(HOST)?.to_str().ok())
 }
 
-/// What the nearest proxy says, when it is trusted.
+/// The header of the nearest proxy, if that is trusted.
 fn forwarded<'a>(request: &'a HttpRequest, header: &HeaderName) -> Option<&'a str> {
     let peer = request.peer_addr()?.ip().to_canonical();
     let trusted = request.app_data::<Data<Proxies>>().is_some_and(|proxies| proxies.trusts(peer));

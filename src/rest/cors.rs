@@ -1,4 +1,4 @@
-//! Pages of other sites: what they may ask, and what their scripts may read (CORS).
+//! What pages of other sites may request, and what their scripts may read (CORS).
 
 use actix_cors::{Cors, CorsError};
 use actix_web::{
@@ -15,16 +15,16 @@ use contracts::battles::error::{Code, Refusal};
 
 use super::{
     answer::Refused,
-    limit::{LIMIT, REMAINING, RESET},
     origin::Origins,
+    rates::{LIMIT, REMAINING, RESET},
 };
 
-/// The number of entries of which a list shows a part.
+/// The number of entries on all pages of a list.
 const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
-/// Seconds for which a browser need not ask again.
+/// Seconds for which a browser may remember the answer to a preflight.
 const REMEMBERED: usize = 600;
 
-/// What browsers are told; nothing while no other site is listed. There are no cookies, so none are let through.
+/// The headers for browsers; none if no other site is listed. Cookies of other sites are not accepted.
 pub(crate) fn cors(origins: &Origins) -> Condition<Cors> {
     let cors = Cors::default()
         .allowed_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
@@ -57,11 +57,11 @@ pub(crate) async fn explained(
 fn refusal(error: &CorsError) -> Refusal {
     match error {
         CorsError::HeadersNotAllowed | CorsError::BadRequestHeaders => {
-            Refusal::of_field("Access-Control-Request-Headers", "names a header that no address knows")
+            Refusal::of_field("Access-Control-Request-Headers", "names a header that no address accepts")
         }
         CorsError::MethodNotAllowed | CorsError::BadRequestMethod | CorsError::MissingRequestMethod => {
-            Refusal::of_field("Access-Control-Request-Method", "names a method that no address knows")
+            Refusal::of_field("Access-Control-Request-Method", "names a method that no address accepts")
         }
-        _ => Refusal::new(Code::OriginNotAllowed, "pages of this site may not use this server"),
+        _ => Code::OriginNotAllowed.into(),
     }
 }

@@ -1,5 +1,5 @@
-//! The handshake of a WebSocket (RFC 6455, section 4.2.1), checked before anything else about the request: what is not
-//! one is refused whoever sends it.
+//! The handshake of a WebSocket (RFC 6455, section 4.2.1), which is checked before anything else about the request,
+//! whoever sends it.
 
 use actix_http::ws::{HandshakeError, verify_handshake};
 use actix_web::{
@@ -30,7 +30,7 @@ enum NoHandshake {
     OldHttp,
     #[error("the header Upgrade must be: websocket")]
     OtherUpgrade,
-    #[error("the header {0} is there more than once")]
+    #[error("the header {0} is repeated")]
     Repeated(HeaderName),
     #[error("a handshake has no body")]
     Body,
@@ -39,9 +39,9 @@ enum NoHandshake {
 }
 
 impl NoHandshake {
-    /// 426 names the version that is spoken here; everything else is 400.
+    /// 426 with the supported version for another one; everything else is 400.
     fn answer(&self) -> HttpResponse {
-        let message = format!("this address speaks WebSocket, and the request is not a handshake: {self}");
+        let message = format!("This address accepts only WebSocket handshakes: {self}");
         let mut answer = match self {
             Self::Wrong(HandshakeError::UnsupportedVersion | HandshakeError::NoVersionHeader) => {
                 let mut answer = HttpResponse::build(StatusCode::UPGRADE_REQUIRED);
@@ -52,12 +52,12 @@ impl NoHandshake {
                 HttpResponse::BadRequest()
             }
         };
-        // What follows may be meant as frames, which must not be read as the next request.
+        // Frames may follow, which must not be read as the next request.
         answer.force_close().json(Refusal::new(Code::BadHandshake, message))
     }
 }
 
-/// Lets through what is a handshake, from a page that may connect.
+/// Refuses what is not a handshake, or comes from a page that may not connect.
 pub(crate) async fn checked(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -82,7 +82,7 @@ fn check(request: &ServiceRequest) -> Result<(), NoHandshake> {
             return Err(NoHandshake::Repeated(name));
         }
     }
-    // The library would take any text that holds the word, and reads frames only if it is the whole.
+    // The library would accept any text that contains the word, but reads frames only if it is the whole.
     if headers.contains_key(UPGRADE) && !headers.get_all(UPGRADE).any(|value| is(value, "websocket")) {
         return Err(NoHandshake::OtherUpgrade);
     }

@@ -1,4 +1,4 @@
-//! What every answer tells a browser: not to guess, not to frame, not to leak, not to keep.
+//! Security headers of every answer: browsers must not guess types, show the page in frames, leak addresses or cache.
 
 use actix_web::{
     Error,
@@ -14,7 +14,7 @@ use actix_web::{
 
 use super::client;
 
-/// For all answers.
+/// Headers of all answers.
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
@@ -22,11 +22,11 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin")),
     (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
 ];
-/// Nothing but what comes from here.
+/// Allows only what comes from this server.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
 );
-/// The page of the description sets styles in its elements and has pictures in its style sheet.
+/// The page of the OpenAPI document sets styles in its elements and has pictures in its style sheet.
 const DOCS_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'; object-src 'none'",
@@ -34,7 +34,7 @@ const DOCS_POLICY: HeaderValue = HeaderValue::from_static(
 const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// Adds them to every answer.
+/// Adds the headers to every answer.
 pub(crate) async fn safe(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -52,13 +52,13 @@ pub(crate) async fn safe(
         headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR);
     }
     if of_an_account {
-        // Whoever asked with a token got what is theirs.
+        // The answer to a request with a token may be private.
         unless_told(headers, CACHE_CONTROL, NO_STORE);
     }
     Ok(answer)
 }
 
-/// A handler may know better.
+/// Adds a header, unless the handler has set it.
 fn unless_told(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     if !headers.contains_key(&name) {
         headers.insert(name, value);

@@ -1,5 +1,6 @@
-//! By which names this server may be asked. A page of another site can let its own name point at this machine (DNS
-//! rebinding), and its requests then are those of its own site; only the name in `Host` tells them apart.
+//! The names by which this server may be addressed. A page of another site can let its own name point at this machine
+//! (DNS rebinding), and browsers then take its requests for those of its own site; only the name in `Host`
+//! distinguishes them.
 
 use std::net::{IpAddr, TcpListener};
 
@@ -19,7 +20,7 @@ use contracts::battles::error::{Code, Refusal};
 use super::{answer::Refused, client};
 use crate::settings::{Environment, ServeSettings};
 
-/// Every machine calls itself that.
+/// The name of every machine for itself.
 const LOCALHOST: &str = "localhost";
 
 /// The names of `PUBLIC_HOSTS`, in lower case and without a port.
@@ -34,7 +35,7 @@ impl Hosts {
     /// A sentence that names the entry that is not a host's name.
     pub(crate) fn new(settings: &ServeSettings, listeners: &[TcpListener]) -> anyhow::Result<Self> {
         let mut names = vec![LOCALHOST.to_owned()];
-        // It listens there, so this is its name; an address is accepted in any case.
+        // The server listens there, so this is its name. Addresses are always accepted.
         names.extend(name(&settings.api_host));
         let entries = settings.edge.public_hosts.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
         for entry in entries {
@@ -54,7 +55,7 @@ impl Hosts {
     }
 }
 
-/// Refuses requests to other names, and those that say twice where they come from.
+/// Refuses requests to other names, and those with more than one `Origin`.
 pub(crate) async fn checked(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -67,23 +68,23 @@ pub(crate) async fn checked(
 
 fn check(request: &HttpRequest) -> Result<(), Refusal> {
     if request.headers().get_all(ORIGIN).count() > 1 {
-        return Err(Refusal::of_field("Origin", "is there more than once"));
+        return Err(Refusal::of_field("Origin", "is repeated"));
     }
     // The library refuses requests of HTTP/1.1 with no Host or with two; no browser speaks HTTP/1.0, which knows none.
     let Some(hosts) = request.app_data::<Hosts>() else { return Ok(()) };
     let is_known = match client::host(request) {
         Some(host) => hosts.accepts(host),
-        // A name that is not ASCII is not empty, but as little a name of this server.
+        // A name that is not ASCII is not a name of this server, either.
         None => !request.headers().contains_key(HOST) || hosts.accepts(""),
     };
     if is_known {
         return Ok(());
     }
-    let message = "this server is not known by the name in the header Host; PUBLIC_HOSTS lists its names";
+    let message = "The header Host names a host that is not this server; PUBLIC_HOSTS lists its names";
     Err(Refusal::new(Code::UnknownHost, message))
 }
 
-/// The name in lower case, without a port and the root's dot; `None` if it is an address or nothing that names a host.
+/// The name in lower case, without a port and the root's dot; `None` if it is an address or not a valid name.
 fn name(host: &str) -> Option<String> {
     let authority: Authority = host.parse().ok()?;
     let bare = authority.host().strip_suffix('.').unwrap_or(authority.host());

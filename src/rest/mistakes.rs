@@ -1,4 +1,4 @@
-//! Requests that were refused, counted by their status.
+//! Counts refused requests by their status.
 
 use actix_web::{
     Error,

@@ -1,4 +1,4 @@
-//! Which sites' pages may open WebSockets, where a browser asks nobody beforehand.
+//! Which sites' pages may open WebSockets, for which browsers send no preflight.
 
 use std::sync::Arc;
 
@@ -18,13 +18,13 @@ use super::{answer::Refused, client};
 /// The sites of `CORS_ORIGINS`; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Origins {
-    /// Without a list, all.
+    /// `None` if all sites may.
     listed: Option<Arc<[String]>>,
 }
 
 impl Origins {
     /// # Errors
-    /// A sentence that names the entry that is none.
+    /// A sentence that names the entry that is not valid.
     pub(crate) fn parse(entries: &[String]) -> anyhow::Result<Self> {
         let entries = entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
         let mut listed = Vec::new();
@@ -39,19 +39,19 @@ impl Origins {
         Ok(Self { listed: Some(listed.into()) })
     }
 
-    /// The list, when it is not all.
+    /// The list; `None` if all sites may.
     pub(crate) fn listed(&self) -> Option<&[String]> {
         self.listed.as_deref()
     }
 
-    /// No other site than our own.
+    /// Whether no other site than our own may.
     pub(crate) fn is_none(&self) -> bool {
         self.listed().is_some_and(<[String]>::is_empty)
     }
 }
 
-/// Whether the page that opens this connection may: a page of ours or of a listed site, or no page at all, as programs
-/// that are no browsers send no `Origin`.
+/// Checks whether the page that opens this connection is ours or of a listed site. Programs other than browsers send no
+/// `Origin`, and may always connect.
 ///
 /// # Errors
 /// 403 for any other.
@@ -71,14 +71,14 @@ pub(crate) fn allowed(request: &HttpRequest) -> Result<(), Refused> {
     }
     Err(Refusal::new(
         Code::OriginNotAllowed,
-        "pages of this site may not connect here; CORS_ORIGINS lists those that may",
+        "Pages of this site may not connect here; CORS_ORIGINS lists those that may",
     )
     .into())
 }
 
-/// As browsers write it: lower case, and no port where it is the scheme's own.
+/// An origin as browsers write it: in lower case, without the scheme's own port.
 fn normal(origin: &str) -> Option<String> {
-    // The type of a header's value keeps out what no header may hold.
+    // Excludes what no header may contain.
     HeaderValue::from_str(origin).ok()?;
     let uri: Uri = origin.parse().ok()?;
     let own = match uri.scheme() {

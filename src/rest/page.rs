@@ -1,4 +1,4 @@
-//! An address and the methods that it knows; any other is answered 405 with the list.
+//! An address and the methods that it accepts. Any other is answered with 405 and the list.
 
 use actix_web::{
     HttpResponse, Resource, ResponseError, Route,
@@ -11,9 +11,9 @@ use actix_web::{
 };
 use contracts::battles::error::{Code, Refusal};
 
-use super::{answer::Refused, limit};
+use super::{answer::Refused, rates};
 
-/// The address with a handler for each of its methods.
+/// An address with a handler for each of its methods.
 pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)>) -> Resource {
     let mut resource = web::resource(path);
     let mut known = Vec::new();
@@ -23,21 +23,16 @@ pub(crate) fn page(path: &str, methods: impl IntoIterator<Item = (Method, Route)
     }
     let allow = Allow(known);
     let refuse = web::to(move || std::future::ready(method_not_allowed(&allow)));
-    resource.default_service(refuse.wrap(from_fn(limit::others)))
+    resource.default_service(refuse.wrap(from_fn(rates::others)))
 }
 
-/// A GET alone.
+/// An address that accepts GET alone.
 pub(crate) fn get(path: &str, route: Route) -> Resource {
     page(path, [(Method::GET, route)])
 }
 
-/// A POST alone.
-pub(crate) fn post(path: &str, route: Route) -> Resource {
-    page(path, [(Method::POST, route)])
-}
-
 fn method_not_allowed(allow: &Allow) -> HttpResponse {
-    let refusal = Refusal::new(Code::MethodNotAllowed, format!("this address knows only {allow}"));
+    let refusal = Refusal::new(Code::MethodNotAllowed, format!("This address accepts only {allow}"));
     let mut answer = Refused(refusal).error_response();
     if let Ok(value) = allow.clone().try_into_value() {
         answer.headers_mut().insert(header::ALLOW, value);

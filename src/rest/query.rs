@@ -1,30 +1,36 @@
-//! What stands in an address after the question mark, read strictly: what would be ignored is refused, and so is what is
-//! there twice. It is read inside the handler, so that a caller who may not ask is refused for that first.
+//! Query parameters, read strictly: unknown and repeated ones are refused. The handler reads them, so that a caller
+//! without permission is refused for that first.
 
 use std::{convert::Infallible, future::Ready, ops::RangeInclusive};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName, web};
-use contracts::battles::error::Refusal;
+use contracts::battles::error::{Code, Refusal};
 
-use super::answer::Refused;
+use super::{
+    answer::Refused,
+    endpoint::{Described, Facts},
+};
 
-/// How many there are on all pages.
+/// The number of entries on all pages.
 pub(crate) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 
-/// What follows the question mark, not read yet.
+/// A query that was not read yet.
 #[derive(Debug)]
 pub(crate) struct Parameters(String);
 
-/// The parameters of an address, each known to it and there at most once.
+/// The query of a list that was not read yet: `limit`, which is `DEFAULT` if left out and at most `MOST`, and `offset`.
+pub(crate) struct List<const DEFAULT: u64, const MOST: u64>(Parameters);
+
+/// The parameters of a query, each of them known and not repeated.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<(String, String)>);
 
-/// Which part of a list is wanted.
+/// The requested part of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Page {
-    /// So many are left out at the beginning.
+    /// How many entries to skip.
     pub(crate) offset: u64,
-    /// So many are given at most.
+    /// The most entries to return.
     pub(crate) limit: u64,
 }
 
@@ -35,41 +41,57 @@ impl From<Page> for vocabulary::Page {
     }
 }
 
-impl Page {
-    /// The parameters that it is read from.
-    pub(crate) const NAMES: [&str; 2] = ["limit", "offset"];
-}
-
 impl Parameters {
     /// Reads parameters with these names.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the first parameter that is there twice or has another name.
+    /// `VALIDATION_FAILED` for the first parameter that is repeated or has another name.
     pub(crate) fn only(&self, names: &[&str]) -> Result<Query, Refused> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(&self.0);
-        let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be read"))?.into_inner();
+        let pairs = pairs.map_err(|_| Refusal::of_field("query", "can't be decoded"))?.into_inner();
         let twice =
             (1..).zip(&pairs).find(|(next, (name, _))| pairs.iter().skip(*next).any(|(other, _)| other == name));
         if let Some((_, (name, _))) = twice {
-            return Err(Refusal::of_field(name, "is there twice").into());
+            return Err(Refusal::of_field(name, "is repeated").into());
         }
         match pairs.iter().find(|(name, _)| !names.contains(&name.as_str())) {
-            Some((name, _)) => Err(Refusal::of_field(name, "is no parameter of this address").into()),
+            Some((name, _)) => Err(Refusal::of_field(name, "is not a parameter of this address").into()),
             None => Ok(Query(pairs)),
         }
     }
 }
 
+impl<const DEFAULT: u64, const MOST: u64> List<DEFAULT, MOST> {
+    /// The requested page, if the list has no other parameters.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn page(&self) -> Result<Page, Refused> {
+        Ok(self.read(&[])?.0)
+    }
+
+    /// The requested page, and parameters with other names.
+    ///
+    /// # Errors
+    /// `VALIDATION_FAILED` for the parameter that is wrong.
+    pub(crate) fn read(&self, others: &[&str]) -> Result<(Page, Query), Refused> {
+        let query = self.0.only(&[others, &["limit", "offset"]].concat())?;
+        let limit = query.number("limit", 1..=MOST)?.unwrap_or(DEFAULT);
+        let offset = query.number("offset", 0..=i64::MAX.cast_unsigned())?.unwrap_or(0);
+        Ok((Page { offset, limit }, query))
+    }
+}
+
 impl Query {
-    /// The parameter's value, with nothing in it decided; none when it is not there.
+    /// The parameter's decoded value; `None` if it is missing.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// One of these words; none when it is not there.
+    /// One of these words; `None` if the parameter is missing.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the parameter when it is another one.
+    /// `VALIDATION_FAILED` for any other word.
     pub(crate) fn one_of<'a>(&self, name: &str, words: &[&'a str]) -> Result<Option<&'a str>, Refused> {
         let Some(text) = self.text(name) else { return Ok(None) };
         match words.iter().find(|word| **word == text) {
@@ -78,10 +100,10 @@ impl Query {
         }
     }
 
-    /// A whole number in decimal digits and nothing else; none when it is not there.
+    /// A whole number in decimal digits; `None` if the parameter is missing.
     ///
     /// # Errors
-    /// `VALIDATION_FAILED` for the parameter when it is no such number or out of its range.
+    /// `VALIDATION_FAILED` if it is not such a number or out of its range.
     pub(crate) fn number(&self, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, Refused> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let is_number = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -93,19 +115,9 @@ impl Query {
             }
         }
     }
-
-    /// `limit` and `offset`: without a limit so many, and never more than `most`.
-    ///
-    /// # Errors
-    /// `VALIDATION_FAILED` for the parameter that is wrong.
-    pub(crate) fn page(&self, default: u64, most: u64) -> Result<Page, Refused> {
-        let limit = self.number("limit", 1..=most)?.unwrap_or(default);
-        let offset = self.number("offset", 0..=i64::MAX.cast_unsigned())?.unwrap_or(0);
-        Ok(Page { offset, limit })
-    }
 }
 
-/// Never fails: what is wrong with the parameters is said once the caller is known.
+/// Never fails, as mistakes in the query are reported once the caller is known.
 impl FromRequest for Parameters {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
@@ -115,16 +127,36 @@ impl FromRequest for Parameters {
     }
 }
 
+impl<const DEFAULT: u64, const MOST: u64> FromRequest for List<DEFAULT, MOST> {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self(Parameters(request.query_string().to_owned()))))
+    }
+}
+
+impl Described for Parameters {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&[Code::ValidationFailed]);
+    }
+}
+
+impl<const DEFAULT: u64, const MOST: u64> Described for List<DEFAULT, MOST> {
+    fn describe(facts: &mut Facts) {
+        Parameters::describe(facts);
+        facts.number("limit", format!("How many entries to return; {DEFAULT} if left out"), 1, Some(MOST));
+        facts.number("offset", "How many entries to skip".to_owned(), 0, None);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn page(text: &str) -> Result<Page, String> {
-        let read = || {
-            let query = Parameters(text.to_owned()).only(&Page::NAMES)?;
-            query.page(20, 100)
-        };
-        read().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())
+        let list = List::<20, 100>(Parameters(text.to_owned()));
+        list.page().map_err(|refused| refused.0.details.unwrap()["field"].as_str().unwrap().to_owned())
     }
 
     #[test]

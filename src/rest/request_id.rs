@@ -1,5 +1,5 @@
-//! An id for every request, in the answer's header `X-Request-Id` and in the log at level debug. With `API_DEBUG=true` it
-//! stands in error bodies too.
+//! An id for every request, in the header `X-Request-Id` of the answer and in the log at level debug. With
+//! `API_DEBUG=true` error bodies have it, too.
 
 use actix_web::{
     Error, HttpRequest,
@@ -11,12 +11,11 @@ use actix_web::{
 };
 use serde_json::{Map, Value};
 
-/// The header.
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The field of error bodies.
 const FIELD: &str = "requestId";
 
-/// Whether error bodies hold the id (`API_DEBUG`).
+/// Whether error bodies have the id (`API_DEBUG`).
 #[derive(Clone, Copy)]
 pub(crate) struct InErrors(pub(crate) bool);
 
@@ -47,7 +46,7 @@ fn shows_id(answer: &ServiceResponse<impl MessageBody>) -> bool {
     answer.status().as_u16() >= 400 && is_json && wanted(answer.request())
 }
 
-/// A body that is no JSON object stays as it is.
+/// Adds the id to a JSON object; any other body stays as it is.
 async fn with_id(body: impl MessageBody, id: &str) -> BoxBody {
     let Ok(bytes) = body::to_bytes(body).await else { return BoxBody::new(()) };
     let Ok(mut fields) = serde_json::from_slice::<Map<String, Value>>(&bytes) else { return BoxBody::new(bytes) };

@@ -1,5 +1,5 @@
-//! What every request has to pass before anything else looks at it: in production it came over TLS, and its address holds
-//! no U+0000.
+//! Checks that every request has to pass first: in production it came over TLS, and its address does not contain
+//! U+0000.
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, ResponseError,
@@ -14,28 +14,27 @@ use contracts::battles::error::{Code, Refusal};
 use super::{answer::Refused, client};
 use crate::settings::ServeSettings;
 
-/// Addresses that hold no secret and are asked by machines beside the server, past its proxy.
+/// Addresses without secrets, which machines beside the server request without its proxy.
 const PROBES: [&str; 3] = ["/health", "/ready", "/metrics"];
-/// U+0000 as an address writes it: `%2500` is a percent sign and two zeros.
+/// U+0000 in an address; `%2500` is a percent sign and two zeros.
 const NUL: &str = "%00";
 
 /// Whether requests over plain HTTP are served.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PlainHttp {
-    /// As in development.
+    /// In development.
     Served,
     /// Only from this machine, or from a proxy that spoke TLS with the client.
     Refused,
 }
 
 impl PlainHttp {
-    /// As the settings say.
     pub(crate) fn of(settings: &ServeSettings) -> Self {
         if settings.requires_tls() { Self::Refused } else { Self::Served }
     }
 }
 
-/// Answers what must not go any further.
+/// Answers requests that fail a check.
 pub(crate) async fn checked(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -47,7 +46,7 @@ pub(crate) async fn checked(
     }
 }
 
-/// What others could have read: sent on to https where nothing was sent, refused where that would send it once more.
+/// Answers a request that others could have read: redirects it to https, or refuses it if it would be sent again.
 fn exposed(request: &HttpRequest) -> Option<HttpResponse> {
     let policy = request.app_data::<Data<PlainHttp>>().map_or(PlainHttp::Served, |policy| *policy.get_ref());
     if policy == PlainHttp::Served {
@@ -66,11 +65,11 @@ fn exposed(request: &HttpRequest) -> Option<HttpResponse> {
         Some(address) if only_reads && !opens_socket => {
             Some(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address)).finish())
         }
-        _ => Some(refusal(Refusal::new(Code::Forbidden, "this server is used over https and wss only"))),
+        _ => Some(refusal(Refusal::new(Code::Forbidden, "This server accepts only https and wss"))),
     }
 }
 
-/// The same address with https. The port goes: it was that of http.
+/// The same address with https, without the port, which was that of http.
 fn secure_address(request: &HttpRequest) -> Option<String> {
     let host: Authority = client::host(request)?.parse().ok()?;
     if host.as_str().contains('@') {
@@ -81,8 +80,8 @@ fn secure_address(request: &HttpRequest) -> Option<String> {
     address.parse::<Uri>().is_ok().then_some(address)
 }
 
-/// No text may hold it: databases take it for the end, or not at all. At the doors for WebSockets nothing goes into one,
-/// and each contract has its own words for a token or a room that is none.
+/// Refuses U+0000, which databases take for the end of a text, or do not accept. WebSocket addresses never reach a
+/// database, and each contract has its own error for an invalid token or room.
 fn with_nul(request: &HttpRequest) -> Option<HttpResponse> {
     let uri = request.uri();
     if uri.path() == "/ws" || uri.path().starts_with("/ws/") {

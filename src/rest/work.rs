@@ -1,5 +1,5 @@
-//! Requests over HTTP that make work: they are charged to the network that they come from, and what takes long is done
-//! on another thread.
+//! Requests that cause work: it is charged to the network that they come from, and done on another thread if it takes
+//! long.
 
 use std::{
     future::{Ready, ready},
@@ -13,14 +13,19 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use actors::{Cost, Engine, Network, window::Verdict};
-use contracts::battles::error::refusal;
+use contracts::battles::error::Code;
 use serde::Serialize;
 use vocabulary::Denial;
 
-use super::{answer::Refused, client, query::TOTAL};
+use super::{
+    answer::Refused,
+    client,
+    endpoint::{Described, Facts},
+    query::TOTAL,
+};
 
-/// Who pays for a request. Taking it out of the request refuses it if its network owes too much; the header `Retry-After`
-/// of a limited address says when the next one is taken.
+/// The network that a request is charged to. Extracting it refuses the request if the network owes too much; the header
+/// `Retry-After` says when the next one is possible.
 pub(crate) struct Work {
     engine: Data<Engine>,
     network: Network,
@@ -42,12 +47,11 @@ impl Work {
         Ok(done)
     }
 
-    /// Who pays.
     pub(crate) fn network(&self) -> Network {
         self.network
     }
 
-    /// Charges what the handler did itself.
+    /// Charges work that the handler did itself.
     pub(crate) fn charge(&self, cost: Cost) {
         self.engine.costs().charge(self.network, cost);
     }
@@ -78,18 +82,24 @@ impl FromRequest for Work {
         let network = Network::from(client::address(request));
         ready(match engine.costs().check(network) {
             Ok(()) => Ok(Self { engine: engine.clone(), network }),
-            Err(denial) => Err(refuse(request, &denial)),
+            Err(denial) => Err(refuse(request, denial)),
         })
     }
 }
 
-/// The refusal; the limits of the address tell the client when to try again.
-fn refuse(request: &HttpRequest, denial: &Denial) -> Refused {
-    if let Denial::RateLimited { limit, retry_after_ms, .. } = *denial {
+impl Described for Work {
+    fn describe(facts: &mut Facts) {
+        facts.refuse(&[Code::Busy]);
+    }
+}
+
+/// The refusal; the headers of the limit say when to try again.
+fn refuse(request: &HttpRequest, denial: Denial) -> Refused {
+    if let Denial::RateLimited { limit, retry_after_ms, .. } = denial {
         let reset = Duration::from_millis(retry_after_ms);
         request.extensions_mut().insert(Verdict { passed: false, limit, remaining: 0, reset });
     }
-    refusal(denial).into()
+    denial.into()
 }
 
 /// An answer whose body is encoded.
@@ -97,7 +107,7 @@ pub(crate) fn encoded(body: Bytes) -> HttpResponse {
     HttpResponse::Ok().content_type(ContentType::json()).body(body)
 }
 
-/// A page of a list whose body is encoded, and how many there are.
+/// A page of a list whose body is encoded, with the number of entries on all pages.
 pub(crate) fn encoded_page(body: Bytes, total: usize) -> HttpResponse {
     HttpResponse::Ok().insert_header((TOTAL, total)).content_type(ContentType::json()).body(body)
 }

@@ -7,7 +7,7 @@ use contracts::{Contract, battles::Battles};
 
 use super::{count, figure};
 
-/// A token that is not ours is checked with every key.
+/// A token that is not ours is checked with every key, which costs time.
 const MAX_KEYS: usize = 8;
 
 /// Who may come in.
@@ -68,9 +68,9 @@ impl AuthSettings {
 /// Where the server runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Environment {
-    /// On a developer's machine: what is missing is made up for.
+    /// On a developer's machine: missing settings have defaults.
     Development,
-    /// Before strangers: what is not safe is refused.
+    /// On the Internet: what is not safe is refused.
     Production,
 }
 

@@ -1,4 +1,4 @@
-//! Settings that are one word of a few.
+//! Settings with a few possible words.
 
 use clap::ValueEnum;
 

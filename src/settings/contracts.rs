@@ -125,7 +125,7 @@ pub enum LiveLogAuth {
 const MIN_API_KEY: usize = 16;
 
 impl LiveLogSettings {
-    /// What counts, when the operator has not said.
+    /// The setting, or its default for this environment.
     pub fn auth(&self, auth: &AuthSettings) -> LiveLogAuth {
         self.live_log_auth.unwrap_or(match auth.api_env {
             Environment::Development => LiveLogAuth::Off,
@@ -138,7 +138,7 @@ impl LiveLogSettings {
         self.live_log_api_keys.iter().map(|key| key.trim()).filter(|key| !key.is_empty())
     }
 
-    /// Refuses what can't be meant.
+    /// Refuses settings that contradict each other or are not safe.
     ///
     /// # Errors
     /// A sentence that says what to change.

@@ -45,27 +45,27 @@ pub struct EdgeSettings {
 }
 
 impl EdgeSettings {
-    /// For a head, and for a body.
+    /// The time for the head of a request, and again for its body.
     pub const fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.client_request_timeout_seconds)
     }
 
-    /// For the next request.
+    /// The time that a connection may wait for its next request.
     pub const fn keep_alive(&self) -> Duration {
         Duration::from_secs(self.keep_alive_seconds)
     }
 
-    /// From one answer to the next request: to fetch the one, to think, to send the other.
+    /// The time from one answer to the next request: to read the answer, to wait, and to send the request.
     pub fn idle(&self) -> Duration {
         Duration::from_secs(self.client_answer_timeout_seconds) + self.keep_alive() + self.request_timeout()
     }
 
-    /// Beside those of players.
+    /// The most connections beside those of players.
     pub fn http_connections(&self) -> usize {
         count(self.max_http_connections)
     }
 
-    /// At once.
+    /// The most TLS handshakes at once.
     pub fn tls_handshakes(&self) -> usize {
         count(self.max_tls_handshakes)
     }

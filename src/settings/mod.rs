@@ -1,5 +1,6 @@
 //! Every setting of the server: a flag, an environment variable of the same name, a default, a range.
 
+mod admin;
 mod auth;
 mod choices;
 mod contracts;
@@ -23,6 +24,7 @@ use vocabulary::{Difficulty, Pace, RoomOptions};
 
 pub(crate) use self::store::private_folder;
 pub use self::{
+    admin::AdminSettings,
     auth::{Algorithm, AuthSettings, Environment},
     choices::Durability,
     contracts::{ChatSettings, LiveLogAuth, LiveLogSettings, StateSettings},
@@ -36,8 +38,6 @@ pub use self::{
     store::{Claim, StoreSettings},
     work::WorkSettings,
 };
-pub use crate::admin::AdminSettings;
-use crate::standings::weight::Weighing;
 
 /// The engine's defaults. Flags that set something of the engine take their defaults from here, and flags for a contract's
 /// limits from its `limits`, so that no default is stated twice.
@@ -182,11 +182,6 @@ impl ServeSettings {
     /// How long a war between guilds lasts.
     pub(crate) fn guild_war_length(&self) -> Duration {
         Duration::from_secs(self.guild_war_seconds.into())
-    }
-
-    /// By which rule finished games are weighed.
-    pub(crate) fn weighing(&self) -> Weighing {
-        Weighing { games_per_hour: self.rated_games_per_hour }
     }
 
     /// The engine's part of the settings.

@@ -1,15 +1,14 @@
-//! What is not safe on the Internet: refused when `API_ENV` is production.
+//! Refuses settings that are not safe on the Internet, if `API_ENV` is production.
 
 use std::net::SocketAddr;
 
 use super::{Environment, ServeSettings};
-use crate::tls::Tls;
 
 /// A shorter key could be guessed from one token.
 pub const MIN_KEY_BYTES: usize = 32;
 
 impl ServeSettings {
-    /// Refuses what must not be in production.
+    /// Refuses settings that are not safe in production.
     ///
     /// # Errors
     /// A sentence that says what to change.
@@ -37,15 +36,15 @@ impl ServeSettings {
         Ok(())
     }
 
-    /// Refuses plain HTTP where others than a proxy could read it.
+    /// Refuses plain HTTP that others than a proxy could read.
     ///
     /// # Errors
     /// A sentence that says what to change.
-    pub(crate) fn check_addresses(&self, addresses: &[SocketAddr], tls: Option<&Tls>) -> anyhow::Result<()> {
+    pub(crate) fn check_addresses(&self, addresses: &[SocketAddr], has_tls: bool) -> anyhow::Result<()> {
         let open = addresses.iter().find(|address| !address.ip().to_canonical().is_loopback());
         let has_proxies = self.edge.trusted_proxies.iter().any(|proxy| !proxy.trim().is_empty());
         match open {
-            Some(address) if self.is_production() && tls.is_none() && !has_proxies => {
+            Some(address) if self.is_production() && !has_tls && !has_proxies => {
                 if self.edge.allow_plaintext {
                     log::warn!("ALLOW_PLAINTEXT is true: passwords and hands travel without TLS");
                     return Ok(());

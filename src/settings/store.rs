@@ -1,4 +1,4 @@
-//! Where games are kept, and who has them.
+//! Where games are kept, and which process owns them.
 
 use std::{
     fs::{DirBuilder, File, TryLockError},
@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use store::{KeptFile, Location};
 
-/// The embedded database is this process's alone while this lives. The locks end with the process, however that ends.
+/// The lock of the embedded database, which ends with the process at the latest.
 #[derive(Debug)]
 pub struct Claim {
     kept: KeptFile,
@@ -17,7 +17,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The file that shows others that the database is in use.
+    /// The lock file.
     #[must_use]
     pub fn file(&self) -> KeptFile {
         self.kept.clone()
@@ -36,10 +36,10 @@ pub struct StoreSettings {
 }
 
 impl StoreSettings {
-    /// Claims the embedded database for this server while what it returns lives: two would play the same games.
+    /// Locks the embedded database until the result is dropped, as two servers would play the same games.
     ///
     /// # Errors
-    /// When another server has it.
+    /// If another server has locked it.
     pub fn claim(&self) -> anyhow::Result<Option<Claim>> {
         if matches!(self.location(), Location::Postgres(_)) {
             return Ok(None);
@@ -47,7 +47,8 @@ impl StoreSettings {
         private_folder().create(&self.data_dir).with_context(|| format!("can't make {}", self.data_dir.display()))?;
         let path = self.data_dir.join("liap-tui.lock");
         let lock = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
-        // The folder is locked as well, for the file can be deleted while a server runs. Some file systems lock no folders.
+        // The folder is locked as well, as the file can be deleted while a server runs. Some file systems can't lock
+        // folders.
         let folder = File::open(&self.data_dir).ok();
         let folder_is_taken =
             folder.as_ref().is_some_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)));
@@ -59,10 +60,10 @@ impl StoreSettings {
         Ok(Some(Claim { kept, _locks: (lock, folder) }))
     }
 
-    /// The place that they name, where a server has been before.
+    /// The location of a database that exists.
     ///
     /// # Errors
-    /// When there is no embedded database yet.
+    /// If there is no embedded database yet.
     pub fn existing(&self) -> anyhow::Result<Location> {
         let location = self.location();
         match &location {
@@ -73,7 +74,7 @@ impl StoreSettings {
         }
     }
 
-    /// The place that they name.
+    /// The location of the database.
     pub fn location(&self) -> Location {
         match self.database_url.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => Location::Postgres(url.to_owned()),
@@ -82,7 +83,7 @@ impl StoreSettings {
     }
 }
 
-/// For folders that only the server's own user may open.
+/// Creates folders that only the server's own user may open.
 pub(crate) fn private_folder() -> DirBuilder {
     let mut folder = DirBuilder::new();
     folder.recursive(true);

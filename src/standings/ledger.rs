@@ -1,4 +1,4 @@
-//! The ledger: it rates games as they end, in that order, each once; with that guilds earn their points.
+//! The ledger rates games as they end, in that order, each once; guilds earn their points in the same transaction.
 
 use std::{
     collections::HashMap,
@@ -11,57 +11,99 @@ use std::{
 
 use actors::{Engine, Limit, Source};
 use contracts::live_log::report;
-use store::{Discount, Participation, Standing, Standings, Store, StoreError};
-use vocabulary::Name;
+use store::{Discount, Guilds, Participation, Standing, Standings, Store, StoreError};
+use vocabulary::{Name, Timestamp};
 
 use super::{rating, weight::Weighing};
-use crate::guilds;
 
-/// The least time between two writes, so that many games at once become few writes; a game that ends alone waits for nothing.
+/// The shortest time between two writes, so that many games at once become few writes. A single game does not wait.
 const REST: Duration = Duration::from_millis(50);
-/// So long after a failure it tries again.
+/// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
-/// So often it looks without being told: a game whose end was not known to be written may have been written.
+/// How often it looks without a notice, as the end of a game may have been written although the write failed.
 const ROUND: Duration = Duration::from_secs(60);
 
-/// Rates every game that has ended and is not rated, and says how many they were.
-///
-/// # Errors
-/// When the database fails; what was rated until then stays so, and the rest can be rated later.
-pub async fn settle(store: &Store, weighing: Weighing) -> Result<u64, StoreError> {
-    settle_with(store, weighing, &Risen::default()).await
+/// What the guilds of these players earn with a game that ended then.
+pub type Earn = fn(Timestamp, &[Participation], &mut Guilds);
+
+/// The rules by which finished games are counted.
+#[derive(Clone, Copy)]
+pub struct Ledger {
+    weighing: Weighing,
+    earn: Earn,
 }
 
-/// Keeps the standings up to date as long as it is polled, and tells who has reached a new level. Dropping it loses nothing
-/// but that word.
-pub(crate) async fn keep(store: Store, engine: Engine, weighing: Weighing) {
-    let mut ended = store.games_ended();
-    let mut failed = false;
-    loop {
-        // Seen before the look, so that a game that ends during it is not missed.
-        ended.mark_unchanged();
-        let risen = Risen::default();
-        let settled = settle_with(&store, weighing, &risen).await;
-        tell(&store, &engine, risen).await;
-        match settled {
-            Ok(_) => {
-                failed = false;
-                tokio::time::sleep(REST).await;
-                // The next round is as good as a notice.
-                let _ = tokio::time::timeout(ROUND, ended.changed()).await;
-            }
-            Err(error) => {
-                if !failed {
-                    log::warn!("finished games can't be rated now and will be later: {error}");
+impl Ledger {
+    /// A ledger for games that count as `weighing` says, with which guilds earn points as `earn` says.
+    #[must_use]
+    pub const fn new(weighing: Weighing, earn: Earn) -> Self {
+        Self { weighing, earn }
+    }
+
+    /// Rates every finished game that is not rated yet, and returns how many they were.
+    ///
+    /// # Errors
+    /// When the database fails. Games that were rated until then stay rated, and the others can be rated later.
+    pub async fn settle(self, store: &Store) -> Result<u64, StoreError> {
+        self.settle_with(store, &Risen::default()).await
+    }
+
+    /// Keeps the standings up to date as long as it is polled, and reports new levels to the live log. Dropping it
+    /// loses nothing but such a report.
+    pub(crate) async fn keep(self, store: Store, engine: Engine) {
+        let mut ended = store.games_ended();
+        let mut failed = false;
+        loop {
+            // Marked before the games are read, so that one that ends meanwhile is not missed.
+            ended.mark_unchanged();
+            let risen = Risen::default();
+            let settled = self.settle_with(&store, &risen).await;
+            tell(&store, &engine, risen).await;
+            match settled {
+                Ok(_) => {
+                    failed = false;
+                    tokio::time::sleep(REST).await;
+                    // The next round is as good as a notice.
+                    let _ = tokio::time::timeout(ROUND, ended.changed()).await;
                 }
-                failed = true;
-                tokio::time::sleep(PAUSE).await;
+                Err(error) => {
+                    if !failed {
+                        log::warn!("can't rate finished games now, and will try again: {error}");
+                    }
+                    failed = true;
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+
+    async fn settle_with(self, store: &Store, risen: &Risen) -> Result<u64, StoreError> {
+        let mut games = 0;
+        loop {
+            let discounted = AtomicU64::new(0);
+            let rate = |players: &[Participation], standings: &mut Standings| {
+                discounted.fetch_add(players.iter().filter(|player| is_limited(player)).count() as u64, Relaxed);
+                risen.rate(players, standings);
+            };
+            let weigh =
+                |ended_at, players: &[Participation], recent: &_| self.weighing.weigh(ended_at, players, recent);
+            match store.rate_games(weigh, rate, self.earn).await {
+                Ok(0) => return Ok(games),
+                Ok(some) => {
+                    games += some;
+                    (0..discounted.into_inner()).for_each(|_| Limit::RatedGames.hit());
+                }
+                Err(error) => {
+                    // What was not written did not happen.
+                    risen.forget();
+                    return Err(error);
+                }
             }
         }
     }
 }
 
-/// Whose level games have raised: the level before, and the standing now.
+/// The accounts of rated games, with their level before and their standing now.
 #[derive(Default)]
 struct Risen(Mutex<HashMap<String, (u32, Standing)>>);
 
@@ -80,30 +122,6 @@ impl Risen {
 
     fn forget(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
-
-async fn settle_with(store: &Store, weighing: Weighing, risen: &Risen) -> Result<u64, StoreError> {
-    let mut games = 0;
-    loop {
-        let discounted = AtomicU64::new(0);
-        let rate = |players: &[Participation], standings: &mut Standings| {
-            discounted.fetch_add(players.iter().filter(|player| is_limited(player)).count() as u64, Relaxed);
-            risen.rate(players, standings);
-        };
-        let weigh = |ended_at, players: &[Participation], recent: &_| weighing.weigh(ended_at, players, recent);
-        match store.rate_games(weigh, rate, guilds::earn).await {
-            Ok(0) => return Ok(games),
-            Ok(some) => {
-                games += some;
-                (0..discounted.into_inner()).for_each(|_| Limit::RatedGames.hit());
-            }
-            Err(error) => {
-                // What was not kept did not happen.
-                risen.forget();
-                return Err(error);
-            }
-        }
     }
 }
 
@@ -134,7 +152,6 @@ mod tests {
 
     use store::{Batch, Ended, Finished, Founded, Location};
     use tempfile::TempDir;
-    use vocabulary::Timestamp;
 
     use super::*;
 
@@ -142,7 +159,7 @@ mod tests {
         Store::open(&Location::Sqlite(folder.path().join("store.db"))).await.unwrap()
     }
 
-    const WEIGHING: Weighing = Weighing { games_per_hour: 12 };
+    const LEDGER: Ledger = Ledger::new(Weighing { games_per_hour: 12 }, |_, _, _| ());
 
     /// A game of two accounts, from beginning to end.
     fn game(room: &str) -> Batch {
@@ -181,7 +198,7 @@ mod tests {
         let store = open(&folder).await;
         store.append(&game("r0")).await.unwrap();
         let engine = Engine::start(actors::Settings::default());
-        let ledger = actix_web::rt::spawn(keep(store.clone(), engine, WEIGHING));
+        let ledger = actix_web::rt::spawn(LEDGER.keep(store.clone(), engine));
         rated(&store, 1).await;
         for number in 2..8 {
             store.append(&game(&format!("r{number}"))).await.unwrap();
@@ -202,8 +219,8 @@ mod tests {
         }
         store.close().await;
         let store = open(&folder).await;
-        assert_eq!(settle(&store, WEIGHING).await.unwrap(), 600, "more than one write");
-        assert_eq!(settle(&store, WEIGHING).await.unwrap(), 0);
+        assert_eq!(LEDGER.settle(&store).await.unwrap(), 600, "more than one write");
+        assert_eq!(LEDGER.settle(&store).await.unwrap(), 0);
         assert_eq!(store.standing("a").await.unwrap().unwrap().games_played, 600);
     }
 }

@@ -1,4 +1,4 @@
-//! Standings: what users' finished games came to. The store keeps them; here is how a game changes them, and who may see them.
+//! Standings: statistics over users' finished games. The store keeps them; this module has the rules and the requests.
 
 pub mod ledger;
 pub mod rating;
@@ -7,4 +7,4 @@ mod views;
 pub mod weight;
 
 pub(crate) use rating::level;
-pub(crate) use routes::{Api, routes};
+pub(crate) use routes::ENDPOINTS;

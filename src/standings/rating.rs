@@ -1,8 +1,8 @@
 //! What one game does to the standings of the accounts in it.
 //!
-//! The rating is that of Weng and Lin (JMLR 12, 2011), the one of OpenSkill, for games of several players with a ranking.
-//! Bots and guests have none and do not count, so a game changes ratings only when two accounts or more took part; and it
-//! changes them in the measure in which it counts ([`weight`](super::weight)).
+//! The rating is that of Weng and Lin (JMLR 12, 2011), the one of OpenSkill, for games of several players with a
+//! ranking. Bots and guests have none and do not count, so a game changes ratings only if two accounts or more took
+//! part; and it changes them in proportion to how much it counts ([`weight`](super::weight)).
 
 use skillratings::{
     MultiTeamOutcome,
@@ -75,7 +75,7 @@ fn weight(player: &Participation) -> f64 {
     player.counted.map_or(1.0, |counted| counted.weight as f64 / Counted::WHOLE as f64)
 }
 
-/// Less is better. All for whom a bot finished the game lost alike, whatever the bots in their place came to.
+/// Less is better. All players for whom a bot finished the game have lost alike, whatever their bots achieved.
 fn rank(player: &Participation) -> usize {
     if player.stood_in { LAST } else { usize::from(player.place) }
 }
@@ -92,7 +92,7 @@ fn kept(value: f64) -> i64 {
 pub(crate) fn level(standing: &Standing) -> u32 {
     const POINTS: f64 = 100.0;
     let above = shown(standing.rating) - shown(kept(WengLinRating::new().rating));
-    // Nobody sinks below the first level.
+    // Nobody falls below the first level.
     1 + (above / POINTS).floor().max(0.0) as u32
 }
 

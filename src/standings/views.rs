@@ -1,86 +1,67 @@
-//! The statistics of a user and the leaderboard, as anybody with an account sees them.
+//! The statistics of a user and the leaderboard, as every account may see them.
 
 use actix_web::{HttpResponse, web};
 use contracts::battles::{
     error::{Code, Refusal},
     standing::{Discount, Leaderboard, LeaderboardEntry, LeaderboardUser, OwnGame, UserStats},
 };
-use store::{AccountGame, Counted, Ranked, Standing};
+use store::{AccountGame, Counted, Ranked, Standing, Store};
 
 use super::rating::{self, hundredths, shown};
 use crate::{
-    accounts::{Accounts, Caller},
+    accounts::Caller,
     rest::{
-        answer::Refused,
-        query::{Page, Parameters, TOTAL},
+        answer::{Refused, Stored},
+        query::{List, Page, TOTAL},
     },
 };
 
-/// Places on a page of the leaderboard or games on one of a user's games, when the request does not say, and at most.
-const PLACES: (u64, u64) = (20, 100);
+/// What a failure of the database is about.
+const STANDINGS: &str = "standings";
 
-/// What a user's finished games came to.
-#[utoipa::path(get, path = "/users/{id}/stats", tag = "users", security(("bearer" = [])),
-    params(("id" = String, Path, description = "The account's id")), responses(
-    (status = 200, description = "The statistics", body = UserStats),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 404, description = "`NOT_FOUND`: nobody has this id", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Returns statistics over a user's finished games.
+#[utoipa::path(get, path = "/users/{id}/stats", tag = "users",
+    params(("id" = String, Path, description = "The account's id")),
+    responses((status = 200, description = "The statistics", body = UserStats)))]
 pub(super) async fn stats(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     _: Caller,
     id: web::Path<String>,
 ) -> Result<web::Json<UserStats>, Refused> {
-    let standing = match accounts.store().standing(&id).await? {
+    let standing = match store.standing(&id).await.of(STANDINGS)? {
         Some(standing) => standing,
-        None => match accounts.store().account_by_id(&id).await? {
+        None => match store.account_by_id(&id).await.of(STANDINGS)? {
             Some(account) => rating::at_first(&account.id),
-            None => return Err(Refusal::new(Code::NotFound, "there is no user with this id").into()),
+            None => return Err(Refusal::new(Code::NotFound, "There is no user with this id").into()),
         },
     };
     Ok(web::Json(user_stats(&standing)))
 }
 
-/// The caller's finished games, the newest first, and what each counts for their rating and their guild.
-#[utoipa::path(get, path = "/users/me/games", tag = "users", security(("bearer" = [])),
-    params(
-        ("limit" = Option<u64>, Query, description = "Games on a page", minimum = 1, maximum = 100, example = 20),
-        ("offset" = Option<u64>, Query, description = "Games before the page", minimum = 0, example = 0)),
-    responses(
-    (status = 200, description = "The page", body = [OwnGame]),
-    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Lists the caller's finished games, the newest first, and how much each counts for their rating and their guild.
+#[utoipa::path(get, path = "/users/me/games", tag = "users",
+    responses((status = 200, description = "The page", body = [OwnGame])))]
 pub(super) async fn games(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     Caller(account): Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<web::Json<Vec<OwnGame>>, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
-    let games = accounts.store().account_games(&account.id, offset, limit).await?;
+    let Page { offset, limit } = list.page()?;
+    let games = store.account_games(&account.id, offset, limit).await.of(STANDINGS)?;
     Ok(web::Json(games.into_iter().map(own_game).collect()))
 }
 
-/// The best players, a page at a time.
-#[utoipa::path(get, path = "/leaderboard", tag = "users", security(("bearer" = [])),
-    params(
-        ("limit" = Option<u64>, Query, description = "Places on a page", minimum = 1, maximum = 100, example = 20),
-        ("offset" = Option<u64>, Query, description = "Places before the page", minimum = 0, example = 0)),
-    responses(
-    (status = 200, description = "The page", body = Leaderboard,
-        headers(("X-Total-Count" = u64, description = "The places on all pages"))),
-    (status = 400, description = "`VALIDATION_FAILED`: `details` names the parameter", body = Refusal),
-    (status = 401, description = "`UNAUTHORIZED`", body = Refusal),
-    (status = 429, description = "`RATE_LIMITED`", body = Refusal)))]
+/// Lists the best players.
+#[utoipa::path(get, path = "/leaderboard", tag = "users",
+    responses((status = 200, description = "The page", body = Leaderboard,
+        headers(("X-Total-Count" = u64, description = "The places on all pages")))))]
 pub(super) async fn leaderboard(
-    accounts: web::Data<Accounts>,
+    store: web::Data<Store>,
     _: Caller,
-    query: Parameters,
+    list: List<20, 100>,
 ) -> Result<HttpResponse, Refused> {
-    let query = query.only(&Page::NAMES)?;
-    let Page { offset, limit } = query.page(PLACES.0, PLACES.1)?;
-    let (ranked, total) = accounts.store().leaderboard(offset, limit).await?;
+    let Page { offset, limit } = list.page()?;
+    let (ranked, total) = store.leaderboard(offset, limit).await.of(STANDINGS)?;
     let entries = (offset.saturating_add(1)..).zip(ranked).map(|(rank, ranked)| entry(rank, ranked)).collect();
     Ok(HttpResponse::Ok().insert_header((TOTAL, total)).json(Leaderboard { entries, total }))
 }
@@ -136,7 +117,7 @@ fn entry(rank: u64, ranked: Ranked) -> LeaderboardEntry {
     }
 }
 
-/// In ten-thousandths at most.
+/// With at most four decimal places.
 fn win_rate(standing: &Standing) -> f64 {
     // One division at the end: the nearest float to a short decimal fraction has few digits.
     (per_game(standing.games_won, standing) * 10_000.0).round() / 10_000.0

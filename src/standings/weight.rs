@@ -1,24 +1,24 @@
-//! What a finished game counts for the ratings and the guilds of the accounts in it. It follows from stored facts alone: the
-//! rules of the game, when it ended, who took part, and which of their games counted in the day before. So a ledger that
-//! stops and goes on, on this server or another one, comes to the same.
+//! How much a finished game counts for the ratings and the guilds of the accounts in it. It follows from stored facts
+//! alone: the rules of the game, when it ended, who took part, and which of their games counted in the day before. So a
+//! ledger that stops and continues, on this server or another one, gets the same results.
 //!
-//! A game counts nothing unless it is as long as one by the default rules and two accounts took part. Of the games of two
-//! accounts that ended within 24 hours, the first `PAIR_GAMES` count in full, and each further one half as much as the one
-//! before; below `LEAST` it is nothing. A game of several accounts counts for each the mean of its pairings. Nobody has more
-//! than so many games an hour that count; pairings with an account that has had them count nothing.
+//! A game counts nothing unless it is as long as one by the default rules and two accounts took part. Of the games of
+//! two accounts that ended within 24 hours, the first `PAIR_GAMES` count in full, and each further one half as much as
+//! the one before; below `LEAST` it is nothing. A game of several accounts counts for each the mean of its pairings.
+//! Nobody has more than so many games an hour that count; pairings with an account that has had them count nothing.
 
 use std::time::Duration;
 
 use store::{Counted, Discount, Participation, RecentGames};
 use vocabulary::Timestamp;
 
-/// So many games of two accounts within a day count in full: as many as friends play in an evening.
+/// The games of two accounts within a day that count in full: as many as friends play in an evening.
 const PAIR_GAMES: usize = 6;
 /// A pairing that would count for less than this part of a game counts nothing.
 const LEAST: f64 = 1.0 / 64.0;
 const HOUR: Duration = Duration::from_hours(1);
 
-/// The rule by which games are weighed.
+/// The rule for how much a game counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Weighing {
     /// The games that count in an hour, for each account; 0 = no limit.
@@ -26,7 +26,7 @@ pub struct Weighing {
 }
 
 impl Weighing {
-    /// What the game counts for each of its accounts.
+    /// How much the game counts for each of its accounts.
     #[must_use]
     pub fn weigh(self, ended_at: Timestamp, players: &[Participation], recent: &RecentGames) -> Vec<Counted> {
         let nothing = |discount| vec![Counted { weight: 0, discount: Some(discount) }; players.len()];
@@ -62,7 +62,7 @@ fn of_pairing(one: &str, two: &str, ended_at: Timestamp, recent: &RecentGames) -
     if part < LEAST { 0.0 } else { part }
 }
 
-/// Of pairings that each count a part of a game, or `None` where one of the two has had enough games.
+/// The mean of pairings that each count a part of a game, or `None` if one of the two has had enough games.
 fn mean(pairings: impl Iterator<Item = Option<f64>>) -> Counted {
     let (mut sum, mut count, mut too_many) = (0.0, 0.0, false);
     for part in pairings {

@@ -16,13 +16,7 @@ pub use accounts::{
     bans::StoredBan,
     types::{Account, AccountChange, Login, RefreshToken, Rotation},
 };
-pub use database::{
-    error::{OpenError, StoreError},
-    guard::KeptFile,
-    restore::{Existing, RestoreError, restore},
-    space::Space,
-    store::{Location, Store},
-};
+pub use database::{Existing, KeptFile, Location, OpenError, RestoreError, Space, Store, StoreError, restore};
 pub use guilds::types::{
     Guild, GuildEvent, GuildMember, GuildNews, GuildPage, GuildProfile, GuildScope, GuildSummary, GuildWar, Guilds,
 };

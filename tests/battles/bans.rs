@@ -7,11 +7,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 use crate::{
     admin_command::{Ran, run_in},
-    support::{
-        Answer, Attendant, PASSWORD, Person, Process, Request, TestServer,
-        game::{Connection, Guest},
-        schemas,
-    },
+    support::{Answer, Attendant, Connection, Guest, PASSWORD, Person, Process, Request, TestServer, schemas},
 };
 
 /// Behind this proxy every test chooses its clients' addresses; requests without the header come from loopback.
@@ -84,7 +80,7 @@ async fn table(port: u16) -> (Guest, Guest) {
 }
 
 #[tokio::test]
-async fn a_guest_at_a_table_is_banned_by_the_network_for_a_day_and_the_seat_is_free_at_once() {
+async fn a_guest_is_banned_by_the_network_and_the_seat_is_free_at_once() {
     let (server, root) = with_admin().await;
     let (mut ann, mut bob) = table(server.port()).await;
     let body = json!({ "roomId": ann.room(), "playerName": "Bob", "reason": "sat on all seats" });
@@ -109,7 +105,7 @@ async fn a_guest_at_a_table_is_banned_by_the_network_for_a_day_and_the_seat_is_f
 }
 
 #[tokio::test]
-async fn a_ban_of_a_network_closes_every_contracts_connections_and_ends_when_it_is_lifted() {
+async fn a_ban_of_a_network_closes_every_contract_until_it_is_lifted() {
     let (server, root) = with_admin().await;
     let port = server.port();
     let ann = server.person("Ann").await;
@@ -196,7 +192,7 @@ async fn a_connection_is_disconnected_or_banned_by_its_id() {
 }
 
 #[tokio::test]
-async fn a_guest_who_is_disconnected_loses_the_seat_of_a_waiting_room_and_may_play_elsewhere() {
+async fn a_disconnected_guest_loses_a_waiting_seat_and_may_play_elsewhere() {
     let (server, root) = with_admin().await;
     let (mut ann, mut bob) = table(server.port()).await;
     let body = json!({ "roomId": ann.room(), "playerName": "bob" });

@@ -60,7 +60,7 @@ async fn an_account_that_is_there_becomes_an_admin_only_with_its_own_password() 
 }
 
 #[tokio::test]
-async fn half_of_the_two_or_what_no_account_may_have_is_one_sentence_and_exit_code_2() {
+async fn an_incomplete_or_invalid_admin_is_one_sentence_and_exit_code_2() {
     let data = TempDir::new().unwrap();
     for (flags, word) in [
         (&["--admin-username", "Root"][..], "both or neither"),

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use liap_tui::standings::{ledger, weight::Weighing};
+use liap_tui::startup::ledger;
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, GuildNews, MessageFilter, Participation, Reader, Store};
 use vocabulary::Timestamp;
@@ -52,7 +52,7 @@ async fn played(store: &Store, room: &str, outcomes: &[(&str, bool)]) {
         ended: vec![Ended { room: room.to_owned(), at: Timestamp::now(), game: Some(game) }],
     };
     store.append(&batch).await.unwrap();
-    ledger::settle(store, Weighing { games_per_hour: 12 }).await.unwrap();
+    ledger(12).settle(store).await.unwrap();
 }
 
 /// What was told of guilds, and then what is yet to be told, oldest first, each as the live log words it. News that the

@@ -189,7 +189,7 @@ fn cookie_of(answer: &Answer) -> String {
 }
 
 #[tokio::test]
-async fn a_browser_that_has_logged_in_is_let_in_whatever_others_at_its_address_do() {
+async fn a_browser_that_has_logged_in_is_let_in_whatever_its_neighbours_do() {
     let server = Server::start(&[]).await;
     let login = |username: &str, password: &str, cookie: &str| {
         let body = json!({ "username": username, "password": password });

@@ -124,7 +124,7 @@ async fn a_password_that_could_not_be_chosen_any_more_is_good_for_a_login() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_shut_out_is_answered_like_an_unknown_one_and_its_tokens_end() {
+async fn a_blocked_account_is_answered_like_an_unknown_one_and_its_tokens_end() {
     let server = TestServer::start();
     let password_hash = Argon2::default().hash_password(PASSWORD.as_bytes()).unwrap().to_string();
     let store = server.store().await;

@@ -6,7 +6,6 @@ mod admin_command;
 mod admin_login;
 mod bans;
 mod description;
-mod edge;
 mod first_admin;
 mod guilds;
 mod kept;
@@ -22,6 +21,8 @@ mod rest;
 mod restart;
 mod standings;
 mod stored;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
 mod support;
 mod tokens;
 mod users;

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::{PASSWORD, Person, Process, Request};
 
 #[tokio::test]
-async fn without_a_key_one_is_made_that_outlives_a_restart_and_only_its_owner_may_read() {
+async fn without_a_key_one_is_made_that_is_kept_and_only_its_owner_may_read() {
     let data = TempDir::new().unwrap();
     let server = Process::start(data.path(), &[]).await;
     let account = json!({ "username": "Ann", "password": PASSWORD });

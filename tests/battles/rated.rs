@@ -67,7 +67,7 @@ async fn two_accounts_that_play_games_of_one_round_gain_nothing() {
 }
 
 #[tokio::test]
-async fn a_whole_game_of_two_accounts_counts_in_full_until_they_have_had_enough_in_the_hour() {
+async fn a_game_of_two_accounts_counts_in_full_up_to_the_limit_of_the_hour() {
     let server = TestServer::unlimited(&["--rated-games-per-hour=1"]);
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let guild = found(&ann, "Players").await;

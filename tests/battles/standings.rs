@@ -1,6 +1,6 @@
 //! `GET /users/{id}/stats`, `GET /leaderboard`
 
-use liap_tui::standings::{ledger, weight::Weighing};
+use liap_tui::startup::ledger;
 use serde_json::{Value, json};
 use store::{Batch, Ended, Finished, Founded, Participation, Store};
 use vocabulary::Timestamp;
@@ -28,7 +28,7 @@ async fn played(store: &Store, room: &str, places: &[(&str, u8)]) {
         ended: vec![Ended { room: room.to_owned(), at: Timestamp(2), game: Some(game) }],
     };
     store.append(&batch).await.unwrap();
-    ledger::settle(store, Weighing { games_per_hour: 12 }).await.unwrap();
+    ledger(12).settle(store).await.unwrap();
 }
 
 fn number(value: &Value) -> f64 {

@@ -36,7 +36,7 @@ async fn refused(server: &TestServer, token: &str) {
 }
 
 #[tokio::test]
-async fn a_token_of_ones_own_making_with_the_servers_key_shows_that_the_tests_below_sign_as_the_server_does() {
+async fn a_token_that_the_tests_sign_with_the_servers_key_is_valid() {
     let server = TestServer::start();
     let id = server.person("Ann").await.id().await;
     let me = Request::new("GET", "/users/me").bearer(&signed(Algorithm::HS256, KEY, &claims(&id)));

@@ -7,11 +7,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 use crate::{
     rest::deals_are_fair,
-    support::{
-        Four, Person, TestServer,
-        game::{Connection, Guest},
-        within,
-    },
+    support::{Connection, Four, Guest, Person, TestServer, within},
 };
 
 /// Who did what: a name, a kind, and the number or the pieces.

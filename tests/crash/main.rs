@@ -6,6 +6,9 @@ mod gone;
 mod outage;
 mod postgres;
 mod ready;
+#[allow(dead_code, unused_imports, reason = "shared with the tests of other contracts")]
+#[path = "../support/mod.rs"]
+mod shared;
 mod sigkill;
 mod sigterm;
 mod support;

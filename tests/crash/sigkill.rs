@@ -10,7 +10,7 @@ fn rounds() -> u32 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_or_done_twice_however_often_the_server_is_killed() {
+async fn nothing_acknowledged_is_lost_or_done_twice_when_the_server_is_killed() {
     let (mut chance, began) = (Chance::seeded(), Instant::now());
     let (place, mut tables) = (Place::new(), Tables::new(8));
     let rounds = rounds();
@@ -19,7 +19,8 @@ async fn nothing_acknowledged_is_lost_or_done_twice_however_often_the_server_is_
             // Killed while it starts, perhaps in the middle of bringing rooms back.
             let mut starting = place.spawn();
             tokio::time::sleep(chance.milliseconds(0, 100)).await;
-            starting.kill().await.unwrap();
+            starting.kill().unwrap();
+            starting.wait().unwrap();
         }
         let server = place.start().await;
         let (port, life) = (server.port(), chance.milliseconds(100, 900));

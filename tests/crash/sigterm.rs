@@ -11,7 +11,7 @@ async fn sigterm_under_load_tells_everybody_ends_with_0_and_loses_nothing() {
         let server = place.start().await;
         let stop = async {
             tokio::time::sleep(Duration::from_millis(life)).await;
-            server.terminate().await;
+            server.terminate();
         };
         let (ends, ()) = tokio::join!(tables.live(server.port()), stop);
         assert!(ends.iter().all(|end| matches!(end, Stop::Closed(1001) | Stop::NoServer)), "{ends:?}");

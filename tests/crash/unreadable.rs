@@ -24,7 +24,7 @@ async fn a_room_that_cant_be_read_is_put_aside_alone() {
     let server = place.start().await;
     assert!((server.metric("liap_rooms_quarantined_total").await - 1.0).abs() < 0.5);
     let log = place.log();
-    assert!(log.contains(&format!("room {room} is put aside")), "{log}");
+    assert!(log.contains(&format!("room {room} is quarantined")), "{log}");
     let mut spoiled = tables.0.remove(1);
     assert_eq!(spoiled.host().come_back(server.port()).await, Err(Stop::NoRoom));
     server.kill().await;

@@ -2,6 +2,7 @@
 
 use std::{process::Stdio, time::Duration};
 
+use clients::process::{ServerProcess, serve};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -16,7 +17,7 @@ async fn within<T>(what: &str, wait: impl Future<Output = T>) -> T {
 
 /// A running server.
 pub(crate) struct Server {
-    _process: Child,
+    _process: ServerProcess,
     _data: tempfile::TempDir,
     /// Where it listens.
     pub(crate) port: u16,
@@ -24,20 +25,10 @@ pub(crate) struct Server {
 
 impl Server {
     /// On a free port.
-    pub(crate) async fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let data = tempfile::TempDir::new().expect("a folder");
-        let mut process = Command::new(BINARY)
-            .args(["serve", "--api-host", "127.0.0.1", "--api-port", "0", "--workers", "1", "--data-dir"])
-            .arg(data.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the binary starts");
-        let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
-        let line = within("the server", lines.next_line()).await.expect("text").expect("a line");
-        let port = line.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
-        Self { _process: process, _data: data, port }
+        let process = ServerProcess::start(&mut serve(BINARY, data.path(), &["--workers=1"])).expect("it listens");
+        Self { port: process.port(), _process: process, _data: data }
     }
 }
 

@@ -5,7 +5,7 @@ use cargo_metadata::{DependencyKind, Package};
 use crate::checks::File;
 
 /// Each crate of ours with the floors below it, which are all that it may use of ours.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("game_rules", &[]),
     ("vocabulary", &["game_rules"]),
     ("bots", &["vocabulary", "game_rules"]),
@@ -13,7 +13,8 @@ const FLOORS: [(&str, &[&str]); 8] = [
     ("contracts", &["vocabulary", "game_rules"]),
     ("chronicle", &["vocabulary", "game_rules"]),
     ("actors", &["chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
-    ("liap-tui", &["actors", "chronicle", "contracts", "store", "bots", "vocabulary", "game_rules"]),
+    ("clients", &["contracts", "bots", "vocabulary", "game_rules"]),
+    ("liap-tui", &["actors", "chronicle", "clients", "contracts", "store", "bots", "vocabulary", "game_rules"]),
 ];
 
 /// What the rules and the bots must be free of, beside the modules of `std`: I/O, async, log.

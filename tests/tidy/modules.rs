@@ -8,23 +8,6 @@ use crate::{
     source::{Import, Source},
 };
 
-/// Circles that are still there: a folder and its modules. The list only shrinks.
-pub(crate) const KNOWN: &[(&str, &str)] = &[
-    (
-        "actors/src",
-        "admission announcements bot chat closed connections cost disk engine games live_log lobby pauses \
-         room rooms session settings",
-    ),
-    ("src/accounts", "caller tokens"),
-    ("src/command/load/wire", "battles game"),
-    ("src/command/load", "listener player room seat worker"),
-    ("src/command/play", "player seat"),
-    ("src/guilds", "membership news points war"),
-    ("src", "accounts admin battles guilds live_log rest settings standings tls"),
-    ("src", "http ready upgrade"),
-    ("store/src", "accounts database guilds journal standings"),
-];
-
 /// A module by its names below the root of its crate.
 type Path = Vec<String>;
 
@@ -35,30 +18,15 @@ pub(crate) struct Circle {
     pub(crate) modules: BTreeSet<String>,
 }
 
-/// The circles that are not known, and what is known and no longer there.
-pub(crate) fn offences(files: &[File], known: &[(&str, &str)]) -> Vec<String> {
-    let found = circles(files);
-    let known: Vec<(&str, BTreeSet<&str>)> =
-        known.iter().map(|(folder, modules)| (*folder, modules.split_whitespace().collect())).collect();
-    let is_known = |circle: &Circle| {
-        let holds = |modules: &BTreeSet<&str>| circle.modules.iter().all(|module| modules.contains(module.as_str()));
-        known.iter().any(|(folder, modules)| *folder == circle.folder && holds(modules))
+/// Every circle of every crate.
+pub(crate) fn offences(files: &[File]) -> Vec<String> {
+    let described = |Circle { folder, modules }| {
+        let modules = Vec::from_iter(modules).join(", ");
+        format!("{folder}:1: these modules import one another in a circle: {modules}")
     };
-    let is_there = |folder: &str, module: &str| {
-        found.iter().any(|circle| circle.folder == folder && circle.modules.contains(module))
-    };
-    let new = found.iter().filter(|circle| !is_known(circle)).map(|Circle { folder, modules }| {
-        let modules: Vec<_> = modules.iter().map(String::as_str).collect();
-        format!("{folder}:1: these modules import one another in a circle: {}", modules.join(", "))
-    });
-    let gone = known.iter().flat_map(|(folder, modules)| {
-        let gone = modules.iter().filter(|module| !is_there(folder, module));
-        gone.map(move |module| format!("{folder}:1: `{module}` is in no circle any more; take it off the known ones"))
-    });
-    new.chain(gone).collect()
+    circles(files).into_iter().map(described).collect()
 }
 
-/// Every circle of every crate.
 pub(crate) fn circles(files: &[File]) -> Vec<Circle> {
     let mut crates: BTreeMap<&str, Crate> = BTreeMap::new();
     for file in files {

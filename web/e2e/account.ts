@@ -1,17 +1,17 @@
-// Accounts by clicks, and what the server says of them.
+// Signing up and logging in by clicks, and an account's data from the server.
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 
 export const PASSWORD = 'correct horse';
 export const ROOT = { username: 'Root', password: PASSWORD };
 
-/** The settings of a server with an operator, and without limits for logins. */
+/** The settings of a server with an operator and without a limit for logins. */
 export const WITH_OPERATOR = {
   ADMIN_USERNAME: ROOT.username,
   ADMIN_PASSWORD: ROOT.password,
   BATTLES_AUTH_PER_MINUTE: '0',
 };
 
-/** A browser tells of every refusal. */
+/** Browsers log an error for each of these answers. */
 export const REFUSALS = /status of (400|401|403|404|409|429)/;
 
 export async function signUp(page: Page, username: string, password = PASSWORD): Promise<void> {
@@ -19,7 +19,7 @@ export async function signUp(page: Page, username: string, password = PASSWORD):
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('heading', { name: username, level: 1 })).toBeVisible();
 }
 
@@ -34,7 +34,7 @@ interface Own {
   headers: Record<string, string>;
 }
 
-/** The account's id and its token, fetched beside the page. */
+/** The account's id and authorization headers, requested independently of the page. */
 export async function own(request: APIRequestContext, username: string, password = PASSWORD): Promise<Own> {
   const { token } = (await (await request.post('/auth/login', { data: { username, password } })).json()) as {
     token: string;

@@ -1,4 +1,4 @@
-// Addresses and pasted links are input: each shows a page, and a table is found whatever stands around its code.
+// Addresses and pasted links are user input: each shows a screen, and a table is found whatever surrounds its code.
 import { expect, type Page } from '@playwright/test';
 import { isAccessible, shoot, test } from './server';
 
@@ -7,12 +7,12 @@ test.use({ expected: /404 \(Not Found\)/ });
 async function openTable(page: Page): Promise<string> {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page).toHaveURL(/\/room\//);
   return page.url().split('/').at(-1) ?? '';
 }
 
-test('a link with anything around its code leads to the table', async ({ page, browser, baseURL }) => {
+test('a link with any text around its code leads to the table', async ({ page, browser, baseURL }) => {
   const code = await openTable(page);
   const context = await browser.newContext();
   const guest = await context.newPage();
@@ -52,7 +52,7 @@ test('a link with anything around its code leads to the table', async ({ page, b
   await context.close();
 });
 
-test('an address that leads nowhere says so, with a way to the lobby', async ({ page }) => {
+test('an unknown address says so, with a link to the lobby', async ({ page }) => {
   for (const path of [
     '/room',
     '/room/',
@@ -65,22 +65,22 @@ test('an address that leads nowhere says so, with a way to the lobby', async ({ 
     '/%E0%A4%A',
   ]) {
     await page.goto(path);
-    await expect(page.getByRole('heading', { name: 'Nothing at this address' }), path).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Page not found' }), path).toBeVisible();
   }
   await isAccessible(page);
   await shoot(page, 'no-such-address');
-  await page.getByRole('link', { name: 'To the lobby' }).click();
+  await page.getByRole('link', { name: 'Back to lobby' }).click();
   await expect(page.getByRole('heading', { name: 'Play now against bots' })).toBeVisible();
   await page.getByLabel('Code or link').fill('There is nothing in here');
-  await expect(page.getByText('There is no code in this text.')).toBeVisible();
+  await expect(page.getByText('No table code found.')).toBeVisible();
 });
 
-test('a table that is not there says so after the attempt to join', async ({ page }) => {
+test('joining a table that does not exist says so', async ({ page }) => {
   await page.goto('/room/ABCD2345');
-  await page.getByRole('button', { name: 'Sit down' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('heading', { name: 'There is no table ABCD2345' })).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await shoot(page, 'no-such-table-phone');
-  await page.getByRole('link', { name: 'To the lobby' }).click();
+  await page.getByRole('link', { name: 'Back to lobby' }).click();
   await expect(page.getByRole('button', { name: 'Deal me in' })).toBeVisible();
 });

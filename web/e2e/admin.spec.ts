@@ -1,11 +1,11 @@
-// An operator by clicks: tables, pauses, accounts, figures; and what others see of it.
+// The operator's screen by clicks (tables, pauses, accounts, load), and what players see of it.
 import { expect, type Page } from '@playwright/test';
 import { logIn, own, REFUSALS, ROOT, signUp, WITH_OPERATOR } from './account';
 import { isAccessible, shoot, test } from './server';
 
 test.use({ settings: WITH_OPERATOR, expected: REFUSALS });
 
-async function operate(page: Page): Promise<void> {
+async function openAdmin(page: Page): Promise<void> {
   await page.goto('/admin');
   await logIn(page, ROOT.username, ROOT.password);
   await expect(page.getByRole('region', { name: 'Load' })).toBeVisible();
@@ -13,17 +13,17 @@ async function operate(page: Page): Promise<void> {
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
-test('an operator closes a table, and who sits there is told', async ({ page, browser, baseURL }) => {
+test('an operator closes a table, and it closes for its players', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Gast');
   await guest.getByRole('button', { name: 'Deal me in' }).click();
   await expect(guest.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
-  await operate(page);
-  const row = page.getByRole('listitem').filter({ hasText: 'Gast practises' });
+  await openAdmin(page);
+  const row = page.getByRole('listitem').filter({ hasText: 'Gast’s practice game' });
   await expect(row).toContainText('playing, private · Gast, 3 bots');
   await row.getByRole('button', { name: /^Close/ }).click();
-  await expect(dialog(page)).toContainText('Everybody there is told.');
+  await expect(dialog(page)).toContainText('Everyone at the table is notified.');
   await shoot(page, 'admin-confirm');
   await isAccessible(page);
   await page.keyboard.press('Escape');
@@ -35,17 +35,13 @@ test('an operator closes a table, and who sits there is told', async ({ page, br
   await guest.context().close();
 });
 
-test('an operator disconnects a guest from a waiting table, and can not ban the own address', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an operator disconnects a guest, and cannot ban their own address', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
   await guest.getByLabel('Your name').fill('Squatter');
-  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
-  await operate(page);
+  await openAdmin(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Squatter’s table' });
   await row.getByText('People', { exact: true }).click();
   await shoot(page, 'admin-people');
@@ -63,15 +59,15 @@ test('an operator disconnects a guest from a waiting table, and can not ban the 
   await guest.context().close();
 });
 
-test('a planned pause is told to a page at a table, and can be called off', async ({ page, browser, baseURL }) => {
+test('a planned pause is announced at a table, and can be called off', async ({ page, browser, baseURL }) => {
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(`${baseURL}/`);
-  await guest.getByRole('button', { name: 'Open the table' }).click();
+  await guest.getByRole('button', { name: 'Create table' }).click();
   await expect(guest.getByRole('button', { name: 'Start the game' })).toBeVisible();
-  await operate(page);
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await expect(pause.getByText('None is planned.')).toBeVisible();
-  await pause.getByLabel('Begins in (minutes)').fill('30');
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
+  await pause.getByLabel('Starts in (minutes)').fill('30');
   await pause.getByRole('button', { name: 'Announce a pause' }).click();
   await dialog(page).getByRole('button', { name: 'Announce it' }).click();
   await expect(pause.getByText('Planned: maintenance')).toBeVisible();
@@ -82,16 +78,16 @@ test('a planned pause is told to a page at a table, and can be called off', asyn
   await expect(banner).toBeHidden();
   await pause.getByRole('button', { name: 'Call it off' }).click();
   await dialog(page).getByRole('button', { name: 'Call it off' }).click();
-  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
   await guest.context().close();
 });
 
-test('a pause that begins at once takes no new tables until it is ended', async ({ page }) => {
-  await operate(page);
+test('a pause that starts at once blocks new tables until it is ended', async ({ page }) => {
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await pause.getByLabel('Begins in (minutes)').fill('0');
-  await pause.getByRole('button', { name: 'Begin a pause' }).click();
-  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  await pause.getByLabel('Starts in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Start a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Start it' }).click();
   await expect(pause.getByText('On now: maintenance')).toBeVisible();
   await expect(page.getByText(/^New games are paused until/)).toBeVisible();
   await page.getByRole('link', { name: 'Lobby' }).click();
@@ -100,13 +96,13 @@ test('a pause that begins at once takes no new tables until it is ended', async 
   await page.getByRole('link', { name: 'Admin' }).click();
   await pause.getByRole('button', { name: 'End it' }).click();
   await dialog(page).getByRole('button', { name: 'End it' }).click();
-  await expect(pause.getByText('None is planned.')).toBeVisible();
+  await expect(pause.getByText('No pause is planned.')).toBeVisible();
 });
 
-test('an account is found, shut out and let in again', async ({ page, request, browser, baseURL }) => {
+test('an account is found, blocked and unblocked', async ({ page, request, browser, baseURL }) => {
   const player = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await signUp(player, 'Cid');
-  await operate(page);
+  await openAdmin(page);
   const users = page.getByRole('region', { name: 'Accounts' });
   await users.getByLabel('Username').fill('nobody_at_all');
   await users.getByRole('button', { name: 'Find' }).click();
@@ -116,9 +112,9 @@ test('an account is found, shut out and let in again', async ({ page, request, b
   await users.getByRole('button', { name: 'Block' }).click();
   await dialog(page).getByRole('button', { name: 'Block' }).click();
   await expect(users.getByText('blocked')).toBeVisible();
-  await expect(player.getByText('Your login has ended.')).toBeVisible();
+  await expect(player.getByText('Your session has expired.')).toBeVisible();
   await logIn(player, 'Cid');
-  await expect(player.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(player.getByText('The username or password is wrong.')).toBeVisible();
   await users.getByRole('button', { name: 'Unblock' }).click();
   await dialog(page).getByRole('button', { name: 'Unblock' }).click();
   await expect(users.getByText('blocked')).toBeHidden();
@@ -128,24 +124,20 @@ test('an account is found, shut out and let in again', async ({ page, request, b
 
 const announcement = (guest: Page) => guest.getByRole('status', { name: 'Announcement' });
 
-async function tellEverybody(page: Page, message: string): Promise<void> {
-  await operate(page);
+async function announce(page: Page, message: string): Promise<void> {
+  await openAdmin(page);
   await page.getByLabel('Message').fill(message);
-  await page.getByRole('button', { name: 'Tell everybody' }).click();
+  await page.getByRole('button', { name: 'Send announcement' }).click();
 }
 
-test('an announcement is seen at a table and by those who arrive, until it is withdrawn', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an announcement is shown to players and newcomers until withdrawn', async ({ page, browser, baseURL }) => {
   const player = await (await browser.newContext()).newPage();
   await player.goto(`${baseURL}/`);
   await player.getByRole('button', { name: 'Deal me in' }).click();
   await expect(player.getByRole('region', { name: 'Your hand', exact: true })).toBeVisible();
-  await tellEverybody(page, 'Back at noon');
-  // The operator’s own page and the player’s.
-  await expect(page.getByText('2 connections were told.')).toBeVisible();
+  await announce(page, 'Back at noon');
+  // The operator's own page and the player's.
+  await expect(page.getByText('Announcement sent to 2 connections.')).toBeVisible();
   await expect(announcement(player)).toContainText('Back at noon');
   await shoot(player, 'announcement-at-a-table');
   const late = await (await browser.newContext()).newPage();
@@ -156,28 +148,24 @@ test('an announcement is seen at a table and by those who arrive, until it is wi
   for (const guest of [player, late]) await guest.context().close();
 });
 
-test('an announcement that was closed stays closed over a reload', async ({ page }) => {
-  await tellEverybody(page, 'Back at noon');
+test('a closed announcement stays closed after a reload', async ({ page }) => {
+  await announce(page, 'Back at noon');
   await expect(announcement(page)).toContainText('Back at noon');
   await isAccessible(page);
   await announcement(page).getByRole('button', { name: 'Close' }).click();
   await expect(announcement(page)).toBeHidden();
   await page.reload();
-  // The server has told it again by now.
+  // The server has sent it again by now.
   await expect(page.getByText('Shown now: Back at noon')).toBeVisible();
   await expect(announcement(page)).toBeHidden();
 });
 
-test('a pause is seen by those who arrive, and goes from every screen when it is called off', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  await operate(page);
+test('a pause is shown to newcomers, and disappears when it is called off', async ({ page, browser, baseURL }) => {
+  await openAdmin(page);
   const pause = page.getByRole('region', { name: 'Pause' });
-  await pause.getByLabel('Begins in (minutes)').fill('0');
-  await pause.getByRole('button', { name: 'Begin a pause' }).click();
-  await dialog(page).getByRole('button', { name: 'Begin it' }).click();
+  await pause.getByLabel('Starts in (minutes)').fill('0');
+  await pause.getByRole('button', { name: 'Start a pause' }).click();
+  await dialog(page).getByRole('button', { name: 'Start it' }).click();
   const late = await (await browser.newContext()).newPage();
   await late.goto(`${baseURL}/`);
   const banner = late.getByText(/^New games are paused until \d/);
@@ -189,7 +177,7 @@ test('a pause is seen by those who arrive, and goes from every screen when it is
   await late.context().close();
 });
 
-test('others see that it is not for them, and no way to it', async ({ page }) => {
+test('others are refused, and see no link to it', async ({ page }) => {
   await signUp(page, 'Dan');
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0);
   await page.goto('/admin');
@@ -200,14 +188,14 @@ for (const { name, width, height, colorScheme } of [
   { name: 'desktop-dark', width: 1440, height: 900, colorScheme: 'dark' },
   { name: 'phone-light', width: 360, height: 780, colorScheme: 'light' },
 ] as const) {
-  test(`the operator’s screen is in order, ${name}`, async ({ page }) => {
+  test(`the operator’s screen is accessible and fits, ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    await operate(page);
-    await expect(page.getByText('None is planned.')).toBeVisible();
+    await openAdmin(page);
+    await expect(page.getByText('No pause is planned.')).toBeVisible();
     await expect(page.getByRole('region', { name: 'Load' })).toContainText('Connections');
-    await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Asking');
-    // The line of the figures begins with the second reading.
+    await expect(page.getByRole('region', { name: 'Tables' })).not.toContainText('Loading');
+    // The sparklines have a line after the second reading.
     await expect(page.locator('.spark polyline').first()).toHaveAttribute('points', / /);
     await shoot(page, `admin-${name}`, true);
     await isAccessible(page);

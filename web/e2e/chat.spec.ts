@@ -1,32 +1,32 @@
-// Two browsers at one table talk to each other; bots are marked.
+// Two browsers at one table chat; bots are tagged.
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { isAccessible, shoot, start, test } from './server';
 
 const chat = (page: Page) => page.getByRole('complementary', { name: 'Chat' });
-const field = (page: Page) => page.getByLabel('Say something to the table');
+const field = (page: Page) => page.getByLabel('Message to the table');
 
-/** Somebody else's browser, at the same address. */
+/** Another browser that joins the table at the same address. */
 async function friend(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
   await page.goto(url);
   await page.getByLabel('Your name').fill('Bob');
-  await page.getByRole('button', { name: 'Sit down' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('heading', { name: 'Talk' })).toBeVisible();
   return page;
 }
 
-/** At a table that is not listed, so that other tests see none. */
+/** Creates a table that is not in the public list, so that other tests do not see it. */
 async function host(page: Page, url = ''): Promise<void> {
   await page.goto(`${url}/`);
   await page.getByLabel('Your name').fill('Ann');
-  await page.getByLabel('Its name').fill('Talk');
+  await page.getByLabel('Table name').fill('Talk');
   await page.getByText('Options').click();
-  await page.getByLabel('List it for everybody').uncheck();
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Show in the public list').uncheck();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page.getByRole('heading', { name: 'Talk' })).toBeVisible();
 }
 
-test('two people at one table talk, and the bots’ words are marked', async ({ page, browser }) => {
+test('two people at one table chat, and bots’ messages are tagged', async ({ page, browser }) => {
   await host(page);
   const other = await friend(browser, page.url());
   await field(other).fill('hello Ann');
@@ -38,11 +38,11 @@ test('two people at one table talk, and the bots’ words are marked', async ({ 
   await expect(chat(other).getByText('one two')).toBeVisible();
   await expect(field(page)).toHaveValue('');
   await page.getByRole('button', { name: 'Start the game' }).click();
-  const words = chat(page)
+  const botMessages = chat(page)
     .getByRole('listitem')
     .filter({ hasText: /bot.*\S/ })
     .filter({ has: page.locator('p') });
-  await expect(words.first()).toBeVisible();
+  await expect(botMessages.first()).toBeVisible();
   await expect(chat(page).getByRole('list', { name: 'At the table' })).toContainText('Bob');
   const table = page.getByRole('region', { name: 'Table' });
   const before = await table.boundingBox();
@@ -55,7 +55,7 @@ test('two people at one table talk, and the bots’ words are marked', async ({ 
   await other.context().close();
 });
 
-test('on a phone the chat is a sheet, and says how much was not read', async ({ page, browser }) => {
+test('on a phone the chat is a sheet, and shows the unread messages', async ({ page, browser }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
   await host(page);
@@ -82,23 +82,23 @@ test('on a phone the chat is a sheet, and says how much was not read', async ({ 
   await other.context().close();
 });
 
-test('what is refused stays in the field, with the reason', async ({ page }) => {
-  // A few messages, so that they are within a minute on any machine.
+test('a refused message stays in the field, with the reason', async ({ page }) => {
+  // A low limit, so that it is reached within a minute on any machine.
   const server = await start({ CHAT_MESSAGES_PER_MINUTE: '3' });
   await host(page, server.url);
   await field(page).fill('x'.repeat(2_001));
-  await expect(page.getByText('1 characters too many')).toBeVisible();
+  await expect(page.getByText('1 character over the limit')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
-  for (let said = 0; said < 3; said += 1) {
-    await field(page).fill(`word ${said}`);
+  for (let sent = 0; sent < 3; sent += 1) {
+    await field(page).fill(`word ${sent}`);
     await field(page).press('Enter');
     await expect(field(page)).toHaveValue('');
   }
   await field(page).fill('one too many');
   await field(page).press('Enter');
-  await expect(page.getByText(/Not sent: too much in a short time/)).toBeVisible();
+  await expect(page.getByText(/Not sent: too many messages/)).toBeVisible();
   await expect(field(page)).toHaveValue('one too many');
-  // A page that is there would look for its server, and complain.
+  // Without its server, an open page would log errors.
   await page.close();
   await server.stop();
 });

@@ -1,4 +1,4 @@
-// A lost connection: it is told, comes back by itself, and the game goes on where it was.
+// A lost connection is shown and restored by itself, and the game continues.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { step } from './player';
 import { start } from './server';
 
-test('a server that is started again is found again, and the game goes on', async ({ page }) => {
+test('the page reconnects to a restarted server, and the game continues', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'liap-tui-'));
   const first = await start({ DATA_DIR: folder });
   await page.goto(first.url);
@@ -22,7 +22,7 @@ test('a server that is started again is found again, and the game goes on', asyn
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the same seat in a second window is not fought for', async ({ page, context }) => {
+test('two windows do not fight over the same seat', async ({ page, context }) => {
   const server = await start();
   await page.goto(server.url);
   await page.getByRole('button', { name: 'Deal me in' }).click();

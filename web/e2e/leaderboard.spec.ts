@@ -1,4 +1,4 @@
-// A game to its end under an account: it is counted, listed, and has its place.
+// A finished game of an account is counted, listed, and ranked.
 import { expect } from '@playwright/test';
 import { own, REFUSALS, signUp, WITH_OPERATOR } from './account';
 import { step } from './player';
@@ -6,14 +6,14 @@ import { isAccessible, shoot, test } from './server';
 
 test.use({ settings: WITH_OPERATOR, expected: REFUSALS });
 
-test('a finished game is in the statistics, in the list, and on the leaderboard', async ({ page, request }) => {
+test('a finished game is in statistics, list and leaderboard', async ({ page, request }) => {
   test.setTimeout(240_000);
   await signUp(page, 'Bea');
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   for (let steps = 0; !(await step(page)); steps += 1) expect(steps).toBeLessThan(400);
   const room = new URL(page.url()).pathname.split('/').pop();
@@ -31,7 +31,7 @@ test('a finished game is in the statistics, in the list, and on the leaderboard'
   await expect(page.getByRole('heading', { name: 'Bea', level: 1 })).toBeVisible();
 });
 
-test('the leaderboard is turned over page by page', async ({ page }) => {
+test('the leaderboard can be paged through', async ({ page }) => {
   await page.route('**/leaderboard?*', async (route) => {
     const query = new URL(route.request().url()).searchParams;
     const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
@@ -59,6 +59,6 @@ test('the leaderboard is turned over page by page', async ({ page }) => {
   await expect(leaderboard.getByText('3 of 3')).toBeVisible();
   await expect(leaderboard.getByRole('row')).toHaveCount(4);
   await expect(leaderboard.getByRole('button', { name: 'Next' })).toBeDisabled();
-  await leaderboard.getByRole('button', { name: 'Back' }).click();
+  await leaderboard.getByRole('button', { name: 'Previous' }).click();
   await expect(leaderboard.getByRole('row', { name: /Player 11/ })).toBeVisible();
 });

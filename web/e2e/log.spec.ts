@@ -1,4 +1,4 @@
-// The live log: what services post is seen at once, filtered, found, and read back to its beginning.
+// The live log: messages that services post appear at once, and can be filtered, searched and read back to the start.
 import { expect, type Page, test } from '@playwright/test';
 import { isAccessible, shoot, type Server, start } from './server';
 
@@ -17,15 +17,15 @@ async function post(page: Page, message: object, at = server): Promise<void> {
   if (!answer.ok()) throw new Error(await answer.text());
 }
 
-const say = (content: string) => ({
+const userMessage = (content: string) => ({
   type: 'user',
   user_id: 'u1',
   username: 'Ann',
   content,
   metadata: { channel: 'lobby' },
 });
-const SIX = [
-  say('good luck to everybody'),
+const MESSAGES = [
+  userMessage('good luck to everybody'),
   { type: 'system', event: 'user_leveled_up', severity: 'info', data: { user_id: 'u1', username: 'Ann' } },
   {
     type: 'party',
@@ -39,7 +39,7 @@ const SIX = [
   {
     type: 'raid',
     raid_id: 'ABCD2345',
-    raid_name: 'Ann practises',
+    raid_name: 'Ann’s practice game',
     boss_name: 'Robo',
     difficulty: 'expert',
     participants: [{ user_id: 'u1', username: 'Ann', role: 'leader', class: 'human' }],
@@ -62,26 +62,26 @@ for (const [colorScheme, width] of [
   ['light', 1440],
   ['dark', 360],
 ] as const) {
-  test(`messages appear as they are made, and can be filtered, held and found, ${colorScheme}`, async ({ page }) => {
+  test(`messages appear at once, are filtered, held and found, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(server.url);
     await page.getByRole('link', { name: 'Log', exact: true }).click();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
-    await expect(page.getByText(/That is where the log begins|Nothing has happened yet/)).toBeVisible();
-    for (const message of SIX) await post(page, message);
+    await expect(page.getByText(/Start of the log|No messages yet/)).toBeVisible();
+    for (const message of MESSAGES) await post(page, message);
     await expect(entry(page, /Jade Dragons\s+is at war/).first()).toBeVisible();
     await shoot(page, `log-${colorScheme}`);
     await isAccessible(page);
     await page.getByText('Raid', { exact: true }).first().click();
-    await expect(entry(page, /Ann practises\s+is on/).first()).toBeVisible();
+    await expect(entry(page, /Ann’s practice game\s+is in progress/).first()).toBeVisible();
     await expect(entry(page, 'Jade Dragons')).toHaveCount(0);
     await page.getByText('All', { exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await post(page, say(`held back ${colorScheme}`));
+    await post(page, userMessage(`held back ${colorScheme}`));
     await expect(page.getByText('Paused, 1 new message')).toBeVisible();
     await expect(entry(page, `held back ${colorScheme}`)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await expect(entry(page, `held back ${colorScheme}`)).toBeVisible();
     await page.getByRole('searchbox').fill(`"held back" -${colorScheme === 'light' ? 'dark' : 'light'}`);
     await page.getByRole('searchbox').press('Enter');
@@ -89,56 +89,56 @@ for (const [colorScheme, width] of [
     await expect(entry(page, `held back ${colorScheme}`)).toBeVisible();
     await shoot(page, `log-search-${colorScheme}`);
     await isAccessible(page);
-    await page.getByRole('button', { name: 'Back to the stream' }).click();
+    await page.getByRole('button', { name: 'Back to live' }).click();
     await expect(entry(page, 'Jade Dragons').first()).toBeVisible();
   });
 }
 
-test('older messages come page by page, down to where the log begins', async ({ page }) => {
+test('older messages load page by page, back to the start of the log', async ({ page }) => {
   const own = await start({ LIVE_LOG_API_KEYS: KEY });
-  for (let number = 1; number <= 130; number += 1) await post(page, say(`word ${number}.`), own);
+  for (let number = 1; number <= 130; number += 1) await post(page, userMessage(`word ${number}.`), own);
   await page.goto(`${own.url}/log`);
   await expect(entry(page, 'word 130.')).toBeVisible();
   await expect(entry(page, 'word 30.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Older messages' }).click();
   await expect(entry(page, 'word 1.')).toBeVisible();
-  await expect(page.getByText('That is where the log begins.')).toBeVisible();
+  await expect(page.getByText('Start of the log')).toBeVisible();
   await expect(page.locator('.entry.user')).toHaveCount(130);
   for (let searches = 0; searches < 10 && !(await page.getByRole('alert').isVisible()); searches += 1) {
     await page.getByRole('searchbox').fill(`word ${searches}`);
     await page.getByRole('searchbox').press('Enter');
     await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeEnabled();
   }
-  await expect(page.getByRole('alert')).toContainText('Too much in a short time. Try again in');
-  await expect(page.getByText(/10 of 10 requests in 60 s are used/)).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('Too many requests. Try again in');
+  await expect(page.getByText(/used 10 of 10 requests per 60 s/)).toBeVisible();
   await shoot(page, 'log-limited');
   await own.stop();
 });
 
-test('where the log is not open to all, a key or an account is asked for', async ({ page }) => {
+test('a protected log asks for an account or an API key', async ({ page }) => {
   const own = await start({ LIVE_LOG_API_KEYS: KEY, LIVE_LOG_AUTH: 'on' });
   await page.goto(`${own.url}/log`);
-  await expect(page.getByRole('heading', { name: 'Who reads?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Log in to read the log' })).toBeVisible();
   await shoot(page, 'log-admission');
   await isAccessible(page);
-  await page.getByLabel('or with an API key').fill('not-the-right-key');
+  await page.getByLabel('Or use an API key').fill('not-the-right-key');
   await page.getByRole('button', { name: 'Open the log' }).click();
-  await expect(page.getByText('The server does not know this token or key')).toBeVisible();
-  await page.getByLabel('or with an API key').fill(KEY);
+  await expect(page.getByText('This token or key is not valid')).toBeVisible();
+  await page.getByLabel('Or use an API key').fill(KEY);
   await page.getByRole('button', { name: 'Open the log' }).click();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await own.stop();
 });
 
-test('a log whose server is started again goes on by itself', async ({ page }) => {
+test('the log reconnects to a restarted server by itself', async ({ page }) => {
   const first = await start({ LIVE_LOG_API_KEYS: KEY });
   await page.goto(`${first.url}/log`);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await first.stop();
-  await expect(page.locator('.log').getByText('Connection lost, trying again')).toBeVisible();
+  await expect(page.locator('.log').getByText('Connection lost, reconnecting')).toBeVisible();
   const second = await start({ LIVE_LOG_API_KEYS: KEY, API_PORT: new URL(first.url).port });
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
-  await post(page, say('there again'), second);
+  await post(page, userMessage('there again'), second);
   await expect(entry(page, 'there again')).toBeVisible();
   await second.stop();
 });

@@ -1,17 +1,17 @@
-// The network between the page and the server, in the hands of a test: it can lose what is said, end connections,
-// refuse new ones.
+// A TCP proxy between the page and the server, controlled by a test: it can drop data, end connections and refuse new
+// ones.
 import { createServer, connect, type Socket } from 'node:net';
 
 export interface Network {
-  /** Where the server is reached through it. */
+  /** The address of the proxy. */
   url: string;
-  /** From now on nothing arrives, though nobody is told; or only the server's answers are lost. */
+  /** Silently drops all data from now on, or only the server's answers. */
   swallow: (what: 'all' | 'answers') => void;
-  /** Ends every connection and takes no new ones. */
+  /** Ends all connections and refuses new ones. */
   cut: () => void;
-  /** How many connections were refused so far. */
+  /** The number of connections refused so far. */
   refused: () => number;
-  /** New connections reach the server again. */
+  /** Forwards new connections again. */
   mend: () => void;
   stop: () => Promise<void>;
 }

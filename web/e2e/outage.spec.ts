@@ -1,6 +1,6 @@
-// A click during an outage, even before the page notices it: whatever becomes of it, everything works afterwards.
+// After a click during an outage, even one that the page has not noticed yet, everything works again.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { networkTo, type Network } from './network';
 import { shoot, test as plain } from './server';
 
@@ -12,20 +12,20 @@ const test = plain.extend<{ network: Network }>({
   },
   baseURL: async ({ network }, use) => use(network.url),
 });
-// Chromium itself complains of connections that could not be made.
+// Chromium logs an error for each failed connection.
 test.use({ expected: /WebSocket connection|Failed to load resource|ERR_/ });
 
 const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
-const declaring = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
+const declaring = (page: Page) => page.getByRole('region', { name: 'How many piles will you win?' });
 const isBack = (page: Page) =>
   expect(page.getByRole('img', { name: /connection, \d+ ms/ })).toBeVisible({ timeout: 30_000 });
 
 async function until(page: Page, wanted: 'declaration' | 'turn'): Promise<void> {
-  while ((await moment(page)) !== wanted) await step(page);
+  while ((await nextPrompt(page)) !== wanted) await step(page);
 }
 
-/** Chooses pieces until they can be played. */
+/** Selects pieces until they can be played; returns the number of pieces in the hand. */
 async function choose(page: Page): Promise<number> {
   const count = await pieces(page).count();
   const play = hand(page).getByRole('button', { name: 'Play', exact: true });
@@ -33,34 +33,34 @@ async function choose(page: Page): Promise<number> {
   return count;
 }
 
-/** The ways in which a click can meet an outage: what happens before it, and after it. */
+/** Kinds of outages: what happens before the click, and after it. */
 const OUTAGES: Record<
   string,
   { before: (network: Network, page: Page) => unknown; after: (network: Network, page: Page) => unknown }
 > = {
-  'the request is lost before the page knows': {
+  'lost request': {
     before: (network) => network.swallow('all'),
     after: (network) => network.cut(),
   },
-  'the answer is lost before the page knows': {
+  'lost answer': {
     before: (network) => network.swallow('answers'),
     after: (network) => network.cut(),
   },
-  'the connection is down, and the banner is not there yet': {
+  'connection lost, no banner yet': {
     before: async (network, page) => {
       network.cut();
       await expect(page.getByRole('img', { name: /Connection lost/ })).toBeAttached();
     },
     after: () => null,
   },
-  'the banner is there': {
+  'banner shown': {
     before: async (network, page) => {
       network.cut();
       await expect(page.getByText('The server can’t be reached.')).toBeVisible();
     },
     after: () => null,
   },
-  'the browser is offline for two seconds': {
+  'browser briefly offline': {
     before: async (network, page) => {
       await page.context().setOffline(true);
       network.cut();
@@ -70,7 +70,7 @@ const OUTAGES: Record<
 };
 
 for (const [name, { before, after }] of Object.entries(OUTAGES)) {
-  test(`${name}: Declare, Play and Send work after the return`, async ({ page, network }) => {
+  test(`${name}: Declare, Play and Send work again`, async ({ page, network }) => {
     test.setTimeout(180_000);
     await page.goto('/');
     await page.getByRole('button', { name: 'Deal me in' }).click();
@@ -90,31 +90,31 @@ for (const [name, { before, after }] of Object.entries(OUTAGES)) {
     const count = await choose(page);
     await before(network, page);
     await hand(page).getByRole('button', { name: 'Play', exact: true }).click();
-    if (name === 'the banner is there') await shoot(page, 'outage-click');
+    if (name === 'banner shown') await shoot(page, 'outage-click');
     await after(network, page);
     network.mend();
     await expect(pieces(page)).not.toHaveCount(count, { timeout: 30_000 });
     await isBack(page);
 
-    const field = page.getByLabel('Say something to the table');
+    const field = page.getByLabel('Message to the table');
     await field.fill('still here');
     await before(network, page);
     await page.getByRole('button', { name: 'Send' }).click();
     await after(network, page);
     network.mend();
-    const said = page.getByRole('complementary', { name: 'Chat' }).getByText('still here');
-    await expect(said).toBeVisible({ timeout: 30_000 });
+    const message = page.getByRole('complementary', { name: 'Chat' }).getByText('still here');
+    await expect(message).toBeVisible({ timeout: 30_000 });
     await expect(field).toHaveValue('');
     await isBack(page);
-    await expect(said).toHaveCount(1);
+    await expect(message).toHaveCount(1);
     await until(page, 'turn');
     await step(page);
   });
 }
 
-test('a table that is opened and started during an outage', async ({ page, network }) => {
+test('a table can be created and started despite outages', async ({ page, network }) => {
   await page.goto('/');
-  const create = page.getByRole('button', { name: 'Open the table' });
+  const create = page.getByRole('button', { name: 'Create table' });
   await expect(create).toBeEnabled();
   network.swallow('all');
   await create.click();
@@ -133,7 +133,7 @@ test('a table that is opened and started during an outage', async ({ page, netwo
   await expect(pieces(page)).toHaveCount(8, { timeout: 30_000 });
 });
 
-test('a practice game that is lost on its way can be asked for again', async ({ page, network }) => {
+test('a practice game lost in an outage can be requested again', async ({ page, network }) => {
   await page.goto('/');
   const deal = page.getByRole('button', { name: 'Deal me in' });
   await expect(deal).toBeEnabled();
@@ -147,10 +147,7 @@ test('a practice game that is lost on its way can be asked for again', async ({ 
   await expect(pieces(page)).toHaveCount(8);
 });
 
-test('an outage that lasts: the click is refused with a reason, and Play can be pressed again', async ({
-  page,
-  network,
-}) => {
+test('in a long outage a click is refused, and Play can be pressed again', async ({ page, network }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await until(page, 'turn');
@@ -164,19 +161,19 @@ test('an outage that lasts: the click is refused with a reason, and Play can be 
   });
   await expect(play).toBeEnabled();
   await shoot(page, 'outage-refused');
-  // Before the network is back: the page tries again by itself, too, and the button goes when it is back.
+  // Before the network is back, since the page also retries by itself and removes the button once connected.
   const refused = network.refused();
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect.poll(network.refused).toBeGreaterThan(refused);
   network.mend();
   await isBack(page);
-  // A bot may have played meanwhile.
+  // A bot may have played for the player meanwhile.
   await until(page, 'turn');
   await step(page);
 });
 
-/** Requests over HTTP end as well. */
-test('a hint that is never answered can be asked for again', async ({ page, network }) => {
+// HTTP requests have a time limit, too.
+test('a hint that is never answered can be requested again', async ({ page, network }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Deal me in' }).click();
   await until(page, 'declaration');
@@ -184,7 +181,7 @@ test('a hint that is never answered can be asked for again', async ({ page, netw
   await page.route('**/ai/action', () => new Promise(() => {}), { times: 1 });
   await hint.click();
   await expect(hint).toBeDisabled();
-  await expect(page.getByText('No hint without a connection.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('You are offline, so there are no hints.')).toBeVisible({ timeout: 60_000 });
   await hint.click();
   await expect(page.getByText(/^A hard bot would declare \d\.$/)).toBeVisible();
   expect(network.url).toBeTruthy();

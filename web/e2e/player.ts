@@ -1,16 +1,17 @@
-// Somebody who plays by clicks alone, as the page invites to.
+// A player who plays by clicks, doing what the page asks for.
 import { expect, type Page } from '@playwright/test';
 
-export type Moment = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
+export type Prompt = 'redeal' | 'declaration' | 'turn' | 'scores' | 'over';
 
 const question = (page: Page, name: RegExp | string) => page.getByRole('region', { name });
 
-/** What the page wants next. */
-export async function moment(page: Page): Promise<Moment> {
-  const over = question(page, /win/);
+/** What the page asks for next. */
+export async function nextPrompt(page: Page): Promise<Prompt> {
+  // The question “How many piles will you win?” is not the end of the game.
+  const over = question(page, /wins?!?$/);
   const scores = question(page, /^Round \d+/);
   const redeal = question(page, /Your hand is weak/);
-  const declaration = question(page, 'How many piles will you take?');
+  const declaration = question(page, 'How many piles will you win?');
   const turn = page.getByText(/^Your turn: /);
   await expect(over.or(scores).or(redeal).or(declaration).or(turn).first()).toBeVisible({ timeout: 30_000 });
   if (await over.isVisible()) return 'over';
@@ -19,9 +20,9 @@ export async function moment(page: Page): Promise<Moment> {
   return (await declaration.isVisible()) ? 'declaration' : 'turn';
 }
 
-/** Answers what is asked; true when the game is over. */
+/** Answers the next prompt; returns true if the game is over. */
 export async function step(page: Page): Promise<boolean> {
-  switch (await moment(page)) {
+  switch (await nextPrompt(page)) {
     case 'over':
       return true;
     case 'scores':
@@ -36,7 +37,7 @@ export async function step(page: Page): Promise<boolean> {
         .and(page.locator(':enabled'))
         .first()
         .click();
-      await expect(question(page, 'How many piles will you take?')).toBeHidden();
+      await expect(question(page, 'How many piles will you win?')).toBeHidden();
       return false;
     case 'turn':
       await playTurn(page);
@@ -44,7 +45,7 @@ export async function step(page: Page): Promise<boolean> {
   }
 }
 
-/** The sheet may close by itself where others wait. */
+/** Closes the scores, which may also close by themselves. */
 async function readScores(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: 'Continue' })
@@ -53,12 +54,15 @@ async function readScores(page: Page): Promise<void> {
   await expect(question(page, /^Round \d+/)).toBeHidden({ timeout: 30_000 });
 }
 
-/** Another may ask for new hands, and the new one may be weak too: then the question returns, with more at stake. */
+/**
+ * Declines a redeal. If another player asks for one and the new hand is weak too, the same question returns, but its
+ * button shows a higher multiplier.
+ */
 async function keepHand(page: Page): Promise<void> {
   const redeal = question(page, /Your hand is weak/);
-  const stake = await redeal.getByRole('paragraph').first().innerText();
+  const multiplier = await redeal.getByRole('button', { name: /^Redeal/ }).innerText();
   await page.getByRole('button', { name: 'Keep my hand' }).click();
-  await expect(redeal.filter({ hasText: stake })).toBeHidden();
+  await expect(redeal.filter({ hasText: multiplier })).toBeHidden();
 }
 
 async function playTurn(page: Page): Promise<void> {

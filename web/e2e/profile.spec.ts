@@ -1,11 +1,11 @@
-// An account by clicks: signing up, in and out, whose seat it is, the leaderboard, a new password.
+// Accounts by clicks: signing up, logging in and out, whose seat it is, changing profile and password.
 import { expect } from '@playwright/test';
 import { logIn, own, PASSWORD, REFUSALS, signUp, WITH_OPERATOR } from './account';
 import { isAccessible, shoot, start, test } from './server';
 
 test.use({ settings: WITH_OPERATOR, expected: REFUSALS });
 
-test('whoever signs up is logged in, and the seat that they take is their account’s', async ({ page, request }) => {
+test('signing up logs in, and seats then belong to the account', async ({ page, request }) => {
   await signUp(page, 'Ann_1');
   await expect(page.getByRole('link', { name: 'Your profile, Ann_1' })).toBeVisible();
   await page.getByRole('link', { name: 'Lobby' }).click();
@@ -18,7 +18,7 @@ test('whoever signs up is logged in, and the seat that they take is their accoun
   expect(state.you).toBe(id);
 });
 
-test('a guest’s seat stays theirs when they log in at the table', async ({ page }) => {
+test('a guest keeps their seat when they log in at the table', async ({ page }) => {
   await signUp(page, 'Ann_2');
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('link', { name: 'Lobby' }).click();
@@ -32,7 +32,7 @@ test('a guest’s seat stays theirs when they log in at the table', async ({ pag
   await expect(hand.getByRole('button', { name: /points$/ })).toHaveCount(8);
 });
 
-test('a login outlives a reload, ends with a click, and is refused with a wrong password', async ({ page }) => {
+test('a login survives a reload, and a wrong password is refused', async ({ page }) => {
   await signUp(page, 'Ann_3');
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Ann_3', level: 1 })).toBeVisible();
@@ -40,7 +40,7 @@ test('a login outlives a reload, ends with a click, and is refused with a wrong 
   await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();
   await logIn(page, 'Ann_3', 'wrong horse');
   const password = page.getByLabel('Password');
-  await expect(page.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(page.getByText('The username or password is wrong.')).toBeVisible();
   await expect(password).toBeFocused();
   await expect(password).toHaveAttribute('aria-invalid', 'true');
   await shoot(page, 'profile-wrong-password');
@@ -49,18 +49,18 @@ test('a login outlives a reload, ends with a click, and is refused with a wrong 
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('horse');
 });
 
-test('a name that is taken is told at its field', async ({ page }) => {
+test('a name that is taken is reported at its field', async ({ page }) => {
   await signUp(page, 'Ann_4');
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('ann_4');
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await expect(page.getByText('Somebody has this name already.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('This name, or one that looks like it, is taken.')).toBeVisible();
   await expect(page.getByLabel('Username')).toBeFocused();
 });
 
-test('a password that is easy to guess is refused at its field, with the reason', async ({ page }) => {
+test('a weak password is rejected at its field, with the reason', async ({ page }) => {
   await page.goto('/me');
   await page.getByRole('button', { name: 'I am new' }).click();
   await page.getByLabel('Username').fill('Ann_9');
@@ -70,32 +70,32 @@ test('a password that is easy to guess is refused at its field, with the reason'
     ['horse of ann_9', 'must not contain the username'],
   ] as const) {
     await password.fill(weak);
-    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('alert').filter({ hasText: reason })).toBeVisible();
     await expect(password).toBeFocused();
   }
 });
 
-test('profile and password are changed, and this login goes on', async ({ page }) => {
+test('profile and password are changed, and the player stays logged in', async ({ page }) => {
   await signUp(page, 'Ann_5');
-  await page.getByLabel('Name that others see').fill('Ann the Wise');
+  await page.getByLabel('Display name').fill('Ann the Wise');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Ann the Wise', level: 1 })).toBeVisible();
-  await page.getByText('Change the password').click();
-  await page.getByLabel('Password up to now').fill('wrong horse');
+  await page.getByText('Change password').click();
+  await page.getByLabel('Current password').fill('wrong horse');
   await page.getByLabel('New password').fill('another horse');
-  await page.getByRole('button', { name: 'Change it' }).click();
-  await expect(page.getByText('This is not your password.')).toBeVisible();
-  await page.getByLabel('Password up to now').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Change it' }).click();
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save new password' }).click();
+  await expect(page.getByText('This is not your current password.')).toBeVisible();
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Save new password' }).click();
+  await expect(page.getByText('Password changed.')).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Log out' }).click();
   await logIn(page, 'Ann_5', 'another horse');
   await expect(page.getByRole('heading', { name: 'Ann the Wise', level: 1 })).toBeVisible();
 });
 
-test('what is open in two windows is logged in and out in both', async ({ page, context, baseURL }) => {
+test('two windows log in and out together', async ({ page, context, baseURL }) => {
   const other = await context.newPage();
   await other.goto(`${baseURL}/me`);
   await signUp(page, 'Ann_6');
@@ -104,7 +104,7 @@ test('what is open in two windows is logged in and out in both', async ({ page, 
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
 });
 
-test('tokens that have ended are exchanged for new ones without a word', async ({ page }) => {
+test('expired tokens are refreshed silently', async ({ page }) => {
   await signUp(page, 'Ann_7');
   const before = await page.evaluate(() => {
     const tokens = JSON.parse(localStorage.getItem('liap.tokens') ?? '{}') as { refreshToken: string };
@@ -117,14 +117,14 @@ test('tokens that have ended are exchanged for new ones without a word', async (
   expect(await page.evaluate(() => localStorage.getItem('liap.tokens'))).not.toContain(before);
 });
 
-test('too many attempts are told with the time to wait', async ({ page }) => {
+test('too many attempts show the time to wait', async ({ page }) => {
   const server = await start({ BATTLES_AUTH_PER_MINUTE: '1' });
   await page.goto(`${server.url}/me`);
   await logIn(page, 'Nobody');
-  await expect(page.getByText('The name or the password is wrong.')).toBeVisible();
+  await expect(page.getByText('The username or password is wrong.')).toBeVisible();
   await logIn(page, 'Nobody');
   await expect(page.getByText(/Too many attempts. Try again in \d+ seconds?\./)).toBeVisible();
-  // A page that is there would look for its server, and complain.
+  // Without its server, an open page would log errors.
   await page.close();
   await server.stop();
 });
@@ -133,7 +133,7 @@ for (const { name, width, height, colorScheme } of [
   { name: 'desktop-light', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'phone-dark', width: 360, height: 780, colorScheme: 'dark' },
 ] as const) {
-  test(`the screens of an account are in order, ${name}`, async ({ page }) => {
+  test(`the screens of an account are accessible and fit, ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await page.goto('/me');
@@ -142,9 +142,9 @@ for (const { name, width, height, colorScheme } of [
     await isAccessible(page);
     await signUp(page, `Ann_${name}`);
     await expect(page.getByRole('region', { name: 'Statistics' }).getByText('Rating', { exact: true })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Leaderboard' })).not.toContainText('Asking');
-    await expect(page.getByText('Games that you finish in this browser are listed here.')).toBeVisible();
-    await page.getByText('Change the password').click();
+    await expect(page.getByRole('region', { name: 'Leaderboard' })).not.toContainText('Loading');
+    await expect(page.getByText('Games that you finish in this browser appear here.')).toBeVisible();
+    await page.getByText('Change password').click();
     await shoot(page, `profile-${name}`, true);
     await isAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

@@ -1,7 +1,7 @@
-// A whole game in no time, played over the WebSocket by a page's script, for what comes after a game.
+// Plays a whole game quickly over the WebSocket from a script in the page, for tests of what follows a game.
 import type { Page } from '@playwright/test';
 
-/** Tokens of a new account, kept in the page as after logging in. */
+/** Registers an account and stores its tokens in the page, as after logging in; returns the access token. */
 export async function signUp(page: Page, username: string): Promise<string> {
   const answer = await page.request.post('/auth/register', { data: { username, password: 'correct horse' } });
   if (!answer.ok()) throw new Error(`registration: ${answer.status()} ${await answer.text()}`);
@@ -10,12 +10,12 @@ export async function signUp(page: Page, username: string): Promise<string> {
   return tokens.token;
 }
 
-/** Plays against three bots to the end; the room's id. The page must be on the server's site. */
+/** Plays a game against three bots to its end; returns the room's id. The page must be on the server's origin. */
 export function quickGame(page: Page, { token = '', isPublic = false, name = 'Ann' } = {}): Promise<string> {
   return page.evaluate(playOut, { token, isPublic, name, join: '' });
 }
 
-/** Takes seats at a table in the names of others, and plays for them without a word until its game is over. */
+/** Joins a table under these names, and plays for them in the background until the game is over. */
 export async function seatOthers(page: Page, room: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     page.evaluate(playOut, { token: '', isPublic: false, name, join: room }).catch(() => undefined);
@@ -48,7 +48,7 @@ function playOut({
         asked.decisions[name] === null &&
         !isRedealAnswered
       ) {
-        // Another's answer tells of the question again, before one's own has come in.
+        // Another player's answer repeats the question before the server has processed this one.
         isRedealAnswered = true;
         send('accept_redeal', {});
       }

@@ -1,4 +1,4 @@
-// The host removes somebody from a waiting table by clicks and by keys; what the others see of it.
+// The host removes a player from a waiting table by clicks and keys, and what that player sees.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Seat } from './seat';
 import { isAccessible, shoot, test } from './server';
@@ -8,7 +8,7 @@ test.use({ expected: /ERR_INTERNET_DISCONNECTED/ });
 async function openTable(page: Page, name: string): Promise<string> {
   await page.goto('/');
   await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page.getByRole('button', { name: 'Start the game' })).toBeVisible();
   return new URL(page.url()).pathname.split('/')[2] ?? '';
 }
@@ -16,10 +16,10 @@ async function openTable(page: Page, name: string): Promise<string> {
 async function sitDown(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Sit down' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
 }
 
-/** Whether the dialog takes the very next key, as from somebody who is quicker than the screen. */
+/** Whether the dialog opens in the same task as the click, so that the very next key press reaches it. */
 const opensAtOnce = (button: Locator): Promise<boolean> =>
   button.evaluate(async (element: HTMLElement) => {
     element.click();
@@ -34,18 +34,18 @@ for (const { name, width, height, colorScheme } of [
   { name: 'desktop', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'phone', width: 360, height: 780, colorScheme: 'dark' },
 ] as const) {
-  test(`the host removes a player, who is told and can not come back, ${name}`, async ({ page, browser, baseURL }) => {
+  test(`a player removed by the host is told, and cannot rejoin, ${name}`, async ({ page, browser, baseURL }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     const room = await openTable(page, 'Ann');
     const guest = await (await browser.newContext()).newPage();
     await sitDown(guest, `${baseURL}/room/${room}`, 'Bob');
-    await expect(guest.getByText('Ann starts the game.')).toBeVisible();
+    await expect(guest.getByText('Waiting for Ann to start the game.')).toBeVisible();
     await expect(guest.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
     await expect(place(page, 'Bob')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Remove Ann' })).toHaveCount(0);
 
-    // By keys alone, and not by the first one that is pressed.
+    // By keyboard. The dialog focuses Cancel, so a second Enter must not remove the player.
     await page.getByRole('button', { name: 'Remove Bob' }).press('Enter');
     await expect(dialog(page)).toContainText('can’t join this table again for 10 minutes');
     const box = await dialog(page).boundingBox();
@@ -73,13 +73,13 @@ for (const { name, width, height, colorScheme } of [
   });
 }
 
-test('who was removed while the connection was lost is told when it is back', async ({ page, baseURL }) => {
+test('a player removed while offline is told on return', async ({ page, baseURL }) => {
   const host = await new Seat(baseURL ?? '', 'Ann').create({});
   await sitDown(page, `/room/${host.room}`, 'Bob');
-  await expect(page.getByText('Ann starts the game.')).toBeVisible();
+  await expect(page.getByText('Waiting for Ann to start the game.')).toBeVisible();
   await page.context().setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
-  host.say('remove_player', { position: 1 });
+  host.send('remove_player', { position: 1 });
   await host.until(() => host.left === 1);
   await page.context().setOffline(false);
   await expect(page.getByText(/The host removed you from this table/)).toBeVisible();

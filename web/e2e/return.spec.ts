@@ -1,14 +1,14 @@
-// A player comes back at every stage of a game: by a reload, in a duplicated tab, in a browser that has only the seat's
-// secret, and after the server was killed. Table, hand, question and controls are there each time.
+// A player returns at every stage of a game: by a reload, in a duplicated tab, in a browser that has only the seat's
+// token, and after the server was killed. Table, hand, question and controls are there each time.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, expect as impatient, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { BACK, keepsSeat, playUntil, Seat } from './seat';
 import { shoot, start, test } from './server';
 
-/** Many pages are loaded here, on a machine that may have other work. */
+/** Many pages are loaded here, on a machine that may be busy. */
 const expect = impatient.configure({ timeout: 30_000 });
 
 const OPTIONS = {
@@ -18,7 +18,7 @@ const OPTIONS = {
   rules: { target_score: 200, max_rounds: 20 },
 };
 
-/** Ann, whose seat the page takes, and Bob, who waits where the test wants it. */
+/** Ann, whose seat the page takes over, and Bob, both played by the test. */
 async function annAndBob(server: string, options: object = OPTIONS): Promise<[Seat, Seat]> {
   const ann = await new Seat(server, 'Ann').create(options);
   const bob = await new Seat(server, 'Bob').join(ann.room);
@@ -26,11 +26,11 @@ async function annAndBob(server: string, options: object = OPTIONS): Promise<[Se
 }
 
 const begin = (ann: Seat): Promise<Seat> => {
-  ann.say('start_game');
+  ann.send('start_game');
   return ann.until(() => ann.phase.number > 0);
 };
 
-/** What the script knows of Ann's seat is what the page shows, and what may be done can be done. */
+/** The page shows what the script knows about Ann's seat, and every allowed action is possible. */
 async function isAllThere(page: Page, ann: Seat): Promise<void> {
   const { name, data } = ann.phase;
   if (name === 'NOT_STARTED') {
@@ -47,7 +47,7 @@ async function isAllThere(page: Page, ann: Seat): Promise<void> {
   await expect(hand).toHaveCount(ann.hand?.pieces.length ?? 0);
   const ids = await hand.evaluateAll((all) => all.map((piece) => (piece as HTMLElement).dataset['piece']));
   expect(ids).toEqual(ann.hand?.pieces.map(({ id }) => id));
-  // The clock of whoever is asked.
+  // The countdown of the player who is to act.
   if (name !== 'PREPARATION') await expect(page.locator('.felt [role=timer]')).toBeVisible();
   const isMine = name === 'PREPARATION' ? data.decisions['Ann'] === null : data.current_player === 'Ann';
   await expect(page.locator('.table.asked')).toHaveCount(isMine ? 1 : 0);
@@ -63,7 +63,7 @@ async function isAllThere(page: Page, ann: Seat): Promise<void> {
   await expect(play).toBeEnabled();
 }
 
-/** The seat comes back in all ways; `act` is done on the page at the end, the others only look. */
+/** Returns to the seat in every way; `act` is performed on the page at the end. */
 async function comesBack(
   browser: Browser,
   ann: Seat,
@@ -76,11 +76,11 @@ async function comesBack(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${ann.server}/room/${ann.room}`);
-  await test.step(`${shot}: with nothing but the secret`, () => isAllThere(page, ann));
+  await test.step(`${shot}: with nothing but the token`, () => isAllThere(page, ann));
   await page.reload();
   await test.step(`${shot}: reloaded`, () => isAllThere(page, ann));
   const opened = context.waitForEvent('page');
-  // A tab that a page opens begins with a copy of its session, as a duplicated one does.
+  // A tab opened by a page starts with a copy of its session storage, like a duplicated tab.
   await page.evaluate(() => void window.open(location.href));
   const other = await opened;
   await test.step(`${shot}: duplicated`, () => isAllThere(other, ann));
@@ -96,7 +96,7 @@ async function comesBack(
   await ann.takeBack();
 }
 
-test('a seat comes back at every stage of a game', async ({ browser, server }) => {
+test('a seat is restored at every stage of a game', async ({ browser, server }) => {
   test.setTimeout(900_000);
   const [ann, bob] = await annAndBob(server.url);
   const both = [ann, bob] as const;
@@ -115,7 +115,7 @@ test('a seat comes back at every stage of a game', async ({ browser, server }) =
   await comesBack(browser, ann, 'after-declaring');
   await playUntil(both, () => isAt('TURN', 'Ann') && ann.sequence > 60);
   await comesBack(browser, ann, 'turn', async (page) => {
-    expect(await moment(page)).toBe('turn');
+    expect(await nextPrompt(page)).toBe('turn');
     await page.locator('.hand .decide button.primary').click();
     await expect(page.locator('.hand [data-piece]')).not.toHaveCount(ann.hand?.pieces.length ?? 0);
   });
@@ -126,7 +126,7 @@ test('a seat comes back at every stage of a game', async ({ browser, server }) =
   bob.close();
 });
 
-test('a seat comes back to the scores', async ({ browser, server }) => {
+test('a seat is restored during the scores', async ({ browser, server }) => {
   test.setTimeout(600_000);
   const [ann, bob] = await annAndBob(server.url, { ...OPTIONS, pace: 'normal' });
   await begin(ann);
@@ -134,7 +134,7 @@ test('a seat comes back to the scores', async ({ browser, server }) => {
   const context = await browser.newContext();
   await keepsSeat(context, ann);
   const page = await context.newPage();
-  // The last turn is played by the page, so that it sees the scores from their first moment.
+  // The page plays the last turn, so that it sees the scores from the start.
   await page.goto(`${server.url}/room/${ann.room}`);
   await expect(page.locator('.felt .seat')).toHaveCount(4);
   const scores = page.locator('.scores tbody tr');
@@ -151,7 +151,7 @@ test('a seat comes back to the scores', async ({ browser, server }) => {
   await played;
   await expect(scores).toHaveCount(4);
   await page.reload();
-  // On a slow machine the next round may have begun.
+  // On a slow machine the next round may have started.
   await expect(scores.first().or(page.locator('.hand [data-piece]').first())).toBeVisible();
   await expect(page.locator('.felt .seat')).toHaveCount(4);
   await shoot(page, 'return-scores');
@@ -159,13 +159,13 @@ test('a seat comes back to the scores', async ({ browser, server }) => {
   bob.close();
 });
 
-test('a seat comes back to the end of a game, however often', async ({ browser, server }) => {
+test('a seat is restored after the end of a game, however often', async ({ browser, server }) => {
   test.setTimeout(600_000);
   const ann = await new Seat(server.url, 'Ann').create({ ...OPTIONS, rules: { target_score: 200, max_rounds: 1 } });
   await begin(ann);
   await playUntil([ann], () => ann.phase.name === 'GAME_OVER');
   await comesBack(browser, ann, 'over', async (page) => {
-    // Each return takes a number of the room, so the end lies further and further back.
+    // Each return uses up a sequence number of the room, so the end moves further and further back.
     for (let returns = 0; returns < 12; returns += 1) {
       await page.reload();
       await expect(page.locator('.ranking tbody tr')).toHaveCount(4);
@@ -176,9 +176,9 @@ test('a seat comes back to the end of a game, however often', async ({ browser, 
   ann.close();
 });
 
-test('a seat comes back to the question about a weak hand', async ({ browser, server }) => {
+test('a seat is restored to the question about a weak hand', async ({ browser, server }) => {
   test.setTimeout(600_000);
-  // One hand in fourteen is weak.
+  // About one hand in fourteen is weak, so the test creates tables until Ann has one.
   for (;;) {
     const ann = await new Seat(server.url, 'Ann').create(OPTIONS);
     await begin(ann);
@@ -189,18 +189,18 @@ test('a seat comes back to the question about a weak hand', async ({ browser, se
       ann.close();
       return;
     }
-    ann.say('leave_room');
+    ann.send('leave_room');
     ann.close();
   }
 });
 
-test('a seat comes back when the beginning of its room is forgotten', async ({ browser, server }) => {
+test('a seat is restored when its room’s first events are dropped', async ({ browser, server }) => {
   test.setTimeout(600_000);
   const [ann, bob] = await annAndBob(server.url);
-  // The server keeps 1,024 events of a room.
+  // The server keeps the last 1,024 events of a room.
   for (let bots = 1; bots <= 600; bots += 1) {
-    ann.say('add_bot', { position: 3 });
-    ann.say('remove_bot', { position: 3 });
+    ann.send('add_bot', { position: 3 });
+    ann.send('remove_bot', { position: 3 });
     if (bots % 20 === 0) await ann.until(() => ann.left === bots);
   }
   await comesBack(browser, ann, 'long-waiting');
@@ -212,17 +212,17 @@ test('a seat comes back when the beginning of its room is forgotten', async ({ b
 });
 
 const UNKNOWN: Record<string, (ann: Seat) => void> = {
-  'its secret is not the seat’s': (ann) => {
+  'wrong token': (ann) => {
     ann.token = 'x'.repeat(43);
   },
-  'its room is gone': (ann) => {
+  'room is gone': (ann) => {
     ann.room = 'ZZZZ2345';
   },
-  'its name is one that the server does not take': (ann) => Object.assign(ann, { name: 'An\u0000n' }),
+  'name is not valid': (ann) => Object.assign(ann, { name: 'An\u0000n' }),
 };
 
 for (const [why, spoil] of Object.entries(UNKNOWN)) {
-  test(`a seat that can’t be had again is given up, and the page goes on: ${why}`, async ({ browser, server }) => {
+  test(`the page drops a seat that can’t be restored: ${why}`, async ({ browser, server }) => {
     const ann = await new Seat(server.url, 'Ann').create(OPTIONS);
     spoil(ann);
     const context = await browser.newContext();
@@ -237,27 +237,27 @@ for (const [why, spoil] of Object.entries(UNKNOWN)) {
   });
 }
 
-test('what was said is still there after a reload, and the chat goes on', async ({ browser, server }) => {
+test('the chat is kept across a reload, and continues', async ({ browser, server }) => {
   const [ann, bob] = await annAndBob(server.url);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await keepsSeat(context, ann);
   const page = await context.newPage();
   await page.goto(`${server.url}/room/${ann.room}`);
   await isAllThere(page, ann);
-  const said = page.locator('.said li p');
-  bob.say('chat', { message: 'hello' });
-  await expect(said).toHaveText(['hello']);
+  const messages = page.locator('.said li p');
+  bob.send('chat', { message: 'hello' });
+  await expect(messages).toHaveText(['hello']);
   await page.reload();
-  await expect(said).toHaveText(['hello']);
-  bob.say('chat', { message: 'again' });
-  await expect(said).toHaveText(['hello', 'again']);
+  await expect(messages).toHaveText(['hello']);
+  bob.send('chat', { message: 'again' });
+  await expect(messages).toHaveText(['hello', 'again']);
   await page.reload();
-  await expect(said).toHaveText(['hello', 'again']);
+  await expect(messages).toHaveText(['hello', 'again']);
   await context.close();
   bob.close();
 });
 
-test('a page is back after its server was killed, also in a new tab', async ({ browser }) => {
+test('a seat is restored after the server was killed, also in a new tab', async ({ browser }) => {
   test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'liap-tui-'));
   const first = await start({ DATA_DIR: folder });

@@ -1,4 +1,4 @@
-// A seat that is played by a script over the WebSocket, to bring a game to a moment and hand the seat over to a page.
+// A seat played by a script over the WebSocket, to bring a game to a certain point and hand the seat to a page.
 import type { BrowserContext } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { LIMIT } from '../src/queue';
@@ -11,7 +11,7 @@ interface Hand {
 export interface Phase {
   name: string;
   data: any;
-  /** The number of the word on it. */
+  /** The sequence number of its `phase_change`. */
   number: number;
 }
 
@@ -21,9 +21,9 @@ export class Seat {
   hand: Hand | null = null;
   phase: Phase = { name: 'NOT_STARTED', data: {}, number: 0 };
   round = 0;
-  /** The last event that was heard. */
+  /** The sequence number of the last event received. */
   sequence = 0;
-  /** How many have left their seats before the start. */
+  /** The number of `player_left` events received. */
   left = 0;
   private socket: WebSocket | null = null;
   private acted = -1;
@@ -36,13 +36,13 @@ export class Seat {
 
   async create(options: object): Promise<this> {
     await this.connect();
-    this.say('create_room', { room_name: 'Here', is_public: false, options });
+    this.send('create_room', { room_name: 'Here', is_public: false, options });
     return this.until(() => this.room !== '');
   }
 
   async join(room: string): Promise<this> {
     await this.connect();
-    this.say('join_room', { room_id: room });
+    this.send('join_room', { room_id: room });
     return this.until(() => this.room !== '');
   }
 
@@ -53,11 +53,11 @@ export class Seat {
     this.socket?.once('message', () => {
       isBack = true;
     });
-    this.say('join_room', { room_id: this.room, session_token: this.token, last_sequence: this.sequence });
+    this.send('join_room', { room_id: this.room, session_token: this.token, last_sequence: this.sequence });
     return this.until(() => isBack);
   }
 
-  say(event: string, data: object = {}): void {
+  send(event: string, data: object = {}): void {
     this.socket?.send(JSON.stringify({ event, data: { player_name: this.name, ...data } }));
   }
 
@@ -72,24 +72,24 @@ export class Seat {
     return data.current_player === this.name;
   }
 
-  /** Whether what was decided is not told yet. */
+  /** Whether the last decision has not been answered yet. */
   get isWaiting(): boolean {
     return this.acted === this.phase.number;
   }
 
-  /** Decides: small declarations, single pieces. */
+  /** Decides: the lowest declaration, no redeal, the last pieces of the hand. */
   act(): void {
     const { name, data, number } = this.phase;
     this.acted = number;
-    if (name === 'PREPARATION') this.say('decline_redeal');
-    if (name === 'DECLARATION') this.say('declare', { declaration: data.valid_declarations[0] });
+    if (name === 'PREPARATION') this.send('decline_redeal');
+    if (name === 'DECLARATION') this.send('declare', { declaration: data.valid_declarations[0] });
     if (name === 'TURN') {
       const count = data.required_piece_count ?? 1;
-      this.say('play', { piece_ids: this.hand?.pieces.slice(-count).map(({ id }) => id) });
+      this.send('play', { piece_ids: this.hand?.pieces.slice(-count).map(({ id }) => id) });
     }
   }
 
-  /** Waits for messages until it is so. */
+  /** Waits for messages until the condition holds. */
   async until(isSo: () => boolean): Promise<this> {
     while (!isSo()) await this.next();
     return this;
@@ -105,10 +105,10 @@ export class Seat {
     this.socket = socket;
     socket.on('error', () => null);
     await new Promise((done) => socket.once('message', done));
-    socket.on('message', (bytes) => this.socket === socket && this.hear(JSON.parse(String(bytes))));
+    socket.on('message', (bytes) => this.socket === socket && this.receive(JSON.parse(String(bytes))));
   }
 
-  private hear({ event, data, error, sequence_number }: any): void {
+  private receive({ event, data, error, sequence_number }: any): void {
     if (error) throw new Error(`${this.name}: ${error.code} ${error.message} ${JSON.stringify(error.details)}`);
     if (sequence_number) this.sequence = sequence_number;
     if (data?.session_token) [this.room, this.token] = [data.room_id, data.session_token];
@@ -129,7 +129,7 @@ export class Seat {
   }
 }
 
-/** Plays on with all of these seats until it is so for what the first of them sees. */
+/** Plays with all of these seats until the condition holds while all of them have received the same phase. */
 export async function playUntil(seats: readonly Seat[], isSo: () => boolean): Promise<void> {
   const number = (seat: Seat) => seat.phase.number;
   for (;;) {
@@ -141,7 +141,7 @@ export async function playUntil(seats: readonly Seat[], isSo: () => boolean): Pr
   }
 }
 
-/** A browser that has nothing but the secret of the seat, as when the page was closed or discarded. */
+/** Gives a browser the seat's token and nothing else, as after the page was closed or discarded. */
 export async function keepsSeat(context: BrowserContext, { room, name, token }: Seat): Promise<void> {
   await context.addInitScript(
     (seat) => {
@@ -154,5 +154,5 @@ export async function keepsSeat(context: BrowserContext, { room, name, token }: 
   );
 }
 
-/** The time that a page needs at most to notice a lost connection and be back. */
+/** Milliseconds within which a page notices a lost connection and reconnects. */
 export const BACK = LIMIT + 10_000;

@@ -1,4 +1,4 @@
-// The real server on a free port, with a folder of its own, for all tests of a worker.
+// Starts the real server on a free port with its own data folder, shared by all tests of a worker.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,11 @@ const screenshots = process.env['SCREENSHOTS'] ?? join(target, 'screenshots');
 function binary(): string {
   const built = [process.env['SERVER'], join(target, 'debug/liap-tui'), join(target, 'release/liap-tui')];
   const found = built.find((path) => path && existsSync(path));
-  if (!found) throw new Error('no server is built: `cargo build`, or name one in SERVER');
+  if (!found) throw new Error('no server was found: run `cargo build`, or set SERVER to its path');
   return found;
 }
 
-/** No limit by address: all people of the tests come from one. */
+/** Disables the limits per address, because all players of the tests have the same one. */
 const WIDE = {
   BATTLES_CREATE_PER_MINUTE: '0',
   ROOMS_PER_MINUTE_PER_CONNECTION: '0',
@@ -30,14 +30,14 @@ const WIDE = {
   ADDRESS_WORK_KIB_PER_SECOND: '0',
 };
 
-/** A server that runs; `stop` ends it in good order, `kill` at once. */
+/** A running server; `stop` shuts it down gracefully, `kill` at once. */
 export interface Server {
   url: string;
   stop: () => Promise<void>;
   kill: () => Promise<void>;
 }
 
-/** With a folder of its own, unless the environment names one. */
+/** Starts a server, with its own data folder unless `environment` sets one. */
 export async function start(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'liap-tui-'));
   const fixed = {
@@ -55,7 +55,7 @@ export async function start(environment: Record<string, string> = {}): Promise<S
   const url = await listening(child);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = new Promise((done) => child.once('exit', done));
-    // False if it has ended already.
+    // `kill` returns false if the process has already ended.
     if (child.kill(signal)) await ended;
     rmSync(data, { recursive: true, force: true });
   };
@@ -65,7 +65,7 @@ export async function start(environment: Record<string, string> = {}): Promise<S
 function listening(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let text = '';
-    child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)));
+    child.once('exit', (code) => failed(new Error(`the server exited with ${code}`)));
     child.stdout?.on('data', (bytes) => {
       text += String(bytes);
       const address = /^liap-tui listens on (\S+)/m.exec(text)?.[1];
@@ -74,13 +74,13 @@ function listening(child: ChildProcess): Promise<string> {
   });
 }
 
-/** As for somebody who knows the game: the tour of a first game stays away. */
-export const knowing = (page: Page): Promise<unknown> =>
+/** Marks the tour of a first game as done. */
+export const skipTour = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('liap.tour', '{"seen":[],"done":true}'));
 
 /**
- * Tests with a server; pages begin at it without a tour, and what a page complains of fails its test, but for what is
- * `expected`.
+ * Tests with a server. Pages start there without the tour (except in tests tagged `@newcomer`), and errors in a page's
+ * console fail the test, unless they match `expected`.
  */
 export const test = plain.extend<
   { complaints: string[]; expected: RegExp | null },
@@ -100,24 +100,24 @@ export const test = plain.extend<
   complaints: [
     async ({ page, expected }, use, testInfo) => {
       const complaints: string[] = [];
-      if (!testInfo.tags.includes('@newcomer')) await knowing(page);
+      if (!testInfo.tags.includes('@newcomer')) await skipTour(page);
       page.on(
         'console',
         (message) => message.type() === 'error' && !expected?.test(message.text()) && complaints.push(message.text()),
       );
       page.on('pageerror', (error) => complaints.push(error.message));
       await use(complaints);
-      if (complaints.length) throw new Error(`the page complains: ${complaints.join('; ')}`);
+      if (complaints.length) throw new Error(`errors in the page: ${complaints.join('; ')}`);
     },
     { auto: true },
   ],
 });
 
-/** Saves what is seen under target/screenshots. */
+/** Saves a screenshot under target/screenshots. */
 export const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> =>
   page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 
-/** What is seen has no serious fault for those who do not see, or use no mouse. */
+/** Expects no serious or critical accessibility fault on the page. */
 export async function isAccessible(page: Page): Promise<void> {
   const result = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
   const { violations } = result as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };

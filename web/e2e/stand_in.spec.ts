@@ -1,14 +1,14 @@
-// Whoever ran out of time sees it, and takes the seat back from the bot.
+// A player who ran out of time sees that a bot plays for them, and takes over again.
 import { expect } from '@playwright/test';
 import { isAccessible, shoot, test } from './server';
 
-test('a player who was replaced by a bot sees it, and takes over', async ({ page }) => {
+test('a player who was replaced by a bot sees it, and takes over again', async ({ page }) => {
   test.setTimeout(180_000);
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await page.getByText('Options').click();
-  await page.getByLabel('Seconds to decide').fill('3');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('3');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   const timedOut = page.locator('.notice').getByText('Your time ran out, so the server decided for you.');
   await expect(timedOut.first()).toBeVisible({ timeout: 60_000 });
@@ -27,6 +27,6 @@ test('a player who was replaced by a bot sees it, and takes over', async ({ page
   await page.getByRole('button', { name: 'Take over' }).click();
   await expect(bar).toBeHidden();
   await expect(page.getByRole('region', { name: /^You, Ann/ })).not.toContainText('bot plays');
-  // The server waits for the player again, who again does not answer.
+  // The server waits for the player again, until the next time-out.
   await expect(timedOut.first()).toBeVisible({ timeout: 60_000 });
 });

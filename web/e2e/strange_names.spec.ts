@@ -1,34 +1,34 @@
-// Players called as what every object of the page has anyway.
+// Players whose names are properties of every JavaScript object.
 import { expect } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { quickGame, seatOthers, signUp } from './quick_game';
 import { shoot, test } from './server';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
 
-test('four with strange names play a round to its scores', async ({ page, browser }) => {
+test('four players with strange names play a round to its scores', async ({ page, browser }) => {
   test.setTimeout(300_000);
   await page.goto('/');
   await page.getByLabel('Your name').fill(NAMES[0] ?? '');
   await page.getByText('Options').click();
-  await page.getByLabel('Seconds to decide').fill('120');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('120');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await expect(page).toHaveURL(/room/);
   const others = await (await browser.newContext()).newPage();
   await others.goto(page.url());
   await seatOthers(others, page.url().split('/').at(-1) ?? '', NAMES.slice(1));
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await moment(page)) !== 'scores') await step(page);
+  while ((await nextPrompt(page)) !== 'scores') await step(page);
   const rows = page.getByRole('region', { name: /^Round 1/ }).locator('tbody th span');
   expect((await rows.allInnerTexts()).sort()).toEqual([...NAMES].sort());
   await shoot(page, 'strange-names');
-  // And the game goes on.
+  // The game continues.
   await step(page);
-  expect(await moment(page)).not.toBe('scores');
+  expect(await nextPrompt(page)).not.toBe('scores');
   await others.context().close();
 });
 
-test('a replay with a strange name is told to its end', async ({ page }) => {
+test('a replay with a strange name works to its end', async ({ page }) => {
   const token = await signUp(page, 'toString');
   await page.goto('/');
   const id = await quickGame(page, { token, isPublic: true, name: '__proto__' });

@@ -1,31 +1,31 @@
-// The table on a phone, by keyboard, without motion, for a newcomer, without a network, and for two who play together.
+// The table on a phone, by keyboard, with reduced motion, for a newcomer, offline, and for two players.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
-import { isAccessible, knowing, shoot, test } from './server';
+import { nextPrompt, step } from './player';
+import { isAccessible, skipTour, shoot, test } from './server';
 
 const PHONE = { width: 360, height: 740 };
 
 const hand = (page: Page) => page.getByRole('region', { name: 'Your hand', exact: true });
 const pieces = (page: Page) => hand(page).getByRole('button', { name: /points/ });
-const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you take?' });
+const question = (page: Page) => page.getByRole('region', { name: 'How many piles will you win?' });
 
-/** A table with fast bots; `target` points end its game. */
+/** Creates a table; `target` is the number of points that ends the game. */
 async function openTable(page: Page, { target = 50, pace = 'instant', seconds = 60 } = {}): Promise<void> {
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption(pace);
+  await page.getByLabel('Bot speed').selectOption(pace);
   await page.getByLabel('Points to win').fill(String(target));
-  await page.getByLabel('Seconds to decide').fill(String(seconds));
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill(String(seconds));
+  await page.getByRole('button', { name: 'Create table' }).click();
 }
 
-/** Nothing is wider than the screen, and what is to be touched is large enough for a thumb. */
+/** Expects that nothing is wider than the screen, and that all buttons are at least 44 × 44 px. */
 async function fitsAThumb(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const small = await page.evaluate(() =>
-    // As laid out, for a piece on its way to the hand looks smaller.
+    // The layout size, because a piece that is moving to the hand is scaled down.
     [...document.querySelectorAll<HTMLElement>('main button, main a.button')].flatMap((element) => {
       const { offsetWidth: width, offsetHeight: height } = element;
       return width > 0 && (width < 44 || height < 44)
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Start the game' }).click();
     const seen = new Set<string>();
     for (let over = false; !over;) {
-      const now = await moment(page);
+      const now = await nextPrompt(page);
       if (!seen.has(now)) {
         seen.add(now);
         await fitsAThumb(page);
@@ -58,14 +58,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       over = await step(page);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['declaration', 'turn', 'over']));
-    await expect(page.getByText('✓ Deck verified')).toBeVisible();
-    await page.getByText('What was compared').click();
-    await expect(page.getByText(/^✓ Your hands as they were dealt: (\d+) of \1 /)).toBeVisible();
+    await expect(page.getByText('✓ Fair deal verified')).toBeVisible();
+    await page.getByText('Details').click();
+    await expect(page.getByText(/^✓ Your hands as dealt: (\d+) of \1 /)).toBeVisible();
     await shoot(page, `phone-${colorScheme}-verified`);
   });
 }
 
-/** Counts what is animated, and how long the longest takes. */
+/** Counts the animations and records the longest duration. */
 const watchMotion = (page: Page) =>
   page.addInitScript(() => {
     const seen = { count: 0, longest: 0 };
@@ -81,32 +81,32 @@ const watchMotion = (page: Page) =>
 const motion = (page: Page) =>
   page.evaluate(() => (window as unknown as { motion: { count: number; longest: number } }).motion);
 
-test('deal, play and capture move for at most 400 ms', async ({ page }) => {
+test('animations of deals, plays and wins take at most 400 ms', async ({ page }) => {
   await watchMotion(page);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await pieces(page).count()) > 6 || (await moment(page)) === 'declaration') await step(page);
+  while ((await pieces(page).count()) > 6 || (await nextPrompt(page)) === 'declaration') await step(page);
   const { count, longest } = await motion(page);
   expect(count).toBeGreaterThan(8 + 4);
   expect(longest).toBeLessThanOrEqual(400);
 });
 
-test('who wants no motion gets none', async ({ page }) => {
+test('reduced motion turns all animations off', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await watchMotion(page);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  while ((await pieces(page).count()) > 6 || (await moment(page)) === 'declaration') await step(page);
+  while ((await pieces(page).count()) > 6 || (await nextPrompt(page)) === 'declaration') await step(page);
   expect((await motion(page)).count).toBe(0);
   expect(await page.evaluate(() => document.querySelector('main')?.getAnimations({ subtree: true }).length)).toBe(0);
 });
 
-test('a round is played by keyboard alone, and the focus goes where it is needed', async ({ page }) => {
+test('a round can be played by keyboard alone', async ({ page }) => {
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).press('Enter');
   let turns = 0;
   while (turns < 3) {
-    const now = await moment(page);
+    const now = await nextPrompt(page);
     if (now === 'declaration') {
       await expect(question(page).locator(':focus')).toHaveAccessibleName(/^Declare \d/);
       await page.keyboard.press(((await question(page).locator(':focus').textContent()) ?? '').trim());
@@ -133,7 +133,7 @@ async function playByKeys(page: Page): Promise<void> {
   await expect(pieces(page)).not.toHaveCount(count);
 }
 
-test('a newcomer is shown the game step by step, and only once', { tag: '@newcomer' }, async ({ page }) => {
+test('a newcomer gets the tour step by step, and only once', { tag: '@newcomer' }, async ({ page }) => {
   await page.setViewportSize(PHONE);
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
@@ -142,13 +142,13 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   await shoot(page, 'tour-hand');
   await isAccessible(page);
   await card.getByRole('button', { name: 'Got it' }).press('Enter');
-  while ((await moment(page)) === 'redeal') await step(page);
-  await expect(card).toContainText('Say how many piles');
+  while ((await nextPrompt(page)) === 'redeal') await step(page);
+  await expect(card).toContainText('Declare your piles');
   await shoot(page, 'tour-declare');
-  // It blocks nothing: what is asked can be answered while it is there.
+  // The card blocks nothing: the question can be answered while it is shown.
   await step(page);
-  await expect(card).not.toContainText('Say how many piles');
-  while ((await moment(page)) !== 'turn') await step(page);
+  await expect(card).not.toContainText('Declare your piles');
+  while ((await nextPrompt(page)) !== 'turn') await step(page);
   await expect(card).toBeVisible();
   await shoot(page, 'tour-turn');
   await card.getByRole('button', { name: 'Skip the tour' }).click();
@@ -158,36 +158,31 @@ test('a newcomer is shown the game step by step, and only once', { tag: '@newcom
   await expect(card).toBeHidden();
 });
 
-/** Another browser, in which Bob takes a seat at the table that is open here. */
+/** Another browser, in which Bob joins the table of `page`. */
 async function withBob(page: Page, browser: Browser): Promise<Page> {
   await expect(page).toHaveURL(/room/);
   const other = await (await browser.newContext()).newPage();
-  await knowing(other);
+  await skipTour(other);
   await other.goto(page.url());
   await other.getByLabel('Your name').fill('Bob');
-  await other.getByRole('button', { name: 'Sit down' }).click();
+  await other.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByText('Bob', { exact: true }).first()).toBeVisible();
   return other;
 }
 
-test('without a network the seat is kept; back again, the page tells what happened and the game goes on', async ({
-  page,
-  context,
-  browser,
-  complaints,
-}) => {
+test('offline the seat is kept, and the return lists what happened', async ({ page, context, browser, complaints }) => {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await openTable(page, { pace: 'normal', seconds: 1 });
   const other = await withBob(page, browser);
   await page.getByRole('button', { name: 'Start the game' }).click();
-  // With a second to decide the first piece may be gone already.
+  // With one second per decision, the first piece may already be played.
   await expect(pieces(page).first()).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
   await expect(page.getByRole('img', { name: /Connection lost/ })).toBeVisible();
   await shoot(page, 'offline');
-  // The server goes on without her, as the other sees.
+  // The server continues without Ann, as Bob sees.
   await other
     .getByRole('log')
     .getByText(/^Ann ran out of time/)
@@ -205,11 +200,11 @@ test('without a network the seat is kept; back again, the page tells what happen
   const last = await page.getByRole('log').last().textContent();
   await expect(page.getByRole('log').last()).not.toHaveText(last ?? '', { timeout: 20_000 });
   await other.context().close();
-  // Chromium itself complains of connections that could not be made.
+  // Chromium logs an error for each failed connection.
   complaints.splice(0);
 });
 
-test('two play at one table, each sees the other’s play', async ({ page, browser }) => {
+test('two people play at one table and see each other’s plays', async ({ page, browser }) => {
   await page.goto('/');
   await page.getByLabel('Your name').fill('Ann');
   await openTable(page);
@@ -233,15 +228,15 @@ test('two play at one table, each sees the other’s play', async ({ page, brows
   await other.context().close();
 });
 
-/** Plays on until one turn of one's own is played. */
+/** Plays until this player has played one turn. */
 async function untilPlayed(page: Page): Promise<void> {
   for (let played = false; !played;) {
-    played = (await moment(page)) === 'turn';
+    played = (await nextPrompt(page)) === 'turn';
     await step(page);
   }
 }
 
-test('a guest and an account get hints for what is asked', async ({ page, request }) => {
+test('guests and accounts get hints for their decisions', async ({ page, request }) => {
   await openTable(page);
   await page.getByRole('button', { name: 'Start the game' }).click();
   await isHinted(page);
@@ -262,30 +257,30 @@ test('a guest and an account get hints for what is asked', async ({ page, reques
 });
 
 async function isHinted(page: Page): Promise<void> {
-  while ((await moment(page)) !== 'declaration') await step(page);
+  while ((await nextPrompt(page)) !== 'declaration') await step(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText(/^A hard bot would declare \d\.$/)).toBeVisible();
   await shoot(page, 'hint');
-  while ((await moment(page)) !== 'turn') await step(page);
+  while ((await nextPrompt(page)) !== 'turn') await step(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText(/^A hard bot would play /)).toBeVisible();
   await expect(hand(page).getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   await shoot(page, 'hint-play');
 }
 
-test('a round’s score is told in full, wide and narrow', async ({ page }) => {
-  const told = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
+test('a round’s scores are shown in full on wide and narrow screens', async ({ page }) => {
+  const lines = readFileSync(join(import.meta.dirname, '../test/recorded/practice.jsonl'), 'utf8')
     .trim()
     .split('\n');
-  const until = told.findIndex(
+  const until = lines.findIndex(
     (line) => line.includes('"phase":"SCORING"') && line.includes('"captured":2') && line.includes('"round_number":2'),
   );
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.routeWebSocket(/\/ws\/lobby/, (socket) => told.slice(0, until + 1).forEach((line) => socket.send(line)));
-  const { room_id } = JSON.parse(told[until] ?? '') as { room_id: string };
+  await page.routeWebSocket(/\/ws\/lobby/, (socket) => lines.slice(0, until + 1).forEach((line) => socket.send(line)));
+  const { room_id } = JSON.parse(lines[until] ?? '') as { room_id: string };
   await page.goto(`/room/${room_id}`);
   const scores = page.getByRole('region', { name: /^Round 2/ });
-  for (const name of ['Player', 'Said', 'Won', 'Base', 'Bonus', 'Round', 'Total'])
+  for (const name of ['Player', 'Declared', 'Won', 'Points', 'Bonus', 'Round', 'Total'])
     await expect(scores.getByRole('columnheader', { name, exact: true })).toBeVisible();
   await expect(scores.getByRole('row', { name: /^Ann/ })).toHaveText(/Annexact227\+5\+74/);
   await shoot(page, 'scores-wide');

@@ -1,10 +1,9 @@
-// A page that the browser translates, as Chrome does it: every text is taken away, and elements with another text stand
-// in its place.
+// A page that the browser translates the way Chrome does: every text node is replaced by elements with another text.
 import { expect, type Page } from '@playwright/test';
-import { moment, step } from './player';
+import { nextPrompt, step } from './player';
 import { shoot, test } from './server';
 
-/** Chrome's way, with the text as it was, so that it can be compared with what the page would say untranslated. */
+/** Imitates Chrome's translator, but keeps the text, so that it can be compared with the untranslated page. */
 function translate(): void {
   const replace = (text: Text) => {
     const parent = text.parentElement;
@@ -29,7 +28,7 @@ function translate(): void {
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
 
-/** All that is read on the screen, without the clocks, which go on. */
+/** All texts on the screen, except the countdowns, which keep changing. */
 const shown = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const copy = document.querySelector('main')?.cloneNode(true) as HTMLElement;
@@ -40,34 +39,34 @@ const shown = (page: Page): Promise<string[]> =>
       .filter(Boolean);
   });
 
-test('a translated page shows what is, all through a round', async ({ page }) => {
+test('a translated page stays up to date through a whole round', async ({ page }) => {
   test.setTimeout(400_000);
   await page.addInitScript(translate);
   await page.goto('/');
   await page.getByText('Options').click();
-  await page.getByLabel('Bots’ pace').selectOption('instant');
+  await page.getByLabel('Bot speed').selectOption('instant');
   await page.getByLabel('Points to win').fill('10');
-  await page.getByLabel('Seconds to decide').fill('600');
-  await page.getByRole('button', { name: 'Open the table' }).click();
+  await page.getByLabel('Seconds per decision').fill('600');
+  await page.getByRole('button', { name: 'Create table' }).click();
   await page.getByRole('button', { name: 'Start the game' }).click();
   const compared: string[] = [];
-  // Twice each, and a turn in the middle of the round is as good as any other.
+  // Twice per kind of prompt is enough: one turn is as good as another.
   for (let over = false; !over;) {
-    const now = await moment(page);
+    const now = await nextPrompt(page);
     if (compared.filter((one) => one === now).length < 2) {
       const translated = await shown(page);
       expect(await page.locator('main font').count()).toBeGreaterThan(5);
       await shoot(page, `translated-${now}`);
-      // Drawn from the beginning, it says the same.
+      // Rendered from scratch, the page shows the same.
       await page.getByRole('link', { name: 'Lobby' }).click();
       await page.getByRole('link', { name: 'Table', exact: true }).click();
-      await moment(page);
+      await nextPrompt(page);
       expect(translated, now).toEqual(await shown(page));
       compared.push(now);
     }
     over = (await step(page)) || compared.includes('scores');
   }
-  // The clock says what it tells those who do not see it, though it changes all the time.
+  // The countdown's visible text matches its accessible one, although it keeps changing.
   const clocks = await page
     .getByRole('timer')
     .evaluateAll((all) => all.map((clock) => [clock.textContent, parseInt(clock.ariaLabel ?? '')]));

@@ -1,4 +1,4 @@
-// Puts a brotli and a gzip copy beside every file of dist that gets smaller by it, so that the server never compresses.
+// Adds brotli and gzip copies to every file of dist that gets smaller, so that the server never has to compress.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// Writes src/protocol from the contract's schemas: one type for every message, and one map of them by event name.
+// Generates src/protocol from the contracts' schemas: a type for each message, and a map of them by event name.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { compile } from 'json-schema-to-typescript';
 
@@ -7,7 +7,7 @@ const out = new URL('../src/protocol/', import.meta.url);
 
 const pascal = (name) => name.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
 
-/** All messages of one direction as one document, since they share their parts. */
+/** Joins the schemas of all messages of one direction into one document, because they share definitions. */
 async function bundle(folder, suffix) {
   const $defs = {};
   const texts = {};
@@ -15,7 +15,7 @@ async function bundle(folder, suffix) {
   for (const file of (await readdir(new URL(folder, schemas))).sort()) {
     const event = file.replace('.json', '');
     const text = await readFile(new URL(folder + file, schemas), 'utf8');
-    // Where two messages have parts of one name that differ, the later one's gets the message's name before it.
+    // If two messages define different parts of the same name, the later part is prefixed with its message's name.
     const differs = Object.entries(JSON.parse(text).$defs ?? {})
       .filter(([name, part]) => texts[name] && texts[name] !== JSON.stringify(part))
       .map(([name]) => name);
@@ -26,7 +26,7 @@ async function bundle(folder, suffix) {
           .replace(`"${name}": {`, `"${pascal(event)}${name}": {`),
       text,
     );
-    // What stands beside a reference would make a type of its own of it.
+    // Keywords beside a `$ref`, such as a description, would make the generator create another type.
     const {
       $defs: parts = {},
       $schema: _,
@@ -34,7 +34,7 @@ async function bundle(folder, suffix) {
     } = JSON.parse(renamed, (key, value) => (key && value?.$ref ? { $ref: value.$ref } : value));
     for (const [name, part] of Object.entries(JSON.parse(renamed).$defs ?? {})) texts[name] = JSON.stringify(part);
     Object.assign($defs, parts);
-    // A document that is nothing but one of its parts needs no type of its own.
+    // A schema that only refers to one of its parts needs no type of its own.
     const type = message.$ref?.split('/').pop() ?? pascal(event) + suffix;
     if (!message.$ref) $defs[type] = { ...message, title: type };
     events.push({ event, type });
@@ -44,7 +44,7 @@ async function bundle(folder, suffix) {
 
 async function write(folder, suffix, file, map) {
   const { $defs, events } = await bundle(folder, suffix);
-  // Named once, so that no type is written twice.
+  // One root that refers to all messages, so that each type is generated once.
   const root = {
     title: `Any${suffix}`,
     anyOf: events.map(({ type }) => ({ $ref: `#/$defs/${type}` })),
@@ -63,13 +63,13 @@ const settings = (folder) => ({
   unreachableDefinitions: true,
 });
 
-/** Objects with any keys are keyed by names of players, which must not be looked up as properties (src/by_name.ts). */
+/** Objects with arbitrary keys are keyed by players' names, so they become `ByName` (src/by_name.ts). */
 function keyedByName(types) {
   const safe = types.replace(/\{\s*\[k: string\]: (?!unknown)([^;]+);\s*\}/g, 'ByName<$1>');
   return safe === types ? types : safe.replace(/\n/, "\nimport type { ByName } from '../by_name';\n");
 }
 
-/** Only what has changed, so that nothing is built again for nothing. */
+/** Writes a file only if it has changed, so that nothing is rebuilt needlessly. */
 async function save(file, text) {
   await mkdir(out, { recursive: true });
   const target = new URL(file, out);
@@ -77,13 +77,13 @@ async function save(file, text) {
   if (before !== text) await writeFile(target, text);
 }
 
-/** The bodies of contract battles: what is asked and answered over HTTP, each under its own name. */
+/** Generates the request and response bodies of contract battles. */
 async function writeBodies(folders, file) {
   const $defs = {};
   for (const folder of folders) {
     for (const name of (await readdir(new URL(folder, schemas))).sort()) {
       const text = await readFile(new URL(folder + name, schemas), 'utf8');
-      // A part that is both asked and answered is as the answer has it.
+      // A part that occurs in requests and responses is taken from the responses.
       Object.assign(
         $defs,
         JSON.parse(text, (_, value) => (value?.$ref && !value.$defs ? { $ref: value.$ref } : value)).$defs,
@@ -97,5 +97,5 @@ async function writeBodies(folders, file) {
 await writeBodies(['battles/request/', 'battles/response/'], 'rest.ts');
 await write('game/server/', 'Message', 'server.ts', 'ServerEvents');
 await write('game/client/', 'Command', 'client.ts', 'ClientEvents');
-await write('live_log/server/', 'Word', 'live_log.ts', 'LogWords');
+await write('live_log/server/', 'Message', 'live_log.ts', 'LogEvents');
 await write('live_log/client/', 'Command', 'live_log_client.ts', 'LogCommands');

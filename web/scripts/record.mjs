@@ -1,5 +1,5 @@
-// Plays a game against three bots with a running server and writes all that the server said, one message per line:
-// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. Half-way the connection is cut once, and made again.
+// Plays a game against three bots on a running server and records all messages of the server, one per line:
+// `node scripts/record.mjs [ws://127.0.0.1:8000] [FILE]`. In the second round the connection is cut once and restored.
 import { writeFile } from 'node:fs/promises';
 import { WebSocket } from 'ws';
 
@@ -23,14 +23,14 @@ const send = (event, data) => socket.send(JSON.stringify({ event, data, sequence
 function connect() {
   socket = new WebSocket(`${server}/ws/lobby`);
   const own = socket;
-  socket.on('message', (bytes) => own === socket && hear(String(bytes)));
+  socket.on('message', (bytes) => own === socket && receive(String(bytes)));
   socket.on('error', (error) => {
     console.error(`record: ${error.message}`);
     process.exit(1);
   });
 }
 
-function hear(text) {
+function receive(text) {
   lines.push(text.replace(SECRETS, '"$1":"hidden"'));
   const { event, data, sequence_number } = JSON.parse(text);
   if (sequence_number) seen = sequence_number;
@@ -71,7 +71,7 @@ const answers = {
       hasBeenAway = true;
       socket.terminate();
       socket = null;
-      // Long enough for the bots to have played.
+      // Long enough for the bots to play.
       setTimeout(connect, 300);
       return;
     }

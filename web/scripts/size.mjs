@@ -1,11 +1,12 @@
-// Fails when the first page (index.html and all that it loads before anything is clicked) is too large, compressed.
+// Fails if the first page (index.html and everything that it loads before any click) is too large when compressed.
 import { readFileSync, statSync } from 'node:fs';
 
+/** In bytes. */
 const LIMIT = 150_000;
 const dist = new URL('../dist/', import.meta.url);
 const seen = new Set();
 
-/** What a browser takes: the smallest copy that it can have, gzip being the one that all know. */
+/** The size of the gzip copy, which every browser accepts, or of the file itself if there is none. */
 function compressed(path) {
   const file = new URL(path, dist);
   try {

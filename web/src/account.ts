@@ -1,13 +1,14 @@
-// Who is logged in: signing up, in and out, and tokens that are new before the old ones end.
+// The logged-in account: signing up, logging in and out, and refreshing tokens before they expire.
 import { computed, effect } from '@preact/signals';
 import { keep } from './keep';
 import type { AuthResponse, OwnUser, UserChange } from './protocol/rest';
 import { adopt, Refusal, refresh, remember, rest, tokens } from './rest';
-import { change, socket, state, tell } from './store';
+import { change, socket, state, showNotice } from './store';
 
-/** Tokens are exchanged so long before they end, and a little by chance, in milliseconds. */
+/** Milliseconds before their expiry at which tokens are refreshed. */
 const AHEAD = 60_000;
-const CHANCE = 20_000;
+/** The longest random extra time in milliseconds, so that not all pages refresh at once. */
+const JITTER = 20_000;
 
 export const signUp = (username: string, password: string): Promise<void> =>
   enter('/auth/register', username, password);
@@ -15,11 +16,11 @@ export const logIn = (username: string, password: string): Promise<void> => ente
 
 async function enter(path: string, username: string, password: string): Promise<void> {
   remember(await rest<AuthResponse>('POST', path, { username, password }));
-  await learn();
+  await loadAccount();
   reopen();
 }
 
-/** Ends this login at the server, too, where it can be reached. */
+/** Logs out here, and on the server if it can be reached. */
 export async function logOut(): Promise<void> {
   const refreshToken = tokens.value?.refreshToken;
   forget();
@@ -32,12 +33,12 @@ function forget(): void {
   reopen();
 }
 
-/** Display name and picture. */
+/** Changes the display name and the avatar. */
 export async function changeProfile(wanted: UserChange): Promise<void> {
-  put(await rest<OwnUser>('PATCH', '/users/me', wanted));
+  setAccount(await rest<OwnUser>('PATCH', '/users/me', wanted));
 }
 
-/** Ends every login of the account, so that this one begins anew with the new password. */
+/** Changing the password ends every login of the account, so this page logs in again with the new one. */
 export async function changePassword(currentPassword: string, password: string): Promise<void> {
   const username = state.value.account?.username ?? '';
   await rest<OwnUser>('PATCH', '/users/me', { currentPassword, password });
@@ -45,54 +46,54 @@ export async function changePassword(currentPassword: string, password: string):
   await logIn(username, password);
 }
 
-/** Milliseconds after which the server is asked again, as long as it has not said whose the tokens are. */
-const LEARN_AGAIN = 5_000;
+/** Milliseconds until the account is requested again after a failure. */
+const RETRY_AFTER = 5_000;
 
-let learning: Promise<void> | null = null;
+let loading: Promise<void> | null = null;
 
-/** Asks the server whose the tokens are, once for all who wait. */
-export function learn(): Promise<void> {
-  learning ??= askWho().finally(() => {
-    learning = null;
+/** Loads the account that the tokens belong to; concurrent callers share one request. */
+export function loadAccount(): Promise<void> {
+  loading ??= fetchAccount().finally(() => {
+    loading = null;
   });
-  return learning;
+  return loading;
 }
 
-async function askWho(): Promise<void> {
+async function fetchAccount(): Promise<void> {
   if (!tokens.value) return;
   try {
-    put(await rest<OwnUser>('GET', '/users/me'));
+    setAccount(await rest<OwnUser>('GET', '/users/me'));
   } catch (error) {
     if (error instanceof Refusal && error.status === 401 && !tokens.value) expired();
-    else if (tokens.value && !state.value.account) setTimeout(learn, LEARN_AGAIN);
+    else if (tokens.value && !state.value.account) setTimeout(loadAccount, RETRY_AFTER);
   }
 }
 
-function put(account: OwnUser): void {
+function setAccount(account: OwnUser): void {
   change((before) => ({ ...before, account, name: before.room ? before.name : account.displayName }));
   keep.set('name', account.displayName);
 }
 
 function expired(): void {
   forget();
-  tell('info', 'Your login has ended. Log in again to play under your account.');
+  showNotice('info', 'Your session has expired. Log in again to play with your account.');
 }
 
-/** The connection belongs to whoever opened it. A seat that is open in another window stays there. */
+/** Reconnects with the current tokens, unless the seat is open in another window. */
 function reopen(): void {
   if (state.value.connection.status !== 'replaced') socket.open();
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Keeps the login alive; resolves when the connection can be opened with it. */
+/** Keeps the tokens fresh; resolves when the connection can be opened with them. */
 export async function stayLoggedIn(): Promise<void> {
   addEventListener('storage', ({ key }) => {
     if (key !== 'liap.tokens') return;
     const was = tokens.value !== null;
     if (!adopt() || was === (tokens.value !== null)) return;
     change((before) => ({ ...before, account: null }));
-    learn().then(reopen);
+    loadAccount().then(reopen);
   });
   const old = tokens.value;
   if (old && old.endsAt < Date.now() && !(await refresh(old.token)) && !tokens.value) expired();
@@ -100,17 +101,17 @@ export async function stayLoggedIn(): Promise<void> {
     const { token, endsAt } = tokens.value ?? {};
     clearTimeout(timer);
     if (!token || !endsAt) return;
-    const wait = endsAt - Date.now() - AHEAD - Math.random() * CHANCE;
+    const wait = endsAt - Date.now() - AHEAD - Math.random() * JITTER;
     timer = setTimeout(() => refresh(token).then(() => !tokens.value && expired()), Math.max(1_000, wait));
   });
-  const moment = computed(() => {
+  const authCheck = computed(() => {
     const { status, attempt } = state.value.connection;
     return status === 'lost' && attempt === 2 ? 'refused' : status;
   });
   effect(() => {
-    // The server may not take the token any more, which a browser is not told of a WebSocket; or it could not be asked
-    // before.
-    if (moment.value === 'refused' || (moment.value === 'open' && !state.peek().account)) learn();
+    // A browser does not report why a WebSocket was refused, so a second failed attempt may mean a rejected token.
+    // Once the connection is open, an account that could not be loaded before is loaded.
+    if (authCheck.value === 'refused' || (authCheck.value === 'open' && !state.peek().account)) loadAccount();
   });
-  learn();
+  loadAccount();
 }

@@ -1,14 +1,14 @@
-// What a player can do; each is one message to the server, which alone knows whether it may be done.
+// What a player can do. Each action is one message to the server, which alone decides whether it is allowed.
 import { keep } from './keep';
 import type { BotDifficulty, Options } from './protocol/client';
 import { go } from './route';
 import type { GameSocket, Reply } from './socket';
 import { change, socket, state } from './store';
 
-/** Requests that have no answer yet, by what they ask. */
+/** Requests without an answer yet, by event and data. */
 const underway = new Map<string, Promise<Reply>>();
 
-/** A second click while a request is under way asks for nothing new: it gets the answer to the first. */
+/** A second click while the same request is pending sends nothing: it gets the answer to the first. */
 const ask: GameSocket['ask'] = (event, data) => {
   const key = DECISIONS.has(event) ? 'decision' : `${event} ${JSON.stringify(data)}`;
   const answer = underway.get(key) ?? socket.ask(event, data).finally(() => underway.delete(key));
@@ -16,7 +16,7 @@ const ask: GameSocket['ask'] = (event, data) => {
   return answer;
 };
 
-/** Only one of these can be made at a time, whatever is chosen. */
+/** Only one of these can be pending at a time, whatever its data. */
 const DECISIONS: ReadonlySet<string> = new Set(['declare', 'play', 'accept_redeal', 'decline_redeal']);
 
 const me = () => ({ player_name: state.value.name });
@@ -26,10 +26,10 @@ export function rename(name: string): void {
   keep.set('name', name.trim());
 }
 
-/** Makes the name what the server will call it: without blanks around it, and with its letters composed. */
-const settleName = (): void => change((before) => ({ ...before, name: before.name.trim().normalize('NFC') }));
+/** Trims and normalizes (NFC) the name, as the server does; messages must carry the name that the server uses. */
+const normalizeName = (): void => change((before) => ({ ...before, name: before.name.trim().normalize('NFC') }));
 
-/** Milliseconds after which a list that did not come is asked for again. */
+/** Milliseconds until the room list is requested again if it did not arrive. */
 const LIST_AGAIN = 5_000;
 
 export async function listRooms(): Promise<void> {
@@ -42,31 +42,38 @@ export async function listRooms(): Promise<void> {
 }
 
 export async function createRoom(room_name: string, is_public: boolean, options: Options): Promise<Reply> {
-  settleName();
+  normalizeName();
   const reply = await ask('create_room', { room_name, ...me(), is_public, options });
   if (reply.ok) enter();
   return reply;
 }
 
-/** A table with three bots, at once. */
+/** A table name such as `Ann’s practice game`, cut to the 50 characters that a table name may have. */
+export function tableOf(player: string, what: string): string {
+  const owner = player.trim();
+  const end = owner ? `’s ${what}` : `My ${what}`;
+  return [...owner].slice(0, 50 - end.length).join('') + end;
+}
+
+/** Starts a game against three bots at once. */
 export async function practice(level: BotDifficulty, pace: Options['pace'] = 'normal'): Promise<void> {
   const options = { bot_difficulty: level, fill_with_bots: true, pace, turn_timeout_seconds: 120 };
-  const made = await createRoom(`${state.value.name} practises`.slice(0, 50), false, options);
+  const made = await createRoom(tableOf(state.value.name, 'practice game'), false, options);
   if (made.ok) await startGame();
 }
 
 export async function joinRoom(room_id: string): Promise<Reply> {
-  settleName();
+  normalizeName();
   const reply = await ask('join_room', { room_id, ...me() });
   if (reply.ok) enter();
   return reply;
 }
 
-/** Takes a seat of this browser again, as after the page was closed. */
-export function comeBack(room: string): void {
+/** Returns to a seat that this browser had before the page was closed. */
+export function returnToSeat(room: string): void {
   const seat = keep.seatOf(room);
   if (!seat) return;
-  // This tab has seen nothing of it: it asks for all that the server still has.
+  // This tab has seen no event of the room, so it requests all that the server still has.
   keep.sit({ room, name: seat.name, token: seat.token, sequence: 0 });
   socket.open();
   go({ screen: 'room', id: room });
@@ -80,7 +87,7 @@ const enter = (): void => {
   if (room) go({ screen: 'room', id: room.id });
 };
 
-/** Gives the seat up; during a game a bot plays on. False if it could not be given up. */
+/** Gives up the seat; during a game a bot takes over. Returns false if the request failed. */
 export async function leaveRoom(): Promise<boolean> {
   const { room, game } = state.value;
   const { ok } = await ask('leave_room', me());

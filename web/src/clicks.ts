@@ -1,9 +1,9 @@
-// Double clicks: people who are used to them double-click everything.
+// Double clicks: some people double-click everything, including buttons and links.
 /**
- * The second click of a double click is meant for what was there at the first. Where that is gone, as after a button
- * that leads to another screen, it does nothing.
+ * Ignores the second click of a double click if the element of the first is gone, for example after a button that led
+ * to another screen: the click would hit whatever took its place.
  */
-export function ignoreClicksMeantForWhatIsGone(): void {
+export function ignoreClicksAfterScreenChange(): void {
   let last: Element | null = null;
   const follow = (event: MouseEvent) => {
     if (event.detail > 1 && last && !last.isConnected) {

@@ -1,4 +1,4 @@
-// The games that were finished in this browser, which the server has no list of.
+// The games that were finished in this browser; the server has no such list.
 import { of, valuesOf } from './by_name';
 import { keep } from './keep';
 import type { GameOver } from './protocol/server';
@@ -7,24 +7,24 @@ import type { State } from './state';
 export interface PlayedGame {
   room: string;
   name: string;
-  /** Milliseconds since 1970. */
+  /** When the game ended, in milliseconds since 1970. */
   at: number;
-  /** From 1; those with as many points share one. */
+  /** 1 to 4; players with equal points share a place. */
   place: number;
   score: number;
-  /** The account that played it; null for a guest. */
+  /** The account that played; null for a guest. */
   account: string | null;
-  /** What opens a guest's replay: the seat's secret. An account needs none. */
+  /** The session token of a guest's seat, which gives access to the replay. An account needs none. */
   secret?: string;
 }
 
-/** As many as anybody looks back. */
+/** The number of games to keep. */
 const MOST = 50;
 
 export const gamesOf = (account: string | null): PlayedGame[] =>
   keep.get<PlayedGame[]>('games', []).filter((game) => game.account === account);
 
-/** The game of `state` with its end. */
+/** The finished game of `state` from the player's side; null if they have no score in it. */
 export function played(state: State, { final_scores }: GameOver, at: number): PlayedGame | null {
   const { room, name, account } = state;
   const score = of(final_scores, name);
@@ -33,7 +33,7 @@ export function played(state: State, { final_scores }: GameOver, at: number): Pl
   return { room: room.id, name: room.name, at, place, score, account: account?.id ?? null };
 }
 
-/** Keeps it, once, also when its end is told again. */
+/** Stores the game once, even if `game_over` is received again. */
 export function keepGame(game: PlayedGame | null): void {
   const before = keep.get<PlayedGame[]>('games', []);
   if (!game || before.some(({ room }) => room === game.room)) return;
@@ -41,6 +41,6 @@ export function keepGame(game: PlayedGame | null): void {
   keep.set('games', [secret ? { ...game, secret } : game, ...before].slice(0, MOST));
 }
 
-/** The secret of the seat that this browser has or had there, if it is known. */
+/** The session token of the seat that this browser has or had in the room; null if it is not known. */
 export const secretOf = (room: string): string | null =>
   keep.seatOf(room)?.token ?? keep.get<PlayedGame[]>('games', []).find((game) => game.room === room)?.secret ?? null;

@@ -1,16 +1,16 @@
-// All that the server can say, in one table: each event is a change of the state. An event that the contract has and
-// the table has not does not compile; one that neither knows changes nothing.
+// One handler for each event of the server, as a change of the state. A missing handler does not compile; an event that
+// this version of the page does not know changes nothing.
 import { byName } from './by_name';
-import { narrate, timeoutWords } from './narrate';
-import { BANNED, refusalWords, WAS_REMOVED } from './refusals';
+import { narrate, timeoutText } from './narrate';
+import { BANNED, refusalText, WAS_REMOVED } from './refusals';
 import type { GameState, SeatData, ServerEvents } from './protocol/server';
 import { withSheet } from './score_sheet';
 import { type Game, gameOf, type Happening, type Notice, type Pause, phaseOf, type Room, type State } from './state';
-import { withHand, withPhase } from './witness';
+import { withHand, withPhase } from './observations';
 
 type Handlers = { [E in keyof ServerEvents]: (state: State, message: ServerEvents[E]) => State };
 
-/** Any message, also one of a server that is newer than this page. */
+/** Any message, including one from a server that is newer than this page. */
 export interface Incoming {
   event: string;
   sequence_number?: number;
@@ -24,8 +24,8 @@ const MOST_CHAT = 300;
 const same = (state: State): State => state;
 
 const handlers: Handlers = {
-  // Whether the connection can be used is known only when the seat is had again. What operators have to say is sent to
-  // every new connection: what is not sent again is over.
+  // The connection counts as open only after the seat is restored, so its status does not change here. The server sends
+  // pauses and announcements to every new connection: those that it does not send again are over.
   connected: (state, { data }) => ({
     ...state,
     guestsAllowed: data.guests_allowed !== false,
@@ -35,7 +35,7 @@ const handlers: Handlers = {
   announcement: (state, { data, server_time }) => {
     const { message: text, severity, announced_at: at, ended } = data;
     if (ended) return state.announcement?.at === at ? { ...state, announcement: null } : state;
-    // Our clock may be wrong; how long it is still to be shown is not.
+    // The clock of this device may be wrong, so only the remaining time is taken from the server.
     return { ...state, announcement: { text, severity, at, ends: Date.now() + (data.ends_at - server_time) * 1000 } };
   },
   maintenance: (state, { data: { event, scheduled_time, duration, ended } }) => ({
@@ -115,50 +115,53 @@ const handlers: Handlers = {
   game_started: (state, { data }) => {
     const scores = byName(data.players.map((player) => [player.name, 0] as const));
     const players = data.players.map((player) => ({ ...player, score: 0, is_active: true }));
-    const told: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
-    const game = { ...gameOf(null, told, phaseOf(null, null)), commitment: data.deck_commitment };
+    const start: GameState = { round_number: 0, turn_number: 0, players, scores, pile_counts: scores };
+    const game = { ...gameOf(null, start, phaseOf(null, null)), commitment: data.deck_commitment };
     return withRoom({ ...state, game, hand: null, sheet: null }, () => ({
       seats: data.players,
       options: data.options,
     }));
   },
   hand_updated: (state, { data }) =>
-    onGame({ ...state, hand: data }, ({ witness }) => ({ witness: withHand(witness, data.pieces) })),
+    onGame({ ...state, hand: data }, ({ observations }) => ({ observations: withHand(observations, data.pieces) })),
   phase_change: (state, { data }) => {
     const game = gameOf(state.game, data.game_state, phaseOf(data.phase, data.phase_data));
     const allotted = data.deadline === null ? null : Math.max(1, data.deadline - data.server_time);
-    const witness = withPhase(game.witness, game.round, data.phase_data);
-    return withSheet({ ...state, game: { ...game, deadline: data.deadline, allotted, witness } }, Date.now());
+    const observations = withPhase(game.observations, game.round, data.phase_data);
+    return withSheet({ ...state, game: { ...game, deadline: data.deadline, allotted, observations } }, Date.now());
   },
   declaration_accepted: same,
   redeal_decision_accepted: same,
   play_accepted: same,
   player_action: same,
-  player_timeout: (state, { data }) => passing(state, timeoutWords(data.player, state.name)),
+  player_timeout: (state, { data }) => noticeIfLive(state, timeoutText(data.player, state.name)),
   bot_activated: (state, message) => {
     const { player } = message.data;
     const replaced = withPlayer(state, player, { is_bot: true, is_active: false });
-    // What is about oneself stays to be seen at the table.
-    return player === state.name ? replaced : passing(replaced, narrate(state, message));
+    // The player's own replacement stays visible at the table, so it needs no notice.
+    return player === state.name ? replaced : noticeIfLive(replaced, narrate(state, message));
   },
   special_bonus: (state, { data }) => onGame(state, (game) => ({ bonuses: [...game.bonuses, data] })),
   game_over: (state, { data }) => onGame(state, () => ({ over: data, scores: data.final_scores, deadline: null })),
   chat_message: (state, { data }) =>
-    state.chat.some((said) => said.message_id === data.message_id)
+    state.chat.some((known) => known.message_id === data.message_id)
       ? state
       : { ...state, chat: [...state.chat, data].slice(-MOST_CHAT), chatTotal: state.chatTotal + 1 },
 
   sync_response: (state, { data }) => {
     const events = data.missed_events.filter((event) => event.sequence > state.sequence);
-    const told = events.reduce(
+    const replayed = events.reduce(
       (before, { event, sequence, data: missed }) =>
         take(before, { event, data: missed, sequence_number: sequence } as Incoming),
       state,
     );
     const full = data.full_state;
     const now = full
-      ? { ...withGame(told, { ...full.game_state, phase: full.phase, phase_data: full.phase_data }), hand: full.hand }
-      : told;
+      ? {
+          ...withGame(replayed, { ...full.game_state, phase: full.phase, phase_data: full.phase_data }),
+          hand: full.hand,
+        }
+      : replayed;
     return { ...now, sequence: Math.max(now.sequence, data.current_sequence) };
   },
   error: (state, { error }) => {
@@ -170,12 +173,12 @@ const handlers: Handlers = {
     if (error.code === '4003' && event && scheduled_time) {
       return { ...state, maintenance: pause(event, scheduled_time, duration ?? 0) };
     }
-    return notice({ ...state, refusal: { ...error } }, 'error', refusalWords(error.code, error.message, error.details));
+    return notice({ ...state, refusal: { ...error } }, 'error', refusalText(error.code, error.message, error.details));
   },
   validation_error: (state, { error }) => notice(state, 'error', error.message),
 };
 
-/** The state after a message: what the table says, and what all messages have in common. */
+/** The state after a message: applies its handler, unless the message is repeated, and what all messages share. */
 export function receive(state: State, message: Incoming): State {
   const number = message.sequence_number;
   const isMissed = number !== undefined && state.catchingUp > 0;
@@ -184,25 +187,25 @@ export function receive(state: State, message: Incoming): State {
     const clockOffset = message.server_time === undefined ? state.clockOffset : message.server_time - Date.now() / 1000;
     return isRepeated && !isAnswer(message) ? state : { ...take(state, message), clockOffset };
   }
-  // Every missed event counts, also one that is known here, else the page would wait for it for ever. How the seat was
-  // taken says nothing that `reconnected` has not said, and the time of an old event is not the time now.
-  const told = isRepeated ? state : isAnswer(message) ? counted(state, message, null) : take(state, message);
-  const next = { ...told, catchingUp: state.catchingUp - 1 };
+  // Every missed event is counted, even one that is known already; otherwise the page would wait forever. How the seat
+  // was taken is already in `reconnected`, and the time of an old event says nothing about the server's clock now.
+  const applied = isRepeated ? state : isAnswer(message) ? counted(state, message, null) : take(state, message);
+  const next = { ...applied, catchingUp: state.catchingUp - 1 };
   return next.catchingUp === 0 ? caughtUp(next) : next;
 }
 
-/** All that was missed is here, or no more of it will come: what `reconnected` told holds. */
+/** All missed events are in, or no more will come: applies the state that `reconnected` sent. */
 export function caughtUp(state: State): State {
   const { arrival } = state;
   if (!arrival) return state.catchingUp ? { ...state, catchingUp: 0 } : state;
   const { room, game, hand } = arrival;
   const now = withGame({ ...state, room, hand, catchingUp: 0, arrival: null }, game);
-  // Whoever comes back has the seat again, whatever was missed.
+  // The returning player has the seat back, whatever the missed events said.
   const active = withPlayer(now, state.name, { is_bot: false, is_active: true });
-  return onGame(active, ({ witness }) => ({ witness: withHand(witness, hand?.pieces ?? []) }));
+  return onGame(active, ({ observations }) => ({ observations: withHand(observations, hand?.pieces ?? []) }));
 }
 
-/** Answers that begin or end a seat hold whatever their number is. */
+/** Answers that assign or free a seat; they apply whatever their number, because each room numbers its own events. */
 const isAnswer = (message: Incoming): boolean => /^room_(created|joined|left)$/.test(message.event);
 
 function take(state: State, message: Incoming): State {
@@ -213,7 +216,7 @@ function take(state: State, message: Incoming): State {
   return counted(next, message, text);
 }
 
-/** Remembers the event's number and its sentence. */
+/** Records the event's sequence number and its sentence. */
 function counted(state: State, message: Incoming, text: string | null): State {
   const number = message.sequence_number;
   if (number === undefined)
@@ -232,14 +235,14 @@ const happened = (before: readonly Happening[], now: Happening) => [...before, n
 
 let notices = 0;
 
-/** The state with something to tell in passing. */
+/** The state with a new notice; at most 3 are kept. */
 export function notice(state: State, kind: Notice['kind'], text: string): State {
   notices += 1;
   return { ...state, notices: [...state.notices, { id: notices, kind, text }].slice(-3) };
 }
 
-/** Tells it in passing, unless it is one of the things that happened meanwhile. */
-const passing = (state: State, text: string | null): State =>
+/** Adds a notice, unless missed events are being replayed: those are listed in the banner instead. */
+const noticeIfLive = (state: State, text: string | null): State =>
   text && state.catchingUp === 0 ? notice(state, 'info', text) : state;
 const pause = (event: string, scheduled: number, duration: number): Pause => ({
   event,
@@ -249,7 +252,7 @@ const pause = (event: string, scheduled: number, duration: number): Pause => ({
 const seat = (name: string, position: number): SeatData => ({ name, position, is_bot: false });
 const without = (room: Room, position: number) => room.seats.filter((taken) => taken.position !== position);
 
-/** At a new table, with nothing of the one before. */
+/** The state at a new table, with everything of the previous one cleared. */
 function seated(state: State, name: string): State {
   return {
     ...state,
@@ -283,10 +286,10 @@ function withPlayer(state: State, name: string, change: { is_bot: boolean; is_ac
   return onGame(state, (game) => ({ players: changed(game) }));
 }
 
-function withGame(state: State, told: GameState): State {
-  const phase = phaseOf(told.phase, told.phase_data);
+function withGame(state: State, data: GameState): State {
+  const phase = phaseOf(data.phase, data.phase_data);
   return withSheet(
-    { ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, told, phase) },
+    { ...state, game: phase.name === 'NOT_STARTED' ? null : gameOf(state.game, data, phase) },
     Date.now(),
   );
 }

@@ -1,24 +1,24 @@
-// What outlives a reload: the player's name, the seats with their secrets, the choice of light or dark.
+// What is kept across a reload: the player's name, the seats with their session tokens, the theme and other choices.
 
-/** A seat that can be taken again. */
+/** A seat that the player can return to. */
 export interface Seat {
   room: string;
   name: string;
-  /** The seat's secret. */
+  /** The seat's session token. */
   token: string;
-  /** The last event of the room that was shown. */
+  /** The sequence number of the last event that was shown. */
   sequence: number;
-  /** The numbers of the last two words on the phase. */
+  /** The sequence numbers of the last two `phase_change` events. */
   phases?: readonly [number, number];
 }
 
 const SEAT = 'seat';
 const SEATS = 'seats';
 const GIVEN_UP = 'given_up';
-/** As many tables as anybody could go back to. */
+/** The number of seats to keep. */
 const MOST = 5;
 
-/** Storage may be forbidden; then a reload forgets. */
+/** Reads a stored value; `otherwise` if there is none or storage is blocked by the browser. */
 function read<T>(storage: () => Storage, key: string, otherwise: T): T {
   try {
     const text = storage().getItem(`liap.${key}`);
@@ -33,7 +33,7 @@ function write(storage: () => Storage, key: string, value: unknown): void {
     if (value === null) storage().removeItem(`liap.${key}`);
     else storage().setItem(`liap.${key}`, JSON.stringify(value));
   } catch {
-    // Forbidden or full.
+    // Storage is blocked or full; the page works without it, but forgets on reload.
   }
 }
 
@@ -41,24 +41,24 @@ const tab = () => sessionStorage;
 const browser = () => localStorage;
 
 export const keep = {
-  /** Something of this browser, by its name. */
+  /** A value stored for this browser. */
   get: <T>(key: string, otherwise: T): T => read(browser, key, otherwise),
   set: (key: string, value: unknown): void => write(browser, key, value),
 
-  /** Something of this tab, by its name. */
+  /** A value stored for this tab only. */
   tab: <T>(key: string, otherwise: T): T => read(tab, key, otherwise),
   setTab: (key: string, value: unknown): void => write(tab, key, value),
 
-  /** The seat of this tab. */
+  /** The seat of this tab; null in the lobby. */
   seat: (): Seat | null => read<Seat | null>(tab, SEAT, null),
-  /** All seats of this browser, the latest first. */
+  /** All seats of this browser, latest first. */
   seats: (): Seat[] => read<Seat[]>(browser, SEATS, []),
   seatOf: (room: string): Seat | null => keep.seats().find((seat) => seat.room === room) ?? null,
   sit: (seat: Seat): void => {
     write(tab, SEAT, seat);
     write(browser, SEATS, [seat, ...keep.seats().filter((other) => other.room !== seat.room)].slice(0, MOST));
   },
-  /** Only in this tab, for it changes with every event. */
+  /** Stores how far the tab has read. Only in the tab's storage, since it changes with every event. */
   saw: (sequence: number, phase: number | null): void => {
     const seat = keep.seat();
     if (!seat) return;
@@ -73,10 +73,8 @@ export const keep = {
       keep.seats().filter((seat) => seat.room !== room),
     );
   },
-  /** Remembers that a seat was given up during its game, so that it can't be had again. */
+  /** Records that a seat was given up during its game, so the player can't return to it. */
   giveUp: (room: string): void =>
     write(browser, GIVEN_UP, [room, ...read<string[]>(browser, GIVEN_UP, [])].slice(0, MOST)),
   hasGivenUp: (room: string): boolean => read<string[]>(browser, GIVEN_UP, []).includes(room),
-  /** This tab is in the lobby again, and the seat stays one's own. */
-  standUp: (): void => write(tab, SEAT, null),
 };

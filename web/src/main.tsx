@@ -1,4 +1,4 @@
-// Joins the parts: styles, address, connection, view.
+// Entry point: styles, address, connection and view.
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './style/tokens.css';
@@ -19,7 +19,7 @@ import './style/tour.css';
 import { stayLoggedIn } from './account';
 import { applyTheme } from './theme';
 import { listRooms } from './actions';
-import { ignoreClicksMeantForWhatIsGone } from './clicks';
+import { ignoreClicksAfterScreenChange } from './clicks';
 import { followAddress } from './route';
 import { rememberChat } from './remember_chat';
 import { rememberDeals } from './remember_deals';
@@ -29,22 +29,22 @@ import { App } from './view/app';
 
 surviveTranslation();
 applyTheme();
-ignoreClicksMeantForWhatIsGone();
+ignoreClicksAfterScreenChange();
 followAddress();
 stayLoggedIn().finally(() => socket.open());
 rememberDeals();
 rememberChat();
-addEventListener('online', () => socket.hurry());
-addEventListener('offline', () => socket.doubt());
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.hurry());
+addEventListener('online', () => socket.reconnectNow());
+addEventListener('offline', () => socket.assumeLost());
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && socket.reconnectNow());
 
-/** The list is requested once per connection and whenever a seat was given up; then the server tells of changes. */
-let listened = false;
+/** The room list is requested once per connection and after leaving a room; the server then sends its changes. */
+let wasListing = false;
 effect(() => {
   const { connection, room } = state.value;
-  const listens = connection.status === 'open' && !room;
-  if (listens && !listened) listRooms();
-  listened = listens;
+  const isListing = connection.status === 'open' && !room;
+  if (isListing && !wasListing) listRooms();
+  wasListing = isListing;
 });
 
 const root = document.getElementById('app');

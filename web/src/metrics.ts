@@ -1,36 +1,37 @@
-// The server's figures for operators, read from the text that it gives Prometheus.
+// The server's metrics for operators, parsed from its Prometheus text.
 
 export interface Figures {
-  /** When they were read, in milliseconds. */
+  /** When they were read, in milliseconds of any steady clock. */
   at: number;
   sessions: number;
   rooms: number;
-  /** Decisions in games since the start: of people, bots and the clock. */
+  /** Decisions in games since the start, by people, bots and the clock. */
   actions: number;
   /** Messages to and from clients since the start. */
   messages: number;
   gamesStarted: number;
   gamesFinished: number;
-  /** How many decisions took at most so many seconds, since the start, by the upper bound. */
+  /** Cumulative histogram since the start: pairs of an upper bound in seconds and the number of decisions within it. */
   within: readonly (readonly [number, number])[];
 }
 
-/** A moment of the server, from two readings. */
+/** The server's load, from two readings. */
 export interface Load {
   sessions: number;
   rooms: number;
-  /** Per second. */
+  /** Decisions per second. */
   actions: number;
+  /** Messages per second. */
   messages: number;
   gamesStarted: number;
   gamesFinished: number;
-  /** Seconds within which 99 of 100 decisions were answered; null without any. */
+  /** Seconds within which 99 % of decisions were answered; null if there were none. */
   slowest: number | null;
 }
 
 const LINE = /^(\w+)(?:\{([^}]*)\})? (\S+)/;
 
-/** Reads the text; what is not in it counts as 0. */
+/** Parses the text; missing metrics count as 0. */
 export function figures(text: string, at: number): Figures {
   const sums = new Map<string, number>();
   const within: [number, number][] = [];
@@ -54,7 +55,7 @@ export function figures(text: string, at: number): Figures {
   };
 }
 
-/** What happened between two readings. A server that was started again begins to count anew. */
+/** The load between two readings. Rates are never negative: a restarted server counts from 0 again. */
 export function loadOf(before: Figures, now: Figures): Load {
   const seconds = Math.max(0.001, (now.at - before.at) / 1000);
   const rate = (was: number, is: number) => Math.max(0, is - was) / seconds;
@@ -73,7 +74,7 @@ export function loadOf(before: Figures, now: Figures): Load {
   };
 }
 
-/** The bound below which that part of them lies. */
+/** The lowest bound that covers the given part of all entries (0 to 1); null if there are none. */
 export function quantile(within: readonly (readonly [number, number])[], part: number): number | null {
   const all = within.at(-1)?.[1] ?? 0;
   if (all <= 0) return null;

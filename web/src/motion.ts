@@ -1,7 +1,7 @@
-// Pieces that are dealt, played and taken move to their place; nothing waits for it, and reduced motion turns it off.
+// Animates pieces that are dealt, played and won. Nothing waits for an animation, and reduced motion turns them off.
 import type { Side } from './sides';
 
-/** The longest that anything moves, in milliseconds, with its delay. */
+/** The longest animation including its delay, in milliseconds. */
 export const LONGEST = 400;
 const DELAY = 20;
 const EASE = 'cubic-bezier(0.22, 0.8, 0.3, 1)';
@@ -17,7 +17,7 @@ interface Place {
 
 type Places = ReadonlyMap<string, Place>;
 
-/** Where every piece lies that is seen now: those with `data-piece`, in the hand or before a seat (`data-zone`). */
+/** Where each visible piece (`data-piece`) is, with its zone: the hand or a side of the table (`data-zone`). */
 function placesIn(table: Element): Places {
   const places = new Map<string, Place>();
   for (const piece of table.querySelectorAll<HTMLElement>('[data-piece]')) {
@@ -30,7 +30,7 @@ function placesIn(table: Element): Places {
   return places;
 }
 
-/** Moves what has another place than at the last call; `winner` is the side that took what is gone from the table. */
+/** Animates the pieces whose zone has changed since the last call; `winner` is the side that won the removed ones. */
 export function follower(): (table: Element, winner: Side | null) => void {
   let before: Places | null = null;
   return (table, winner) => {
@@ -60,7 +60,7 @@ function middleOf(table: Element): DOMRect {
   return new DOMRect(felt.x + felt.width / 2 - 10, felt.y + felt.height / 2 - 10, 20, 20);
 }
 
-/** The transform that draws what lies at `to` over `from`, middle on middle. */
+/** The transform that draws the element at `to` over `from`, centre on centre. */
 function shift(from: DOMRect, to: DOMRect): string {
   const x = from.x + from.width / 2 - to.x - to.width / 2;
   const y = from.y + from.height / 2 - to.y - to.height / 2;
@@ -68,7 +68,7 @@ function shift(from: DOMRect, to: DOMRect): string {
   return `translate(${x}px, ${y}px) scale(${Math.min(1.4, size)})`;
 }
 
-/** From somewhere to its own place. */
+/** Animates a piece from another place to its own. */
 function fly(piece: Element, from: DOMRect, to: DOMRect, delay = 0): void {
   const duration = LONGEST - DELAY * 8;
   piece.animate(
@@ -81,7 +81,7 @@ function fly(piece: Element, from: DOMRect, to: DOMRect, delay = 0): void {
   );
 }
 
-/** A copy of what has been taken off the table goes to its winner. */
+/** Animates a copy of a piece that has left the table to its winner. */
 function take(piece: Element, from: DOMRect, to: DOMRect): void {
   const ghost = piece.cloneNode(true) as HTMLElement;
   delete ghost.dataset['piece'];

@@ -1,4 +1,4 @@
-// Friendly names for guests, and long names where there is little room.
+// Generated names for guests, and shortening of long names.
 const FIRST = [
   'Amber',
   'Brave',
@@ -38,7 +38,7 @@ const SECOND = [
 
 const any = (names: readonly string[]): string => names[Math.floor(Math.random() * names.length)] ?? '';
 
-/** As much of a name as fits into a sentence on the table. */
+/** At most 20 characters of a name, for sentences on the table. */
 export const shortened = (name: string): string =>
   [...name].length > 20 ? `${[...name].slice(0, 18).join('')}…` : name;
 

@@ -1,4 +1,4 @@
-// Keeps what was said at the table beyond a reload of the page: the server says it only once.
+// Keeps the table chat across a reload: the server sends each message only once.
 import { effect } from '@preact/signals';
 import { keep } from './keep';
 import type { ChatMessage } from './protocol/server';
@@ -11,7 +11,7 @@ interface Kept {
   chatTotal: number;
 }
 
-/** As many messages as anybody reads again. */
+/** The number of messages to keep. */
 const MOST = 100;
 
 export function rememberChat(): void {

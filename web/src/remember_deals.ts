@@ -1,14 +1,14 @@
-// Keeps the promise of the deck and what was seen of the deals beyond a reload of the page: without them, nothing could
-// be checked at the end.
+// Keeps the deck's commitment and the observed hands across a reload; the deal is verified with them at the end.
 import { effect } from '@preact/signals';
 import { keep } from './keep';
 import { change, state } from './store';
-import { joined, type Witness } from './witness';
+import { joined, type Observations } from './observations';
 
 interface Kept {
   room: string;
   commitment: string;
-  witness: Witness;
+  /** The observations; the name stays because tabs that are open have it in their storage. */
+  witness: Observations;
 }
 
 export function rememberDeals(): void {
@@ -17,13 +17,15 @@ export function rememberDeals(): void {
     const { room, game } = state.value;
     if (!room || !game) return;
     if (game.commitment) {
-      if (kept?.commitment === game.commitment && kept.witness === game.witness) return;
-      kept = { room: room.id, commitment: game.commitment, witness: game.witness };
+      if (kept?.commitment === game.commitment && kept.witness === game.observations) return;
+      kept = { room: room.id, commitment: game.commitment, witness: game.observations };
       keep.setTab('deals', kept);
     } else if (kept?.room === room.id) {
       const { commitment, witness } = kept;
       change((now) =>
-        now.game ? { ...now, game: { ...now.game, commitment, witness: joined(witness, now.game.witness) } } : now,
+        now.game
+          ? { ...now, game: { ...now.game, commitment, observations: joined(witness, now.game.observations) } }
+          : now,
       );
     }
   });

@@ -1,14 +1,14 @@
-// Requests to the server's other addresses, with the tokens of an account where somebody is logged in.
+// HTTP requests to the REST API, with the account's tokens if the player is logged in.
 import { signal } from '@preact/signals';
 import { keep } from './keep';
 import type { AuthResponse } from './protocol/rest';
 
-/** A refusal, as docs/battles.md describes it. */
+/** An error answer as docs/battles.md describes it; `status` is 0 if there was no answer. */
 export class Refusal extends Error {
   readonly code: string;
   readonly status: number;
   readonly details: unknown;
-  /** Seconds after which it may be tried again, where the server says so. */
+  /** Seconds to wait before another attempt (`Retry-After`); null if not given. */
   readonly retryAfter: number | null;
 
   constructor(
@@ -27,16 +27,16 @@ export class Refusal extends Error {
 export interface Tokens {
   token: string;
   refreshToken: string;
-  /** When the token ends, by our clock in milliseconds since 1970. */
+  /** When the token expires, in milliseconds since 1970 by this device's clock. */
   endsAt: number;
 }
 
 const stored = (): Tokens | null => keep.get<Tokens | null>('tokens', null);
 
-/** Who is logged in here; null for a guest. */
+/** The tokens of the logged-in account; null for a guest. */
 export const tokens = signal<Tokens | null>(stored());
 
-/** Tokens as the server has just given them. */
+/** Stores tokens that the server has just issued, or removes them. */
 export function remember(found: AuthResponse | null): void {
   tokens.value = found && {
     token: found.token,
@@ -46,10 +46,7 @@ export function remember(found: AuthResponse | null): void {
   keep.set('tokens', tokens.value);
 }
 
-/**
- * What another window of this browser has done: tokens are exchanged once for all of them. True where that changes
- * anything.
- */
+/** Takes over the tokens that another window of this browser has stored. Returns false if they are the same. */
 export function adopt(): boolean {
   const theirs = stored();
   if (theirs?.refreshToken === tokens.value?.refreshToken) return false;
@@ -59,25 +56,25 @@ export function adopt(): boolean {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The body of the answer. Throws `Refusal`, with status 0 where no answer came. */
+/** Sends a request and returns the body of the answer. Throws `Refusal`, with status 0 if there was no answer. */
 export const rest = async <T>(method: Method, path: string, body?: unknown): Promise<T> =>
   parse<T>(await ask(method, path, body));
 
-/** The same for something that a seat's secret opens, too (docs/battles.md). Where it does not, the account may. */
+/** Like `rest`, but with a seat's session token (docs/battles.md); if that is rejected, with the account's token. */
 export async function restOfSeat<T>(secret: string | null, method: Method, path: string, body?: unknown): Promise<T> {
   if (!secret) return rest<T>(method, path, body);
   const answer = await send(method, path, body, secret);
   return answer.status === 401 && tokens.value ? rest<T>(method, path, body) : parse<T>(answer);
 }
 
-/** A page of a list, and how many there are on all pages. */
+/** Loads one page of a list, with the total number of items. */
 export async function page<T>(path: string): Promise<{ items: T[]; total: number }> {
   const answer = await ask('GET', path);
   const items = await parse<T[]>(answer);
   return { items, total: Number(answer.headers.get('X-Total-Count') ?? items.length) };
 }
 
-/** A text for whom the tokens are good, or null. */
+/** Loads a plain text; null on any failure. */
 export const text = (path: string): Promise<string | null> =>
   ask('GET', path)
     .then((answer) => (answer.ok ? answer.text() : null))
@@ -90,7 +87,7 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
   return send(method, path, body, tokens.value?.token);
 }
 
-/** A wrong password is no reason for other tokens. */
+/** Whether the token was rejected. A wrong password also answers 401, but new tokens would not help. */
 const isRefused = async (answer: Response): Promise<boolean> =>
   (
     (await answer
@@ -99,12 +96,12 @@ const isRefused = async (answer: Response): Promise<boolean> =>
       .catch(() => ({}))) as { code?: string }
   ).code !== 'INVALID_CREDENTIALS';
 
-/** Within this time the server has answered, or counts as out of reach, in milliseconds. */
+/** Milliseconds after which a request without an answer fails. */
 const LIMIT = 20_000;
 
-const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can not be reached.' });
+const OFFLINE = (): Refusal => new Refusal(0, { code: 'OFFLINE', message: 'The server can’t be reached.' });
 
-/** `fetch`, and the whole body with it, within the limit. */
+/** `fetch` with a time limit, which also covers the body. */
 export const within = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT) });
 
@@ -127,7 +124,7 @@ async function parse<T>(answer: Response): Promise<T> {
   return body as T;
 }
 
-/** A body that did not come whole is no answer; that of a refusal can be done without. */
+/** A truncated body counts as no answer; an error answer does not need its body. */
 function cutOff({ ok }: Response): object {
   if (ok) throw OFFLINE();
   return {};
@@ -135,7 +132,7 @@ function cutOff({ ok }: Response): object {
 
 let refreshing: Promise<boolean> | null = null;
 
-/** Fetches new tokens in place of `used`, once for all requests and windows that wait; false if there are none. */
+/** Replaces the token `used`; all waiting requests and windows share one refresh. Returns false if it failed. */
 export function refresh(used: string): Promise<boolean> {
   if (tokens.value && tokens.value.token !== used) return Promise.resolve(true);
   refreshing ??= alone(renew)
@@ -146,10 +143,10 @@ export function refresh(used: string): Promise<boolean> {
   return refreshing;
 }
 
-/** A refresh token used twice ends the login, so no two windows may use one; without locks, chance has to do. */
+/** Runs `act` in one window at a time, because reusing a refresh token ends the login; needs a browser with locks. */
 const alone = async <T>(act: () => Promise<T>): Promise<T> => {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
-  // A window that was frozen with the lock in its hands must not stop all others.
+  // A window that was frozen while it held the lock must not block all others.
   return locks ? await locks.request('liap.tokens', { signal: AbortSignal.timeout(LIMIT) }, act) : act();
 };
 
@@ -160,7 +157,7 @@ async function renew(): Promise<boolean> {
   const answer = await send('POST', '/auth/refresh', { refreshToken }).catch(() => null);
   const found = answer?.ok ? ((await answer.json().catch(() => null)) as AuthResponse | null) : null;
   if (found) remember(found);
-  // Without an answer, or when the server is busy, they may be good yet.
+  // Without an answer, or if the server is busy, the old tokens may still be valid.
   else if (answer?.status === 401) remember(null);
   return found !== null;
 }

@@ -1,4 +1,4 @@
-// Which screen is shown, from the address: the server answers each of these with the same page.
+// Maps addresses to screens. The server answers all of these addresses with the same page.
 import { signal } from '@preact/signals';
 import { codeIn, decoded } from './code';
 
@@ -8,10 +8,10 @@ export type Route =
   | { screen: 'replay'; id: string }
   | { screen: 'user'; id: string }
   | { screen: 'log' | 'me' | 'admin' }
-  /** An address that leads nowhere. */
+  /** An unknown address. */
   | { screen: 'missing'; path: string };
 
-/** The screen of an address; whatever it is, there is one. */
+/** The screen of any address; never fails. */
 export function parse(path: string): Route {
   const [name = '', ...rest] = path.split('/').filter((part) => part !== '');
   const first = decoded(name).toLowerCase();
@@ -34,18 +34,18 @@ export function pathOf(route: Route): string {
 
 export const route = signal<Route>({ screen: 'lobby' });
 
-/** Goes to another screen. */
+/** Shows another screen and puts its address into the history. */
 export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
   const path = pathOf(to);
   if (path !== location.pathname) history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
   route.value = to;
 }
 
-/** Follows the address, and links within the page. */
+/** Shows the screen of the current address, and follows the history and the page's own links. */
 export function followAddress(): void {
   const read = () => {
     route.value = parse(location.pathname);
-    // A link that was pasted with something around it becomes one that can be passed on.
+    // An address that was pasted with extra characters is replaced by a clean one, which can be shared.
     if (pathOf(route.value) !== location.pathname) history.replaceState(null, '', pathOf(route.value));
   };
   addEventListener('popstate', read);

@@ -1,13 +1,13 @@
-// How a round went, for as long as a person needs to read it: the server goes on at its own pace.
+// How long a round's scores stay on screen: long enough to read them, although the server has continued.
 import { shortened } from './names';
 import { currentPlayer, isAsked, type ScoreSheet, type State } from './state';
 
-/** Milliseconds for which a sheet stays although the game goes on. */
+/** Milliseconds for which the scores stay at least, although the game continues. */
 export const SHOWN = 5_000;
-/** Seconds that a decision must have left; a sheet that nobody closes makes way before. */
+/** Seconds that the player's next decision must have left when the scores close by themselves. */
 const LEFT = 10;
 
-/** The state with a sheet for a round that has just been scored. */
+/** The state with a score sheet if a round has just been scored. */
 export function withSheet(state: State, now: number): State {
   const { game, sheet } = state;
   if (game?.phase.name === 'SCORING') {
@@ -16,18 +16,18 @@ export function withSheet(state: State, now: number): State {
       ? state
       : { ...state, sheet: { round, scored: phase.data, bonuses, at: now, isRead: false } };
   }
-  // What is told again of rounds before this one has been seen.
+  // While missed events are replayed, the scores of earlier rounds are not shown.
   return state.catchingUp > 0 && sheet ? { ...state, sheet: null } : state;
 }
 
-/** The sheet that is to be seen now. */
+/** The score sheet to show now; null if there is none or it was closed. */
 export const sheetOf = ({ sheet }: State): ScoreSheet | null => (sheet && !sheet.isRead ? sheet : null);
 
-/** Whether nobody but this player could be kept waiting. */
+/** Whether all other players are bots, so that nobody is kept waiting. */
 const isAlone = ({ game, name }: State): boolean =>
   game?.players.every((player) => player.is_bot || player.name === name) ?? false;
 
-/** When a sheet closes by itself, in milliseconds since 1970; null while only the player, or the server, can end it. */
+/** When the scores close by themselves, in milliseconds since 1970; null if only the player or the server ends them. */
 export function closesAt(state: State): number | null {
   const { game, sheet, clockOffset } = state;
   if (!game || !sheet || game.phase.name === 'SCORING') return null;
@@ -38,8 +38,8 @@ export function closesAt(state: State): number | null {
   return Math.max(atLeast, (game.deadline - clockOffset - left) * 1000);
 }
 
-/** What waits behind the sheet, in words. */
-export function waitingWords(state: State): string {
+/** What the game is waiting for behind the scores. */
+export function waitingText(state: State): string {
   const { game } = state;
   const phase = game?.phase.name;
   if (isAsked(state))

@@ -1,4 +1,4 @@
-// The sides of the table as one player sees it: that player's seat is nearest, the others follow in the order of play.
+// The sides of the table from one player's view: the player's own seat is nearest, the others follow in order of play.
 import type { PlayerData } from './protocol/server';
 import type { Game } from './state';
 
@@ -12,10 +12,10 @@ export interface Sided {
   side: Side;
 }
 
-/** The side of the seat at `position`, seen from the seat at `mine`; both are 0 to 3. */
+/** The side of the seat `position`, seen from the seat `mine`; both are 0 to 3. */
 export const sideOf = (position: number, mine: number): Side => SIDES[(position - mine + 4) % 4] as Side;
 
-/** The players in the order of their seats, each with their side as `name` sees it. */
+/** The players in seat order, each with their side as the player `name` sees it. */
 export function around(game: Game, name: string): Sided[] {
   const mine = game.players.find((player) => player.name === name)?.position ?? 0;
   return game.players.map((player) => ({ player, side: sideOf(player.position, mine) }));

@@ -1,5 +1,5 @@
-// The connection of contract game: kept alive, made again when it is lost, and going on where it was. `queue.ts`
-// decides what becomes of each request; this file has the WebSocket and the clock.
+// The connection of contract game, which reconnects by itself and resumes the seat. `queue.ts` decides what happens to
+// each request; this file owns the WebSocket and the timers.
 import type { Incoming } from './handlers';
 import type { ClientEvents } from './protocol/client';
 import type { ErrorData } from './protocol/server';
@@ -8,7 +8,7 @@ import {
   type Effect,
   EMPTY,
   type End,
-  type Happening,
+  type QueueEvent,
   LIMIT,
   type Queue,
   type Refused,
@@ -16,13 +16,13 @@ import {
   step,
 } from './queue';
 
-type Asked<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D }
+type DataOf<E extends keyof ClientEvents> = ClientEvents[E] extends { data: infer D }
   ? D
   : ClientEvents[E] extends { data?: infer D }
     ? D
     : never;
 
-/** A seat as it is asked for: `sequence` is the event from which on the server shall tell. */
+/** The claim of a seat: the server repeats the events after `sequence`. */
 export interface Claim {
   room: string;
   name: string;
@@ -30,30 +30,30 @@ export interface Claim {
   sequence: number;
 }
 
-export interface Surroundings {
+export interface SocketContext {
   url: () => string;
-  /** The seat to go back to, if there is one. */
+  /** The seat to return to; null if there is none. */
   claim: () => Claim | null;
-  /** Every message of the server. */
-  hear: (message: Incoming) => void;
-  /** The connection is open, or lost for the time being, after so many attempts. */
-  tell: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
-  /** The seat is lost: the table is gone, the seat is somebody else's, or the host has removed the player. */
-  refused: (error: ErrorData) => void;
-  /** The last event that is known here. */
+  /** Called for every message of the server. */
+  onMessage: (message: Incoming) => void;
+  /** Called when the status changes; `attempt` counts the attempts since the connection was lost. */
+  onStatus: (status: 'connecting' | 'open' | 'lost', attempt: number) => void;
+  /** Called when the seat can't be restored: the room is gone, or the seat is no longer the player's. */
+  onSeatLost: (error: ErrorData) => void;
+  /** The sequence number of the last known event. */
   sequence: () => number;
-  /** The room, and what its game asks now. */
-  moment: () => { room: string; moment: string };
+  /** The room and the decision that its game waits for. */
+  current: () => { room: string; decision: string };
 }
 
-/** What a request was answered with; `ok` is false for a refusal. */
+/** The answer to a request; `ok` is false if it was refused. */
 export interface Reply {
   ok: boolean;
   message: Incoming;
 }
 
-/** Every event that a client may ask with. Those that are only said have no answer to wait for. */
-const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
+/** The scope of every request. Events in `OneWay` have no answer to wait for. */
+const SCOPES: Record<Exclude<keyof ClientEvents, OneWay>, Scope> = {
   create_room: 'lobby',
   join_room: 'lobby',
   room_list: 'lobby',
@@ -64,28 +64,30 @@ const SCOPES: Record<Exclude<keyof ClientEvents, Said>, Scope> = {
   remove_player: 'seat',
   chat: 'seat',
   get_room_state: 'seat',
-  declare: 'moment',
-  play: 'moment',
-  accept_redeal: 'moment',
-  decline_redeal: 'moment',
+  declare: 'decision',
+  play: 'decision',
+  accept_redeal: 'decision',
+  decline_redeal: 'decision',
 };
-type Said = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request';
+type OneWay = 'connect' | 'version_info' | 'ping' | 'server_time' | 'sync_request';
 
-/** What the player reads when a request ended without the server's answer. */
-const WORDS: Record<Refused, string> = {
+/** Texts for requests that ended without an answer from the server. */
+const TEXTS: Record<Refused, string> = {
   offline: 'There is no connection, so this was not sent. Try again.',
-  unanswered: 'The server did not answer in time. Look whether it was done before you try again.',
+  unanswered: 'The server did not answer in time. Check whether it worked before you try again.',
   lost: 'The connection was lost before the server answered. Try again.',
-  no_seat: 'You have no seat at this table any more.',
+  no_seat: 'You no longer have a seat at this table.',
   moved_on: 'The game went on while you were away, so this was not sent.',
   closed: 'Your seat is open in another window, so this was not sent.',
 };
 
+/** Milliseconds between pings. */
 const PING_EVERY = 5_000;
-/** Without any message for so long, the connection counts as lost. */
+/** Milliseconds without any message after which the connection counts as lost. */
 const SILENCE = 12_000;
+/** The longest wait before an attempt to reconnect, in milliseconds. */
 const LONGEST_WAIT = 8_000;
-/** More numbers in a row than others' private events can have taken: something was missed. */
+/** Private events of the other three players leave gaps of up to 3 numbers; after a wider gap, events are missing. */
 const WIDEST_GAP = 3;
 
 interface Waiting {
@@ -97,85 +99,82 @@ interface Waiting {
 export class GameSocket {
   private socket: WebSocket | null = null;
   private queue: Queue = EMPTY;
-  /** What the queue's requests say, and who waits for them. */
+  /** The content of the queue's requests and the promises to settle, by id. */
   private readonly waiting = new Map<number, Waiting>();
-  private asked = 0;
+  private lastId = 0;
   private attempt = 0;
-  private heard = 0;
+  private lastMessageAt = 0;
   private isClosed = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private beat: ReturnType<typeof setInterval> | undefined;
-  private readonly around: Surroundings;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
+  private readonly context: SocketContext;
 
-  constructor(around: Surroundings) {
-    this.around = around;
+  constructor(context: SocketContext) {
+    this.context = context;
   }
 
   open(): void {
     this.isClosed = false;
     clearTimeout(this.retry);
     this.drop();
-    this.around.tell(this.attempt ? 'lost' : 'connecting', this.attempt);
-    const socket = new WebSocket(this.around.url());
+    this.context.onStatus(this.attempt ? 'lost' : 'connecting', this.attempt);
+    const socket = new WebSocket(this.context.url());
     this.socket = socket;
-    this.heard = Date.now();
-    socket.onmessage = ({ data }) => this.socket === socket && this.take(String(data));
+    this.lastMessageAt = Date.now();
+    socket.onmessage = ({ data }) => this.socket === socket && this.receive(String(data));
     socket.onclose = () => this.socket === socket && this.lost();
-    clearInterval(this.beat);
-    this.beat = setInterval(() => this.pulse(), 1_000);
+    clearInterval(this.heartbeat);
+    this.heartbeat = setInterval(() => this.checkHeartbeat(), 1_000);
   }
 
-  /** For good, until it is opened again. */
+  /** Closes the connection and ends all requests; only `open` connects again. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.retry);
-    clearInterval(this.beat);
+    clearInterval(this.heartbeat);
     this.drop();
     this.apply({ kind: 'closed' });
   }
 
-  /** Tries at once, as when the network is back. */
-  hurry(): void {
+  /** Reconnects now instead of after the wait, or fetches missing events if the connection is open. */
+  reconnectNow(): void {
     if (!this.isClosed && this.socket?.readyState !== WebSocket.OPEN) this.open();
     else this.synchronise();
   }
 
-  /**
-   * The network is said to be gone: what is open is given up and made again, for nobody can tell whether it still
-   * hears.
-   */
-  doubt(): void {
+  /** Replaces the connection when the browser reports that it is offline: it may be dead without being closed. */
+  assumeLost(): void {
     if (!this.isClosed && this.socket) this.lost();
   }
 
-  /** Asks for something; resolves with the answer, or with a refusal of this page when none came in time. */
-  ask<E extends keyof typeof SCOPES>(event: E, data: Asked<E>): Promise<Reply> {
-    this.asked += 1;
-    const request = { id: this.asked, scope: SCOPES[event], ...this.around.moment(), at: Date.now() };
+  /** Sends a request; resolves with the answer, or with an error made here if there was none in time. */
+  ask<E extends keyof typeof SCOPES>(event: E, data: DataOf<E>): Promise<Reply> {
+    this.lastId += 1;
+    const request = { id: this.lastId, scope: SCOPES[event], ...this.context.current(), at: Date.now() };
     const reply = new Promise<Reply>((settle) => this.waiting.set(request.id, { event, data, settle }));
     this.apply({ kind: 'asked', request });
-    // A timer of its own, because the connection's beat may have ended.
+    // A timer of its own, because the heartbeat stops when the connection is closed.
     setTimeout(() => this.apply({ kind: 'time', at: Date.now() }), LIMIT + 10);
     return reply;
   }
 
-  /** Says something that needs no answer of its own. */
-  say<E extends Said>(event: E, data: Asked<E>): void {
-    this.send({ event, data });
+  /** Sends a message that has no answer of its own. */
+  send<E extends OneWay>(event: E, data: DataOf<E>): void {
+    this.write({ event, data });
   }
 
-  /** Asks for the events that are not known here. */
+  /** Requests the events that are not known yet. */
   synchronise(): void {
-    if (this.queue.line === 'seated') this.say('sync_request', { last_sequence: this.around.sequence() });
+    if (this.queue.line === 'seated') this.send('sync_request', { last_sequence: this.context.sequence() });
   }
 
-  private send(message: object): void {
+  private write(message: object): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
-  /** Takes one more step of the queue, and does what follows from it; `message` is an answer that it may settle. */
-  private apply(happening: Happening, message?: Incoming): void {
-    const { queue, effects } = step(this.queue, happening);
+  /** Advances the queue and carries out the effects; `message` is the answer that settles a request. */
+  private apply(event: QueueEvent, message?: Incoming): void {
+    const { queue, effects } = step(this.queue, event);
     this.queue = queue;
     for (const effect of effects) this.carryOut(effect, message);
   }
@@ -184,7 +183,7 @@ export class GameSocket {
     switch (effect.kind) {
       case 'send': {
         const { event, data } = this.waiting.get(effect.id) ?? {};
-        return this.send({ event, data, sequence: effect.number });
+        return this.write({ event, data, sequence: effect.number });
       }
       case 'claim':
         return this.claim(effect.number);
@@ -202,15 +201,16 @@ export class GameSocket {
     if (end === 'answered' && message) return { ok: !isRefusal(message), message };
     const error = {
       code: end,
-      message: end === 'answered' ? '' : WORDS[end],
+      message: end === 'answered' ? '' : TEXTS[end],
       details: {},
       timestamp: Date.now() / 1000,
       recoverable: true,
     };
     const refusal = { event: 'error', error } as Incoming;
-    // Whoever leaves and finds the seat gone has what they wanted; the list is asked for by the page itself.
+    // A player who leaves and has no seat any more got what they wanted. The room list is requested by the page itself,
+    // so its failure is no news to the player.
     const ok = event === 'leave_room' && end === 'no_seat';
-    if (!ok && event !== 'room_list') this.around.hear(refusal);
+    if (!ok && event !== 'room_list') this.context.onMessage(refusal);
     return { ok, message: refusal };
   }
 
@@ -225,43 +225,43 @@ export class GameSocket {
     this.drop();
     if (this.isClosed) return;
     this.attempt += 1;
-    this.around.tell('lost', this.attempt);
-    // A little by chance, so that a thousand pages do not come back in the same instant.
+    this.context.onStatus('lost', this.attempt);
+    // ±25 % jitter, so that a thousand pages do not reconnect in the same instant.
     const wait = Math.min(LONGEST_WAIT, 250 * 2 ** (this.attempt - 1)) * (0.75 + Math.random() / 2);
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.open(), wait);
   }
 
-  private pulse(): void {
-    const silent = Date.now() - this.heard;
+  private checkHeartbeat(): void {
+    const silent = Date.now() - this.lastMessageAt;
     if (silent > SILENCE) this.lost();
     else if (silent > PING_EVERY - 500 || Date.now() % PING_EVERY < 1_000)
-      this.say('ping', { client_time: Date.now() });
+      this.send('ping', { client_time: Date.now() });
     this.apply({ kind: 'time', at: Date.now() });
   }
 
-  private take(text: string): void {
-    this.heard = Date.now();
+  private receive(text: string): void {
+    this.lastMessageAt = Date.now();
     const message = JSON.parse(text) as Incoming & { data?: Record<string, unknown> };
     const number = message.client_sequence;
     if (number !== undefined && number === this.queue.claim?.number && isRefusal(message))
-      return this.turnedAway(message);
+      return this.claimRejected(message);
     if (number !== undefined) this.apply({ kind: 'answered', number }, message);
-    const before = this.around.sequence();
+    const before = this.context.sequence();
     const isLive = this.queue.line === 'seated' && before > 0 && !/^(room_|reconnected)/.test(message.event);
-    this.around.hear(message);
+    this.context.onMessage(message);
     this.follow(message);
     const event = message.sequence_number;
     if (isLive && event !== undefined && event > before + 1 + WIDEST_GAP)
-      this.say('sync_request', { last_sequence: before });
+      this.send('sync_request', { last_sequence: before });
   }
 
-  /** What the connection itself learns of a message. */
+  /** Updates the state of the connection and the queue after a message. */
   private follow(message: Incoming & { data?: Record<string, unknown> }): void {
     switch (message.event) {
       case 'connected': {
-        this.say('ping', { client_time: Date.now() });
-        const claims = this.around.claim() !== null;
+        this.send('ping', { client_time: Date.now() });
+        const claims = this.context.claim() !== null;
         if (!claims) this.ready();
         this.apply({ kind: 'connected', claims, at: Date.now() });
         break;
@@ -272,7 +272,7 @@ export class GameSocket {
         this.ready();
         this.apply({
           kind: 'seated',
-          ...this.around.moment(),
+          ...this.context.current(),
           highest: Number(message.data?.['last_client_sequence'] ?? 0),
         });
         break;
@@ -280,30 +280,31 @@ export class GameSocket {
         this.apply({ kind: 'unseated' });
         break;
       case 'disconnected':
-        // Another window has the seat: taking it back would go on for ever. A ban ends when an operator lifts it.
+        // If another window has the seat, reconnecting would start an endless fight over it. A ban ends only when an
+        // operator lifts it.
         if (message.data?.['reason'] === 'replaced' || message.data?.['reason'] === BANNED) this.close();
         break;
     }
   }
 
-  /** The connection can be used; not before the seat is back, for a server may refuse that one for the time being. */
+  /** The connection can be used. Not called before the seat is restored: a busy server may refuse the claim. */
   private ready(): void {
     this.attempt = 0;
-    this.around.tell('open', 0);
+    this.context.onStatus('open', 0);
   }
 
   private claim(sequence: number): void {
-    const claim = this.around.claim();
+    const claim = this.context.claim();
     if (!claim) return;
     const { room: room_id, name: player_name, token: session_token, sequence: last_sequence } = claim;
-    this.send({ event: 'join_room', data: { room_id, player_name, session_token, last_sequence }, sequence });
+    this.write({ event: 'join_room', data: { room_id, player_name, session_token, last_sequence }, sequence });
   }
 
-  private turnedAway(message: Incoming): void {
+  private claimRejected(message: Incoming): void {
     const { error } = message as unknown as { error: ErrorData };
-    // The server is busy; the seat stays.
+    // Codes 4xxx mean that the server is busy: the seat still exists, so the page tries again.
     if (error.code.startsWith('4')) return this.lost();
-    this.around.refused(error);
+    this.context.onSeatLost(error);
     this.ready();
     this.apply({ kind: 'unseated' });
   }

@@ -1,5 +1,5 @@
-// The whole state of the page, as plain data that is never changed in place. There are no rules of the game in it: what
-// may be declared or played is what the server said last.
+// The whole state of the page as immutable data. It contains no rules of the game: what may be declared or played is
+// what the server sent last.
 import type {
   ChatMessage,
   Declaring,
@@ -20,9 +20,9 @@ import type {
 } from './protocol/server';
 import { type ByName, byName, mapped, of, valuesOf } from './by_name';
 import type { OwnUser } from './protocol/rest';
-import { NOTHING_SEEN, type Witness } from './witness';
+import { NOTHING_OBSERVED, type Observations } from './observations';
 
-/** A phase of the game with what belongs to it. */
+/** A phase of the game with its data. */
 export type Phase =
   | { name: 'NOT_STARTED'; data: null }
   | { name: 'PREPARATION'; data: Preparing }
@@ -33,11 +33,11 @@ export type Phase =
 
 export interface Connection {
   /**
-   * `lost`: the next attempt comes by itself; `replaced`: the seat is open elsewhere, and only the player may take it
-   * back; `banned`: an operator has banned the player, and no attempt is made.
+   * `lost`: the page reconnects by itself. `replaced`: the seat is open in another window; the page reconnects only
+   * when the player asks for it. `banned`: an operator has banned the player, and the page does not reconnect.
    */
   status: 'connecting' | 'open' | 'lost' | 'replaced' | 'banned';
-  /** Round trip of the last ping in milliseconds. */
+  /** Round-trip time of the last ping in milliseconds; null if not known. */
   latency: number | null;
   /** Attempts since the connection was lost. */
   attempt: number;
@@ -48,7 +48,7 @@ export interface Room {
   name: string;
   host: string;
   options: OptionsData;
-  /** The seats that are taken. */
+  /** The taken seats. */
   seats: readonly SeatData[];
 }
 
@@ -59,29 +59,29 @@ export interface Game {
   players: readonly PlayerData[];
   scores: ByName<number>;
   piles: ByName<number>;
-  /** When the server acts in the place of whoever has not, in seconds since the epoch by its clock. */
+  /** When the server decides for a player who has not, in seconds since 1970 by its clock; null without a limit. */
   deadline: number | null;
-  /** Seconds that the decision had when it was asked for. */
+  /** Seconds that the player had for the decision at its start; null without a limit. */
   allotted: number | null;
-  /** SHA-256 of the deck's seed. */
+  /** SHA-256 of the deck's seed in hex; null if this page has not received it. */
   commitment: string | null;
-  /** The bonuses of the round that was scored last. */
+  /** The bonuses of the last scored round. */
   bonuses: readonly SpecialBonus[];
   over: GameOver | null;
-  /** What was seen of the deals and rounds. */
-  witness: Witness;
+  /** The deals and rounds that this page has seen. */
+  observations: Observations;
 }
 
-/** All that a seat needs, whatever was missed. */
+/** The complete state of a seat as `reconnected` sends it, independent of the missed events. */
 export interface Arrival {
   room: Room;
   game: GameState;
   hand: Hand | null;
 }
 
-/** A sentence on something that happened. */
+/** A sentence about an event. */
 export interface Happening {
-  /** The event's number, 0 if it has none. */
+  /** The event's sequence number; 0 if it has none. */
   sequence: number;
   text: string;
 }
@@ -92,94 +92,93 @@ export interface Notice {
   text: string;
 }
 
-/** Whoever is logged in, as the server tells them alone. */
+/** The logged-in account with its private fields. */
 export type Account = OwnUser;
 
-/** Whether it is an operator's. The server refuses everything that is theirs to all others anyway. */
+/** Whether the account is an operator's. It only decides what is shown: the server checks every request itself. */
 export const isOperator = (account: Account | null): boolean => account?.role === 'admin';
 
-/** A pause that operators have planned or begun; in milliseconds since 1970. */
+/** A planned or current pause of the server; times are in milliseconds since 1970. */
 export interface Pause {
   event: string;
   begins: number;
   ends: number;
 }
 
-/** A message of operators that is current. */
+/** The current announcement by an operator. */
 export interface Announcement {
   text: string;
   severity: string;
-  /** When it was made, by the server's clock; two announcements differ in it. */
+  /** When it was made, by the server's clock; unique for each announcement. */
   at: number;
-  /** Until when it is shown, in milliseconds since 1970 by the clock of this page. */
+  /** Until when it is shown, in milliseconds since 1970 by this device's clock. */
   ends: number;
 }
 
-/** By what an announcement or a pause is known as read. A pause that begins is worth reading again. */
+/** The keys by which closed banners are remembered. A pause gets a new key when it starts, so it is shown again. */
 export const announcementKey = ({ at }: Announcement): string => `announcement ${at}`;
 export const pauseKey = ({ event, begins, ends }: Pause, now: number): string =>
   `${event} ${begins} ${ends} ${begins <= now}`;
 
-/** How a round went; `score_sheet.ts` decides for how long it is seen. */
+/** The scores of a round; `score_sheet.ts` decides how long they are shown. */
 export interface ScoreSheet {
   round: number;
   scored: Scored;
   bonuses: readonly SpecialBonus[];
-  /** When it came, in milliseconds since 1970. */
+  /** When it was received, in milliseconds since 1970. */
   at: number;
   isRead: boolean;
 }
 
 export interface State {
   connection: Connection;
-  /** What to add to our clock, in seconds, to have the server's. */
+  /** Seconds to add to this device's clock to get the server's. */
   clockOffset: number;
-  /** What the player is called here; a name in a room is unique. */
+  /** The player's name; unique within a room. */
   name: string;
   /** Whether people without an account may play on this server. */
   guestsAllowed: boolean;
-  /** Who is logged in; null for a guest, and until the server has said. */
+  /** The logged-in account; null for a guest, and until it is loaded. */
   account: Account | null;
-  /** The public rooms; null before the first list. */
+  /** The public rooms; null until the first list arrives. */
   rooms: readonly ListedRoom[] | null;
-  /** How many public rooms there are, listed or not. */
+  /** The number of all public rooms, listed or not. */
   roomsTotal: number;
-  /** Where the player sits. */
+  /** The room where the player has a seat; null in the lobby. */
   room: Room | null;
-  /** The last of the room's events that is known here. */
+  /** The sequence number of the room's last known event. */
   sequence: number;
-  /** The last of the room's events that this player has seen, also before a reload. */
+  /** The sequence number of the last event that the player has seen, including before a reload. */
   seen: number;
-  /** Events that the server is about to repeat, and that are not to be shown one by one. */
+  /** The number of missed events still to come; they are applied together, not shown one by one. */
   catchingUp: number;
-  /** How things stand after those events, as `reconnected` told it; null when they are all here. */
+  /** The state after those events, as `reconnected` sent it; null once they are all in. */
   arrival: Arrival | null;
   game: Game | null;
   hand: Hand | null;
-  /** How the last round went, from when it was scored on. */
+  /** The scores of the last scored round. */
   sheet: ScoreSheet | null;
-  /** What was said at the table, oldest first. */
+  /** The chat of the table, oldest first. */
   chat: readonly ChatMessage[];
-  /** How many of these words the player has had before their eyes, counted from the first at this table. */
+  /** The number of chat messages that were on screen, counted from the first one at this table. */
   chatRead: number;
-  /** How many were said since the player sat down, also those that are no longer kept. */
+  /** The number of chat messages since the player joined, including those that are no longer kept. */
   chatTotal: number;
-  /** Whether the chat is open where it does not stand beside the table anyway. */
+  /** Whether the chat is open as a sheet; without effect where it is beside the table. */
   isChatOpen: boolean;
-  /** What has happened at the table, oldest first. */
+  /** The events at the table as sentences, oldest first; at most 300. */
   happenings: readonly Happening[];
-  /** What happened while the connection was lost, until it is read. */
+  /** The events that happened while the connection was lost; null once the player has closed the list. */
   away: readonly Happening[] | null;
-  /** What to tell the player in passing. */
+  /** Short notices, which disappear by themselves; at most 3. */
   notices: readonly Notice[];
-  /** The last refusal. */
+  /** The last error answer. */
   refusal: ErrorData | null;
-  /** The pause that is planned or on. */
+  /** The planned or current pause. */
   maintenance: Pause | null;
-  /** The announcement that is current. */
   announcement: Announcement | null;
-  /** The keys of announcements and pauses that the player has closed. */
-  closedWords: readonly string[];
+  /** The keys of the announcements and pauses that the player has closed. */
+  closedBanners: readonly string[];
 }
 
 export function initial(name = ''): State {
@@ -209,16 +208,16 @@ export function initial(name = ''): State {
     refusal: null,
     maintenance: null,
     announcement: null,
-    closedWords: [],
+    closedBanners: [],
   };
 }
 
-/** The phase's name and data as one value, which the schemas keep apart. */
+/** Joins the phase's name and data, which are separate in the schemas, into one value. */
 export function phaseOf(name: Phase['name'] | null | undefined, data: PhaseData | null | undefined): Phase {
   return { name: name ?? 'NOT_STARTED', data: name && name !== 'NOT_STARTED' ? data : null } as Phase;
 }
 
-/** A game as a message tells it, after the one that is known. */
+/** The game after a message; what the message does not contain is kept from `before`. */
 export function gameOf(before: Game | null, state: GameState, phase: Phase): Game {
   return {
     phase,
@@ -232,17 +231,17 @@ export function gameOf(before: Game | null, state: GameState, phase: Phase): Gam
     commitment: before?.commitment ?? null,
     bonuses: phase.name === 'SCORING' ? (before?.bonuses ?? []) : [],
     over: before?.over ?? null,
-    witness: before?.witness ?? NOTHING_SEEN,
+    observations: before?.observations ?? NOTHING_OBSERVED,
   };
 }
 
-/** Who is to act now; none where it is nobody's turn or several are asked at once. */
+/** The player who is to act; null if it is nobody's turn or several players decide at once. */
 export function currentPlayer(game: Game | null): string | null {
   const phase = game?.phase;
   return phase?.name === 'DECLARATION' || phase?.name === 'TURN' ? phase.data.current_player : null;
 }
 
-/** How many pieces a player holds: eight, less one for each pile of the round and what lies on the table. */
+/** The number of pieces in a player's hand: eight, less one per pile won by anyone and those on the table. */
 export function held(game: Game, name: string): number {
   const { phase } = game;
   const taken = valuesOf(game.piles).reduce((sum, piles) => sum + piles, 0);
@@ -250,7 +249,7 @@ export function held(game: Game, name: string): number {
   return Math.max(0, 8 - taken - (of(phase.data.current_plays, name)?.pieces.length ?? 0));
 }
 
-/** What everybody has declared in this round. */
+/** The declarations of the round by player. */
 export function declarations(game: Game): ByName<number> {
   const { phase } = game;
   switch (phase.name) {

@@ -3,10 +3,10 @@ import { signal } from '@preact/signals';
 import { keepGame, played } from './games';
 import { caughtUp, type Incoming, notice, receive } from './handlers';
 import { keep } from './keep';
-import { momentOf } from './moment';
+import { decisionKey } from './decision_key';
 import { guestName } from './names';
 import type { ServerEvents } from './protocol/server';
-import { REMOVED, refusalWords } from './refusals';
+import { REMOVED, refusalText } from './refusals';
 import { tokens } from './rest';
 import { go } from './route';
 import { GameSocket } from './socket';
@@ -14,17 +14,17 @@ import { initial, type Notice, type State } from './state';
 
 export const state = signal<State>({
   ...initial(keep.get('name', '') || guestName()),
-  closedWords: keep.tab<readonly string[]>('closedWords', []),
+  closedBanners: keep.tab<readonly string[]>('closedWords', []),
 });
 
-/** Ahead of what is shown while missed events come in, which are shown all at once. */
+/** The newest state. It is ahead of `state` while missed events come in, because those are shown all at once. */
 let latest = state.value;
 
-/** What was missed and is not here after this time is not waited for any longer, in milliseconds. */
+/** Milliseconds to wait for missed events before the state of `reconnected` is shown without them. */
 const PATIENCE = 10_000;
 let patience: ReturnType<typeof setTimeout> | undefined;
 
-/** The one way to change the state. */
+/** Changes the state; nothing else does. */
 export function change(step: (state: State) => State): void {
   latest = step(latest);
   if (latest.catchingUp > 0) {
@@ -36,18 +36,18 @@ export function change(step: (state: State) => State): void {
   state.value = latest;
 }
 
-export const tell = (kind: Notice['kind'], text: string): void => change((before) => notice(before, kind, text));
+export const showNotice = (kind: Notice['kind'], text: string): void => change((before) => notice(before, kind, text));
 export const dismiss = (id: number): void =>
   change((before) => ({ ...before, notices: before.notices.filter((one) => one.id !== id) }));
-/** The scores have been read. */
+/** Closes the scores of the last round. */
 export const readSheet = (): void =>
   change((before) => (before.sheet ? { ...before, sheet: { ...before.sheet, isRead: true } } : before));
 export const forgetPause = (): void => change((before) => ({ ...before, maintenance: null }));
 export const forgetAnnouncement = (): void => change((before) => ({ ...before, announcement: null }));
-/** Closes an announcement or a pause in this tab, also over a reload. */
-export const closeWords = (key: string): void => {
-  change((before) => ({ ...before, closedWords: [...before.closedWords, key].slice(-20) }));
-  keep.setTab('closedWords', latest.closedWords);
+/** Closes the banner of an announcement or a pause in this tab; it stays closed after a reload. */
+export const closeBanner = (key: string): void => {
+  change((before) => ({ ...before, closedBanners: [...before.closedBanners, key].slice(-20) }));
+  keep.setTab('closedWords', latest.closedBanners);
 };
 export const readAway = (): void => change((before) => ({ ...before, away: null }));
 
@@ -61,17 +61,17 @@ export const socket = new GameSocket({
     if (!seat) return null;
     const isKnown = latest.room?.id === seat.room;
     change((before) => ({ ...before, seen: isKnown ? before.sequence : seat.sequence }));
-    // A new page wants the last words on the phase again: the deadline, bonuses and the end of the game are told
-    // nowhere else.
+    // A reloaded page requests the last two `phase_change` events again: the deadline, the bonuses and the end of the
+    // game are not part of `reconnected`.
     return { ...seat, sequence: isKnown ? latest.sequence : Math.max(0, (seat.phases?.[0] ?? 0) - 1) };
   },
-  hear: (message) => {
+  onMessage: (message) => {
     remember(message);
     change((before) => receive(before, message));
     if (message.sequence_number !== undefined)
       keep.saw(latest.sequence, message.event === 'phase_change' ? message.sequence_number : null);
   },
-  tell: (status, attempt) =>
+  onStatus: (status, attempt) =>
     change((before) => ({
       ...(status === 'open' ? before : caughtUp(before)),
       connection: {
@@ -81,12 +81,12 @@ export const socket = new GameSocket({
         latency: status === 'open' ? before.connection.latency : null,
       },
     })),
-  refused: ({ code, message, details }) => {
+  onSeatLost: ({ code, message, details }) => {
     const seat = keep.seat();
     if (seat) keep.leave(seat.room);
     const text =
       code === REMOVED
-        ? refusalWords(code, message, details)
+        ? refusalText(code, message, details)
         : 'You can’t go back to that table: it has closed, or the seat is no longer yours.';
     change((before) =>
       notice({ ...before, room: null, game: null, hand: null, catchingUp: 0, arrival: null }, 'info', text),
@@ -94,10 +94,10 @@ export const socket = new GameSocket({
     if (code === REMOVED) go({ screen: 'lobby' }, 'replace');
   },
   sequence: () => latest.sequence,
-  moment: () => ({ room: latest.room?.id ?? '', moment: momentOf(latest) }),
+  current: () => ({ room: latest.room?.id ?? '', decision: decisionKey(latest) }),
 });
 
-/** What outlives the page: a seat's secret, which is told once, and how a game ended. */
+/** Stores what must survive a reload: a seat's session token, which is sent only once, and a game's result. */
 function remember(message: Incoming): void {
   if (message.event === 'game_over') keepGame(played(latest, (message as ServerEvents['game_over']).data, Date.now()));
   const { event, data } = message as Incoming & {

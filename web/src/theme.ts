@@ -1,4 +1,4 @@
-// Light or dark: as the system says, until the player says otherwise.
+// The light or dark theme: the system's, until the player chooses one.
 import { signal } from '@preact/signals';
 import { keep } from './keep';
 

@@ -1,11 +1,11 @@
-// A page that a browser translates: the translator puts elements of its own in the place of texts, and what is later
-// written into the texts that it took away is never seen. So no text is ever changed here: each is in an element of its
-// own, which is keyed by the text and replaced as a whole.
+// Keeps the page working while the browser translates it. A translator replaces text nodes with elements of its own,
+// and later changes of the removed text nodes are never seen. So a text node is never changed: each text is wrapped in
+// an element that is keyed by the text, and the whole element is replaced.
 import { type ComponentChild, Fragment, h, options, type VNode } from 'preact';
 
-/** The element around a text; inline, and not one that the styles know. */
+/** The element around a text: inline, with a name that no style uses. */
 const AROUND = 'x-t';
-/** What takes nothing but text, and what a translator leaves alone. */
+/** Elements that allow only text inside, or that translators skip. */
 const LEFT_ALONE: ReadonlySet<string> = new Set([
   AROUND,
   'option',
@@ -22,7 +22,7 @@ const isText = (child: ComponentChild): child is string | number =>
 const isNothing = (child: ComponentChild): boolean =>
   child === null || child === undefined || typeof child === 'boolean';
 
-/** The children with every run of texts in one element; all others keep their places. */
+/** Wraps each run of texts in one element; all other children keep their positions. */
 function wrapped(children: ComponentChild | ComponentChild[]): ComponentChild | ComponentChild[] {
   const list = Array.isArray(children) ? children : [children];
   if (!list.some(isText)) return children;
@@ -34,14 +34,14 @@ function wrapped(children: ComponentChild | ComponentChild[]): ComponentChild | 
       if (isText(list[end])) text += String(list[end]);
       out[end] = null;
     }
-    // Blanks alone are never translated, and an element of them would be seen between others.
+    // Blanks are never translated, and an element around them could show between others.
     if (end > at) out[at] = text.trim() === '' ? text || null : h(AROUND, { key: `${at} ${text}` }, text);
     at = Math.max(at, end - 1);
   }
   return out;
 }
 
-/** From now on, for all that is drawn. */
+/** Wraps the texts of everything that is rendered from now on. */
 export function surviveTranslation(): void {
   const before = options.vnode;
   options.vnode = (vnode: VNode<any>) => {

@@ -1,33 +1,33 @@
-// Planned pauses as the game tells them, and finished games as the profile lists them.
+// Pauses as the game's contract announces them, and finished games as the profile lists them.
 import { expect, test } from 'vitest';
 import { played } from '../src/games';
 import { type Incoming, receive } from '../src/handlers';
 import type { GameOver } from '../src/protocol/server';
 import { initial, type State } from '../src/state';
-import { pauseWords } from '../src/view/pause_words';
+import { pauseText } from '../src/view/pause_text';
 
-const told = (details: object): Incoming =>
+const refusal = (details: object): Incoming =>
   ({
     event: 'error',
     error: { code: '4003', message: 'No new rooms', details, recoverable: true },
     server_time: 1,
   }) as unknown as Incoming;
 
-test('a planned pause stands until it is read; a refusal because of one is told in passing', () => {
-  const planned = receive(initial('Ann'), told({ event: 'restart', scheduled_time: 100, duration: 600 }));
+test('a pause is kept until it is closed; a refusal during one is a notice', () => {
+  const planned = receive(initial('Ann'), refusal({ event: 'restart', scheduled_time: 100, duration: 600 }));
   expect(planned.maintenance).toEqual({ event: 'restart', begins: 100_000, ends: 700_000 });
-  const refused = receive(initial('Ann'), told({ reason: 'maintenance' }));
+  const refused = receive(initial('Ann'), refusal({ reason: 'maintenance' }));
   expect([refused.maintenance, refused.notices.length]).toEqual([null, 1]);
 });
 
-test('a pause is told by whether it has begun, and with its length', () => {
+test('the text of a pause says when it starts and how long it lasts', () => {
   const pause = { event: 'restart', begins: 100_000, ends: 700_000 };
-  expect(pauseWords(pause, 0)).toMatch(/^New games will be paused at .* for about 10 minutes\. The server restarts/);
-  expect(pauseWords(pause, 200_000)).toMatch(/^New games are paused until/);
-  expect(pauseWords({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
+  expect(pauseText(pause, 0)).toMatch(/^New games will be paused at .* for about 10 minutes\. The server restarts/);
+  expect(pauseText(pause, 200_000)).toMatch(/^New games are paused until/);
+  expect(pauseText({ ...pause, event: 'unheard of' }, 0)).toMatch(/minutes\.$/);
 });
 
-test('a finished game has its place, shared by those with as many points', () => {
+test('players with equal points share a place in a finished game', () => {
   const room = { id: 'ABCD2345', name: 'Here' };
   const over = { final_scores: { Ann: 30, Bob: 52, Cid: 30, Dan: 4 } } as unknown as GameOver;
   const state = { ...initial('Ann'), room } as unknown as State;

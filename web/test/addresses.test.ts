@@ -1,4 +1,4 @@
-// Addresses and pasted links are input: each leads to a screen, and a code is found wherever it stands.
+// Addresses and pasted links are user input: each leads to a screen, and a code is found wherever it is.
 import { describe, expect, test } from 'vitest';
 import { codeIn } from '../src/code';
 import { parse, pathOf } from '../src/route';
@@ -99,7 +99,7 @@ describe('an address', () => {
       '/constructor',
       '/__proto__',
     ].map((path) => [path, { screen: 'missing', path }] as const),
-  ] as const)('%s has a screen', (path, screen) => {
+  ] as const)('%s leads to its screen', (path, screen) => {
     expect(parse(path)).toEqual(screen);
     expect(parse(pathOf(parse(path)))).toEqual(screen);
   });

@@ -1,5 +1,5 @@
-// Names that every object has as properties, and a check of the sources: nothing but an opaque `ByName` has names as
-// its keys.
+// Players whose names are properties of every object, and a check of the sources: only the opaque `ByName` may have
+// names as keys.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,11 +8,11 @@ import { byName, countOf, entriesOf, mapped, of } from '../src/by_name';
 import { played } from '../src/games';
 import { type Incoming, receive } from '../src/handlers';
 import { declarations, held, initial, isAsked, type State } from '../src/state';
-import { exactness, handsOf } from '../src/witness';
+import { exactness, handsOf } from '../src/observations';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'] as const;
 
-test('a name that every object has is like any other name', () => {
+test('a name that is a property of every object works like any other', () => {
   const all = JSON.parse('{"__proto__": 1, "toString": 2}') as ReturnType<typeof byName<number>>;
   expect(NAMES.map((name) => of(all, name))).toEqual([undefined, 1, 2, undefined]);
   expect([countOf(all), entriesOf(mapped(all, (one) => one + 1))]).toEqual([
@@ -26,11 +26,11 @@ test('a name that every object has is like any other name', () => {
   expect(entriesOf(JSON.parse(JSON.stringify(made)))).toEqual(NAMES.map((name, at) => [name, at]));
 });
 
-/** An object of JSON with something for each name. */
+/** An object with a value for each name. */
 const forAll = <T>(value: (at: number) => T) => byName(NAMES.map((name, at) => [name, value(at)] as const));
 const NONE = {};
 
-function told(phase: string, phase_data: object): Incoming {
+function phaseChange(phase: string, phase_data: object): Incoming {
   const players = NAMES.map((name, position) => ({ name, position, is_bot: false, is_active: true, score: 0 }));
   const game_state = {
     round_number: 1,
@@ -40,7 +40,7 @@ function told(phase: string, phase_data: object): Incoming {
     pile_counts: forAll(() => 2),
   };
   const data = { phase, phase_data, game_state, deadline: 9, server_time: 1 };
-  // Over the wire and back, for that is how the page gets it.
+  // Serialized and parsed, because that is how the page receives it.
   return JSON.parse(JSON.stringify({ event: 'phase_change', server_time: 1, data }));
 }
 
@@ -53,19 +53,22 @@ const turn = {
   turn_order: NAMES,
 };
 
-test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (name) => {
+test.each(NAMES)('%s declares, plays and scores like any other player', (name) => {
   const decisions = (one: typeof NONE) => ({
     weak_hands: [],
     redeal_multiplier: 1,
     waiting_for_decisions: true,
     decisions: one,
   });
-  expect(isAsked(at(name, told('PREPARATION', decisions(NONE))))).toBe(false);
-  expect(isAsked(at(name, told('PREPARATION', decisions(byName([[name, null]])))))).toBe(true);
+  expect(isAsked(at(name, phaseChange('PREPARATION', decisions(NONE))))).toBe(false);
+  expect(isAsked(at(name, phaseChange('PREPARATION', decisions(byName([[name, null]])))))).toBe(true);
 
-  const declaring = at(name, told('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }));
+  const declaring = at(
+    name,
+    phaseChange('DECLARATION', { current_player: name, declarations: NONE, total_declared: 0 }),
+  );
   expect(declaring.game && of(declarations(declaring.game), name)).toBeUndefined();
-  const playing = at(name, told('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
+  const playing = at(name, phaseChange('TURN', { ...turn, declarations: forAll((seat) => seat), current_plays: NONE }));
   expect(playing.game && [held(playing.game, name), of(declarations(playing.game), name)]).toEqual([
     0,
     NAMES.indexOf(name),
@@ -74,10 +77,10 @@ test.each(NAMES)('%s is asked, declares, plays and is scored like anybody', (nam
   const play = { pieces: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `p${id}` })), play_type: 'SINGLE' };
   const last_turn = { turn_number: 1, winner: name, piles: 8, plays: forAll(() => play) };
   const round_scores = forAll((seat) => ({ declared: seat, captured: 2, round_score: seat, total_score: seat }));
-  const scored = at(name, told('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
-  const witness = scored.game?.witness;
-  expect(witness && of(handsOf(witness.rounds[0]!)!, name)).toHaveLength(8);
-  expect(witness && exactness(witness).get(name)).toEqual({
+  const scored = at(name, phaseChange('SCORING', { round_scores, redeal_multiplier: 1, last_turn }));
+  const observations = scored.game?.observations;
+  expect(observations && of(handsOf(observations.rounds[0]!)!, name)).toHaveLength(8);
+  expect(observations && exactness(observations).get(name)).toEqual({
     exact: name === 'toString' ? 1 : 0,
     rounds: 1,
     best: NAMES.indexOf(name),
@@ -95,7 +98,7 @@ const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter
   (path) => /(?<!\.test)\.tsx?$/.test(path) && path !== 'by_name.ts',
 );
 
-/** What makes an object that text can index, or asks one for a key that is not written here. */
+/** Finds code that creates objects with text keys, or looks up a key that is not a literal. */
 function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
   const faults: string[] = [];
   const line = (start: number) => code.slice(0, start).split('\n').length;
@@ -103,7 +106,7 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
     if (Array.isArray(node)) return node.forEach(look);
     if (typeof node !== 'object' || node === null) return;
     const one = node as { type?: string; start: number; [part: string]: any };
-    // Facts of an error have fixed names; a type that knows nothing of its values is of no use for anything else.
+    // Records of `unknown` are allowed: they hold the details of errors, whose names are fixed.
     const [key, value] =
       one.type === 'TSTypeReference' && one['typeName'].name === 'Record' ? one['typeArguments'].params : [];
     const isRecord = key?.type === 'TSStringKeyword' && value.type !== 'TSUnknownKeyword';
@@ -121,7 +124,7 @@ function faultsIn(code: string, lang: 'ts' | 'tsx'): string[] {
   return faults;
 }
 
-test('the check finds every way to make an object of names', () => {
+test('the check finds every way to create an object with text keys', () => {
   const code = [
     'let a: Record<string, number> = {};',
     'let b: { [k: string]: number };',
@@ -137,6 +140,6 @@ test('the check finds every way to make an object of names', () => {
   ]);
 });
 
-test.each(files)('%s has no object with text as its keys', (path) => {
+test.each(files)('%s has no object with text keys', (path) => {
   expect(faultsIn(readFileSync(join(sources, path), 'utf8'), path.endsWith('x') ? 'tsx' : 'ts')).toEqual([]);
 });

@@ -1,11 +1,11 @@
-// What is said at the table, and who is there.
+// The chat of the table, and the presence of players.
 import { expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
 import type { SeatData } from '../src/protocol/server';
 import { type Game, initial, type Room } from '../src/state';
 import { bare, presentAt } from '../src/view/chat_seats';
 
-const said = (message_id: string, player: string, is_bot = false): Incoming =>
+const chatMessage = (message_id: string, player: string, is_bot = false): Incoming =>
   ({
     event: 'chat_message',
     data: { message_id, player, is_bot, message: 'hello' },
@@ -13,8 +13,11 @@ const said = (message_id: string, player: string, is_bot = false): Incoming =>
     server_time: 1,
   }) as Incoming;
 
-test('what was said is kept once, and counted as unread until it is seen', () => {
-  const after = [said('a', 'Ann'), said('b', 'Robo (bot)', true), said('a', 'Ann')].reduce(receive, initial('Ann'));
+test('a message is kept once, and is unread until it is seen', () => {
+  const after = [chatMessage('a', 'Ann'), chatMessage('b', 'Robo (bot)', true), chatMessage('a', 'Ann')].reduce(
+    receive,
+    initial('Ann'),
+  );
   expect(after.chat.map(({ player, is_bot }) => [player, is_bot])).toEqual([
     ['Ann', false],
     ['Robo (bot)', true],
@@ -22,20 +25,20 @@ test('what was said is kept once, and counted as unread until it is seen', () =>
   expect(after.chatTotal - after.chatRead).toBe(2);
 });
 
-test('unread words are counted beyond those that are kept', () => {
-  const after = Array.from({ length: 400 }, (_, at) => said(`m${at}`, 'Bob')).reduce(receive, initial('Ann'));
+test('unread messages are counted beyond those that are kept', () => {
+  const after = Array.from({ length: 400 }, (_, at) => chatMessage(`m${at}`, 'Bob')).reduce(receive, initial('Ann'));
   expect([after.chat.length, after.chatTotal]).toEqual([300, 400]);
 });
 
-test('a table that was left leaves no words behind', () => {
-  const after = [said('a', 'Bob'), { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming].reduce(
-    receive,
-    initial('Ann'),
-  );
+test('leaving a table clears its chat', () => {
+  const after = [
+    chatMessage('a', 'Bob'),
+    { event: 'room_left', data: { room_id: 'ABCD2345' } } as unknown as Incoming,
+  ].reduce(receive, initial('Ann'));
   expect([after.chat, after.chatTotal]).toEqual([[], 0]);
 });
 
-test('a seat is a bot’s, a person’s who is here, or one’s for whom a bot plays on', () => {
+test('a player is here, away with a bot in their seat, or a bot', () => {
   const seat = (name: string, position: number, is_bot = false): SeatData => ({ name, position, is_bot });
   const seats = [seat('Ann', 0), seat('Bob', 1), seat('Robo (bot)', 2, true)];
   const players = seats.map((one) => ({ ...one, score: 0, is_active: one.name !== 'Bob' }));

@@ -1,4 +1,4 @@
-// The server's figures, from the text that it gives.
+// The server's load, from its Prometheus text.
 import { expect, test } from 'vitest';
 import { figures, loadOf, quantile } from '../src/metrics';
 
@@ -15,12 +15,12 @@ liap_action_seconds_bucket{le="0.01"} ${all}
 liap_action_seconds_bucket{le="+Inf"} ${all}
 `;
 
-test('rates are what came between two readings, over all labels', () => {
+test('rates count the changes between two readings, over all labels', () => {
   const load = loadOf(figures(text(10, 100, 100), 0), figures(text(20, 150, 200), 2_000));
   expect(load).toMatchObject({ sessions: 3, rooms: 1, actions: 5, messages: 20, slowest: 0.01 });
 });
 
-test('a server that was started again counts from nothing, and not backwards', () => {
+test('a restarted server has no negative rates', () => {
   expect(loadOf(figures(text(10, 100, 100), 0), figures(text(0, 0, 0), 1_000))).toMatchObject({
     actions: 0,
     messages: 0,
@@ -28,7 +28,7 @@ test('a server that was started again counts from nothing, and not backwards', (
   });
 });
 
-test('a text without figures is a server without load', () => {
+test('a text without metrics is a server without load', () => {
   expect(loadOf(figures('', 0), figures('<html>', 0))).toMatchObject({ sessions: 0, actions: 0, slowest: null });
   expect(quantile([], 0.99)).toBeNull();
 });

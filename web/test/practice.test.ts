@@ -1,23 +1,23 @@
-// The state on a whole game as a server told it: one person, three bots, a lost connection in the second round.
+// The state on a complete recorded game: one person, three bots, a lost connection in the second round.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
 import type { ServerEvents } from '../src/protocol/server';
 import { currentPlayer, held, initial, isAsked, type State } from '../src/state';
 
-type Told<E extends keyof ServerEvents = keyof ServerEvents> = ServerEvents[E] & Incoming;
+type Message<E extends keyof ServerEvents = keyof ServerEvents> = ServerEvents[E] & Incoming;
 
 const NAME = 'Ann';
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
 const messages = text
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as Told);
-const is = <E extends keyof ServerEvents>(message: Told, event: E): message is Told & Told<E> =>
+  .map((line) => JSON.parse(line) as Message);
+const is = <E extends keyof ServerEvents>(message: Message, event: E): message is Message & Message<E> =>
   message.event === event;
 
 /** Every message with the state after it. */
-function replay(from: State = initial(NAME)): { message: Told; before: State; after: State }[] {
+function replay(from: State = initial(NAME)): { message: Message; before: State; after: State }[] {
   let state = from;
   return messages.map((message) => {
     const before = state;
@@ -29,7 +29,7 @@ function replay(from: State = initial(NAME)): { message: Told; before: State; af
 const last = (): State => replay().at(-1)?.after ?? initial();
 
 describe('a recorded game', () => {
-  test('ends with the scores and winners that the server told', () => {
+  test('ends with the scores and winners that the server sent', () => {
     const over = messages.find((message) => is(message, 'game_over'));
     const { game } = last();
     expect(game?.phase.name).toBe('GAME_OVER');
@@ -38,13 +38,13 @@ describe('a recorded game', () => {
     expect(game?.commitment).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('seats four, of whom three are bots', () => {
+  test('has four players, three of them bots', () => {
     const { room, name } = last();
     expect(room?.seats.map((seat) => seat.is_bot)).toEqual([false, true, true, true]);
     expect(room?.seats[0]?.name).toBe(name);
   });
 
-  test('shows after every word on the phase exactly that phase, those scores and those piles', () => {
+  test('has the phase, scores and piles of every `phase_change`', () => {
     for (const { message, after } of replay()) {
       if (!is(message, 'phase_change') || message.sequence_number !== after.sequence) continue;
       expect(after.game?.phase).toEqual({ name: message.data.phase, data: message.data.phase_data });
@@ -53,7 +53,7 @@ describe('a recorded game', () => {
     }
   });
 
-  test('has the hand that was told last, one play smaller after each play of mine', () => {
+  test('has the hand that was sent last, smaller after each own play', () => {
     for (const { message, before, after } of replay()) {
       if (is(message, 'hand_updated')) expect(after.hand).toEqual(message.data);
       if (is(message, 'hand_updated') && before.hand && before.game?.phase.name === 'TURN') {
@@ -62,7 +62,7 @@ describe('a recorded game', () => {
     }
   });
 
-  test('counts my pieces as the server does, whenever it is my turn', () => {
+  test('counts the player’s pieces as the server does', () => {
     const turns = replay().filter(
       ({ message, after }) =>
         is(message, 'phase_change') && after.game?.phase.name === 'TURN' && isAsked(after) && after.catchingUp === 0,
@@ -71,7 +71,7 @@ describe('a recorded game', () => {
     for (const { after } of turns) expect(after.game && held(after.game, NAME)).toBe(after.hand?.count);
   });
 
-  test('asks me exactly when the server says that it is my turn', () => {
+  test('asks the player exactly when the server says that it is their turn', () => {
     for (const { message, after } of replay()) {
       if (!is(message, 'phase_change')) continue;
       const data = message.data.phase_data as { current_player?: string };
@@ -80,7 +80,7 @@ describe('a recorded game', () => {
     }
   });
 
-  test('never counts an event twice, and its numbers only rise', () => {
+  test('never counts an event twice, and sequence numbers only rise', () => {
     for (const { before, after, message } of replay()) {
       if (message.sequence_number !== undefined && before.sequence > 0)
         expect(after.sequence).toBeGreaterThan(before.sequence);
@@ -90,7 +90,7 @@ describe('a recorded game', () => {
     }
   });
 
-  test('tells what happened while the connection was lost, and nothing else of it', () => {
+  test('lists what happened while the connection was lost, and only that', () => {
     const back = replay().find(({ message }) => is(message, 'reconnected'));
     const missed = back && is(back.message, 'reconnected') ? back.message.data.missed_events : 0;
     expect(missed).toBeGreaterThan(0);
@@ -101,16 +101,16 @@ describe('a recorded game', () => {
     expect(last().away).toEqual(caughtUp?.after.away);
   });
 
-  test('is the same for a page that was loaded anew in between', () => {
+  test('is the same for a page that was reloaded in between', () => {
     const at = messages.findIndex((message) => is(message, 'reconnected'));
     const fresh = messages.slice(at).reduce(receive, { ...initial('somebody else'), seen: 0 });
     const { game, hand, name } = last();
-    const lost = { commitment: null, witness: null };
+    const lost = { commitment: null, observations: null };
     expect({ ...fresh.game, ...lost }).toEqual({ ...game, ...lost });
     expect([fresh.hand, fresh.name]).toEqual([hand, name]);
   });
 
-  test('keeps what was said, once', () => {
+  test('keeps each chat message once', () => {
     expect(
       last()
         .chat.filter(({ player }) => player === NAME)

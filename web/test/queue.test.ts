@@ -1,4 +1,4 @@
-// Every request ends, once, whatever happens to the connection: a page and a server that lose and find each other.
+// Every request ends exactly once, whatever happens to the connection. Random runs of a page and a server check it.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import {
@@ -6,56 +6,56 @@ import {
   type Effect,
   EMPTY,
   type End,
-  type Happening,
+  type QueueEvent,
   LIMIT,
   type Queue,
   type Scope,
   step,
 } from '../src/queue';
 
-/** Enough to find each fault that was put in on purpose. */
+/** The number of random runs: enough to find each of the bugs that were inserted on purpose. */
 const RUNS = 300;
 vi.setConfig({ testTimeout: 60_000 });
 
 type Message = { number: number; id: number | null };
-type Answer = { number: number; what: 'done' | 'seated' | 'refused'; moment: number };
+type Answer = { number: number; what: 'done' | 'seated' | 'refused'; decision: number };
 
-/** A page, the network and a server that does each numbered request of a seat once, as the room actor does. */
+/** A page, the network, and a server that carries out each numbered request of a seat once, as the room actor does. */
 class World {
   queue: Queue = EMPTY;
   now = 0;
-  asked: { id: number; scope: Scope; at: number; moment: number }[] = [];
+  asked: { id: number; scope: Scope; at: number; decision: number }[] = [];
   ends = new Map<number, End[]>();
-  /** The numbers under which a request was sent. */
+  /** The message numbers under which each request was sent. */
   numbers = new Map<number, Set<number>>();
   sent = new Map<number, number>();
   isUp = false;
   toServer: Message[] = [];
   toPage: Answer[] = [];
-  /** What the page believes: the question of the game, and whether it has a seat. */
+  /** What the page knows: the decision that the game waits for, and whether it has a seat. */
   shown = 0;
   hasSeat = true;
-  /** The server: how often it has done what, at which question, and the seat's memory. */
+  /** The server: which requests it carried out at which decisions, and the numbers that it remembers of the seat. */
   done = new Map<number, number[]>();
   memory = new Map<number, number>();
-  moment = 0;
+  decision = 0;
   seatExists = true;
   isSeated = false;
   isBusy = false;
 
-  apply(happening: Happening): void {
-    const { queue, effects } = step(this.queue, happening);
+  apply(event: QueueEvent): void {
+    const { queue, effects } = step(this.queue, event);
     this.queue = queue;
-    effects.forEach((effect) => this.carryOut(effect));
+    effects.forEach((effect) => this.perform(effect));
   }
 
-  private carryOut(effect: Effect): void {
+  private perform(effect: Effect): void {
     if (effect.kind === 'reconnect') return this.lose();
     if (effect.kind === 'settle') {
       this.ends.set(effect.id, [...(this.ends.get(effect.id) ?? []), effect.end]);
       return;
     }
-    holds(this.isUp, 'sent into no connection');
+    holds(this.isUp, 'sent without a connection');
     if (effect.kind === 'claim') return void this.toServer.push({ number: effect.number, id: null });
     holds(['lobby', 'seated'].includes(this.queue.line), 'sent without a seat');
     this.numbers.set(effect.id, (this.numbers.get(effect.id) ?? new Set()).add(effect.number));
@@ -64,56 +64,56 @@ class World {
   }
 
   click(scope: Scope): void {
-    const request = { id: this.asked.length + 1, scope, at: this.now, moment: this.shown };
+    const request = { id: this.asked.length + 1, scope, at: this.now, decision: this.shown };
     this.asked.push(request);
     this.apply({
       kind: 'asked',
-      request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', moment: String(this.shown), at: this.now },
+      request: { id: request.id, scope, room: this.hasSeat ? 'A' : '', decision: String(this.shown), at: this.now },
     });
   }
 
-  /** The server reads its next message. */
-  read(): void {
+  /** The server handles its next message. */
+  serverReads(): void {
     const message = this.toServer.shift();
     if (!message || this.isBusy) return;
     const { number, id } = message;
     if (id === null) {
       this.isSeated = this.seatExists;
-      this.toPage.push({ number, what: this.seatExists ? 'seated' : 'refused', moment: this.moment });
+      this.toPage.push({ number, what: this.seatExists ? 'seated' : 'refused', decision: this.decision });
       return;
     }
     const request = this.asked[id - 1];
     const isOfSeat = request?.scope !== 'lobby';
-    if (isOfSeat && !this.isSeated) return void this.toPage.push({ number, what: 'refused', moment: this.moment });
+    if (isOfSeat && !this.isSeated) return void this.toPage.push({ number, what: 'refused', decision: this.decision });
     if (!isOfSeat || !this.memory.has(number)) {
       if (isOfSeat) this.memory.set(number, id);
-      this.done.set(id, [...(this.done.get(id) ?? []), this.moment]);
+      this.done.set(id, [...(this.done.get(id) ?? []), this.decision]);
     }
     holds((isOfSeat ? this.memory.get(number) : id) === id, 'two requests have one number');
-    this.toPage.push({ number, what: 'done', moment: this.moment });
+    this.toPage.push({ number, what: 'done', decision: this.decision });
   }
 
-  /** The page reads its next message. */
-  hear(): void {
+  /** The page handles its next message. */
+  pageReads(): void {
     const answer = this.toPage.shift();
     if (!answer) return;
     if (answer.number === this.queue.claim?.number) {
       this.hasSeat = answer.what === 'seated';
-      this.shown = answer.moment;
+      this.shown = answer.decision;
       const highest = Math.max(0, ...this.memory.keys());
       this.apply(
-        this.hasSeat ? { kind: 'seated', room: 'A', moment: String(this.shown), highest } : { kind: 'unseated' },
+        this.hasSeat ? { kind: 'seated', room: 'A', decision: String(this.shown), highest } : { kind: 'unseated' },
       );
       return;
     }
     this.apply({ kind: 'answered', number: answer.number });
   }
 
-  /** All that is on its way arrives. */
-  talk(): void {
+  /** Delivers all messages in transit. */
+  deliver(): void {
     for (let left = 60; left > 0 && (this.toServer.length > 0 || this.toPage.length > 0); left -= 1) {
-      this.read();
-      this.hear();
+      this.serverReads();
+      this.pageReads();
     }
   }
 
@@ -147,12 +147,12 @@ const act = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .constantFrom<Scope>('lobby', 'seat', 'moment')
+      .constantFrom<Scope>('lobby', 'seat', 'decision')
       .map((scope) => ['click', (world: World) => world.click(scope)] as const),
   },
-  { weight: 6, arbitrary: fc.constant(['read', (world: World) => world.read()] as const) },
-  { weight: 6, arbitrary: fc.constant(['hear', (world: World) => world.hear()] as const) },
-  { weight: 8, arbitrary: fc.constant(['talk', (world: World) => world.talk()] as const) },
+  { weight: 6, arbitrary: fc.constant(['server reads', (world: World) => world.serverReads()] as const) },
+  { weight: 6, arbitrary: fc.constant(['page reads', (world: World) => world.pageReads()] as const) },
+  { weight: 8, arbitrary: fc.constant(['deliver', (world: World) => world.deliver()] as const) },
   { weight: 3, arbitrary: fc.constant(['lose', (world: World) => world.lose()] as const) },
   { weight: 5, arbitrary: fc.constant(['back', (world: World) => world.back()] as const) },
   {
@@ -160,16 +160,16 @@ const act = fc.oneof(
     arbitrary: fc.constant([
       'the game goes on',
       (world: World) => {
-        world.moment += 1;
+        world.decision += 1;
       },
     ] as const),
   },
   {
     weight: 1,
     arbitrary: fc.constant([
-      'the page hears of it',
+      'the page learns of it',
       (world: World) => {
-        if (world.isSeated) world.shown = world.moment;
+        if (world.isSeated) world.shown = world.decision;
       },
     ] as const),
   },
@@ -204,12 +204,12 @@ const act = fc.oneof(
   },
 );
 
-/** As `expect`, which is slow for what is looked at ten thousand times. */
+/** A fast `expect`, for conditions that are checked ten thousand times. */
 function holds(isSo: boolean, otherwise: string): void {
   if (!isSo) throw new Error(otherwise);
 }
 
-/** Every way that a page and a server can go; `check` sees the world after each act and at the end. */
+/** Checks random sequences of acts; `check` is called after each act and at the end. */
 const always = (check: (world: World) => void): void =>
   fc.assert(
     fc.property(fc.array(act, { maxLength: 60, size: 'max' }), fc.boolean(), (acts, hasSeat) => {
@@ -221,20 +221,20 @@ const always = (check: (world: World) => void): void =>
       }
       world.pass(LIMIT);
       check(world);
-      expect(world.queue.pending, 'nothing waits for ever').toEqual([]);
+      expect(world.queue.pending, 'nothing waits forever').toEqual([]);
       for (const { id } of world.asked) expect(world.ends.get(id), `request ${id}`).toHaveLength(1);
     }),
     { numRuns: RUNS },
   );
 
-test('every request ends once, and within its time', () => {
+test('every request ends once, within the time limit', () => {
   always((world) => {
     for (const { id, at } of world.queue.pending) holds(world.now - at < LIMIT, `request ${id} waits`);
     for (const [id, ends] of world.ends) holds(ends.length === 1, `request ${id} ended twice`);
   });
 });
 
-test('a request of a seat keeps its number and is done once at most', () => {
+test('a seat’s request keeps its number and is done at most once', () => {
   always((world) => {
     for (const [id, numbers] of world.numbers) holds(numbers.size === 1, `request ${id} changed its number`);
     for (const { id, scope } of world.asked) {
@@ -246,25 +246,25 @@ test('a request of a seat keeps its number and is done once at most', () => {
   });
 });
 
-test('a request of the lobby is sent on one connection only', () => {
+test('a lobby request is sent on one connection only', () => {
   always((world) => {
     for (const { id, scope } of world.asked)
       if (scope === 'lobby') holds((world.sent.get(id) ?? 0) <= 1, `request ${id} was sent again`);
   });
 });
 
-test('what is refused because the game went on was not done', () => {
+test('a request refused because the game moved on was not done', () => {
   always((world) => {
     for (const { id } of world.asked)
       if (world.ends.get(id)?.[0] === 'moved_on') holds(!world.done.has(id), `request ${id} was done`);
   });
 });
 
-test('whoever has a seat, a connection and a server that answers is answered', () => {
+test('with a seat, a connection and a working server, requests succeed', () => {
   fc.assert(
     fc.property(
       fc.array(act, { maxLength: 40, size: 'max' }),
-      fc.constantFrom<Scope>('lobby', 'seat', 'moment'),
+      fc.constantFrom<Scope>('lobby', 'seat', 'decision'),
       (acts, scope) => {
         const world = new World();
         for (const [, does] of acts) does(world);
@@ -273,18 +273,18 @@ test('whoever has a seat, a connection and a server that answers is answered', (
         world.isBusy = false;
         world.lose();
         world.click(scope);
-        world.shown = world.moment;
+        world.shown = world.decision;
         const id = world.asked.length;
-        world.asked[id - 1] = { ...world.asked[id - 1]!, moment: world.moment };
+        world.asked[id - 1] = { ...world.asked[id - 1]!, decision: world.decision };
         world.queue = {
           ...world.queue,
           pending: world.queue.pending.map((one) =>
-            one.id === id ? { ...one, room: 'A', moment: String(world.moment) } : one,
+            one.id === id ? { ...one, room: 'A', decision: String(world.decision) } : one,
           ),
         };
         world.back();
-        world.talk();
-        world.talk();
+        world.deliver();
+        world.deliver();
         expect(world.ends.get(id)).toEqual(['answered']);
       },
     ),
@@ -292,22 +292,22 @@ test('whoever has a seat, a connection and a server that answers is answered', (
   );
 });
 
-const asked = (scope: Scope, moment = '1'): Happening => ({
+const asked = (scope: Scope, decision = '1'): QueueEvent => ({
   kind: 'asked',
-  request: { id: 1, scope, room: 'A', moment, at: 0 },
+  request: { id: 1, scope, room: 'A', decision, at: 0 },
 });
-const run = (...happenings: Happening[]): Effect[] => {
+const run = (...happenings: QueueEvent[]): Effect[] => {
   let queue = EMPTY;
-  return happenings.flatMap((happening) => {
-    const taken = step(queue, happening);
+  return happenings.flatMap((event) => {
+    const taken = step(queue, event);
     queue = taken.queue;
     return taken.effects;
   });
 };
-const connected = (claims: boolean): Happening => ({ kind: 'connected', claims, at: 0 });
-const seated = (moment = '1', highest = 0): Happening => ({ kind: 'seated', room: 'A', moment, highest });
+const connected = (claims: boolean): QueueEvent => ({ kind: 'connected', claims, at: 0 });
+const seated = (decision = '1', highest = 0): QueueEvent => ({ kind: 'seated', room: 'A', decision, highest });
 
-test('a click while the connection is down is sent when the seat is had again', () => {
+test('a click without a connection is sent when the seat is restored', () => {
   expect(run(connected(true), seated(), { kind: 'lost' }, asked('seat'), connected(true), seated()).at(-1)).toEqual({
     kind: 'send',
     id: 1,
@@ -315,20 +315,20 @@ test('a click while the connection is down is sent when the seat is had again', 
   });
 });
 
-test('a play that the server has already is sent again for its answer, another is not', () => {
-  const cut = [connected(true), seated(), asked('moment'), { kind: 'lost' }, connected(true)] as Happening[];
+test('only a play that the server already has is sent again', () => {
+  const cut = [connected(true), seated(), asked('decision'), { kind: 'lost' }, connected(true)] as QueueEvent[];
   expect(run(...cut, seated('2', 2)).at(-1)).toEqual({ kind: 'send', id: 1, number: 2 });
   expect(run(...cut, seated('2', 1)).at(-1)).toEqual({ kind: 'settle', id: 1, end: 'moved_on' });
 });
 
-test('a request for another table than the one that is had again is refused', () => {
-  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as Happening).at(-1)).toEqual({
+test('a request for another table than the restored one is refused', () => {
+  expect(run(asked('seat'), connected(true), { ...seated(), room: 'B' } as QueueEvent).at(-1)).toEqual({
     kind: 'settle',
     id: 1,
     end: 'no_seat',
   });
 });
 
-test('a claim that is not answered ends its connection', () => {
+test('an unanswered claim of a seat ends its connection', () => {
   expect(run(connected(true), { kind: 'time', at: CLAIM_LIMIT }).at(-1)).toEqual({ kind: 'reconnect' });
 });

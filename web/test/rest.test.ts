@@ -1,4 +1,4 @@
-// Tokens: exchanged once for all who wait, kept while the server can not be asked, forgotten when it rejects them.
+// Tokens are refreshed once for all waiting requests, kept while the server is unreachable, and dropped if rejected.
 import { afterEach, expect, test, vi } from 'vitest';
 import { keepGame, secretOf } from '../src/games';
 import { keep } from '../src/keep';
@@ -6,7 +6,7 @@ import { Refusal, remember, rest, restOfSeat, tokens } from '../src/rest';
 
 const NEW = { token: 'new', refreshToken: 'next', expiresIn: 1800 };
 
-/** A server of which only `taken` is known to be a good token; what it was asked, in order. */
+/** Stubs a server that accepts only the token `taken`; returns the list of requested paths. */
 function serve(taken: string, refreshed: () => Response): string[] {
   const asked: string[] = [];
   vi.stubGlobal('fetch', async (path: string, { headers }: { headers: Headers }) => {
@@ -28,21 +28,21 @@ function serve(taken: string, refreshed: () => Response): string[] {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('two requests with an ended token are asked again with one exchange', async () => {
+test('two requests with an expired token share one refresh', async () => {
   const asked = serve('new', () => Response.json(NEW));
   await Promise.all([rest('GET', '/a'), rest('GET', '/b')]);
   expect(asked.filter((path) => path === '/auth/refresh')).toHaveLength(1);
   expect(tokens.value?.token).toBe('new');
 });
 
-test('tokens that another window has exchanged are taken over without an exchange', async () => {
+test('tokens that another window refreshed are used without a refresh', async () => {
   const asked = serve('theirs', () => Response.json(NEW));
   localStorage.setItem('liap.tokens', JSON.stringify({ token: 'theirs', refreshToken: 'other', endsAt: 1 }));
   await rest('GET', '/a');
   expect(asked).toEqual(['/a', '/a']);
 });
 
-test('a login whose exchange is refused is over; one whose exchange is not answered is kept', async () => {
+test('a rejected refresh ends the login, an unanswered one keeps it', async () => {
   serve('new', () => Response.error());
   await expect(rest('GET', '/a')).rejects.toThrow(Refusal);
   expect(tokens.value?.token).toBe('old');
@@ -51,7 +51,7 @@ test('a login whose exchange is refused is over; one whose exchange is not answe
   expect(tokens.value).toBeNull();
 });
 
-test('an answer that is cut off is no answer, and every request has an end', async () => {
+test('a truncated answer is no answer, and every request has a time limit', async () => {
   serve('old', () => Response.json(NEW));
   const signals: unknown[] = [];
   const cut = new ReadableStream({ start: (body) => body.error(new Error('cut')) });
@@ -63,13 +63,13 @@ test('an answer that is cut off is no answer, and every request has an end', asy
   expect(signals).toEqual([expect.any(AbortSignal)]);
 });
 
-test('a wrong password costs no tokens', async () => {
+test('a wrong password does not refresh the tokens', async () => {
   const asked = serve('old', () => Response.json(NEW));
   await expect(rest('PATCH', '/wrong', {})).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
   expect(asked).toEqual(['/wrong']);
 });
 
-test('a seat’s secret is shown where there is one, and the account where it opens nothing', async () => {
+test('the seat’s token is sent if known, then the account’s if rejected', async () => {
   const asked = serve('of the seat', () => Response.json(NEW));
   remember(null);
   await restOfSeat('of the seat', 'GET', '/a');
@@ -80,7 +80,7 @@ test('a seat’s secret is shown where there is one, and the account where it op
   expect(await restOfSeat('of another seat', 'GET', '/d')).toEqual({ fine: true });
 });
 
-test('a guest’s finished game keeps what opens its replay when the seat is left; an account’s needs none', () => {
+test('a guest’s finished game keeps the token that opens its replay', () => {
   serve('old', () => Response.json(NEW));
   const played = { name: 'Here', at: 7, place: 1, score: 50 };
   for (const room of ['ABCD2345', 'EFGH2345']) keep.sit({ room, name: 'Ann', token: `of ${room}`, sequence: 0 });

@@ -1,26 +1,26 @@
-// A page that returns, at every moment of a recorded game and whatever it missed, shows what one that stayed shows.
+// A page that returns at any point of a recorded game, whatever it missed, shows the same as one that stayed.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { caughtUp, type Incoming, receive } from '../src/handlers';
-import { momentOf } from '../src/moment';
+import { decisionKey } from '../src/decision_key';
 import { initial, type State } from '../src/state';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const text = readFileSync(new URL('./recorded/practice.jsonl', import.meta.url), 'utf8');
-/** The game as it was told to a page whose connection was never lost. */
-const told = text
+/** The events of the game as a page with an uninterrupted connection receives them. */
+const events = text
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Incoming)
   .filter(({ event, sequence_number }) => sequence_number !== undefined && event !== 'reconnected');
-const states = told.reduce<State[]>(
+const states = events.reduce<State[]>(
   (before, message) => [...before, receive(before.at(-1) ?? initial('Ann'), message)],
   [],
 );
 
-/** `reconnected` as the server tells it after event `at`, with so many events to follow. */
+/** The `reconnected` that the server sends after event `at`, followed by `missed` events. */
 function reconnected(at: number, missed: number): Incoming {
   const { room, game, hand } = states[at] as State;
   const { id, name, host, seats, options } = room!;
@@ -61,9 +61,9 @@ function reconnected(at: number, missed: number): Incoming {
   return { event: 'reconnected', data, room_id: id, server_time: 1 } as Incoming;
 }
 
-/** After event `at`, with the last `missed` of them told again. */
+/** The state after returning at event `at`, with the last `missed` events repeated. */
 const back = (from: State, at: number, missed: number): State =>
-  [reconnected(at, missed), ...told.slice(at + 1 - missed, at + 1)].reduce(receive, from);
+  [reconnected(at, missed), ...events.slice(at + 1 - missed, at + 1)].reduce(receive, from);
 
 const essence = ({ room, name, hand, game, catchingUp, arrival }: State) => ({
   room,
@@ -81,9 +81,9 @@ const essence = ({ room, name, hand, game, catchingUp, arrival }: State) => ({
   },
 });
 
-/** After what is told together, as the server answers between two requests. */
-const SETTLED = told.flatMap(({ event }, at) => {
-  const next = told[at + 1]?.event;
+/** The events after which a page can return: those that end a batch, because the server sends a batch as a whole. */
+const SETTLED = events.flatMap(({ event }, at) => {
+  const next = events[at + 1]?.event;
   const isEnd = ['room_created', 'player_joined', 'phase_change', 'game_over'].includes(event);
   return isEnd && (next === undefined || !['phase_change', 'special_bonus', 'game_over'].includes(next)) ? [at] : [];
 });
@@ -95,7 +95,7 @@ const anyMoment = fc.constantFrom(...SETTLED).chain((at) =>
   }),
 );
 
-test('a new page needs no event but reconnected, at any moment and whatever follows it', () => {
+test('a new page needs only reconnected, at any point', () => {
   fc.assert(
     fc.property(anyMoment, ({ at, missed }) => {
       expect(essence(back(initial('Somebody'), at, missed))).toEqual(essence(states[at] as State));
@@ -104,7 +104,7 @@ test('a new page needs no event but reconnected, at any moment and whatever foll
   );
 });
 
-test('a page that was there before has everything, the deadline and the end of the game too', () => {
+test('a page that was there before also has the deadline and the result', () => {
   fc.assert(
     fc.property(anyMoment, ({ at, known, missed }) => {
       const after = back(states[known] as State, at, Math.max(at - known, missed));
@@ -116,9 +116,9 @@ test('a page that was there before has everything, the deadline and the end of t
   );
 });
 
-test('the last two words on the phase bring the deadline, the bonuses and the end of the game', () => {
+test('two phase changes restore the deadline, the bonuses and the result', () => {
   for (const at of SETTLED) {
-    const phases = told.flatMap(({ event }, index) => (event === 'phase_change' && index <= at ? [index] : []));
+    const phases = events.flatMap(({ event }, index) => (event === 'phase_change' && index <= at ? [index] : []));
     const first = phases.at(-2) ?? 0;
     const after = back(initial('Somebody'), at, at + 1 - first);
     const { deadline, allotted, bonuses, over } = (states[at] as State).game ?? {
@@ -135,31 +135,31 @@ test('the last two words on the phase bring the deadline, the bonuses and the en
   }
 });
 
-test('the time of an event that was missed is not taken for the time now', () => {
+test('the time of a missed event does not change the clock', () => {
   const at = SETTLED.at(-1) as number;
   const now = { ...reconnected(at, 20), server_time: Date.now() / 1000 + 7 };
-  const after = [now, ...told.slice(at - 19, at + 1)].reduce(receive, initial('Somebody'));
+  const after = [now, ...events.slice(at - 19, at + 1)].reduce(receive, initial('Somebody'));
   expect(after.clockOffset).toBeCloseTo(7, 0);
 });
 
-test('what was missed and never comes is not waited for', () => {
+test('missed events that never arrive are not needed', () => {
   const at = SETTLED[Math.floor(SETTLED.length / 2)] as number;
-  const half = [reconnected(at, 9), ...told.slice(at - 8, at - 4)].reduce(receive, initial('Somebody'));
+  const half = [reconnected(at, 9), ...events.slice(at - 8, at - 4)].reduce(receive, initial('Somebody'));
   expect(half.catchingUp).toBe(5);
   expect(essence(caughtUp(half))).toEqual(essence(states[at] as State));
 });
 
-test('the question of the game is known as soon as the seat is had again', () => {
+test('the game’s decision is known as soon as the seat is restored', () => {
   for (const at of SETTLED) {
     const begun = receive(initial('Somebody'), reconnected(at, 3));
-    expect(momentOf(begun)).toBe(momentOf(states[at] as State));
+    expect(decisionKey(begun)).toBe(decisionKey(states[at] as State));
   }
 });
 
-test('the chat of a page that was there stays', () => {
-  const said = {
+test('the chat of a returning page is kept', () => {
+  const chatMessage = {
     event: 'chat_message',
     data: { message_id: 'm', player: 'Bob', is_bot: false, message: 'hello' },
   } as unknown as Incoming;
-  expect(back(receive(states[30] as State, said), 40, 41).chat).toHaveLength(1);
+  expect(back(receive(states[30] as State, chatMessage), 40, 41).chat).toHaveLength(1);
 });

@@ -1,14 +1,14 @@
-// How long a round's scores stay: 5 s at every pace, and where only bots wait until they have been read.
+// How long a round's scores stay: at least 5 s at every pace, and until they are closed if only bots wait.
 import { expect, test } from 'vitest';
 import { byName } from '../src/by_name';
 import { type Incoming, receive } from '../src/handlers';
-import { closesAt, SHOWN, sheetOf, waitingWords } from '../src/score_sheet';
+import { closesAt, SHOWN, sheetOf, waitingText } from '../src/score_sheet';
 import { initial, type State } from '../src/state';
 
 const NOW = 1_000_000;
 
-/** The others are people where `people` says so; the player is Ann, and Bob sits beside her. */
-function told(phase: string, phase_data: object, people: boolean, deadline: number | null = null): Incoming {
+/** A `phase_change` for Ann; `people` says whether Bob is a person or a bot. */
+function phaseChange(phase: string, phase_data: object, people: boolean, deadline: number | null = null): Incoming {
   const players = ['Ann', 'Bob'].map((name, position) => ({
     name,
     position,
@@ -41,41 +41,56 @@ const after = (...messages: Incoming[]): State => {
   return { ...state, sheet: sheet && { ...sheet, at: NOW } };
 };
 
-test('the scores stay when the server goes on at once, as at pace instant', () => {
-  const state = after(told('SCORING', SCORING, true), told('DECLARATION', declaring('Bob'), true, NOW / 1000 + 30));
+test('the scores stay when the server continues at once', () => {
+  const state = after(
+    phaseChange('SCORING', SCORING, true),
+    phaseChange('DECLARATION', declaring('Bob'), true, NOW / 1000 + 30),
+  );
   expect(sheetOf(state)?.round).toBe(1);
   expect(closesAt(state)).toBe(NOW + SHOWN);
-  expect(waitingWords(state)).toBe('Bob declares');
+  expect(waitingText(state)).toBe('Bob declares');
 });
 
-test('while the server itself waits, nothing closes the scores', () => {
-  expect(closesAt(after(told('SCORING', SCORING, true, NOW / 1000 + 5)))).toBeNull();
+test('nothing closes the scores while the server itself waits', () => {
+  expect(closesAt(after(phaseChange('SCORING', SCORING, true, NOW / 1000 + 5)))).toBeNull();
 });
 
-test('where only bots wait, the scores stay until they are read', () => {
-  const state = after(told('SCORING', SCORING, false), told('DECLARATION', declaring('Bob'), false, NOW / 1000 + 30));
+test('if only bots wait, the scores stay until they are closed', () => {
+  const state = after(
+    phaseChange('SCORING', SCORING, false),
+    phaseChange('DECLARATION', declaring('Bob'), false, NOW / 1000 + 30),
+  );
   expect(closesAt(state)).toBeNull();
 });
 
-test('the player’s own time is not used up behind the scores', () => {
-  const state = after(told('SCORING', SCORING, false), told('DECLARATION', declaring('Ann'), false, NOW / 1000 + 30));
+test('the scores close while the player has enough time to decide', () => {
+  const state = after(
+    phaseChange('SCORING', SCORING, false),
+    phaseChange('DECLARATION', declaring('Ann'), false, NOW / 1000 + 30),
+  );
   expect(closesAt(state)).toBe(NOW + 20_000);
-  expect(waitingWords(state)).toBe('Your turn to declare');
-  const short = after(told('SCORING', SCORING, false), told('DECLARATION', declaring('Ann'), false, NOW / 1000 + 2));
+  expect(waitingText(state)).toBe('Your turn to declare');
+  const short = after(
+    phaseChange('SCORING', SCORING, false),
+    phaseChange('DECLARATION', declaring('Ann'), false, NOW / 1000 + 2),
+  );
   expect(closesAt(short)).toBe(NOW + SHOWN);
 });
 
-test('scores that were read do not come back, and the next round’s do', () => {
-  const read = after(told('SCORING', SCORING, true));
+test('closed scores stay closed until the next round’s', () => {
+  const read = after(phaseChange('SCORING', SCORING, true));
   const closed: State = { ...read, sheet: read.sheet && { ...read.sheet, isRead: true } };
-  expect(sheetOf(receive(closed, told('SCORING', SCORING, true)))).toBeNull();
-  const next = told('SCORING', SCORING, true) as Incoming & { data: { game_state: { round_number: number } } };
+  expect(sheetOf(receive(closed, phaseChange('SCORING', SCORING, true)))).toBeNull();
+  const next = phaseChange('SCORING', SCORING, true) as Incoming & { data: { game_state: { round_number: number } } };
   next.data.game_state.round_number = 2;
   expect(sheetOf(receive(closed, next))?.round).toBe(2);
 });
 
-test('what happened while the connection was lost shows no old scores', () => {
+test('missed events show no old scores', () => {
   const away: State = { ...initial('Ann'), catchingUp: 2 };
-  const state = [told('SCORING', SCORING, true), told('DECLARATION', declaring('Bob'), true)].reduce(receive, away);
+  const state = [phaseChange('SCORING', SCORING, true), phaseChange('DECLARATION', declaring('Bob'), true)].reduce(
+    receive,
+    away,
+  );
   expect(sheetOf({ ...state, catchingUp: 0 })).toBeNull();
 });

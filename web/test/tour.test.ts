@@ -1,4 +1,4 @@
-// The tour of a first game, on a recorded one: every step comes when it is there to be seen, once, and then no more.
+// The tour on a recorded game: every step is shown once, when what it explains is on screen.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Incoming, receive } from '../src/handlers';
@@ -11,7 +11,7 @@ const messages = text
   .split('\n')
   .map((line) => JSON.parse(line) as Incoming);
 
-/** The steps that a player sees who reads each at once, with the progress at the end. */
+/** The steps shown to a player who reads each at once, and the progress at the end. */
 function tour(from: Progress): { shown: string[]; progress: Progress } {
   const shown: string[] = [];
   let progress = from;
@@ -33,7 +33,7 @@ test('a first game shows every step once, the hand first and the score last', ()
   expect(progress.done).toBe(true);
 });
 
-test('a second game shows nothing, nor does one after the tour was skipped', () => {
+test('a second game shows nothing, nor does a game after a skipped tour', () => {
   expect(tour(tour(NEW).progress).shown).toEqual([]);
   expect(tour({ seen: ['hand'], done: true }).shown).toEqual([]);
 });

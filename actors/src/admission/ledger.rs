@@ -1,4 +1,4 @@
-//! What everybody holds, and the games that only bots play in the order in which they make way.
+//! The rooms and seats that everybody holds, and the games that only bots play in the order in which they make way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,7 +7,8 @@ use vocabulary::{AccountId, RoomId};
 use super::{Opener, RoomLimits};
 use crate::Network;
 
-/// The place of a bot game in the order of closing: first those that nobody watches, of these the oldest.
+/// The place of a bot game in the order of closing: games without spectators first, the oldest of them before the
+/// others.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Rank {
     watched: bool,
@@ -21,7 +22,8 @@ struct BotGame {
     network: Option<Network>,
 }
 
-/// What a network holds. An entry that holds nothing is removed, so there are no more of them than rooms and seats.
+/// The rooms, seats and bot games of a network. An entry that holds nothing is removed, so there are no more entries
+/// than rooms and seats.
 #[derive(Default)]
 struct Holdings {
     rooms: u32,
@@ -29,16 +31,16 @@ struct Holdings {
     bot_games: BTreeSet<Rank>,
 }
 
-/// Why a room is refused, with the limit.
+/// The reason why a room is refused, with the limit that was reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Refused {
-    /// The network or the account has as many as it may.
+    /// The limit of the network or of the account.
     Quota(u32),
-    /// The server has.
+    /// The room limit of the server.
     Full(usize),
 }
 
-/// The books of all rooms and seats.
+/// The counts of all rooms and seats.
 pub(super) struct Ledger {
     limits: RoomLimits,
     max_rooms: usize,
@@ -65,7 +67,7 @@ impl Ledger {
         }
     }
 
-    /// Counts a new room. If the server is full, the first of the bot games makes way and is returned.
+    /// Counts a new room. If the server is full, the first of the bot games must close for it and is returned.
     pub(super) fn open(&mut self, opener: &Opener) -> Result<Option<RoomId>, Refused> {
         let of_network = opener.network().and_then(|network| self.networks.get(&network)).map_or(0, |held| held.rooms);
         let of_account = opener.account().and_then(|account| self.accounts.get(&account)).copied().unwrap_or(0);
@@ -76,13 +78,14 @@ impl Ledger {
         }
         let mut makes_way = None;
         if self.rooms >= self.max_rooms {
+            // Before the room is counted: if there is no such game, nothing has changed.
             makes_way = Some(self.pop_bot_game(None).ok_or(Refused::Full(self.max_rooms))?);
         }
         self.count(opener);
         Ok(makes_way)
     }
 
-    /// Counts a room without asking.
+    /// Counts a room that no limit refuses.
     pub(super) fn count(&mut self, opener: &Opener) {
         self.rooms += 1;
         if let Some(network) = opener.network() {
@@ -93,7 +96,7 @@ impl Ledger {
         }
     }
 
-    /// A room has ended.
+    /// Uncounts a room that has ended.
     pub(super) fn close(&mut self, opener: &Opener, rank: Option<Rank>) {
         self.rooms = self.rooms.saturating_sub(1);
         if let Some(rank) = rank {
@@ -112,7 +115,7 @@ impl Ledger {
         }
     }
 
-    /// Enters a bot game into the order, or changes its place there, if it begins or ceases to be watched.
+    /// Adds a bot game to the order, or moves it if it has gained its first spectator or lost its last.
     pub(super) fn rank(&mut self, old: Option<Rank>, room: RoomId, network: Option<Network>, watched: bool) -> Rank {
         let number = match old {
             Some(old) => {
@@ -120,6 +123,7 @@ impl Ledger {
                 old.number
             }
             None => {
+                // Numbers only grow, so the oldest game comes first.
                 self.next_number += 1;
                 self.next_number
             }
@@ -142,7 +146,7 @@ impl Ledger {
         }
     }
 
-    /// The bot games beyond the quotas of this network and of all, which are no longer in the order.
+    /// Removes the bot games beyond the quotas of this network and of the server from the order, and returns them.
     pub(super) fn excess(&mut self, network: Option<Network>) -> Vec<RoomId> {
         let mut excess = Vec::new();
         let limit = usize::try_from(self.limits.bot_games_per_network).unwrap_or(usize::MAX);
@@ -154,7 +158,7 @@ impl Ledger {
         excess
     }
 
-    /// Takes the first bot game out of the order of a network, or of all.
+    /// Removes the first bot game from the order of a network, or of all, and returns it.
     fn pop_bot_game(&mut self, network: Option<Network>) -> Option<RoomId> {
         let rank = match network {
             Some(network) => *self.networks.get(&network)?.bot_games.first()?,
@@ -165,7 +169,7 @@ impl Ledger {
         Some(room)
     }
 
-    /// Counts a seat; on failure the limit.
+    /// Counts a seat, or returns the limit that is reached.
     pub(super) fn sit(&mut self, network: Network) -> Result<(), u32> {
         let limit = self.limits.waiting_seats_per_network;
         let held = self.networks.get(&network).map_or(0, |held| held.seats);
@@ -176,12 +180,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Counts a seat without asking.
+    /// Counts a seat that no limit refuses.
     pub(super) fn count_seat(&mut self, network: Network) {
         self.networks.entry(network).or_default().seats += 1;
     }
 
-    /// A seat is held no longer, or its room does not wait any longer.
+    /// Uncounts a seat that is free again, or whose room no longer waits.
     pub(super) fn stand(&mut self, network: Network) {
         self.change(network, |held| held.seats = held.seats.saturating_sub(1));
     }
@@ -189,13 +193,14 @@ impl Ledger {
     fn change(&mut self, network: Network, change: impl FnOnce(&mut Holdings)) {
         let Some(held) = self.networks.get_mut(&network) else { return };
         change(held);
+        // Otherwise every network that was ever here would take memory.
         if held.rooms == 0 && held.seats == 0 && held.bot_games.is_empty() {
             self.networks.remove(&network);
         }
     }
 }
 
-/// Whether one more would be past the limit.
+/// Whether one more would exceed the limit; 0 is no limit.
 const fn is_reached(limit: u32, held: u32) -> bool {
     limit > 0 && held >= limit
 }

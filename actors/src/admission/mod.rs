@@ -1,16 +1,17 @@
-//! The one place where a room or a seat is admitted: who asks for it, what they have used up, what they hold.
+//! The one place where a room or a seat is admitted: by who asks for it, what they have used up, and what they hold.
 //!
-//! A room can't be made without a [`Permit`], and a permit is issued here alone, for a [`Requester`]. It is kept in the
-//! index entry of its room, so what it counts is given back however the room ends.
+//! A room can't be created without a [`Permit`], and only this module issues permits. A permit is kept in the index
+//! entry of its room, so what it counts is released however the room ends.
 
 mod ledger;
 mod opener;
 mod permit;
 mod rates;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId, Timestamp};
+use parking_lot::{Mutex, MutexGuard};
+use vocabulary::{AccountId, ConnectionId, Denial, Held, RoomId};
 
 pub(crate) use self::{
     ledger::Rank,
@@ -21,15 +22,15 @@ use self::{
     ledger::{Ledger, Refused},
     rates::Rates,
 };
-use crate::{Engine, Limit, Network, Settings, room::messages::MakeWay};
+use crate::{Limit, Network};
 
-/// When to try again after a quota: its owner can make room at any time, so this is only a hint.
+/// Suggested wait after a quota was reached. It is only a hint: the requester can free a place at any time.
 const QUOTA_RETRY_MS: u64 = 60_000;
 
-/// Who asks for a room or a seat, as limits count them.
+/// The network, account and connection that a room or a seat counts against.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Requester {
-    /// Where their client is.
+    /// The network of their client.
     pub network: Network,
     /// Their account; `None` for guests.
     pub account: Option<AccountId>,
@@ -37,7 +38,7 @@ pub struct Requester {
     pub connection: Option<ConnectionId>,
 }
 
-/// How many rooms and seats one connection, network or account may have. 0 turns a limit off.
+/// The number of rooms and seats that one connection, network or account may have. 0 turns a limit off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RoomLimits {
     /// New rooms per minute and connection.
@@ -46,15 +47,15 @@ pub struct RoomLimits {
     pub created_per_network: u32,
     /// New rooms per minute and account, over all contracts.
     pub created_per_account: u32,
-    /// Rooms that a network opened and that are still there.
+    /// Open rooms that a network created.
     pub open_per_network: u32,
-    /// Rooms that an account opened and that are still there.
+    /// Open rooms that an account created.
     pub open_per_account: u32,
-    /// Running games that a network opened and in which no person holds a seat.
+    /// Running games without a person that a network created.
     pub bot_games_per_network: u32,
-    /// Such games of everybody, in percent of the rooms that the server may have; at least one game.
+    /// Running games without a person on the whole server, in percent of its room limit; at least one game.
     pub bot_games_percent: u32,
-    /// Seats that a network holds in waiting public rooms of others.
+    /// Seats of a network in waiting public rooms that others created.
     pub waiting_seats_per_network: u32,
 }
 
@@ -73,33 +74,36 @@ impl Default for RoomLimits {
     }
 }
 
-/// What was used and what is held, by whom.
+/// The permit of a new room, and the bot game that must close for it.
+pub(crate) type Opened = (Permit, Option<RoomId>);
+
+/// The rates and the counts of all rooms and seats.
 pub(crate) struct RoomAdmission {
     rates: Rates,
     ledger: Mutex<Ledger>,
 }
 
 impl RoomAdmission {
-    pub(crate) fn new(settings: &Settings) -> Arc<Self> {
-        let limits = &settings.room_limits;
-        Arc::new(Self { rates: Rates::new(limits), ledger: Mutex::new(Ledger::new(*limits, settings.max_rooms)) })
+    pub(crate) fn new(limits: RoomLimits, max_rooms: usize) -> Arc<Self> {
+        Arc::new(Self { rates: Rates::new(&limits), ledger: Mutex::new(Ledger::new(limits, max_rooms)) })
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ledger.lock()
     }
 
-    /// The permit of a room that the journal had, whose owner is known only if it is an account.
+    /// The permit of a room that was restored from the journal, which counts against its creator only if that is an
+    /// account.
     pub(crate) fn recovered(self: &Arc<Self>, account: Option<AccountId>) -> Permit {
         let opener = Opener::Recovered(account);
         self.ledger().count(&opener);
         Permit::new(Arc::clone(self), opener)
     }
 
-    /// Counts a seat in a waiting public room that somebody else opened.
+    /// Counts a seat in a waiting public room that somebody else created.
     ///
     /// # Errors
-    /// [`Denial::QuotaReached`] if the network holds as many as it may.
+    /// [`Denial::QuotaReached`] if the network has reached its limit.
     pub(crate) fn sit(self: &Arc<Self>, network: Network) -> Result<SeatPermit, Denial> {
         match self.ledger().sit(network) {
             Ok(()) => Ok(SeatPermit::new(Arc::clone(self), network)),
@@ -110,14 +114,26 @@ impl RoomAdmission {
         }
     }
 
-    /// Counts the seat of somebody who returns to it, which no quota refuses.
+    /// Counts the seat of a returning player, which no quota refuses.
     pub(crate) fn sit_again(self: &Arc<Self>, network: Network) -> SeatPermit {
         self.ledger().count_seat(network);
         SeatPermit::new(Arc::clone(self), network)
     }
 
+    /// Admits the room of a person, whose rates it counts against.
+    ///
+    /// # Errors
+    /// [`Denial::RateLimited`] and those of [`open`](Self::open). A room that is refused counts against nothing.
+    pub(crate) fn open_for(self: &Arc<Self>, requester: &Requester) -> Result<Opened, Denial> {
+        self.rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
+        self.open(Opener::Person(*requester)).inspect_err(|_| self.rates.give_back(requester))
+    }
+
     /// Counts a new room, and returns its permit with the bot game that must make way for it, if the server is full.
-    fn open(self: &Arc<Self>, opener: Opener) -> Result<(Permit, Option<RoomId>), Denial> {
+    ///
+    /// # Errors
+    /// [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
+    pub(crate) fn open(self: &Arc<Self>, opener: Opener) -> Result<Opened, Denial> {
         match self.ledger().open(&opener) {
             Ok(makes_way) => Ok((Permit::new(Arc::clone(self), opener), makes_way)),
             Err(Refused::Quota(limit)) => {
@@ -129,58 +145,5 @@ impl RoomAdmission {
                 Err(Denial::TooManyRooms { limit })
             }
         }
-    }
-}
-
-impl Engine {
-    /// Lets a person open a room, or says why not. At the server's room limit the oldest game that only bots play is
-    /// closed and gives its place up.
-    ///
-    /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::LowOnDisk`], [`Denial::RateLimited`], [`Denial::QuotaReached`], [`Denial::TooManyRooms`].
-    pub(crate) fn admit_room(&self, requester: &Requester) -> Result<Permit, Denial> {
-        self.takes_rooms()?;
-        let rates = &self.room_admission().rates;
-        rates.take(requester).inspect_err(|_| Limit::RoomCreations.hit())?;
-        self.open(Opener::Person(*requester)).inspect_err(|_| rates.give_back(requester))
-    }
-
-    /// The permit of a room that nobody asked for from outside. It counts towards the server's room limit alone.
-    ///
-    /// # Errors
-    /// [`Denial::Maintenance`], [`Denial::TooManyRooms`].
-    pub(crate) fn admit_bots(&self) -> Result<Permit, Denial> {
-        self.takes_rooms()?;
-        self.open(Opener::Operator)
-    }
-
-    fn open(&self, opener: Opener) -> Result<Permit, Denial> {
-        let (permit, makes_way) = self.room_admission().open(opener)?;
-        makes_way.into_iter().for_each(|room| self.close_bot_game(room));
-        Ok(permit)
-    }
-
-    fn takes_rooms(&self) -> Result<(), Denial> {
-        let pauses = || self.maintenance().is_some_and(|pause| pause.is_on(Timestamp::now()));
-        if self.is_draining() || pauses() {
-            return Err(Denial::Maintenance);
-        }
-        self.has_space_for_games()
-    }
-
-    /// Notes that only bots play in this room from now on, and whether anybody watches. Games beyond the quota are
-    /// closed: of the same network first, the oldest that nobody watches before all others.
-    pub(crate) fn note_bot_game(&self, room: RoomId, watched: bool) {
-        for room in self.rooms().note_bot_game(room, watched) {
-            self.close_bot_game(room);
-        }
-    }
-
-    /// Its place is free at once; the room itself ends as soon as it gets to it.
-    fn close_bot_game(&self, room: RoomId) {
-        let Some(address) = self.rooms().take(room) else { return };
-        Limit::BotGames.hit();
-        log::debug!("room {room}: only bots play there, and its place is needed");
-        address.do_send(MakeWay);
     }
 }

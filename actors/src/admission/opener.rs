@@ -1,18 +1,18 @@
-//! On whose account a room is.
+//! Who created a room.
 
-use vocabulary::{AccountId, RoomId};
+use vocabulary::AccountId;
 
 use super::Requester;
-use crate::{Network, Source};
+use crate::Network;
 
-/// On whose account a room is.
+/// The creator of a room, against whom it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Opener {
-    /// Somebody who asked for it.
+    /// A person, over a connection or over REST.
     Person(Requester),
-    /// Unknown, as the room was in the journal; but for the account that made it.
+    /// Nobody who is known, because the room was restored from the journal; it names only the creator's account.
     Recovered(Option<AccountId>),
-    /// The operator or a measurement: no quota holds for it.
+    /// An operator or a benchmark, which no quota limits.
     Operator,
 }
 
@@ -21,15 +21,6 @@ impl Opener {
         match self {
             Self::Person(requester) => Some(requester.network),
             Self::Recovered(_) | Self::Operator => None,
-        }
-    }
-
-    /// Whom the room counts for in the live log: the network of a connection, the account of a request over REST.
-    pub(crate) const fn source(&self, room: RoomId) -> Source {
-        match self {
-            Self::Person(Requester { account: Some(account), connection: None, .. }) => Source::Account(*account),
-            Self::Person(requester) => Source::Network(requester.network),
-            Self::Recovered(_) | Self::Operator => Source::Room(room),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Guards: as long as they live, a room or a seat counts for its owner.
+//! Guards for rooms and seats: each counts against its owner until it is dropped.
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use vocabulary::RoomId;
 use super::{Opener, Rank, RoomAdmission};
 use crate::Network;
 
-/// The right to one room, which counts until this is dropped.
+/// The permit for one room, which counts until this is dropped.
 pub(crate) struct Permit {
     admission: Arc<RoomAdmission>,
     opener: Opener,
-    /// Its place among the games that only bots play, if it is one.
+    /// The room's place among the games that only bots play; `None` while a person plays.
     rank: Option<Rank>,
 }
 
@@ -20,12 +20,12 @@ impl Permit {
         Self { admission, opener, rank: None }
     }
 
-    /// Whose room it is.
+    /// The creator of the room.
     pub(crate) const fn opener(&self) -> Opener {
         self.opener
     }
 
-    /// Notes that only bots play in this room, and returns the games that must be closed for that.
+    /// Ranks the room among the games that only bots play, and returns those that must close for it.
     pub(crate) fn note_bot_game(&mut self, room: RoomId, watched: bool) -> Vec<RoomId> {
         if self.opener.is_operator() {
             return Vec::new();
@@ -42,7 +42,7 @@ impl Drop for Permit {
     }
 }
 
-/// A seat in a waiting public room that somebody else opened; it counts until this is dropped.
+/// A seat in a waiting public room that somebody else created; it counts until this is dropped.
 pub(crate) struct SeatPermit {
     admission: Arc<RoomAdmission>,
     network: Network,

@@ -1,4 +1,4 @@
-//! How many rooms were made in the last minute, by connection, network and account.
+//! Rates of new rooms, by connection, network and account.
 
 use std::{
     hash::Hash,
@@ -15,7 +15,7 @@ use crate::{
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// New rooms in the last minute. A rate whose limit is off has no window.
+/// The new rooms of the last minute. A rate that is turned off has no window.
 pub(super) struct Rates {
     connections: Option<Window<ConnectionId>>,
     networks: Option<Window<Network>>,
@@ -31,13 +31,14 @@ impl Rates {
         }
     }
 
-    /// Counts a room for whoever asks for it. What is refused does not count for anybody.
+    /// Counts a room against all three rates, or against none if one of them refuses it.
     ///
     /// # Errors
     /// [`Denial::RateLimited`] by the first rate that is reached.
     pub(super) fn take(&self, requester: &Requester) -> Result<(), Denial> {
         let Requester { network, account, connection } = *requester;
         take(self.connections.as_ref(), connection)?;
+        // A room that a later rate refuses must not count against an earlier one.
         take(self.networks.as_ref(), Some(network))
             .inspect_err(|_| give_back(self.connections.as_ref(), connection))?;
         take(self.accounts.as_ref(), account).inspect_err(|_| {
@@ -46,7 +47,7 @@ impl Rates {
         })
     }
 
-    /// Nothing came of the room that was counted last.
+    /// Uncounts the room that was counted last, because it was not created.
     pub(super) fn give_back(&self, requester: &Requester) {
         give_back(self.connections.as_ref(), requester.connection);
         give_back(self.networks.as_ref(), Some(requester.network));

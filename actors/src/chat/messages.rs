@@ -1,23 +1,23 @@
-//! The chat's door: all that other actors may say to it.
+//! Messages that the chat accepts.
 
 use std::sync::Arc;
 
 use actix::Message;
-use vocabulary::{AccountId, ChatNotice, ChatRequest, ConnectionId, Denial, Profile};
+use vocabulary::{AccountId, ChatRequest, ConnectionId, Denial, Profile};
 
-use crate::{Source, outbox::Outbox};
+use crate::outbox::Outbox;
 
-/// A connection of an account, in any contract.
+/// A connection of an account has started, in any contract.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Arrived {
     pub(crate) profile: Arc<Profile>,
     pub(crate) connection: ConnectionId,
-    /// Its way out, when it speaks contract *chat*.
+    /// Its outbox, if it uses contract *chat*.
     pub(crate) chat: Option<Arc<Outbox>>,
 }
 
-/// That connection has ended.
+/// A connection of an account has ended.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Departed {
@@ -25,21 +25,10 @@ pub(crate) struct Departed {
     pub(crate) connection: ConnectionId,
 }
 
-/// An account says or does something.
+/// An account sends a message or a gesture, or starts to type.
 #[derive(Message)]
 #[rtype(result = "Result<(), Denial>")]
-pub(crate) struct Utter {
+pub(crate) struct ChatMessage {
     pub(crate) profile: Arc<Profile>,
     pub(crate) request: ChatRequest,
-}
-
-/// Something at a table, whose own connections have heard it.
-#[derive(Message)]
-#[rtype(result = "()")]
-pub(crate) struct AtTable {
-    pub(crate) notice: ChatNotice,
-    /// The accounts that sit there.
-    pub(crate) accounts: Vec<AccountId>,
-    /// For whom it counts in the live log.
-    pub(crate) source: Source,
 }

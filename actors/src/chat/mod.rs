@@ -1,4 +1,4 @@
-//! The chat: who is there, who writes, and what is said in the lobby, at a table, between two.
+//! The chat: presence, who is typing, and messages in the lobby, at a table or between two accounts.
 
 pub(crate) mod messages;
 mod present;
@@ -10,46 +10,61 @@ use contracts::{
     ContractId,
     live_log::report::{self, Heard},
 };
+use game_rules::Seat;
 use vocabulary::{
     AccountId, Author, ChatEvent, ChatNotice, ChatRequest, Denial, PlayerId, Profile, RoomId, Scope, Stamp, Status,
 };
 
 use self::{
-    messages::{Arrived, AtTable, Departed, Utter},
+    messages::{Arrived, ChatMessage, Departed},
     present::{Person, Present},
 };
 use crate::{
-    Engine, Source,
+    LiveLog, Source,
     outbox::{Frame, Outbox},
-    room::messages::Overhear,
+    room::{
+        OpenRooms,
+        messages::{Overhear, TableNotice},
+    },
 };
 
-/// How long someone counts as writing after they said so (contract *chat*, `status`).
+/// How long an account counts as typing after it said so (contract *chat*, `status`).
 const TYPING: Duration = Duration::from_secs(5);
+
+/// The sender whose messages share one rate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Talker {
+    /// All connections of an account.
+    Account(AccountId),
+    /// A guest's seat, on any connection.
+    Guest(RoomId, Seat),
+}
 
 /// The actor of the chat.
 pub(crate) struct Chat {
-    engine: Engine,
+    rooms: Arc<OpenRooms>,
+    live_log: Arc<LiveLog>,
     present: Present,
-    /// Who is writing.
+    /// The accounts that are typing.
     typing: HashMap<AccountId, Writing>,
 }
 
-/// That somebody is writing.
+/// An account that is typing.
 struct Writing {
     scope: Scope,
-    /// Who was told, and has to hear of its end: whoever writes may have left the table by then.
+    /// The accounts that were informed. They must hear of the end too, even if the account that typed has left the
+    /// table.
     told: Vec<AccountId>,
-    /// It ends what nobody ends.
+    /// Ends the typing if the client does not.
     timer: SpawnHandle,
 }
 
 impl Chat {
-    pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, present: Present::default(), typing: HashMap::new() }
+    pub(crate) fn new(rooms: Arc<OpenRooms>, live_log: Arc<LiveLog>) -> Self {
+        Self { rooms, live_log, present: Present::default(), typing: HashMap::new() }
     }
 
-    /// Tells everybody in the scope; a room's own connections hear it from the room.
+    /// Sends a notice to everybody in the scope; the room's own connections receive it from the room.
     fn tell(&self, notice: &ChatNotice, accounts: &[AccountId]) {
         let Some(frame) = frame(notice) else { return };
         match notice.scope {
@@ -63,18 +78,19 @@ impl Chat {
         }
     }
 
-    /// The accounts that hear what this one says there.
+    /// The accounts that receive what this account says in the scope.
     ///
     /// # Errors
-    /// When it does not belong there.
+    /// [`Denial::ForeignScope`] if the account does not belong to it.
     fn audience(&self, speaker: AccountId, scope: Scope) -> Result<Vec<AccountId>, Denial> {
         match scope {
             Scope::Lobby => Ok(Vec::new()),
+            // Only once, or the account would receive the message twice.
             Scope::Direct(other) if other == speaker => Ok(vec![speaker]),
             Scope::Direct(other) => Ok(vec![speaker, other]),
             Scope::Room(room) => {
-                let roster = self.engine.rooms().roster(room).ok_or(Denial::ForeignScope { scope })?;
-                // Whoever gave the game up sits there no more.
+                let roster = self.rooms.roster(room).ok_or(Denial::ForeignScope { scope })?;
+                // A player who has forfeited is still in the roster, but no longer sits at the table.
                 let seated = roster.players().filter(|(_, player)| !player.has_forfeited());
                 let accounts: Vec<AccountId> = seated.filter_map(|(_, player)| player.account).collect();
                 if accounts.contains(&speaker) { Ok(accounts) } else { Err(Denial::ForeignScope { scope }) }
@@ -82,11 +98,11 @@ impl Chat {
         }
     }
 
-    /// Says it, lets those at the table hear it, and hands it to the live log.
+    /// Sends a notice to the scope, to the table's own connections and to the live log.
     fn spread(&self, notice: &ChatNotice, accounts: &[AccountId], profile: &Profile) {
         self.tell(notice, accounts);
         if let Scope::Room(room) = notice.scope
-            && let Some(address) = self.engine.rooms().address(room)
+            && let Some(address) = self.rooms.address(room)
         {
             address.do_send(Overhear(notice.clone()));
         }
@@ -100,11 +116,11 @@ impl Chat {
         };
         let heard = Heard { accounts: accounts.to_vec(), by_addressee };
         if let Some(message) = report::said(notice, profile, heard) {
-            self.engine.live_log().publish_of(source, message);
+            self.live_log.publish_of(source, message);
         }
     }
 
-    /// Whoever was writing is so no longer.
+    /// Ends the typing of an account and informs those who saw it start.
     fn stop_typing(&mut self, profile: &Profile, ctx: &mut Context<Self>) {
         if let Some(writing) = self.typing.remove(&profile.account) {
             self.end_of(&writing, profile, ctx);
@@ -126,7 +142,7 @@ impl Chat {
         let timer = ctx.run_later(TYPING, move |chat, ctx| chat.stop_typing(&fades, ctx));
         let writing = Writing { scope, told: accounts.clone(), timer };
         match self.typing.insert(profile.account, writing) {
-            // Only longer; all know it.
+            // It only lasts longer now, and everybody has been informed already.
             Some(earlier) if earlier.scope == scope && earlier.told == accounts => {
                 ctx.cancel_future(earlier.timer);
                 return Ok(());
@@ -155,7 +171,7 @@ const fn room_of(scope: Scope) -> Option<RoomId> {
     }
 }
 
-/// One that takes nothing is cut by others.
+/// Pushes to one connection. The supervisor cuts connections whose outbox stays full.
 fn push(outbox: &Outbox, frame: &Frame) {
     let _ = outbox.push(frame);
 }
@@ -170,19 +186,20 @@ impl Handler<Arrived> for Chat {
     fn handle(&mut self, arrived: Arrived, _: &mut Self::Context) {
         let Arrived { profile, connection, chat } = arrived;
         if let Some(outbox) = &chat {
+            // Before it is added, so that nobody is told of themselves.
             self.tell_who_is_there(outbox);
         }
         let is_first = self.present.enter(&profile, connection, chat);
         if is_first {
             self.tell_status(&profile, Scope::Lobby, &[], Status::Online);
             let joined = report::joined(&profile, self.present.count());
-            self.engine.live_log().publish_of(Source::Account(profile.account), joined);
+            self.live_log.publish_of(Source::Account(profile.account), joined);
         }
     }
 }
 
 impl Chat {
-    /// A newcomer hears who is there already.
+    /// Sends a newcomer the accounts that are present.
     fn tell_who_is_there(&self, outbox: &Outbox) {
         let online = |person: &Person| {
             let event = ChatEvent::Status(Status::Online);
@@ -197,20 +214,21 @@ impl Handler<Departed> for Chat {
     type Result = ();
 
     fn handle(&mut self, Departed { account, connection }: Departed, ctx: &mut Self::Context) {
+        // Other connections keep the account present.
         let Some(profile) = self.present.leave(account, connection) else { return };
         if let Some(writing) = self.typing.remove(&account) {
             ctx.cancel_future(writing.timer);
         }
         self.tell_status(&profile, Scope::Lobby, &[], Status::Offline);
         let left = report::left(&profile, self.present.count());
-        self.engine.live_log().publish_of(Source::Account(account), left);
+        self.live_log.publish_of(Source::Account(account), left);
     }
 }
 
-impl Handler<Utter> for Chat {
+impl Handler<ChatMessage> for Chat {
     type Result = Result<(), Denial>;
 
-    fn handle(&mut self, Utter { profile, request }: Utter, ctx: &mut Self::Context) -> Self::Result {
+    fn handle(&mut self, ChatMessage { profile, request }: ChatMessage, ctx: &mut Self::Context) -> Self::Result {
         match request {
             ChatRequest::Typing { scope } => return self.start_typing(&profile, scope, ctx),
             ChatRequest::Say { scope, content } => {
@@ -229,30 +247,13 @@ impl Handler<Utter> for Chat {
     }
 }
 
-impl Handler<AtTable> for Chat {
+impl Handler<TableNotice> for Chat {
     type Result = ();
 
-    fn handle(&mut self, AtTable { notice, accounts, source }: AtTable, _: &mut Self::Context) {
+    fn handle(&mut self, TableNotice { notice, accounts, source }: TableNotice, _: &mut Self::Context) {
         let profile = notice.author.id.account().and_then(|account| self.present.profile(account));
         self.tell(&notice, &accounts);
         let source = profile.as_ref().map_or(source, |profile| Source::Account(profile.account));
         self.log(&notice, &accounts, profile.as_deref(), source);
-    }
-}
-
-impl Engine {
-    /// Whether there is such an account.
-    ///
-    /// # Errors
-    /// [`Denial::ServerError`] when the store can't be read.
-    pub(crate) async fn has_account(&self, account: AccountId) -> Result<bool, Denial> {
-        let Some(store) = self.store() else { return Ok(false) };
-        match store.account_by_id(&account.to_string()).await {
-            Ok(found) => Ok(found.is_some()),
-            Err(error) => {
-                log::warn!("an account can't be read: {error}");
-                Err(Denial::ServerError)
-            }
-        }
     }
 }

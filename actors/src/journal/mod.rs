@@ -1,5 +1,5 @@
-//! The journal: one writer for all rooms. What waits is written together (group commit), so that durability costs a
-//! room some milliseconds and the server no throughput.
+//! The journal: one writer for all rooms. Waiting writes are committed together (group commit), so that durability
+//! costs a room some milliseconds and the server no throughput.
 
 mod queue;
 mod writer;
@@ -18,48 +18,48 @@ use self::{
     writer::{Flush, Wake, Writer},
 };
 
-/// When a room goes on: see `docs/guarantees.md`.
+/// When a room continues after a change; see `docs/guarantees.md`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Durability {
     /// When its facts are on the disk.
     #[default]
     Full,
-    /// At once; the facts follow. A crash loses what was acknowledged in the last moments.
+    /// At once; the facts are written soon after. A crash loses what was acknowledged in the last moments.
     Relaxed,
-    /// At once, and nothing is written: for benchmarks.
+    /// At once, and nothing is written. For benchmarks.
     Off,
 }
 
-/// What a room has to keep.
+/// The facts that a room appends to its journal.
 pub(crate) struct Append {
     pub(crate) room: RoomId,
-    /// With the room's first facts.
+    /// The encoded founding, with the room's first facts.
     pub(crate) founding: Option<Vec<u8>>,
-    /// The number of the first of these facts in the room.
+    /// The number in the room of the first of these facts.
     pub(crate) first: usize,
     pub(crate) entries: Vec<Vec<u8>>,
-    /// With the room's last facts.
+    /// The end of the game, with the room's last facts.
     pub(crate) ending: Option<Ending>,
 }
 
-/// What becomes of a room's game when it is over.
+/// The end of a room.
 pub(crate) enum Ending {
-    /// It is kept.
+    /// The game is kept.
     Kept(Finished),
-    /// Nothing of the room is kept.
+    /// Neither the game nor the room is kept.
     NotKept,
 }
 
-/// Why facts were not written. None of them is durable.
+/// The reason why facts were not written. None of them is durable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NotWritten {
-    /// The store does not work now.
+    /// The store failed.
     Failed,
-    /// The store has other facts of these numbers.
+    /// The store has other facts with these numbers.
     Diverged,
 }
 
-/// The handle that rooms write with; cheap to clone.
+/// The handle through which rooms write; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Journal {
     queue: Arc<Queue>,
@@ -77,12 +77,12 @@ impl Journal {
         Self { queue, writer, store, waits: durability == Durability::Full }
     }
 
-    /// The store behind it.
+    /// The store that it writes to.
     pub(crate) const fn store(&self) -> &Store {
         &self.store
     }
 
-    /// Writes; what it returns is there when the facts are durable. None when a room does not wait for that.
+    /// Queues the facts, and returns a future that is ready when they are durable; `None` if rooms don't wait for that.
     pub(crate) fn append(&self, append: Append) -> Option<impl Future<Output = Result<(), NotWritten>> + use<>> {
         if !self.waits {
             self.push(Write { work: Work::Append(append), waiter: None, since: Instant::now() });
@@ -93,17 +93,17 @@ impl Journal {
         Some(async move { written.await.unwrap_or(Err(NotWritten::Failed)) })
     }
 
-    /// The room has closed without a finished game; nothing of it is kept.
+    /// Deletes a room that has closed without a finished game.
     pub(crate) fn forget(&self, room: RoomId) {
         self.push(Write { work: Work::Forget(room), waiter: None, since: Instant::now() });
     }
 
-    /// How long the oldest write has waited that is not written yet; zero while there is none.
+    /// The age of the oldest write that is not done; zero if there is none.
     pub(crate) fn behind(&self) -> Duration {
         self.queue.behind()
     }
 
-    /// Waits until all that was sent so far is written.
+    /// Waits until everything that was queued so far is written.
     pub(crate) async fn flush(&self) {
         let _ = self.writer.send(Flush).await;
     }
@@ -113,6 +113,7 @@ impl Journal {
             Pushed::Waits => {}
             Pushed::Wake => self.writer.do_send(Wake),
             Pushed::Refused(Write { waiter: Some(waiter), .. }) => waiter.tell(Err(NotWritten::Failed)),
+            // Nobody waits for it: durability is relaxed, or the room has closed.
             Pushed::Refused(_) => writer::count_lost(1),
         }
     }

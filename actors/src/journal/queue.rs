@@ -1,5 +1,5 @@
-//! What waits for the writer: a bounded list under a lock that is held for a few instructions. The writer is woken only
-//! when it sleeps, for waking a thread for every fact costs more than writing the fact.
+//! The queue before the writer: a bounded list under a lock that is held for a few instructions. The writer is woken
+//! only if it sleeps, because waking a thread for every fact costs more than writing the fact.
 
 use std::{
     thread::ThreadId,
@@ -15,16 +15,16 @@ use super::{Append, NotWritten};
 
 /// The most writes in one transaction.
 const MOST_AT_ONCE: usize = 1_000;
-/// How many writes may wait in memory; full durability never comes near, for there a room waits for its own.
+/// Writes that may wait in memory. With full durability there are never as many, because each room waits for its own.
 const MOST_BEHIND: usize = 100_000;
-/// How long a failed store is left alone.
+/// Pause before a store that failed is tried again.
 pub(super) const RETRY: Duration = Duration::from_millis(250);
 
-/// A write, and who waits for it.
+/// A write, and the room that waits for it.
 pub(super) struct Write {
     pub(super) work: Work,
     pub(super) waiter: Option<Waiter>,
-    /// When it was handed in.
+    /// The time at which it was queued.
     pub(super) since: Instant,
 }
 
@@ -33,14 +33,14 @@ pub(super) enum Work {
     Forget(RoomId),
 }
 
-/// A room that waits for its write, on its own thread.
+/// A room that waits for its write, on the room's own thread.
 pub(super) struct Waiter {
     home: Option<(ThreadId, ArbiterHandle)>,
     done: oneshot::Sender<Result<(), NotWritten>>,
 }
 
 impl Waiter {
-    /// Someone on this thread, and what they wait for.
+    /// A waiter on this thread, and the receiver of its outcome.
     pub(super) fn here() -> (Self, oneshot::Receiver<Result<(), NotWritten>>) {
         let (done, written) = oneshot::channel();
         let home = Arbiter::try_current().map(|arbiter| (std::thread::current().id(), arbiter));
@@ -48,11 +48,11 @@ impl Waiter {
     }
 
     pub(super) fn tell(self, result: Result<(), NotWritten>) {
-        // A room that is gone has nobody to tell.
+        // The room may have ended meanwhile.
         let _ = self.done.send(result);
     }
 
-    /// Tells them all that they succeeded, each on its own thread: one wake-up per thread, not one per room.
+    /// Reports success to all of them, each on its own thread: one wake-up per thread, not one per room.
     pub(super) fn tell_all(waiters: impl Iterator<Item = Self>) {
         let mut homes: Vec<(ThreadId, ArbiterHandle, Vec<Self>)> = Vec::new();
         for waiter in waiters {
@@ -66,26 +66,27 @@ impl Waiter {
             }
         }
         for (_, arbiter, together) in homes {
-            // An arbiter that has stopped has no rooms.
+            // A stopped arbiter has no rooms.
             arbiter.spawn_fn(move || together.into_iter().for_each(|waiter| waiter.tell(Ok(()))));
         }
     }
 }
 
-/// What became of a push.
+/// The outcome of a push.
 pub(super) enum Pushed {
-    /// The writer sees it when it is done with what it does.
+    /// The writer is busy and will find it.
     Waits,
-    /// The writer sleeps: wake it.
+    /// The writer sleeps and must be woken.
     Wake,
-    /// There is no place, the writer is gone, or the store does not work and somebody would wait for it.
+    /// The write was not queued: the queue is full, the writer has ended, or the store is failing and a room would wait
+    /// for it.
     Refused(Write),
 }
 
-/// What the writer writes next.
+/// The next batch of the writer.
 pub(super) struct Taken {
     pub(super) writes: Vec<Write>,
-    /// How many wait after these.
+    /// The number of writes that wait after these.
     pub(super) left: usize,
 }
 
@@ -96,11 +97,11 @@ pub(super) struct Queue(Mutex<State>);
 struct State {
     waiting: Vec<Write>,
     awake: bool,
-    /// Since when the oldest of the writes that are under way has waited.
+    /// The time at which the oldest write of the present batch was queued.
     writing_since: Option<Instant>,
-    /// Whether the writer is gone.
+    /// Whether the writer has ended.
     closed: bool,
-    /// When the store failed last, while it has not worked again.
+    /// The time of the last failure, until the store works again.
     failed: Option<Instant>,
 }
 
@@ -115,7 +116,7 @@ impl Queue {
         if std::mem::replace(&mut state.awake, true) { Pushed::Waits } else { Pushed::Wake }
     }
 
-    /// The next writes. With none the writer may sleep: the next push says that it must be woken.
+    /// The next batch. If it is empty the writer may sleep: the next push then reports that it must be woken.
     pub(super) fn take(&self) -> Option<Taken> {
         let mut state = self.0.lock();
         state.writing_since = state.waiting.first().map(|write| write.since);
@@ -131,19 +132,20 @@ impl Queue {
         Some(Taken { writes, left: state.waiting.len() })
     }
 
-    /// How long the oldest write has waited that is not written yet; zero while there is none.
+    /// The age of the oldest write that is not done; zero if there is none.
     pub(super) fn behind(&self) -> Duration {
         let state = self.0.lock();
         let oldest = [state.writing_since, state.waiting.first().map(|write| write.since)];
         oldest.into_iter().flatten().min().map_or(Duration::ZERO, |since| since.elapsed())
     }
 
-    /// The writes that were taken last are written, or whoever waits for them has been told that they are not.
+    /// The present batch is done: it is written, or the rooms that wait for it know that it is not.
     pub(super) fn note_end(&self) {
         self.0.lock().writing_since = None;
     }
 
-    /// Puts writes back in front; what has no place then is lost. Returns how many.
+    /// Puts writes back at the front of the queue, drops those that no longer fit, and returns the number of dropped
+    /// writes.
     pub(super) fn put_back(&self, writes: Vec<Write>) -> usize {
         let mut state = self.0.lock();
         state.waiting.splice(..0, writes);
@@ -152,19 +154,19 @@ impl Queue {
         lost
     }
 
-    /// Nobody writes any more: whoever waits hears of it.
+    /// The writer ends: every waiting room is sent a failure.
     pub(super) fn close(&self) {
         let mut state = self.0.lock();
         state.closed = true;
         state.waiting.clear();
     }
 
-    /// The store failed. Whether it had worked before.
+    /// Notes that the store failed, and returns whether it had worked before.
     pub(super) fn note_failure(&self) -> bool {
         self.0.lock().failed.replace(Instant::now()).is_none()
     }
 
-    /// The store works. Whether it had failed before.
+    /// Notes that the store works, and returns whether it had failed before.
     pub(super) fn note_success(&self) -> bool {
         self.0.lock().failed.take().is_some()
     }

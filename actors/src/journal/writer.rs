@@ -6,9 +6,7 @@ use std::{
 };
 
 use actix::{Actor, ActorFutureExt, AsyncContext, Context, Handler, Message, WrapFuture};
-use metrics::{
-    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
-};
+use metrics::{Counter, Gauge, Histogram, describe_counter};
 use store::{Batch, Ended, Founded, NewEntry, Store, StoreError};
 use tokio::sync::oneshot;
 use vocabulary::Timestamp;
@@ -17,18 +15,20 @@ use super::{
     Ending, NotWritten,
     queue::{Queue, RETRY, Waiter, Work, Write},
 };
+use crate::meters::{as_float, counter, gauge, histogram};
 
-/// While this many rooms write at once, writes begin [`APART`]: fewer and larger ones take a busy server less time.
+/// With at least this many rooms in a write, the next one begins [`APART`] later: fewer and larger writes cost a busy
+/// server less time.
 const MANY: usize = 16;
-/// See [`MANY`]; it is what a room then waits longer, at most.
+/// Time between the starts of two large writes, which a room waits longer at most.
 const APART: Duration = Duration::from_millis(6);
 
-/// Something waits in the queue.
+/// Wakes the writer, because something waits in the queue.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(super) struct Wake;
 
-/// Asks for an answer when all that was queued so far is written.
+/// Asks to be answered when everything that was queued so far is written.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(super) struct Flush;
@@ -51,31 +51,31 @@ struct Meters {
 
 impl Writer {
     pub(super) fn new(store: Store, queue: Arc<Queue>) -> Self {
-        describe();
+        describe_counter!("liap_journal_lost_total", "Writes that were dropped because the journal was too far behind");
         let meters = Meters {
-            seconds: histogram!("liap_journal_seconds"),
-            batch: histogram!("liap_journal_batch"),
-            failures: counter!("liap_journal_failures_total"),
-            behind: gauge!("liap_journal_behind"),
+            seconds: histogram("liap_journal_seconds", "Duration of a write of the journal, in seconds"),
+            batch: histogram("liap_journal_batch", "Rooms per write of the journal"),
+            failures: counter("liap_journal_failures_total", "Writes of the journal that failed"),
+            behind: gauge("liap_journal_behind", "Writes that wait for the journal"),
         };
         Self { store, queue, writing: false, flushed: Vec::new(), meters }
     }
 
-    /// Writes what waits, unless a write is on.
+    /// Starts the next write, unless one is running.
     fn write(&mut self, ctx: &mut Context<Self>) {
         if self.writing {
             return;
         }
         let Some(next) = self.queue.take() else {
             self.flushed.drain(..).for_each(|flushed| {
-                // Whoever waited may be gone.
+                // The room may have ended meanwhile.
                 let _ = flushed.send(());
             });
             return;
         };
         self.writing = true;
-        self.meters.behind.set(count_as_float(next.left));
-        self.meters.batch.record(count_as_float(next.writes.len()));
+        self.meters.behind.set(as_float(next.left as u64));
+        self.meters.batch.record(as_float(next.writes.len() as u64));
         let (store, started) = (self.store.clone(), Instant::now());
         let writing = async move {
             let result = store.append(&batch(&next.writes)).await;
@@ -100,7 +100,7 @@ impl Writer {
         }));
     }
 
-    /// Writes what waits by now, at once unless the last write was for many rooms.
+    /// Writes the waiting batch, at once unless the last write was for many rooms.
     fn write_after_a_rest(&mut self, last: usize, began: Instant, ctx: &mut Context<Self>) {
         let rest = APART.saturating_sub(began.elapsed());
         if last < MANY || rest.is_zero() {
@@ -124,7 +124,7 @@ impl Writer {
         Waiter::tell_all(written.into_iter().filter_map(|write| write.waiter));
     }
 
-    /// One of them is a repeat; the others must not suffer for it.
+    /// Writes a batch room by room: one of them repeats a number, and the others must not fail for it.
     fn write_one_by_one(&mut self, written: Vec<Write>, ctx: &mut Context<Self>) {
         self.writing = true;
         let store = self.store.clone();
@@ -148,11 +148,11 @@ impl Writer {
         }));
     }
 
-    /// Rooms that wait are told; what nobody waits for is tried again later.
+    /// Sends waiting rooms the failure; writes without a waiting room are tried again later.
     fn fail(&mut self, written: Vec<Write>, error: &StoreError, ctx: &mut Context<Self>) {
         let of_one_room = matches!(error, StoreError::Duplicate | StoreError::NoSuchRoom(_));
         if of_one_room {
-            // A room whose founding failed is forgotten in case it was written all the same; mostly it was not.
+            // Deletes a room whose founding failed, in case it was written after all; mostly it was not.
             if written.iter().any(|write| matches!(write.work, Work::Append(_))) {
                 log::warn!("a room and its journal disagree: {error}");
             }
@@ -160,7 +160,7 @@ impl Writer {
         }
         self.meters.failures.increment(1);
         if self.queue.note_failure() {
-            log::error!("the journal can't be written: {error}; rooms freeze until it can");
+            log::error!("the journal can't be written: {error}; rooms wait until it can");
         }
         let (told, kept): (Vec<Write>, Vec<Write>) = written.into_iter().partition(|write| write.waiter.is_some());
         tell(told, NotWritten::Failed);
@@ -170,7 +170,7 @@ impl Writer {
         let lost = self.queue.put_back(kept);
         if lost > 0 {
             count_lost(lost);
-            log::error!("the journal is too far behind; {lost} writes are lost");
+            log::error!("the journal is too far behind; {lost} writes were dropped");
         }
         self.write_in(RETRY, ctx);
     }
@@ -207,9 +207,9 @@ impl Handler<Flush> for Writer {
     }
 }
 
-/// Writes that nobody waits for found no place.
+/// Counts writes without a waiting room that the full queue dropped.
 pub(super) fn count_lost(count: usize) {
-    counter!("liap_journal_lost_total").increment(u64::try_from(count).unwrap_or(u64::MAX));
+    metrics::counter!("liap_journal_lost_total").increment(u64::try_from(count).unwrap_or(u64::MAX));
 }
 
 fn tell(writes: Vec<Write>, failure: NotWritten) {
@@ -242,17 +242,4 @@ fn batch(writes: &[Write]) -> Batch {
         }
     }
     batch
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts below 2^52")]
-fn count_as_float(count: usize) -> f64 {
-    count as f64
-}
-
-fn describe() {
-    describe_histogram!("liap_journal_seconds", "How long a write of the journal took, in seconds");
-    describe_histogram!("liap_journal_batch", "How many rooms a write of the journal was for");
-    describe_counter!("liap_journal_failures_total", "Writes of the journal that failed");
-    describe_counter!("liap_journal_lost_total", "Writes that were dropped because the journal was too far behind");
-    describe_gauge!("liap_journal_behind", "Writes that wait for the journal");
 }

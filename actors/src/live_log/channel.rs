@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use actix::{Actor, Context, Handler};
+use metrics::Counter;
 use vocabulary::{AccountId, ConnectionId, LogMessage};
 
 use super::messages::{Deliver, Subscribe, Unsubscribe};
-use crate::{
-    Engine,
-    outbox::{Frame, Outbox},
-};
+use crate::outbox::{Frame, Outbox};
 
-/// Someone who is told.
+/// A connection that receives the channel's messages.
 struct Subscriber {
     connection: ConnectionId,
     outbox: Arc<Outbox>,
@@ -20,14 +18,15 @@ struct Subscriber {
 
 /// The actor of one type of message.
 pub(crate) struct Channel {
-    engine: Engine,
+    /// Counts a message once per subscriber.
+    delivered: Counter,
     /// In the order in which they came, which is mostly that of their sockets in memory.
     subscribers: Vec<Subscriber>,
 }
 
 impl Channel {
-    pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, subscribers: Vec::new() }
+    pub(super) fn new(delivered: Counter) -> Self {
+        Self { delivered, subscribers: Vec::new() }
     }
 }
 
@@ -39,6 +38,7 @@ impl Handler<Subscribe> for Channel {
     type Result = ();
 
     fn handle(&mut self, Subscribe { connection, outbox, account }: Subscribe, _: &mut Self::Context) {
+        // A client may subscribe twice, but receives each message once.
         if self.subscribers.iter().all(|subscriber| subscriber.connection != connection) {
             self.subscribers.push(Subscriber { connection, outbox, account });
         }
@@ -56,7 +56,7 @@ impl Handler<Unsubscribe> for Channel {
 impl Handler<Deliver> for Channel {
     type Result = ();
 
-    /// Messages for everybody that stand together are worded once and pushed as one.
+    /// Consecutive messages for everybody are encoded once and pushed as one frame.
     fn handle(&mut self, Deliver(messages): Deliver, _: &mut Self::Context) {
         let is_public = |message: &LogMessage| message.audience.is_none();
         let mut delivered = 0;
@@ -68,10 +68,10 @@ impl Handler<Deliver> for Channel {
                 if hears {
                     delivered += run.len();
                 }
-                // Whose outbox is closed has gone.
+                // A subscriber whose outbox is closed has gone.
                 !hears || subscriber.outbox.push(&frame).is_ok()
             });
         }
-        self.engine.meters().delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
+        self.delivered.increment(u64::try_from(delivered).unwrap_or(u64::MAX));
     }
 }

@@ -1,23 +1,19 @@
-//! How long messages are kept, and how many: each type has a place of its own, so that a flood of one never pushes out
-//! another. What is too old, or too much, is deleted in small steps.
+//! Retention of the live log's messages: each type has a quota of its own, so that a flood of one never displaces
+//! another. Messages beyond it are deleted in small steps.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use store::{Store, StoreError};
 use vocabulary::{LogKind, Timestamp};
 
-use crate::{Engine, Settings};
+use crate::{Settings, sweeping};
 
-/// How often it is looked for.
+/// Time between two rounds of deletion.
 const ROUND: Duration = Duration::from_secs(60);
-/// How many messages one step deletes; games do not wait for longer than that takes.
+/// Messages that one step deletes; games wait for the database no longer than that takes.
 const STEP: u64 = 50;
-/// The least pause between two steps.
-const REST: Duration = Duration::from_millis(10);
-/// A pause is as many times longer than the step before it: other writes have most of the time.
-const RESTS: u32 = 3;
 
-/// What is kept of one type of message.
+/// The quota of one type of message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Quota {
     time: Duration,
@@ -42,30 +38,26 @@ impl Quota {
     }
 }
 
-/// Deletes now and then, as long as it is polled.
-pub(super) async fn keep(store: Store, engine: Engine) {
+/// Deletes once a minute, until the future is dropped.
+pub(super) async fn keep(store: Store, settings: Settings) {
     let mut every = tokio::time::interval(ROUND);
     loop {
         every.tick().await;
         for kind in LogKind::ALL {
-            if let Err(error) = sweep(&store, kind, Quota::of(kind, engine.settings())).await {
-                log::warn!("old messages of the live log can't be deleted: {error}");
+            if let Err(error) = sweep(&store, kind, Quota::of(kind, &settings)).await {
+                log::warn!(
+                    "old messages of the live log can't be deleted now; the next attempt is in a minute: {error}"
+                );
                 break;
             }
         }
     }
 }
 
-async fn sweep(store: &Store, kind: LogKind, quota: Quota) -> Result<(), StoreError> {
+async fn sweep(store: &Store, kind: LogKind, quota: Quota) -> Result<u64, StoreError> {
     let before = Timestamp::now() - quota.time;
     let number = u8::try_from(kind.index()).unwrap_or(u8::MAX);
-    loop {
-        let began = Instant::now();
-        if store.sweep_messages(number, before, quota.messages, STEP).await? == 0 {
-            return Ok(());
-        }
-        tokio::time::sleep(REST.max(began.elapsed() * RESTS)).await;
-    }
+    sweeping::sweep(async || store.sweep_messages(number, before, quota.messages, STEP).await).await
 }
 
 #[cfg(test)]

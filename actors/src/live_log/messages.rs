@@ -1,4 +1,4 @@
-//! A channel's door: all that other actors may say to it.
+//! Messages that a channel accepts.
 
 use std::sync::Arc;
 
@@ -7,22 +7,22 @@ use vocabulary::{AccountId, ConnectionId, LogMessage};
 
 use crate::outbox::Outbox;
 
-/// A connection wants to be told.
+/// Subscribes a connection.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Subscribe {
     pub(crate) connection: ConnectionId,
     pub(crate) outbox: Arc<Outbox>,
-    /// Whose it is; what only some may see goes to accounts.
+    /// The connection's account, which decides whether it receives messages with an audience.
     pub(crate) account: Option<AccountId>,
 }
 
-/// A connection wants to be told no more, or has ended.
+/// Unsubscribes a connection.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Unsubscribe(pub(crate) ConnectionId);
 
-/// Messages of the channel's type that are stored now, in their order.
+/// Messages of the channel's type that have been stored, in their order.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Deliver(pub(crate) Vec<LogMessage>);

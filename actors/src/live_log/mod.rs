@@ -1,4 +1,5 @@
-//! The live log: a channel for each type of message, one recorder before them, and the lists of what is stored.
+//! The live log: a recorder that stores every message, a channel per type of message behind it, and lists of the stored
+//! messages.
 
 mod channel;
 mod keeping;
@@ -9,22 +10,22 @@ mod source;
 use std::{sync::Arc, time::Duration};
 
 use actix::{Actor, Addr};
-use metrics::{Counter, counter, describe_counter};
+use metrics::Counter;
 use parking_lot::Mutex;
 use store::{MessageFilter, Reader, Store, StoreError};
 use tokio::sync::{
-    mpsc::{self, Receiver, Sender},
+    mpsc::{self, Sender},
     oneshot,
 };
 use vocabulary::{AccountId, LogFilter, LogFound, LogHistory, LogKind, LogMessage, LogRequest, LogSlice, Reply};
 
 pub use self::source::Source;
 use self::{channel::Channel, recorder::Waiting, source::Rate};
-use crate::Engine;
+use crate::{Settings, meters::counter};
 
-/// How many messages may wait to be stored.
+/// Messages that may wait to be stored.
 const QUEUE: usize = 8_192;
-/// How long anyone waits for theirs.
+/// Longest wait of a service for its message.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The live log's handle.
@@ -34,101 +35,90 @@ pub struct LiveLog {
     store: Option<Store>,
     rate: Rate,
     dropped: Counter,
+    delivered: Counter,
 }
 
-/// The channels' addresses. A channel begins with its first subscriber, on that subscriber's thread: there it wakes most
-/// of its subscribers without another thread's help.
+/// The channels' addresses. A channel starts with its first subscriber, on that subscriber's thread: there it wakes
+/// most of its subscribers without another thread's help.
 #[derive(Clone, Default)]
-pub(crate) struct Channels(Arc<[Mutex<Option<Addr<Channel>>>; LogKind::COUNT]>);
+struct Channels(Arc<[Mutex<Option<Addr<Channel>>>; LogKind::COUNT]>);
 
 impl Channels {
-    /// The channel; none when nobody has ever subscribed to it.
-    pub(crate) fn of(&self, kind: LogKind) -> Option<Addr<Channel>> {
+    /// The channel; `None` if nobody has ever subscribed to it.
+    fn of(&self, kind: LogKind) -> Option<Addr<Channel>> {
         self.0[kind.index()].lock().clone()
     }
 
-    /// The channel, begun on this thread when there is none, or when the thread that it was on has ended.
-    fn start(&self, kind: LogKind, engine: &Engine) -> Addr<Channel> {
+    /// The channel, started on this thread if there is none, or if the thread that it was on has ended.
+    fn start(&self, kind: LogKind, delivered: &Counter) -> Addr<Channel> {
         let mut channel = self.0[kind.index()].lock();
         channel.take_if(|channel| !channel.connected());
-        channel.get_or_insert_with(|| Channel::new(engine.clone()).start()).clone()
+        channel.get_or_insert_with(|| Channel::new(delivered.clone()).start()).clone()
     }
 }
 
-/// What of the live log does not run yet: its tasks need the engine, and the engine their handle.
-pub(crate) struct Unstarted {
-    incoming: Receiver<Waiting>,
-}
-
-impl Unstarted {
-    /// Starts the recorder and the keeper in the current arbiter.
-    pub(crate) fn start(self, engine: &Engine) {
-        let log = engine.live_log();
-        actix::spawn(recorder::record(log.store.clone(), log.channels.clone(), self.incoming));
-        if let Some(store) = &log.store {
-            actix::spawn(keeping::keep(store.clone(), engine.clone()));
-        }
-    }
-}
-
-/// The live log takes nothing now.
+/// The message was not stored, because the store failed or was too slow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the live log can't be written now")]
 pub struct NotLogged;
 
 impl LiveLog {
-    /// The handle, and what is to be started when there is an engine.
-    pub(crate) fn new(store: Option<Store>, per_source: u32) -> (Self, Unstarted) {
-        describe_counter!("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
+    /// Starts the recorder, and the keeper if there is a store, in the current arbiter. `delivered` counts a message
+    /// once per subscriber.
+    pub(crate) fn start(store: Option<Store>, settings: &Settings, delivered: Counter) -> Arc<Self> {
         let channels = Channels::default();
         let (queue, incoming) = mpsc::channel(QUEUE);
-        let rate = Rate::per_minute(per_source);
-        let log = Self { channels, queue, store, rate, dropped: counter!("liap_live_log_dropped_total") };
-        (log, Unstarted { incoming })
+        actix::spawn(recorder::record(store.clone(), channels.clone(), incoming));
+        if let Some(store) = &store {
+            actix::spawn(keeping::keep(store.clone(), settings.clone()));
+        }
+        let rate = Rate::per_minute(settings.live_log_source_per_minute);
+        let dropped = counter("liap_live_log_dropped_total", "Messages of the live log that found its queue full");
+        Arc::new(Self { channels, queue, store, rate, dropped, delivered })
     }
 
-    /// The channel, which begins on this thread if it has not yet.
-    pub(crate) fn begin_channel(&self, kind: LogKind, engine: &Engine) -> Addr<Channel> {
-        self.channels.start(kind, engine)
+    /// The channel, started on this thread if it is not running.
+    pub(crate) fn start_channel(&self, kind: LogKind) -> Addr<Channel> {
+        self.channels.start(kind, &self.delivered)
     }
 
-    /// The channel; none when nobody has ever subscribed to it.
+    /// The channel; `None` if nobody has ever subscribed to it.
     pub(crate) fn channel(&self, kind: LogKind) -> Option<Addr<Channel>> {
         self.channels.of(kind)
     }
 
-    /// Takes a message of the server's own. While the store does not work and the queue is full it is lost, and counted:
-    /// no game waits for the log.
+    /// Queues a message of the server's own. If the queue is full because the store is failing, the message is dropped
+    /// and counted: no game waits for the log.
     pub fn publish(&self, message: LogMessage) {
         if self.queue.try_send(Waiting { message: Some(message), stored: None }).is_err() {
             self.dropped.increment(1);
         }
     }
 
-    /// The same for a message that this source brings about; what is over the source's rate is counted, and dropped.
+    /// Queues a message that this source causes; above the source's rate it is dropped and counted.
     pub fn publish_of(&self, source: Source, message: LogMessage) {
         if self.admits(source, message.kind) {
             self.publish(message);
         }
     }
 
-    /// Counts a message of this source; whether it is within the source's rate.
+    /// Counts a message of this source, and returns whether it is within the source's rate.
     pub fn admits(&self, source: Source, kind: LogKind) -> bool {
         self.rate.admits(source, kind)
     }
 
-    /// Takes a message of a service, and returns when it is stored.
+    /// Stores a message of a service; it is stored when this returns.
     ///
     /// # Errors
-    /// When it can't be stored now.
+    /// The store failed, or did not answer within ten seconds.
     pub async fn take(&self, message: LogMessage) -> Result<(), NotLogged> {
         self.wait_for(Some(message)).await
     }
 
-    /// Waits until all that was taken so far is stored.
+    /// Waits until all messages that were queued so far are stored.
     ///
     /// # Errors
-    /// When it can't be stored now.
+    /// The store failed, or did not answer within ten seconds.
     pub async fn flush(&self) -> Result<(), NotLogged> {
         self.wait_for(None).await
     }
@@ -140,13 +130,14 @@ impl LiveLog {
             self.queue.send(waiting).await.map_err(|_| NotLogged)?;
             done.await.map_err(|_| NotLogged)
         };
+        // A message that is stored later has been answered as a failure; a service may send it again.
         tokio::time::timeout(PATIENCE, taken).await.unwrap_or(Err(NotLogged))
     }
 
-    /// Lists or finds messages that the reader may see; one without an account sees what everybody may.
+    /// Lists or searches the messages that the reader may see; a reader without an account sees the public ones.
     ///
     /// # Errors
-    /// When the store can't be read.
+    /// The store can't be read.
     pub(crate) async fn look_up(&self, account: Option<AccountId>, request: LogRequest) -> Result<Reply, StoreError> {
         let reader = Reader { account: account.map(|account| account.to_string()) };
         match request {
@@ -181,7 +172,7 @@ impl LiveLog {
     }
 }
 
-/// The filter in the store's words.
+/// Converts the filter into the store's type.
 fn stored(filter: &LogFilter) -> MessageFilter {
     MessageFilter {
         kind: filter.kind.map(|kind| u8::try_from(kind.index()).unwrap_or(u8::MAX)),

@@ -1,4 +1,4 @@
-//! The recorder: every message is stored, many in one write, before anyone is told of it.
+//! The recorder stores every message, many in one write, before anybody receives it.
 
 use std::time::Duration;
 
@@ -14,22 +14,23 @@ use super::{Channels, messages::Deliver};
 
 /// The most messages of one write.
 const BATCH: usize = 256;
-/// After a write of so many messages the next begins [`APART`] later: fewer and larger ones take a busy server less time.
+/// With at least this many messages in a write, the next one begins [`APART`] later: fewer and larger writes cost a
+/// busy server less time.
 const MANY: usize = 8;
-/// See [`MANY`]; it is what a message then waits longer, at most.
+/// Time between the starts of two large writes, which a message waits longer at most.
 const APART: Duration = Duration::from_millis(50);
-/// How long a store that can't be written is left alone.
+/// Pause before a store that failed is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What waits to be stored.
+/// A message in the queue.
 pub(super) struct Waiting {
-    /// None only asks to be told when all before it is stored.
+    /// `None` only asks for an answer when everything before it is stored.
     pub(super) message: Option<LogMessage>,
-    /// Told when it is stored; dropped when it can't be. Without it, it is tried again.
+    /// Answered when the message is stored, and dropped when it can't be. Without it, storing is tried again.
     pub(super) stored: Option<oneshot::Sender<()>>,
 }
 
-/// Stores what comes and hands it to its channel, as long as anyone can send.
+/// Stores messages and sends them to their channels, until every sender has been dropped.
 pub(super) async fn record(store: Option<Store>, channels: Channels, mut incoming: Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
     loop {
@@ -42,14 +43,15 @@ pub(super) async fn record(store: Option<Store>, channels: Channels, mut incomin
             keep(store, &mut batch).await;
         }
         deliver(&mut batch, &channels).await;
-        // A full batch says that more wait than one write takes.
+        // After a full batch more messages are waiting than one write takes.
         if (MANY..BATCH).contains(&received) {
             sleep_until(began + APART).await;
         }
     }
 }
 
-/// Waits until the channels have pushed what is theirs: while they are slow the queue fills, and not their mailboxes.
+/// Waits until the channels have pushed the messages: if they are slow, the bounded queue fills instead of their
+/// mailboxes.
 async fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
     let mut by_kind = LogKind::ALL.map(|_| Vec::new());
     for Waiting { message, stored } in batch.drain(..) {
@@ -57,25 +59,25 @@ async fn deliver(batch: &mut Vec<Waiting>, channels: &Channels) {
             by_kind[message.kind.index()].push(message);
         }
         if let Some(stored) = stored {
-            // Who asked may have gone.
+            // The requester may have gone.
             let _ = stored.send(());
         }
     }
     let delivering = LogKind::ALL.into_iter().zip(by_kind).filter(|(_, messages)| !messages.is_empty());
     let delivering = delivering.filter_map(|(kind, messages)| Some(channels.of(kind)?.send(Deliver(messages))));
-    // A channel that has ended has nobody to tell.
+    // A channel that has ended has no subscribers.
     join_all(delivering).await;
 }
 
-/// Tries until it is stored; whoever waits for it hears of the first failure, and theirs is not tried again. Meanwhile the
-/// queue fills, and what has no place in it is not taken.
+/// Tries until the batch is stored. Whoever waits for a message hears of the first failure, and that message is
+/// dropped. Meanwhile the queue fills, and further messages are refused.
 async fn keep(store: &Store, batch: &mut Vec<Waiting>) {
     let mut failed = false;
     loop {
         let rows: Vec<NewMessage> = batch.iter().filter_map(|waiting| waiting.message.as_ref()).map(row).collect();
         let Err(error) = store.store_messages(&rows).await else { return };
         if !failed {
-            log::warn!("the live log can't be written now and will be later: {error}");
+            log::warn!("the live log can't be written now; it is tried again every second: {error}");
         }
         failed = true;
         batch.retain(|waiting| waiting.stored.is_none());

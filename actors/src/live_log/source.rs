@@ -1,5 +1,5 @@
-//! How many messages each source may put into the live log: what is over its rate is counted, and neither stored nor
-//! delivered, so that one client can't fill the log with what happens in its rooms.
+//! The rate of messages that each source may put into the live log. Messages above it are counted, and neither stored
+//! nor delivered, so that one client can't fill the log with what happens in its rooms.
 
 use std::time::{Duration, Instant};
 
@@ -9,14 +9,14 @@ use crate::{Limit, Network, window::Window};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Who makes messages: those of one source count together.
+/// The source of messages, which share one rate.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Source {
-    /// The rooms that clients of one network opened over a connection.
+    /// The rooms that clients of one network created over a connection.
     Network(Network),
-    /// An account: what it says, that it comes and goes, and the rooms that it opened over REST.
+    /// An account: its chat messages, its presence, and the rooms that it created over REST.
     Account(AccountId),
-    /// A room whose opener is not known, because the server has been restarted since.
+    /// A room whose creator is unknown, because the server has been restarted since.
     Room(RoomId),
     /// A guild, by its id.
     Guild(String),
@@ -31,7 +31,7 @@ impl Rate {
         Self((messages > 0).then(|| Window::new(messages, MINUTE)))
     }
 
-    /// Counts a message, and whether it is within the rate.
+    /// Counts a message, and returns whether it is within the rate.
     pub(super) fn admits(&self, source: Source, kind: LogKind) -> bool {
         let passed = self.0.as_ref().is_none_or(|window| window.take((source, kind), Instant::now()).passed);
         if !passed {

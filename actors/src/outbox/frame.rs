@@ -1,9 +1,9 @@
-//! What goes out: whole WebSocket frames, ready to be written.
+//! Outgoing data: whole WebSocket frames, ready to be written.
 
 use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
 use bytes::{Bytes, BytesMut};
 
-/// The most bytes that a frame has before its payload.
+/// The longest header of a frame, in bytes.
 const HEADER: usize = 10;
 
 /// One or more whole WebSocket frames; a clone shares the bytes.
@@ -16,12 +16,12 @@ impl Frame {
         Self::of(text.as_bytes(), OpCode::Text)
     }
 
-    /// Several frames as one, to be pushed all or none.
+    /// Joins frames, to be pushed all or none.
     pub fn joined(frames: &[Self]) -> Self {
         Self(frames.iter().flat_map(|frame| frame.0.iter().copied()).collect::<Vec<u8>>().into())
     }
 
-    /// A text frame for each of several texts, to be pushed all or none.
+    /// Joins a text frame per text, to be pushed all or none.
     pub fn texts<T: AsRef<str>>(texts: impl Iterator<Item = T> + Clone) -> Self {
         let size = texts.clone().map(|text| text.as_ref().len() + HEADER).sum();
         let mut bytes = BytesMut::with_capacity(size);
@@ -29,7 +29,7 @@ impl Frame {
         Self(bytes.freeze())
     }
 
-    /// How many bytes it takes.
+    /// Its size in bytes, with headers.
     pub(crate) const fn len(&self) -> usize {
         self.0.len()
     }

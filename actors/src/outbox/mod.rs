@@ -1,5 +1,5 @@
-//! The way out to one client: straight to its socket while that takes all, else a bounded queue that is the body of its
-//! response. Rooms push shared bytes into it; frames that go together, or that wait, go out in one write.
+//! The outgoing data of one client: written straight to its socket while that accepts everything, else queued, bounded,
+//! in the body of its response. Rooms push shared bytes; frames that belong together, or that wait, leave in one write.
 
 mod frame;
 #[cfg(test)]
@@ -29,19 +29,21 @@ pub use self::{
 
 /// The most bytes that one write joins.
 const WRITE_BYTES: usize = 64 * 1024;
-/// How many times its limit may wait while the socket takes bytes: then the server is behind, not the client.
+/// The factor by which a queue may exceed its limit while its socket accepts bytes: then the server is slow, not the
+/// client.
 const SLACK: u32 = 4;
 
-/// The client takes too little: its queue is full or its connection is closing.
+/// The outbox accepts nothing more: its queue is full, or its connection is closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
 
-/// How long a connection may take nothing.
+/// The time for which a connection may take nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
-    /// While bytes wait for it.
+    /// The limit while bytes are waiting.
     pub(crate) waiting: Duration,
-    /// Without asking for bytes; longer than the time between two heartbeats, each of which makes it ask.
+    /// The limit while it does not ask for bytes; longer than the time between two heartbeats, each of which makes it
+    /// ask.
     pub(crate) silent: Duration,
 }
 
@@ -54,20 +56,21 @@ pub struct Outbox {
 
 struct Queue {
     frames: VecDeque<Bytes>,
-    /// A limit is below 4 GiB; there are many outboxes.
+    /// The size of `frames`. 32 bits, because there are many outboxes and a limit is below 4 GiB.
     bytes: u32,
-    /// At most this many of them are missed events that were sent together.
+    /// The most bytes in `frames` that may be missed events sent together, which do not count against the limit.
     past: u32,
-    /// Since when the oldest frame waits.
+    /// The time at which the oldest frame was queued.
     waiting_since: Option<Instant>,
-    /// When the connection last took bytes or asked for some; it does not while its socket takes none.
+    /// The time at which the connection last took bytes or asked for some, which it does not while its socket takes
+    /// none.
     asked_at: Option<Instant>,
     waker: Option<Waker>,
     closing: bool,
 }
 
 impl Outbox {
-    /// An empty queue that takes up to `limit` bytes; one push may go past it when less is waiting.
+    /// An empty queue of up to `limit` bytes. One push may exceed the limit if less is waiting.
     pub fn new(limit: u32, wire: Option<Arc<Wire>>) -> Self {
         Self { queue: Mutex::new(Queue::new()), limit, wire }
     }
@@ -75,8 +78,8 @@ impl Outbox {
     /// Sends a frame.
     ///
     /// # Errors
-    /// [`Closed`] when too much is waiting: the connection is cut then and there, as nothing more would reach it; or
-    /// when it is closing.
+    /// [`Closed`] if too much is waiting, in which case the connection is cut, because nothing more would reach it; or
+    /// if it is closing.
     pub fn push(&self, frame: &Frame) -> Result<(), Closed> {
         self.push_bytes(slice::from_ref(&frame.0))
     }
@@ -90,8 +93,8 @@ impl Outbox {
         self.push_bytes(&frames)
     }
 
-    /// Sends all that a client missed. However much that is, it does not count against the limit while it waits: whoever
-    /// comes back over a slow line would else be cut off by the next event, again and again.
+    /// Sends everything that a client missed. It does not count against the limit while it waits: a client that returns
+    /// over a slow line would otherwise be cut by the next event, again and again.
     ///
     /// # Errors
     /// As [`Self::push`].
@@ -130,12 +133,12 @@ impl Outbox {
         self.queue.lock().closing
     }
 
-    /// Closes the connection: a last message, the close frame, the end of the stream.
+    /// Closes the connection with a last message, the close frame and the end of the stream.
     pub fn close(&self, contract: ContractId, farewell: Farewell, last_words: Option<Frame>) {
         self.end(contract.close_code(farewell), farewell.reason(), last_words);
     }
 
-    /// The same with any close code.
+    /// Closes the connection with any close code.
     pub(crate) fn end(&self, code: u16, reason: &str, last_words: Option<Frame>) {
         let waker = {
             let mut queue = self.queue.lock();
@@ -148,7 +151,7 @@ impl Outbox {
         wake(waker);
     }
 
-    /// Ends the stream when what waits has gone out; the closing handshake is the client's.
+    /// Ends the stream after the queued frames; the closing handshake is up to the client.
     pub(crate) fn finish(&self) {
         let mut queue = self.queue.lock();
         queue.closing = true;
@@ -158,8 +161,8 @@ impl Outbox {
     }
 
     /// Cuts the connection if its oldest bytes have waited for too long, or if it has asked for none for too long: a
-    /// connection whose socket takes nothing is not driven, so its own heartbeat can't end it. While the socket takes
-    /// bytes, the client reads and this machine is slow; that cuts nobody off. Only time in which the process ran counts.
+    /// connection whose socket takes nothing is not polled, so its own heartbeat can't end it. While the socket takes
+    /// bytes, the client reads and this machine is slow, which cuts nobody. Only time in which the process ran counts.
     pub(crate) fn cut_if_stalled(&self, patience: Patience, running_since: Instant) -> bool {
         let mut queue = self.queue.lock();
         let longer =
@@ -169,13 +172,13 @@ impl Outbox {
         if stalled {
             self.cut(&mut queue);
         } else if queue.frames.is_empty() {
-            // While nothing waits, frames go past it: idle connections are many, and need no room for any.
+            // While nothing waits, frames bypass the queue: idle connections are many, and need no memory for it.
             queue.frames = VecDeque::new();
         }
         stalled
     }
 
-    /// Whether nothing more may wait. While the socket takes bytes, more may.
+    /// Whether the queue is full. While the socket takes bytes, more may wait.
     fn is_full(&self, queue: &Queue) -> bool {
         let limit = self.limit.saturating_add(queue.past);
         queue.bytes >= limit && (queue.bytes >= limit.saturating_mul(SLACK) || self.takes_nothing())
@@ -216,7 +219,7 @@ impl Queue {
         self.waker.take()
     }
 
-    /// Writes what waits straight to the socket, as much as it takes.
+    /// Writes the queued frames straight to the socket, as much as it takes.
     fn flush(&mut self, wire: &Wire) {
         while let Some(first) = self.frames.front_mut() {
             let written = wire.write(first);
@@ -233,7 +236,7 @@ impl Queue {
         }
     }
 
-    /// Straight to the socket; what it does not take waits.
+    /// Writes to the socket, and queues what it does not take.
     fn write(&mut self, wire: &Wire, frames: &[Bytes]) -> Option<Waker> {
         // One copy is cheaper than a system call that gathers.
         let bytes = if let [only] = frames { only.clone() } else { Bytes::from(frames.concat()) };
@@ -242,7 +245,7 @@ impl Queue {
         if written < bytes.len() { self.enqueue([bytes.slice(written..)]) } else { None }
     }
 
-    /// What waits, up to one write's worth.
+    /// Takes the queued bytes, at most as many as one write joins.
     fn take(&mut self) -> Option<Bytes> {
         let first = self.frames.pop_front()?;
         self.bytes = self.bytes.saturating_sub(size(&first));
@@ -263,11 +266,11 @@ impl Queue {
     }
 }
 
-/// The queue as a stream: the second half of a connection's response body.
+/// The queue as a stream, which is polled after the session as the body of the connection's response.
 pub(crate) struct Outgoing(pub(crate) Arc<Outbox>);
 
 impl Outgoing {
-    /// Puts whole frames behind all that waits; the next poll finds them.
+    /// Appends whole frames to the queue; the next poll finds them.
     pub(crate) fn append(&self, frames: Bytes) {
         self.0.queue.lock().enqueue([frames]);
     }

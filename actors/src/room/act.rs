@@ -24,12 +24,13 @@ impl Handler<Ask> for Room {
 }
 
 impl Room {
-    /// Does what was asked, and answers.
+    /// Handles a request and answers it.
     pub(super) fn answer(&mut self, ask: &Ask, ctx: &mut Context<Self>) {
         let Some(place) = self.audience.place_of(ask.connection) else {
-            // Only who follows several games is still there when it has ceased to be a member of this one.
+            // Only a connection that follows several games can still send requests after it has ceased to be a member
+            // of this one.
             let stamp = Stamp { sequence: Some(self.state.sequence), ..Stamp::now(Some(self.id)) };
-            return self.engine.connections().refuse(ask.connection, &Denial::NotInRoom, &stamp);
+            return self.services.connections.refuse(ask.connection, &Denial::NotInRoom, &stamp);
         };
         let listener = self.audience.members[place].listener.clone();
         let Some(seat) = self.audience.members[place].seat else {
@@ -37,7 +38,7 @@ impl Room {
         };
         self.pending.note_asker(&listener, ask.client_sequence, ask.received);
         let known = match ask.client_sequence {
-            // The session has let go of the seat already; after that there is nothing to repeat.
+            // The session has already released the seat; after that there is nothing to repeat.
             Some(sequence) if !matches!(ask.request, RoomRequest::Leave) => {
                 self.answers[seat].recall(sequence, ask.digest)
             }
@@ -68,10 +69,11 @@ impl Room {
             }
             return;
         }
+        // Nothing can be written now, so nothing may change.
         if self.is_frozen() {
             self.deny(listener, &Denial::NotDurable, ask.client_sequence);
             if matches!(ask.request, RoomRequest::Leave) {
-                // The session is gone from here; the seat is still theirs.
+                // The session has left, but the seat is still its player's.
                 self.lose(ask.connection, ctx);
             }
             return;
@@ -95,7 +97,7 @@ impl Room {
             RoomRequest::Start => {
                 self.host_only(seat)?;
                 let fact = self.start_fact()?;
-                self.engine.meters().games_started.increment(1);
+                self.services.meters.games_started.increment(1);
                 fact
             }
             RoomRequest::AddBot { seat: place, difficulty } => {
@@ -111,7 +113,7 @@ impl Room {
                 self.player_removal_fact(seat, occupant)?
             }
             RoomRequest::Act(choice) => self.action_fact(seat, choice)?,
-            // Answered by the session and by `serve`.
+            // The session and `serve` have answered these.
             RoomRequest::Describe | RoomRequest::Synchronise { .. } | RoomRequest::Say(_) => {
                 return Ok(Narration::new());
             }
@@ -123,7 +125,7 @@ impl Room {
         let narration = self.commit(fact, request);
         self.broadcast(&narration, asker);
         if matches!(self.state.stage, Stage::Over(_)) {
-            self.engine.meters().games_finished.increment(1);
+            self.services.meters.games_finished.increment(1);
         }
         Ok(narration)
     }
@@ -162,18 +164,19 @@ impl Room {
         if bots.contains(&seat) { Ok(Fact::BotRemoved { seat }) } else { Err(Denial::NoBotThere { bots }) }
     }
 
-    /// Checks a decision against the rules. A player whom the clock had replaced is back by trying to act.
+    /// Checks a decision against the rules. A player whom the clock had replaced returns by trying to act.
     fn action_fact(&mut self, seat: Seat, choice: &Choice) -> Result<Fact, Denial> {
         if self.state.stand_in(seat).is_some() {
             self.desk.dismiss(seat);
             self.happen(Fact::Returned { seat });
         }
         let game = self.state.game().ok_or(Denial::NotStarted)?;
+        // Indices count through the hand as the client was shown it.
         let action = action(choice, game.view(seat).hand())?;
-        // The fold checks again when it applies the fact: live and from the journal it is the same line.
+        // The fold checks again when it applies the fact, so that it does the same live and from the journal.
         let _legal = game.check(seat, action).map_err(|refusal| self.denial(seat, refusal))?;
         self.desk.withdraw(seat);
-        self.engine.meters().player_actions.increment(1);
+        self.services.meters.player_actions.increment(1);
         Ok(Fact::Acted { seat, action, by: By::Player })
     }
 
@@ -232,12 +235,12 @@ impl Room {
     }
 }
 
-/// Whose message an event answers, when the message has a number.
+/// The message that an event answers, if it has a number.
 fn asker(ask: &Ask) -> Option<Asker> {
     ask.client_sequence.map(|client_sequence| Asker { connection: ask.connection, client_sequence })
 }
 
-/// A client's choice as an action of the rules.
+/// Converts a client's choice into an action of the rules.
 fn action(choice: &Choice, hand: PieceSet) -> Result<Action, Denial> {
     let pieces = match choice {
         Choice::Redeal(decision) => return Ok(Action::Redeal(*decision)),
@@ -276,16 +279,17 @@ impl Handler<Decided> for Room {
         }
         let Some(game) = self.state.game() else { return };
         let legal = action.filter(|action| game.check(seat, *action).is_ok());
+        // A bot that fails must not stop the game: the clock's choice replaces its own.
         let Some(action) = legal.or_else(|| game.automatic(seat)) else { return };
         if legal.is_none() {
-            log::error!("room {}: the bot at seat {seat} found no legal action", self.id);
+            log::error!("room {}: the bot at seat {seat} returned no legal action", self.id);
             self.mention(seat, |who| PublicNotice::BotFailed { who });
         }
-        self.engine.meters().bot_actions.increment(1);
+        self.services.meters.bot_actions.increment(1);
         self.gesture(seat, Gesture::Idle);
         self.happen(Fact::Acted { seat, action, by: By::Bot });
         if matches!(self.state.stage, Stage::Over(_)) {
-            self.engine.meters().games_finished.increment(1);
+            self.services.meters.games_finished.increment(1);
         }
         self.settle(ctx);
     }

@@ -1,4 +1,4 @@
-//! A connection that belongs to an account and goes straight to a room: to the account's seat there, or to watch.
+//! A connection that enters a room by its account: on the account's seat there, or as a spectator.
 
 use actix::{AtomicResponse, Context, Handler, ResponseActFuture};
 use chronicle::Fact;
@@ -10,12 +10,12 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Member,
-    messages::{Attend, Listener, Manner},
+    messages::{Attend, Listener, Mode},
     missed::Telling,
 };
 use crate::{cost::Cost, outbox::Frame};
 
-/// How many may watch a room: every event goes to each of them.
+/// The spectator limit of a room, because every event is sent to each of them.
 const WATCHERS: usize = 64;
 
 impl Handler<Attend> for Room {
@@ -36,7 +36,7 @@ impl Room {
     ) -> ResponseActFuture<Self, Result<Option<(Seat, Name)>, Denial>> {
         let connection = attend.listener.connection;
         let attending = self.admit(attend).map(|seat| {
-            // Who follows a game already asks how it stands.
+            // A connection that already follows the game only asks for its state.
             self.audience.members.retain(|member| member.listener.connection != connection);
             self.audience.note_somebody();
             match seat {
@@ -47,17 +47,18 @@ impl Room {
         self.when_durable(attending, Some(connection), ctx)
     }
 
-    /// The last event before those that are sent again; `None` if the connection does not return to a seat.
+    /// The last event before those that are resent; `None` if the connection does not return to a seat.
     fn missed_since(&self, attend: &Attend) -> Option<Sequence> {
         let seat = self.admit(attend).ok()??;
+        // Only a connection that follows or replaces another of its seat can have missed events.
         let again = self.audience.lost[seat].is_some() || self.player_on(seat).is_some();
-        (attend.listener.manner == Manner::Play && again).then(|| self.confirmed[seat])
+        (attend.listener.mode == Mode::Play && again).then(|| self.confirmed[seat])
     }
 
-    /// The seat that the connection goes to; none where it may watch.
+    /// The seat of the connection's account; `None` if it may only watch.
     fn admit(&self, attend: &Attend) -> Result<Option<Seat>, Denial> {
         let listener = &attend.listener;
-        let seat = self.seat_held_by(attend.account).filter(|_| listener.manner != Manner::Watch);
+        let seat = self.seat_held_by(attend.account).filter(|_| listener.mode != Mode::Watch);
         let watches = |member: &&Member| member.seat.is_none() && member.listener.connection != listener.connection;
         match seat {
             _ if self.is_frozen() => Err(Denial::NotDurable),
@@ -69,13 +70,13 @@ impl Room {
     }
 
     fn take_seat_again(&mut self, attend: &Attend, seat: Seat, telling: Telling) -> Option<(Seat, Name)> {
-        let plays = attend.listener.manner == Manner::Play;
+        let plays = attend.listener.mode == Mode::Play;
         let replaces = plays && self.replace(seat);
         let lost = self.audience.lost[seat].take().is_some();
         self.networks[seat] = Some(attend.listener.network);
         let since = self.confirmed[seat];
         let gap = (plays && (lost || replaces)).then(|| self.gap(&attend.listener, seat, since, telling));
-        // A connection that replaces another and missed nothing is a first one like any other.
+        // A connection that replaces another and missed nothing is treated as a first one.
         let gap = gap.filter(|gap| lost || gap.truncated || !gap.missed.is_empty());
         let returns = lost || self.state.stand_in(seat).is_some();
         self.arrive(&attend.listener, Some(seat), if gap.is_some() { since } else { self.state.sequence });
@@ -97,11 +98,11 @@ impl Room {
         name.map(|name| (seat, name))
     }
 
-    /// Everybody may watch a public room; who gave a game up is still of those who played it.
+    /// Everybody may watch a public room; a player who has forfeited may still watch a private one.
     fn may_watch(&self, listener: &Listener) -> bool {
         let roster = &self.state.roster;
         let played = || listener.account.is_some_and(|account| roster.seat_of(account).is_some());
-        roster.options.public || listener.manner != Manner::Watch && played()
+        roster.options.public || listener.mode != Mode::Watch && played()
     }
 
     fn watch(&mut self, attend: &Attend) -> Option<(Seat, Name)> {
@@ -119,10 +120,11 @@ impl Room {
         None
     }
 
-    /// The answer, and what was missed in order.
+    /// Sends the answer, and then the missed events in order.
     fn greet(&mut self, listener: &Listener, attendance: Attendance, gap: Option<Gap>) {
         let contract = listener.contract;
-        // Who follows several games asks how this one stands, and hears how far it is instead of what was before.
+        // A connection that follows several games receives the number of the last event instead of the events before
+        // it.
         let sequence = contract.is_gateway().then_some(self.state.sequence);
         let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
         let answer = contract.reply(&Reply::Attending(attendance), &stamp);
@@ -132,7 +134,7 @@ impl Room {
         let _ = listener.outbox.push_past(&frames);
     }
 
-    /// An older connection of the seat makes way; returns whether there was one.
+    /// Closes an older connection of the seat, and returns whether there was one.
     pub(super) fn replace(&mut self, seat: Seat) -> bool {
         let Some(older) = self.player_on(seat) else { return false };
         let older = self.audience.members.swap_remove(older);
@@ -141,15 +143,15 @@ impl Room {
         true
     }
 
-    /// The place of the connection that plays the seat.
+    /// The index of the member that plays the seat.
     fn player_on(&self, seat: Seat) -> Option<usize> {
-        let plays = |member: &Member| member.seat == Some(seat) && member.listener.manner == Manner::Play;
+        let plays = |member: &Member| member.seat == Some(seat) && member.listener.mode == Mode::Play;
         self.audience.members.iter().position(plays)
     }
 
-    /// What the seat's connection has confirmed, before it goes.
+    /// Keeps what the seat's connection has confirmed, before it is removed.
     pub(super) fn note_confirmed(&mut self, member: &Member) {
-        let Listener { progress, manner: Manner::Play, .. } = &member.listener else { return };
+        let Listener { progress, mode: Mode::Play, .. } = &member.listener else { return };
         if let Some(seat) = member.seat {
             self.confirmed[seat] = progress.confirmed();
         }
@@ -159,8 +161,8 @@ impl Room {
         self.account_at(seat).is_some()
     }
 
-    /// A connection is there, on a seat or to watch, and is known to have all events up to this one. The others hear of
-    /// it; it itself hears its greeting first.
+    /// Adds a connection that is known to have all events up to this one. The others are informed; it itself receives
+    /// its greeting first.
     pub(super) fn arrive(&mut self, listener: &Listener, seat: Option<Seat>, known: Sequence) {
         listener.progress.begin_at(known);
         if let Some(seat) = seat {
@@ -181,7 +183,7 @@ impl Room {
             self.audience.connected.remove(seat);
         }
         self.mention(seat, |who| vocabulary::PublicNotice::Presence { who, connected });
-        self.engine.rooms().update(self.view());
+        self.services.rooms.update(self.view());
     }
 
     pub(super) fn note_desertion(&mut self) {

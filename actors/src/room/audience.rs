@@ -1,4 +1,4 @@
-//! Who is in a room: its connections, and the people whose connection was lost.
+//! The audience of a room: its connections, and the people whose connection was lost.
 
 use std::time::Instant;
 
@@ -7,27 +7,28 @@ use vocabulary::ConnectionId;
 
 use super::broadcast::Member;
 
-/// A lost connection's seat.
+/// The loss of a seat's connection.
 #[derive(Clone, Copy)]
 pub(super) struct Lost {
     pub(super) at: Instant,
-    /// Whether the seat is only kept: an account may play without a connection, and the clock decides for who does not.
+    /// Whether no bot takes over: an account may play without a connection, and the clock decides for it if it does
+    /// not.
     pub(super) kept: bool,
 }
 
-/// The connections of a room, and who is away.
+/// The connections of a room, and the people who are away.
 pub(super) struct Audience {
     pub(super) members: Vec<Member>,
-    /// The seats whose people are connected, as the last notices show it.
+    /// The seats whose people are connected, as the members have been informed.
     pub(super) connected: SeatSet,
-    /// When the people of seats lost their connections, for those who are away.
+    /// The losses of connections, for the seats whose people are away.
     pub(super) lost: BySeat<Option<Lost>>,
-    /// When the last person disconnected; `None` while a person is connected.
+    /// The time at which the last person disconnected; `None` while a person is connected.
     deserted: Option<Instant>,
 }
 
 impl Audience {
-    /// Nobody is there yet.
+    /// A room without connections.
     pub(super) fn nobody() -> Self {
         Self {
             members: Vec::new(),
@@ -37,7 +38,7 @@ impl Audience {
         }
     }
 
-    /// The place of a connection among the members.
+    /// The index of a connection among the members.
     pub(super) fn place_of(&self, connection: ConnectionId) -> Option<usize> {
         self.members.iter().position(|member| member.listener.connection == connection)
     }
@@ -47,33 +48,33 @@ impl Audience {
         self.members.iter().any(|member| member.seat == Some(seat))
     }
 
-    /// The person of a seat is away from now on.
+    /// Notes that the person of a seat is away.
     pub(super) fn lose(&mut self, seat: Seat, kept: bool) {
         self.lost[seat] = Some(Lost { at: Instant::now(), kept });
     }
 
-    /// The person of a seat has given it up, or was removed.
+    /// Drops the presence of a seat's person, who has left or was removed.
     pub(super) fn forget(&mut self, seat: Seat) {
         self.connected.remove(seat);
         self.lost[seat] = None;
     }
 
-    /// Since when no person is connected; `None` while one is.
+    /// The time at which the last person disconnected; `None` while a person is connected.
     pub(super) const fn deserted(&self) -> Option<Instant> {
         self.deserted
     }
 
-    /// Somebody is there.
+    /// Notes that a person has connected.
     pub(super) const fn note_somebody(&mut self) {
         self.deserted = None;
     }
 
-    /// Somebody was there just now, without a connection.
+    /// Notes a request of a person without a connection.
     pub(super) fn note_visit(&mut self) {
         self.deserted = Some(Instant::now());
     }
 
-    /// Notes when the last connection has gone.
+    /// Notes the time if the last connection has gone.
     pub(super) fn note_desertion(&mut self) {
         if self.members.is_empty() {
             self.deserted.get_or_insert_with(Instant::now);

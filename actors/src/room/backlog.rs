@@ -1,4 +1,4 @@
-//! The last events of a room as texts, for those who missed some of them. They are made when somebody asks, by folding the
+//! The last events of a room as texts, for clients that missed some of them. They are made on request by folding the
 //! room's facts once; from then on only new facts are folded, until nobody has asked for a while.
 
 use std::{
@@ -16,35 +16,35 @@ use contracts::ContractId;
 use game_rules::{Seat, SeatSet};
 use vocabulary::{Audience, Missed, Notice, Sequence};
 
-/// How long a backlog is kept that nobody asks for.
+/// How long an unused backlog is kept.
 const IDLE: Duration = Duration::from_secs(60);
-/// The same while all rooms' backlogs together hold more than [`ENOUGH`].
+/// How long an unused backlog is kept while all rooms' backlogs together exceed [`ENOUGH`].
 const IDLE_IN_NEED: Duration = Duration::from_secs(1);
-/// How many bytes of texts all rooms may keep for long.
+/// Bytes of backlogs that all rooms together may keep for long.
 const ENOUGH: usize = 64 << 20;
-/// What an event takes beside its text.
+/// Bytes of an event beside its text.
 const OVERHEAD: usize = size_of::<Told>() + 32;
 
-/// The events of one room in the words of one contract.
+/// The events of one room, encoded in one contract.
 pub(super) struct Backlog {
     pub(super) contract: ContractId,
     /// The room after its first `facts` facts.
     state: State,
     facts: usize,
-    /// Events up to this one are not in here.
+    /// The last event before the backlog.
     after: Sequence,
     told: VecDeque<Told>,
     weight: Weight,
     used: Instant,
 }
 
-/// An event that was told.
+/// An event and its recipients.
 struct Told {
     to: Listeners,
     event: Missed,
 }
 
-/// Who was told it.
+/// The recipients of an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Listeners {
     Many(Audience),
@@ -60,23 +60,23 @@ impl Listeners {
     }
 }
 
-/// What a seat missed.
+/// The events that a seat missed.
 #[derive(Debug)]
 pub(super) struct Gap {
     pub(super) missed: Vec<Missed>,
-    /// Whether older events are left out.
+    /// Whether older missed events are left out.
     pub(super) truncated: bool,
 }
 
 impl Gap {
-    /// The texts of the events.
+    /// The encoded events.
     pub(super) fn texts(&self) -> impl Iterator<Item = &ByteString> + Clone {
         self.missed.iter().map(|missed| &missed.text)
     }
 }
 
 impl Backlog {
-    /// Of the events after this one; it has none yet.
+    /// An empty backlog for the events after this one.
     pub(super) fn new(
         founding: &Founding,
         contract: ContractId,
@@ -94,21 +94,21 @@ impl Backlog {
         }
     }
 
-    /// How many of the room's facts are in here.
+    /// The number of the room's facts that are folded into it.
     pub(super) const fn facts(&self) -> usize {
         self.facts
     }
 
-    /// Whether all events after this one are in here, as far as its facts go.
+    /// Whether it holds all events after this one, as far as its facts go.
     pub(super) fn reaches_back_to(&self, since: Sequence) -> bool {
         since >= self.after
     }
 
-    /// Takes in the room's next facts; of all events the last `keep` stay.
+    /// Folds the room's next facts, and keeps the last `keep` events.
     pub(super) fn extend(&mut self, entries: &[Entry], keep: u64) {
         let mut bytes = self.weight.own;
         for entry in entries {
-            // They were applied before.
+            // The room has applied these facts, so they fit.
             for (stamp, notice) in self.state.apply(entry, SeatSet::default()).unwrap_or_default() {
                 let sequence = stamp.sequence.unwrap_or_default();
                 if sequence <= self.after || self.is_for_a_bot(&notice) {
@@ -132,7 +132,7 @@ impl Backlog {
         self.weight.set(bytes);
     }
 
-    /// Bots are told by the rules, and in a game nobody takes a bot's seat.
+    /// Nobody misses a private notice of a bot, whose seat nobody takes during a game.
     fn is_for_a_bot(&self, notice: &Notice) -> bool {
         let Notice::Private(private) = notice else { return false };
         let bot = self.state.roster.seats[private.seat].as_ref().is_some_and(|player| player.is_bot());
@@ -146,7 +146,7 @@ impl Backlog {
     }
 }
 
-/// The bytes of one backlog, counted with those of all rooms.
+/// The bytes of one backlog, counted into the sum of all rooms.
 struct Weight {
     all_rooms: Arc<AtomicUsize>,
     own: usize,
@@ -169,30 +169,30 @@ impl Drop for Weight {
     }
 }
 
-/// A room's backlogs: at most one per contract, and mostly none.
+/// A room's backlogs: at most one per contract, and usually none.
 #[derive(Default)]
 pub(super) struct Backlogs {
     all: Vec<Backlog>,
-    /// Whether a timer looks after them.
+    /// Whether a timer is set to drop unused ones.
     pub(super) watched: bool,
-    /// How many facts were folded for them so far.
+    /// The number of facts that were folded for them so far.
     pub(super) folded: u64,
 }
 
 impl Backlogs {
-    /// Takes the one of this contract out, to be extended and put back.
+    /// Takes out the backlog of this contract, to be extended and put back.
     pub(super) fn take(&mut self, contract: ContractId) -> Option<Backlog> {
         let place = self.all.iter().position(|backlog| backlog.contract == contract)?;
         Some(self.all.swap_remove(place))
     }
 
-    /// Keeps one, in place of an older one of its contract.
+    /// Puts a backlog in, which replaces an older one of its contract.
     pub(super) fn put(&mut self, backlog: Backlog) {
         self.take(backlog.contract);
         self.all.push(backlog);
     }
 
-    /// What the seat missed after `since`; all of it is left out unless it was made ready before.
+    /// The events that the seat missed after `since`. All are left out unless the backlog was prepared.
     pub(super) fn gap(
         &mut self,
         contract: ContractId,
@@ -212,7 +212,7 @@ impl Backlogs {
         }
     }
 
-    /// Drops those that nobody has asked for in `idle`; returns whether any is left.
+    /// Drops backlogs that were unused for `idle`, and returns whether any is left.
     pub(super) fn drop_idle(&mut self, idle: Duration) -> bool {
         self.all.retain(|backlog| backlog.used.elapsed() < idle);
         if self.all.is_empty() {
@@ -221,13 +221,12 @@ impl Backlogs {
         !self.all.is_empty()
     }
 
-    /// Drops all.
     pub(super) fn clear(&mut self) {
         self.all = Vec::new();
     }
 }
 
-/// How long a backlog is kept that nobody asks for, when all rooms' backlogs take this many bytes.
+/// How long an unused backlog is kept while all rooms' backlogs take this many bytes.
 pub(super) const fn patience(all_rooms: usize) -> Duration {
     if all_rooms > ENOUGH { IDLE_IN_NEED } else { IDLE }
 }

@@ -1,4 +1,5 @@
-//! One event to all who may hear it: each contract's text is made at most once, and its bytes are shared.
+//! Sends an event to everybody who may receive it: each contract's text is encoded at most once, and its bytes are
+//! shared.
 
 use chronicle::{Narration, Stage, who};
 use contracts::{ContractId, Farewell};
@@ -8,15 +9,16 @@ use vocabulary::{Attendance, ConnectionId, Denial, Notice, PrivateNotice, Public
 use super::{Room, messages::Listener};
 use crate::outbox::Frame;
 
-/// A connection in the room.
+/// A connection to the room.
 pub(super) struct Member {
     pub(super) listener: Listener,
-    /// Its seat; none for one who watches.
+    /// Its seat; `None` for a spectator.
     pub(super) seat: Option<Seat>,
 }
 
 impl Member {
-    /// Says good-bye and closes the connection; one that follows several games hears that this one is gone.
+    /// Closes the connection for this reason. A connection that follows several games only receives that this one is
+    /// gone.
     pub(super) fn dismiss(&self, farewell: Farewell, room: RoomId) {
         let Listener { contract, outbox, .. } = &self.listener;
         if contract.is_gateway() {
@@ -28,7 +30,7 @@ impl Member {
         outbox.close(*contract, farewell, words.map(|text| Frame::text(&text)));
     }
 
-    /// The room has failed: an error, then the close.
+    /// Sends an error and closes the connection, because the room has failed.
     pub(super) fn fail(&self, room: RoomId) {
         let text = self.listener.contract.deny(&Denial::ServerError, &Stamp::now(Some(room)));
         let _ = self.listener.outbox.push(&Frame::text(&text));
@@ -36,14 +38,14 @@ impl Member {
     }
 }
 
-/// Whose request an event answers, so that their copy carries the number of their message.
+/// The request that an event answers: the requester's copy carries the number of their message.
 #[derive(Clone, Copy)]
 pub(super) struct Asker {
     pub(super) connection: ConnectionId,
     pub(super) client_sequence: u64,
 }
 
-/// The texts of one public event, made when the first listener of a contract needs them.
+/// The frames of one public event, each encoded when the first member of its contract needs it.
 struct Wording<'a> {
     notice: &'a PublicNotice,
     stamp: &'a Stamp,
@@ -60,7 +62,7 @@ impl Wording<'_> {
 }
 
 impl Room {
-    /// Tells everybody what they may hear, once it is durable. The first event that the asker hears carries their
+    /// Sends everybody what they may receive, once it is durable. The first event for the requester carries their
     /// message's number.
     pub(super) fn broadcast(&mut self, narration: &Narration, asker: Option<Asker>) {
         let mut unanswered = asker;
@@ -69,6 +71,7 @@ impl Room {
             match notice {
                 Notice::Private(private) => self.tell(private, stamp, &members, &mut unanswered),
                 Notice::Public(audience, public) => {
+                    // One encoding per contract serves every member but the requester, whose copy is numbered.
                     let mut wording = Wording { notice: public, stamp, frames: [const { None }; ContractId::COUNT] };
                     for member in members.iter().filter(|member| audience.includes(member.seat)) {
                         let contract = member.listener.contract;
@@ -90,14 +93,14 @@ impl Room {
         self.audience.members = members;
     }
 
-    /// Whether someone came or went before the start. The bots that sit down as it starts are told with the game.
+    /// Whether somebody joined or left before the start. Bots that take seats at the start appear with the game.
     fn changes_seats(&self, notice: &PublicNotice) -> bool {
         let comes_or_goes =
             matches!(notice, PublicNotice::PlayerJoined { returned: false, .. } | PublicNotice::PlayerLeft { .. });
         comes_or_goes && matches!(self.state.stage, Stage::Waiting)
     }
 
-    /// How the room stands after an event, for a member whose contract has no other word for who sits there.
+    /// The state of the room after an event, for a member whose contract has no message for who sits there.
     fn how_it_stands(&self, member: &Member, stamp: &Stamp) -> Option<Frame> {
         let Listener { connection, contract, account, .. } = member.listener;
         let attendance = Attendance {
@@ -112,8 +115,9 @@ impl Room {
         contract.reply(&Reply::Attending(attendance), stamp).map(|text| Frame::text(&text))
     }
 
-    /// Tells in passing: without a number, and not again to whoever missed it.
+    /// Sends an unnumbered notice, which is not resent to clients that missed it.
     pub(super) fn mention(&mut self, seat: Seat, notice: impl FnOnce(Who) -> PublicNotice) {
+        // Bots think many times per game, and usually nobody is informed of it.
         if !self.audience.members.iter().any(|member| member.listener.contract.hears_in_passing()) {
             return;
         }
@@ -138,7 +142,7 @@ impl Room {
     }
 }
 
-/// The asker's message number, once.
+/// The requester's message number, for the first event only.
 fn answered(member: &Member, unanswered: &mut Option<Asker>) -> Option<u64> {
     let asker = unanswered.take_if(|asker| asker.connection == member.listener.connection)?;
     Some(asker.client_sequence)

@@ -1,5 +1,5 @@
-//! The room's clock: one alarm for whatever is due first. It may ring early, and is then set again; so an action that
-//! moves a deadline back costs nothing.
+//! The room's clock: one alarm for whatever is due first. It may ring too early and is then set again, so that an
+//! action that postpones a deadline costs nothing.
 
 use std::time::{Duration, Instant};
 
@@ -14,38 +14,39 @@ use super::{
     messages::{Awake, RunOut},
 };
 
-/// How many timeouts in a row make a player inactive (contract *game*).
+/// Timeouts in a row after which a player is inactive (contract *game*).
 const TIMEOUTS: u8 = 3;
 
-/// The clock of a room, with its one timer.
+/// The clock of a room.
 pub(super) struct Clock {
-    /// When the alarm rings.
+    /// The alarm and the time at which it rings.
     set: Option<(Instant, SpawnHandle)>,
-    /// Whether it has rung, and what had arrived by then is being handled.
+    /// Whether the alarm has rung and messages that had arrived by then are still being handled.
     running_out: bool,
-    /// When the decision that is open, or the pause after a round, runs out.
+    /// The end of the open decision, or of the pause after a round.
     pub(super) decision_due: Option<Instant>,
-    /// While the journal does not work: when to try again.
+    /// The time of the next attempt to write, while the journal fails.
     pub(super) frozen_until: Option<Instant>,
-    /// Since when the process has been running, as far as the room has reacted to it.
+    /// The end of the last pause of the process that the room has reacted to.
     pub(super) running_since: Instant,
 }
 
 impl Clock {
-    /// A clock on which nothing is due.
+    /// A clock without deadlines.
     pub(super) const fn new(running_since: Instant) -> Self {
         Self { set: None, running_out: false, decision_due: None, frozen_until: None, running_since }
     }
 }
 
 impl Room {
-    /// Sets the alarm for what is due first, unless it rings before that anyway.
+    /// Sets the alarm for the first deadline, unless it rings earlier anyway.
     pub(super) fn arm(&mut self, ctx: &mut Context<Self>) {
         let Some(due) = self.next_due() else { return };
         if self.clock.running_out {
             return;
         }
         match self.clock.set {
+            // It rings early, finds nothing due, and is set again.
             Some((at, _)) if at <= due => return,
             Some((_, handle)) => {
                 ctx.cancel_future(handle);
@@ -69,7 +70,7 @@ impl Room {
 
     fn ring(&mut self, ctx: &mut Context<Self>) {
         if self.pending.in_flight() {
-            // A timer that is due at the very moment in which a handler begins to wait still comes through.
+            // A timer that is due just when a handler starts to wait still fires.
             ctx.run_later(Duration::from_millis(1), Self::ring);
             return;
         }
@@ -82,14 +83,14 @@ impl Room {
         }
         // An answer that is already in a socket or on its way to this mailbox is in time.
         self.clock.running_out = true;
-        let caught_up = self.engine.readers().caught_up().into_actor(self);
-        // By way of the mailbox: behind all that the sessions have put there.
+        let caught_up = self.services.readers.caught_up().into_actor(self);
+        // Through the mailbox, so that it is handled after all that the sessions have put there.
         ctx.spawn(caught_up.map(|(), _, ctx| ctx.address().do_send(RunOut)));
     }
 
-    /// After a pause of the process whoever has to decide has the full time again, as after a restart.
+    /// After a pause of the process, open decisions get their full time again, as after a restart.
     pub(super) fn give_time_back(&mut self) {
-        let since = self.engine.running_since();
+        let since = self.services.pulse.running_since();
         if since <= self.clock.running_since {
             return;
         }
@@ -114,13 +115,13 @@ impl Room {
         }
     }
 
-    /// Turns the deadline of the state, which is a time of day, into one of this process's clock.
+    /// Converts the deadline of the state, a time of day, into one of this process's clock.
     pub(super) fn note_deadline(&mut self) {
         let now = Timestamp::now();
         self.clock.decision_due = self.state.deadline.map(|deadline| Instant::now() + deadline.since(now));
     }
 
-    /// Whether a scored round has stood for as long as the pace says.
+    /// Whether the pause after a scored round is over.
     pub(super) fn round_is_due(&self) -> bool {
         let scoring = self.state.game().is_some_and(|game| matches!(game.table().phase, Phase::Scoring(_)));
         scoring && self.clock.decision_due.is_some_and(|due| due <= Instant::now())
@@ -128,11 +129,12 @@ impl Room {
 
     fn takeover_due(&self, seat: Seat) -> Option<Instant> {
         let lost = self.audience.lost[seat].filter(|lost| !lost.kept)?;
+        // A pause of the process does not count as absence.
         let lost_at = lost.at.max(self.clock.running_since);
         match self.state.stage {
-            Stage::Waiting => Some(lost_at + self.engine.settings().waiting_grace),
+            Stage::Waiting => Some(lost_at + self.services.settings.waiting_grace),
             Stage::Playing(_) if self.state.stand_in(seat).is_none() => {
-                Some(lost_at + self.engine.settings().disconnect_grace)
+                Some(lost_at + self.services.settings.disconnect_grace)
             }
             Stage::Playing(_) | Stage::Over(_) => None,
         }
@@ -149,13 +151,13 @@ impl Room {
         }
     }
 
-    /// A room closes when nobody is connected for long, and a game that bots finish when nobody watches for as long. The
-    /// operators' own games run to their end.
+    /// The time at which the room closes because nobody is connected, which includes games that bots play alone.
+    /// Operators' own games run to their end.
     fn closing_due(&self) -> Option<Instant> {
         if self.opener.is_operator() && matches!(self.state.stage, Stage::Playing(_)) {
             return None;
         }
-        self.audience.deserted().map(|since| since.max(self.clock.running_since) + self.engine.settings().room_idle)
+        self.audience.deserted().map(|since| since.max(self.clock.running_since) + self.services.settings.room_idle)
     }
 
     fn decide_for_silent_seats(&mut self) {
@@ -167,7 +169,7 @@ impl Room {
             if self.desk.withdraw(seat) {
                 self.gesture(seat, Gesture::Idle);
             }
-            self.engine.meters().clock_actions.increment(1);
+            self.services.meters.clock_actions.increment(1);
             self.happen(Fact::Acted { seat, action, by: By::Clock });
             let inactive = self.state.bot_at(seat).is_none() && self.state.keeping[seat].timeouts >= TIMEOUTS;
             if inactive && matches!(self.state.stage, Stage::Playing(_)) {

@@ -1,4 +1,4 @@
-//! The room's door: all that other actors may say to it.
+//! Messages that a room accepts, and those that it sends to the chat and the supervisor.
 
 use std::{sync::Arc, time::Instant};
 
@@ -7,11 +7,12 @@ use bytestring::ByteString;
 use chronicle::{Claim, History, RoomView};
 use contracts::ContractId;
 use game_rules::{PieceSet, Seat, View};
-use ipnet::IpNet;
-use vocabulary::{AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomRequest, Sequence, SessionToken};
+use vocabulary::{
+    AccountId, ChatNotice, ConnectionId, Denial, Name, Page, RoomId, RoomRequest, Sequence, SessionToken,
+};
 
 use super::progress::Progress;
-use crate::{Network, cost::Allowance, outbox::Outbox};
+use crate::{BanTarget, Network, Source, connections::Identified, cost::Allowance, outbox::Outbox};
 
 /// A connection, as a room knows it.
 #[derive(Clone)]
@@ -19,37 +20,58 @@ pub(crate) struct Listener {
     pub(crate) connection: ConnectionId,
     pub(crate) contract: ContractId,
     pub(crate) outbox: Arc<Outbox>,
-    /// How far it is in this room's events.
+    /// The events that were sent to it and that it has confirmed.
     pub(crate) progress: Arc<Progress>,
-    /// Whose it is; guests have no account.
+    /// Its account; `None` for a guest.
     pub(crate) account: Option<AccountId>,
-    /// Where its client is.
+    /// The network of its client.
     pub(crate) network: Network,
-    /// Whether it goes back to the lobby when it has no seat any more.
+    /// Whether it returns to the lobby when it loses its seat.
     pub(crate) from_lobby: bool,
-    /// How it is there.
-    pub(crate) manner: Manner,
-    /// What it may ask for that makes work.
+    /// What it does in the room.
+    pub(crate) mode: Mode,
+    /// The budget of the work that it asks for.
     pub(crate) allowance: Arc<Allowance>,
 }
 
-/// How a connection is in a room.
+/// What a connection does in a room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Manner {
-    /// It plays a seat, of which it is the one connection; or it watches.
+pub(crate) enum Mode {
+    /// Plays a seat as its only connection, or watches.
     Play,
-    /// It plays its account's seat beside other connections; or it watches.
+    /// Plays its account's seat beside other connections, or watches.
     Follow,
-    /// It only ever watches.
+    /// Only watches.
     Watch,
 }
 
-/// Something said in the chat for those at this table.
+/// A message of the chat for those at this table.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Overhear(pub(crate) ChatNotice);
 
-/// Sit down, or come back. The room itself sends the answer to the listener; the session learns its seat.
+/// From a room to the chat: a message at its table, which its own connections have received already.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) struct TableNotice {
+    pub(crate) notice: ChatNotice,
+    /// The accounts that sit there.
+    pub(crate) accounts: Vec<AccountId>,
+    /// The source that it counts against in the live log.
+    pub(crate) source: Source,
+}
+
+/// From a room to the supervisor: it has stopped, and must be read from its journal again.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub(crate) enum Stopped {
+    /// It panicked. It has told its sessions and left the index.
+    Panicked(RoomId),
+    /// Its journal holds what the room does not. That is no fault of the room.
+    Diverged(RoomId),
+}
+
+/// Sit down, or come back. The room sends the answer to the listener; the session receives its seat.
 #[derive(Message)]
 #[rtype(result = "Result<Seated, Denial>")]
 pub(crate) struct Enter {
@@ -57,12 +79,12 @@ pub(crate) struct Enter {
     pub(crate) player: Name,
     pub(crate) token: Option<SessionToken>,
     pub(crate) last_sequence: Option<Sequence>,
-    /// Whether this is who made the room.
+    /// Whether this player created the room.
     pub(crate) creates: bool,
     pub(crate) client_sequence: Option<u64>,
 }
 
-/// Go straight to a room by one's account: to one's seat there, or to watch. The room sends the answer to the listener.
+/// Enter a room by an account: on its seat there, or as a spectator. The room sends the answer to the listener.
 #[derive(Message)]
 #[rtype(result = "Result<Option<(Seat, Name)>, Denial>")]
 pub(crate) struct Attend {
@@ -70,37 +92,37 @@ pub(crate) struct Attend {
     pub(crate) account: AccountId,
 }
 
-/// What an account asks of a room without a connection (contract *battles*, REST).
+/// A command of an account without a connection (contract *battles*, REST).
 #[derive(Message)]
 #[rtype(result = "Result<Seen, Denial>")]
-pub(crate) struct Petition {
+pub(crate) struct AccountRequest {
     pub(crate) account: AccountId,
-    pub(crate) wish: Wish,
+    pub(crate) command: AccountCommand,
 }
 
-/// See [`Petition`].
+/// See [`AccountRequest`].
 #[derive(Clone)]
-pub(crate) enum Wish {
-    /// Only look.
+pub(crate) enum AccountCommand {
+    /// Only return the state.
     Look,
-    /// Sit down.
+    /// Take a free seat.
     Join { player: Name, network: Network, creates: bool },
-    /// Give the seat up before the game.
+    /// Give up the seat before the game.
     Leave,
-    /// Give a game up for good.
+    /// Forfeit the game.
     Forfeit,
-    /// What one asks from a seat.
+    /// A request from the account's seat.
     Do(RoomRequest),
 }
 
-/// How the room stands for an account.
+/// The state of a room as an account sees it.
 #[derive(Debug)]
 pub struct Seen {
-    /// For everybody.
+    /// What everybody may see.
     pub view: RoomView,
     /// The account's seat.
     pub seat: Option<Seat>,
-    /// The pieces of that seat; none before the start.
+    /// The pieces of that seat; `None` before the start.
     pub hand: Option<PieceSet>,
 }
 
@@ -115,31 +137,31 @@ pub(crate) struct Recall {
 /// See [`Recall`].
 pub(crate) struct Recalled {
     pub(crate) history: History,
-    /// How many facts there are in all.
+    /// The number of all facts.
     pub(crate) total: usize,
     /// The account's seat.
     pub(crate) seat: Option<Seat>,
 }
 
-/// What a seat can see of the game, when it has to decide.
+/// Returns what a seat can see, if it has to decide.
 #[derive(Message)]
 #[rtype(result = "Result<View, Denial>")]
-pub(crate) struct Peek(pub(crate) Claim);
+pub(crate) struct GetView(pub(crate) Claim);
 
-/// Which seat of this room is theirs.
+/// Returns the claimant's seat.
 #[derive(Message)]
 #[rtype(result = "Result<Seat, Denial>")]
 pub(crate) struct Recognise(pub(crate) Claim);
 
-/// What a session learns of its seat.
+/// The seat that a session has got.
 pub(crate) struct Seated {
     pub(crate) seat: Seat,
     pub(crate) name: Name,
-    /// The answer that the listener was sent, for a repeat of the request.
+    /// The answer that the room has sent, for a repeat of the request.
     pub(crate) answer: ByteString,
 }
 
-/// A request from a seated connection. The room answers to its outbox.
+/// A request from a seated connection. The room answers through its outbox.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Ask {
@@ -147,11 +169,11 @@ pub(crate) struct Ask {
     pub(crate) client_sequence: Option<u64>,
     pub(crate) digest: u64,
     pub(crate) request: RoomRequest,
-    /// When it came, for the latency histogram.
+    /// The time of its arrival, for the latency histogram.
     pub(crate) received: Instant,
 }
 
-/// A request for what was missed. The session waits for the answer: one at a time.
+/// A request for missed events. The session waits for the answer, so there is one at a time.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Synchronise(pub(crate) Ask);
@@ -161,7 +183,7 @@ pub(crate) struct Synchronise(pub(crate) Ask);
 #[rtype(result = "()")]
 pub(crate) struct Awake;
 
-/// What had arrived when a clock ran out is handled: what is due now is due.
+/// Everything that had arrived when the clock ran out is handled: what is due now is due.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(super) struct RunOut;
@@ -171,44 +193,33 @@ pub(super) struct RunOut;
 #[rtype(result = "()")]
 pub(crate) struct Gone(pub(crate) ConnectionId);
 
-/// Close the room, by an operator's word.
+/// Close the room for an operator.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct Close;
 
-/// Only bots play here, and the room's place is needed: the index has forgotten it, now it closes.
+/// Close the room, because only bots play here and its place is needed. It is out of the index already.
 #[derive(Message)]
 #[rtype(result = "()")]
 pub(crate) struct MakeWay;
-/// Somebody who is cut off by an operator.
+/// The people whom an operator disconnects.
 #[derive(Clone, Debug)]
 pub(crate) enum Whom {
-    /// An account.
-    Account(AccountId),
-    /// Everybody in a network.
-    Network(IpNet),
-    /// The person of this name at a table.
+    /// The players of this account, or whose clients are in this network.
+    Target(BanTarget),
+    /// The person of this name.
     Named(String),
 }
 
-/// Remove somebody from this room if it waits. The answer is the connections of their seats.
+/// Remove these people if the room is waiting. Returns the connections of their seats.
 #[derive(Message)]
 #[rtype(result = "Vec<ConnectionId>")]
 pub(crate) struct Evict(pub(crate) Whom);
 
-/// Who sits in this room under a name; `None` if no person does.
+/// Returns the player of this name; `None` if no person has it.
 #[derive(Message)]
 #[rtype(result = "Option<Identified>")]
 pub(crate) struct Identify(pub(crate) String);
-
-/// Somebody at a table, as a ban knows them.
-#[derive(Clone, Copy, Debug)]
-pub struct Identified {
-    /// `None` for a guest.
-    pub account: Option<AccountId>,
-    /// `None` if they were not there since the server started.
-    pub network: Option<Network>,
-}
 
 /// Start the game with four bots.
 #[derive(Message)]

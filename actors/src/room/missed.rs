@@ -1,6 +1,6 @@
-//! What was missed: made ready first, on a thread of its own if it takes long, and then told in one go.
+//! Missed events: prepared first, in the background if that takes long, and then sent together.
 
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 use actix::{AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture, WrapFuture, fut::ActorFutureExt};
 use game_rules::Seat;
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::cost::Cost;
 
-/// How many facts are folded at once on a thread that serves: well below a millisecond's worth.
+/// The most facts that a serving thread folds at once: well below a millisecond's work.
 const AT_ONCE: usize = 32;
 
-/// A backlog that is being made. The room takes nothing in until it is there.
+/// A backlog in preparation. The room accepts nothing until it is ready.
 type Making = Pin<Box<dyn Future<Output = Result<Backlog, Denial>>>>;
 
 impl Handler<Synchronise> for Room {
@@ -53,14 +53,14 @@ impl Handler<Synchronise> for Room {
 /// Whether a returning player receives the events they missed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Telling {
-    /// All that the room remembers.
+    /// All that the room still has.
     All,
-    /// Nothing, as they have asked for too much; they learn that events are left out. Their seat is not kept from them.
+    /// None, because they have asked for too much. They learn that events are left out, and still get their seat.
     Nothing,
 }
 
 impl Room {
-    /// Makes what a connection missed ready before it comes back; `next` is what follows, and takes what was made.
+    /// Prepares the events that a connection missed before it comes back, and calls `next` with the outcome.
     pub(super) fn ready_then<T: 'static>(
         &mut self,
         listener: &Listener,
@@ -87,7 +87,7 @@ impl Room {
         }
     }
 
-    /// Makes what came after `since` ready to be told to a listener; `None` if it is, or if nothing was missed.
+    /// Prepares the events after `since`; `None` if they are ready, or if there are none.
     ///
     /// # Errors
     /// [`Denial::RateLimited`] if the listener has asked for too much.
@@ -101,30 +101,31 @@ impl Room {
         if since >= self.state.sequence {
             return Ok(None);
         }
-        let keep = self.engine.settings().history_events;
+        let keep = self.services.settings.history_events;
         let mut backlog = self.backlog_since(listener, since, keep);
         let entries = &self.history.entries()[backlog.facts()..];
         let behind = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         listener.allowance.charge(Cost::facts(entries.len()));
         self.backlogs.folded += behind;
-        self.engine.meters().facts_folded.increment(behind);
+        self.services.meters.facts_folded.increment(behind);
         if entries.len() <= AT_ONCE {
             backlog.extend(entries, keep);
             self.keep_backlog(backlog, ctx);
             return Ok(None);
         }
-        let (entries, engine) = (entries.to_vec(), self.engine.clone());
+        // Copied, because the room keeps its history while another thread folds it.
+        let (entries, services) = (entries.to_vec(), Arc::clone(&self.services));
         Ok(Some(Box::pin(async move {
             let extending = move || {
                 backlog.extend(&entries, keep);
                 backlog
             };
-            engine.background().run(extending).await
+            services.background.run(extending).await
         })))
     }
 
-    /// The backlog that is there, or an empty one. Whoever missed little needs little; when somebody needs more than that,
-    /// all that the room remembers is made, so that nobody can have it made again and again.
+    /// The present backlog, or an empty one. For a client that missed little it is short; when somebody needs more, all
+    /// that the room remembers is prepared, so that nobody can make it start over again and again.
     fn backlog_since(&mut self, listener: &Listener, since: Sequence, keep: u64) -> Backlog {
         let oldest = Sequence(self.state.sequence.0.saturating_sub(keep));
         let from = since.max(oldest);
@@ -132,7 +133,7 @@ impl Room {
         let after = if kept.is_some() { oldest } else { from };
         let fits = |backlog: &Backlog| backlog.reaches_back_to(from) && backlog.facts() <= self.history.len();
         kept.filter(fits).unwrap_or_else(|| {
-            Backlog::new(self.history.founding(), listener.contract, after, self.engine.backlog_bytes())
+            Backlog::new(self.history.founding(), listener.contract, after, &self.services.backlog_bytes)
         })
     }
 
@@ -156,15 +157,15 @@ impl Room {
     }
 
     fn backlog_patience(&self) -> std::time::Duration {
-        backlog::patience(self.engine.backlog_bytes().load(std::sync::atomic::Ordering::Relaxed))
+        backlog::patience(self.services.backlog_bytes.load(std::sync::atomic::Ordering::Relaxed))
     }
 
-    /// What a seat missed, if it was made ready before; else it is left out.
+    /// The events that a seat missed, if they were prepared; otherwise they are left out.
     pub(super) fn gap(&mut self, listener: &Listener, seat: Seat, since: Sequence, telling: Telling) -> Gap {
         if telling == Telling::Nothing {
             return Gap { missed: Vec::new(), truncated: since < self.state.sequence };
         }
-        let keep = self.engine.settings().history_events;
+        let keep = self.services.settings.history_events;
         let facts = self.history.len();
         self.backlogs.gap(listener.contract, seat, (since, self.state.sequence), (facts, keep))
     }

@@ -1,28 +1,30 @@
-//! A room: one game with its seats. It serialises all that happens in it, so it needs no locks.
+//! A room: one game with its seats. It handles one message at a time, so it needs no locks.
 
+mod account_request;
 mod act;
-mod aside;
 mod attend;
 mod audience;
 mod backlog;
-mod banter;
+mod bot_chat;
 mod broadcast;
 mod clock;
 mod desk;
 mod durable;
+mod index;
 pub(crate) mod messages;
 mod missed;
 mod occupancy;
-mod petition;
 mod progress;
 mod rebuild;
 mod removal;
 mod result;
 mod seats;
+mod services;
+mod side_effects;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use actix::{Actor, Context};
 use chronicle::{Answers, Entry, Fact, Founding, History, Narration, Numbered, RoomView, Stage, State};
@@ -30,65 +32,71 @@ use contracts::Farewell;
 use game_rules::{BySeat, Seat};
 use vocabulary::{ConnectionId, Denial, RoomId, Sequence, Stamp, Timestamp};
 
-use self::messages::Listener;
-pub use self::messages::{Identified, Seen};
-pub(crate) use self::progress::Progress;
-use self::{audience::Audience, backlog::Backlogs, clock::Clock, desk::Desk, durable::Pending};
+use self::{
+    audience::Audience,
+    backlog::Backlogs,
+    clock::Clock,
+    desk::Desk,
+    durable::Pending,
+    messages::{Listener, Stopped},
+};
+pub use self::{index::OpenRooms, messages::Seen};
+pub(crate) use self::{progress::Progress, services::Services};
+pub use crate::connections::Identified;
 use crate::{
-    Engine, Network, Source,
+    Network, Requester, Source,
     admission::{Opener, SeatPermit},
-    lobby::Crashed,
     outbox::Frame,
 };
 
-/// How many requests may wait for a room; the next is told that the room is busy.
+/// Requests that may wait for a room; further ones are refused as busy.
 const MAILBOX: usize = 256;
 
 /// The actor of one room.
 pub struct Room {
-    engine: Engine,
+    services: Arc<Services>,
     id: RoomId,
-    /// On whose account it is.
+    /// Its creator, against whom it counts.
     opener: Opener,
     state: State,
     history: History,
-    /// The last events as texts, while somebody asks for them.
+    /// The last events as texts, kept while clients ask for them.
     backlogs: Backlogs,
     audience: Audience,
     desk: Desk,
     clock: Clock,
-    /// Where its first player connected from: whose share of the bots' thinking it uses.
+    /// The network of its first player, whose share of the bots' threads it uses.
     network: Option<Network>,
-    /// The last event that each seat's last connection confirmed, or the one before the seat was taken: what followed is
-    /// told to whoever comes back without a number of their own.
+    /// The last event that each seat's last connection has confirmed, or the one before the seat was taken. A client
+    /// that returns without a number receives what followed.
     confirmed: BySeat<Sequence>,
     answers: BySeat<Answers>,
-    /// Where the person of each seat was last seen; unknown after a restart until they come back.
+    /// The last network of each seat's person; unknown after a restart until they return.
     networks: BySeat<Option<Network>>,
-    /// The connections of people who were removed, and when, oldest first.
+    /// The connections of removed players with the times of their removal, oldest first.
     shown_out: VecDeque<(ConnectionId, Timestamp)>,
     pending: Pending,
-    /// Whether the journal has the finished game, and takes nothing more of this room.
+    /// Whether the journal has the finished game, and accepts nothing more of this room.
     kept: bool,
-    /// What the seats count for whoever holds them, while the room waits.
+    /// The permits of the seats while the room is waiting.
     waiting_seats: BySeat<Option<SeatPermit>>,
-    /// Whether anybody watches, as it was noted last; `None` until only bots play.
+    /// Whether the bots' game had spectators when it was last noted; `None` while a person plays.
     bot_game: Option<bool>,
-    /// Who opened the room: what it puts into the live log counts for them.
+    /// The source that the room's messages in the live log count against.
     source: Source,
 }
 
 impl Room {
-    pub(crate) fn new(engine: Engine, founding: Founding, opener: Opener) -> Self {
+    pub(crate) fn new(services: Arc<Services>, founding: Founding, opener: Opener) -> Self {
         let state = State::new(&founding);
-        Self::standing(engine, History::new(founding), state, opener)
+        Self::from_parts(services, History::new(founding), state, opener)
     }
 
-    fn standing(engine: Engine, history: History, state: State, opener: Opener) -> Self {
-        let running_since = engine.running_since();
-        let (source, network) = (opener.source(state.roster.room), opener.network());
+    fn from_parts(services: Arc<Services>, history: History, state: State, opener: Opener) -> Self {
+        let running_since = services.pulse.running_since();
+        let (source, network) = (source(&opener, state.roster.room), opener.network());
         Self {
-            engine,
+            services,
             id: state.roster.room,
             opener,
             state,
@@ -110,14 +118,14 @@ impl Room {
         }
     }
 
-    /// Takes a fact in: applies it and notes it. What it returns is to be told once it is durable.
+    /// Applies a fact and notes it. The returned events may be sent when it is durable.
     fn commit(&mut self, fact: Fact, request: Option<Numbered>) -> Narration {
         let host_before = self.state.roster.host;
         let entry = Entry { at: Timestamp::now(), fact, request: request.map(Box::new) };
         let narration = match self.state.apply(&entry, self.audience.connected) {
             Ok(narration) => narration,
             Err(unfitting) => {
-                // Every caller checks first; the room is as it was.
+                // Every caller checks first; the room is unchanged.
                 log::error!("room {}: {unfitting}", self.id);
                 return Narration::new();
             }
@@ -129,19 +137,19 @@ impl Room {
         narration
     }
 
-    /// Commits and tells everybody.
+    /// Applies a fact and sends its events to everybody.
     fn happen(&mut self, fact: Fact) {
         let narration = self.commit(fact, None);
         self.broadcast(&narration, None);
     }
 
-    /// Goes on after a change, and makes it durable: the end of every handler.
+    /// Continues after a change and makes it durable: the end of every handler.
     fn settle(&mut self, ctx: &mut Context<Self>) {
         self.go_on(ctx);
         self.seal(ctx);
     }
 
-    /// What follows from a change: the next round, the bots that must decide, the clock.
+    /// The consequences of a change: the next round, questions to bots, the clock.
     fn go_on(&mut self, ctx: &mut Context<Self>) {
         if self.is_frozen() {
             return self.arm(ctx);
@@ -155,8 +163,9 @@ impl Room {
         self.arm(ctx);
     }
 
-    /// A finished game of bots alone has nobody to show its end to, and a room that everybody left nobody to start it.
+    /// Closes a room without people: nobody sees the end of a bots' game, and nobody can start an empty room.
     fn close_if_done(&mut self) {
+        // A room without facts is still waiting for its creator.
         let open = matches!(self.state.stage, Stage::Playing(_)) || self.history.is_empty();
         let held = Seat::ALL.into_iter().any(|seat| self.state.is_held(seat));
         if !open && !held {
@@ -173,19 +182,28 @@ impl Room {
             member.dismiss(farewell, self.id);
         }
         self.waiting_seats = BySeat::default();
-        if let Some(journal) = self.engine.journal().filter(|_| !self.kept) {
+        if let Some(journal) = self.services.journal.as_ref().filter(|_| !self.kept) {
             journal.forget(self.id);
         }
         actix::ActorContext::stop(ctx);
     }
 
     fn deny(&mut self, listener: &Listener, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(listener.contract.as_str(), listener.contract.code(denial));
-        // Who follows several games is told how far this one is.
+        self.services.meters.error(listener.contract.as_str(), listener.contract.code(denial));
+        // A connection that follows several games receives the number of this one's last event.
         let sequence = listener.contract.is_gateway().then_some(self.state.sequence);
         let stamp = Stamp { sequence, ..Stamp::now(Some(self.id)) };
         let text = listener.contract.deny(denial, &stamp.answering(client_sequence));
         self.send(listener, Frame::text(&text));
+    }
+}
+
+/// The source in the live log that a room counts against: the network of a connection, the account of a REST request.
+const fn source(opener: &Opener, room: RoomId) -> Source {
+    match opener {
+        Opener::Person(Requester { account: Some(account), connection: None, .. }) => Source::Account(*account),
+        Opener::Person(requester) => Source::Network(requester.network),
+        Opener::Recovered(_) | Opener::Operator => Source::Room(room),
     }
 }
 
@@ -194,9 +212,9 @@ impl Actor for Room {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(MAILBOX);
-        self.engine.meters().rooms.increment(1.0);
+        self.services.meters.rooms.increment(1.0);
         if matches!(self.state.stage, Stage::Playing(_)) {
-            // It was rebuilt: the clock did not run meanwhile.
+            // The room was restored; its clock did not run meanwhile.
             self.happen(Fact::Resumed);
         }
         self.settle(ctx);
@@ -205,16 +223,16 @@ impl Actor for Room {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        self.engine.rooms().remove(self.id);
-        self.engine.meters().rooms.decrement(1.0);
+        self.services.rooms.remove(self.id);
+        self.services.meters.rooms.decrement(1.0);
         if !std::thread::panicking() {
             return;
         }
-        // actix does not restart an actor that panicked: its sessions hear it from here, the lobby too.
-        self.engine.meters().rooms_failed.increment(1);
+        // actix does not restart an actor that panicked: its sessions and the supervisor are informed here.
+        self.services.meters.rooms_failed.increment(1);
         for member in self.audience.members.drain(..) {
             member.fail(self.id);
         }
-        self.engine.lobby().do_send(Crashed(self.id));
+        self.services.supervisor.do_send(Stopped::Panicked(self.id));
     }
 }

@@ -1,4 +1,4 @@
-//! What the room counts for: seats while it waits, and its place among the games that only bots play.
+//! What the room counts against: seats while it waits, and its place among the games that only bots play.
 
 use actix::{Context, Handler};
 use chronicle::Stage;
@@ -10,8 +10,8 @@ use super::{Room, messages::MakeWay};
 use crate::{Network, admission::SeatPermit};
 
 impl Room {
-    /// What a seat counts for somebody from this network: nothing in private rooms and in rooms that the network opened
-    /// itself, so a class or a family has its own tables without limit.
+    /// Counts a seat against this network. Private rooms and rooms that the network created itself don't count, so that
+    /// a class or a family can have any number of its own tables.
     ///
     /// # Errors
     /// [`Denial::QuotaReached`].
@@ -19,13 +19,13 @@ impl Room {
         if !self.is_counted_for(network) {
             return Ok(None);
         }
-        self.engine.room_admission().sit(network).map(Some)
+        self.services.admission.sit(network).map(Some)
     }
 
-    /// Somebody is on their seat, which counts for nobody if the room was recovered meanwhile.
+    /// Counts the seat of a player who returns to a restored room, where it is not counted yet.
     pub(super) fn count_seat_again(&mut self, seat: Seat, network: Network) {
         if self.waiting_seats[seat].is_none() && self.is_counted_for(network) {
-            self.waiting_seats[seat] = Some(self.engine.room_admission().sit_again(network));
+            self.waiting_seats[seat] = Some(self.services.admission.sit_again(network));
         }
     }
 
@@ -34,7 +34,7 @@ impl Room {
         waiting && self.state.roster.options.public && self.opener.network() != Some(network)
     }
 
-    /// Gives back what seats counted that are free again, and all of them once the game is on.
+    /// Uncounts seats that are free again, and all of them once the game has begun.
     pub(super) fn count_waiting_seats(&mut self) {
         for seat in Seat::ALL {
             if !matches!(self.state.stage, Stage::Waiting) || !self.state.is_held(seat) {
@@ -43,8 +43,8 @@ impl Room {
         }
     }
 
-    /// Notes when only bots are left, and from then on whether anybody watches. What is noted must be durable: a leave
-    /// that is rolled back gives the seat to its person again.
+    /// Notes when only bots are left, and from then on whether there are spectators. It must be durable first: a leave
+    /// that is rolled back returns the seat to its person.
     pub(super) fn note_bot_game(&mut self) {
         if !self.state.is_left_to_bots() {
             return;
@@ -52,7 +52,7 @@ impl Room {
         let watched = !self.audience.members.is_empty();
         if self.bot_game != Some(watched) {
             self.bot_game = Some(watched);
-            self.engine.note_bot_game(self.id, watched);
+            self.services.rooms.note_bot_game(self.id, watched);
         }
     }
 }
@@ -61,7 +61,7 @@ impl Handler<MakeWay> for Room {
     type Result = ();
 
     fn handle(&mut self, _: MakeWay, ctx: &mut Context<Self>) {
-        // Nothing waits for the journal at the beginning of a handler, and nothing is left to be written.
+        // At the beginning of a handler nothing waits for the journal, and closing writes nothing.
         self.pending.close(Farewell::RoomClosed);
         self.publish(ctx);
     }

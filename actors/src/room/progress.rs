@@ -1,11 +1,11 @@
-//! How far a connection is in its room's events: which ones were sent to it, and which it has confirmed. What is written
-//! into a dead connection counts as sent for minutes, so only a confirmation says what a client has.
+//! A connection's progress in its room's events: which ones were sent, and which it has confirmed. What is written into
+//! a dead connection counts as sent for minutes, so only a confirmation shows what a client has received.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use vocabulary::Sequence;
 
-/// Numbers of a room's events, shared by the room, which sends them, and the session, which hears the pongs.
+/// Numbers of a room's events, shared by the room, which sends them, and the session, which receives the pongs.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     sent: AtomicU64,
@@ -14,13 +14,13 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// The connection enters the room, and has all events up to this one.
+    /// Starts with a connection that has all events up to this one.
     pub(crate) fn begin_at(&self, known: Sequence) {
         self.confirmed.store(known.0, Ordering::Relaxed);
         self.note_sent(known);
     }
 
-    /// The room has removed the connection. Whatever the room did before, the session finds done.
+    /// Notes that the room has removed the connection. The session then sees everything that the room did before.
     pub(crate) fn end(&self) {
         self.ended.store(true, Ordering::Release);
     }
@@ -30,7 +30,7 @@ impl Progress {
         self.ended.load(Ordering::Acquire)
     }
 
-    /// All events up to this one are in the connection's outbox.
+    /// Notes that all events up to this one are in the connection's outbox.
     pub(crate) fn note_sent(&self, sequence: Sequence) {
         self.sent.store(sequence.0, Ordering::Release);
     }
@@ -45,7 +45,7 @@ impl Progress {
         Sequence(self.sent.load(Ordering::Acquire))
     }
 
-    /// The client has all events up to this one.
+    /// Notes that the client has received all events up to this one.
     pub(crate) fn confirm(&self, sequence: Sequence) {
         self.confirmed.fetch_max(sequence.0, Ordering::Relaxed);
     }

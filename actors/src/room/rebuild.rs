@@ -1,18 +1,20 @@
-//! A room that was kept, made again: after a restart, or when it failed.
+//! Restores a room from its journal, after a restart or when it has stopped.
+
+use std::sync::Arc;
 
 use chronicle::Kept;
 use game_rules::Seat;
 
-use super::Room;
-use crate::{Engine, admission::Opener};
+use super::{Room, Services};
+use crate::admission::Opener;
 
 impl Room {
-    /// A room whose people are all away.
-    pub(crate) fn rebuilt(engine: Engine, kept: Kept, opener: Opener) -> Self {
+    /// A room whose people are all disconnected.
+    pub(crate) fn rebuilt(services: Arc<Services>, kept: Kept, opener: Opener) -> Self {
         let Kept { history, state, answers, before } = kept;
-        let mut room = Self::standing(engine, history, state, opener);
+        let mut room = Self::from_parts(services, history, state, opener);
         room.answers = answers;
-        // What was confirmed is not kept: everybody may have missed all that happened since they sat down.
+        // Confirmations are not kept, so everybody may have missed all events since they sat down.
         room.confirmed = before;
         for seat in Seat::ALL {
             if room.state.is_held(seat) {

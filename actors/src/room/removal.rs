@@ -1,10 +1,10 @@
-//! People whom the host, or an operator, has removed from a waiting room: the seat is free at once, and for a while they may
-//! not come back.
+//! Players whom the host or an operator has removed from a waiting room: the seat is free at once, and for a while they
+//! may not come back.
 //!
-//! An account is known by its id. A guest is known by what a guest has: the connection, the secret of the lost seat, the
-//! name, and the network. The network counts for guests alone, and not when it is the host's own: a family or a class
-//! behind one address knows each other, and whoever plays there may sit down after one of them was removed. The same
-//! exception keeps a proxy that `TRUSTED_PROXIES` does not name from shutting everybody out.
+//! An account is recognised by its id. A guest is recognised by the connection, the secret of the lost seat, the name,
+//! or the network. The network counts only for guests, and not if it is the host's own: a family or a class behind one
+//! address knows each other, and others there may sit down after one of them was removed. The same exception keeps a
+//! proxy that `TRUSTED_PROXIES` does not name from blocking everybody.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ use vocabulary::{AccountId, ConnectionId, Denial, Name, Occupant, RoomId, Sessio
 use super::{
     Room,
     broadcast::Member,
-    messages::{Evict, Identified, Identify, Listener, Whom},
+    messages::{Evict, Identify, Listener, Whom},
 };
-use crate::{Limit, Network, lobby::Listen, outbox::Frame};
+use crate::{BanTarget, Limit, Network, connections::Identified, lobby::Listen, outbox::Frame};
 
-/// How many removed connections a room remembers; the oldest goes first.
+/// Removed connections that a room remembers; the oldest is forgotten first.
 const SHOWN_OUT: usize = 64;
 
-/// Somebody who wants a seat.
+/// A player who wants a seat.
 pub(super) struct Newcomer<'a> {
     pub(super) name: &'a Name,
     pub(super) account: Option<AccountId>,
@@ -44,32 +44,34 @@ impl Newcomer<'_> {
 }
 
 impl Room {
-    /// Refuses somebody who was removed.
+    /// Refuses a player who was removed.
     pub(super) fn check_newcomer(&self, newcomer: &Newcomer<'_>) -> Result<(), Denial> {
         let by_connection = newcomer.connection.and_then(|connection| {
             let shown_out = self.shown_out.iter().rev().find(|(removed, _)| *removed == connection);
             shown_out.map(|(_, at)| *at)
         });
-        let removed = self.state.removals.iter().rev().find(|removed| newcomer.is(removed, self.id));
-        self.keep_away(by_connection.max(removed.map(|removed| removed.at)))
+        self.keep_away(by_connection.max(self.removed_at(|removed| newcomer.is(removed, self.id))))
     }
 
-    /// Refuses the account of somebody who was removed, who wants to watch.
+    /// Refuses a spectator whose account was removed.
     pub(super) fn check_account(&self, account: AccountId) -> Result<(), Denial> {
-        let removed = self.state.removals.iter().rev().find(|removed| removed.account == Some(account));
-        self.keep_away(removed.map(|removed| removed.at))
+        self.keep_away(self.removed_at(|removed| removed.account == Some(account)))
     }
 
-    /// What somebody hears whose secret opens no seat: why, if it did until they were removed.
+    /// The refusal of a secret that opens no seat: it says so if the seat was lost by a removal.
     pub(super) fn wrong_token(&self, token: &SessionToken) -> Denial {
         let hash = token.hash();
-        let removed = self.state.removals.iter().rev().find(|removed| removed.token == Some(hash));
-        self.keep_away(removed.map(|removed| removed.at)).err().unwrap_or(Denial::WrongToken)
+        self.keep_away(self.removed_at(|removed| removed.token == Some(hash))).err().unwrap_or(Denial::WrongToken)
+    }
+
+    /// The time of the last removal that this is true of.
+    fn removed_at(&self, is_meant: impl Fn(&Removal) -> bool) -> Option<Timestamp> {
+        self.state.removals.iter().rev().find(|removed| is_meant(removed)).map(|removed| removed.at)
     }
 
     fn keep_away(&self, removed_at: Option<Timestamp>) -> Result<(), Denial> {
         let Some(at) = removed_at else { return Ok(()) };
-        let left = self.engine.settings().removed_for.saturating_sub(Timestamp::now().since(at));
+        let left = self.services.settings.removed_for.saturating_sub(Timestamp::now().since(at));
         if left == Duration::ZERO {
             return Ok(());
         }
@@ -77,7 +79,7 @@ impl Room {
         Err(Denial::Removed { retry_after_ms: u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1) })
     }
 
-    /// The fact that removes somebody; only the host may ask for it.
+    /// The fact that removes a player; only the host may ask for it.
     pub(super) fn player_removal_fact(&self, host: Seat, occupant: &Occupant) -> Result<Fact, Denial> {
         self.waiting_only()?;
         let people = || self.state.roster.players().filter(|(seat, player)| *seat != host && !player.is_bot());
@@ -94,15 +96,16 @@ impl Room {
         }
     }
 
-    /// Where the host is may be unknown: then the network is not noted either, as it may be the host's.
+    /// The removal of a seat's player. If the host's network is unknown, the player's is not noted either, because they
+    /// may be the same.
     fn removal_of(&self, seat: Seat) -> Fact {
         let of_host = self.state.roster.host.and_then(|host| self.networks[host]);
         let network = self.networks[seat].filter(|network| of_host.is_some_and(|of_host| of_host != *network));
         Fact::Removed { seat, network: network.map(|network| network.mark(self.id)) }
     }
 
-    /// Takes out of the room who was removed, now that it is durable. What they are still to hear is not sent yet; after
-    /// that, [`show_away`](Self::show_away) ends what has no other place to go.
+    /// Removes the connections of removed players, now that the removal is durable. Their last messages are not sent
+    /// yet; after that, [`show_away`](Self::show_away) closes those that can't go anywhere else.
     pub(super) fn take_out(&mut self, removed: &[(Seat, Option<AccountId>)]) -> Vec<Member> {
         let mut gone = Vec::new();
         for (seat, account) in removed {
@@ -119,6 +122,7 @@ impl Room {
                 self.shown_out.pop_front();
             }
             self.shown_out.push_back((listener.connection, Timestamp::now()));
+            // Only contract *game* has a lobby.
             if listener.contract == ContractId::Game {
                 self.send_to_lobby(listener);
             }
@@ -127,19 +131,20 @@ impl Room {
         gone
     }
 
-    /// The session learns of it with the next message of its client, and may leave the lobby from then on.
+    /// Sends a connection back to the lobby. Its session learns of it with its client's next message, and may leave the
+    /// lobby from then on.
     fn send_to_lobby(&self, listener: &Listener) {
         let Listener { connection, outbox, contract, from_lobby, progress, .. } = listener;
         if *from_lobby {
             let (connection, outbox, contract) = (*connection, std::sync::Arc::clone(outbox), *contract);
-            self.engine.lobby().do_send(Listen { connection, outbox, contract });
+            self.services.lobby.do_send(Listen { connection, outbox, contract });
         }
         progress.end();
     }
 
-    /// A connection that can't be anywhere else is closed; one that follows several games receives the event.
+    /// Closes connections that can't go anywhere else; those that follow several games receive the event.
     pub(super) fn show_away(&self, gone: &[Member]) {
-        let lasts = u64::try_from(self.engine.settings().removed_for.as_millis()).unwrap_or(u64::MAX);
+        let lasts = u64::try_from(self.services.settings.removed_for.as_millis()).unwrap_or(u64::MAX);
         for member in gone {
             let Listener { contract, outbox, .. } = &member.listener;
             match contract {
@@ -159,7 +164,7 @@ impl Room {
 impl Handler<Evict> for Room {
     type Result = MessageResult<Evict>;
 
-    /// An operator cuts somebody off: before the start their seats are free at once.
+    /// Removes people for an operator, if the game has not begun.
     fn handle(&mut self, Evict(whom): Evict, ctx: &mut Context<Self>) -> Self::Result {
         let meant: Vec<Seat> = Seat::ALL.into_iter().filter(|seat| self.is_meant(*seat, &whom)).collect();
         let connections =
@@ -181,8 +186,10 @@ impl Room {
             return false;
         };
         match whom {
-            Whom::Account(account) => player.account == Some(*account),
-            Whom::Network(network) => self.networks[seat].is_some_and(|of_seat| of_seat.is_within(network)),
+            Whom::Target(BanTarget::Account(account)) => player.account == Some(*account),
+            Whom::Target(BanTarget::Network(network)) => {
+                self.networks[seat].is_some_and(|of_seat| of_seat.is_within(network))
+            }
             Whom::Named(name) => player.name.is_meant_by(name),
         }
     }

@@ -1,4 +1,4 @@
-//! What is kept of a finished game: its result to look at, and the record to play it again from.
+//! What is kept of a finished game: its result, and the record from which it can be replayed.
 
 use chronicle::{GameResult, codec};
 use game_rules::{Phase, Seat};
@@ -9,7 +9,7 @@ use super::Room;
 use crate::journal::Ending;
 
 impl Room {
-    /// What the game was to the accounts in it.
+    /// The results of the accounts in the game.
     fn participations(&self) -> Vec<Participation> {
         let Some(game) = self.state.game() else { return Vec::new() };
         let Phase::Over(result) = &game.table().phase else { return Vec::new() };
@@ -35,16 +35,16 @@ impl Room {
         Seat::ALL.into_iter().filter_map(of).collect()
     }
 
-    /// What becomes of the game, which is over.
+    /// Whether the finished game is kept, and if so, what of it.
     pub(super) fn ending(&self) -> Ending {
-        if self.state.is_of_bots() && self.engine.settings().bot_games_keep == 0 {
+        if self.state.is_of_bots() && self.services.settings.bot_games_keep == 0 {
             counter!("liap_bot_games_not_kept_total").increment(1);
             return Ending::NotKept;
         }
         Ending::Kept(self.finished_game())
     }
 
-    /// The finished game, to be kept.
+    /// The finished game as it is stored.
     fn finished_game(&self) -> Finished {
         let entries = self.history.entries();
         let ended = entries.last().map_or(self.state.started_at, |entry| entry.at);

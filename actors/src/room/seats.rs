@@ -1,4 +1,6 @@
-//! Who sits where: sitting down, coming back, leaving, bots beside people.
+//! Seats: sitting down, coming back, leaving, and bots beside people.
+
+use std::sync::Arc;
 
 use actix::{Actor, AsyncContext, AtomicResponse, Context, Handler, ResponseActFuture};
 use chronicle::{AccountJoined, Answers, Fact, Joined, Narration, Stage, Started};
@@ -14,7 +16,7 @@ use super::{
     Room,
     backlog::Gap,
     broadcast::Asker,
-    messages::{Close, Enter, Gone, Manner, Seated, StartAlone},
+    messages::{Close, Enter, Gone, Mode, Seated, StartAlone},
     missed::Telling,
     removal::Newcomer,
 };
@@ -55,7 +57,7 @@ impl Room {
         self.when_durable(seated, Some(enter.listener.connection), ctx)
     }
 
-    /// The seat that they come back to, if they do.
+    /// The seat that the player comes back to.
     fn seat_of(&self, enter: &Enter) -> Option<Seat> {
         match &enter.token {
             Some(token) => self.seat_of_token(enter, token).ok(),
@@ -87,7 +89,7 @@ impl Room {
         Ok(Seated { seat, name: enter.player.clone(), answer })
     }
 
-    /// Gives someone the first free seat.
+    /// Gives a player the first free seat.
     pub(super) fn seat(
         &mut self,
         newcomer: &Newcomer<'_>,
@@ -96,6 +98,7 @@ impl Room {
     ) -> Result<Narration, Denial> {
         self.check_newcomer(newcomer)?;
         let seat = self.free_seat_for(newcomer.name)?;
+        // The last check, because it already counts the seat.
         self.waiting_seats[seat] = self.waiting_seat(newcomer.network)?;
         let joined = Joined { seat, name: newcomer.name.clone(), token: secret.hash(), created };
         self.networks[seat] = Some(newcomer.network);
@@ -103,11 +106,12 @@ impl Room {
             Some(account) => Fact::AccountJoined(Box::new(AccountJoined { joined, account })),
             None => Fact::Joined(Box::new(joined)),
         };
+        // A newcomer has missed nothing yet.
         self.confirmed[seat] = self.state.sequence;
         Ok(self.commit(fact, None))
     }
 
-    /// Puts the secret into the newcomer's answer; the history never has it.
+    /// Puts the secret into the newcomer's answer. The history never contains it.
     fn hand_over(
         &self,
         narration: &mut Narration,
@@ -151,7 +155,7 @@ impl Room {
         self.state.is_held(seat).then_some(seat)
     }
 
-    /// Back to one's seat: an older connection of it makes way, what was missed is told in order.
+    /// Returns a player to their seat: an older connection of it is closed, and missed events are sent in order.
     fn come_back(&mut self, enter: &Enter, seat: Seat, telling: Telling) -> Seated {
         let name = self.state.roster.seats[seat].as_ref().map_or_else(|| enter.player.clone(), |own| own.name.clone());
         self.replace(seat);
@@ -187,7 +191,7 @@ impl Room {
         answer
     }
 
-    /// A connection is gone; its seat stays. Whether it was one of this room.
+    /// Removes a connection whose seat stays, and returns whether it was a member.
     pub(super) fn lose(&mut self, connection: ConnectionId, ctx: &mut Context<Self>) -> bool {
         let Some(place) = self.audience.place_of(connection) else {
             return false;
@@ -208,8 +212,8 @@ impl Room {
     /// Gives a seat up for good.
     pub(super) fn leave(&mut self, seat: Seat, asker: Option<Asker>) -> Narration {
         let narration = self.commit(Fact::Left { seat }, None);
-        for member in self.audience.members.iter_mut().filter(|member| member.listener.manner == Manner::Follow) {
-            // It follows the game on, without a seat.
+        for member in self.audience.members.iter_mut().filter(|member| member.listener.mode == Mode::Follow) {
+            // It keeps following the game, without a seat.
             member.seat = member.seat.filter(|own| *own != seat);
         }
         self.show_out();
@@ -221,12 +225,12 @@ impl Room {
         narration
     }
 
-    /// Starts the game, with bots on the empty seats where the room is set up so.
+    /// The fact that starts the game, with bots on the empty seats if the room is set up so.
     pub(super) fn start_fact(&self) -> Result<Fact, Denial> {
         if self.state.roster.status != RoomStatus::Waiting {
             return Err(Denial::AlreadyStarted);
         }
-        self.engine.has_space_for_games()?;
+        self.services.disk.has_space_for_games()?;
         let options = &self.state.roster.options;
         let free: Vec<Seat> = self.state.roster.free_seats().collect();
         if !free.is_empty() && !options.fill_with_bots {
@@ -237,7 +241,7 @@ impl Room {
         Ok(Fact::Started(Box::new(Started { seed, bots })))
     }
 
-    /// A name for a bot that nobody in the room has.
+    /// A bot's name that resembles nobody's in the room.
     pub(super) fn bot_name(&self, seat: Seat) -> Name {
         const NAMES: [&str; 4] = ["Mali", "Niran", "Ping", "Suda"];
         let taken = |name: &Name| self.state.roster.players().any(|(_, player)| player.name.resembles(name));
@@ -251,7 +255,7 @@ impl Room {
             .unwrap_or_else(|| self.state.roster.room_name.clone())
     }
 
-    /// Asks every bot that must decide and was not asked yet.
+    /// Asks every bot that must decide and has not been asked yet.
     pub(super) fn ask_bots(&mut self, ctx: &mut Context<Self>) {
         let pending = self.state.game().map(|game| game.table().pending()).unwrap_or_default();
         for seat in pending.iter() {
@@ -267,9 +271,10 @@ impl Room {
             let network = self.network;
             self.mention(seat, |who| PublicNotice::BotThinking { who });
             self.gesture(seat, Gesture::Thinking);
-            let (engine, room) = (self.engine.clone(), (self.id, ctx.address().recipient()));
+            let thinking = (Arc::clone(&self.services.thinkers), self.services.settings.bot_think);
+            let room = (self.id, ctx.address().recipient());
             let decide = Decide { ticket, view, network, due: self.clock.decision_due };
-            self.desk.ask(seat, decide, || Bot::new(engine, room, seat, difficulty, pace).start());
+            self.desk.ask(seat, decide, || Bot::new(thinking, room, seat, difficulty, pace).start());
         }
     }
 }
@@ -297,7 +302,7 @@ impl Handler<StartAlone> for Room {
 
     fn handle(&mut self, _: StartAlone, ctx: &mut Self::Context) {
         if let Ok(fact) = self.start_fact() {
-            self.engine.meters().games_started.increment(1);
+            self.services.meters.games_started.increment(1);
             self.happen(fact);
         }
         self.settle(ctx);

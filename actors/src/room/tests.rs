@@ -94,7 +94,7 @@ async fn room_with_ann(engine: &Engine) -> (RoomId, Addr<Room>, Arc<Outbox>) {
         account: None,
         network: requester().network,
         from_lobby: true,
-        manner: crate::room::messages::Manner::Play,
+        mode: crate::room::messages::Mode::Play,
         allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = name("Ann");
@@ -149,26 +149,26 @@ async fn a_rooms_facts_are_folded_once_for_any_number_of_syncs() {
     let end = room.send(PlayOn(0)).await.unwrap();
     assert!(end.facts >= after.facts + 54);
     assert_eq!(end.folded, end.facts, "each fact once");
-    assert!(engine.backlog_bytes().load(Ordering::Relaxed) > 10_000);
+    assert!(engine.services().backlog_bytes.load(Ordering::Relaxed) > 10_000);
     room.send(Close).await.unwrap();
-    while engine.backlog_bytes().load(Ordering::Relaxed) > 0 {
+    while engine.services().backlog_bytes.load(Ordering::Relaxed) > 0 {
         actix::clock::sleep(Duration::from_millis(5)).await;
     }
     assert!(!room.connected(), "a room that has gone keeps no texts");
 }
 
 #[actix::test]
-async fn whoever_missed_little_makes_little_be_kept_and_whoever_missed_more_all_of_it() {
+async fn a_backlog_holds_little_for_who_missed_little_and_all_for_who_missed_more() {
     let engine = Engine::start(Settings::default());
     let (_, room, _outbox) = room_with_ann(&engine).await;
     let Counted { facts, connection, .. } = room.send(PlayOn(200)).await.unwrap();
     room.send(sync(connection, 300)).await.unwrap();
-    let little = engine.backlog_bytes().load(Ordering::Relaxed);
+    let little = engine.services().backlog_bytes.load(Ordering::Relaxed);
     for since in (0..300).rev().step_by(50) {
         room.send(sync(connection, since)).await.unwrap();
     }
     assert_eq!(room.send(PlayOn(0)).await.unwrap().folded, 2 * facts, "twice, however many ask");
-    let all = engine.backlog_bytes().load(Ordering::Relaxed);
+    let all = engine.services().backlog_bytes.load(Ordering::Relaxed);
     assert!(little > 0 && all > little, "{little} and {all} bytes");
 }
 
@@ -202,7 +202,7 @@ async fn a_room_that_panics_is_rebuilt_from_its_journal_and_its_seats_are_the_sa
         account: None,
         network: requester().network,
         from_lobby: true,
-        manner: crate::room::messages::Manner::Play,
+        mode: crate::room::messages::Mode::Play,
         allowance: Arc::new(Allowance::new(engine.costs(), Network::from(std::net::IpAddr::from([127, 0, 0, 1])))),
     };
     let player = Name::parse("Ann").unwrap();

@@ -1,7 +1,6 @@
-//! What a connection may send, counted before anyone reads it.
+//! The rates of a connection's messages, which are counted before they are parsed.
 
 use std::{
-    collections::VecDeque,
     num::NonZeroU32,
     time::{Duration, Instant},
 };
@@ -10,30 +9,30 @@ use contracts::{Limits, Quota, Spending};
 use governor::{DefaultDirectRateLimiter, Quota as Rate, clock::Clock};
 use vocabulary::Denial;
 
-use crate::window::too_many;
+use crate::window::{self, Times, too_many};
 
-/// The budget of one connection.
+/// The rates of one connection.
 pub(super) struct Budget {
     rate: DefaultDirectRateLimiter,
     per_second: u32,
-    /// Boxed, because most contracts have none, and idle connections are many.
+    /// Boxed, because most contracts have no quota and there are many idle connections.
     quota: Option<Box<Spent>>,
 }
 
-/// When messages and commands of the last window came.
+/// The times of the messages and commands in the last window.
 struct Spent {
     of: Quota,
-    messages: VecDeque<Instant>,
-    commands: VecDeque<Instant>,
+    messages: Times,
+    commands: Times,
 }
 
-/// What a message may do.
+/// The verdict on a message.
 pub(super) enum Verdict {
-    /// Go on.
+    /// Within the rate.
     Passed,
-    /// Go on, and be warned.
+    /// Within the rate, but near its end: the client is warned.
     Warned(Spending),
-    /// Nothing: it was not read, and does not count.
+    /// Beyond the rate: the message is not parsed, and does not count.
     Refused(Denial),
 }
 
@@ -41,11 +40,14 @@ impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
         let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         let per_second = at_least_one(limits.messages_per_second);
+        // A burst below the rate would never let the full rate through.
         let burst = at_least_one(limits.burst).max(per_second);
         Self {
             rate: DefaultDirectRateLimiter::direct(Rate::per_second(per_second).allow_burst(burst)),
             per_second: per_second.get(),
-            quota: limits.quota.map(|of| Box::new(Spent { of, messages: VecDeque::new(), commands: VecDeque::new() })),
+            quota: limits
+                .quota
+                .map(|of| Box::new(Spent { of, messages: Times::default(), commands: Times::default() })),
         }
     }
 
@@ -70,20 +72,14 @@ impl Budget {
     }
 }
 
-fn take(times: &mut VecDeque<Instant>, limit: u32, window: Duration, now: Instant) -> Verdict {
-    while times.front().is_some_and(|time| now.saturating_duration_since(*time) >= window) {
-        times.pop_front();
+fn take(times: &mut Times, allowed: u32, period: Duration, now: Instant) -> Verdict {
+    let window::Verdict { passed, limit, remaining, reset } = times.take(allowed, period, now);
+    if !passed {
+        return Verdict::Refused(too_many(limit, period, reset));
     }
-    let oldest = times.front().copied().unwrap_or(now);
-    let reset = window.saturating_sub(now.saturating_duration_since(oldest));
-    let used = u32::try_from(times.len()).unwrap_or(u32::MAX);
-    if used >= limit {
-        return Verdict::Refused(too_many(limit, window, reset));
-    }
-    times.push_back(now);
-    let used = used + 1;
+    let used = limit - remaining;
     if u64::from(used) * 100 >= u64::from(limit) * u64::from(Quota::WARN_PERCENT) {
-        return Verdict::Warned(Spending { used, limit, window, reset });
+        return Verdict::Warned(Spending { used, limit, window: period, reset });
     }
     Verdict::Passed
 }
@@ -103,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn the_last_twentieth_of_a_quota_comes_with_a_warning_and_the_next_is_refused_until_the_window_has_moved_on() {
-        let (mut times, start) = (VecDeque::new(), Instant::now());
+    fn the_end_of_a_quota_comes_with_a_warning_and_then_messages_are_refused() {
+        let (mut times, start) = (Times::default(), Instant::now());
         let words: Vec<_> = (0..102).map(|_| word(&take(&mut times, 100, MINUTE, start))).collect();
         assert!(words[..94].iter().all(|word| *word == "passed"));
         assert!(words[94..100].iter().all(|word| *word == "warned"));
@@ -114,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_warning_says_how_much_is_used_and_when_there_is_room_again() {
-        let (mut times, start) = (VecDeque::new(), Instant::now());
+        let (mut times, start) = (Times::default(), Instant::now());
         take(&mut times, 2, MINUTE, start);
         let later = start + Duration::from_secs(25);
         let Verdict::Warned(spending) = take(&mut times, 2, MINUTE, later) else { panic!("no warning") };

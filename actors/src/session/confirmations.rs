@@ -1,4 +1,4 @@
-//! What a client's pongs and messages confirm: the room's events that it has received.
+//! The room's events that a client has confirmed to have received, by its pongs and messages.
 
 use std::{
     sync::Arc,
@@ -9,30 +9,30 @@ use vocabulary::Sequence;
 
 use crate::room::Progress;
 
-/// The numbers that a session's pings carry to its client, and what confirms them.
+/// The event numbers that a session's pings carry, and their confirmations.
 #[derive(Debug, Default)]
 pub(super) struct Confirmations {
     progress: Arc<Progress>,
-    /// The oldest ping whose number is not confirmed.
+    /// The oldest ping that is not confirmed.
     open: Option<(Instant, Sequence)>,
     /// The highest number that a ping carried.
     asked: Sequence,
 }
 
 impl Confirmations {
-    /// For a connection that has just entered a room: a late pong of its last room confirms nothing here.
+    /// For a connection that has just entered a room. A late pong from its last room confirms nothing here.
     pub(super) fn new(progress: Arc<Progress>) -> Self {
         Self { progress, ..Self::default() }
     }
 
-    /// What the session and its room share.
+    /// The progress that the session shares with its room.
     pub(super) const fn progress(&self) -> &Arc<Progress> {
         &self.progress
     }
 
-    /// The payload of the next ping: the room's current number in decimal, or nothing before the first event.
+    /// The payload of the next ping: the number of the room's last event in decimal, or nothing before the first one.
     pub(super) fn ping(&mut self, now: Instant) -> String {
-        // Read before the ping is pushed: it stands behind all these events.
+        // Read before the ping is pushed, so that the ping stands behind all these events in the outbox.
         let sent = self.progress.sent();
         if sent == Sequence::default() {
             return String::new();
@@ -42,7 +42,7 @@ impl Confirmations {
         sent.0.to_string()
     }
 
-    /// A pong confirms the number that it repeats, if a ping carried one as high.
+    /// A pong confirms the number that it repeats, unless no ping carried one as high.
     pub(super) fn pong(&mut self, payload: &[u8]) {
         let number = std::str::from_utf8(payload).ok().and_then(|text| text.parse().ok()).map(Sequence);
         if let Some(number) = number.filter(|number| *number <= self.asked) {
@@ -50,8 +50,8 @@ impl Confirmations {
         }
     }
 
-    /// Any other message confirms a ping that is as old as an answer may be late: what is younger may have been sent
-    /// when the message was under way already.
+    /// Any other message confirms a ping that is at least `pong_within` old. The message may have been on its way
+    /// already when a younger ping was sent.
     pub(super) fn message(&mut self, now: Instant, pong_within: Duration) {
         if let Some((asked, number)) = self.open
             && now.saturating_duration_since(asked) >= pong_within

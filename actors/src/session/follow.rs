@@ -1,4 +1,4 @@
-//! A connection of contract *state*: it follows several games at once, beside whoever plays in them.
+//! A connection of contract *state*, which follows several games at once, beside the connections that play in them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,23 +12,23 @@ use crate::{
     cost::Cost,
     room::{
         Room,
-        messages::{Ask, Attend, Gone, Wish},
+        messages::{AccountCommand, Attend, Gone},
     },
 };
 
-/// How many games one connection may follow.
+/// Games that one connection may follow.
 const GAMES: usize = 64;
 
-/// What a client of contract *state* may do (`Client-Type`).
+/// The kind of client in contract *state* (`Client-Type`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Viewer {
-    /// `kivy`, `player`: act where the account has a seat.
+    /// `kivy`, `player`: may act where the account has a seat.
     Player,
-    /// `observer`: watch public games.
+    /// `observer`: may only watch public games.
     Observer,
 }
 
-/// What a connection of contract *state* follows.
+/// The games that a connection of contract *state* follows.
 pub(super) struct Gateway {
     viewer: Viewer,
     followed: HashMap<RoomId, Addr<Room>>,
@@ -39,21 +39,22 @@ impl Gateway {
         Self { viewer, followed: HashMap::new() }
     }
 
-    /// The games hear that the connection has ended.
+    /// Informs the games that the connection has ended.
     pub(super) fn leave(&self, connection: vocabulary::ConnectionId) {
         self.followed.values().for_each(|room| room.do_send(Gone(connection)));
     }
 
-    /// The room, when it is followed and still the one that is there.
+    /// The address of a room, if it is followed and still running.
     fn room(&mut self, id: RoomId) -> Option<Addr<Room>> {
-        // A room that failed and was read again has another address and knows no follower.
+        // A room that failed and was restored has another address and knows no follower.
         self.followed.retain(|_, room| room.connected());
         self.followed.get(&id).cloned()
     }
 }
 
 impl<C: Contract> Session<C> {
-    /// Follows a game, and does there what was asked, if anything. The session takes nothing in until the room has answered.
+    /// Follows a game, and then sends it the request, if there is one. The session accepts nothing until the room has
+    /// answered.
     pub(super) fn follow(&mut self, room: RoomId, then: Option<RoomRequest>, asked: Asked, ctx: &mut SocketContext<C>) {
         let Place::Gateway(gateway) = &mut self.place else {
             return self.deny_in(room, &Denial::NotInRoom, asked.client_sequence);
@@ -68,7 +69,7 @@ impl<C: Contract> Session<C> {
         let Some(address) = self.engine.rooms().address(room) else {
             return self.look_back(room, account, then, asked, ctx);
         };
-        // It asks how a game stands instead of what it missed, so nobody asks what it has confirmed.
+        // It asks for the state of a game instead of missed events, so nobody needs its confirmations.
         let listener = self.listener(Arc::default());
         let attend = address.send(Attend { listener, account }).into_actor(self);
         ctx.wait(attend.map(move |result, session, _| {
@@ -91,7 +92,7 @@ impl<C: Contract> Session<C> {
         }));
     }
 
-    /// A game that has ended and whose room has closed is shown as it ended. Nothing more can be done there.
+    /// Shows the end of a game whose room has closed, and refuses requests to it.
     fn look_back(
         &self,
         room: RoomId,
@@ -111,7 +112,7 @@ impl<C: Contract> Session<C> {
             let shown = closed.and_then(|closed| {
                 let closed = closed.ok_or_else(|| Denial::RoomNotFound { room: room.to_string() })?;
                 match then {
-                    Some(request) => Err(closed.refuse_wish(account, &Wish::Do(request))),
+                    Some(request) => Err(closed.refuse_command(account, &AccountCommand::Do(request))),
                     None if closed.visibility(Some(account)) == Visibility::Hidden => Err(Denial::NotInRoom),
                     None => Ok(closed.attendance(session.connection, account)),
                 }
@@ -130,7 +131,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Asks a game for something; one that is not followed yet is followed first, so that the answer is heard.
+    /// Sends a request to a game, which is followed first if it is not yet, so that the client receives the answer.
     pub(super) fn at(&mut self, room: RoomId, request: RoomRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         let known = match &mut self.place {
             Place::Gateway(Gateway { viewer: Viewer::Observer, .. }) => {
@@ -147,20 +148,18 @@ impl<C: Contract> Session<C> {
     }
 
     fn ask_at(&mut self, room: RoomId, request: RoomRequest, asked: Asked) {
-        let Asked { client_sequence, digest, received } = asked;
         let Place::Gateway(gateway) = &mut self.place else { return };
         let Some(address) = gateway.room(room) else { return };
-        let ask = Ask { connection: self.connection, client_sequence, digest, request, received };
-        match address.try_send(ask) {
+        match address.try_send(asked.of(self.connection, request)) {
             Ok(()) => {}
-            Err(SendError::Full(_)) => self.deny_in(room, &Denial::Busy, client_sequence),
+            Err(SendError::Full(_)) => self.deny_in(room, &Denial::Busy, asked.client_sequence),
             Err(SendError::Closed(_)) => {
-                self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, client_sequence);
+                self.deny_in(room, &Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
             }
         }
     }
 
-    /// The connection has had its time.
+    /// Closes the connection when its time is over.
     pub(super) fn leave_in_time(&self, ctx: &mut SocketContext<C>) {
         if let Some(stay) = self.visit.stay {
             ctx.run_later(stay, |session, _| session.close(contracts::Farewell::TokenExpired));

@@ -1,12 +1,12 @@
 //! The headers of a client's frames, checked before their payloads are read (RFC 6455, section 5): a message is too big
-//! by the length that it announces, so the answer never waits for its bytes.
+//! by the length that it announces, so the answer need not wait for its bytes.
 
-/// Why the frames of a client can't be read any further.
+/// The reason why a client's frames can't be read any further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
     /// A message announces more bytes than the contract allows; in fragments, their sum so far does.
     TooBig,
-    /// A frame breaks the protocol, in this way.
+    /// A frame violates the protocol in this way.
     Protocol(&'static str),
     /// The reason in a close frame is not valid UTF-8.
     NotUtf8,
@@ -20,16 +20,16 @@ const PONG: u8 = 0xA;
 const MAX_CONTROL: u64 = 125;
 /// The bytes of a mask, which ends every header.
 const MASK: usize = 4;
-/// Two bytes, a length of eight, and the mask.
+/// Two bytes, a length of eight bytes, and the mask.
 const MAX_HEADER: usize = 14;
 
-/// Where a client's frames stand.
+/// The state of reading a client's frames.
 pub(crate) struct Frames {
     max_message: u64,
     header: [u8; MAX_HEADER],
-    /// How many bytes of the header have come.
+    /// Bytes of the header so far.
     header_bytes: usize,
-    /// Bytes of the frame's payload that are still to come.
+    /// Bytes of the frame's payload that are missing.
     payload: u64,
     /// Bytes of the fragmented message so far; `None` outside of one.
     message: Option<u64>,
@@ -39,7 +39,7 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
-    /// For messages of at most `max_message` bytes.
+    /// Accepts messages of at most `max_message` bytes.
     pub(crate) fn new(max_message: usize) -> Self {
         Self {
             max_message: wide(max_message),
@@ -54,7 +54,7 @@ impl Frames {
     /// Checks the next bytes of the connection.
     ///
     /// # Errors
-    /// What is wrong, and how many of these bytes come before it: they hold whole frames, and at most a part of the
+    /// What is wrong, and the number of these bytes before it: they contain whole frames, and at most a part of the
     /// broken one. Nothing after that can be read.
     pub(crate) fn check(&mut self, bytes: &[u8]) -> Result<(), (usize, Broken)> {
         let mut at = 0;
@@ -95,7 +95,7 @@ impl Frames {
         Ok(())
     }
 
-    /// What the first two bytes say.
+    /// Checks the first two bytes of a header.
     fn check_kind(&mut self, short: u64) -> Result<(), Broken> {
         let (opcode, last) = (self.opcode(), self.is_last());
         if self.header[0] & 0x70 != 0 {
@@ -115,7 +115,7 @@ impl Frames {
         }
     }
 
-    /// What the announced length says, for this frame and for the message that it belongs to.
+    /// Checks the announced length, for this frame and for its message.
     fn check_length(&mut self) -> Result<(), Broken> {
         let length = self.length();
         match self.header[1] & 0x7F {

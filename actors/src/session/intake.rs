@@ -1,5 +1,6 @@
-//! What the decoder gets of a client's data: whole frames that are sound, and only so much ahead of what was handled.
-//! Without a bound, a flood of tiny frames would pile up in the decoder's buffer; with it, TCP tells the client to wait.
+//! The part of a client's data that the decoder gets: whole valid frames, and only a limited number of bytes ahead of
+//! what was handled. Without this bound, a flood of tiny frames would pile up in the decoder's buffer; with it, TCP
+//! makes the client wait.
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,10 +15,10 @@ use futures_util::Stream;
 
 use super::frames::{Broken, Frames};
 
-/// The most bytes that may be read and not yet handled.
+/// The most bytes that may be read but not handled.
 const AHEAD_BYTES: usize = 64 * 1024;
 
-/// How far reading is ahead of handling, shared by both.
+/// The bytes that are read but not handled, shared by both sides.
 #[derive(Clone, Default)]
 pub(crate) struct Lead(Rc<Ahead>);
 
@@ -29,9 +30,9 @@ struct Ahead {
 }
 
 impl Lead {
-    /// A frame with a payload of this size was handled.
+    /// Notes that a frame with a payload of this size was handled.
     pub(crate) fn handled(&self, payload: usize) {
-        // Two bytes, a mask of four, and the longer lengths.
+        // A header has two bytes and a mask of four; longer payloads have more bytes for the length.
         let header = match payload {
             0..=125 => 6,
             126..=65_535 => 8,
@@ -45,13 +46,13 @@ impl Lead {
         }
     }
 
-    /// Why the data ended early; `None` if the client ended it.
+    /// The reason why the data ended early; `None` if the client ended it.
     pub(super) fn broken(&self) -> Option<Broken> {
         self.0.broken.get()
     }
 }
 
-/// A request's payload, no further ahead than allowed.
+/// A request's payload, read no further ahead than allowed.
 pub(crate) struct Intake<S> {
     payload: S,
     lead: Lead,
@@ -65,7 +66,7 @@ impl<S> Intake<S> {
         Self { payload, lead, max_ahead: AHEAD_BYTES.max(2 * max_message), frames: Frames::new(max_message) }
     }
 
-    /// The part of these bytes that the decoder may have.
+    /// The part of these bytes that the decoder gets.
     fn sound(&mut self, mut bytes: Bytes) -> Bytes {
         if let Err((before, broken)) = self.frames.check(&bytes) {
             self.lead.0.broken.set(Some(broken));
@@ -81,7 +82,7 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Intake<S>
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.lead.broken().is_some() {
-            // The decoder hands out what came before, then the session learns of the end.
+            // The decoder first returns the frames before it; then the session learns of the end.
             return Poll::Ready(None);
         }
         if self.lead.0.bytes.get() >= self.max_ahead {

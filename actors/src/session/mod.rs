@@ -1,5 +1,5 @@
-//! A session: one connection in one contract. It owns what comes in, its timers and its life; what goes out waits in
-//! its outbox.
+//! A session: one connection in one contract. It owns its incoming messages, its timers and its lifetime; outgoing data
+//! waits in its outbox.
 
 mod budget;
 mod confirmations;
@@ -21,7 +21,6 @@ use contracts::{Contract, Farewell, Limits, Malformed, Said, Speaker};
 use game_rules::Seat;
 use vocabulary::{AccountId, ConnectionId, Denial, LogKind, Name, RoomId, Stamp, Timestamp};
 
-pub(crate) use self::talk::Talker;
 use self::{
     budget::{Budget, Verdict},
     confirmations::Confirmations,
@@ -45,19 +44,19 @@ use crate::{
     room::{Room, messages::Gone},
 };
 
-/// Where a connection is.
+/// The place of a connection.
 enum Place {
     /// In the lobby.
     Lobby,
-    /// At a room's door, or in it.
+    /// Opened to a room, with or without a seat yet.
     Room(InRoom),
-    /// In any number of games, by contract *state*.
+    /// Following any number of games, in contract *state*.
     Gateway(Gateway),
-    /// At the live log, subscribed to these types.
+    /// In the live log, subscribed to these types of message.
     LiveLog(Vec<LogKind>),
     /// In the chat.
     Chat,
-    /// On the way out.
+    /// Closing.
     Nowhere,
 }
 
@@ -65,13 +64,13 @@ enum Place {
 struct InRoom {
     id: RoomId,
     address: Addr<Room>,
-    /// Its seat and name, once it has one.
+    /// Its seat and the player's name; `None` without a seat.
     seat: Option<(Seat, Name)>,
-    /// Where it goes when it gives the seat up.
+    /// Whether it returns to the lobby when it gives up the seat.
     from_lobby: bool,
-    /// Whether it is in the room by its account, with a seat or without.
+    /// Whether it is in the room by its account, with or without a seat.
     attends: bool,
-    /// Which of the room's events its client has confirmed.
+    /// The room's events that its client has confirmed.
     confirmations: Confirmations,
 }
 
@@ -85,7 +84,7 @@ struct SeatAnswer {
 /// The actor of one connection.
 pub struct Session<C: Contract> {
     engine: Engine,
-    /// None while it only hears why it may not stay.
+    /// `None` if it is only told why it is refused.
     _admission: Option<Admission>,
     connection: ConnectionId,
     visit: Visit,
@@ -93,10 +92,11 @@ pub struct Session<C: Contract> {
     contract: C,
     place: Place,
     budget: Budget,
-    /// What it may ask for that makes work.
+    /// The budget of the work that it asks for.
     allowance: Arc<Allowance>,
     lead: Lead,
-    /// A message that comes in parts. Boxed, as the next: most connections never have one, and idle ones are many.
+    /// A message in fragments. Boxed like the seat answer, because most connections never have one, and there are many
+    /// idle connections.
     fragments: Option<Box<BytesMut>>,
     last_heard: Instant,
     seat_answer: Option<Box<SeatAnswer>>,
@@ -104,13 +104,10 @@ pub struct Session<C: Contract> {
 
 impl<C: Contract> Session<C> {
     fn room_id(&self) -> Option<RoomId> {
-        match &self.place {
-            Place::Room(room) => Some(room.id),
-            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => None,
-        }
+        if let Place::Room(room) = &self.place { Some(room.id) } else { None }
     }
 
-    /// Whose connection it is; guests have no account.
+    /// The connection's account; `None` for a guest.
     fn account(&self) -> Option<AccountId> {
         self.visit.profile.as_ref().map(|profile| profile.account)
     }
@@ -129,19 +126,19 @@ impl<C: Contract> Session<C> {
         Stamp::now(self.room_id())
     }
 
-    /// Sends a text; a full outbox has closed the connection itself.
+    /// Sends a text. A full outbox has closed the connection itself.
     fn say(&self, text: &ByteString) {
         let _ = self.outbox.push(&Frame::text(text));
     }
 
     fn deny(&self, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(C::ID.as_str(), C::code(denial));
+        self.engine.services().meters.error(C::ID.as_str(), C::code(denial));
         self.say(&C::deny(denial, &self.stamp().answering(client_sequence)));
     }
 
-    /// Refuses what was asked in this room, which need not be the connection's own.
+    /// Refuses a request to this room, which need not be the connection's own.
     fn deny_in(&self, room: RoomId, denial: &Denial, client_sequence: Option<u64>) {
-        self.engine.meters().error(C::ID.as_str(), C::code(denial));
+        self.engine.services().meters.error(C::ID.as_str(), C::code(denial));
         self.say(&C::deny(denial, &Stamp::now(Some(room)).answering(client_sequence)));
     }
 
@@ -150,7 +147,7 @@ impl<C: Contract> Session<C> {
     }
 
     fn close(&self, farewell: Farewell) {
-        self.engine.meters().closed(farewell.reason());
+        self.engine.services().meters.closed(farewell.reason());
         let words = C::farewell(farewell, &self.stamp());
         self.outbox.close(C::ID, farewell, words.map(|text| Frame::text(&text)));
     }
@@ -159,13 +156,14 @@ impl<C: Contract> Session<C> {
         self.last_heard = Instant::now();
     }
 
-    /// The message's budget, before anyone reads it.
+    /// Counts a message against the rates, parses it and routes its request.
     fn on_text(&mut self, text: &str, ctx: &mut SocketContext<C>) {
-        // Who was told to go is heard no more, even when they do not take their close frame.
+        // A connection that is closing is ignored, even if its client does not read the close frame.
         if matches!(self.place, Place::Nowhere) || self.outbox.is_closing() {
             return;
         }
-        self.engine.meters().received.increment(1);
+        self.engine.services().meters.received.increment(1);
+        // A room removes a player without asking the session, which finds out here.
         self.heed_removal();
         let received = Instant::now();
         let pong_within = self.limits().pong_within;
@@ -188,6 +186,7 @@ impl<C: Contract> Session<C> {
         incoming.warnings.iter().for_each(|warning| self.say(warning));
         match incoming.said {
             Said::Ask(request) => {
+                // Messages without a request, such as a ping, count only as messages.
                 let verdict = self.budget.take_command(received);
                 if !self.may_pass(&verdict) {
                     return;
@@ -202,7 +201,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Tells what the budget says.
+    /// Sends the warning or the refusal of a verdict, and returns whether the message passes.
     fn may_pass(&self, verdict: &Verdict) -> bool {
         match verdict {
             Verdict::Passed => true,
@@ -225,12 +224,12 @@ impl<C: Contract> Session<C> {
         mistakes::count("message_malformed");
         let code = C::malformed_code(malformed);
         log::debug!("contract {}: a message of {} is refused with {code}", C::ID.as_str(), self.visit.address);
-        self.engine.meters().error(C::ID.as_str(), code);
+        self.engine.services().meters.error(C::ID.as_str(), code);
         self.say(&C::malformed(malformed, &self.stamp().answering(client_sequence)));
     }
 
     fn on_binary(&self) {
-        self.engine.meters().received.increment(1);
+        self.engine.services().meters.received.increment(1);
         match C::ON_BINARY {
             Some(farewell) => self.close(farewell),
             None => self.malformed(&Malformed::Binary, None),
@@ -248,12 +247,9 @@ impl<C: Contract> Session<C> {
         });
     }
 
-    /// The number of the room's last event that was sent; empty outside of rooms.
+    /// The number of the room's last event that was sent; empty outside a room.
     fn ping_payload(&mut self, now: Instant) -> String {
-        match &mut self.place {
-            Place::Room(room) => room.confirmations.ping(now),
-            Place::Lobby | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat | Place::Nowhere => String::new(),
-        }
+        if let Place::Room(room) = &mut self.place { room.confirmations.ping(now) } else { String::new() }
     }
 
     fn on_pong(&mut self, payload: &[u8]) {
@@ -262,14 +258,14 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Ends a connection from which nothing was heard since the ping. A timer may ring late, so how long ago does not
-    /// count, and what is in the socket by now counts as heard.
+    /// Ends a connection from which nothing was received since the ping. A timer may fire late, so the time itself does
+    /// not count, and what is in the socket by now counts as received.
     fn check_pulse(&self, asked: Instant, ctx: &mut SocketContext<C>) {
         if self.last_heard > asked {
             return;
         }
         if self.engine.running_since() > asked {
-            // The client's time ran out while the process did not run.
+            // The process was paused meanwhile, so the client gets its time again.
             let now = Instant::now();
             ctx.run_later(self.limits().pong_within, move |session, ctx| session.check_pulse(now, ctx));
             return;
@@ -288,9 +284,9 @@ impl<C: Contract> Actor for Session<C> {
     type Context = SocketContext<C>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        self.engine.meters().sessions.increment(1.0);
+        self.engine.services().meters.sessions.increment(1.0);
         self.register();
-        // Only now a new ban finds the connection; one that came just before is found here.
+        // From now on a new ban finds the connection in the registry; an earlier one is found here.
         if !matches!(self.place, Place::Nowhere) && self.is_banned() {
             Limit::Bans.hit();
             self.place = Place::Nowhere;
@@ -298,12 +294,12 @@ impl<C: Contract> Actor for Session<C> {
         }
         self.leave_in_time(ctx);
         self.watch(ctx);
-        // Only a connection that the registry has can be closed by it. So the login is asked for once more from here: it
-        // may have ended between the handshake and now.
+        // Only a connection in the registry can be closed by the end of its login. The login may have ended between the
+        // handshake and now, so it is checked once more.
         match (self.account(), self.visit.login) {
             (Some(account), Some(login)) if !matches!(self.place, Place::Nowhere) => {
                 let engine = self.engine.clone();
-                let asked = async move { engine.login_holds(account, login).await };
+                let asked = async move { login.holds(&engine, account).await };
                 ctx.wait(asked.into_actor(self).map(|holds, session, ctx| {
                     if holds {
                         session.begin(ctx);
@@ -318,14 +314,14 @@ impl<C: Contract> Actor for Session<C> {
 }
 
 impl<C: Contract> Session<C> {
-    /// The connection goes where it was opened to.
+    /// Takes the connection to its place.
     fn begin(&mut self, ctx: &mut SocketContext<C>) {
         if !matches!(self.place, Place::Nowhere) {
             self.greet();
         }
         self.appear();
         match &self.place {
-            // Who goes to a room by account hears of it first, and who is on the way out of nothing.
+            // A connection that enters a room by account receives the room first, and a closing one receives nothing.
             Place::Room(InRoom { attends: true, .. }) | Place::Nowhere => {}
             Place::Lobby | Place::Room(_) | Place::Gateway(_) | Place::LiveLog(_) | Place::Chat => self.brief(),
         }
@@ -348,7 +344,7 @@ impl<C: Contract> Session<C> {
         self.engine.connections().insert(self.connection, link);
     }
 
-    /// The chat hears of the connection.
+    /// Informs the chat of the connection.
     fn appear(&self) {
         if let (Some(profile), false) = (&self.visit.profile, matches!(self.place, Place::Nowhere)) {
             let profile = Arc::clone(profile);
@@ -357,13 +353,13 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Sends what operators have announced.
+    /// Sends the pause and the announcement of operators.
     fn brief(&self) {
         self.engine.brief(C::ID, &self.outbox);
     }
 
     fn listen_in_lobby(&self) {
-        self.engine.lobby().do_send(Listen {
+        self.engine.services().lobby.do_send(Listen {
             connection: self.connection,
             outbox: Arc::clone(&self.outbox),
             contract: C::ID,
@@ -372,12 +368,12 @@ impl<C: Contract> Session<C> {
 }
 
 impl<C: Contract> Drop for Session<C> {
-    /// However the connection ends, also when the client vanishes and the response is dropped.
+    /// Runs however the connection ends, also if the client vanishes and the response is dropped.
     fn drop(&mut self) {
-        self.engine.meters().sessions.decrement(1.0);
+        self.engine.services().meters.sessions.decrement(1.0);
         self.engine.connections().remove(self.connection);
         match &self.place {
-            Place::Lobby => self.engine.lobby().do_send(Unlisten(self.connection)),
+            Place::Lobby => self.engine.services().lobby.do_send(Unlisten(self.connection)),
             Place::Room(room) if room.seat.is_some() || room.attends => room.address.do_send(Gone(self.connection)),
             Place::Gateway(gateway) => gateway.leave(self.connection),
             Place::LiveLog(subscribed) => self.leave_log(subscribed),

@@ -1,4 +1,4 @@
-//! A connection's requests of the live log: what it is subscribed to, what it looks up.
+//! A connection's requests to the live log: subscriptions and lookups.
 
 use actix::{ActorFutureExt, AsyncContext, WrapFuture};
 use contracts::Contract;
@@ -27,17 +27,17 @@ impl<C: Contract> Session<C> {
         subscribed.sort_unstable();
         subscribed.dedup();
         let reply = Reply::Subscribed(subscribed.clone());
-        // The answer first: the next message may be on its way already.
+        // The answer is sent first, because the next message may follow at once.
         self.reply(&reply, asked);
         for kind in added {
             let outbox = std::sync::Arc::clone(&self.outbox);
             let account = self.account();
-            let channel = self.engine.live_log().begin_channel(kind, &self.engine);
+            let channel = self.engine.live_log().start_channel(kind);
             channel.do_send(Subscribe { connection: self.connection, outbox, account });
         }
     }
 
-    /// The answer comes when the channels have forgotten the connection, so that nothing comes after it.
+    /// Answers when the channels have removed the subscriptions, so that no message follows the answer.
     fn unsubscribe(&mut self, kinds: &[LogKind], asked: Asked, ctx: &mut SocketContext<C>) {
         let Place::LiveLog(subscribed) = &mut self.place else { return };
         subscribed.retain(|kind| !kinds.contains(kind));
@@ -48,7 +48,7 @@ impl<C: Contract> Session<C> {
         ctx.wait(join_all(told).into_actor(self).map(move |_, session, _| session.reply(&reply, asked)));
     }
 
-    /// The session takes nothing in until it has the answer: one lookup at a time.
+    /// The session accepts nothing until it has the answer, so that it makes one lookup at a time.
     fn look_up(&mut self, request: LogRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         if !self.affords_work(asked) {
             return;
@@ -64,7 +64,7 @@ impl<C: Contract> Session<C> {
         }));
     }
 
-    /// The channels hear that the connection has ended.
+    /// Removes the subscriptions of a connection that has ended.
     pub(super) fn leave_log(&self, subscribed: &[LogKind]) {
         for channel in subscribed.iter().filter_map(|kind| self.engine.live_log().channel(*kind)) {
             channel.do_send(Unsubscribe(self.connection));

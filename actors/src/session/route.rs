@@ -1,10 +1,12 @@
-//! Where a request goes: to the index, or to a room's mailbox.
+//! Routing of requests: to the index, or to a room's mailbox.
 
 use std::{sync::Arc, time::Instant};
 
 use actix::{ActorFutureExt, Addr, AsyncContext, MailboxError, WrapFuture, dev::SendError};
 use contracts::{Contract, Farewell};
-use vocabulary::{CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, RoomId, RoomRequest, SessionToken};
+use vocabulary::{
+    ConnectionId, CreateRoom, Denial, JoinRoom, Name, Profile, Reply, Request, RoomId, RoomRequest, SessionToken,
+};
 
 use super::{InRoom, Place, SeatAnswer, Session, confirmations::Confirmations, socket::SocketContext};
 use crate::{
@@ -17,12 +19,20 @@ use crate::{
     },
 };
 
-/// What belongs to every request.
+/// The number, the digest and the arrival time of a request.
 #[derive(Clone, Copy)]
 pub(super) struct Asked {
     pub(super) client_sequence: Option<u64>,
     pub(super) digest: u64,
     pub(super) received: Instant,
+}
+
+impl Asked {
+    /// The message that asks a room for it.
+    pub(super) const fn of(self, connection: ConnectionId, request: RoomRequest) -> Ask {
+        let Self { client_sequence, digest, received } = self;
+        Ask { connection, client_sequence, digest, request, received }
+    }
 }
 
 impl<C: Contract> Session<C> {
@@ -45,7 +55,7 @@ impl<C: Contract> Session<C> {
             Request::Room(request) => self.ask(request, asked),
             Request::Follow(room) => self.follow(room, None, asked, ctx),
             Request::At(room, request) => self.at(room, request, asked, ctx),
-            Request::Chat(request) => self.utter(request, asked, ctx),
+            Request::Chat(request) => self.chat(request, asked, ctx),
             Request::Log(request) => self.read_log(request, asked, ctx),
         }
     }
@@ -56,7 +66,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// The same, for an answer whose size the client chooses; `extra` is what it cost beside its bytes.
+    /// Sends an answer whose size the client chooses, and charges its bytes and the cost `extra`.
     pub(super) fn reply_and_charge(&self, reply: &Reply, extra: Cost, asked: Asked) {
         let text = C::reply(reply, &self.stamp().answering(asked.client_sequence));
         self.allowance.charge(extra + Cost::bytes(text.as_ref().map_or(0, |text| text.len())));
@@ -65,7 +75,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Whether this connection may ask for more work; answers if not.
+    /// Whether this connection may ask for more work. Sends the refusal if not.
     pub(super) fn affords_work(&self, asked: Asked) -> bool {
         match self.allowance.check() {
             Ok(()) => true,
@@ -90,7 +100,7 @@ impl<C: Contract> Session<C> {
         self.deny(&Denial::RoomNotFound { room }, asked.client_sequence);
     }
 
-    /// Whether this connection may sit down; answers if not.
+    /// Whether this connection may sit down. Sends the refusal if not.
     fn may_enter(&self, asked: Asked) -> bool {
         if let Place::Room(InRoom { seat: Some(_), .. }) = &self.place {
             match &self.seat_answer {
@@ -108,8 +118,8 @@ impl<C: Contract> Session<C> {
         true
     }
 
-    /// Whether this connection may sit under a name: nobody passes for the server, an operator or a bot, but the account
-    /// that is called so.
+    /// Whether this connection may use a name: only the account of that name may be called like the server, an operator
+    /// or a bot.
     fn may_be_called(&self, name: &Name) -> bool {
         let is_own = |profile: &Arc<Profile>| profile.name.skeleton() == name.skeleton();
         Name::of_person(name.as_str()).is_ok() || self.visit.profile.as_ref().is_some_and(is_own)
@@ -135,9 +145,11 @@ impl<C: Contract> Session<C> {
         if !self.may_enter(asked) {
             return;
         }
+        // A token belongs to a seat, whose name was checked when it was taken.
         if join.token.is_none() && !self.may_be_called(&join.player) {
             return self.deny(&Denial::NameTaken { name: join.player }, asked.client_sequence);
         }
+        // A connection that was opened to a room need not name it again.
         let room = join.room.or_else(|| self.room_id());
         let found = room.and_then(|room| Some((room, self.engine.rooms().address(room)?)));
         let Some((room, address)) = found else {
@@ -150,7 +162,7 @@ impl<C: Contract> Session<C> {
         self.enter(entrance, join.last_sequence, asked, ctx);
     }
 
-    /// Nobody sits down in a room that is not there: its game has ended, or there never was one.
+    /// Refuses to join a room that is not open: its game has ended, or there never was one.
     fn refuse_gone(&self, room: RoomId, asked: Asked, ctx: &mut SocketContext<C>) {
         if !self.affords_work(asked) {
             return;
@@ -164,7 +176,7 @@ impl<C: Contract> Session<C> {
         }));
     }
 
-    /// Sits down. The session takes nothing else in until the room has answered.
+    /// Sits down in a room. The session accepts nothing until the room has answered.
     fn enter(
         &mut self,
         entrance: Entrance,
@@ -173,6 +185,7 @@ impl<C: Contract> Session<C> {
         ctx: &mut SocketContext<C>,
     ) {
         let Entrance { room, address, player, creates, token } = entrance;
+        // New for each room: what was confirmed in another says nothing here.
         let progress = Arc::<Progress>::default();
         let listener = self.listener(Arc::clone(&progress));
         let client_sequence = asked.client_sequence;
@@ -185,7 +198,7 @@ impl<C: Contract> Session<C> {
 
     pub(super) fn listener(&self, progress: Arc<Progress>) -> Listener {
         let outbox = Arc::clone(&self.outbox);
-        let (account, manner) = (self.account(), self.manner());
+        let (account, mode) = (self.account(), self.mode());
         let (network, from_lobby) = (Network::from(self.visit.address), self.is_from_lobby());
         let allowance = Arc::clone(&self.allowance);
         Listener {
@@ -196,7 +209,7 @@ impl<C: Contract> Session<C> {
             account,
             network,
             from_lobby,
-            manner,
+            mode,
             allowance,
         }
     }
@@ -206,7 +219,7 @@ impl<C: Contract> Session<C> {
         Requester { network, account: self.account(), connection: Some(self.connection) }
     }
 
-    /// Whether the connection goes back to the lobby when it has no seat any more.
+    /// Whether the connection returns to the lobby when it loses its seat.
     fn is_from_lobby(&self) -> bool {
         match &self.place {
             Place::Room(here) => here.from_lobby,
@@ -215,7 +228,7 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Leaves the seat that the room has taken away.
+    /// Steps out of a seat that the room has taken away.
     pub(super) fn heed_removal(&mut self) {
         if let Place::Room(InRoom { seat: Some(_), confirmations, .. }) = &self.place
             && confirmations.progress().has_ended()
@@ -224,7 +237,8 @@ impl<C: Contract> Session<C> {
         }
     }
 
-    /// Goes to the account's seat in the room, or watches. The session takes nothing in until the room has answered.
+    /// Enters the room by the account, on its seat or as a spectator. The session accepts nothing until the room has
+    /// answered.
     pub(super) fn attend(&self, ctx: &mut SocketContext<C>) {
         let (Place::Room(room), Some(account)) = (&self.place, self.account()) else { return };
         let id = room.id;
@@ -260,9 +274,10 @@ impl<C: Contract> Session<C> {
                 return self.deny(&Denial::RoomNotFound { room: room.to_string() }, asked.client_sequence);
             }
         };
+        // Before the place changes.
         let from_lobby = self.is_from_lobby();
         if matches!(self.place, Place::Lobby) {
-            self.engine.lobby().do_send(Unlisten(self.connection));
+            self.engine.services().lobby.do_send(Unlisten(self.connection));
         }
         self.seat_answer = asked
             .client_sequence
@@ -277,17 +292,19 @@ impl<C: Contract> Session<C> {
         });
     }
 
-    /// Asks the room for what was missed. The session takes nothing in until it was answered: one at a time.
+    /// The connection's room, if it is on a seat or a spectator there.
+    fn entered_room(&self) -> Option<&InRoom> {
+        let Place::Room(room) = &self.place else { return None };
+        (room.seat.is_some() || room.attends).then_some(room)
+    }
+
+    /// Asks the room for missed events. The session accepts nothing until the room has answered, so there is one such
+    /// request at a time.
     fn synchronise(&self, request: RoomRequest, asked: Asked, ctx: &mut SocketContext<C>) {
-        let Place::Room(room) = &self.place else {
+        let Some(room) = self.entered_room() else {
             return self.deny(&Denial::NotInRoom, asked.client_sequence);
         };
-        if room.seat.is_none() && !room.attends {
-            return self.deny(&Denial::NotInRoom, asked.client_sequence);
-        }
-        let Asked { client_sequence, digest, received } = asked;
-        let ask = Ask { connection: self.connection, client_sequence, digest, request, received };
-        let answered = room.address.send(Synchronise(ask)).into_actor(self);
+        let answered = room.address.send(Synchronise(asked.of(self.connection, request))).into_actor(self);
         ctx.wait(answered.map(move |result, session, _| {
             if result.is_err() {
                 session.room_is_gone(asked);
@@ -295,27 +312,22 @@ impl<C: Contract> Session<C> {
         }));
     }
 
-    /// Hands a request to the room; a full mailbox is an answer, not a queue.
+    /// Sends a request to the room. If its mailbox is full, the client is told that the room is busy; nothing is queued
+    /// here.
     fn ask(&mut self, request: RoomRequest, asked: Asked) {
-        let Place::Room(room) = &self.place else {
+        let Some(room) = self.entered_room() else {
             return self.deny(&Denial::NotInRoom, asked.client_sequence);
         };
-        if room.seat.is_none() && !room.attends {
-            return self.deny(&Denial::NotInRoom, asked.client_sequence);
-        }
         let leaves = matches!(request, RoomRequest::Leave);
-        let Asked { client_sequence, digest, received } = asked;
-        let sent =
-            room.address.try_send(Ask { connection: self.connection, client_sequence, digest, request, received });
-        match sent {
+        match room.address.try_send(asked.of(self.connection, request)) {
             Ok(()) if leaves => self.step_out(),
             Ok(()) => {}
-            Err(SendError::Full(_)) => self.deny(&Denial::Busy, client_sequence),
+            Err(SendError::Full(_)) => self.deny(&Denial::Busy, asked.client_sequence),
             Err(SendError::Closed(_)) => self.room_is_gone(asked),
         }
     }
 
-    /// The seat is given up: back to where the connection came from.
+    /// Takes a connection that has given up its seat back to where it came from.
     fn step_out(&mut self) {
         self.seat_answer = None;
         let Place::Room(room) = &mut self.place else {
@@ -329,7 +341,7 @@ impl<C: Contract> Session<C> {
     }
 }
 
-/// A room to sit down in.
+/// A room that a player wants to enter.
 struct Entrance {
     room: RoomId,
     address: Addr<Room>,

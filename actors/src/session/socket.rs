@@ -1,5 +1,5 @@
-//! The WebSocket itself: the only file that names actix-web-actors. Frames come in through its context; what goes out
-//! is the session's outbox, which is the same response's body.
+//! The WebSocket itself, in the only file that names actix-web-actors. Frames come in through its context; outgoing
+//! data is the session's outbox, which is part of the same response body.
 
 use std::{
     pin::Pin,
@@ -24,13 +24,13 @@ use crate::{
 /// The close code of a connection that has served its purpose (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;
 
-/// The context that a session runs in.
+/// The actor context of a session.
 pub(crate) type SocketContext<C> = ws::WebsocketContext<Session<C>>;
 
-/// Answers the upgrade and starts the session as the response's body.
+/// Answers the upgrade, and starts the session as the response's body.
 ///
 /// # Errors
-/// When the request is no WebSocket handshake.
+/// The request is not a WebSocket handshake.
 pub(super) fn start<C: Contract>(
     session: Session<C>,
     request: &HttpRequest,
@@ -45,12 +45,12 @@ pub(super) fn start<C: Contract>(
     Ok(response.streaming(Body { actor: Some(Box::pin(incoming)), outgoing: Outgoing(outbox) }))
 }
 
-/// What a session's context is to its response: control frames, while it handles what comes in.
+/// The session's context as the response sees it: it handles incoming data, and yields control frames.
 type Incoming = dyn Stream<Item = Result<Bytes, Error>>;
 
-/// The response body: it drives the session, and carries what rooms and session push.
+/// The response body, which polls the session and sends what rooms and the session push.
 struct Body {
-    /// None once the session has stopped.
+    /// `None` once the session has stopped.
     actor: Option<Pin<Box<Incoming>>>,
     outgoing: Outgoing,
 }
@@ -61,7 +61,7 @@ impl Stream for Body {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Some(actor) = &mut self.actor {
             match actor.as_mut().poll_next(cx) {
-                // A frame of a push may have gone out in part: nothing may come before the rest of it.
+                // A pushed frame may have been sent in part, so nothing may precede the rest of it.
                 Poll::Ready(Some(Ok(frames))) => self.outgoing.append(frames),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(None) => {
@@ -119,12 +119,12 @@ impl<C: Contract> StreamHandler<Result<ws::Message, ws::ProtocolError>> for Sess
     }
 }
 
-/// What the library finds in whole frames, whose headers were checked before; `None` if the connection broke, which is
-/// nobody's mistake.
+/// The error that the library has found in whole frames, whose headers were checked before; `None` if the connection
+/// broke, which is nobody's mistake.
 fn broken(error: &ws::ProtocolError) -> Option<Broken> {
     match error {
         ws::ProtocolError::Overflow => Some(Broken::TooBig),
-        // Only the text tells broken UTF-8 from a broken connection.
+        // Only the text distinguishes invalid UTF-8 from a broken connection.
         ws::ProtocolError::Io(error) => error.to_string().contains("utf-8").then_some(Broken::NotUtf8),
         // Both are errors of a close frame's code.
         ws::ProtocolError::BadOpCode | ws::ProtocolError::InvalidLength(_) => {
@@ -134,7 +134,7 @@ fn broken(error: &ws::ProtocolError) -> Option<Broken> {
     }
 }
 
-/// A broken frame ends the connection with the code that the protocol has for it.
+/// Ends the connection with the close code for this broken frame.
 fn fail<C: Contract>(session: &Session<C>, broken: Broken, ctx: &mut SocketContext<C>) {
     log::debug!("contract {}: {} sent a broken frame: {broken:?}", C::ID.as_str(), session.visit.address);
     let (reason, code) = match broken {
@@ -146,7 +146,7 @@ fn fail<C: Contract>(session: &Session<C>, broken: Broken, ctx: &mut SocketConte
     end(session, code, ctx);
 }
 
-/// By the outbox, which then takes nothing more: a close frame is the last of all.
+/// Closes through the outbox, which then accepts nothing more: the close frame is the last one.
 fn end<C: Contract>(session: &Session<C>, code: ws::CloseCode, ctx: &mut SocketContext<C>) {
     session.outbox.end(code.into(), "", None);
     ctx.stop();
@@ -158,7 +158,7 @@ impl<C: Contract> Session<C> {
         self.close(Farewell::MessageTooBig);
     }
 
-    /// Puts a message together that came in parts.
+    /// Collects the fragments of a message.
     fn on_fragment(&mut self, item: Item, ctx: &mut SocketContext<C>) {
         let (bytes, last) = match item {
             Item::FirstText(bytes) => {

@@ -1,4 +1,4 @@
-//! A connection's words: to the chat, and to those at its table.
+//! Chat messages of a connection, to the chat and to its table.
 
 use std::{
     sync::Arc,
@@ -7,38 +7,33 @@ use std::{
 
 use actix::{ActorFutureExt, AsyncContext, WrapFuture};
 use contracts::Contract;
-use game_rules::Seat;
-use vocabulary::{AccountId, ChatRequest, Denial, RoomId, Scope};
+use vocabulary::{AccountId, ChatRequest, Denial, Scope};
 
 use super::{InRoom, Place, Session, route::Asked, socket::SocketContext};
-use crate::{chat::messages::Utter, window::too_many};
-
-/// Whose messages are counted together.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Talker {
-    /// All connections of an account.
-    Account(AccountId),
-    /// A guest's seat, whichever connection it has.
-    Guest(RoomId, Seat),
-}
+use crate::{
+    Engine,
+    chat::{Talker, messages::ChatMessage},
+    window::too_many,
+};
 
 impl<C: Contract> Session<C> {
-    /// Whether whoever it is may say one thing more.
+    /// Counts a chat message of this talker.
     ///
     /// # Errors
-    /// When they have said as much in the last minute as they may, and for guests without a seat.
+    /// [`Denial::RateLimited`] if they have reached the rate of a minute; [`Denial::NotInRoom`] for guests without a
+    /// seat.
     pub(super) fn may_talk(&self) -> Result<(), Denial> {
         let seat = || match &self.place {
             Place::Room(InRoom { id, seat: Some((seat, _)), .. }) => Some(Talker::Guest(*id, *seat)),
             _ => None,
         };
         let talker = self.account().map(Talker::Account).or_else(seat).ok_or(Denial::NotInRoom)?;
-        let verdict = self.engine.talk().take(talker, Instant::now());
+        let verdict = self.engine.shared().talk.take(talker, Instant::now());
         if verdict.passed { Ok(()) } else { Err(too_many(verdict.limit, Duration::from_secs(60), verdict.reset)) }
     }
 
-    /// Hands it to the chat. The session takes nothing in until it was said.
-    pub(super) fn utter(&mut self, request: ChatRequest, asked: Asked, ctx: &mut SocketContext<C>) {
+    /// Sends a request to the chat. The session accepts nothing until the chat has answered.
+    pub(super) fn chat(&mut self, request: ChatRequest, asked: Asked, ctx: &mut SocketContext<C>) {
         let Some(profile) = self.visit.profile.clone() else {
             return self.deny(&Denial::GuestsNotAllowed, asked.client_sequence);
         };
@@ -47,20 +42,36 @@ impl<C: Contract> Session<C> {
         }
         let engine = self.engine.clone();
         let said = async move {
+            // The chat knows only accounts that are connected, but an addressee may be offline.
             if let ChatRequest::Say { scope, .. } | ChatRequest::Typing { scope } | ChatRequest::Gesture { scope, .. } =
                 &request
                 && let Scope::Direct(account) = scope
-                && !engine.has_account(*account).await?
+                && !has_account(&engine, *account).await?
             {
                 return Err(Denial::ForeignScope { scope: *scope });
             }
-            let utter = Utter { profile: Arc::clone(&profile), request };
-            engine.chat().send(utter).await.unwrap_or(Err(Denial::ServerError))
+            let message = ChatMessage { profile: Arc::clone(&profile), request };
+            engine.chat().send(message).await.unwrap_or(Err(Denial::ServerError))
         };
         ctx.wait(said.into_actor(self).map(move |result, session, _| {
             if let Err(denial) = result {
                 session.deny(&denial, asked.client_sequence);
             }
         }));
+    }
+}
+
+/// Whether there is such an account.
+///
+/// # Errors
+/// [`Denial::ServerError`] if the store can't be read.
+async fn has_account(engine: &Engine, account: AccountId) -> Result<bool, Denial> {
+    let Some(store) = engine.store() else { return Ok(false) };
+    match store.account_by_id(&account.to_string()).await {
+        Ok(found) => Ok(found.is_some()),
+        Err(error) => {
+            log::warn!("an account can't be read: {error}");
+            Err(Denial::ServerError)
+        }
     }
 }

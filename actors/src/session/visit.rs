@@ -1,10 +1,10 @@
-//! How a connection begins: who comes, where to, and what they hear first.
+//! The start of a connection: who connects, where to, and what they receive first.
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use contracts::{Contract, ContractId, Farewell};
-use vocabulary::{ConnectionId, Denial, LoginId, Profile, RoomId};
+use vocabulary::{AccountId, ConnectionId, Denial, LoginId, Profile, RoomId};
 
 use super::{
     InRoom, Place, Session,
@@ -13,61 +13,77 @@ use super::{
     socket,
 };
 use crate::{
-    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Manner,
+    Bounds, Crowded, Engine, Limit, Network, Ticket, cost::Allowance, outbox::Outbox, room::messages::Mode,
     window::too_many,
 };
 
-/// Where a client connects to.
+/// The destination of a connection.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Door {
     /// `/ws/lobby`
     Lobby,
-    /// `/ws/{room_id}`; none when the text is no room id.
+    /// `/ws/{room_id}`; `None` if the text is not a room id.
     Room(Option<RoomId>),
-    /// `/ws/battles/{id}`: straight to the account's seat in that room, or to watch.
+    /// `/ws/battles/{id}`: the account's seat in that room, or a spectator's place.
     Attend(Option<RoomId>),
-    /// Contract *state*: to follow any games, to play in them or only to watch.
+    /// Contract *state*: following any games, to play in them or only to watch.
     Gateway(Viewer),
     /// Contract *live log*.
     LiveLog,
     /// Contract *chat*.
     Chat,
-    /// To a room that has closed after its game: they hear that it has ended, and are closed.
+    /// A room that has closed after its game: the client is told so, and is closed.
     Ended,
-    /// Nowhere: they hear why, and are closed.
+    /// Nowhere: the client is told why, and is closed.
     Refused(Farewell),
-    /// Nowhere: they came to the chat too often in the last minute, and may come again after this time.
+    /// Nowhere: the account has connected to the chat too often in the last minute, and may connect again after this
+    /// time.
     TooOften(Duration),
 }
 
-/// What a token proves beside its account: it is good as long as the account is of this version and the login lasts.
+/// What a token proves beside its account. The token is valid while the account has this version and the login lasts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Login {
-    /// The login; `None` in tokens of a server that did not name it yet.
+    /// The login; `None` in tokens of a version that did not name it.
     pub id: Option<LoginId>,
-    /// The account's version when the token was made.
+    /// The account's version when the token was issued.
     pub version: i64,
 }
 
-/// Who connects, from where, and where to.
+impl Login {
+    /// Whether the login has not ended and is of the account's present version. `false` if the store can't be read.
+    pub(super) async fn holds(self, engine: &Engine, account: AccountId) -> bool {
+        let Some(store) = engine.store() else { return true };
+        let family = self.id.map(|id| id.to_string());
+        match store.account_of_login(&account.to_string(), self.version, family.as_deref()).await {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                log::warn!("a new connection is closed, because its login can't be checked: {error}");
+                false
+            }
+        }
+    }
+}
+
+/// A connection before it starts: who connects, from where, and where to.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// Where to.
+    /// The destination.
     pub door: Door,
-    /// Who, if they have proved it.
+    /// The account's profile; `None` for a guest.
     pub profile: Option<Arc<Profile>>,
-    /// Where their client is.
+    /// The address of the client.
     pub address: IpAddr,
-    /// The login that their token came from; `None` without a profile.
+    /// The login of the token; `None` without a profile.
     pub login: Option<Login>,
-    /// What their client calls the device that it runs on.
+    /// The device name that the client gave.
     pub device: Option<String>,
-    /// How long they may stay, where that has an end.
+    /// The longest time that the connection may last; `None` is no limit.
     pub stay: Option<Duration>,
 }
 
 impl Visit {
-    /// Where the connection is then; none when there is no such room.
+    /// The place of the connection; `None` if there is no such room.
     fn place(&self, engine: &Engine) -> Option<Place> {
         let (id, attends) = match self.door {
             Door::Lobby => return Some(Place::Lobby),
@@ -84,27 +100,27 @@ impl Visit {
     }
 }
 
-/// The place of one connection, given back when it is dropped.
+/// Counts one connection until it is dropped.
 #[derive(Debug)]
 pub struct Admission {
     _in_all: Ticket,
     _in_log: Option<Ticket>,
 }
 
-/// Why a connection is refused.
+/// The reason why a connection is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotAdmitted {
-    /// The server has as many as it may.
+    /// The server has reached its limit of connections.
     Full,
-    /// The client's address has as many as it may.
+    /// The client's address has reached its limit.
     TooMany,
 }
 
 impl Engine {
-    /// Takes a place for a connection. Operators have places beside those of everybody, and no limit by address.
+    /// Admits a connection. Operators have places of their own, and no limit by address.
     ///
     /// # Errors
-    /// When there is none; it has been counted.
+    /// The limit that is reached; the refusal has been counted.
     pub fn admit(&self, contract: ContractId, visit: &Visit) -> Result<Admission, NotAdmitted> {
         let settings = self.settings();
         let network = Network::from(visit.address);
@@ -123,21 +139,23 @@ impl Engine {
                 NotAdmitted::TooMany
             }
         };
-        let in_all = self.sockets().admit(network, bounds);
+        let in_all = self.shared().sockets.admit(network, bounds);
         let in_all = in_all.map_err(|crowded| refused(crowded, Limit::ConnectionsPerAddress))?;
         let most = usize::try_from(settings.live_log_connections).unwrap_or(usize::MAX);
+        // A refusal here drops `in_all`, which uncounts the connection.
         let in_log = (contract == ContractId::LiveLog)
-            .then(|| self.log_readers().admit(network, Bounds { all: usize::MAX, network: Some(most) }))
+            .then(|| self.shared().log_readers.admit(network, Bounds { all: usize::MAX, network: Some(most) }))
             .transpose()
             .map_err(|crowded| refused(crowded, Limit::LiveLogConnections))?;
         Ok(Admission { _in_all: in_all, _in_log: in_log })
     }
 }
 
-/// Upgrades a request to a session of contract `C`. Without an admission the session says why, and closes.
+/// Upgrades a request to a session of contract `C`. Without an admission the session only says why it is refused, and
+/// closes.
 ///
 /// # Errors
-/// When the request is no WebSocket handshake.
+/// The request is not a WebSocket handshake.
 pub fn open<C: Contract>(
     engine: &Engine,
     visit: Visit,
@@ -155,7 +173,7 @@ pub fn open<C: Contract>(
         Door::TooOften(wait) => session.refuse_visit(wait),
         Door::Ended => session.refuse_ended(),
         _ if !is_known => session.refuse_unknown_room(request.path()),
-        // They are greeted when they are where they go: whoever has read that misses nothing from then on.
+        // The greeting is sent at the destination: a client that has read it misses nothing from then on.
         _ => {}
     }
     socket::start(session, request, payload)
@@ -189,11 +207,11 @@ impl<C: Contract> Session<C> {
         self.close(Farewell::TooManyAttempts);
     }
 
-    /// How this connection is in a room that it goes to by its account.
-    pub(super) fn manner(&self) -> Manner {
+    /// What this connection does in a room that it enters by its account.
+    pub(super) fn mode(&self) -> Mode {
         match self.visit.door {
-            Door::Gateway(Viewer::Observer) => Manner::Watch,
-            Door::Gateway(Viewer::Player) => Manner::Follow,
+            Door::Gateway(Viewer::Observer) => Mode::Watch,
+            Door::Gateway(Viewer::Player) => Mode::Follow,
             Door::Lobby
             | Door::Room(_)
             | Door::Attend(_)
@@ -201,7 +219,7 @@ impl<C: Contract> Session<C> {
             | Door::Chat
             | Door::Ended
             | Door::Refused(_)
-            | Door::TooOften(_) => Manner::Play,
+            | Door::TooOften(_) => Mode::Play,
         }
     }
 

@@ -1,6 +1,6 @@
-//! The threads that think for deep bots: a fixed number of them for all rooms, and a queue that is fair by network and by
-//! room. Under load a decision gets less time, and in the end none: then it is the move of level `hard`, which takes
-//! microseconds.
+//! The threads that search for expert bots: a fixed number for all rooms, with a queue that is fair by network and by
+//! room. Under load a decision gets less time, and in the end none: it is then made like one of level `hard`, which
+//! takes microseconds.
 
 mod queue;
 
@@ -12,26 +12,27 @@ use std::{
 };
 
 use game_rules::{Action, View};
-use metrics::{
-    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
-};
+use metrics::{Counter, Gauge, Histogram, counter, describe_counter};
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
 use vocabulary::{Difficulty, RoomId};
 
 use self::queue::{FairQueue, Load};
-use crate::{Limit, Network};
+use crate::{
+    Limit, Network,
+    meters::{as_float, gauge, histogram},
+};
 
-/// A search needs about this long to be worth anything: under load each gets as much, and some get none.
+/// Shortest search that is worth its time: under load some decisions get this much, and others none.
 const SHORTEST: Duration = Duration::from_millis(1);
-/// How far these threads stand back behind those that serve connections (`nice`).
+/// The niceness of these threads (`nice`), so that they yield to those that serve connections.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
-/// The pool. Dropping it ends its threads.
+/// The pool of threads, which end when it is dropped.
 pub(crate) struct Thinkers {
     pool: Arc<Pool>,
-    /// Whether there is a thread at all.
+    /// Whether at least one thread was started.
     works: bool,
 }
 
@@ -47,25 +48,25 @@ struct Waiting {
     closed: bool,
 }
 
-/// A decision to think about.
+/// A decision to search.
 pub(crate) struct Question {
-    /// Where the people of the room are; `None` if nobody has connected to it yet.
+    /// The network of the room's players; `None` before anybody has connected.
     pub(crate) network: Option<Network>,
-    /// The room.
+    /// The room of the decision.
     pub(crate) room: RoomId,
-    /// The level that decides, with its seed.
+    /// The bot's level and seed.
     pub(crate) level: Difficulty,
     pub(crate) seed: u64,
-    /// What it decides from.
+    /// What the bot's seat can see.
     pub(crate) view: View,
-    /// How long to think at most.
+    /// Longest search.
     pub(crate) think: Duration,
-    /// When thinking ends, however late it began.
+    /// The moment at which the search ends, however late it began.
     pub(crate) until: Instant,
 }
 
 impl Question {
-    /// The move without a search, which is that of level `hard`.
+    /// The action without a search, which is that of level `hard`.
     fn answer_at_once(&self) -> Action {
         bots::brain(self.level, self.seed).decide_until(&self.view, &|| true)
     }
@@ -76,42 +77,42 @@ struct Job {
     answer: oneshot::Sender<Thought>,
 }
 
-/// What thinking came to.
+/// The outcome of a decision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Thought {
     /// `None` if the search panicked.
     pub(crate) action: Option<Action>,
-    /// How much of the time it got.
+    /// How much of its time it got.
     pub(crate) search: Search,
 }
 
-/// How much a decision was searched.
+/// The extent of a search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Search {
-    /// For all its time but the moment until a thread took it up: nine tenths at least.
+    /// All its time except the moment until a thread took it: at least nine tenths.
     Full,
-    /// For less, because others waited.
+    /// Less, because other decisions waited.
     Shortened,
-    /// Not at all: its turn did not come in time.
+    /// None: its turn did not come in time.
     None,
 }
 
-/// A decision that was asked for.
+/// A decision in the queue or being searched.
 pub(crate) struct Pending {
     answer: oneshot::Receiver<Thought>,
-    /// For the move without a search.
+    /// Kept for the action without a search.
     question: Arc<Question>,
     pool: Arc<Pool>,
 }
 
 impl Pending {
-    /// What was found until now; the move of level `hard` if there is nothing yet. The search is then given up.
+    /// Stops the search and returns what it has found; the action of level `hard` if there is nothing yet.
     pub(crate) fn take(mut self) -> Thought {
         let thought = self.answer.try_recv().ok();
         self.finish(thought)
     }
 
-    /// Waits until thinking has ended.
+    /// Waits for the end of the search.
     pub(crate) async fn wait(mut self) -> Thought {
         let thought = (&mut self.answer).await.ok();
         self.finish(thought)
@@ -126,7 +127,7 @@ impl Pending {
 }
 
 impl Thinkers {
-    /// Starts the threads. Where the system has none, every decision is that of level `hard`.
+    /// Starts the threads. If the system has none, every decision is made like one of level `hard`.
     pub(crate) fn start(threads: usize) -> Self {
         let mut thinkers = Self::without_threads(threads);
         for number in 0..threads {
@@ -134,13 +135,13 @@ impl Thinkers {
             let started = thread::Builder::new().name(format!("thinker-{number}")).spawn(move || working.work());
             match started {
                 Ok(_) => thinkers.works = true,
-                Err(error) => log::error!("no thread for bots that think ahead: {error}"),
+                Err(error) => log::error!("a thread for expert bots can't be started: {error}"),
             }
         }
         thinkers
     }
 
-    /// A pool that divides its time as if it had this many threads.
+    /// A pool without threads that divides time as if it had this many.
     fn without_threads(threads: usize) -> Self {
         let threads = u32::try_from(threads).unwrap_or(u32::MAX);
         let waiting = Mutex::new(Waiting { queue: FairQueue::new(), closed: false });
@@ -148,7 +149,7 @@ impl Thinkers {
         Self { pool: Arc::new(pool), works: false }
     }
 
-    /// Has a decision thought about.
+    /// Queues a decision.
     pub(crate) fn ask(&self, question: Question) -> Pending {
         let question = Arc::new(question);
         let (sender, answer) = oneshot::channel();
@@ -167,12 +168,12 @@ impl Drop for Thinkers {
 }
 
 impl Pool {
-    /// A job that finds no room is dropped, so its decision is made without a search.
+    /// Queues a job. If the queue is full the job is dropped, and its decision is made without a search.
     fn queue(&self, job: Job) {
         let (network, room) = (job.question.network, job.question.room);
         let mut waiting = self.waiting.lock();
         if waiting.queue.push(network, room, job) {
-            self.meters.waiting.set(count(waiting.queue.len()));
+            self.meters.waiting.set(as_float(waiting.queue.len() as u64));
             self.arrived.notify_one();
         }
     }
@@ -190,7 +191,8 @@ impl Pool {
         }
     }
 
-    /// Waits for the next job that can still be done in time, and says how long it may take. `None` when the pool ends.
+    /// Waits for the next job that can still be done in time, and returns it with its share of time; `None` when the
+    /// pool ends.
     fn next(&self) -> Option<(Job, Duration)> {
         let mut waiting = self.waiting.lock();
         loop {
@@ -201,9 +203,10 @@ impl Pool {
                 self.arrived.wait(&mut waiting);
                 continue;
             };
-            self.meters.waiting.set(count(waiting.queue.len()));
+            self.meters.waiting.set(as_float(waiting.queue.len() as u64));
             let left = job.question.until.saturating_duration_since(Instant::now());
             let time = time_for(job.question.think, left, self.threads, load);
+            // The requester may have answered without a search meanwhile.
             if let Some(time) = time.filter(|_| !job.answer.is_closed()) {
                 return Some((job, time));
             }
@@ -211,8 +214,8 @@ impl Pool {
     }
 }
 
-/// How long a decision may take of the time that is left for it: its share among the networks, and in its network among the
-/// decisions that wait. `None` when too little is left.
+/// The time for a decision: its network's share of what is left, divided among the network's waiting decisions. `None`
+/// if it is too short.
 fn time_for(think: Duration, left: Duration, threads: u32, load: Load) -> Option<Duration> {
     let shortest = SHORTEST.min(think / 2);
     if left < shortest {
@@ -227,11 +230,11 @@ fn how_much(time: Duration, think: Duration) -> Search {
     if time >= think * 9 / 10 { Search::Full } else { Search::Shortened }
 }
 
-/// Threads that serve people come first.
+/// Lowers the priority of this thread below those that serve connections.
 #[cfg(target_os = "linux")]
 fn stand_back() {
     if let Err(error) = rustix::process::nice(NICENESS) {
-        log::warn!("a thread that thinks for bots can't stand back behind the others: {error}");
+        log::warn!("the priority of a thread for expert bots can't be lowered: {error}");
     }
 }
 
@@ -248,19 +251,17 @@ struct Meters {
 
 impl Meters {
     fn new() -> Self {
-        describe_gauge!("liap_thinking_waiting", "Decisions of expert bots that wait for a thread");
-        describe_histogram!(
-            "liap_thinking_seconds",
-            "Time that threads spent on a decision of an expert bot, in seconds"
-        );
         describe_counter!(
             "liap_thinking_decisions_total",
             "Decisions of expert bots, by whether the search had all its time, less because others waited, or none"
         );
         let decisions = |search: &'static str| counter!("liap_thinking_decisions_total", "search" => search);
         Self {
-            waiting: gauge!("liap_thinking_waiting"),
-            seconds: histogram!("liap_thinking_seconds"),
+            waiting: gauge("liap_thinking_waiting", "Decisions of expert bots that wait for a thread"),
+            seconds: histogram(
+                "liap_thinking_seconds",
+                "Time that threads spent on a decision of an expert bot, in seconds",
+            ),
             full: decisions("full"),
             shortened: decisions("shortened"),
             none: decisions("none"),
@@ -277,10 +278,6 @@ impl Meters {
             }
         }
     }
-}
-
-fn count(waiting: usize) -> f64 {
-    f64::from(u32::try_from(waiting).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

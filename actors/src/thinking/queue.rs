@@ -1,5 +1,5 @@
-//! The order in which decisions are thought about: the networks in turn, in each network its rooms in turn, and in each room
-//! first come, first served. So a network with a thousand rooms gets no more than one with a single room.
+//! The order of decisions: networks take turns, within a network its rooms take turns, and within a room it is first
+//! come, first served. So a network with a thousand rooms gets no more than one with a single room.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -10,9 +10,9 @@ use vocabulary::RoomId;
 
 use crate::Network;
 
-/// How many items one network may have waiting.
+/// The most waiting items of one network.
 const PER_NETWORK: usize = 1_024;
-/// How many items may wait in all. Reached only by many networks together.
+/// The most waiting items in all. Only many networks together can reach it.
 const IN_ALL: usize = 16_384;
 
 /// A bounded queue that is fair by network and by room. Rooms whose network is unknown count as one network.
@@ -27,12 +27,12 @@ struct Lane<T> {
     len: usize,
 }
 
-/// How many wait, counted at the moment at which an item leaves the queue, and with that item.
+/// The numbers that wait at the moment at which an item leaves the queue, including that item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Load {
-    /// Networks that wait.
+    /// Networks with waiting items.
     pub(super) networks: usize,
-    /// Items of this item's network that wait.
+    /// Waiting items of this item's network.
     pub(super) of_network: usize,
 }
 
@@ -45,7 +45,7 @@ impl<T> FairQueue<T> {
         self.len
     }
 
-    /// Adds an item; returns whether there was room for it.
+    /// Adds an item, and returns whether there was room for it.
     pub(super) fn push(&mut self, network: Option<Network>, room: RoomId, item: T) -> bool {
         if self.len >= IN_ALL || self.networks.get(&network).is_some_and(|lane| lane.len >= PER_NETWORK) {
             return false;
@@ -61,6 +61,7 @@ impl<T> FairQueue<T> {
     pub(super) fn pop(&mut self) -> Option<(T, Load)> {
         let networks = self.networks.len();
         let popped = self.networks.take_turn(|lane| {
+            // Before the item is taken, so that it is included.
             let of_network = lane.len;
             let item = lane.rooms.take_turn(|items| (items.pop_front(), items.is_empty()));
             lane.len -= usize::from(item.is_some());
@@ -71,7 +72,7 @@ impl<T> FairQueue<T> {
     }
 }
 
-/// Values by key, of which each gets its turn.
+/// Values by key, which take turns.
 struct Turns<K, V> {
     order: VecDeque<K>,
     values: HashMap<K, V>,
@@ -90,7 +91,7 @@ impl<K: Copy + Eq + Hash, V> Turns<K, V> {
         self.values.get(key)
     }
 
-    /// The value of this key; a new one has the last turn.
+    /// The value of this key; a new one gets the last turn.
     fn get_or_add(&mut self, key: K, new: impl FnOnce() -> V) -> &mut V {
         self.values.entry(key).or_insert_with(|| {
             self.order.push_back(key);
@@ -98,7 +99,7 @@ impl<K: Copy + Eq + Hash, V> Turns<K, V> {
         })
     }
 
-    /// Gives the first value its turn. `take` returns whether the value is empty then; an empty value leaves.
+    /// Gives the first value its turn. `take` returns whether the value is empty then; an empty value is removed.
     fn take_turn<T>(&mut self, take: impl FnOnce(&mut V) -> (Option<T>, bool)) -> Option<T> {
         let key = self.order.pop_front()?;
         let (taken, is_empty) = take(self.values.get_mut(&key)?);

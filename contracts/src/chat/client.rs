@@ -1,9 +1,10 @@
 //! What clients send, as types for the schemas; `decode` decodes the fields by hand, for precise errors.
 
 use schemars::JsonSchema;
+use serde::Serialize;
 
 /// `message`: sends a chat message.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
     /// The text: 1 to 2000 characters after trimming, no control characters except line breaks and tabs.
@@ -18,7 +19,7 @@ pub struct Message {
 }
 
 /// `status`: the client is typing. It expires after five seconds.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// Always `typing`; only the server sends `online` and `offline`.
@@ -32,7 +33,7 @@ pub struct Status {
 }
 
 /// `avatar_update`: your avatar changes.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AvatarUpdate {
     /// Your own account's id.

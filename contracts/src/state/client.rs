@@ -1,13 +1,13 @@
 //! What clients send, as types for the schemas; `decode` decodes the fields by hand, for precise errors.
 
 use schemars::JsonSchema;
-
+use serde::Serialize;
 use vocabulary::RoomId;
 
 use crate::piece::PieceId;
 
 /// `game_state_request`: requests the state of a game and subscribes to its events.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GameStateRequest {
     /// The game's id.
     #[schemars(with = "RoomId")]
@@ -15,7 +15,7 @@ pub struct GameStateRequest {
 }
 
 /// `player_action`: decides for your own seat, or starts the game as its host.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PlayerAction {
     /// The game's id.
     #[schemars(with = "RoomId")]
@@ -30,7 +30,7 @@ pub struct PlayerAction {
 }
 
 /// What a player does, and its value.
-#[derive(Debug, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum Action {
     /// Declares a number of piles.

@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use clients::ServerAddress;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -18,7 +19,7 @@ use super::{
     secret,
     server::{Server, Tokens},
 };
-use crate::{command::address::ServerAddress, settings::private_folder};
+use crate::settings::private_folder;
 
 /// The file of one login.
 pub(super) struct KeptLogin {

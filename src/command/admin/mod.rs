@@ -11,9 +11,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use clients::ServerAddress;
 
 use self::{login::KeptLogin, server::Server};
-use crate::command::address::ServerAddress;
 
 /// What `liap-tui admin` can be told. The admin's password comes from `ADMIN_PASSWORD`, or it is asked for.
 #[derive(Args, Debug)]

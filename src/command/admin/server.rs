@@ -3,6 +3,7 @@
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use clients::ServerAddress;
 use rustls::crypto::aws_lc_rs;
 use serde_json::{Value, json};
 use ureq::{
@@ -12,7 +13,6 @@ use ureq::{
 };
 
 use super::SaidNo;
-use crate::command::address::ServerAddress;
 
 /// So long an answer may take; a login waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(30);

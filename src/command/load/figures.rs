@@ -2,13 +2,9 @@
 
 use std::fmt::Write;
 
+use clients::load::{Outcome, Second, Spoken, Think, Times};
 use serde_json::{Value, json};
 
-use super::{
-    meters::Times,
-    outcome::Outcome,
-    settings::{Spoken, Think},
-};
 use crate::command::report::duration;
 
 /// What stands in every percentile table.
@@ -21,7 +17,7 @@ pub(super) fn histograms(outcome: &Outcome) -> Vec<(&'static str, &'static str, 
         ("action → own acknowledgement", "action_to_acknowledgement_us", &meters.acknowledged),
         ("action → others' event", "action_to_others_event_us", &meters.told),
     ];
-    if outcome.settings.rate.is_some() {
+    if outcome.plan.rate.is_some() {
         all.push((
             "  the same since it was sent",
             "action_to_acknowledgement_service_us",
@@ -36,24 +32,24 @@ pub(super) fn histograms(outcome: &Outcome) -> Vec<(&'static str, &'static str, 
 
 /// What was run, in a line.
 pub(super) fn heading(outcome: &Outcome) -> String {
-    let settings = &outcome.settings;
-    let pace = match (settings.rate, settings.think) {
+    let plan = &outcome.plan;
+    let pace = match (plan.rate, plan.think) {
         (Some(rate), _) => format!("{rate} actions/s by plan"),
         (None, Think::Normal) => "think normal (1 to 3 s)".to_owned(),
         (None, Think::Fast) => "think fast (50 to 150 ms)".to_owned(),
         (None, Think::Instant) => "think instant".to_owned(),
     };
-    let contract = match settings.contract {
+    let contract = match plan.contract {
         Spoken::Game => "contract game",
         Spoken::Battles => "contract battles",
         Spoken::Mixed => "contracts game and battles",
     };
     format!(
         "{} rooms of {} players over {contract}, {pace}, {} s after a ramp of {} s",
-        settings.rooms,
-        settings.players_per_room,
-        settings.duration.as_secs_f64(),
-        settings.ramp.as_secs_f64(),
+        plan.rooms,
+        plan.players_per_room,
+        plan.duration.as_secs_f64(),
+        plan.ramp.as_secs_f64(),
     )
 }
 
@@ -69,11 +65,11 @@ pub(super) fn sentences(outcome: &Outcome) -> Vec<(&'static str, String)> {
         ("lost", format!("{} of {} events; {} told twice", meters.lost, meters.checked, meters.repeated)),
         ("errors", errors(outcome)),
     ];
-    if outcome.settings.rate.is_some() {
+    if outcome.plan.rate.is_some() {
         all.push(("not sent", format!("{} actions of the plan had nobody to take them", meters.unsent)));
     }
-    if outcome.settings.live_log_subscribers > 0 {
-        let subscribers = outcome.settings.live_log_subscribers;
+    if outcome.plan.live_log_subscribers > 0 {
+        let subscribers = outcome.plan.live_log_subscribers;
         all.push(("live log", format!("{} messages at {subscribers} subscribers", meters.live_log_messages)));
     }
     all.push(("server", server(outcome)));
@@ -138,16 +134,16 @@ pub(super) fn figure(times: &Times, micros: u64) -> String {
 }
 
 /// The one document of `--json`; `docs/load.md` tells what each field is. Units are in the names.
-pub(super) fn document(outcome: &Outcome) -> Value {
-    let (settings, meters) = (&outcome.settings, &outcome.meters);
+pub(super) fn document(outcome: &Outcome, broken: Option<&str>) -> Value {
+    let (plan, meters) = (&outcome.plan, &outcome.meters);
     let mut document = json!({
-        "rooms": settings.rooms,
-        "players": settings.players(),
+        "rooms": plan.rooms,
+        "players": plan.players(),
         "players_connected_most": outcome.most_players,
-        "contract": format!("{:?}", settings.contract).to_lowercase(),
-        "think": settings.rate.is_none().then(|| format!("{:?}", settings.think).to_lowercase()),
-        "rate_per_second": settings.rate,
-        "ramp_seconds": settings.ramp.as_secs_f64(),
+        "contract": format!("{:?}", plan.contract).to_lowercase(),
+        "think": plan.rate.is_none().then(|| format!("{:?}", plan.think).to_lowercase()),
+        "rate_per_second": plan.rate,
+        "ramp_seconds": plan.ramp.as_secs_f64(),
         "measured_seconds": outcome.measured_seconds(),
         "actions": meters.actions,
         "actions_measured": meters.actions_measured,
@@ -172,7 +168,7 @@ pub(super) fn document(outcome: &Outcome) -> Value {
             "was_bottleneck": !outcome.bottlenecks().is_empty(),
             "bottleneck_reasons": outcome.bottlenecks(),
         },
-        "threshold_broken": outcome.broken(),
+        "threshold_broken": broken,
         "seconds": seconds(outcome),
     });
     for (_, field, times) in histograms(outcome) {
@@ -207,7 +203,7 @@ fn server_document(outcome: &Outcome) -> Value {
 }
 
 fn seconds(outcome: &Outcome) -> Vec<Value> {
-    let second = |second: &super::outcome::Second| {
+    let second = |second: &Second| {
         json!({
             "actions": second.actions,
             "messages": second.messages,

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{figures, meters::Times, outcome::Outcome};
+use clients::load::{Outcome, Second, Times};
+
+use super::figures;
 use crate::command::report::{
     self, duration, escaped,
     lines::{Line, lines},
@@ -10,11 +12,11 @@ use crate::command::report::{
 };
 
 /// The whole page.
-pub(super) fn page(outcome: &Outcome) -> String {
+pub(super) fn page(outcome: &Outcome, broken: Option<&str>) -> String {
     let heading = escaped(&figures::heading(outcome));
     let warning = figures::warning(outcome);
     let warning = if warning.is_empty() { warning } else { format!("<p class=\"warning\">{}</p>", escaped(&warning)) };
-    let broken = outcome.broken().map(|broken| format!("<p class=\"warning\">{}</p>", escaped(&broken)));
+    let broken = broken.map(|broken| format!("<p class=\"warning\">{}</p>", escaped(broken)));
     let body = format!(
         r#"<h1>Load</h1><p>{heading}</p>{warning}{broken}
 <h2>Latency</h2><div class="wide"><table><thead><tr><th></th><th>count</th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr></thead><tbody>{rows}</tbody></table></div>
@@ -79,7 +81,7 @@ fn figure(name: &str, times: &Times) -> String {
 }
 
 fn mark(outcome: &Outcome) -> Option<(f64, &'static str)> {
-    Some((outcome.settings.ramp.as_secs_f64(), "ramp"))
+    Some((outcome.plan.ramp.as_secs_f64(), "ramp"))
 }
 
 fn whole(value: f64) -> String {
@@ -90,7 +92,7 @@ fn whole(value: f64) -> String {
     }
 }
 
-fn over_time(outcome: &Outcome, name: &str, value: impl Fn(&super::outcome::Second) -> Option<f64>) -> Line {
+fn over_time(outcome: &Outcome, name: &str, value: impl Fn(&Second) -> Option<f64>) -> Line {
     Line { name: name.to_owned(), values: outcome.seconds.iter().map(value).collect() }
 }
 

@@ -1,49 +1,28 @@
 //! `liap-tui load`: many simulated players over real WebSockets, and how long they wait.
 
 mod figures;
-mod hearing;
 mod html;
-mod ledger;
-mod link;
-mod listener;
-mod meters;
-mod mind;
-mod outcome;
-mod player;
 mod progress;
-mod rest;
-mod room;
-mod seat;
-mod server;
 mod settings;
-mod wire;
-mod worker;
 
 use std::{
     fs,
-    io::Write,
-    sync::{
-        Arc, OnceLock,
-        mpsc::{Receiver, RecvTimeoutError, sync_channel},
-    },
+    io::{self, Write},
+    sync::{Arc, OnceLock},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
+use clients::{
+    Http,
+    load::{self, Hooks, Outcome, Plan, RunError},
+};
+use tokio::sync::watch;
 
+use self::progress::Progress;
 pub(super) use self::settings::LoadSettings;
-use self::{
-    meters::Meters,
-    outcome::{Outcome, Second},
-    progress::Progress,
-    rest::Rest,
-    server::ServerWatch,
-    settings::Spoken,
-    worker::Run,
-};
-use super::output::output;
-use crate::process::Consumption;
+use super::{output::output, signals::Stops};
 
 /// Open files beside those of the players.
 const OTHER_FILES: u64 = 64;
@@ -58,39 +37,45 @@ pub(super) struct Broken(String);
 /// # Errors
 /// A sentence for the operator; [`Broken`] when a threshold was.
 pub(super) fn load(settings: &LoadSettings) -> anyhow::Result<()> {
-    check(settings)?;
+    let plan = settings.plan();
+    check(&plan)?;
     if let Some(file) = &settings.html {
         // Before the run, so that a mistake is told at once.
         fs::write(file, "").with_context(|| format!("the report {} can't be written", file.display()))?;
     }
-    let outcome = run(settings)?;
+    let outcome = run(plan)?;
+    let broken = settings.broken(&outcome);
     if let Some(file) = &settings.html {
-        let page = html::page(&outcome);
+        let page = html::page(&outcome, broken.as_deref());
         fs::write(file, page).with_context(|| format!("the report {} can't be written", file.display()))?;
     }
-    let text = if settings.json { figures::document(&outcome).to_string() } else { figures::table(&outcome) };
+    let text = if settings.json {
+        figures::document(&outcome, broken.as_deref()).to_string()
+    } else {
+        figures::table(&outcome)
+    };
     let written = writeln!(output(), "{}", text.trim_end());
-    match outcome.broken() {
+    match broken {
         Some(broken) => Err(Broken(broken).into()),
         None => Ok(written?),
     }
 }
 
 /// Whether the run can begin.
-fn check(settings: &LoadSettings) -> anyhow::Result<()> {
-    ensure!(!settings.duration.is_zero(), "--duration is longer than 0 s");
+fn check(plan: &Plan) -> anyhow::Result<()> {
+    ensure!(!plan.duration.is_zero(), "--duration is longer than 0 s");
     ensure!(
-        !settings.url.is_secure(),
+        !plan.server.is_secure(),
         "{} can't be used: load speaks no TLS; it should look like ws://127.0.0.1:8000",
-        settings.url
+        plan.server
     );
-    let needed = settings.players() + u64::from(settings.live_log_subscribers) + OTHER_FILES;
+    let needed = plan.players() + u64::from(plan.live_log_subscribers) + OTHER_FILES;
     if let Some(allowed) = open_files().filter(|allowed| *allowed < needed) {
         bail!("{needed} files would be open and {allowed} may be; `ulimit -n {needed}` in this shell allows them");
     }
-    if rest::get(&format!("{}/health", settings.http()), None, Duration::from_secs(5)).is_none() {
-        bail!("no server at {}; start one with `make run`", settings.url);
-    }
+    let http = Http::new(&plan.server, Duration::from_secs(5));
+    let healthy = http.get("/health").and_then(clients::Answer::success);
+    ensure!(healthy.is_ok(), "no server at {}; start one with `make run`", plan.server);
     Ok(())
 }
 
@@ -101,98 +86,47 @@ fn open_files() -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-fn run(settings: &LoadSettings) -> anyhow::Result<Outcome> {
-    let rest = Rest::new(settings.http(), settings.rooms, settings.players_per_room);
-    if settings.contract != Spoken::Game {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        if let Err(link::Broken(code)) = runtime.block_on(rest.prepare()) {
-            bail!("the accounts of the players can't be made: {code}");
+fn run(plan: Plan) -> anyhow::Result<Outcome> {
+    let (end, stop) = watch::channel(false);
+    let stopped_by = Arc::new(OnceLock::new());
+    let noted = stopped_by.clone();
+    // It goes on to wait when the run is over, and ends with the process.
+    thread::spawn(move || end_at_signal(&end, &noted));
+    let mut progress: Option<Progress> = None;
+    let whole = plan.ramp + plan.duration;
+    let outcome = load::run(
+        plan,
+        Hooks {
+            on_second: &mut |begin, second, meters| {
+                let progress = progress.get_or_insert_with(|| Progress::new(begin, whole));
+                progress.tell(second, meters.games_finished, meters.error_count());
+            },
+            on_limit: || {
+                // Who closed the terminal does not miss it.
+                let _ = writeln!(
+                    io::stderr().lock(),
+                    "the server limits requests: waiting; see docs/load.md for its settings"
+                );
+            },
+            stop,
+        },
+    );
+    progress.iter().for_each(Progress::done);
+    outcome.map_err(|error| match (error, stopped_by.get()) {
+        (RunError::Stopped, Some(signal)) => {
+            anyhow!("{signal} ended the run before its time; the players left, and nothing is reported")
         }
-    }
-    let watch = ServerWatch::start(&settings.http(), settings.metrics_token.clone());
-    let threads = settings.thread_count();
-    let run =
-        Arc::new(Run { settings: settings.clone(), rest, begin: Instant::now(), threads, stopped_by: OnceLock::new() });
-    // A second's reports of all threads; more than two seconds behind, they wait.
-    let (reports, received) = sync_channel(2 * threads);
-    let workers: Vec<_> = (0..threads)
-        .map(|number| {
-            let (run, reports) = (run.clone(), reports.clone());
-            thread::spawn(move || worker::work(run, number, &reports))
-        })
-        .collect();
-    drop(reports);
-    let mut outcome = Outcome {
-        settings: settings.clone(),
-        threads,
-        meters: Meters::new(),
-        seconds: Vec::new(),
-        samples: Vec::new(),
-        begin: run.begin,
-        most_players: 0,
-        own_cpu_seconds: None,
-    };
-    gather(&run, &received, &mut outcome);
-    for worker in workers {
-        if worker.join().is_err() {
-            outcome.meters.error("generator: a thread failed");
-        }
-    }
-    if let Some(signal) = run.stopped_by.get() {
-        bail!("{signal} ended the run before its time; the players left, and nothing is reported");
-    }
-    outcome.samples = watch.samples();
-    Ok(outcome)
+        (error, _) => error.into(),
+    })
 }
 
-/// Takes in what the threads measure, second by second, until the last of them has ended.
-fn gather(run: &Run, received: &Receiver<Meters>, outcome: &mut Outcome) {
-    let mut progress = Progress::new(run.begin, run.settings.ramp + run.settings.duration);
-    let mut interval = Meters::new();
-    let mut next = run.begin + Duration::from_secs(1);
-    let (mut own_before, mut own_after) = (None, None);
-    loop {
-        let now = Instant::now();
-        if now >= run.measure_from() {
-            own_before = own_before.or_else(Consumption::now);
+/// Ends the run at the first signal. Without signals it is only not to be ended early in good order.
+fn end_at_signal(end: &watch::Sender<bool>, signal: &OnceLock<&'static str>) {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    runtime.block_on(async {
+        if let Ok(mut stops) = Stops::with_hangup() {
+            let _ = signal.set(stops.next().await);
+            let _ = end.send(true);
         }
-        if now >= run.end() {
-            own_after = own_after.or_else(Consumption::now);
-        }
-        let wake = [next, run.measure_from(), run.end()].into_iter().filter(|at| *at > now).min().unwrap_or(next);
-        let is_over = match received.recv_timeout(wake.saturating_duration_since(now)) {
-            Ok(mut meters) => {
-                interval.take_in(&mut meters);
-                false
-            }
-            Err(RecvTimeoutError::Timeout) => false,
-            Err(RecvTimeoutError::Disconnected) => true,
-        };
-        if is_over || Instant::now() >= next {
-            next += Duration::from_secs(1);
-            let second = second(&interval, outcome);
-            outcome.meters.take_in(&mut interval);
-            // What comes after the end is the good-bye.
-            if Instant::now() <= run.end() + Duration::from_millis(500) {
-                outcome.seconds.push(second);
-                progress.tell(&second, outcome.meters.games_finished, outcome.meters.error_count());
-            }
-        }
-        if is_over {
-            break;
-        }
-    }
-    progress.done();
-    outcome.own_cpu_seconds = own_before.zip(own_after).map(|(before, after)| after.cpu_seconds - before.cpu_seconds);
-}
-
-fn second(interval: &Meters, outcome: &mut Outcome) -> Second {
-    let players = outcome.meters.players + interval.players;
-    outcome.most_players = outcome.most_players.max(players);
-    Second {
-        actions: interval.actions,
-        messages: interval.messages,
-        players,
-        told_p99_us: (interval.told.count() > 0).then(|| interval.told.quantile_us(0.99)),
-    }
+    });
 }

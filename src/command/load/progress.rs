@@ -5,7 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::outcome::Second;
+use clients::load::Second;
+
 use crate::command::report::duration;
 
 /// How often a line is written where it stays.

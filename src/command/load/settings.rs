@@ -1,15 +1,13 @@
 //! What `liap-tui load` can be told.
 
-use std::{net::Ipv4Addr, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, ValueEnum, value_parser};
-
+use clap::{Args, value_parser};
+use clients::{
+    ServerAddress,
+    load::{Outcome, Plan, Spoken, Think},
+};
 use vocabulary::Difficulty;
-
-use crate::command::address::ServerAddress;
-
-/// The first one of many that the players may come from. Every address of 127.0.0.0/8 is this machine's own.
-const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 1);
 
 /// What `liap-tui load` can be told.
 #[derive(Args, Clone, Debug)]
@@ -76,66 +74,46 @@ pub(in crate::command) struct LoadSettings {
     pub(super) max_lost: Option<u64>,
 }
 
-/// Which contracts are spoken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(super) enum Spoken {
-    /// Contract *game*, as guests.
-    Game,
-    /// Contract *battles*, with accounts.
-    Battles,
-    /// Both in every room.
-    Mixed,
-}
-
-/// How long players think.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(super) enum Think {
-    /// 1 to 3 seconds.
-    Normal,
-    /// 50 to 150 milliseconds.
-    Fast,
-    /// Not at all.
-    Instant,
-}
-
-impl Think {
-    /// How long at least, and how much longer at most, in microseconds.
-    pub(super) const fn micros(self) -> (u64, u64) {
-        match self {
-            Self::Normal => (1_000_000, 2_000_000),
-            Self::Fast => (50_000, 100_000),
-            Self::Instant => (0, 0),
+impl LoadSettings {
+    /// What the generator is to do.
+    pub(super) fn plan(&self) -> Plan {
+        Plan {
+            server: self.url.clone(),
+            metrics_token: self.metrics_token.clone(),
+            rooms: self.rooms,
+            players_per_room: self.players_per_room,
+            addresses: self.addresses,
+            contract: self.contract,
+            duration: self.duration,
+            ramp: self.ramp,
+            think: self.think,
+            rate: self.rate,
+            live_log_subscribers: self.live_log_subscribers,
+            chaos: self.chaos.unwrap_or_default(),
+            level: self.level,
+            threads: self.threads,
+            seed: self.seed,
         }
     }
-}
 
-impl LoadSettings {
-    /// How many players there are in all.
-    pub(super) fn players(&self) -> u64 {
-        u64::from(self.rooms) * u64::from(self.players_per_room)
-    }
-
-    /// Where the player of this number comes from; `None` for the machine's own address.
-    pub(super) fn address(&self, player: u64) -> Option<Ipv4Addr> {
-        let number = u32::try_from(player.checked_rem(u64::from(self.addresses))?).ok()?;
-        Some(Ipv4Addr::from_bits(FIRST_ADDRESS.to_bits() + number))
-    }
-
-    /// On how many threads the players live.
-    pub(super) fn thread_count(&self) -> usize {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1);
-        let wanted = if self.threads == 0 { cores() } else { usize::from(self.threads) };
-        wanted.min(usize::try_from(self.rooms).unwrap_or(usize::MAX))
-    }
-
-    /// Where the server answers plain requests.
-    pub(super) fn http(&self) -> String {
-        self.url.http()
-    }
-
-    /// Where it answers WebSockets.
-    pub(super) fn base(&self) -> String {
-        self.url.ws()
+    /// The first threshold that was broken, in a sentence.
+    pub(super) fn broken(&self, outcome: &Outcome) -> Option<String> {
+        let (told, errors) = (outcome.meters.told.quantile_us(0.99), outcome.meters.error_count());
+        let lost = outcome.meters.lost + outcome.meters.repeated;
+        if let Some(most) = self.max_p99 {
+            if outcome.meters.told.count() == 0 {
+                return Some("nothing was measured that --max-p99 could be held against".to_owned());
+            }
+            if u128::from(told) > most.as_micros() {
+                let (told, most) = (told as f64 / 1_000.0, most.as_secs_f64() * 1_000.0);
+                return Some(format!("the p99 of action to others' event is {told:.1} ms; --max-p99 is {most} ms"));
+            }
+        }
+        if let Some(most) = self.max_errors.filter(|most| errors > *most) {
+            return Some(format!("there were {errors} errors; --max-errors is {most}"));
+        }
+        let most = self.max_lost.filter(|most| lost > *most)?;
+        Some(format!("{lost} events were lost or told twice; --max-lost is {most}"))
     }
 }
 

@@ -106,14 +106,14 @@ mod tests {
 
     fn hand() -> Hand {
         let hand = json!({
-            "pieces": [{ "id": "p1" }, { "id": "p23" }, { "id": "p24" }],
+            "pieces": [{ "id": "p1" }, { "id": "p23" }, { "id": "p24" }], "count": 3,
             "valid_sets": [
                 { "piece_ids": ["p1"], "play_type": "SINGLE" },
                 { "piece_ids": ["p23"], "play_type": "SINGLE" },
                 { "piece_ids": ["p23", "p24"], "play_type": "PAIR" },
             ],
         });
-        serde_json::from_value::<super::super::wire::Hand>(hand).unwrap().into()
+        serde_json::from_value::<clients::game::server::Hand>(hand).unwrap().into()
     }
 
     fn pieces(ids: &[&str]) -> Result<Answer, String> {

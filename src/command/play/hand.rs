@@ -1,23 +1,24 @@
 //! One's own pieces, numbered, and the sets among them.
 
-use game_rules::Piece;
+use clients::game::server;
+use game_rules::{Piece, PlayType};
 
-use super::{
-    wire,
-    words::{self, Paint},
-};
+use super::words::{self, Paint};
 
 /// The pieces in the order in which they are numbered, from 1.
 #[derive(Default)]
 pub(super) struct Hand {
     pieces: Vec<Piece>,
-    sets: Vec<(Vec<Piece>, String)>,
+    sets: Vec<(Vec<Piece>, PlayType)>,
 }
 
-impl From<wire::Hand> for Hand {
-    fn from(hand: wire::Hand) -> Self {
-        let set = |set: wire::ValidSet| (set.piece_ids, set.play_type);
-        Self { pieces: hand.pieces, sets: hand.valid_sets.into_iter().map(set).collect() }
+impl From<server::Hand> for Hand {
+    fn from(hand: server::Hand) -> Self {
+        let set = |set: server::ValidSet| (set.piece_ids.iter().map(|id| id.0).collect(), set.play_type.0);
+        Self {
+            pieces: hand.pieces.iter().map(|piece| piece.0).collect(),
+            sets: hand.valid_sets.into_iter().map(set).collect(),
+        }
     }
 }
 
@@ -61,8 +62,8 @@ impl Hand {
             let place = |piece| self.pieces.iter().position(|own| *own == piece);
             set.iter().filter_map(|piece| place(*piece).map(|place| place + 1)).collect()
         };
-        let told = |(set, name): &(Vec<Piece>, String)| {
-            format!("{} {}", words::play_type(name), words::numbers(&numbers(set)))
+        let told = |(set, kind): &(Vec<Piece>, PlayType)| {
+            format!("{} {}", words::play_type(*kind), words::numbers(&numbers(set)))
         };
         sets.into_iter().map(told).collect()
     }
@@ -78,9 +79,9 @@ fn kinds(pieces: &[Piece]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn hand(ids: &[&str], sets: &[(&[&str], &str)]) -> Hand {
+    fn hand(ids: &[&str], sets: &[(&[&str], PlayType)]) -> Hand {
         let parse = |ids: &[&str]| ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<Piece>>();
-        Hand { pieces: parse(ids), sets: sets.iter().map(|(set, name)| (parse(set), (*name).to_owned())).collect() }
+        Hand { pieces: parse(ids), sets: sets.iter().map(|(set, kind)| (parse(set), *kind)).collect() }
     }
 
     #[test]
@@ -98,10 +99,10 @@ mod tests {
         let hand = hand(
             &["p2", "p23", "p24", "p25"],
             &[
-                (&["p2"], "SINGLE"),
-                (&["p23", "p24"], "PAIR"),
-                (&["p24", "p25"], "PAIR"),
-                (&["p23", "p24", "p25"], "THREE_OF_A_KIND"),
+                (&["p2"], PlayType::Single),
+                (&["p23", "p24"], PlayType::Pair),
+                (&["p24", "p25"], PlayType::Pair),
+                (&["p23", "p24", "p25"], PlayType::ThreeOfAKind),
             ],
         );
         assert_eq!(hand.sets(), ["three of a kind 2 3 4", "pair 2 3"]);

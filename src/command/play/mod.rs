@@ -3,7 +3,6 @@
 mod answer;
 mod dialogue;
 mod hand;
-mod link;
 mod narration;
 mod phases;
 mod player;
@@ -11,15 +10,24 @@ mod seat;
 mod session;
 mod table;
 mod terminal;
-mod wire;
 mod words;
 
 use clap::{Args, builder::FalseyValueParser, value_parser};
-use serde_json::json;
+use clients::{ServerAddress, game::Options};
 use vocabulary::{Difficulty, Pace};
 
-use self::seat::Plan;
-use super::address::ServerAddress;
+/// What the player came for.
+#[derive(Clone, Debug, Default)]
+struct Plan {
+    /// Where the server is, for those who are to join.
+    url: String,
+    /// The room to join; none = make one.
+    room: Option<String>,
+    /// Whether the host waits for others.
+    wait: bool,
+    /// The options of a new room.
+    options: Options,
+}
 
 /// What `liap-tui play` can be told. Flags win over the environment.
 #[derive(Args, Clone, Debug)]
@@ -56,12 +64,13 @@ impl PlaySettings {
             url: self.url.ws(),
             room: self.room.clone(),
             wait: self.wait,
-            options: json!({
-                "fill_with_bots": true,
-                "bot_difficulty": self.level,
-                "pace": self.pace,
-                "turn_timeout_seconds": self.turn_seconds,
-            }),
+            options: Options {
+                fill_with_bots: Some(true),
+                bot_difficulty: Some(self.level),
+                pace: Some(self.pace),
+                turn_timeout_seconds: Some(self.turn_seconds),
+                rules: None,
+            },
         }
     }
 }

@@ -1,50 +1,50 @@
 //! What just happened, in sentences: one function per event of the server.
 
-use game_rules::{DeckSeed, Piece};
+use clients::game::{
+    Event,
+    server::{
+        ActionData, Announcement, BotActivated, ChatMessage, Disconnected, GameOver, GameStarted, PlayAccepted,
+        PlayerAction, PlayerJoined, PlayerLeft, PlayerTimeout, Reconnected, RedealDecisionAccepted, RoomCreated,
+        RoomJoined, Text,
+    },
+};
+use game_rules::{DeckSeed, Piece, PlayType};
 
 use super::{
     player::{Ending, Player},
-    wire::{
-        Action, Announcement, BotActivated, ChatMessage, DeclarationAccepted, Disconnected, Envelope, GameOver, Hand,
-        Maintenance, PlayAccepted, PlayerAction, Reconnected, RedealDecided, Seated, Started, Timeout, Visit,
-    },
     words,
 };
 
 impl Player {
     /// Takes in an event and tells of it.
-    pub(super) fn notice(&mut self, message: Envelope) -> serde_json::Result<()> {
-        match message.event.as_str() {
-            "room_created" => self.room_created(message.read()?),
-            "room_joined" => self.room_joined(message.read()?),
-            "reconnected" => self.reconnected(message.read()?),
-            "player_joined" => self.player_joined(&message.read()?),
-            "player_left" => self.player_left(message.read()?),
-            "game_started" => self.game_started(message.read()?),
-            "hand_updated" => self.hand = message.read::<Hand>()?.into(),
-            "phase_change" => self.phase_change(message.read()?),
-            "player_action" => self.player_action(&message.read()?),
-            "declaration_accepted" => self.declared(&message.read()?),
-            "play_accepted" => self.own_play(&message.read()?),
-            "redeal_decision_accepted" => self.redeal_decided(&message.read()?),
-            "player_timeout" => self.timed_out(&message.read()?),
-            "bot_activated" => self.bot_activated(&message.read()?),
-            "chat_message" => self.said(&message.read()?),
-            "game_over" => self.game_over(&message.read()?),
-            "disconnected" => self.disconnected(&message.read()?),
-            "announcement" => self.announced(&message.read()?),
-            "maintenance" => {
-                let now = message.server_time;
-                self.paused(&message.read()?, now);
-            }
+    pub(super) fn notice(&mut self, event: Event, now: f64) {
+        match event {
+            Event::RoomCreated(created) => self.room_created(created),
+            Event::RoomJoined(joined) => self.room_joined(*joined),
+            Event::Reconnected(back) => self.reconnected(*back),
+            Event::PlayerJoined(joined) => self.player_joined(&joined),
+            Event::PlayerLeft(left) => self.player_left(&left),
+            Event::GameStarted(started) => self.game_started(&started),
+            Event::HandUpdated(hand) => self.hand = hand.into(),
+            Event::PhaseChange(change) => self.phase_change(*change),
+            Event::PlayerAction(acted) => self.player_action(&acted),
+            Event::DeclarationAccepted(accepted) => self.declared(accepted.declaration),
+            Event::PlayAccepted(accepted) => self.own_play(&accepted),
+            Event::RedealDecisionAccepted(decided) => self.redeal_decided(&decided),
+            Event::PlayerTimeout(timeout) => self.timed_out(&timeout),
+            Event::BotActivated(activated) => self.bot_activated(&activated),
+            Event::ChatMessage(said) => self.said(&said),
+            Event::GameOver(over) => self.game_over(&over),
+            Event::Disconnected(farewell) => self.disconnected(&farewell),
+            Event::Announcement(announcement) => self.announced(&announcement),
+            Event::Maintenance(pause) => self.tell(words::pause(&pause, now)),
             _ => {}
         }
-        Ok(())
     }
 
-    fn announced(&mut self, announcement: &Announcement) {
-        let Announcement { message, severity, ended } = announcement;
-        let line = match severity.as_str() {
+    fn announced(&mut self, announcement: &Announcement<'_>) {
+        let Announcement { message, severity, ended, .. } = announcement;
+        let line = match &**severity {
             _ if *ended => format!("Announcement withdrawn: {message}"),
             "info" => format!("Announcement: {message}"),
             urgent => format!("Announcement ({urgent}): {message}"),
@@ -52,13 +52,9 @@ impl Player {
         self.tell(line);
     }
 
-    fn paused(&mut self, pause: &Maintenance, now: f64) {
-        self.tell(words::pause(pause, now));
-    }
-
-    fn room_created(&mut self, seated: Seated) {
+    fn room_created(&mut self, created: RoomCreated<'_>) {
         self.host = Some(self.table.own_name.clone());
-        self.seated(seated.room_id, seated.session_token);
+        self.seated(created.room_id.into_owned(), created.session_token.map(Text::into_owned));
         if !self.plan.wait {
             return self.start_at_once();
         }
@@ -70,33 +66,33 @@ impl Player {
         lines.into_iter().for_each(|line| self.tell(line));
     }
 
-    fn room_joined(&mut self, seated: Seated) {
+    fn room_joined(&mut self, joined: RoomJoined<'_>) {
         let own_name = &self.table.own_name;
-        let others = seated.players.iter().map(|player| player.name.as_str());
-        let others: Vec<_> = others.filter(|name| name != own_name).collect();
-        let line = format!("You sit in room {} with {}.", seated.room_id, words::and(&others));
+        let others = joined.players.iter().map(|player| &player.name);
+        let others: Vec<_> = others.filter(|name| *name != own_name).collect();
+        let line = format!("You sit in room {} with {}.", joined.room_id, words::and(&others));
         self.tell(line);
-        if let Some(host) = &seated.host {
-            self.tell(format!("{host} starts the game."));
-        }
-        self.host = seated.host;
-        self.seated(seated.room_id, seated.session_token);
+        self.tell(format!("{} starts the game.", joined.host));
+        self.host = Some(joined.host.into_owned());
+        self.seated(joined.room_id.into_owned(), joined.session_token.map(Text::into_owned));
     }
 
-    fn reconnected(&mut self, back: Reconnected) {
+    fn reconnected(&mut self, back: Reconnected<'static>) {
         self.tell("You are back in your seat.".to_owned());
         self.missed = back.missed_events;
-        self.host = back.host;
+        self.host = Some(back.host.into_owned());
         if let Some(hand) = back.hand {
             self.hand = hand.into();
         }
-        self.table.game = back.game_state.game;
-        self.table.phase = back.game_state.phase;
+        self.table.game = back.game_state;
+        if let Some(phase) = self.table.game.phase_data.take() {
+            self.table.phase = phase;
+        }
         let room = self.room().to_owned();
-        self.returned(room, back.session_token);
+        self.returned(room, back.session_token.map(Text::into_owned));
     }
 
-    fn player_joined(&mut self, visit: &Visit) {
+    fn player_joined(&mut self, visit: &PlayerJoined<'_>) {
         let name = &visit.player_name;
         if *name == self.table.own_name {
             return;
@@ -104,20 +100,15 @@ impl Player {
         self.tell(if visit.reconnected { format!("{name} is back.") } else { format!("{name} sits down.") });
     }
 
-    fn player_left(&mut self, visit: Visit) {
+    fn player_left(&mut self, visit: &PlayerLeft<'_>) {
         self.tell(format!("{} leaves the table.", visit.player_name));
-        if visit.host.is_some() && visit.host != self.host {
-            self.host = visit.host;
-            if let Some(host) = &self.host {
-                self.tell(format!(
-                    "{} the host now.",
-                    if *host == self.table.own_name { "You are".to_owned() } else { format!("{host} is") }
-                ));
-            }
-        }
+        let Some(host) = visit.host.as_deref().filter(|host| self.host.as_deref() != Some(*host)) else { return };
+        self.host = Some(host.to_owned());
+        let line = if host == self.table.own_name { "You are".to_owned() } else { format!("{host} is") };
+        self.tell(format!("{line} the host now."));
     }
 
-    fn game_started(&mut self, started: Started) {
+    fn game_started(&mut self, started: &GameStarted<'_>) {
         let own_name = &self.table.own_name;
         let others = started.players.iter().filter(|player| player.name != *own_name);
         let others: Vec<_> = others.map(|player| &player.name).collect();
@@ -129,30 +120,34 @@ impl Player {
             rules.target_score,
             words::count(started.options.turn_timeout_seconds, "second")
         ));
-        self.commitment = Some(started.deck_commitment);
+        self.commitment = Some(started.deck_commitment.to_string());
     }
 
-    fn player_action(&mut self, acted: &PlayerAction) {
+    fn player_action(&mut self, acted: &PlayerAction<'_>) {
         let who = &acted.player;
         match &acted.action {
-            Action::Declare { declaration } => self.told_declaration(who, *declaration),
-            Action::Play(play) => self.told_play(who, &play.pieces, &play.play_type),
-            Action::AcceptRedeal => self.tell(format!("{} for a new deal.", self.table.does(who, "ask"))),
-            Action::DeclineRedeal => self.tell(format!("{} the hand.", self.table.does(who, "keep"))),
+            ActionData::Declare { declaration } => self.told_declaration(who, *declaration),
+            ActionData::Play { piece_ids, play_type, .. } => {
+                let pieces: Vec<_> = piece_ids.iter().map(|id| id.0).collect();
+                self.told_play(who, &pieces, play_type.0);
+            }
+            ActionData::AcceptRedeal => self.tell(format!("{} for a new deal.", self.table.does(who, "ask"))),
+            ActionData::DeclineRedeal => self.tell(format!("{} the hand.", self.table.does(who, "keep"))),
         }
     }
 
-    fn declared(&mut self, accepted: &DeclarationAccepted) {
+    fn declared(&mut self, declaration: u8) {
         let own = self.table.own_name.clone();
-        self.told_declaration(&own, accepted.declaration);
+        self.told_declaration(&own, declaration);
     }
 
-    fn own_play(&mut self, accepted: &PlayAccepted) {
+    fn own_play(&mut self, accepted: &PlayAccepted<'_>) {
         let own = self.table.own_name.clone();
-        self.told_play(&own, &accepted.pieces_played, &accepted.play_type);
+        let pieces: Vec<_> = accepted.pieces_played.iter().map(|id| id.0).collect();
+        self.told_play(&own, &pieces, accepted.play_type.0);
     }
 
-    fn redeal_decided(&mut self, decided: &RedealDecided) {
+    fn redeal_decided(&mut self, decided: &RedealDecisionAccepted<'_>) {
         self.tell(if decided.decision == "accept" {
             "You ask for a new deal.".to_owned()
         } else {
@@ -164,17 +159,17 @@ impl Player {
         self.tell(format!("{} {}.", self.table.does(who, "declare"), words::count(number, "pile")));
     }
 
-    fn told_play(&mut self, who: &str, pieces: &[Piece], play_type: &str) {
+    fn told_play(&mut self, who: &str, pieces: &[Piece], play_type: PlayType) {
         let told: Vec<_> = pieces.iter().map(|piece| self.paint.piece(*piece)).collect();
         let (verb, kind) = match play_type {
-            "SINGLE" => ("play", String::new()),
-            "INVALID" => ("give", "away ".to_owned()),
-            name => ("play", format!("{}: ", words::play_type(name))),
+            PlayType::Single => ("play", String::new()),
+            PlayType::Invalid => ("give", "away ".to_owned()),
+            kind => ("play", format!("{}: ", words::play_type(kind))),
         };
         self.tell(format!("{} {kind}{}.", self.table.does(who, verb), told.join(", ")));
     }
 
-    fn timed_out(&mut self, timeout: &Timeout) {
+    fn timed_out(&mut self, timeout: &PlayerTimeout<'_>) {
         let after = words::count(timeout.timeout_seconds, "second");
         self.tell(if timeout.player == self.table.own_name {
             format!("Your time is over ({after}); the server decides for you.")
@@ -183,9 +178,9 @@ impl Player {
         });
     }
 
-    fn bot_activated(&mut self, activated: &BotActivated) {
+    fn bot_activated(&mut self, activated: &BotActivated<'_>) {
         let name = &activated.player;
-        self.tell(match activated.reason.as_str() {
+        self.tell(match &*activated.reason {
             _ if *name == self.table.own_name => "A bot plays for you until you decide something again.".to_owned(),
             "left" => format!("{name} has left; a bot takes the seat."),
             "disconnected" => format!("{name} has lost the connection; a bot stands in."),
@@ -194,12 +189,12 @@ impl Player {
     }
 
     /// What somebody says; nothing in it may move the cursor.
-    fn said(&mut self, said: &ChatMessage) {
+    fn said(&mut self, said: &ChatMessage<'_>) {
         let words: String = said.message.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
         self.tell(format!("{}: “{words}”", self.table.who(&said.player)));
     }
 
-    fn game_over(&mut self, over: &GameOver) {
+    fn game_over(&mut self, over: &GameOver<'_>) {
         let winners: Vec<_> = over.winners.iter().map(|name| self.table.who(name)).collect();
         let win = if winners == ["You"] || winners.len() > 1 { "win" } else { "wins" };
         let headline = format!(
@@ -214,8 +209,8 @@ impl Player {
         self.end(Ending::Fine);
     }
 
-    fn disconnected(&mut self, farewell: &Disconnected) {
-        let sentence = match farewell.reason.as_str() {
+    fn disconnected(&mut self, farewell: &Disconnected<'_>) {
+        let sentence = match &*farewell.reason {
             "replaced" => "somebody else plays with your seat now",
             "room closed" => "the room was closed",
             "room failed" => "the room failed; the game can't go on",

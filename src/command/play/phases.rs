@@ -1,22 +1,20 @@
 //! What a change of phase tells: a round's beginning, who won a turn, the scores.
 
-use super::{
-    player::Player,
-    wire::{LastTurn, Phase, PhaseChange},
-    words,
-};
+use clients::game::server::{LastTurn, PhaseChange, PhaseData};
+
+use super::{player::Player, words};
 
 impl Player {
     /// Takes in how the game stands now.
-    pub(super) fn phase_change(&mut self, change: PhaseChange) {
+    pub(super) fn phase_change(&mut self, change: PhaseChange<'static>) {
         let old_round = self.table.game.round_number;
-        let old_phase = std::mem::replace(&mut self.table.phase, change.phase);
+        let old_phase = std::mem::replace(&mut self.table.phase, change.phase_data);
         self.table.game = change.game_state;
         let lines = self.phase_lines(&old_phase, old_round);
         lines.into_iter().for_each(|line| self.tell(line));
     }
 
-    fn phase_lines(&mut self, old: &Phase, old_round: u32) -> Vec<String> {
+    fn phase_lines(&mut self, old: &PhaseData<'_>, old_round: u32) -> Vec<String> {
         let round = self.table.game.round_number;
         let mut lines = Vec::new();
         if round != old_round {
@@ -24,35 +22,36 @@ impl Player {
             lines.push(self.paint.bold(&format!("=== Round {round} ===")));
         }
         match &self.table.phase {
-            Phase::Preparation { weak_hands, redeal_multiplier, .. } => {
-                if *redeal_multiplier > multiplier(old) && round == old_round {
+            PhaseData::Preparation(now) => {
+                if now.redeal_multiplier > multiplier(old) && round == old_round {
                     lines.push(format!(
-                        "The pieces are dealt again; the round's points count times {redeal_multiplier}."
+                        "The pieces are dealt again; the round's points count times {}.",
+                        now.redeal_multiplier
                     ));
                 }
-                let others: Vec<_> = weak_hands.iter().filter(|name| **name != self.table.own_name).collect();
-                let is_news = !matches!(old, Phase::Preparation { weak_hands: old, redeal_multiplier: before, .. } if old == weak_hands && before == redeal_multiplier);
-                if is_news && !others.is_empty() {
+                let others: Vec<_> = now.weak_hands.iter().filter(|name| **name != self.table.own_name).collect();
+                let is_known = matches!(old, PhaseData::Preparation(old)
+                    if old.weak_hands == now.weak_hands && old.redeal_multiplier == now.redeal_multiplier);
+                if !is_known && !others.is_empty() {
                     lines.push(format!("A weak hand, and the choice to deal again: {}.", words::and(&others)));
                 }
             }
-            Phase::Declaration { current_player, declarations, .. } if declarations.is_empty() => {
+            PhaseData::Declaration(now) if now.declarations.0.is_empty() => {
                 lines.push(format!(
                     "{} first and {} the first turn.",
-                    self.table.does(current_player, "declare"),
-                    lead(self.table.who(current_player))
+                    self.table.does(&now.current_player, "declare"),
+                    lead(self.table.who(&now.current_player))
                 ));
             }
-            Phase::Turn { last_turn, .. } => {
-                self.turn_line(last_turn.as_ref()).into_iter().for_each(|line| lines.push(line))
-            }
-            Phase::Scoring { last_turn, round_scores, redeal_multiplier } => {
-                lines.extend(self.turn_line(last_turn.as_ref()));
+            PhaseData::Turn(now) => lines.extend(self.turn_line(now.last_turn.as_ref())),
+            PhaseData::Scoring(now) => {
+                lines.extend(self.turn_line(now.last_turn.as_ref()));
                 lines.push(String::new());
-                lines.extend(self.table.round_lines(round_scores, self.paint));
-                if *redeal_multiplier > 1 {
+                lines.extend(self.table.round_lines(&now.round_scores, self.paint));
+                if now.redeal_multiplier > 1 {
                     lines.push(format!(
-                        "  (After redeals, the points of this round counted times {redeal_multiplier}.)"
+                        "  (After redeals, the points of this round counted times {}.)",
+                        now.redeal_multiplier
                     ));
                 }
             }
@@ -65,7 +64,7 @@ impl Player {
     }
 
     /// The turn before, unless it was told already.
-    fn turn_line(&self, last: Option<&LastTurn>) -> Option<String> {
+    fn turn_line(&self, last: Option<&LastTurn<'_>>) -> Option<String> {
         let last = last?;
         let told = self.told_turn == Some((self.table.game.round_number, last.turn_number));
         let piles = words::count(last.piles, "pile");
@@ -73,12 +72,12 @@ impl Player {
     }
 
     fn last_told(&self) -> Option<(u32, u8)> {
-        match &self.table.phase {
-            Phase::Turn { last_turn, .. } | Phase::Scoring { last_turn, .. } => {
-                Some((self.table.game.round_number, last_turn.as_ref()?.turn_number))
-            }
+        let last = match &self.table.phase {
+            PhaseData::Turn(now) => now.last_turn.as_ref(),
+            PhaseData::Scoring(now) => now.last_turn.as_ref(),
             _ => None,
-        }
+        };
+        Some((self.table.game.round_number, last?.turn_number))
     }
 }
 
@@ -86,9 +85,9 @@ fn lead(who: &str) -> &'static str {
     if who == "You" { "lead" } else { "leads" }
 }
 
-fn multiplier(phase: &Phase) -> u32 {
+fn multiplier(phase: &PhaseData<'_>) -> u32 {
     match phase {
-        Phase::Preparation { redeal_multiplier, .. } => *redeal_multiplier,
+        PhaseData::Preparation(now) => now.redeal_multiplier,
         _ => 1,
     }
 }

@@ -1,17 +1,12 @@
 //! The core of the terminal player: server messages and typed lines in, lines to print and messages to send out. It
 //! does no I/O.
 
-use serde_json::{Value, json};
-
-use super::{
-    answer::Answer,
-    dialogue::Question,
-    hand::Hand,
-    seat::{Plan, Seat},
-    table::Table,
-    wire::{Envelope, Phase},
-    words::Paint,
+use clients::game::{
+    Chat, Declare, Message, Named, Play, Request,
+    server::{ErrorData, PhaseData},
 };
+
+use super::{Plan, answer::Answer, dialogue::Question, hand::Hand, table::Table, words::Paint};
 
 /// How it ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +15,12 @@ pub(super) enum Ending {
     Fine,
     /// It can't go on: a sentence.
     Failed(String),
+}
+
+/// A seat and the secret that regains it.
+pub(super) struct Seat {
+    pub(super) room: String,
+    pub(super) token: Option<String>,
 }
 
 /// A decision that was sent.
@@ -97,23 +98,21 @@ impl Player {
         if self.ending.is_some() {
             return;
         }
-        let Ok(mut message) = serde_json::from_str::<Envelope>(text) else {
+        let Ok(mut message) = Message::parse(text) else {
             return self.tell("(The server said something that is no message.)".to_owned());
         };
-        let event = message.event.clone();
         if let Some(number) = message.sequence_number {
             self.last_sequence = self.last_sequence.max(number);
             self.missed = self.missed.saturating_sub(1);
         }
         match message.error.take() {
-            Some(refusal) if refusal.is_forewarning() => {}
+            Some(refusal) if is_forewarning(&refusal) => {}
             Some(refusal) => self.refused(&refusal),
-            None if event == "connected" => self.sit_down(),
-            None => {
-                if let Err(error) = self.notice(message) {
-                    self.tell(format!("(“{event}” of the server is not understood: {error})"));
-                }
-            }
+            None if message.event == "connected" => self.sit_down(),
+            None => match message.read() {
+                Ok(event) => self.notice(event, message.server_time),
+                Err(error) => self.tell(format!("(“{}” of the server is not understood: {error})", message.event)),
+            },
         }
         self.ask();
     }
@@ -121,8 +120,8 @@ impl Player {
     /// Takes in one typed line.
     pub(super) fn say(&mut self, line: &str) {
         if let (Some(words), Some(_)) = (spoken(line), &self.seat) {
-            let name = self.table.own_name.clone();
-            return self.send("chat", &json!({ "player_name": name, "message": words }));
+            let player_name = self.table.own_name.clone();
+            return self.send(&Request::Chat(Chat { player_name, message: words.to_owned() }));
         }
         let Some(question) = self.asked.clone() else {
             return self.say_unasked(line);
@@ -154,39 +153,44 @@ impl Player {
     }
 
     fn decide(&mut self, question: Question, answer: Answer) {
-        let (event, data) = match answer {
+        let Named { player_name } = self.named();
+        let request = match answer {
             Answer::Name(name) => {
                 self.table.own_name = name;
                 self.name_taken = false;
                 self.asked = None;
                 return self.sit_down();
             }
-            Answer::Start => ("start_game", json!({})),
-            Answer::Redeal(true) => ("accept_redeal", json!({})),
-            Answer::Redeal(false) => ("decline_redeal", json!({})),
-            Answer::Declare(number) => ("declare", json!({ "declaration": number })),
+            Answer::Start => Request::StartGame(Named { player_name }),
+            Answer::Redeal(true) => Request::AcceptRedeal(Named { player_name }),
+            Answer::Redeal(false) => Request::DeclineRedeal(Named { player_name }),
+            Answer::Declare(declaration) => Request::Declare(Declare { player_name, declaration }),
             Answer::Play(pieces) => {
-                let ids: Vec<_> = pieces.iter().map(ToString::to_string).collect();
-                ("play", json!({ "piece_ids": ids }))
+                let piece_ids = pieces.iter().map(ToString::to_string).collect();
+                Request::Play(Play { player_name, piece_ids })
             }
             Answer::Quit | Answer::Help => return,
         };
-        self.send_decision(question, event, data);
+        self.send_decision(question, &request);
+    }
+
+    /// The data of requests that say no more than who sends them.
+    pub(super) fn named(&self) -> Named {
+        Named { player_name: self.table.own_name.clone() }
     }
 
     /// Sends it under a number, so that sending it again after a lost connection acts once.
-    pub(super) fn send_decision(&mut self, question: Question, event: &str, mut data: Value) {
-        data["player_name"] = json!(self.table.own_name);
-        let message = json!({ "event": event, "data": data, "sequence": self.next_number }).to_string();
+    pub(super) fn send_decision(&mut self, question: Question, request: &Request) {
+        let message = request.text(Some(self.next_number));
         self.next_number += 1;
         self.messages.push(message.clone());
         self.sent = Some(Sent { question, message });
         self.asked = None;
     }
 
-    /// Sends an event that needs no number.
-    pub(super) fn send(&mut self, event: &str, data: &Value) {
-        self.messages.push(json!({ "event": event, "data": data }).to_string());
+    /// Sends what needs no number.
+    pub(super) fn send(&mut self, request: &Request) {
+        self.messages.push(request.text(None));
     }
 
     /// A line to print.
@@ -248,19 +252,26 @@ impl Player {
         self.seat.as_ref()?;
         let round = self.table.game.round_number;
         match &self.table.phase {
-            Phase::NotStarted {} => (self.host.as_ref() == Some(name)).then_some(Question::Start),
-            Phase::Preparation { decisions, redeal_multiplier, .. } => matches!(decisions.get(name), Some(None))
-                .then_some(Question::Redeal { round, multiplier: *redeal_multiplier }),
-            Phase::Declaration { current_player, total_declared, valid_declarations, .. } => (current_player == name)
-                .then(|| Question::Declare { round, said: *total_declared, allowed: valid_declarations.clone() }),
-            Phase::Turn { current_player, turn_number: turn, required_piece_count, .. } => (current_player == name)
-                .then_some(match *required_piece_count {
-                    None => Question::Lead { round, turn: *turn },
-                    Some(count) => Question::Follow { round, turn: *turn, count, led: self.table.led() },
-                }),
-            Phase::Scoring { .. } | Phase::GameOver {} => None,
+            PhaseData::NotStarted(_) => (self.host.as_ref() == Some(name)).then_some(Question::Start),
+            PhaseData::Preparation(now) => matches!(now.decisions.get(name), Some(None))
+                .then_some(Question::Redeal { round, multiplier: now.redeal_multiplier }),
+            PhaseData::Declaration(now) => (now.current_player == *name).then(|| Question::Declare {
+                round,
+                said: now.total_declared,
+                allowed: now.valid_declarations.to_vec(),
+            }),
+            PhaseData::Turn(now) => (now.current_player == *name).then(|| match now.required_piece_count {
+                None => Question::Lead { round, turn: now.turn_number },
+                Some(count) => Question::Follow { round, turn: now.turn_number, count, led: self.table.led() },
+            }),
+            PhaseData::Scoring(_) | PhaseData::GameOver(_) => None,
         }
     }
+}
+
+/// Whether it refuses nothing: it comes with a planned pause, which an event of its own tells of.
+fn is_forewarning(refusal: &ErrorData) -> bool {
+    refusal.code == "4003" && refusal.details.get("scheduled_time").is_some()
 }
 
 /// What is to be said at the table: the words after `say`.

@@ -1,31 +1,11 @@
 //! How a player gets a seat, gets it back, and leaves it.
 
-use serde_json::{Value, json};
+use clients::game::{CreateRoom, JoinRoom, Request, server::ErrorData};
 
 use super::{
     dialogue::Question,
-    player::{Ending, Player},
-    wire::Refusal,
+    player::{Ending, Player, Seat},
 };
-
-/// What the player came for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
-    /// Where the server is, for those who are to join.
-    pub(super) url: String,
-    /// The room to join; none = make one.
-    pub(super) room: Option<String>,
-    /// Whether the host waits for others.
-    pub(super) wait: bool,
-    /// `create_room.options`
-    pub(super) options: Value,
-}
-
-/// A seat and the secret that regains it.
-pub(super) struct Seat {
-    pub(super) room: String,
-    pub(super) token: Option<String>,
-}
 
 impl Player {
     /// The door to connect to: the room, or `lobby`.
@@ -41,24 +21,23 @@ impl Player {
 
     /// Asks for a seat, or for one's own.
     pub(super) fn sit_down(&mut self) {
-        let name = &self.table.own_name;
-        let (event, data) = match (&self.seat, &self.plan.room) {
-            (Some(seat), _) => {
-                let last = self.last_sequence;
-                let token = &seat.token;
-                ("join_room", json!({ "player_name": name, "session_token": token, "last_sequence": last }))
-            }
-            (None, Some(_)) => ("join_room", json!({ "player_name": name })),
-            (None, None) => {
-                let room_name = format!("{}'s table", name.chars().take(40).collect::<String>());
-                let (public, options) = (self.plan.wait, &self.plan.options);
-                (
-                    "create_room",
-                    json!({ "room_name": room_name, "player_name": name, "is_public": public, "options": options }),
-                )
-            }
+        let player_name = self.table.own_name.clone();
+        let request = match (&self.seat, &self.plan.room) {
+            (Some(seat), _) => Request::JoinRoom(JoinRoom {
+                player_name,
+                session_token: seat.token.clone(),
+                room_id: None,
+                last_sequence: Some(self.last_sequence),
+            }),
+            (None, Some(_)) => Request::JoinRoom(JoinRoom { player_name, ..JoinRoom::default() }),
+            (None, None) => Request::CreateRoom(CreateRoom {
+                room_name: format!("{}'s table", player_name.chars().take(40).collect::<String>()),
+                player_name,
+                is_public: Some(self.plan.wait),
+                options: Some(self.plan.options.clone()),
+            }),
         };
-        self.send(event, &data);
+        self.send(&request);
     }
 
     /// There is a seat now.
@@ -73,12 +52,13 @@ impl Player {
 
     /// Starts the game as soon as the room is there.
     pub(super) fn start_at_once(&mut self) {
-        self.send_decision(Question::Start, "start_game", json!({}));
+        let start = Request::StartGame(self.named());
+        self.send_decision(Question::Start, &start);
     }
 
     /// Back in the seat: what was under way when the connection broke is sent again.
-    pub(super) fn returned(&mut self, room: String, token: String) {
-        self.seated(room, Some(token));
+    pub(super) fn returned(&mut self, room: String, token: Option<String>) {
+        self.seated(room, token);
         self.asked = None;
         self.resends = true;
     }
@@ -94,14 +74,14 @@ impl Player {
     /// The end; who has a seat gives it back.
     pub(super) fn end(&mut self, ending: Ending) {
         if self.is_seated() && ending == Ending::Fine {
-            self.send("leave_room", &json!({ "player_name": self.table.own_name }));
+            self.send(&Request::LeaveRoom(self.named()));
         }
         self.ending = Some(ending);
         self.asked = None;
     }
 
     /// Takes in why the server did not do what it was asked.
-    pub(super) fn refused(&mut self, refusal: &Refusal) {
+    pub(super) fn refused(&mut self, refusal: &ErrorData) {
         const NAME_TAKEN: &str = "1005";
         const FATAL: [&str; 3] = ["1001", "1002", "1003"];
         let sentence = format!("{} (code {})", refusal.message, refusal.code);

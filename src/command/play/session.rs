@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use anyhow::anyhow;
-use tokio::time::sleep;
+use clients::{ConnectError, Dial, Socket};
+use tokio::time::{sleep, timeout};
 
 use super::{
     PlaySettings,
-    link::{Link, Lost},
     player::{Ending, Player},
     terminal::Terminal,
 };
@@ -18,7 +18,8 @@ const TRIES: u32 = 15;
 
 /// What comes in.
 enum Input {
-    Message(Result<String, Lost>),
+    Message(String),
+    Lost,
     Line(Option<String>),
     Stop,
 }
@@ -31,7 +32,8 @@ pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
     let mut player = Player::new(&settings.name, settings.plan(), Terminal::paint(settings.plain));
     let mut terminal = Terminal::new();
     let mut stops = Stops::with_hangup()?;
-    let mut link = Link::open(&settings.url, player.door()).await?;
+    let dial = Dial::to(settings.url.clone());
+    let mut socket = open(&dial, player.door()).await?;
     loop {
         let (lines, messages) = player.take();
         if terminal.show(&lines, player.asks()).is_err() {
@@ -40,20 +42,20 @@ pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
         }
         let mut sent = Ok(());
         for message in messages {
-            sent = sent.and(link.send(message).await);
+            sent = sent.and(socket.send(message).await);
         }
         if let Some(ending) = player.ending() {
-            return end(link, ending).await;
+            return end(socket, ending).await;
         }
         let input = match sent {
-            Ok(()) => next(&mut player, &mut terminal, &mut link, &mut stops).await,
-            Err(lost) => Input::Message(Err(lost)),
+            Ok(()) => next(&mut player, &mut terminal, &mut socket, &mut stops).await,
+            Err(_) => Input::Lost,
         };
         match input {
-            Input::Message(Ok(text)) => player.hear(&text),
-            Input::Message(Err(Lost)) => {
-                link = match come_back(settings, &player, &mut terminal, &mut stops).await? {
-                    Some(link) => link,
+            Input::Message(text) => player.hear(&text),
+            Input::Lost => {
+                socket = match come_back(&dial, &player, &mut terminal, &mut stops).await? {
+                    Some(socket) => socket,
                     None => return Ok(()),
                 }
             }
@@ -63,10 +65,10 @@ pub(super) async fn play(settings: &PlaySettings) -> anyhow::Result<()> {
     }
 }
 
-async fn next(player: &mut Player, terminal: &mut Terminal, link: &mut Link, stops: &mut Stops) -> Input {
+async fn next(player: &mut Player, terminal: &mut Terminal, socket: &mut Socket, stops: &mut Stops) -> Input {
     let reads = player.asks() || terminal.is_typed_by_a_person();
     tokio::select! {
-        message = link.next() => Input::Message(message),
+        message = socket.next() => message.map_or(Input::Lost, |text| Input::Message(text.to_string())),
         line = terminal.line(), if reads => Input::Line(line),
         _ = stops.next() => Input::Stop,
     }
@@ -74,36 +76,69 @@ async fn next(player: &mut Player, terminal: &mut Terminal, link: &mut Link, sto
 
 /// Connects again to the player's own seat; `None` when the player has enough.
 async fn come_back(
-    settings: &PlaySettings,
+    dial: &Dial,
     player: &Player,
     terminal: &mut Terminal,
     stops: &mut Stops,
-) -> anyhow::Result<Option<Link>> {
+) -> anyhow::Result<Option<Socket>> {
     if !player.is_seated() {
-        return Err(anyhow!("the server at {} closed the connection", settings.url));
+        return Err(anyhow!("the server at {} closed the connection", dial.server()));
     }
     let _ = terminal.show(&["The connection is lost; trying again …".to_owned()], false);
     let tries = async {
         for attempt in 0..TRIES {
-            if let Ok(link) = Link::open(&settings.url, player.door()).await {
-                return Ok(Some(link));
+            if let Ok(socket) = dial.open(player.door()).await {
+                return Ok(Some(socket));
             }
             sleep(Duration::from_millis(200 << attempt.min(5)).min(Duration::from_secs(5))).await;
         }
-        Err(anyhow!("the connection to {} is lost and does not come back", settings.url))
+        Err(anyhow!("the connection to {} is lost and does not come back", dial.server()))
     };
     tokio::select! {
-        link = tries => link,
+        socket = tries => socket,
         _ = stops.next() => Ok(None),
     }
 }
 
-async fn end(link: Link, ending: &Ending) -> anyhow::Result<()> {
+/// Connects, or says in a sentence why not.
+async fn open(dial: &Dial, door: &str) -> anyhow::Result<Socket> {
+    let url = dial.server();
+    dial.open(door).await.map_err(|error| match error {
+        ConnectError::Untrusted(error) => {
+            anyhow!("{url} can't be trusted: {error}; SSL_CERT_FILE can name the certificate of a private authority")
+        }
+        ConnectError::Io(_) | ConnectError::Timeout(_) => {
+            anyhow!("no server at {url}; start one with `make run`")
+        }
+        ConnectError::Address(problem) => {
+            anyhow!("{url} can't be used: {problem}; it should look like ws://127.0.0.1:8000")
+        }
+        error @ ConnectError::Protocol(_) => {
+            anyhow::Error::new(error).context(format!("what answers at {url} is no Liap Tui server"))
+        }
+    })
+}
+
+async fn end(socket: Socket, ending: &Ending) -> anyhow::Result<()> {
     match ending {
         Ending::Fine => {
-            link.close().await;
+            close(socket).await;
             Ok(())
         }
         Ending::Failed(sentence) => Err(anyhow!("{sentence}")),
     }
+}
+
+/// Waits until the server has let go, for a moment at most, and closes.
+async fn close(mut socket: Socket) {
+    let leaving = async {
+        while let Ok(message) = socket.next().await {
+            if message.contains("\"room_left\"") {
+                break;
+            }
+        }
+        // It may have ended already.
+        let _ = socket.close(None).await;
+    };
+    let _ = timeout(Duration::from_secs(2), leaving).await;
 }

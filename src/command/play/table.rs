@@ -1,24 +1,24 @@
 //! What everybody can see: who sits there, what was declared, taken and played, and whose turn it is.
 
-use super::{
-    wire::{ByName, GameState, Phase, Play, Player, RoundScore},
-    words::{self, Paint},
-};
+use clients::game::server::{ByName, GameState, NotStarted, PhaseData, Play, PlayerData, RoundScoreData, Text};
+use game_rules::Piece;
+
+use super::words::{self, Paint};
 
 /// The table as the last message told it.
 pub(super) struct Table {
     /// Who looks at it.
     pub(super) own_name: String,
     /// How far the game is.
-    pub(super) phase: Phase,
+    pub(super) phase: PhaseData<'static>,
     /// Round, players, scores and piles.
-    pub(super) game: GameState,
+    pub(super) game: GameState<'static>,
 }
 
 impl Table {
     /// An empty one.
     pub(super) fn new(own_name: String) -> Self {
-        Self { own_name, phase: Phase::NotStarted {}, game: GameState::default() }
+        Self { own_name, phase: PhaseData::NotStarted(NotStarted {}), game: GameState::default() }
     }
 
     /// `You` or the name.
@@ -44,14 +44,14 @@ impl Table {
         lines
     }
 
-    fn line(&self, player: &Player, paint: Paint) -> String {
+    fn line(&self, player: &PlayerData<'_>, paint: Paint) -> String {
         let name = &player.name;
-        let mark = if self.current() == Some(name) { ">" } else { " " };
+        let mark = if self.current() == Some(&**name) { ">" } else { " " };
         let declared = self.declarations().and_then(|all| all.get(name));
         let declared = declared.map_or_else(|| "-".to_owned(), u8::to_string);
         let took = self.game.pile_counts.get(name).copied().unwrap_or(0);
         let played = self.plays().and_then(|plays| plays.get(name));
-        let played = played.map(|play| format!("   plays {}", paint.short(&play.pieces)));
+        let played = played.map(|play| format!("   plays {}", paint.short(&pieces(play))));
         let line = format!("{mark} {:<22} {declared:>8}  {took:>4}  {:>6}", self.marked(name), player.score);
         let line = if *name == self.own_name { paint.bold(&line) } else { line };
         line + &played.unwrap_or_default()
@@ -62,7 +62,7 @@ impl Table {
     }
 
     /// The scores of a round, in the order of the seats.
-    pub(super) fn round_lines(&self, scores: &ByName<RoundScore>, paint: Paint) -> Vec<String> {
+    pub(super) fn round_lines(&self, scores: &ByName<'_, RoundScoreData>, paint: Paint) -> Vec<String> {
         let mut lines = vec![paint.dim(&format!(
             "  {:<22} declared  took  round  points",
             format!("round {} is over", self.game.round_number)
@@ -85,48 +85,56 @@ impl Table {
     }
 
     /// The final scores, the best first.
-    pub(super) fn result_lines(&self, scores: &ByName<i32>) -> Vec<String> {
-        let mut ranking: Vec<_> = scores.iter().collect();
-        ranking.sort_by_key(|(_, score)| std::cmp::Reverse(**score));
-        let line = |(name, score): (&String, &i32)| {
-            let better = ranking.iter().filter(|(_, other)| *other > score).count();
+    pub(super) fn result_lines(&self, scores: &ByName<'_, i32>) -> Vec<String> {
+        let mut ranking: Vec<_> = scores.0.iter().collect();
+        ranking.sort_by_key(|(name, score)| (std::cmp::Reverse(*score), name));
+        let line = |(name, score): &(Text<'_>, i32)| {
+            let better = ranking.iter().filter(|(_, other)| other > score).count();
             format!("  {}. {:<22} {score:>4}", better + 1, self.marked(name))
         };
         ranking.iter().copied().map(line).collect()
     }
 
     /// Whose turn it is, where one acts after the other.
-    pub(super) fn current(&self) -> Option<&String> {
+    pub(super) fn current(&self) -> Option<&str> {
         match &self.phase {
-            Phase::Declaration { current_player, .. } | Phase::Turn { current_player, .. } => Some(current_player),
-            Phase::NotStarted {} | Phase::Preparation { .. } | Phase::Scoring { .. } | Phase::GameOver {} => None,
+            PhaseData::Declaration(now) => Some(&now.current_player),
+            PhaseData::Turn(now) => Some(&now.current_player),
+            PhaseData::NotStarted(_) | PhaseData::Preparation(_) | PhaseData::Scoring(_) | PhaseData::GameOver(_) => {
+                None
+            }
         }
     }
 
     /// The leader's play, for those who follow: ` against the pair of Ann`.
     pub(super) fn led(&self) -> String {
-        let Phase::Turn { turn_order, current_plays, .. } = &self.phase else {
+        let PhaseData::Turn(now) = &self.phase else {
             return String::new();
         };
-        let play = turn_order.first().and_then(|leader| current_plays.get_key_value(leader));
+        let play = now.turn_order.first().and_then(|leader| Some((leader, now.current_plays.get(leader)?)));
         play.map_or_else(String::new, |(leader, play)| {
-            format!(" against the {} of {leader}", words::play_type(&play.play_type))
+            format!(" against the {} of {leader}", words::play_type(play.play_type.0))
         })
     }
 
-    fn declarations(&self) -> Option<&ByName<u8>> {
+    fn declarations(&self) -> Option<&ByName<'_, u8>> {
         match &self.phase {
-            Phase::Declaration { declarations, .. } | Phase::Turn { declarations, .. } => Some(declarations),
+            PhaseData::Declaration(now) => Some(&now.declarations),
+            PhaseData::Turn(now) => Some(&now.declarations),
             _ => None,
         }
     }
 
-    fn plays(&self) -> Option<&ByName<Play>> {
+    fn plays(&self) -> Option<&ByName<'_, Play>> {
         match &self.phase {
-            Phase::Turn { current_plays, .. } => Some(current_plays),
+            PhaseData::Turn(now) => Some(&now.current_plays),
             _ => None,
         }
     }
+}
+
+fn pieces(play: &Play) -> Vec<Piece> {
+    play.pieces.iter().map(|piece| piece.0).collect()
 }
 
 #[cfg(test)]
@@ -136,14 +144,17 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let phase = json!({ "phase": "TURN", "phase_data": {
-            "current_player": "Bob", "turn_number": 2, "required_piece_count": 1, "last_turn": null,
-            "turn_order": ["Ann", "Bob"], "current_plays": { "Ann": { "pieces": [{ "id": "p1" }], "play_type": "SINGLE" } },
+        let phase = json!({
+            "current_player": "Bob", "turn_number": 2, "required_piece_count": 1, "last_winner": null, "last_turn": null,
+            "current_pile_count": 4, "turn_order": ["Ann", "Bob"],
+            "current_plays": { "Ann": { "pieces": [{ "id": "p1" }], "play_type": "SINGLE" } },
             "declarations": { "Ann": 3, "Bob": 0 },
-        }});
-        let game = json!({ "round_number": 4, "pile_counts": { "Ann": 1, "Bob": 0 }, "players": [
-            { "name": "Ann", "score": -7 }, { "name": "Bob", "score": 12 },
-        ]});
+        });
+        let player = |position: u8, name: &str, score: i32| json!({ "name": name, "position": position, "score": score, "is_active": true, "is_bot": false });
+        let game = json!({
+            "round_number": 4, "turn_number": 2, "pile_counts": { "Ann": 1, "Bob": 0 }, "scores": {},
+            "players": [player(0, "Ann", -7), player(1, "Bob", 12)],
+        });
         Table {
             own_name: "Ann".to_owned(),
             phase: serde_json::from_value(phase).unwrap(),
@@ -165,8 +176,8 @@ mod tests {
 
     #[test]
     fn equal_points_share_a_place() {
-        let scores = [("Ann", 50), ("Bob", 50), ("Cid", 3)].map(|(name, score)| (name.to_owned(), score));
-        let lines = table().result_lines(&scores.into());
+        let scores = serde_json::from_value(json!({ "Cid": 3, "Bob": 50, "Ann": 50 })).unwrap();
+        let lines = table().result_lines(&scores);
         assert!(lines[0].starts_with("  1. Ann (you)"), "{lines:?}");
         assert!(lines[1].starts_with("  1. Bob"), "{lines:?}");
         assert!(lines[2].starts_with("  3. Cid"), "{lines:?}");

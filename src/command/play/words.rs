@@ -1,10 +1,9 @@
 //! Pieces, plays and people in words, in colour where the terminal has it.
 
+use clients::game::server::Maintenance;
 use contracts::iso8601;
-use game_rules::{Color, Piece, Rank};
+use game_rules::{Color, Piece, PlayType, Rank};
 use vocabulary::Timestamp;
-
-use super::wire::Maintenance;
 
 /// Whether escape codes may be written.
 #[derive(Clone, Copy, Default)]
@@ -99,11 +98,11 @@ const fn colour(piece: Piece) -> &'static str {
 }
 
 /// `FOUR_OF_A_KIND` → `four of a kind`.
-pub(super) fn play_type(name: &str) -> String {
-    match name {
-        "INVALID" => "no set".to_owned(),
-        "EXTENDED_STRAIGHT_5" => "extended straight of five".to_owned(),
-        other => other.to_lowercase().replace('_', " "),
+pub(super) fn play_type(kind: PlayType) -> String {
+    match kind {
+        PlayType::Invalid => "no set".to_owned(),
+        PlayType::ExtendedStraight5 => "extended straight of five".to_owned(),
+        other => other.as_str().to_lowercase().replace('_', " "),
     }
 }
 
@@ -136,13 +135,14 @@ pub(super) fn pause(pause: &Maintenance, now: f64) -> String {
     if pause.ended {
         return "The pause is over: new games can be started.".to_owned();
     }
-    let more = match pause.event.as_str() {
+    let more = match &*pause.event {
         "shutdown" => "The server stops; games are saved and continue when it is back.",
         "restart" => "The server restarts; games are saved and continue afterwards.",
         _ => "Games that have started continue.",
     };
-    let (begins, ends) = (clock(pause.scheduled_time), clock(pause.scheduled_time + pause.duration));
-    if pause.scheduled_time > now {
+    let (at, duration) = (pause.scheduled_time.as_f64(), pause.duration as f64);
+    let (begins, ends) = (clock(at), clock(at + duration));
+    if at > now {
         format!("New games will be paused from {begins} to {ends}. {more}")
     } else {
         format!("New games are paused until {ends}. {more}")

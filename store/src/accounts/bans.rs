@@ -2,12 +2,7 @@
 
 use vocabulary::Timestamp;
 
-use crate::database::{
-    connection::{Connection, Readers},
-    error::StoreError,
-    statement::{Statement, Value},
-    store::{Store, in_transaction},
-};
+use crate::database::{Connection, Readers, Statement, Store, StoreError, Value, in_transaction};
 
 /// A ban as it is stored; only the caller interprets its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +59,7 @@ async fn add(connection: &mut Connection, ban: &StoredBan) -> Result<u64, StoreE
         Value::Text(&ban.reason),
         Value::Text(&ban.banned_by),
         Value::Time(ban.created_at),
+        // The time 0 stands for no end.
         Value::Time(ban.ends_at.unwrap_or_default()),
     ];
     Ok(connection.execute(Statement::new(text, values)).await?)

@@ -9,13 +9,8 @@ mod write;
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::types::{Account, AccountChange, Login, RefreshToken, Rotation},
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-};
+use self::types::{Account, AccountChange, Login, RefreshToken, Rotation};
+use crate::database::{Store, StoreError, in_transaction};
 
 impl Store {
     /// Stores a new account.
@@ -64,6 +59,7 @@ impl Store {
     /// [`Duplicate`](StoreError::Duplicate) if the new display name resembles a name of another account; or the
     /// database fails.
     pub async fn update_account(&self, id: &str, change: &AccountChange) -> Result<(), StoreError> {
+        // Changing no row would be reported as a missing account.
         if *change == AccountChange::default() {
             return Ok(());
         }

@@ -2,12 +2,7 @@
 
 use vocabulary::Timestamp;
 
-use crate::database::{
-    connection::{Connection, Readers},
-    error::StoreError,
-    statement::{Statement, Value},
-    store::{Store, in_transaction},
-};
+use crate::database::{Connection, Readers, Statement, Store, StoreError, Value, in_transaction};
 
 /// The most places per account. A new one replaces the least recently used one.
 const KEPT: i64 = 16;

@@ -2,14 +2,8 @@
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::types::{self, Account},
-    database::{
-        connection::Readers,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
-};
+use super::types::{self, Account};
+use crate::database::{Readers, Statement, StoreError, Value};
 
 /// The columns of `accounts` that make an [`Account`].
 type Columns = (String, String, String, String, String, String, i64, i64, i64);

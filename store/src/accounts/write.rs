@@ -2,16 +2,13 @@
 
 use vocabulary::{Skeleton, Timestamp};
 
-use crate::{
-    accounts::{
-        names,
-        types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
-    },
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
+use super::{
+    names,
+    types::{self, Account, AccountChange, Login, RefreshToken, Rotation},
+};
+use crate::database::{
+    Connection, Statement, StoreError, Value,
+    names::{ALL_ENTERED, enter},
 };
 
 /// Returns the number of rows: 0 if the id is taken or the username resembles a name of another account.
@@ -33,17 +30,17 @@ pub(crate) async fn create(connection: &mut Connection, account: &Account) -> Re
         Value::Time(account.created_at),
         Value::Number(account.blocked.into()),
         Value::Number(account.version),
-        Value::Number(names::ALL),
+        Value::Number(ALL_ENTERED),
         Value::Text(name.as_str()),
     ];
     if connection.execute(Statement::new(text, values)).await? == 0 {
         return Ok(0);
     }
-    if names::enter(connection, &name, &account.id).await? == 0 {
+    if enter(connection, &name, &account.id).await? == 0 {
         // Another server was faster; the error rolls the transaction back.
         return Err(StoreError::Duplicate);
     }
-    names::enter(connection, &shown, &account.id).await?;
+    enter(connection, &shown, &account.id).await?;
     Ok(1)
 }
 
@@ -61,6 +58,7 @@ pub(crate) async fn update(connection: &mut Connection, id: &str, change: &Accou
     }
     let url = change.avatar_url.as_ref().map(|url| url.as_deref().unwrap_or_default());
     let text = |value| Some(Value::Text(value));
+    // One statement per field: a field that is not changed here may be changed by another request.
     let fields = [
         ("UPDATE accounts SET display_name = $2 WHERE id = $1", change.display_name.as_deref().and_then(text)),
         ("UPDATE accounts SET avatar_url = $2 WHERE id = $1", url.and_then(text)),
@@ -74,6 +72,7 @@ pub(crate) async fn update(connection: &mut Connection, id: &str, change: &Accou
             changed += connection.execute(Statement::new(text, vec![Value::Text(id), value])).await?;
         }
     }
+    // Access tokens carry the version and refresh tokens are rows, so both must be ended.
     if change.ends_logins() {
         let texts = [
             "UPDATE accounts SET version = version + 1 WHERE id = $1",

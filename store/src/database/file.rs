@@ -15,6 +15,7 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
     match create_new(path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            // Without permission to write, SQLite would silently open the file for reading.
             let opened = OpenOptions::new().read(true).write(true).open(path);
             opened.map(drop).map_err(|error| not_writable(path, &error))
         }
@@ -45,6 +46,7 @@ pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
 }
 
 pub(crate) fn folder_of(path: &Path) -> &Path {
+    // A bare file name has an empty parent, which can't be opened.
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

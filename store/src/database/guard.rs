@@ -71,6 +71,7 @@ impl Guard {
     /// Guards the log as well, after a write.
     pub(crate) fn note_log(&self) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        // They are identified only once: if they are replaced later, checks must fail.
         if log.is_empty() {
             let files = ["-wal", "-shm"].map(|suffix| KeptFile::at(&beside(&self.database, suffix)));
             log.extend(files.into_iter().filter_map(Result::ok));

@@ -2,14 +2,29 @@
 
 mod backup;
 pub(crate) mod checksum;
-pub(crate) mod connection;
-pub(crate) mod error;
+mod connection;
+mod error;
 mod file;
-pub(crate) mod guard;
+mod guard;
+pub(crate) mod names;
 mod open;
-pub(crate) mod restore;
-pub(crate) mod space;
-pub(crate) mod statement;
-pub(crate) mod store;
+mod restore;
+mod space;
+mod statement;
+mod store;
 mod wal;
 mod writer;
+
+pub(crate) use self::{
+    connection::{Connection, Readers, Snapshot},
+    statement::{ROWS, Statement, Value, window},
+    store::in_transaction,
+    writer::Writer,
+};
+pub use self::{
+    error::{OpenError, StoreError},
+    guard::KeptFile,
+    restore::{Existing, RestoreError, restore},
+    space::Space,
+    store::{Location, Store},
+};

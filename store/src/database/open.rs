@@ -14,16 +14,14 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{
-    accounts::names,
-    database::{
-        connection::{CONNECT, Connection, Origin, Readers},
-        error::{OpenError, sqlite_code},
-        file,
-        guard::Guard,
-        statement::Statement,
-        wal,
-    },
+use crate::database::{
+    connection::{CONNECT, Connection, Origin, Readers},
+    error::{OpenError, sqlite_code},
+    file,
+    guard::Guard,
+    names,
+    statement::Statement,
+    wal,
 };
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");

@@ -80,6 +80,7 @@ pub async fn restore(from: &Path, to: &Path, existing: Existing) -> Result<(), R
 /// Opens the copy as a server would, and checks all of it.
 async fn check(from: &Path, copy: &Path) -> Result<(), RestoreError> {
     let from = || from.to_owned();
+    // SQLite would take an empty file for a new database.
     if file::is_empty(copy) {
         return Err(RestoreError::NotOurs(from()));
     }
@@ -90,6 +91,7 @@ async fn check(from: &Path, copy: &Path) -> Result<(), RestoreError> {
         why => RestoreError::NotOpened { from: from(), why },
     })?;
     let found = problem(&mut connection).await;
+    // Closing moves the log into the file, which is then the whole database.
     Store::with(origin, connection, readers).close().await;
     found.map_or(Ok(()), |why| Err(RestoreError::Damaged { from: from(), why }))
 }

@@ -162,6 +162,7 @@ impl Store {
     pub async fn close(&self) {
         // SQLite moves the log into the file when the last connection closes, but not if that one only reads.
         self.inner.readers.close().await;
+        // On SQLite both are one writer; closing it again does nothing.
         self.inner.message_writer().lock().await.close().await;
         self.inner.writer.lock().await.close().await;
     }

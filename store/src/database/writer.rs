@@ -1,21 +1,13 @@
-//! The writer: the one connection that changes the database, reopened after a failure, with its memory of open rooms.
+//! The writer: the one connection that changes the database, reopened after a failure. It keeps what a topic remembers
+//! of the rows that it alone changes, without knowing the topic.
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
-use crate::{
-    database::{
-        connection::{Connection, Origin},
-        error::StoreError,
-        guard::Guard,
-        statement::{Statement, Value},
-        wal,
-    },
-    journal::{
-        rooms::{Changed, Rooms},
-        sweep::Sweep,
-        types::Batch,
-        write,
-    },
+use crate::database::{
+    connection::{Connection, Origin},
+    error::StoreError,
+    guard::Guard,
+    wal,
 };
 
 pub(crate) struct Writer {
@@ -24,9 +16,10 @@ pub(crate) struct Writer {
     /// False while the connection is in use: if that work fails or is dropped halfway, only a new connection is
     /// certainly in no transaction.
     clean: bool,
-    /// The open rooms of the database, read on this connection at their first use, and changed only after a commit.
-    rooms: Option<Rooms>,
-    sweep: Sweep,
+    /// The number of connections so far. What was remembered on an earlier one may differ from the database: the last
+    /// write there may or may not have been committed.
+    generation: u64,
+    memory: Option<Box<dyn Any + Send>>,
     /// The salts of the log at the last write, which show whether SQLite has restarted it.
     salts: Option<[u8; 8]>,
     closed: bool,
@@ -34,53 +27,12 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(origin: Arc<Origin>, connection: Connection) -> Self {
-        Self { connection: Some(connection), ..Self::unconnected(origin) }
+        Self { connection: Some(connection), generation: 1, ..Self::unconnected(origin) }
     }
 
     /// A writer that connects at its first write.
     pub(crate) fn unconnected(origin: Arc<Origin>) -> Self {
-        Self { origin, connection: None, clean: true, rooms: None, sweep: Sweep::default(), salts: None, closed: false }
-    }
-
-    pub(crate) async fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let mut changed = Changed::of(self.rooms().await?, batch)?;
-        let connection = self.take().await?;
-        let outcome = write::write(connection, &mut changed, batch).await;
-        let sweeps = connection.sweeps();
-        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
-            rooms.add_batch(&changed, batch, sweeps);
-        }
-        let outcome = self.give_back(outcome).await;
-        if outcome.is_ok() {
-            self.sweep(batch.entries.len()).await;
-        }
-        outcome
-    }
-
-    /// The number of the room's last entry, if the room is open and has one.
-    pub(crate) async fn last_number(&mut self, room: &str) -> Result<Option<i64>, StoreError> {
-        Ok(self.rooms().await?.get(room).and_then(|room| room.last))
-    }
-
-    pub(crate) async fn quarantine(&mut self, room: &str, reason: &str) -> Result<(), StoreError> {
-        let connection = self.take().await?;
-        let statement = Statement::new(
-            "UPDATE rooms SET state = 'quarantined', reason = $2 WHERE room = $1 AND state = 'open'",
-            vec![Value::Text(room), Value::Text(reason)],
-        );
-        let outcome = match connection.execute(statement).await {
-            Ok(0) => Err(StoreError::NoSuchRoom(room.to_owned())),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
-        };
-        let outcome = self.give_back(outcome).await;
-        if let (Ok(()), Some(rooms)) = (&outcome, &mut self.rooms) {
-            rooms.quarantine(room);
-        }
-        outcome
+        Self { origin, connection: None, clean: true, generation: 0, memory: None, salts: None, closed: false }
     }
 
     /// Begins a transaction, which must be ended with [`end`](Self::end).
@@ -121,8 +73,24 @@ impl Writer {
         connection.close().await;
     }
 
+    /// The number of the present connection, which is above that of every earlier one.
+    pub(crate) const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Takes out what a topic has [remembered](Self::remember); the default if there is nothing, also because the work
+    /// that took it out was dropped halfway.
+    pub(crate) fn recall<M: Any + Default>(&mut self) -> Box<M> {
+        self.memory.take().and_then(|memory| memory.downcast().ok()).unwrap_or_default()
+    }
+
+    /// Keeps what a topic remembers of its rows. Only one topic per writer does.
+    pub(crate) fn remember<M: Any + Send>(&mut self, memory: Box<M>) {
+        self.memory = Some(memory);
+    }
+
     /// Returns a connection in no transaction; it counts as unclean until it is given back.
-    async fn take(&mut self) -> Result<&mut Connection, StoreError> {
+    pub(crate) async fn take(&mut self) -> Result<&mut Connection, StoreError> {
         if self.closed {
             return Err(StoreError::Other("the store is closed".to_owned()));
         }
@@ -133,40 +101,12 @@ impl Writer {
         let connection = match self.connection.take() {
             Some(connection) => connection,
             None => {
-                self.rooms = None;
+                self.generation += 1;
                 self.origin.writer().await?
             }
         };
         self.clean = false;
         Ok(self.connection.insert(connection))
-    }
-
-    /// The open rooms as the database has them, after every earlier write is decided.
-    async fn rooms(&mut self) -> Result<&Rooms, StoreError> {
-        self.settle().await?;
-        if self.rooms.is_none() {
-            let read = Rooms::read(self.take().await?).await;
-            let rooms = self.give_back(read).await?;
-            self.sweep.start(&rooms);
-            self.rooms = Some(rooms);
-        }
-        Ok(self.rooms.get_or_insert_default())
-    }
-
-    /// Deletes some entries of ended rooms. A failure is not reported, since nothing depends on it.
-    async fn sweep(&mut self, appended: usize) {
-        let (Some(connection), Some(rooms)) = (&mut self.connection, &mut self.rooms) else {
-            return;
-        };
-        if !self.sweep.is_due(rooms) {
-            return;
-        }
-        self.clean = false;
-        let swept = self.sweep.step(connection, rooms, appended).await;
-        let swept = self.give_back(swept).await;
-        if swept.is_err() {
-            self.sweep.rest();
-        }
     }
 
     /// Checks whether the database's files are still there.
@@ -188,8 +128,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes the connection back. A write into a file that is no longer there has failed.
-    async fn give_back<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+    /// Takes the connection back after work with this outcome. A write into a file that is no longer there has failed.
+    pub(crate) async fn give_back<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         let outcome = match self.check() {
             Ok(()) => outcome,
             Err(lost) => outcome.and(Err(lost)),

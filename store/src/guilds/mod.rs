@@ -9,13 +9,8 @@ use tokio::sync::watch;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-    guilds::types::{GuildNews, GuildPage, GuildScope, GuildSummary, Guilds},
-};
+use self::types::{GuildNews, GuildPage, GuildScope, GuildSummary, Guilds};
+use crate::database::{Store, StoreError, in_transaction};
 
 impl Store {
     /// Loads what the scope names, applies the rule and writes what it changed, with its news, in one transaction. If

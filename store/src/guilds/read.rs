@@ -2,17 +2,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::{Readers, Snapshot},
-        error::StoreError,
-        statement::{Statement, Value, window},
-    },
-    guilds::{
-        rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
-        types::{GuildNews, GuildPage, GuildProfile, GuildSummary, GuildWar},
-    },
+use super::{
+    rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
+    types::{GuildNews, GuildPage, GuildProfile, GuildSummary, GuildWar},
 };
+use crate::database::{Readers, Snapshot, Statement, StoreError, Value, window};
 
 pub(crate) async fn list(readers: &Readers, offset: u64, limit: u64) -> Result<(Vec<GuildSummary>, u64), StoreError> {
     type Row = (String, String, String, i64, i64, i64, i64, i64);

@@ -2,10 +2,8 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::statement::Value,
-    guilds::types::{Guild, GuildMember, GuildWar},
-};
+use super::types::{Guild, GuildMember, GuildWar};
+use crate::database::Value;
 
 /// The columns of `guilds` that make a [`Guild`].
 pub(crate) type GuildColumns = (String, String, String, i64, i64, i64, i64);

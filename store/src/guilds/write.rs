@@ -2,17 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    guilds::{
-        rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
-        types::{self, Guild, GuildScope, Guilds},
-    },
+use super::{
+    rows::{self as columns, GuildColumns, MemberColumns, WarColumns},
+    types::{self, Guild, GuildScope, Guilds},
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// At most this many wars are ended in one transaction.
 const WARS: i64 = 100;
@@ -28,6 +22,7 @@ pub(crate) async fn change<T, E>(
     let before = load(connection, scope).await?;
     let mut after = before.clone();
     let outcome = rule(&mut after);
+    // Nothing was written, so the transaction may end like a successful one.
     if outcome.is_err() {
         return Ok((outcome, false));
     }
@@ -108,6 +103,7 @@ async fn with_wars(
             connection.each(statement, take).await?;
         }
     }
+    // A war between two of these guilds was found twice, hence the map.
     guilds.wars.extend(wars.into_values());
     guilds.wars.sort_by(|one, other| (one.ends_at, &one.id).cmp(&(other.ends_at, &other.id)));
     ids.extend(guilds.wars.iter().flat_map(|war| [war.attacker.clone(), war.defender.clone()]));
@@ -126,6 +122,7 @@ fn texts(ids: &BTreeSet<String>) -> Vec<Value<'_>> {
 /// Writes the differences between the two, and the news.
 pub(crate) async fn keep(connection: &mut Connection, before: &Guilds, after: &Guilds) -> Result<(), StoreError> {
     keep_guilds(connection, before, after).await?;
+    // A member that the rule has removed from the list has left.
     let there: HashSet<_> = after.members.iter().map(|member| &member.account).collect();
     let gone = before.members.iter().filter(|member| !there.contains(&member.account));
     let gone: Vec<_> = gone.map(|member| Value::Text(&member.account)).collect();

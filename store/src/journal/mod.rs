@@ -1,24 +1,20 @@
 //! Methods of the store for the journal of rooms and the finished games.
 
+mod memory;
 mod read;
 pub(crate) mod retention;
-pub(crate) mod rooms;
-pub(crate) mod sweep;
+mod rooms;
+mod sweep;
 pub(crate) mod types;
-pub(crate) mod write;
+mod write;
 
 use std::time::Duration;
 
-use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-    journal::{
-        retention::{GameQuota, GamesKept},
-        types::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
-    },
+use self::{
+    retention::{GameQuota, GamesKept},
+    types::{Batch, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
 };
+use crate::database::{Store, StoreError, in_transaction};
 
 /// Longest time that PostgreSQL may take to read the whole journal.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -32,8 +28,12 @@ impl Store {
     /// [`Unavailable`](StoreError::Unavailable) the batch may have been written; see
     /// [`last_number`](Self::last_number).
     pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
-        let outcome = self.patiently(async { self.inner.writer().lock().await.append(batch).await }).await;
-        self.notify_of_games(batch);
+        let outcome =
+            self.patiently(async { memory::append(&mut *self.inner.writer().lock().await, batch).await }).await;
+        // A batch that failed may have been written nevertheless.
+        if batch.ended.iter().filter_map(|ended| ended.game.as_ref()).any(|game| !game.players.is_empty()) {
+            self.notify_of_games();
+        }
         outcome
     }
 
@@ -44,7 +44,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn last_number(&self, room: &str) -> Result<Option<i64>, StoreError> {
-        self.patiently(async { self.inner.writer().lock().await.last_number(room).await }).await
+        self.patiently(async { memory::last_number(&mut *self.inner.writer().lock().await, room).await }).await
     }
 
     /// All rooms that have not ended, oldest first, each with its entries in order. All of them are held in memory.
@@ -71,7 +71,7 @@ impl Store {
     /// # Errors
     /// [`NoSuchRoom`](StoreError::NoSuchRoom) if the room is not open; or the database fails.
     pub async fn quarantine(&self, room: &str, reason: &str) -> Result<(), StoreError> {
-        self.patiently(async { self.inner.writer().lock().await.quarantine(room, reason).await }).await
+        self.patiently(async { memory::quarantine(&mut *self.inner.writer().lock().await, room, reason).await }).await
     }
 
     /// The quarantined rooms, oldest first, each with the reason.

@@ -4,15 +4,8 @@ use std::collections::HashMap;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        checksum,
-        connection::{Connection, Readers},
-        error::StoreError,
-        statement::{Statement, Value, window},
-    },
-    journal::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom},
-};
+use super::types::{Damaged, FinishedGame, FinishedSummary, JournalSize, StoredRoom};
+use crate::database::{Connection, Readers, Statement, StoreError, Value, checksum, window};
 
 /// Queries for all entries that pack many of them into one row, since a row costs more than its contents.
 struct Packing {
@@ -63,6 +56,7 @@ pub(crate) async fn unfinished(snapshot: &mut Connection) -> Result<Vec<StoredRo
         let packed: Vec<(Option<String>,)> = snapshot.rows(Statement::new(range, values)).await?;
         for entry in packed.iter().filter_map(|(packed,)| packed.as_deref()).flat_map(|packed| packed.split(';')) {
             let (room, entry) = unpack(entry)?;
+            // Entries of rooms that are not open are dropped here.
             if let Some(of_room) = places.get(&room).and_then(|place| entries.get_mut(*place)) {
                 of_room.push(entry);
             }

@@ -5,14 +5,8 @@ use std::collections::BTreeMap;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::{Connection, Readers},
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    journal::types::Finished,
-};
+use super::types::Finished;
+use crate::database::{Connection, ROWS, Readers, Statement, StoreError, Value};
 
 /// The kinds of games by their players, as stored, in the order in which they are deleted.
 const KINDS: [i64; 3] = [BOTS, GUESTS, ACCOUNTS];
@@ -132,6 +126,7 @@ async fn going(connection: &mut Connection, quota: &GameQuota, at_most: usize) -
             break;
         }
         for game in oldest(connection, OF_KIND, kind, at_most - going.len()).await? {
+            // The query returns as many games as it may, and fewer may be enough.
             if excess > 0 {
                 excess = excess.saturating_sub(u64::try_from(game.2).unwrap_or_default());
                 going.push(game);

@@ -3,10 +3,8 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use crate::{
-    database::{connection::Connection, error::StoreError, statement::Statement},
-    journal::types::Batch,
-};
+use super::types::Batch;
+use crate::database::{Connection, Statement, StoreError};
 
 /// An open room in the writer's memory.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,14 +1,8 @@
 //! Sweeping: on SQLite the entries of ended rooms are kept until there are many, and then deleted in the order of the
 //! table, some after each append. Deleting them room by room would touch pages all over the table.
 
-use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
-    journal::rooms::Rooms,
-};
+use super::rooms::Rooms;
+use crate::database::{Connection, Statement, StoreError, Value};
 
 /// Sweeping does not begin below this number of dead entries.
 const ENOUGH: u64 = 20_000;

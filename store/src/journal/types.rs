@@ -31,7 +31,7 @@ pub struct Founded {
     pub room: String,
     /// The encoded founding of the room.
     pub founding: Vec<u8>,
-    /// The time of the event.
+    /// The time of the founding.
     pub at: Timestamp,
 }
 
@@ -45,7 +45,7 @@ pub struct NewEntry {
     ///
     /// [`Duplicate`]: crate::StoreError::Duplicate
     pub number: i64,
-    /// The network's message.
+    /// The encoded fact.
     pub body: Vec<u8>,
 }
 
@@ -54,7 +54,7 @@ pub struct NewEntry {
 pub struct Ended {
     /// The room's id.
     pub room: String,
-    /// The time of the event.
+    /// The time of the end.
     pub at: Timestamp,
     /// The finished game, kept under the room's id; `None` if the room closed without one, so that nothing is kept.
     pub game: Option<Finished>,

@@ -3,18 +3,13 @@
 
 use vocabulary::Timestamp;
 
+use super::{
+    retention,
+    rooms::Changed,
+    types::{Batch, Ended, Finished, Founded},
+};
 use crate::{
-    database::{
-        checksum,
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    journal::{
-        retention,
-        rooms::Changed,
-        types::{Batch, Ended, Finished, Founded},
-    },
+    database::{Connection, ROWS, Statement, StoreError, Value, checksum},
     standings::write as standing_write,
 };
 
@@ -87,6 +82,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
         }
     }
     let finished: Vec<i64> = games.iter().map(|(id, ..)| *id).collect();
+    // SQLite deletes them later, in the order of the table.
     if !connection.sweeps() {
         for_rooms(connection, "DELETE FROM journal WHERE room_id IN", &[finished.as_slice(), &closed].concat()).await?;
     }
@@ -107,7 +103,7 @@ async fn end(connection: &mut Connection, ended: &[Ended], changed: &Changed<'_>
         connection.execute(Statement::of_rows(before, &rows, "")).await?;
     }
     retention::count_new(connection, &games).await?;
-    standing_write::record(connection, &games).await
+    standing_write::record(connection, games.iter().map(|(id, at, game)| (*id, *at, &*game.players))).await
 }
 
 async fn for_rooms(connection: &mut Connection, before: &str, rooms: &[i64]) -> Result<(), StoreError> {

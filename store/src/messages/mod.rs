@@ -12,17 +12,12 @@ mod write;
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
-    messages::{
-        sweep::Old,
-        types::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader},
-        write::{Prepared, TOGETHER},
-    },
+use self::{
+    sweep::Old,
+    types::{MessageFilter, MessagePage, MessagesFound, NewMessage, Reader},
+    write::{Prepared, TOGETHER},
 };
+use crate::database::{Store, StoreError, in_transaction};
 
 /// The most attempts for a transaction whose numbers or ids another server has taken in the meantime.
 const TRIES: u32 = 5;

@@ -3,7 +3,7 @@
 //! All words must occur, in any order; `"several words"` is a phrase; `begin*` is a prefix of at least two letters;
 //! `-word` must not occur; `OR` between two words requires one of them. Everything else separates words.
 
-use crate::messages::words::{is_spaceless, words};
+use super::words::{is_spaceless, words};
 
 /// The most words of a query; the rest are ignored.
 const WORDS: usize = 48;

@@ -1,7 +1,7 @@
 //! Ranks search results by BM25 over the messages that were found, in the same way for both databases. FTS5's own
 //! ranking would read every message with the word, and PostgreSQL's ignores how rare a word is.
 
-use crate::messages::{
+use super::{
     query::{Phrase, Query},
     words::is_mark,
 };

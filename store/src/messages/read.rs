@@ -3,18 +3,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        checksum,
-        connection::Readers,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
-    messages::{
-        tally::{self, ALL, DAY, MINUTE},
-        types::{self, MessageFilter, MessagePage, Reader},
-    },
+use super::{
+    tally::{self, ALL, DAY, MINUTE},
+    types::{self, MessageFilter, MessagePage, Reader},
 };
+use crate::database::{Readers, Statement, StoreError, Value, checksum};
 
 /// A statement that is being built.
 pub(crate) struct Question<'a> {
@@ -67,6 +60,7 @@ pub(crate) async fn messages(
         return Ok(MessagePage::default());
     }
     let total = total(readers, reader, filter).await?;
+    // `Page` requires an offset below the total.
     if offset >= total || limit == 0 {
         return Ok(MessagePage { bodies: Vec::new(), total });
     }
@@ -103,6 +97,7 @@ impl Page {
     fn of(offset: u64, limit: u64, total: u64) -> Self {
         let count = limit.min(total - offset);
         let after = total - offset - count;
+        // Rows that are skipped cost as much as those that are returned.
         let from_oldest = after < offset;
         Self { from_oldest, skipped: if from_oldest { after } else { offset }, count }
     }

@@ -3,20 +3,14 @@
 
 use std::collections::HashMap;
 
-use crate::{
-    database::{
-        connection::Readers,
-        error::StoreError,
-        statement::{Statement, Value},
-    },
-    messages::{
-        query::Query,
-        rank::ranked,
-        read::{Question, Stored, intact},
-        types::{MessageFilter, MessagesFound, Reader},
-        words,
-    },
+use super::{
+    query::Query,
+    rank::ranked,
+    read::{Question, Stored, intact},
+    types::{MessageFilter, MessagesFound, Reader},
+    words,
 };
+use crate::database::{Readers, Statement, StoreError, Value};
 
 /// The most results that are counted and can be paged through.
 const COUNTED: u64 = 10_000;
@@ -175,7 +169,7 @@ impl<'a> Search<'a> {
 
 async fn bodies(readers: &Readers, numbers: &[i64]) -> Result<Vec<String>, StoreError> {
     let mut found: HashMap<i64, Stored> = HashMap::new();
-    for some in numbers.chunks(crate::database::statement::ROWS) {
+    for some in numbers.chunks(crate::database::ROWS) {
         let values = some.iter().map(|number| Value::Number(*number)).collect();
         let text = "SELECT seq, id, body, crc FROM messages WHERE seq IN";
         let rows: Vec<(i64, String, String, Option<i64>)> = readers.rows(Statement::of_list(text, values, "")).await?;

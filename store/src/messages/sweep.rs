@@ -2,17 +2,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    messages::{
-        tally::{self, Tally},
-        types,
-    },
+use super::{
+    tally::{self, Tally},
+    types,
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// The messages that may be deleted.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +45,7 @@ async fn going(connection: &mut Connection, old: Old) -> Result<Vec<Going>, Stor
         let some: Vec<(i64, String)> = connection.rows(some).await?;
         oldest.extend(some.into_iter().map(|(number, channel)| Going { number, channel, private }));
     }
+    // Public and private messages come from two indexes.
     oldest.sort_unstable_by_key(|message| message.number);
     oldest.truncate(at_most);
     let goes = |(place, message): &(usize, Going)| *place < beyond || types::time_of(message.number) < old.before;

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::Timestamp;
 
-use crate::database::{
-    connection::Connection,
-    error::StoreError,
-    statement::{ROWS, Statement, Value},
-};
+use crate::database::{Connection, ROWS, Statement, StoreError, Value};
 
 /// A minute and a day, in milliseconds.
 pub(crate) const MINUTE: i64 = 60_000;
@@ -34,6 +30,7 @@ impl Tally {
         let at = at.millis();
         for scope in [ALL.to_owned(), of_channel(channel)] {
             for span in [MINUTE, DAY] {
+                // Rounded down to the beginning of the span, also before 1970.
                 let key = (scope.clone(), span, at - at.rem_euclid(span), kind);
                 let (public_count, private_count) = self.changes.entry(key).or_default();
                 *(if private { private_count } else { public_count }) += count;

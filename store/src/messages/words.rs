@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::messages::types::{MessageFilter, NewMessage, Reader};
+use super::types::{MessageFilter, NewMessage, Reader};
 
 /// The most words of a text that are indexed; PostgreSQL has no positions after the 16,383rd.
 const WORDS: usize = 4_000;

@@ -10,19 +10,12 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use crate::{
-    database::{
-        checksum,
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
-    messages::{
-        tally::Tally,
-        types::{self, NewMessage},
-        words::Indexed,
-    },
+use super::{
+    tally::Tally,
+    types::{self, NewMessage},
+    words::Indexed,
 };
+use crate::database::{Connection, ROWS, Statement, StoreError, Value, checksum};
 
 /// The most messages in one transaction. Each takes about 0.06 ms; smaller transactions take longer in all.
 pub(crate) const TOGETHER: usize = 1_000;
@@ -126,6 +119,7 @@ async fn unknown<'a>(
         .iter()
         .filter(|message| !known.contains(&message.message.id) && seen.insert(&message.message.id))
         .collect();
+    // In the order of the table's key rows are appended; others would touch pages all over it.
     new.sort_by_key(|message| message.number);
     Ok(new)
 }
@@ -146,6 +140,7 @@ async fn insert(connection: &mut Connection, new: &[&Prepared<'_>]) -> Result<()
     insert_rows(connection, before, &audience, "").await?;
 
     let words: Vec<_> = new.iter().map(|message| message.indexed()).collect();
+    // SQLite's index is a virtual table of words, PostgreSQL's a table of vectors.
     let (before, after) = match connection.is_postgres() {
         false => ("INSERT INTO message_index (rowid, words) VALUES", ""),
         true => (

@@ -7,14 +7,10 @@ pub(crate) mod write;
 use tokio::sync::watch;
 use vocabulary::Timestamp;
 
+use self::types::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings};
 use crate::{
-    database::{
-        error::StoreError,
-        store::{Store, in_transaction},
-    },
+    database::{Store, StoreError, in_transaction},
     guilds::types::Guilds,
-    journal::types::Batch,
-    standings::types::{AccountGame, Counted, Participation, Ranked, RecentGames, Standing, Standings},
 };
 
 impl Store {
@@ -24,13 +20,8 @@ impl Store {
         self.inner.games_ended.subscribe()
     }
 
-    /// Counts a batch with games of accounts, even if it failed, since it may have been written nevertheless.
-    pub(crate) fn notify_of_games(&self, batch: &Batch) {
-        let has_players =
-            batch.ended.iter().filter_map(|ended| ended.game.as_ref()).any(|game| !game.players.is_empty());
-        if has_players {
-            self.inner.games_ended.send_modify(|count| *count = count.wrapping_add(1));
-        }
+    pub(crate) fn notify_of_games(&self) {
+        self.inner.games_ended.send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// Rates a few hundred games in the order in which they ended, and returns their number, 0 if none is left. `weigh`

@@ -2,17 +2,11 @@
 
 use vocabulary::Timestamp;
 
-use crate::{
-    database::{
-        connection::Readers,
-        error::StoreError,
-        statement::{Statement, Value, window},
-    },
-    standings::{
-        types::{AccountGame, Ranked, Standing},
-        write::{self, Columns},
-    },
+use super::{
+    types::{AccountGame, Ranked, Standing},
+    write::{self, Columns},
 };
+use crate::database::{Readers, Statement, StoreError, Value, window};
 
 pub(crate) async fn standing(readers: &Readers, account: &str) -> Result<Option<Standing>, StoreError> {
     let text = "SELECT account, games_played, games_won, rounds_played, exact_declarations, total_score, best_score, \

@@ -4,15 +4,10 @@ use std::collections::HashSet;
 
 use vocabulary::Timestamp;
 
+use super::types::{Counted, Discount, Participation, RecentGames, Standing, Standings};
 use crate::{
-    database::{
-        connection::Connection,
-        error::StoreError,
-        statement::{ROWS, Statement, Value},
-    },
+    database::{Connection, ROWS, Statement, StoreError, Value},
     guilds::{types::Guilds, write as guild_write},
-    journal::types::Finished,
-    standings::types::{Counted, Discount, Participation, RecentGames, Standing, Standings},
 };
 
 /// The columns of `account_games` that make a [`Participation`].
@@ -55,14 +50,12 @@ const PLAYED: &str = "INSERT INTO account_games (room_id, ended_at, account, sea
                       full_length, score, rounds, exact_declarations, rated";
 
 /// Stores the participations in games that have just ended, given with their room's number and the time of their end.
-pub(crate) async fn record(
+pub(crate) async fn record<'a>(
     connection: &mut Connection,
-    games: &[(i64, Timestamp, &Finished)],
+    games: impl Iterator<Item = (i64, Timestamp, &'a [Participation])>,
 ) -> Result<(), StoreError> {
-    let mut rows = Vec::new();
-    for (number, at, game) in games {
-        rows.extend(game.players.iter().map(|player| row(*number, *at, player)));
-    }
+    let rows: Vec<_> =
+        games.flat_map(|(number, at, players)| players.iter().map(move |player| row(number, at, player))).collect();
     for some in rows.chunks(ROWS) {
         // An account with two seats must not make the journal fail, which would stop the server.
         let statement = Statement::of_rows(&format!("{PLAYED}) VALUES"), some, " ON CONFLICT DO NOTHING");
@@ -102,6 +95,7 @@ pub(crate) async fn rate(
     let accounts = accounts_of(&games);
     let mut standings = standings_of(connection, &accounts).await?;
     let before = guild_write::load_players(connection, &accounts).await?;
+    // The state before is kept, so that only differences are written.
     let mut guilds = before.clone();
     for game in &games {
         rule(&game.players, &mut standings);
@@ -235,6 +229,7 @@ async fn keep_weights(connection: &mut Connection, games: &[Game]) -> Result<(),
         for player in &game.players {
             let Some(Counted { weight, discount }) = player.counted else { continue };
             let counted = [Value::Number(weight), Value::Number(discount.map_or(0, Discount::number))];
+            // All columns, because an insert with a conflict clause can update many rows at once.
             let mut row = [Value::Number(0); 15];
             row[..13].copy_from_slice(&self::row(game.number, game.ended_at, player));
             row[13..].copy_from_slice(&counted);

@@ -20,7 +20,7 @@ on_both! {
     a_token_that_ended_or_is_unknown_is_invalid
     a_revoked_family_is_invalid
     a_new_password_revokes_every_token_of_the_account
-    a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brings_none_back
+    a_block_revokes_every_token_for_good
     only_a_new_password_and_a_block_make_another_version
     a_change_for_another_version_changes_nothing
     a_login_with_an_account_of_an_earlier_version_keeps_no_token
@@ -226,7 +226,7 @@ fn blocking(blocked: bool) -> AccountChange {
     AccountChange { blocked: Some(blocked), ..AccountChange::default() }
 }
 
-async fn a_block_revokes_every_token_of_the_account_and_letting_it_in_again_brings_none_back(place: &Place) {
+async fn a_block_revokes_every_token_for_good(place: &Place) {
     let store = with_ann(place).await;
     store.insert_refresh(&token(1, "f"), 1).await.unwrap();
     store.update_account("1", &blocking(true)).await.unwrap();

@@ -126,7 +126,7 @@ async fn a_folder_that_cannot_be_written_is_refused() {
 }
 
 #[tokio::test]
-async fn a_folder_in_place_of_the_file_and_a_file_in_place_of_the_folder_are_refused() {
+async fn a_folder_instead_of_the_file_and_the_reverse_are_refused() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Answer, Process, Request, TestServer, game::Guest, player::body};
+use crate::support::{Answer, Guest, Process, Request, TestServer, player::body};
 
 /// Two guests at a table with two bots: the one who is asked now, and the other.
 async fn playing(port: u16, options: Value) -> (Guest, Guest) {

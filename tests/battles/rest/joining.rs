@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Four, Request, TestServer, game::Guest, player::body};
+use crate::support::{Four, Guest, Request, TestServer, player::body};
 
 /// Somebody without an account, in a seat of the battle.
 async fn guest(server: &TestServer, battle: &str, name: &str) -> Guest {
@@ -91,7 +91,7 @@ async fn who_leaves_frees_the_seat_and_may_come_back_to_it() {
 }
 
 #[tokio::test]
-async fn when_the_host_leaves_the_next_person_is_host_and_after_the_last_the_battle_is_gone() {
+async fn the_next_person_is_host_and_after_the_last_the_battle_is_gone() {
     let server = TestServer::start();
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let id = ann.create(&json!({})).await;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Answer, PASSWORD, Person, Process, Request, TestServer, game::Guest, player::body};
+use crate::support::{Answer, Guest, PASSWORD, Person, Process, Request, TestServer, player::body};
 
 async fn kick(person: &Person, battle: &str, seat: u64) -> Answer {
     person.post(&format!("/battles/{battle}/kick"), &json!({ "seat": seat })).await

@@ -92,7 +92,7 @@ async fn sixty_questions_a_minute_are_answered_of_whatever_kind() {
 }
 
 #[tokio::test]
-async fn they_count_for_the_account_from_wherever_it_asks_and_for_the_address_whoever_asks() {
+async fn they_count_for_the_account_anywhere_and_for_the_address_of_anybody() {
     let server = TestServer::with(&[&FREE[..], &["--trusted-proxies", "127.0.0.1"]].concat());
     let (ann, bob) = (server.person("Ann").await, server.person("Bob").await);
     let create = async |person: &Person, address: &str| {

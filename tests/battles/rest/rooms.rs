@@ -4,10 +4,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
-use crate::support::{
-    Answer, Person, Request, TestServer,
-    game::{Connection, Guest},
-};
+use crate::support::{Answer, Connection, Guest, Person, Request, TestServer};
 
 /// The seed's two battles a minute; the rest is not limited.
 const TWO_A_MINUTE: [&str; 2] = ["--battles-create-per-minute=2", "--trusted-proxies=127.0.0.1"];

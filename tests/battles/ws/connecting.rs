@@ -113,7 +113,7 @@ async fn who_watches_can_do_nothing() {
 }
 
 #[tokio::test]
-async fn who_watches_and_then_sits_down_over_http_plays_over_the_same_connection() {
+async fn who_watches_and_sits_down_over_http_plays_over_the_same_connection() {
     let server = TestServer::start();
     let ann = server.person("Ann").await;
     let id = ann.create(&json!({ "pace": "instant", "turnTimeoutSeconds": 600 })).await;

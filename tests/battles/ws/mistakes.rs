@@ -134,7 +134,7 @@ async fn a_binary_message_ends_the_connection() {
 }
 
 #[tokio::test]
-async fn a_message_past_sixteen_kilobytes_ends_the_connection_and_one_of_them_does_not() {
+async fn a_message_past_sixteen_kilobytes_ends_the_connection() {
     let server = TestServer::start();
     let (_ann, mut connection) = waiting(&server).await;
     let of_size = |size: usize| {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Person, memory, person::is_not_durable, wire::Stop};
+use crate::shared::guest;
 
 impl Person {
     /// Asks for something with the next message number.
@@ -138,30 +139,7 @@ impl Person {
 
     /// What a person does who is asked now. What they choose differs from turn to turn.
     fn decision(&self) -> Option<(&'static str, Value)> {
-        let phase = &self.phase["phase_data"];
-        let mine = phase["current_player"] == self.name;
         let whim = usize::try_from(self.memory.last()).unwrap_or_default();
-        match self.phase["phase"].as_str()? {
-            "PREPARATION" if phase["decisions"].get(&self.name) == Some(&Value::Null) => {
-                let event = if whim.is_multiple_of(2) { "accept_redeal" } else { "decline_redeal" };
-                Some((event, json!({})))
-            }
-            "DECLARATION" if mine => {
-                let legal = phase["valid_declarations"].as_array()?;
-                Some(("declare", json!({ "declaration": legal[whim % legal.len()] })))
-            }
-            "TURN" if mine => Some(("play", json!({ "piece_ids": self.choice(whim) }))),
-            _ => None,
-        }
-    }
-
-    fn choice(&self, whim: usize) -> Vec<Value> {
-        let Some(count) = self.phase["phase_data"]["required_piece_count"].as_u64() else {
-            let sets = self.hand["valid_sets"].as_array().expect("sets");
-            return sets[whim % sets.len()]["piece_ids"].as_array().expect("ids").clone();
-        };
-        let pieces = self.hand["pieces"].as_array().expect("pieces");
-        let from = pieces.iter().map(|piece| piece["id"].clone()).cycle().skip(whim % pieces.len());
-        from.take(usize::try_from(count).expect("a small number")).collect()
+        guest::decision(&self.name, &self.phase, &self.hand, whim)
     }
 }

@@ -199,10 +199,9 @@ impl Tables {
 /// `liap-tui replay` finds no difference, and shows what the people were told.
 async fn check_replay(people: &[Person], place: &Place) {
     let room = people[0].room();
-    let output = place.replay(room).await;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "replay {room}: {errors}\n{}", place.log());
-    let replay: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let (code, replay, errors) = place.replay(room).await;
+    assert_eq!(code, Some(0), "replay {room}: {errors}\n{}", place.log());
+    let replay: Value = serde_json::from_str(&replay).expect("JSON");
     for (seat, person) in people.iter().enumerate() {
         let told = person.memory().plays();
         let mut played = plays_of(&replay, seat);

@@ -1,11 +1,10 @@
 //! One WebSocket connection to a server that may die at any moment. All that is heard and sent keeps to its schema.
 
-use futures_util::{SinkExt, StreamExt};
+use clients::{Dial, End, ServerAddress, Socket};
 use serde_json::Value;
-use tokio::net::TcpStream;
-use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
 
 use super::{schemas, within};
+use crate::shared::DEADLINE;
 
 /// Why a person can't go on with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +22,13 @@ pub(crate) enum Stop {
 }
 
 /// The connection.
-pub(crate) struct Wire(WebSocketStream<TcpStream>);
+pub(crate) struct Wire(Socket);
 
 impl Wire {
     /// Connects to `/ws/{door}`.
     pub(crate) async fn open(port: u16, door: &str) -> Result<Self, Stop> {
-        let stream = TcpStream::connect(("127.0.0.1", port)).await.map_err(|_| Stop::NoServer)?;
-        stream.set_nodelay(true).map_err(|_| Stop::NoServer)?;
-        let address = format!("ws://127.0.0.1:{port}/ws/{door}");
-        let (socket, _) = within("the handshake", client_async(address, stream)).await.map_err(|_| Stop::NoServer)?;
-        let mut wire = Self(socket);
+        let dial = Dial::to(ServerAddress::local(port)).patience(DEADLINE).silence(None);
+        let mut wire = Self(dial.open(door).await.map_err(|_| Stop::NoServer)?);
         let first = wire.hear().await?;
         match first["event"].as_str() {
             Some("connected") => Ok(wire),
@@ -45,26 +41,25 @@ impl Wire {
     /// Sends; whether the server lives shows in what is heard next.
     pub(crate) async fn send(&mut self, message: &Value) {
         let text = message.to_string();
-        schemas::check_client(&text, message);
-        let _ = self.0.send(Message::text(text)).await;
+        schemas::check(&format!("game/client/{}", event(message)), &text, message);
+        let _ = self.0.send(text).await;
     }
 
     /// The next message.
     pub(crate) async fn hear(&mut self) -> Result<Value, Stop> {
-        within("something to hear", async {
-            loop {
-                match self.0.next().await {
-                    Some(Ok(Message::Text(text))) => {
-                        let message = serde_json::from_str(&text).expect("the server speaks JSON");
-                        schemas::check_server(&text, &message);
-                        return Ok(message);
-                    }
-                    Some(Ok(Message::Close(Some(frame)))) => return Err(Stop::Closed(frame.code.into())),
-                    Some(Ok(Message::Close(None)) | Err(_)) | None => return Err(Stop::Broken),
-                    Some(Ok(_)) => {}
-                }
+        match within("something to hear", self.0.next()).await {
+            Ok(text) => {
+                let message = serde_json::from_str(&text).expect("the server speaks JSON");
+                schemas::check(&format!("game/server/{}", event(&message)), &text, &message);
+                Ok(message)
             }
-        })
-        .await
+            // A close frame without a code.
+            Err(End::Closed { code: 1005, .. } | End::Lost) => Err(Stop::Broken),
+            Err(End::Closed { code, .. }) => Err(Stop::Closed(code)),
+        }
     }
+}
+
+fn event(message: &Value) -> &str {
+    message["event"].as_str().expect("every message has an event")
 }

@@ -1,7 +1,7 @@
-// The colours of wood and ink; a page may set the custom property on any ancestor of the pieces.
-// Whoever sets them keeps the contrast; the tests hold it for these defaults only.
+// The colours of wood and ink. A page may override them with custom properties on any ancestor of the pieces; the tests
+// check the contrast of these defaults only.
 
-/** What each custom property is when the page sets none. */
+/** The default of each custom property. */
 export const DEFAULTS = {
   wood: '#f2d8a5',
   rim: '#a87435',
@@ -11,8 +11,8 @@ export const DEFAULTS = {
   black: '#1c1a18',
 } as const;
 
-/** The shade that the wood's gradient ends in, and how much of it: ink must be legible on that too. */
+/** The end of the wood's gradient; ink must be legible on it too. */
 export const SHADE = { color: '#4a2800', opacity: 0.08 } as const;
 
-/** The paint of one part of a piece, for `fill` and `stroke`. */
+/** The value of `fill` or `stroke` for one part of a piece. */
 export const paint = (part: keyof typeof DEFAULTS): string => `var(--piece-${part}, ${DEFAULTS[part]})`;

@@ -1,6 +1,6 @@
-// The digits of the points on a piece's rim, drawn as lines so that they need no font either.
+// The digits of the points on a piece's rim, drawn as lines so that they need no font.
 
-/** Each digit's line on a grid of 10 × 16. */
+/** The path of each digit on a grid of 10 × 16. */
 export const DIGITS: readonly string[] = [
   'M5 1C-.4 1-.4 15 5 15C10.4 15 10.4 1 5 1Z',
   'M2 4L6 1V15',

@@ -1,4 +1,4 @@
-// A piece drawn as a wooden disc; its shapes are defined once per page and used by name.
+// A piece drawn as a wooden disc. Its shapes are defined once per page and referenced by id.
 import type { ComponentChildren } from 'preact';
 import { SHADE, paint } from './colors';
 import { DIGITS } from './digits';
@@ -71,19 +71,18 @@ function FaceSymbol({ kind, color }: { kind: PieceKind; color: PieceColor }) {
   );
 }
 
-/** What {@link PieceFace} shows. */
 export interface PieceFaceProps {
-  /** The wire's `rank`. */
+  /** The `rank` of a piece in the contract. */
   kind: PieceKind;
-  /** The wire's `color`. */
+  /** The `color` of a piece in the contract. */
   color: PieceColor;
-  /** What a screen reader says; without it the piece is hidden from readers. */
+  /** The text for screen readers; without it the piece is hidden from them. */
   label?: string | undefined;
-  /** The wire's `point`, 1 to 14, shown on the rim. */
+  /** The `point` of a piece in the contract, 1 to 14, shown on the rim. */
   points?: number | undefined;
 }
 
-/** A piece, face up. It fills the width that its parent or the class `piece` gives it. */
+/** A piece, face up; as wide as its parent or the class `piece` makes it. */
 export function PieceFace({ kind, color, label, points }: PieceFaceProps) {
   return (
     <Frame label={label}>
@@ -103,9 +102,10 @@ export function PieceBack({ label }: { label?: string | undefined }) {
 }
 
 function Frame({ label, children }: { label: string | undefined; children: ComponentChildren }) {
-  const said = label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };
+  const accessibility =
+    label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };
   return (
-    <svg class="piece" viewBox="0 0 100 100" focusable="false" {...said}>
+    <svg class="piece" viewBox="0 0 100 100" focusable="false" {...accessibility}>
       {label !== undefined && <title>{label}</title>}
       {children}
     </svg>

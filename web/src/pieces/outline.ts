@@ -1,27 +1,28 @@
-// From a brush's centre-line to the outline of its ink.
+// Computes the outline of a brush stroke from its centre line.
 import type { Glyph } from './strokes';
 
-/** How much smaller the 100 × 100 grid of a glyph lies about the middle of the 100 × 100 disc. */
+/** The scale of a glyph's 100 × 100 grid, centred on the 100 × 100 disc. */
 export const GLYPH_SCALE = 0.58;
 
-/** The width of the line that softens the ink's edge, in grid units; half of it lies outside. */
+/** The width of the stroke that softens the ink's edge, in grid units; half of it is outside the outline. */
 export const SOFTENING = 1.6;
 
-/** The inner edge of the innermost ring, as a radius on the disc: no ink touches it. */
+/** The radius of the innermost ring's inner edge on the disc; no ink touches it. */
 export const INNER_RING = 39;
 
-/** A point of the 100 × 100 grid. */
+/** A point on the 100 × 100 grid. */
 export type Point = readonly [x: number, y: number];
 
-/** How one brush presses: `[way from 0 to 1, half-width left, half-width right]`, in weights. */
+/** The shape of one brush; widths are in multiples of the glyph's weight. */
 interface Brush {
+  /** Along the stroke: `[position from 0 to 1, half-width left, half-width right]`. */
   readonly press: readonly (readonly [number, number, number])[];
-  /** How far the cut at start and end leans: left side, right side, in weights along the way. */
+  /** How far the cut at the start and the end leans along the stroke: left side, right side. */
   readonly start: readonly [number, number];
   readonly end: readonly [number, number];
 }
 
-/** Left is the side of the upper edge for a stroke drawn to the right. */
+/** For a stroke drawn to the right, its left side is the upper one. */
 const BRUSHES = new Map<string, Brush>(
   Object.entries({
     // Across: pressed at both ends, lifted between; the end has a small shoulder above.
@@ -142,16 +143,16 @@ const BRUSHES = new Map<string, Brush>(
   }),
 );
 
-/** How far apart the outline's points lie along the way, in grid units. */
+/** The distance between the outline's points along the stroke, in grid units. */
 const PACE = 2;
 
-/** A sweep's brush and the points it passes. */
+/** A movement of a brush through points. */
 export interface Sweep {
   readonly brush: string;
   readonly points: readonly Point[];
 }
 
-/** Reads one stroke as `strokes.ts` writes it. */
+/** Parses one stroke as written in `strokes.ts`. */
 export function sweeps(stroke: string): Sweep[] {
   return stroke.split(' > ').map((text) => {
     const [brush = '', ...rest] = text.split(' ');
@@ -161,7 +162,7 @@ export function sweeps(stroke: string): Sweep[] {
   });
 }
 
-/** A glyph's ink as one path's `d`; every contour turns the same way, so overlaps stay filled. */
+/** A glyph as one path's `d`. All contours turn the same way, so overlaps stay filled. */
 export function glyphPath(glyph: Glyph): string {
   return glyph.strokes
     .flatMap(sweeps)
@@ -187,7 +188,7 @@ function contour({ brush, points }: Sweep, weight: number): string {
 
 const UPRIGHT: Point = [0, 0];
 
-/** A closed path that touches the middle of every edge and turns softly at every corner. */
+/** A closed path through the middle of every edge, rounded at every corner. */
 function rounded(edge: readonly Point[]): string {
   const text = ([x, y]: Point): string => `${round(x)} ${round(y)}`;
   const turns = edge.map(
@@ -202,7 +203,7 @@ const between = (a: Point, b: Point, part: number): Point => [a[0] + (b[0] - a[0
 
 const distance = (a: Point, b: Point): number => Math.hypot(b[0] - a[0], b[1] - a[1]);
 
-/** Many points along a Catmull-Rom curve through `points`. */
+/** Samples a Catmull-Rom curve through `points`, 16 points per section. */
 function curve(points: readonly Point[]): Point[] {
   const line: Point[] = [points[0]!];
   for (let at = 0; at + 1 < points.length; at += 1) {
@@ -222,7 +223,7 @@ function spline(a: number, b: number, c: number, d: number, t: number): number {
   return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
-/** The same way in steps of equal length, about {@link PACE} each. */
+/** Resamples a line in steps of equal length, about {@link PACE} each. */
 function paced(line: readonly Point[]): Point[] {
   const marks = [0];
   for (let at = 1; at < line.length; at += 1) marks.push(marks[at - 1]! + distance(line[at - 1]!, line[at]!));
@@ -239,7 +240,7 @@ function paced(line: readonly Point[]): Point[] {
   });
 }
 
-/** The unit vector of the way's direction at one of its points. */
+/** The unit vector of the line's direction at one of its points. */
 function heading(way: readonly Point[], at: number): Point {
   const a = way[Math.max(0, at - 1)]!;
   const b = way[Math.min(way.length - 1, at + 1)]!;
@@ -247,7 +248,7 @@ function heading(way: readonly Point[], at: number): Point {
   return [(b[0] - a[0]) / long, (b[1] - a[1]) / long];
 }
 
-/** Both half-widths at `t`, between the brush's marks. */
+/** Both half-widths at position `t`, interpolated. */
 function pressed(press: Brush['press'], t: number): Point {
   const next = Math.max(
     1,

@@ -1,4 +1,4 @@
-// The characters are whole: right strokes, known brushes, inside the ring, told apart, legible.
+// The characters are complete: correct stroke counts, known brushes, inside the ring, distinct, legible.
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, SHADE } from './colors';
 import { DIGITS } from './digits';
@@ -6,7 +6,7 @@ import { COLORS, KINDS } from './kinds';
 import { GLYPH_SCALE, INNER_RING, SOFTENING, glyphPath, sweeps } from './outline';
 import { GLYPHS } from './strokes';
 
-/** How many strokes a dictionary gives each character. */
+/** The stroke count of each character in a dictionary. */
 const STROKES: Readonly<Record<string, number>> = {
   帥: 9,
   仕: 5,
@@ -36,7 +36,7 @@ describe('the characters', () => {
     expect(strokes).toHaveLength(STROKES[character]!);
   });
 
-  it.each(glyphs)('$character has only sweeps of two points or more on the grid', ({ strokes }) => {
+  it.each(glyphs)('$character has only sweeps of at least two points on the grid', ({ strokes }) => {
     for (const { points } of strokes.flatMap(sweeps)) {
       expect(points.length).toBeGreaterThanOrEqual(2);
       for (const value of points.flat()) {
@@ -58,13 +58,14 @@ describe('the characters', () => {
     expect(path).toMatch(/^[MQZ0-9. -]+$/);
   });
 
-  it.each(glyphs)('$character has contours that all turn the same way, so that no overlap is cut out', (glyph) => {
+  // Where contours of opposite directions overlap, the ink would be cut out.
+  it.each(glyphs)('$character has contours that all turn the same way', (glyph) => {
     for (const contour of glyphPath(glyph).match(/M[^Z]+Z/g)!) expect(area(numbers(contour))).toBeGreaterThan(0);
   });
 });
 
 describe('a stroke', () => {
-  it('of an unknown brush is refused', () => {
+  it('with an unknown brush is rejected', () => {
     expect(() => glyphPath({ character: '一', weight: 9, strokes: ['quill 0 0 9 9'] })).toThrow('quill');
   });
 

@@ -1,18 +1,16 @@
-// The fourteen characters as hand-drawn centre-lines, so that no page needs a font.
+// The fourteen characters as hand-drawn centre lines, so that no page needs a font.
 //
-// The grid is 100 × 100, y down; `face.tsx` shrinks it into the disc. A character is a list of
-// strokes in writing order. A stroke is one or more sweeps of the brush joined by `>`, each
-// `brush x y x y …`; through three or more points the sweep bends smoothly. A stroke with a corner
-// (heng-zhe, shu-gou …) stays one stroke here, as in a dictionary, so the counts can be checked.
+// The grid is 100 × 100, y down; `face.tsx` scales it into the disc. A character is a list of strokes in writing order.
+// A stroke is one or more sweeps of the brush joined by `>`, each `brush x y x y …`; a sweep through three or more
+// points is a smooth curve. A stroke with a corner (heng-zhe, shu-gou …) is one stroke here, as in a dictionary, so the
+// counts can be checked.
 import type { PieceColor, PieceKind } from './kinds';
 
-/** A character: what is written, how thick the brush is, and its strokes. */
 export interface Glyph {
-  /** The character itself, for labels and tests; it is never set in a font. */
+  /** The character itself, for labels and tests; it is never rendered with a font. */
   readonly character: string;
-  /** The brush's full width in grid units: the more strokes, the thinner. */
+  /** The brush's full width in grid units; thinner for characters with more strokes. */
   readonly weight: number;
-  /** The strokes, in writing order. */
   readonly strokes: readonly string[];
 }
 
@@ -234,7 +232,7 @@ const BLACK_SOLDIER: Glyph = {
   ],
 };
 
-/** Every piece's character, by the wire's colour and kind. */
+/** The character of every piece, by colour and rank. */
 export const GLYPHS: Readonly<Record<PieceColor, Readonly<Record<PieceKind, Glyph>>>> = {
   RED: {
     GENERAL: RED_GENERAL,

@@ -1,10 +1,10 @@
-// An operator's announcement, above every screen until it is closed, withdrawn or over.
+// The banner of an operator's announcement, shown on every screen until it is closed, withdrawn or expired.
 import { useEffect } from 'preact/hooks';
-import { type Announcement as Told, announcementKey } from '../state';
-import { closeWords, forgetAnnouncement } from '../store';
+import { type Announcement as AnnouncementData, announcementKey } from '../state';
+import { closeBanner, forgetAnnouncement } from '../store';
 import { LONGEST_TIMER } from './pause';
 
-export function Announcement({ announcement }: { announcement: Told }) {
+export function Announcement({ announcement }: { announcement: AnnouncementData }) {
   const { text, severity, ends } = announcement;
   useEffect(() => {
     const timer = setTimeout(forgetAnnouncement, Math.min(LONGEST_TIMER, Math.max(0, ends - Date.now())));
@@ -17,7 +17,7 @@ export function Announcement({ announcement }: { announcement: Told }) {
       aria-label="Announcement"
     >
       <span>{text}</span>{' '}
-      <button type="button" onClick={() => closeWords(announcementKey(announcement))}>
+      <button type="button" onClick={() => closeBanner(announcementKey(announcement))}>
         Close
       </button>
     </section>

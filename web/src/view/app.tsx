@@ -1,4 +1,4 @@
-// The frame around every screen: name of the game, ways to the screens, connection, what is told in passing.
+// The frame around every screen: title, navigation, connection, banners and notices.
 import type { JSX } from 'preact';
 import { PieceDefs } from '../pieces';
 import { type Route, route } from '../route';
@@ -12,7 +12,7 @@ import { lazy } from './lazy';
 import { Live } from './live';
 import { Lobby } from './lobby';
 import { RoomScreen } from './room';
-import { Who } from './who';
+import { AccountLink } from './account_link';
 
 const Profile = lazy(() => import('./profile/profile').then((file) => file.Profile));
 const Player = lazy(() => import('./profile/player').then((file) => file.Player));
@@ -23,7 +23,7 @@ const LogScreen = lazy(() => import('./log/log').then((file) => file.Log));
 
 type Screens = { [S in Route['screen']]?: (route: Extract<Route, { screen: S }>) => JSX.Element };
 
-/** Every screen; large ones come with `lazy(() => import('./…'))`. A screen that is in `LINKS` is in the navigation. */
+/** All screens; large ones are loaded with `lazy`. Screens in `LINKS` are in the navigation. */
 const SCREENS: Screens = {
   lobby: () => <Lobby />,
   room: ({ id }) => <RoomScreen id={id} key={id} />,
@@ -75,14 +75,14 @@ export function App() {
             </a>
           )}
         </nav>
-        <Who />
+        <AccountLink />
         <Connection />
         {room && shown.screen === 'room' && shown.id === room.id && <ChatToggle />}
         <button
           type="button"
           class="quiet icon"
           onClick={toggleTheme}
-          aria-label={theme() === 'dark' ? 'Light colours' : 'Dark colours'}
+          aria-label={theme() === 'dark' ? 'Light mode' : 'Dark mode'}
         >
           <span aria-hidden="true">{theme() === 'dark' ? '☀' : '☾'}</span>
         </button>
@@ -99,11 +99,11 @@ export function App() {
 
 const Missing = () => (
   <section class="card narrow">
-    <h1>Nothing at this address</h1>
-    <p>The link may be cut off or mistyped. A table’s code has eight letters and digits, like ABCD2345.</p>
+    <h1>Page not found</h1>
+    <p>The link may be incomplete or mistyped. A table code has eight letters and digits, like ABCD2345.</p>
     <div class="row end">
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>

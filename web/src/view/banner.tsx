@@ -1,5 +1,5 @@
-// What stands above the screen until it is dealt with: a lost connection, a seat open elsewhere, what happened
-// meanwhile, and what operators have to say.
+// The banners above the screen: a lost connection, a seat that is open elsewhere, missed events, pauses and
+// announcements.
 import { useEffect, useState } from 'preact/hooks';
 import { takeBack } from '../actions';
 import { readAway, socket, state } from '../store';
@@ -7,12 +7,12 @@ import { announcementKey, type Happening, pauseKey } from '../state';
 import { Announcement } from './announcement';
 import { Pause } from './pause';
 
-/** A connection that is back within this time, in milliseconds, is not worth a word. */
+/** Milliseconds before a lost connection is reported; most are restored sooner. */
 const PATIENCE = 700;
 
 export function Banner() {
-  const { maintenance, announcement, closedWords } = state.value;
-  const isOpen = (key: string) => !closedWords.includes(key);
+  const { maintenance, announcement, closedBanners } = state.value;
+  const isOpen = (key: string) => !closedBanners.includes(key);
   return (
     <>
       <Urgent />
@@ -58,15 +58,16 @@ function Offline({ isAtTable }: { isAtTable: boolean }) {
     <div class="banner offline" role="alert">
       <span>
         <b>{why}</b>{' '}
-        {isAtTable ? 'Your seat is kept, and the game goes on: you will see what happened.' : 'Trying again …'}
+        {isAtTable ? 'Your seat is kept and the game goes on. You will see what you missed.' : 'Reconnecting…'}
       </span>
-      <button type="button" onClick={() => socket.hurry()}>
+      <button type="button" onClick={() => socket.reconnectNow()}>
         Try now
       </button>
     </div>
   );
 }
 
+/** The number of missed events to list, latest last. */
 const MOST = 30;
 
 function Away({ happenings }: { happenings: readonly Happening[] }) {
@@ -76,7 +77,7 @@ function Away({ happenings }: { happenings: readonly Happening[] }) {
       <details>
         <summary>
           <b>While you were away</b> <span class="last">{happenings.at(-1)?.text}</span>{' '}
-          <small>{happenings.length === 1 ? 'one thing' : `${happenings.length} things`}</small>
+          <small>{happenings.length === 1 ? '1 event' : `${happenings.length} events`}</small>
         </summary>
         <ol tabIndex={0} aria-label="What happened">
           {shown.map(({ sequence, text }) => (

@@ -1,14 +1,15 @@
-// What is said at the table, and who is there: beside the table where there is room, else in a sheet over it.
+// The chat of the table with the players present: beside the table on wide screens, otherwise a sheet over it.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { chat as say } from '../actions';
+import { chat as sendMessage } from '../actions';
 import type { ChatMessage, ErrorData } from '../protocol/server';
 import { change, state } from '../store';
-import { bare, PRESENCE_WORDS, presentAt } from './chat_seats';
+import { bare, PRESENCE_TEXTS, presentAt } from './chat_seats';
 
-/** From here on there is room for both; `style/chat.css` has the same measure. */
+/** The width from which the chat fits beside the table; `style/chat.css` has the same breakpoint. */
 const BESIDE = matchMedia('(min-width: 1150px)');
+/** The server's limit for a message, in characters. */
 const LONGEST = 2_000;
-/** From here on the characters that are left are told. */
+/** The length from which the remaining characters are shown. */
 const NEARLY = 1_800;
 
 const open = (isChatOpen: boolean): void => change((before) => ({ ...before, isChatOpen }));
@@ -23,7 +24,7 @@ function useBeside(): boolean {
   return isBeside;
 }
 
-/** Opens the sheet; says how much was not read. */
+/** The button that opens the sheet, with the number of unread messages. */
 export function ChatToggle() {
   const { chatTotal, chatRead, isChatOpen } = state.value;
   const unread = chatTotal - chatRead;
@@ -77,8 +78,8 @@ export function ChatPanel() {
           </button>
         </header>
         <People />
-        <Said chat={chat} isSeen={isSeen} />
-        <Say shallFocus={isChatOpen && !isBeside} />
+        <Messages chat={chat} isSeen={isSeen} />
+        <MessageForm shallFocus={isChatOpen && !isBeside} />
       </aside>
       <div class="unseen" role="log" aria-live="polite">
         {last && last.player !== name ? `${last.player} says: ${last.message}` : ''}
@@ -93,11 +94,11 @@ function People() {
   return (
     <ul class="people" aria-label="At the table">
       {presentAt(room, game).map((one) => (
-        <li key={one.position} class={one.presence} title={PRESENCE_WORDS[one.presence]}>
+        <li key={one.position} class={one.presence} title={PRESENCE_TEXTS[one.presence]}>
           <i aria-hidden="true" />
           <span translate={one.name === name}>{one.name === name ? 'You' : bare(one.name)}</span>
           <small>
-            {one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_WORDS[one.presence].split(',')[0]}
+            {one.presence === 'here' ? <span class="unseen">here</span> : PRESENCE_TEXTS[one.presence].split(',')[0]}
           </small>
         </li>
       ))}
@@ -105,8 +106,8 @@ function People() {
   );
 }
 
-/** The list stays at its end, unless one reads further up. */
-function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean }) {
+/** The list of messages; it stays scrolled to its end unless the reader has scrolled up. */
+function Messages({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean }) {
   const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
   useEffect(() => {
@@ -116,16 +117,16 @@ function Said({ chat, isSeen }: { chat: readonly ChatMessage[]; isSeen: boolean 
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
   };
   return (
-    <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="What was said">
-      {chat.length === 0 && <li class="none">Nothing was said yet.</li>}
+    <ol class="said" ref={list} onScroll={follow} tabIndex={0} aria-label="Messages">
+      {chat.length === 0 && <li class="none">No messages yet</li>}
       {chat.map((one, at) => (
-        <Line key={one.message_id} said={one} isNext={chat[at - 1]?.player === one.player} />
+        <Line key={one.message_id} entry={one} isNext={chat[at - 1]?.player === one.player} />
       ))}
     </ol>
   );
 }
 
-function Line({ said: { player, is_bot, message }, isNext }: { said: ChatMessage; isNext: boolean }) {
+function Line({ entry: { player, is_bot, message }, isNext }: { entry: ChatMessage; isNext: boolean }) {
   const isMine = player === state.value.name;
   return (
     <li class={`${isMine ? 'mine' : ''} ${isNext ? 'next' : ''}`}>
@@ -138,8 +139,8 @@ function Line({ said: { player, is_bot, message }, isNext }: { said: ChatMessage
   );
 }
 
-/** Enter sends, Shift and Enter begin another line; what was refused stays to be sent again. */
-function Say({ shallFocus }: { shallFocus: boolean }) {
+/** Enter sends, Shift+Enter starts a new line. A refused message stays in the field. */
+function MessageForm({ shallFocus }: { shallFocus: boolean }) {
   const [text, setText] = useState('');
   const [refusal, refuse] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
@@ -151,9 +152,9 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
   const send = async () => {
     if (!text.trim() || left < 0 || isSending) return;
     setSending(true);
-    const { ok, message } = await say(text.trim());
+    const { ok, message } = await sendMessage(text.trim());
     setSending(false);
-    refuse(ok ? null : wordsOf(message as unknown as { error?: ErrorData }));
+    refuse(ok ? null : refusalText(message as unknown as { error?: ErrorData }));
     if (ok) setText('');
     field.current?.focus();
   };
@@ -173,15 +174,15 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
       {refusal && <p class="refusal">{refusal}</p>}
       {left < LONGEST - NEARLY && (
         <p class={left < 0 ? 'refusal' : 'hint'}>
-          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+          {left < 0 ? `${characters(-left)} over the limit` : `${characters(left)} left`}
         </p>
       )}
       <textarea
         ref={field}
         rows={1}
         value={text}
-        aria-label="Say something to the table"
-        placeholder="Say something"
+        aria-label="Message to the table"
+        placeholder="Write a message"
         onKeyDown={key}
         onInput={({ currentTarget }) => {
           setText(currentTarget.value);
@@ -195,10 +196,12 @@ function Say({ shallFocus }: { shallFocus: boolean }) {
   );
 }
 
-/** Why it was not said; with how long to wait, where the server tells. */
-function wordsOf({ error }: { error?: ErrorData }): string {
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
+
+/** Why the message was not sent, with the time to wait if the server sends one. */
+function refusalText({ error }: { error?: ErrorData }): string {
   const wait = error?.details['retry_after_ms'];
   if (error?.code === '4001' && typeof wait === 'number')
-    return `Not sent: too much in a short time. Try again in ${Math.ceil(wait / 1000)} s.`;
+    return `Not sent: too many messages. Try again in ${Math.ceil(wait / 1000)} s.`;
   return `Not sent. ${error?.message ?? ''}`;
 }

@@ -1,7 +1,7 @@
-// Who is at the table: each seat with whether its player is there.
+// The players at the table, with their presence.
 import type { Game, Room } from '../state';
 
-/** `away`: a bot plays on for a person whose connection is lost, or who does not answer. */
+/** `away`: a bot plays for a person who is disconnected or does not answer. */
 export type Presence = 'here' | 'away' | 'bot';
 
 export interface Present {
@@ -10,9 +10,9 @@ export interface Present {
   presence: Presence;
 }
 
-export const PRESENCE_WORDS: Record<Presence, string> = { here: 'here', away: 'away, a bot plays on', bot: 'bot' };
+export const PRESENCE_TEXTS: Record<Presence, string> = { here: 'here', away: 'away, a bot plays', bot: 'bot' };
 
-/** The seats that are taken, in order. */
+/** The players in the order of the room's seats. */
 export function presentAt(room: Room, game: Game | null): Present[] {
   return room.seats.map(({ name, position, is_bot }) => {
     const isActive = game?.players.find((player) => player.name === name)?.is_active ?? true;
@@ -20,5 +20,5 @@ export function presentAt(room: Room, game: Game | null): Present[] {
   });
 }
 
-/** A bot's name says that it is one, and so does its mark. */
+/** A bot's name without its suffix ` (bot)`, for places where bots are tagged anyway. */
 export const bare = (name: string): string => name.replace(/ \(bot\)$/, '');

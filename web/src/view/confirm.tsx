@@ -1,39 +1,39 @@
-// Asks again before something is done that can't be undone.
+// A dialog that asks for confirmation before an action that can't be undone.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Question {
   title: string;
   text: string;
-  /** What the button says that does it. */
+  /** The label of the confirming button. */
   act: string;
-  /** What has to be said with it, as the label of a field that begins with `initial`. */
+  /** A required text field with its label and initial value, for example for a reason. */
   field?: { label: string; initial: string };
-  run: (said: string) => Promise<unknown>;
+  run: (value: string) => Promise<unknown>;
 }
 
 interface Props {
   question: Question | null;
   close: () => void;
-  /** What is said of a failure. */
-  words?: (error: unknown) => string;
+  /** The text for an error of `run`. */
+  describeError?: (error: unknown) => string;
 }
 
-export function Confirm({ question, close, words = () => 'Something went wrong on this page.' }: Props) {
+export function Confirm({ question, close, describeError = () => 'Something went wrong on this page.' }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [problem, tell] = useState<string | null>(null);
-  const [said, say] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [value, setValue] = useState('');
   const [isBusy, setBusy] = useState(false);
-  // Before the next key can be pressed: it has to reach the dialog, not what is beneath it.
+  // A layout effect, so that the dialog is open before the next key press, which must not reach the page beneath it.
   useLayoutEffect(() => {
-    tell(null);
-    say(question?.field?.initial ?? '');
+    setProblem(null);
+    setValue(question?.field?.initial ?? '');
     if (question) dialog.current?.showModal();
     else dialog.current?.close();
   }, [question]);
   const run = async () => {
     if (!question) return;
     setBusy(true);
-    await question.run(said.trim()).then(close, (error) => tell(words(error)));
+    await question.run(value.trim()).then(close, (error) => setProblem(describeError(error)));
     setBusy(false);
   };
   return (
@@ -43,7 +43,7 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
       {question?.field && (
         <label class="field">
           {question.field.label}
-          <input value={said} maxLength={200} onInput={({ currentTarget }) => say(currentTarget.value)} />
+          <input value={value} maxLength={200} onInput={({ currentTarget }) => setValue(currentTarget.value)} />
         </label>
       )}
       {problem && (
@@ -55,7 +55,7 @@ export function Confirm({ question, close, words = () => 'Something went wrong o
         <button type="button" autofocus onClick={close}>
           Cancel
         </button>
-        <button type="button" class="danger" disabled={isBusy || (question?.field && !said.trim())} onClick={run}>
+        <button type="button" class="danger" disabled={isBusy || (question?.field && !value.trim())} onClick={run}>
           {question?.act}
         </button>
       </div>

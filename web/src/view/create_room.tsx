@@ -1,6 +1,6 @@
-// A table of one's own, with its options.
+// The form that creates a table, with its options.
 import { useState } from 'preact/hooks';
-import { createRoom } from '../actions';
+import { createRoom, tableOf } from '../actions';
 import type { BotDifficulty, Pace } from '../protocol/client';
 import { state } from '../store';
 
@@ -24,11 +24,24 @@ const BEGIN: Form = {
   anyType: false,
 };
 
+const LEVELS: readonly (readonly [BotDifficulty, string])[] = [
+  ['easy', 'Easy'],
+  ['medium', 'Medium'],
+  ['hard', 'Hard'],
+  ['expert', 'Expert'],
+];
+
+const SPEEDS: readonly (readonly [Pace, string])[] = [
+  ['normal', 'Natural'],
+  ['fast', 'Fast'],
+  ['instant', 'Instant'],
+];
+
 export function CreateRoom() {
   const [form, set] = useState(BEGIN);
   const { name, connection } = state.value;
   const put = (part: Partial<Form>) => set({ ...form, ...part });
-  const suggested = `${name.trim() || 'My'}’s table`.slice(0, 50);
+  const suggested = tableOf(name, 'table');
   const submit = (event: Event) => {
     event.preventDefault();
     createRoom(form.name.trim() || suggested, form.isPublic, {
@@ -41,10 +54,10 @@ export function CreateRoom() {
   };
   return (
     <section class="card" aria-labelledby="create">
-      <h2 id="create">Open a table</h2>
+      <h2 id="create">Create a table</h2>
       <form onSubmit={submit}>
         <label class="field">
-          Its name
+          Table name
           <input
             value={form.name}
             maxLength={50}
@@ -57,7 +70,7 @@ export function CreateRoom() {
           <Options form={form} put={put} />
         </details>
         <button type="submit" disabled={connection.status !== 'open' || !name.trim()}>
-          Open the table
+          Create table
         </button>
       </form>
     </section>
@@ -67,22 +80,16 @@ export function CreateRoom() {
 function Options({ form, put }: { form: Form; put: (part: Partial<Form>) => void }) {
   return (
     <div class="options">
-      <Choice
-        text="Bots"
-        value={form.level}
-        values={['easy', 'medium', 'hard', 'expert']}
-        pick={(level) => put({ level })}
-      />
-      <Choice
-        text="Bots’ pace"
-        value={form.pace}
-        values={['normal', 'fast', 'instant']}
-        pick={(pace) => put({ pace })}
-      />
-      <Amount text="Seconds to decide" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
+      <Choice text="Bot level" value={form.level} values={LEVELS} pick={(level) => put({ level })} />
+      <Choice text="Bot speed" value={form.pace} values={SPEEDS} pick={(pace) => put({ pace })} />
+      <Amount text="Seconds per decision" value={form.seconds} min={1} max={3600} put={(seconds) => put({ seconds })} />
       <Amount text="Points to win" value={form.target} min={10} max={200} put={(target) => put({ target })} />
-      <Check text="Any higher set beats the leader’s" value={form.anyType} put={(anyType) => put({ anyType })} />
-      <Check text="List it for everybody" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
+      <Check
+        text="A higher set of any kind beats the leader’s"
+        value={form.anyType}
+        put={(anyType) => put({ anyType })}
+      />
+      <Check text="Show in the public list" value={form.isPublic} put={(isPublic) => put({ isPublic })} />
     </div>
   );
 }
@@ -95,16 +102,16 @@ function Choice<T extends string>({
 }: {
   text: string;
   value: T;
-  values: readonly T[];
+  values: readonly (readonly [value: T, text: string])[];
   pick: (value: T) => void;
 }) {
   return (
     <label class="field">
       {text}
       <select value={value} onChange={({ currentTarget }) => pick(currentTarget.value as T)}>
-        {values.map((one) => (
+        {values.map(([one, label]) => (
           <option key={one} value={one}>
-            {one}
+            {label}
           </option>
         ))}
       </select>

@@ -1,11 +1,11 @@
-// A screen that is fetched when it is first shown.
+// Loads the code of a screen when it is first shown.
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A screen that is not here after this time, in milliseconds, is reported missing; it is still shown when it comes. */
+/** Milliseconds after which a screen that has not loaded is reported; it is still shown if it arrives later. */
 const PATIENCE = 15_000;
 
-/** The component that `load` brings; while it is on the way, a word on that. */
+/** A component that shows a loading text until `load` has returned the real one. */
 export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
   let loaded: ComponentType<P> | null = null;
   return function Lazy(props: P) {
@@ -25,7 +25,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (
     }, []);
     if (Screen) return <Screen {...props} />;
     return (
-      <p class="waiting">{failed ? 'This part could not be fetched. Reload the page to try again.' : 'One moment …'}</p>
+      <p class="waiting">{failed ? 'This part of the page could not be loaded. Reload to try again.' : 'Loading…'}</p>
     );
   };
 }

@@ -1,4 +1,4 @@
-// What a screen reader says of what happens.
+// The live regions: events and turns for screen readers.
 import { isAsked } from '../state';
 import { state } from '../store';
 

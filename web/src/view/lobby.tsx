@@ -1,6 +1,6 @@
-// The lobby: to a table with bots in two clicks, to a table of one's own, or to others'.
+// The lobby: play against bots, create a table, or join one.
 import { useState } from 'preact/hooks';
-import { comeBack, joinRoom, practice, rename } from '../actions';
+import { returnToSeat, joinRoom, practice, rename } from '../actions';
 import { codeIn } from '../code';
 import { keep } from '../keep';
 import type { BotDifficulty } from '../protocol/client';
@@ -11,10 +11,10 @@ import { state } from '../store';
 import { CreateRoom } from './create_room';
 
 const LEVELS: readonly { level: BotDifficulty; text: string; hint: string }[] = [
-  { level: 'easy', text: 'Easy', hint: 'Random, but not foolish' },
-  { level: 'medium', text: 'Medium', hint: 'Plays to its declaration' },
-  { level: 'hard', text: 'Hard', hint: 'Counts what was played' },
-  { level: 'expert', text: 'Expert', hint: 'Thinks ahead' },
+  { level: 'easy', text: 'Easy', hint: 'Good for a first game' },
+  { level: 'medium', text: 'Medium', hint: 'Solid' },
+  { level: 'hard', text: 'Hard', hint: 'Remembers every piece' },
+  { level: 'expert', text: 'Expert', hint: 'Plans ahead' },
 ];
 
 export function Lobby() {
@@ -38,13 +38,13 @@ export function Lobby() {
   );
 }
 
-/** Whether this server lets nobody play without an account, and there is none here. */
+/** Whether the server does not allow guests and the player is not logged in. */
 export const mustLogIn = (): boolean => !state.value.guestsAllowed && tokens.value === null;
 
 export const LogInFirst = () => (
   <section class="card hero" aria-labelledby="log-in-first">
     <h1 id="log-in-first">Log in to play</h1>
-    <p>On this server you need an account to play. It takes a name and a password.</p>
+    <p>This server is for players with an account. Signing up takes a username and a password.</p>
     <a class="button primary large" href="/me">
       Log in or sign up
     </a>
@@ -54,8 +54,8 @@ export const LogInFirst = () => (
 function AtATable({ id, name }: { id: string; name: string }) {
   return (
     <section class="card narrow">
-      <h1>You sit at {name}</h1>
-      <p>To join or open another table, leave this one first.</p>
+      <h1>You are at {name}</h1>
+      <p>To join or create another table, leave this one first.</p>
       <button type="button" class="primary" onClick={() => go({ screen: 'room', id })}>
         Back to the table
       </button>
@@ -92,7 +92,7 @@ function Practice() {
   return (
     <section class="card hero" aria-labelledby="practice">
       <h1 id="practice">Play now against bots</h1>
-      <p>Eight pieces, four players: say how many piles you will take, then take exactly as many.</p>
+      <p>Declare how many piles you will win, then win exactly that many.</p>
       <NameField />
       <fieldset class="levels">
         <legend>Bots</legend>
@@ -118,8 +118,8 @@ function Rooms() {
   return (
     <section class="card" aria-labelledby="rooms">
       <h2 id="rooms">Open tables {rooms && <span class="count">{roomsTotal}</span>}</h2>
-      {rooms === null && <p>Asking …</p>}
-      {rooms?.length === 0 && <p>No table is open right now. Open one, and it is listed here for everybody.</p>}
+      {rooms === null && <p>Loading…</p>}
+      {rooms?.length === 0 && <p>No tables are open right now. Create one, and it appears here.</p>}
       <ul class="rooms">
         {rooms?.map((room) => (
           <RoomRow key={room.room_id} room={room} />
@@ -182,14 +182,14 @@ function JoinByCode() {
       </form>
       {code === null && text.trim().length >= 8 && (
         <p class="hint" role="status">
-          There is no code in this text. A code has eight letters and digits, like ABCD2345.
+          No table code found. A code has eight letters and digits, like ABCD2345.
         </p>
       )}
     </section>
   );
 }
 
-/** Tables that were left by closing the page. */
+/** Seats that the player can return to, for example after closing the page. */
 function Seats() {
   const seats = keep.seats();
   if (seats.length === 0) return null;
@@ -203,7 +203,7 @@ function Seats() {
               <b>{room}</b>
               <small>as {name}</small>
             </span>
-            <button type="button" onClick={() => comeBack(room)} aria-label={`Go back to table ${room}`}>
+            <button type="button" onClick={() => returnToSeat(room)} aria-label={`Go back to table ${room}`}>
               Go back
             </button>
           </li>

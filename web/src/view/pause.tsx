@@ -1,10 +1,10 @@
-// A planned pause, above every screen until it is closed or over.
+// The banner of a planned or current pause, shown on every screen until it is closed or the pause is over.
 import { useEffect } from 'preact/hooks';
 import { type Pause as Planned, pauseKey } from '../state';
-import { closeWords, forgetPause } from '../store';
-import { pauseWords } from './pause_words';
+import { closeBanner, forgetPause } from '../store';
+import { pauseText } from './pause_text';
 
-/** The longest time that a timer of the browser can wait, in milliseconds. */
+/** The longest delay of a browser timer in milliseconds; longer ones would fire at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function Pause({ pause }: { pause: Planned }) {
@@ -14,8 +14,8 @@ export function Pause({ pause }: { pause: Planned }) {
   }, [pause.ends]);
   return (
     <div class="banner" role="status">
-      <span>{pauseWords(pause, Date.now())}</span>{' '}
-      <button type="button" onClick={() => closeWords(pauseKey(pause, Date.now()))}>
+      <span>{pauseText(pause, Date.now())}</span>{' '}
+      <button type="button" onClick={() => closeBanner(pauseKey(pause, Date.now()))}>
         Got it
       </button>
     </div>

@@ -1,7 +1,7 @@
-// What `/room/ID` shows: the table, if one sits there, or the way to a seat.
+// The screen of `/room/ID`: the table if the player has a seat there, otherwise the way to one.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { comeBack, joinRoom } from '../actions';
+import { returnToSeat, joinRoom } from '../actions';
 import { keep } from '../keep';
 import type { ErrorData } from '../protocol/server';
 import { state } from '../store';
@@ -14,7 +14,7 @@ export function RoomScreen({ id }: { id: string }) {
   const { room, game } = state.value;
   if (room?.id === id) return <WithChat>{game ? <Table /> : <WaitingRoom room={room} />}</WithChat>;
   if (room) return <Elsewhere name={room.name} id={room.id} />;
-  if (keep.seat()?.room === id) return <p class="waiting">Back to your seat …</p>;
+  if (keep.seat()?.room === id) return <p class="waiting">Returning to your seat…</p>;
   if (mustLogIn())
     return (
       <div class="lobby">
@@ -24,7 +24,6 @@ export function RoomScreen({ id }: { id: string }) {
   return keep.hasGivenUp(id) ? <GivenUp id={id} /> : <Invitation id={id} />;
 }
 
-/** The chat stands beside the table where there is room for both. */
 const WithChat = ({ children }: { children: ComponentChildren }) => (
   <div class="with-chat">
     {children}
@@ -34,7 +33,7 @@ const WithChat = ({ children }: { children: ComponentChildren }) => (
 
 const Elsewhere = ({ name, id }: { name: string; id: string }) => (
   <section class="card narrow">
-    <h1>You sit at another table</h1>
+    <h1>You are at another table</h1>
     <p>
       <a href={`/room/${id}`}>Back to {name}</a>
     </p>
@@ -46,10 +45,10 @@ const NO_SUCH_ROOM = '1003';
 const Gone = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>There is no table {id}</h1>
-    <p>Its game may be over, or the code mistyped. Ask for a new link, or open a table yourself.</p>
+    <p>The game may be over, or the code may have a typo. Ask for a new link, or create a table yourself.</p>
     <div class="row end">
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>
@@ -58,13 +57,13 @@ const Gone = ({ id }: { id: string }) => (
 const GivenUp = ({ id }: { id: string }) => (
   <section class="card narrow">
     <h1>You left this table</h1>
-    <p>A bot has your seat now, and plays the game to its end.</p>
+    <p>A bot has taken your seat and will finish the game.</p>
     <div class="row end">
       <a class="button" href={`/replay/${id}`}>
         Replay
       </a>
       <a class="button primary" href="/">
-        To the lobby
+        Back to lobby
       </a>
     </div>
   </section>
@@ -87,15 +86,15 @@ function Invitation({ id }: { id: string }) {
     <section class="card narrow">
       <h1>Table {id}</h1>
       {own ? (
-        <button type="button" class="primary" onClick={() => comeBack(id)}>
+        <button type="button" class="primary" onClick={() => returnToSeat(id)}>
           Back to your seat as {own.name}
         </button>
       ) : (
         <form onSubmit={join}>
-          <p>You are invited. Who are you?</p>
+          <p>You are invited to play. Choose a name.</p>
           <NameField />
           <button type="submit" class="primary" disabled={isBusy || connection.status !== 'open' || !name.trim()}>
-            Sit down
+            Join
           </button>
         </form>
       )}

@@ -1,8 +1,8 @@
-// The table before the game: who sits here, bots in empty seats, the link for friends, the start.
+// The table before the game: seats, adding and removing bots, the link to share, and the start.
 import { useState } from 'preact/hooks';
 import { addBot, leaveRoom, removeBot, removePlayer, startGame } from '../actions';
 import type { Room } from '../state';
-import { state, tell } from '../store';
+import { state, showNotice } from '../store';
 import { Confirm, type Question } from './confirm';
 
 export function WaitingRoom({ room }: { room: Room }) {
@@ -22,9 +22,9 @@ export function WaitingRoom({ room }: { room: Room }) {
         <p class="hint">
           {isHost
             ? free && room.options.fill_with_bots
-              ? `Bots (${room.options.bot_difficulty}) take the empty seats when you start.`
-              : 'Start when all are here.'
-            : `${room.host} starts the game.`}
+              ? `Bots (${room.options.bot_difficulty}) fill the empty seats when you start.`
+              : 'Start when everyone is here.'
+            : `Waiting for ${room.host} to start the game.`}
         </p>
         <div class="row end">
           <button type="button" class="quiet" onClick={leaveRoom}>
@@ -71,9 +71,9 @@ function Place({ room, position, isHost, ask }: Seated) {
   const remove = () =>
     ask({
       title: `Remove ${seat.name}?`,
-      text: 'They go back to the lobby and can’t join this table again for 10 minutes.',
+      text: 'They return to the lobby and can’t join this table again for 10 minutes.',
       act: 'Remove',
-      // Somebody else may have sat down there meanwhile.
+      // Another player may have taken the seat since the dialog was opened.
       run: async () =>
         state.value.room?.seats.find((one) => one.position === position)?.name === seat.name
           ? removePlayer(position)
@@ -109,14 +109,14 @@ function Share({ id }: { id: string }) {
       await navigator.clipboard.writeText(link);
       setCopied(true);
     } catch {
-      tell('info', `The link is ${link}`);
+      showNotice('info', `The link is ${link}`);
     }
   };
   return (
     <p class="share">
       Code <code translate={false}>{id}</code>{' '}
       <button type="button" onClick={copy}>
-        {isCopied ? 'Copied' : 'Copy the link'}
+        {isCopied ? 'Copied' : 'Copy link'}
       </button>
     </p>
   );

@@ -1,6 +1,6 @@
-//! The end of a connection whose client may still be sending. Closing a socket that has unread bytes resets it, and a
-//! reset takes the last answer with it: 413, or a close frame with 1009. So the server ends its own direction, and reads
-//! on for a while without keeping anything.
+//! The end of a connection whose client may still be sending. Closing a socket with unread bytes resets it, and a reset
+//! destroys the last answer: 413, or a close frame with 1009. So the server ends its own direction, and reads on for a
+//! while without keeping anything.
 
 use std::{
     io::{self, ErrorKind},
@@ -20,25 +20,25 @@ use tokio::{
 
 use super::Wire;
 
-/// How long a client may send nothing.
+/// Longest silence of a client.
 const QUIET: Duration = Duration::from_secs(2);
-/// How long one connection may take in all.
+/// Longest time of one connection.
 const LONGEST: Duration = Duration::from_secs(30);
 /// The most bytes that are read from one connection.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// The most connections of the process that linger at once; any more are closed at once.
+/// The most connections of the process that linger at once; further ones are closed immediately.
 const MOST_CONNECTIONS: usize = 1_024;
-/// The most bytes that are read before other tasks have their turn.
+/// The most bytes that are read before other tasks get their turn.
 const TURN_BYTES: usize = 256 * 1024;
 
 static LINGERING: AtomicUsize = AtomicUsize::new(0);
 
-/// One of those that linger.
+/// A connection that lingers, counted until it is dropped.
 struct Place;
 
 impl Place {
     fn take() -> Option<Self> {
-        // From here on, dropping it gives the place back.
+        // From here on, dropping it uncounts it.
         let place = Self;
         (LINGERING.fetch_add(1, Ordering::Relaxed) < MOST_CONNECTIONS).then_some(place)
     }
@@ -50,14 +50,14 @@ impl Drop for Place {
     }
 }
 
-/// Reads on until the client has ended its direction too, within the bounds; the server's own has ended.
+/// Reads until the client has ended its direction too, within the bounds. The server's own direction has ended.
 pub(super) fn linger(wire: Arc<Wire>) {
     // Without a runtime the process is about to end.
     let (Some(place), Ok(runtime)) = (Place::take(), Handle::try_current()) else {
         return;
     };
     runtime.spawn(async move {
-        // The bounds end it as well as the client does.
+        // Reaching a bound ends the connection like an end by the client.
         let _ = timeout_at(Instant::now() + LONGEST, read_on(wire.stream())).await;
         drop(place);
     });
@@ -88,7 +88,7 @@ fn discard(stream: &TcpStream, most: usize) -> io::Result<usize> {
     let mut read = stream.try_read(&mut bytes)?;
     while read > 0 && read < most {
         match stream.try_read(&mut bytes) {
-            // Both are found again by the next call.
+            // The next call meets either of them again.
             Ok(0) | Err(_) => break,
             Ok(more) => read += more,
         }

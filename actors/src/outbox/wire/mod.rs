@@ -1,6 +1,6 @@
-//! A connection's socket. The HTTP library reads from it and writes through a buffer of its own; waking it for each frame
-//! costs as much as the write. So whoever pushes to a session writes straight to the socket, as long as that buffer is
-//! empty: the library flushes the stream when it is.
+//! A connection's socket. The HTTP library reads from it and writes through a buffer of its own, and waking it for each
+//! frame costs as much as the write. So a push to a session writes straight to the socket while that buffer is empty:
+//! the library flushes the stream when it is.
 
 mod linger;
 
@@ -23,18 +23,18 @@ use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use self::linger::linger;
 use crate::Ticket;
 
-/// What may be in the library's buffer. Only the connection's own task changes it.
+/// The possible contents of the library's buffer. Only the connection's own task changes it.
 #[repr(u8)]
 enum Buffer {
-    /// Anything: a response is being made.
+    /// Anything, because a response is being written.
     Response,
     /// Bytes of a session.
     Session,
-    /// Nothing, and the library will put nothing in but what the session gives it.
+    /// Nothing, and the library adds only what the session gives it.
     Empty,
 }
 
-/// The socket itself, shared by the library's stream and by those who write straight to it, or end it.
+/// The socket, shared by the library's stream and by those who write straight to it or end it.
 #[derive(Debug)]
 pub struct Wire {
     stream: TcpStream,
@@ -45,31 +45,31 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Whether what goes over it is encrypted; then nothing can be written straight to it.
+    /// Whether TLS runs over it, so that nothing can be written straight to it.
     pub const fn is_encrypted(&self) -> bool {
         self.encrypted
     }
 
-    /// Who is at the other end.
+    /// The address of the other end.
     ///
     /// # Errors
-    /// When the connection has ended.
+    /// The connection has ended.
     pub fn peer(&self) -> io::Result<SocketAddr> {
         self.stream.peer_addr()
     }
 
     /// Ends one direction, or both.
     pub fn shut(&self, how: Shutdown) {
-        // It may be closed already, which is what we want.
+        // It may be closed already, which is just as good.
         let _ = SockRef::from(&self.stream).shutdown(how);
     }
 
-    /// For [`linger`], once the library has let go of it.
+    /// Hands the socket to [`linger`], once the library has dropped it.
     const fn stream(&self) -> &TcpStream {
         &self.stream
     }
 
-    /// The library is about to be given bytes of a session, or has begun to ask for them.
+    /// Notes that the library is about to get bytes of a session, or has started to ask for them.
     pub(crate) fn fill(&self) {
         self.buffer.store(Buffer::Session as u8, Ordering::Release);
     }
@@ -79,14 +79,14 @@ impl Wire {
         !self.encrypted && self.buffer.load(Ordering::Acquire) == Buffer::Empty as u8
     }
 
-    /// Writes as much as the socket takes at once; how many bytes that is. A broken socket takes none, and whoever reads
-    /// from it will notice.
+    /// Writes as much as the socket accepts at once, and returns the number of bytes. A broken socket accepts none,
+    /// which its reader will notice.
     pub(crate) fn write(&self, bytes: &[u8]) -> usize {
         self.stream.try_write(bytes).unwrap_or(0)
     }
 
-    /// Whether the system has no room for more bytes. The kernel is asked: the runtime's own knowledge of a socket is as
-    /// late as its thread.
+    /// Whether the system's send buffer is full. This asks the kernel, because the runtime learns of a socket only when
+    /// its thread gets to it.
     pub(crate) fn is_blocked(&self) -> bool {
         let mut writable = [PollFd::new(&self.stream, PollFlags::OUT)];
         matches!(poll(&mut writable, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0))
@@ -94,7 +94,7 @@ impl Wire {
 
     fn is_flushed(&self) {
         let (session, empty) = (Buffer::Session as u8, Buffer::Empty as u8);
-        // While a response is being made, its head may come after this.
+        // While a response is being written, its head may follow these bytes.
         let _ = self.buffer.compare_exchange(session, empty, Ordering::AcqRel, Ordering::Relaxed);
     }
 }
@@ -104,7 +104,7 @@ impl Wire {
 pub struct WireStream(Arc<Wire>);
 
 impl WireStream {
-    /// Takes a new connection.
+    /// Wraps a new connection.
     pub fn new(stream: TcpStream, encrypted: bool, ticket: Ticket) -> Self {
         let buffer = AtomicU8::new(Buffer::Response as u8);
         Self(Arc::new(Wire { stream, encrypted, buffer, _ticket: ticket }))
@@ -117,7 +117,7 @@ impl WireStream {
 }
 
 impl Drop for WireStream {
-    /// Others may hold the socket a moment longer; the client need not wait for them.
+    /// Others may hold the socket a moment longer, but the client need not wait for them.
     fn drop(&mut self) {
         self.0.shut(Shutdown::Write);
         linger(Arc::clone(&self.0));

@@ -89,7 +89,7 @@ pub(super) fn announce(bulletin: &Bulletin, stamp: &Stamp) -> ByteString {
 fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteString {
     let data = server::Announcement {
         message: announcement.message.as_str().into(),
-        severity: announcement.severity.as_str(),
+        severity: announcement.severity.as_str().into(),
         announced_at: announcement.at.into(),
         ends_at: announcement.end().into(),
         ended,
@@ -99,7 +99,7 @@ fn announced(announcement: &Announcement, ended: bool, stamp: &Stamp) -> ByteStr
 
 fn paused(pause: &Maintenance, ended: bool, stamp: &Stamp) -> ByteString {
     let data = server::Maintenance {
-        event: pause.event.as_str(),
+        event: pause.event.as_str().into(),
         scheduled_time: pause.scheduled.into(),
         duration: pause.duration.as_secs(),
         ended,

@@ -2,14 +2,14 @@
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{GameState, Hand, OptionsData, SeatData, Text};
 use crate::{Seconds, game::version::SUPPORTED};
 
 /// `connected`: the first message on a connection.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Connected<'a> {
     /// The connection's own id, a UUID.
     pub connection_id: String,
@@ -24,7 +24,7 @@ pub struct Connected<'a> {
 }
 
 /// `chat_message`: a chat message in the room.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChatMessage<'a> {
     /// The message's unique id; ids sort by time.
     pub message_id: String,
@@ -38,7 +38,7 @@ pub struct ChatMessage<'a> {
 }
 
 /// `disconnected`: the last message before the server closes the connection.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Disconnected<'a> {
     /// The WebSocket close code that follows.
     pub code: u16,
@@ -50,7 +50,7 @@ pub struct Disconnected<'a> {
 }
 
 /// `reconnected`: the connection has its seat again; the missed events follow.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reconnected<'a> {
     /// The new connection's id, a UUID.
     pub connection_id: String,
@@ -83,7 +83,7 @@ pub struct Reconnected<'a> {
 }
 
 /// `version_accepted`: the negotiated version and the server's features.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct VersionAccepted<'a> {
     /// The server's own version.
     pub server_version: Text<'a>,
@@ -95,7 +95,7 @@ pub struct VersionAccepted<'a> {
 }
 
 /// The features of the server.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Features {
     /// Weak hands may ask for a redeal.
     pub weak_hand_redeal: bool,
@@ -106,7 +106,7 @@ pub struct Features {
 }
 
 /// `deprecation_warning`: the client uses a form that will be removed.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DeprecationWarning<'a> {
     /// The form that will be removed.
     pub deprecated_feature: Text<'a>,
@@ -119,7 +119,7 @@ pub struct DeprecationWarning<'a> {
 }
 
 /// `pong`: the answer to `ping`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Pong {
     /// The client's clock, as it was sent.
     #[schemars(with = "f64")]
@@ -134,14 +134,14 @@ pub struct Pong {
 }
 
 /// `server_time`: the answer to `server_time`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ServerTime {
     /// The server's clock, in seconds since 1970.
     pub server_time: Seconds,
 }
 
 /// `error`, `validation_error`: a message was refused and has changed nothing.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ErrorData {
     /// One of the contract's codes.
     pub code: String,

@@ -9,11 +9,14 @@ mod resume;
 mod room;
 mod state;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, MapAccess, Visitor},
+};
 
 use crate::Seconds;
 
@@ -49,6 +52,38 @@ pub struct ByName<'a, T>(pub ArrayVec<(Text<'a>, T), 4>);
 impl<T: Serialize> Serialize for ByName<'_, T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByName<'_, T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Rows<'a, T>(PhantomData<ByName<'a, T>>);
+
+        impl<'de, 'a, T: Deserialize<'de>> Visitor<'de> for Rows<'a, T> {
+            type Value = ByName<'a, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a field per player")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut rows = ArrayVec::new();
+                while let Some((name, value)) = map.next_entry::<String, T>()? {
+                    rows.try_push((name.into(), value)).map_err(|_| A::Error::custom("more than four players"))?;
+                }
+                Ok(ByName(rows))
+            }
+        }
+
+        from.deserialize_map(Rows(PhantomData))
+    }
+}
+
+impl<T> ByName<'_, T> {
+    /// The value of the player with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 }
 

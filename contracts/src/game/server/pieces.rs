@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use arrayvec::ArrayVec;
 use game_rules::{Color, Piece, PieceSet, PlayType, Rank, valid_sets};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::SerializeStruct};
 
 pub use crate::piece::PieceId;
 
@@ -22,6 +22,17 @@ impl Serialize for PieceData {
         fields.serialize_field("color", piece.color().as_str())?;
         fields.serialize_field("point", &piece.points())?;
         fields.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for PieceData {
+    /// The id says the rest.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Identified {
+            id: PieceId,
+        }
+        Identified::deserialize(from).map(|piece| Self(piece.id.0))
     }
 }
 
@@ -55,6 +66,12 @@ impl Serialize for PlayTypeName {
     }
 }
 
+impl<'de> Deserialize<'de> for PlayTypeName {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Cow::<str>::deserialize(from)?.parse().map(Self).map_err(D::Error::custom)
+    }
+}
+
 impl JsonSchema for PlayTypeName {
     fn schema_name() -> Cow<'static, str> {
         "PlayType".into()
@@ -70,7 +87,7 @@ impl JsonSchema for PlayTypeName {
 }
 
 /// The play of one player.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Play {
     /// The pieces that were played.
     pub pieces: ArrayVec<PieceData, 6>,
@@ -86,7 +103,7 @@ impl Play {
 }
 
 /// `hand_updated`: the pieces of the player's own hand.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Hand {
     /// The pieces by descending points.
     pub pieces: ArrayVec<PieceData, 8>,
@@ -98,7 +115,7 @@ pub struct Hand {
 }
 
 /// A valid set in the hand.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ValidSet {
     /// The ids of its pieces.
     #[schemars(length(min = 1))]

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocabulary::Difficulty;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 use crate::Seconds;
 
 /// `game_started`: the game begins, and the deck is fixed.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct GameStarted<'a> {
     /// Hex SHA-256 of the deck's seed, which `game_over` reveals.
     pub deck_commitment: Text<'a>,
@@ -22,7 +22,7 @@ pub struct GameStarted<'a> {
 }
 
 /// `phase_change`: the current state of the game.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PhaseChange<'a> {
     /// `PREPARATION`, `DECLARATION`, `TURN`, `SCORING` or `GAME_OVER`.
     #[schemars(extend("enum" = STARTED_PHASES))]
@@ -40,7 +40,7 @@ pub struct PhaseChange<'a> {
 }
 
 /// `declaration_accepted`: the sender's declaration counts.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DeclarationAccepted<'a> {
     /// The sender's own name.
     pub player: Text<'a>,
@@ -50,7 +50,7 @@ pub struct DeclarationAccepted<'a> {
 }
 
 /// `play_accepted`: the sender's play counts.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayAccepted<'a> {
     /// The sender's own name.
     pub player: Text<'a>,
@@ -61,7 +61,7 @@ pub struct PlayAccepted<'a> {
 }
 
 /// `redeal_decision_accepted`: the sender's decision counts.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RedealDecisionAccepted<'a> {
     /// The sender's own name.
     pub player: Text<'a>,
@@ -71,7 +71,7 @@ pub struct RedealDecisionAccepted<'a> {
 }
 
 /// `player_action`: a player has decided; sent to the others.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayerAction<'a> {
     /// The player's name.
     pub player: Text<'a>,
@@ -81,7 +81,7 @@ pub struct PlayerAction<'a> {
 }
 
 /// What a player did.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum ActionData {
     /// A declaration of piles.
@@ -106,7 +106,7 @@ pub enum ActionData {
 }
 
 /// `special_bonus`: a declaration was met exactly.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SpecialBonus<'a> {
     /// The player's name.
     pub player: Text<'a>,
@@ -122,7 +122,7 @@ pub struct SpecialBonus<'a> {
 }
 
 /// `player_timeout`: a player's time is up, and the server acts for them; the action follows.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayerTimeout<'a> {
     /// The player's name.
     pub player: Text<'a>,
@@ -136,7 +136,7 @@ pub struct PlayerTimeout<'a> {
 }
 
 /// What the server does for a player.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AutoAction {
     /// The server declares piles.
@@ -157,7 +157,7 @@ pub enum AutoAction {
 }
 
 /// `bot_activated`: a bot plays for a person from now on.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BotActivated<'a> {
     /// The player's name.
     pub player: Text<'a>,
@@ -169,7 +169,7 @@ pub struct BotActivated<'a> {
 }
 
 /// `game_over`: the game has ended.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct GameOver<'a> {
     /// The names of the winners; several in a tie.
     pub winners: ArrayVec<Text<'a>, 4>,
@@ -186,7 +186,7 @@ pub struct GameOver<'a> {
 }
 
 /// Counts over a whole game.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StatisticsData {
     /// The number of completed turns.
     pub total_turns: u32,

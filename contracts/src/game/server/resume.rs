@@ -1,13 +1,13 @@
 //! The answer to a client that requests missed events.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{GameState, Hand, PhaseData, Text, state::PHASES};
 
 /// `sync_response`: the missed events and the current state.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SyncResponse {
     /// The number of the room's last event.
     pub current_sequence: u64,
@@ -23,7 +23,7 @@ pub struct SyncResponse {
 }
 
 /// A missed event in `sync_response`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MissedEvent {
     /// The event's number in its room.
     pub sequence: u64,
@@ -35,7 +35,7 @@ pub struct MissedEvent {
 }
 
 /// `sync_response.full_state`, and what `state_hash` is made of.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FullState<'a> {
     /// The phase as in `phase_change`, or `NOT_STARTED`.
     #[schemars(extend("enum" = PHASES))]

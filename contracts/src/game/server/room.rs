@@ -2,14 +2,14 @@
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocabulary::{Departure, Difficulty, Pace};
 
 use super::{GameState, Text};
 use crate::{Seconds, game::client::CompetingTypes};
 
 /// `room_created`: the sender has created a room and is its host.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoomCreated<'a> {
     /// The new room's id.
     pub room_id: Text<'a>,
@@ -27,7 +27,7 @@ pub struct RoomCreated<'a> {
 }
 
 /// `room_joined`: the sender has a seat in the room.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoomJoined<'a> {
     /// The room's id.
     pub room_id: Text<'a>,
@@ -47,7 +47,7 @@ pub struct RoomJoined<'a> {
 }
 
 /// `room_left`: the receiver has no seat in the room any more.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoomLeft<'a> {
     /// The room's id.
     pub room_id: Text<'a>,
@@ -57,7 +57,7 @@ pub struct RoomLeft<'a> {
 }
 
 /// Why a player lost a seat.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RemovalReason {
     /// The host, or an operator, removed the player.
@@ -75,7 +75,7 @@ impl RemovalReason {
 }
 
 /// A taken seat.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SeatData<'a> {
     /// The player's name, unique in the room.
     pub name: Text<'a>,
@@ -87,7 +87,7 @@ pub struct SeatData<'a> {
 }
 
 /// The options of a room.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OptionsData {
     /// Whether the lobby lists the room.
     pub is_public: bool,
@@ -104,7 +104,7 @@ pub struct OptionsData {
 }
 
 /// The rules of a room's game; `null` means no limit.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RulesData {
     /// The total of points that ends the game.
     pub target_score: i64,
@@ -119,7 +119,7 @@ pub struct RulesData {
 }
 
 /// `player_joined`: a player has taken a seat, or returned to one; sent to the others.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayerJoined<'a> {
     /// The player's name.
     pub player_name: Text<'a>,
@@ -135,7 +135,7 @@ pub struct PlayerJoined<'a> {
 }
 
 /// `player_left`: a player has left before the start; sent to the others.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayerLeft<'a> {
     /// The player's name.
     pub player_name: Text<'a>,
@@ -152,7 +152,7 @@ pub struct PlayerLeft<'a> {
 }
 
 /// `room_list`: a part of the list of public rooms.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoomListData<'a> {
     /// The rooms: waiting ones first, the newest first. Private rooms are not listed.
     pub rooms: Vec<ListedRoom<'a>>,
@@ -161,7 +161,7 @@ pub struct RoomListData<'a> {
 }
 
 /// A room in the list of public rooms.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ListedRoom<'a> {
     /// The room's id.
     pub room_id: Text<'a>,
@@ -181,7 +181,7 @@ pub struct ListedRoom<'a> {
 }
 
 /// `room_state`: a room, its players and its options.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoomState<'a> {
     /// The room's id.
     pub room_id: Text<'a>,

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ByName, Play, Text};
 
@@ -13,7 +13,7 @@ pub(super) const STARTED_PHASES: [&str; 5] = [PHASES[1], PHASES[2], PHASES[3], P
 
 /// `game_state`: the players and their scores; with `phase` and `phase_data` if the message has no other place for
 /// them.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct GameState<'a> {
     /// The round, counted from 1; 0 before the start.
     pub round_number: u32,
@@ -35,7 +35,7 @@ pub struct GameState<'a> {
 }
 
 /// A player. There is no field for a hand.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlayerData<'a> {
     /// The player's name, unique in the room.
     pub name: Text<'a>,
@@ -51,7 +51,7 @@ pub struct PlayerData<'a> {
 }
 
 /// The data of the current phase.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum PhaseData<'a> {
     /// In the phase `PREPARATION`.
@@ -70,7 +70,7 @@ pub enum PhaseData<'a> {
 }
 
 /// `phase_data` in `PREPARATION`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Preparing<'a> {
     /// The players with a weak hand.
     pub weak_hands: ArrayVec<Text<'a>, 4>,
@@ -86,7 +86,7 @@ pub struct Preparing<'a> {
 }
 
 /// `phase_data` in `DECLARATION`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Declaring<'a> {
     /// The player who must declare.
     pub current_player: Text<'a>,
@@ -102,7 +102,7 @@ pub struct Declaring<'a> {
 }
 
 /// `phase_data` in `TURN`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Turn<'a> {
     /// The player who must play.
     pub current_player: Text<'a>,
@@ -128,7 +128,7 @@ pub struct Turn<'a> {
 }
 
 /// `phase_data` in `SCORING`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Scored<'a> {
     /// The scores of the round by player.
     pub round_scores: ByName<'a, RoundScoreData>,
@@ -139,7 +139,7 @@ pub struct Scored<'a> {
 }
 
 /// `phase_data` in `GAME_OVER`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Finished<'a> {
     /// The names of the winners; several in a tie.
     pub winners: ArrayVec<Text<'a>, 4>,
@@ -148,11 +148,11 @@ pub struct Finished<'a> {
 }
 
 /// `phase_data` before the start: an empty object.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NotStarted {}
 
 /// A completed turn and its winner.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LastTurn<'a> {
     /// The turn, counted from 1 in each round.
     pub turn_number: u8,
@@ -165,7 +165,7 @@ pub struct LastTurn<'a> {
 }
 
 /// The score of one player in a round.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RoundScoreData {
     /// The declared piles, 0 to 8.
     pub declared: u8,

@@ -20,15 +20,34 @@ fn taken(player: &mut Player) -> (String, Vec<Value>) {
     (lines.join("\n"), messages.collect())
 }
 
+fn players() -> [Value; 4] {
+    let player = |(position, name)| json!({ "name": name, "position": position, "score": 0, "is_active": true, "is_bot": false });
+    [(0, "Ann"), (1, "Bob"), (2, "Cid"), (3, "Dee")].map(player)
+}
+
 fn game(round: u32) -> Value {
-    let players = ["Ann", "Bob", "Cid", "Dee"].map(|name| json!({ "name": name, "score": 0 }));
-    json!({ "round_number": round, "players": players, "pile_counts": {} })
+    json!({ "round_number": round, "turn_number": 0, "players": players(), "scores": {}, "pile_counts": {} })
+}
+
+fn options() -> Value {
+    json!({
+        "is_public": true, "fill_with_bots": true, "bot_difficulty": "medium", "turn_timeout_seconds": 30, "pace": "fast",
+        "rules": {
+            "target_score": 50, "max_rounds": 20, "competing_types": "leader_type", "zero_streak_limit": 2, "forbid_total": 8,
+        },
+    })
 }
 
 fn declaration(current: &str) -> Value {
-    json!({ "phase": "DECLARATION", "game_state": game(1), "phase_data": {
-        "current_player": current, "declarations": {}, "total_declared": 0, "valid_declarations": [0, 1, 2],
+    json!({ "phase": "DECLARATION", "game_state": game(1), "sequence_number": 7, "server_time": 1.0, "phase_data": {
+        "current_player": current, "declaration_order": [], "declarations": {}, "total_declared": 0,
+        "valid_declarations": [0, 1, 2],
     }})
+}
+
+fn error(code: &str, message: &str, details: Value) -> String {
+    let error = json!({ "code": code, "message": message, "details": details, "timestamp": 1.0, "recoverable": true });
+    json!({ "event": "error", "error": error }).to_string()
 }
 
 /// Ann, seated, who is asked for her declaration.
@@ -37,13 +56,13 @@ fn asked() -> Player {
     let (_, sent) = hear(&mut ann, "connected", json!({ "room_id": "lobby" }));
     assert_eq!(sent[0]["event"], "create_room");
     assert_eq!(sent[0]["data"]["player_name"], "Ann");
-    let created = json!({ "room_id": "ABCD2345", "session_token": "secret" });
+    let created = json!({
+        "room_id": "ABCD2345", "room_name": "Ann's table", "creator": "Ann", "created_at": 1.0, "options": options(),
+        "session_token": "secret",
+    });
     let (_, sent) = hear(&mut ann, "room_created", created);
     assert_eq!(sent[0]["event"], "start_game");
-    let started = json!({
-        "deck_commitment": "00", "players": [{ "name": "Ann" }, { "name": "Bob" }],
-        "options": { "turn_timeout_seconds": 30, "rules": { "target_score": 50, "max_rounds": 20 } },
-    });
+    let started = json!({ "deck_commitment": "00", "players": players(), "options": options() });
     hear(&mut ann, "game_started", started);
     let (text, _) = hear(&mut ann, "phase_change", declaration("Ann"));
     assert!(text.contains("How many piles will you take? (0 1 2;"), "{text}");
@@ -65,7 +84,7 @@ fn a_refusal_is_told_in_words_and_asked_again() {
     let (_, sent) = say(&mut ann, "1");
     assert_eq!(sent[0]["data"], json!({ "player_name": "Ann", "declaration": 1 }));
     assert!(!ann.asks(), "one answer is enough");
-    ann.hear(&json!({ "event": "error", "error": { "code": "2004", "message": "Not that one" } }).to_string());
+    ann.hear(&error("2004", "Not that one", json!({})));
     let (text, _) = taken(&mut ann);
     assert!(text.starts_with("The server refuses: Not that one (code 2004)"), "{text}");
     assert!(text.contains("How many piles") && ann.asks(), "{text}");
@@ -78,8 +97,7 @@ fn announcements_and_pauses_are_told_and_change_nothing_that_is_asked() {
     assert!(hear(&mut ann, "announcement", at(false)).0.starts_with("Announcement (warning): Back at noon"));
     assert!(hear(&mut ann, "announcement", at(true)).0.starts_with("Announcement withdrawn: Back at noon"));
     let details = json!({ "event": "maintenance", "scheduled_time": 0, "duration": 600 });
-    let error = json!({ "code": "4003", "message": "no new rooms", "details": details });
-    ann.hear(&json!({ "event": "error", "error": error }).to_string());
+    ann.hear(&error("4003", "no new rooms", details));
     assert_eq!(taken(&mut ann).0, "", "the event says it better");
     let pause = |ended| json!({ "event": "maintenance", "scheduled_time": 41_580.0, "duration": 600, "ended": ended });
     let planned = hear(&mut ann, "maintenance", pause(false)).0;
@@ -140,7 +158,11 @@ fn back(missed: usize, current: &str) -> Value {
     let now = declaration(current);
     state["phase"] = now["phase"].clone();
     state["phase_data"] = now["phase_data"].clone();
-    json!({ "missed_events": missed, "session_token": "secret", "hand": null, "game_state": state })
+    json!({
+        "connection_id": "", "room_id": "ABCD2345", "room_name": "Ann's table", "host": "", "players": [],
+        "options": options(), "player_name": "Ann", "missed_events": missed, "truncated": false, "game_state": state,
+        "hand": null, "session_token": "secret",
+    })
 }
 
 #[test]
@@ -153,7 +175,10 @@ fn a_deck_that_is_not_the_promised_one_is_called_out() {
         ann.commitment = Some(promised);
         let over = json!({
             "winners": ["Ann", "Bob"], "final_scores": { "Ann": 50, "Bob": 50 }, "rounds_played": 9,
-            "deck_seed": "01".repeat(32),
+            "game_duration": 60.0, "deck_seed": "01".repeat(32),
+            "statistics": {
+                "total_turns": 1, "perfect_declarations": 1, "redeals": 0, "timeouts": 0, "bot_takeovers": 0,
+            },
         });
         let (text, sent) = hear(&mut ann, "game_over", over);
         assert!(text.contains("after 9 rounds. You and Bob win!"), "{text}");
@@ -176,7 +201,7 @@ fn strange_messages_are_passed_over() {
 #[test]
 fn a_seat_that_is_taken_over_ends_it() {
     let mut ann = asked();
-    let (_, sent) = hear(&mut ann, "disconnected", json!({ "reason": "replaced" }));
+    let (_, sent) = hear(&mut ann, "disconnected", json!({ "code": 4001, "reason": "replaced", "wasClean": true }));
     assert!(sent.is_empty());
     assert!(matches!(ann.ending(), Some(Ending::Failed(sentence)) if sentence.contains("your seat")));
 }

@@ -1,8 +1,8 @@
-// What operators see and do.
+// The screen for operators.
 import '../../style/profile.css';
 import '../../style/admin.css';
 import { useEffect, useState } from 'preact/hooks';
-import { learn } from '../../account';
+import { loadAccount } from '../../account';
 import { problemOf } from '../../problems';
 import { tokens } from '../../rest';
 import { isOperator } from '../../state';
@@ -21,12 +21,12 @@ export function Admin() {
   const [question, ask] = useState<Question | null>(null);
   const [isChecked, check] = useState(false);
   useEffect(() => {
-    // Somebody may have become an operator since the login.
-    if (id) learn().finally(() => check(true));
+    // The account may have been made an operator's since the login, so it is loaded again.
+    if (id) loadAccount().finally(() => check(true));
   }, [id]);
-  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <SignIn />;
+  if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <SignIn />;
   if (!isOperator(account))
-    return isChecked ? <NotForYou name={account.username} /> : <p class="waiting">One moment …</p>;
+    return isChecked ? <OperatorsOnly name={account.username} /> : <p class="waiting">Loading…</p>;
   return (
     <div class="admin">
       <h1 class="unseen">Admin</h1>
@@ -39,17 +39,19 @@ export function Admin() {
         <Maintenance ask={ask} />
         <Announce />
       </div>
-      <Confirm question={question} close={() => ask(null)} words={(error) => problemOf(error).text} />
+      <Confirm question={question} close={() => ask(null)} describeError={(error) => problemOf(error).text} />
     </div>
   );
 }
 
-const NotForYou = ({ name }: { name: string }) => (
+const OperatorsOnly = ({ name }: { name: string }) => (
   <section class="card narrow">
-    <h1>For operators</h1>
-    <p>You are logged in as {name}, which is not an operator’s account. Whoever runs this server can name one.</p>
+    <h1>Operators only</h1>
     <p>
-      <a href="/">To the lobby</a>
+      You are logged in as {name}, which is not an operator’s account. The person who runs this server can make you one.
+    </p>
+    <p>
+      <a href="/">Back to lobby</a>
     </p>
   </section>
 );

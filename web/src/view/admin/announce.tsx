@@ -1,9 +1,9 @@
-// Announcements: to make one, and to withdraw it.
+// Sends and withdraws announcements.
 import { useState } from 'preact/hooks';
 import type { Broadcast, Reached } from '../../protocol/rest';
 import { rest } from '../../rest';
-import { state, tell } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { state, showNotice } from '../../store';
+import { Field, useSending, FormError } from '../profile/form';
 
 type Severity = NonNullable<Broadcast['severity']>;
 
@@ -15,8 +15,8 @@ const DURATIONS: readonly (readonly [seconds: number, text: string])[] = [
   [604_800, '1 week'],
 ];
 
-const reachedWords = (reached: number): string =>
-  reached === 1 ? 'One connection was told.' : `${reached} connections were told.`;
+const reachedText = (reached: number): string =>
+  reached === 1 ? 'Announcement sent to 1 connection.' : `Announcement sent to ${reached} connections.`;
 
 export function Announce() {
   const [message, setMessage] = useState('');
@@ -29,7 +29,7 @@ export function Announce() {
       durationSeconds,
     } satisfies Broadcast);
     setMessage('');
-    tell('info', reachedWords(reached));
+    showNotice('info', reachedText(reached));
   });
   return (
     <section class="card" aria-labelledby="announce">
@@ -45,7 +45,7 @@ export function Announce() {
           maxLength={500}
           required
           autocomplete="off"
-          hint="Everybody sees it, in the lobby and at tables, in chat and in apps; people who arrive see it too."
+          hint="Shown to everyone in the lobby, at tables, in chat and in apps, and to people who arrive later."
         />
         <label class="field">
           Severity
@@ -67,16 +67,16 @@ export function Announce() {
             ))}
           </select>
         </label>
-        <Wrong>{sending.problem}</Wrong>
+        <FormError>{sending.problem}</FormError>
         <button type="submit" disabled={sending.isBusy || !message.trim()}>
-          Tell everybody
+          Send announcement
         </button>
       </form>
     </section>
   );
 }
 
-/** The announcement that is current, and the way to withdraw it. */
+/** The current announcement with a button to withdraw it. */
 function Current() {
   const { announcement } = state.value;
   const sending = useSending([], async () => {
@@ -86,7 +86,7 @@ function Current() {
   return (
     <form onSubmit={sending.submit}>
       <p>Shown now: {announcement.text}</p>
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" class="quiet" disabled={sending.isBusy}>
         Withdraw
       </button>

@@ -1,22 +1,24 @@
-// How busy the server is, now and in the last minutes.
+// The server's load, now and over the last 3 minutes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Figures, figures, type Load as Told, loadOf } from '../../metrics';
+import { type Figures, figures, type Load as LoadData, loadOf } from '../../metrics';
 import { text } from '../../rest';
 import { useEvery } from '../profile/loaded';
 
+/** Milliseconds between readings. */
 const EVERY = 3_000;
+/** The number of readings to show. */
 const MOST = 60;
 
 const whole = (number: number): string => Math.round(number).toLocaleString();
 
-/** A time of that many seconds, in the unit that suits it. */
+/** Formats a duration given in seconds as µs or ms. */
 export function span(seconds: number | null): string {
   if (seconds === null) return '–';
   if (seconds === Infinity) return '> 1 s';
   return seconds < 0.001 ? `≤ ${Math.round(seconds * 1e6)} µs` : `≤ ${Math.round(seconds * 1e3)} ms`;
 }
 
-const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (load: Told) => string }[] = [
+const SHOWN: readonly { name: string; of: (load: LoadData) => number | null; text: (load: LoadData) => string }[] = [
   { name: 'Connections', of: (load) => load.sessions, text: (load) => whole(load.sessions) },
   { name: 'Tables', of: (load) => load.rooms, text: (load) => whole(load.rooms) },
   { name: 'Decisions per second', of: (load) => load.actions, text: (load) => load.actions.toFixed(1) },
@@ -31,13 +33,13 @@ const SHOWN: readonly { name: string; of: (load: Told) => number | null; text: (
 
 export function Load() {
   const last = useRef<Figures | null>(null);
-  const [loads, put] = useState<readonly Told[]>([]);
+  const [loads, put] = useState<readonly LoadData[]>([]);
   const [isLost, lose] = useState(false);
   const read = useCallback(async () => {
-    const told = await text('/metrics');
-    lose(told === null);
-    if (told === null) return;
-    const now = figures(told, performance.now());
+    const metricsText = await text('/metrics');
+    lose(metricsText === null);
+    if (metricsText === null) return;
+    const now = figures(metricsText, performance.now());
     const before = last.current ?? now;
     last.current = now;
     put((all) => [...all, loadOf(before, now)].slice(-MOST));
@@ -55,13 +57,13 @@ export function Load() {
           The figures can’t be read right now.
         </p>
       )}
-      {!latest && !isLost && <p>Asking …</p>}
+      {!latest && !isLost && <p>Loading…</p>}
       {latest && (
         <dl class="figures">
-          {SHOWN.map(({ name, of, text: worded }) => (
+          {SHOWN.map(({ name, of, text: textOf }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{worded(latest)}</dd>
+              <dd>{textOf(latest)}</dd>
               <Spark values={loads.map((load) => of(load) ?? 0)} />
             </div>
           ))}
@@ -71,7 +73,7 @@ export function Load() {
   );
 }
 
-/** The last values as a line, the latest at the right. */
+/** A sparkline of the last values, latest on the right. */
 function Spark({ values }: { values: readonly number[] }) {
   const top = Math.max(1e-9, ...values.filter(Number.isFinite));
   const point = (value: number, at: number) =>

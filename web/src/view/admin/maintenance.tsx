@@ -1,12 +1,13 @@
-// Planned pauses: one at a time, told to everybody when it is planned, begins and is over.
+// Plans, starts and ends pauses. There is at most one pause, and all connections are notified of its changes.
 import { useState } from 'preact/hooks';
 import type { MaintenancePlan, PlannedMaintenance, Reached } from '../../protocol/rest';
 import { Refusal, rest } from '../../rest';
-import { tell } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { showNotice } from '../../store';
+import { Field, useSending, FormError } from '../profile/form';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
+/** Milliseconds between refreshes. */
 const EVERY = 15_000;
 
 type Kind = MaintenancePlan['event'];
@@ -17,7 +18,7 @@ const KINDS: readonly { kind: Kind; text: string }[] = [
   { kind: 'shutdown', text: 'Shutdown' },
 ];
 
-/** None is no error here. */
+/** Loads the pause. 404 means that there is none, which is no error here. */
 const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
   rest<PlannedMaintenance>('GET', '/admin/maintenance').then(
     (pause) => ({ pause }),
@@ -27,8 +28,8 @@ const planned = (): Promise<{ pause: PlannedMaintenance | null }> =>
     },
   );
 
-const told = (count: number | null | undefined): string =>
-  `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} told.`;
+const notifiedText = (count: number | null | undefined): string =>
+  `${count ?? 0} ${count === 1 ? 'connection was' : 'connections were'} notified.`;
 
 export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   const { value, problem, again } = useLoaded(planned, []);
@@ -37,11 +38,11 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
   const end = () =>
     ask({
       title: pause?.active ? 'End the pause?' : 'Call the pause off?',
-      text: 'New tables can be opened then. Everybody whose app has a word for it is told.',
+      text: 'New tables can be created again, and players are notified.',
       act: pause?.active ? 'End it' : 'Call it off',
       run: async () => {
         const { reached } = await rest<Reached>('DELETE', '/admin/maintenance');
-        tell('info', `The pause is over. ${told(reached)}`);
+        showNotice('info', `The pause is over. ${notifiedText(reached)}`);
         await again();
       },
     });
@@ -53,15 +54,15 @@ export function Maintenance({ ask }: { ask: (question: Question) => void }) {
           {problem}
         </p>
       )}
-      {!value && !problem && <p>Asking …</p>}
-      {pause && <Standing pause={pause} end={end} />}
-      {value && !pause && <p>None is planned.</p>}
+      {!value && !problem && <p>Loading…</p>}
+      {pause && <CurrentPause pause={pause} end={end} />}
+      {value && !pause && <p>No pause is planned.</p>}
       {value && <Plan ask={ask} again={again} isAnother={!!pause} />}
     </section>
   );
 }
 
-function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }) {
+function CurrentPause({ pause, end }: { pause: PlannedMaintenance; end: () => void }) {
   const begins = new Date(pause.scheduledTime);
   const ends = new Date(begins.getTime() + pause.duration * 1000);
   return (
@@ -80,12 +81,12 @@ function Standing({ pause, end }: { pause: PlannedMaintenance; end: () => void }
   );
 }
 
-/** Plans a pause, or begins one where it is to begin in 0 minutes. */
+/** Plans a pause, or starts it at once if `inMinutes` is 0. */
 async function announce(event: Kind, inMinutes: number, minutes: number): Promise<void> {
   const scheduledTime = inMinutes > 0 ? new Date(Date.now() + inMinutes * 60_000).toISOString() : null;
   const duration = Math.round(minutes * 60);
   const { reached } = await rest<PlannedMaintenance>('POST', '/admin/maintenance', { event, scheduledTime, duration });
-  tell('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${told(reached)}`);
+  showNotice('info', `The pause is ${scheduledTime ? 'planned' : 'on'}. ${notifiedText(reached)}`);
 }
 
 function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {
@@ -115,14 +116,14 @@ function Plan({
   const [kind, choose] = useState<Kind>('maintenance');
   const [inMinutes, setBegin] = useState('15');
   const [minutes, setLength] = useState('10');
-  const replaces = isAnother ? ' It takes the place of the pause that stands.' : '';
+  const replaces = isAnother ? ' It replaces the current pause.' : '';
   const sending = useSending(['duration', 'scheduledTime'], async () =>
     ask({
-      title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Begin a pause now?',
+      title: Number(inMinutes) > 0 ? `Announce a pause in ${inMinutes} minutes?` : 'Start a pause now?',
       text:
-        'Everybody is told. ' +
-        `For ${minutes} minutes no new tables can be opened; games that are on go on.${replaces}`,
-      act: Number(inMinutes) > 0 ? 'Announce it' : 'Begin it',
+        'Everyone is notified. ' +
+        `No new tables can be created for ${minutes} minutes; games in progress continue.${replaces}`,
+      act: Number(inMinutes) > 0 ? 'Announce it' : 'Start it',
       run: async () => {
         await announce(kind, Number(inMinutes), Number(minutes));
         await again();
@@ -133,7 +134,7 @@ function Plan({
     <form class="plan" onSubmit={sending.submit}>
       <KindChoice kind={kind} choose={choose} />
       <Field
-        text="Begins in (minutes)"
+        text="Starts in (minutes)"
         name="scheduledTime"
         type="number"
         value={inMinutes}
@@ -145,7 +146,7 @@ function Plan({
         hint="0 is now"
       />
       <Field
-        text="Takes (minutes)"
+        text="Lasts (minutes)"
         name="duration"
         type="number"
         value={minutes}
@@ -155,9 +156,9 @@ function Plan({
         max={10_080}
         required
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
-        {Number(inMinutes) > 0 ? 'Announce a pause' : 'Begin a pause'}
+        {Number(inMinutes) > 0 ? 'Announce a pause' : 'Start a pause'}
       </button>
     </form>
   );

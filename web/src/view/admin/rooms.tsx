@@ -1,12 +1,13 @@
-// All tables of the server, private ones too, and the way to close one.
+// All tables of the server, including private ones, with actions on tables and players.
 import { useState } from 'preact/hooks';
 import type { AdminRoom } from '../../protocol/rest';
 import { page, rest } from '../../rest';
-import { tell } from '../../store';
+import { showNotice } from '../../store';
 import { useEvery, useLoaded } from '../profile/loaded';
 import type { Question } from '../confirm';
 
 const ON_A_PAGE = 20;
+/** Milliseconds between refreshes. */
 const EVERY = 10_000;
 const STATUSES = ['', 'waiting', 'playing', 'finished'] as const;
 
@@ -19,11 +20,11 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
   const close = ({ id, name }: AdminRoom) =>
     ask({
       title: `Close ${name}?`,
-      text: 'Everybody there is told. A game that has not ended is lost.',
+      text: 'Everyone at the table is notified. An unfinished game is lost.',
       act: 'Close the table',
       run: async () => {
         await rest('DELETE', `/admin/rooms/${encodeURIComponent(id)}`);
-        tell('info', `Table ${id} is closed.`);
+        showNotice('info', `Table ${id} is closed.`);
         await again();
       },
     });
@@ -31,7 +32,7 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
     <section class="card" aria-labelledby="tables">
       <h2 id="tables">Tables {value && <span class="count">{value.total}</span>}</h2>
       <label class="field">
-        Which
+        Status
         <select
           value={status}
           onChange={({ currentTarget }) => {
@@ -51,8 +52,8 @@ export function Rooms({ ask }: { ask: (question: Question) => void }) {
           {problem}
         </p>
       )}
-      {!value && !problem && <p>Asking …</p>}
-      {value?.items.length === 0 && <p>No such table right now.</p>}
+      {!value && !problem && <p>Loading…</p>}
+      {value?.items.length === 0 && <p>No tables with this status.</p>}
       <ul class="rooms">
         {value?.items.map((room) => (
           <Row key={room.id} room={room} close={() => close(room)} ask={ask} again={again} />
@@ -67,7 +68,7 @@ function Pages({ at, total, turnTo }: { at: number; total: number; turnTo: (page
   return (
     <nav class="row pages" aria-label="Pages of tables">
       <button type="button" disabled={at === 0} onClick={() => turnTo(at - 1)}>
-        Back
+        Previous
       </button>
       <span>
         {at + 1} of {Math.ceil(total / ON_A_PAGE)}
@@ -133,7 +134,7 @@ interface AtTable {
   again: () => Promise<unknown>;
 }
 
-/** Somebody at a table, to be cut off or banned. */
+/** A person at a table, with buttons to disconnect or ban them. */
 function Person({ room, name, isGuest, ask, again }: AtTable) {
   const target = { roomId: room, playerName: name };
   const disconnect = () =>
@@ -141,11 +142,11 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
       title: `Disconnect ${name}?`,
       text:
         'Their connections are closed. ' +
-        'A table that has not begun loses them, and they can’t join it again for 10 minutes.',
+        'If the game has not started, they lose their seat and can’t join this table again for 10 minutes.',
       act: 'Disconnect',
       run: async () => {
         await rest('POST', '/admin/disconnect', target);
-        tell('info', `${name} is disconnected.`);
+        showNotice('info', `${name} is disconnected.`);
         await again();
       },
     });
@@ -153,13 +154,13 @@ function Person({ room, name, isGuest, ask, again }: AtTable) {
     ask({
       title: `Ban ${name}?`,
       text: isGuest
-        ? 'A guest is known by their network: everybody there is shut out for a day.'
-        : 'The account is shut out until the ban is lifted.',
+        ? 'Guests are identified by their network: everyone on it is banned for a day.'
+        : 'The account is banned until the ban is lifted.',
       act: 'Ban',
-      field: { label: 'Reason, which they are told', initial: '' },
+      field: { label: 'Reason, shown to the player', initial: '' },
       run: async (reason) => {
         await rest('POST', '/admin/bans', { ...target, reason });
-        tell('info', `${name} is banned.`);
+        showNotice('info', `${name} is banned.`);
         await again();
       },
     });

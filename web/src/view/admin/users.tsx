@@ -1,9 +1,9 @@
-// An account by its name: shut out, let in, or given another password.
+// Finds an account by its username, and blocks it, unblocks it or resets its password.
 import { useState } from 'preact/hooks';
 import type { AdminUser } from '../../protocol/rest';
 import { rest } from '../../rest';
-import { tell } from '../../store';
-import { Field, useSending, Wrong } from '../profile/form';
+import { showNotice } from '../../store';
+import { Field, useSending, FormError } from '../profile/form';
 import type { Question } from '../confirm';
 
 export function Users({ ask, own }: { ask: (question: Question) => void; own: string }) {
@@ -36,7 +36,7 @@ export function Users({ ask, own }: { ask: (question: Question) => void; own: st
           Find
         </button>
       </form>
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <div role="status">{found === null && <p class="after">Nobody has this username.</p>}</div>
       {found && <User key={found.id} user={found} put={put} ask={ask} isOwn={found.id === own} />}
     </section>
@@ -55,23 +55,23 @@ function User({
   isOwn: boolean;
 }) {
   const { id, username, displayName, role, blocked, createdAt } = user;
-  const shut = async (verb: 'block' | 'unblock') => {
+  const setBlocked = async (verb: 'block' | 'unblock') => {
     put(await rest<AdminUser>('POST', `/admin/users/${encodeURIComponent(id)}/${verb}`));
-    tell('info', verb === 'block' ? `${username} is shut out.` : `${username} may log in again.`);
+    showNotice('info', verb === 'block' ? `${username} is blocked.` : `${username} is unblocked.`);
   };
   const block = () =>
     ask({
       title: `Block ${username}?`,
-      text: 'All logins of the account end at once and its connections are closed. Its games go on with bots.',
+      text: 'The account is logged out everywhere and its connections are closed. Bots take over its games.',
       act: 'Block',
-      run: () => shut('block'),
+      run: () => setBlocked('block'),
     });
   const unblock = () =>
     ask({
-      title: `Let ${username} in again?`,
-      text: 'The account has to log in anew.',
+      title: `Unblock ${username}?`,
+      text: 'The player has to log in again.',
       act: 'Unblock',
-      run: () => shut('unblock'),
+      run: () => setBlocked('unblock'),
     });
   return (
     <div class="standing after">
@@ -106,19 +106,19 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
   const [password, setPassword] = useState('');
   const sending = useSending(['password'], async () =>
     ask({
-      title: `Give ${user.username} another password?`,
-      text: 'All logins of the account end at once. Tell its owner the new password in private.',
-      act: 'Set the password',
+      title: `Set a new password for ${user.username}?`,
+      text: 'The account is logged out everywhere. Give its owner the new password in private.',
+      act: 'Set password',
       run: async () => {
         await rest('POST', `/admin/users/${encodeURIComponent(user.id)}/password`, { password });
         setPassword('');
-        tell('info', `${user.username} has another password.`);
+        showNotice('info', `${user.username} has a new password.`);
       },
     }),
   );
   return (
     <details>
-      <summary>Another password</summary>
+      <summary>Reset password</summary>
       <form onSubmit={sending.submit}>
         <Field
           text="New password"
@@ -133,9 +133,9 @@ function Reset({ user, ask }: { user: AdminUser; ask: (question: Question) => vo
           autocomplete="new-password"
           hint="At least 8 characters, not a common password"
         />
-        <Wrong>{sending.problem}</Wrong>
+        <FormError>{sending.problem}</FormError>
         <button type="submit" disabled={sending.isBusy}>
-          Set it
+          Set password
         </button>
       </form>
     </details>

@@ -1,6 +1,6 @@
-// A message of the live log as a line, with its time in the reader's zone.
+// A message of the live log as a line, with its time in the reader's time zone.
 import type { LogMessage } from './log_state';
-import { TYPE_NAMES, worded } from './words';
+import { TYPE_NAMES, describe } from './texts';
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -9,7 +9,7 @@ const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 export const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function Entry({ message }: { message: LogMessage }) {
-  const { who, text, notes } = worded(message);
+  const { who, text, notes } = describe(message);
   const at = new Date(message.timestamp);
   const isToday = at.toDateString() === new Date().toDateString();
   return (

@@ -1,4 +1,4 @@
-// The live log: what happens on the server as it happens, what has happened before, and a search in all of it.
+// The live log: messages as they arrive, the history, and a search in both.
 import { useEffect, useState } from 'preact/hooks';
 import { tokens } from '../../rest';
 import '../../style/log.css';
@@ -18,7 +18,7 @@ import {
   search,
   showKey,
 } from './log_store';
-import { refused, TYPE_HINTS, TYPE_NAMES, worded } from './words';
+import { describe, errorText, TYPE_HINTS, TYPE_NAMES } from './texts';
 
 export function Log() {
   const token = tokens.value?.token;
@@ -45,19 +45,19 @@ export function Log() {
 const STATUS: Record<LogState['status'], string> = {
   connecting: 'Connecting',
   open: 'Live',
-  lost: 'Connection lost, trying again',
-  refused: 'Not admitted',
+  lost: 'Connection lost, reconnecting',
+  refused: 'Access denied',
 };
 
 function Status({ log: { status, isPaused, held } }: { log: LogState }) {
   const isHeld = status === 'open' && isPaused;
-  const words = isHeld
+  const text = isHeld
     ? `Paused, ${held.length === 1 ? '1 new message' : `${held.length} new messages`}`
     : STATUS[status];
   return (
     <span class={`status ${isHeld ? 'paused' : status}`} role="status">
       <i aria-hidden="true" />
-      {words}
+      {text}
     </span>
   );
 }
@@ -65,29 +65,29 @@ function Status({ log: { status, isPaused, held } }: { log: LogState }) {
 function Open({ log: shown }: { log: LogState }) {
   return (
     <>
-      <section class="card tools" aria-label="What to show">
+      <section class="card tools" aria-label="Filters">
         <SearchForm log={shown} />
         <div class="row">
           <Kinds kind={shown.kind} />
           {!shown.found && (
             <button type="button" aria-pressed={shown.isPaused} onClick={() => choosePause(!shown.isPaused)}>
-              {shown.isPaused ? 'Go on' : 'Pause'}
+              {shown.isPaused ? 'Resume' : 'Pause'}
             </button>
           )}
         </div>
       </section>
-      <Troubles log={shown} />
+      <Alerts log={shown} />
       {shown.found ? <Results log={shown} /> : <Stream log={shown} />}
       <div class="unseen" role="log" aria-live="polite">
-        {said(shown)}
+        {announced(shown)}
       </div>
     </>
   );
 }
 
-function said({ latest, kind, found }: LogState): string {
+function announced({ latest, kind, found }: LogState): string {
   if (!latest || found || (kind !== 'all' && latest.type !== kind)) return '';
-  const { who, text } = worded(latest);
+  const { who, text } = describe(latest);
   return [TYPE_NAMES[latest.type], who, text].filter(Boolean).join(': ');
 }
 
@@ -116,16 +116,16 @@ function SearchForm({ log: { found, searching, status } }: { log: LogState }) {
         />
       </label>
       <button type="submit" class="primary" disabled={!text.trim() || status !== 'open' || searching !== null}>
-        {searching === null ? 'Search' : 'Searching …'}
+        {searching === null ? 'Search' : 'Searching…'}
       </button>
       {found && (
         <button type="button" onClick={clear}>
-          Back to the stream
+          Back to live
         </button>
       )}
       <p class="hint" id="language">
         {'All words in any order; '}
-        <q>“several words”</q> together; <q>begin*</q> for a beginning; <q>-word</q> without it; <q>one OR other</q>.
+        <q>“exact phrase”</q>; <q>prefix*</q>; <q>-word</q> to exclude it; <q>one OR other</q>.
       </p>
     </form>
   );
@@ -145,15 +145,15 @@ function Kinds({ kind }: { kind: Kind }) {
   );
 }
 
-/** What the server warns of, or has refused. */
-function Troubles({ log: { error, warning } }: { log: LogState }) {
+/** The server's rate limit warning and last error. */
+function Alerts({ log: { error, warning } }: { log: LogState }) {
   return (
     <>
       {warning && (
         <p class="trouble" role="status">
           <span>
-            {warning.current_requests} of {warning.limit} requests in {warning.window_seconds} s are used; there is room
-            again in {warning.reset_in_seconds} s.
+            You have used {warning.current_requests} of {warning.limit} requests per {warning.window_seconds} s. The
+            limit resets in {warning.reset_in_seconds} s.
           </span>
           <button type="button" class="quiet icon" aria-label="Close the warning" onClick={dismissWarning}>
             ×
@@ -162,7 +162,7 @@ function Troubles({ log: { error, warning } }: { log: LogState }) {
       )}
       {error && (
         <p class="trouble bad" role="alert">
-          <span>{refused(error)}.</span>
+          <span>{errorText(error)}.</span>
           <button type="button" class="quiet icon" aria-label="Close the error" onClick={dismissError}>
             ×
           </button>
@@ -177,12 +177,12 @@ function Stream({ log: shown }: { log: LogState }) {
   const isKnown = shown.reached.all !== undefined;
   return (
     <section class="card" aria-label="Messages">
-      {!isKnown && <p>{shown.status === 'open' ? 'Fetching what has happened …' : 'Waiting for the connection …'}</p>}
+      {!isKnown && <p>{shown.status === 'open' ? 'Loading history…' : 'Connecting…'}</p>}
       {isKnown && entries.length === 0 && (
         <p>
           {shown.kind === 'all'
-            ? 'Nothing has happened yet. Whatever does appears here at once.'
-            : 'No message of this type. New ones appear here at once.'}
+            ? 'No messages yet. New ones appear here at once.'
+            : 'No messages of this type. New ones appear here at once.'}
         </p>
       )}
       <ol class="entries">
@@ -197,10 +197,10 @@ function Stream({ log: shown }: { log: LogState }) {
           disabled={shown.asking !== null || shown.status !== 'open'}
           onClick={askOlder}
         >
-          {shown.asking ? 'Fetching …' : 'Older messages'}
+          {shown.asking ? 'Loading…' : 'Older messages'}
         </button>
       )}
-      {isKnown && !hasOlder(shown) && entries.length > 0 && <p class="hint end">That is where the log begins.</p>}
+      {isKnown && !hasOlder(shown) && entries.length > 0 && <p class="hint end">Start of the log</p>}
     </section>
   );
 }
@@ -214,7 +214,7 @@ function Results({ log: { found, status } }: { log: LogState }) {
         {isExact ? '' : 'At least '}
         {count === 1 ? '1 message' : `${count} messages`} for “{query}”
       </h2>
-      {count === 0 && <p>Nothing was found. Try fewer words, or the beginning of one with a star.</p>}
+      {count === 0 && <p>Nothing found. Try fewer words, or a prefix with a star.</p>}
       <ol class="entries">
         {results.map((message) => (
           <Entry key={message.id} message={message} />
@@ -229,7 +229,7 @@ function Results({ log: { found, status } }: { log: LogState }) {
   );
 }
 
-/** The server wants to know who reads: an account, or a key. */
+/** Asks for a login or an API key if the server requires one. */
 function Admission({ log: { error } }: { log: LogState }) {
   const [key, setKey] = useState('');
   const submit = (event: Event) => {
@@ -238,8 +238,8 @@ function Admission({ log: { error } }: { log: LogState }) {
   };
   return (
     <section class="card narrow" aria-labelledby="admission">
-      <h2 id="admission">Who reads?</h2>
-      {error && <p role="alert">{refused(error)}.</p>}
+      <h2 id="admission">Log in to read the log</h2>
+      {error && <p role="alert">{errorText(error)}.</p>}
       <p>
         <a class="button" href="/me">
           {tokens.value ? 'Log in again' : 'Log in'}
@@ -247,7 +247,7 @@ function Admission({ log: { error } }: { log: LogState }) {
       </p>
       <form onSubmit={submit}>
         <label class="field">
-          or with an API key
+          Or use an API key
           <input
             type="password"
             value={key}

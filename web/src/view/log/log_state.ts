@@ -1,6 +1,5 @@
-// The live log as plain data: what is listed, what was found, what the server says of the connection. One table of
-// handlers.
-import type { ErrorWord, LogMessage, LogWords, MessageType, RateLimitWord } from '../../protocol/live_log';
+// The state of the live log as plain data, with one handler for each message of the server.
+import type { ErrorMessage, LogMessage, LogEvents, MessageType, RateLimitMessage } from '../../protocol/live_log';
 
 export type { LogMessage, MessageType };
 export const TYPES: readonly MessageType[] = ['user', 'system', 'dm', 'party', 'raid', 'guild'];
@@ -10,37 +9,38 @@ export interface Found {
   query: string;
   kind: Kind;
   results: readonly LogMessage[];
-  /** How many there are; at least so many unless `isExact`. */
+  /** The number of matches; a lower bound unless `isExact`. */
   count: number;
   isExact: boolean;
 }
 
 export interface Log {
-  /** `refused`: without a token or a key, and not tried again by itself. */
+  /** `refused`: the server requires a valid token or key, and the page does not reconnect by itself. */
   status: 'connecting' | 'open' | 'lost' | 'refused';
   kind: Kind;
-  /** The newest first, without gaps down to `reached`. */
+  /** Newest first, without gaps down to `reached`. */
   entries: readonly LogMessage[];
-  /** Down to which moment all messages of a kind are here; null before the first page. */
+  /** Per kind, the time back to which all messages are loaded; absent before the first page. */
   reached: Readonly<Partial<Record<Kind, string>>>;
-  /** The kinds of which there is nothing older. */
+  /** The kinds without older messages. */
   ended: readonly Kind[];
-  /** The kind of which older messages were asked for. */
+  /** The kind whose older messages were requested; null if none are pending. */
   asking: Kind | null;
   isPaused: boolean;
-  /** What came during the pause, the newest first. */
+  /** Messages that arrived during the pause, newest first. */
   held: readonly LogMessage[];
-  /** What is looked for, until the answer is here. */
+  /** The pending search; null if there is none. */
   searching: string | null;
   found: Found | null;
-  error: ErrorWord | null;
-  warning: RateLimitWord | null;
-  /** The newest message that came by itself, for the live region. */
+  error: ErrorMessage | null;
+  warning: RateLimitMessage | null;
+  /** The newest message that was pushed by the server, for the live region. */
   latest: LogMessage | null;
 }
 
+/** Messages per page of the history. */
 export const PAGE = 100;
-/** More than anybody scrolls through; what is older can be asked for again. */
+/** The number of messages to keep; older ones can be loaded again. */
 const MOST = 2_000;
 
 export const initialLog = (): Log => ({
@@ -64,14 +64,14 @@ const isOf =
   (message: LogMessage): boolean =>
     kind === 'all' || message.type === kind;
 
-/** The older of two moments, of which one may be missing. */
+/** The earlier of two times; undefined only if both are. */
 const older = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a;
 
-/** Down to where messages of the kind are known without a gap. */
+/** The time back to which the messages of a kind are loaded without a gap. */
 export const reachedBy = ({ reached }: Log, kind: Kind): string | undefined => older(reached[kind], reached.all);
 
-/** What is listed: of the chosen kind, and nothing beyond a gap. */
+/** The messages to list: those of the chosen kind, down to the first gap. */
 export function visible(log: Log): readonly LogMessage[] {
   const down = reachedBy(log, log.kind);
   return log.entries.filter((message) => isOf(log.kind)(message) && down !== undefined && message.timestamp >= down);
@@ -79,7 +79,7 @@ export function visible(log: Log): readonly LogMessage[] {
 
 export const hasOlder = ({ ended, kind }: Log): boolean => !ended.includes(kind) && !ended.includes('all');
 
-/** Both lists as one, the newest first, each message once. */
+/** Merges two lists, newest first, without duplicates. */
 function merge(a: readonly LogMessage[], b: readonly LogMessage[]): LogMessage[] {
   const all = new Map([...a, ...b].map((message) => [message.id, message]));
   return [...all.values()].sort((one, other) =>
@@ -87,7 +87,7 @@ function merge(a: readonly LogMessage[], b: readonly LogMessage[]): LogMessage[]
   );
 }
 
-/** A message that came by itself. */
+/** Adds a message that the server pushed. */
 function live(log: Log, message: LogMessage): Log {
   if (log.isPaused) return { ...log, held: [message, ...log.held].slice(0, MOST) };
   return { ...trimmed({ ...log, entries: merge([message], log.entries) }), latest: message };
@@ -99,8 +99,8 @@ function trimmed(log: Log): Log {
   return { ...log, entries, reached: { all: entries.at(-1)?.timestamp ?? '' }, ended: [] };
 }
 
-/** A page of the history: the first one of a connection begins anew where it does not reach what is known. */
-function page(log: Log, { messages, total_count, offset }: LogWords['history']): Log {
+/** Adds a page of the history. If a connection's first page leaves a gap to the known messages, those are dropped. */
+function page(log: Log, { messages, total_count, offset }: LogEvents['history']): Log {
   const kind = log.asking ?? 'all';
   const last = messages.at(-1)?.timestamp;
   const isAll = offset + messages.length >= total_count;
@@ -122,8 +122,8 @@ function page(log: Log, { messages, total_count, offset }: LogWords['history']):
   };
 }
 
-function found(log: Log, { query, results, count, count_exact }: LogWords['search_results']): Log {
-  // An answer to a question that was changed meanwhile is not wanted any more.
+function found(log: Log, { query, results, count, count_exact }: LogEvents['search_results']): Log {
+  // The answer to an earlier search is ignored.
   if (query !== (log.searching ?? log.found?.query)) return log;
   const before = log.searching === null ? (log.found?.results ?? []) : [];
   const known = new Set(before.map(({ id }) => id));
@@ -131,14 +131,14 @@ function found(log: Log, { query, results, count, count_exact }: LogWords['searc
   return { ...log, searching: null, found: { query, kind: log.kind, results: all, count, isExact: count_exact } };
 }
 
-type Handlers = { [W in keyof LogWords]: (log: Log, word: LogWords[W]) => Log };
+type Handlers = { [W in keyof LogEvents]: (log: Log, message: LogEvents[W]) => Log };
 
 const handlers: Handlers = {
   connected: (log) => ({ ...log, status: 'open', error: null, warning: null, asking: null, searching: null }),
   disconnected: (log) => ({ ...log, status: 'lost' }),
   subscribed: (log) => log,
   pong: (log) => log,
-  // The frame around every screen shows them, from the connection of the game.
+  // Shown by the frame around every screen, which receives them over the game's connection.
   announcement: (log) => log,
   maintenance: (log) => log,
   history: page,
@@ -157,11 +157,11 @@ const handlers: Handlers = {
   guild: live,
 };
 
-/** The log after a word of the server; one that this page does not know changes nothing. */
-export function hear(log: Log, word: { action?: string; type?: string }): Log {
-  const name = word.action ?? word.type ?? '';
+/** The log after a message of the server; an unknown one changes nothing. */
+export function receive(log: Log, message: { action?: string; type?: string }): Log {
+  const name = message.action ?? message.type ?? '';
   if (!Object.hasOwn(handlers, name)) return log;
-  return (handlers[name as keyof Handlers] as (log: Log, word: unknown) => Log)(log, word);
+  return (handlers[name as keyof Handlers] as (log: Log, message: unknown) => Log)(log, message);
 }
 
 export const pause = (log: Log): Log => ({ ...log, isPaused: true });

@@ -1,11 +1,11 @@
-// The live log's state in its signal, and what a reader can do.
+// The live log's state in its signal, its connection, and the reader's actions.
 import { signal } from '@preact/signals';
 import { rest, tokens } from '../../rest';
 import { LogSocket } from './log_socket';
 import {
   choose,
   hasOlder,
-  hear,
+  receive,
   initialLog,
   type Kind,
   type Log,
@@ -19,15 +19,16 @@ import {
 
 export const log = signal<Log>(initialLog());
 
+/** Results per page of a search. */
 const FOUND_PAGE = 50;
 
 const change = (step: (log: Log) => Log): void => {
   log.value = step(log.value);
 };
 
-/** A key of a service, where the server wants one; it is not kept. */
+/** The API key that the reader has entered; it is not stored. */
 let key = '';
-/** Whether new tokens were fetched since the last connection that was open. */
+/** Whether the tokens were refreshed since the last successful connection. */
 let isRenewed = false;
 
 function url(): string {
@@ -40,22 +41,22 @@ function url(): string {
 
 const socket = new LogSocket({
   url,
-  hear: (word) => {
-    change((before) => hear(before, word));
-    if (word.action === 'connected') begin();
+  onMessage: (message) => {
+    change((before) => receive(before, message));
+    if (message.action === 'connected') begin();
     if (log.value.status === 'refused') renew();
   },
   lost: () => change((before) => ({ ...before, status: 'lost', asking: null, searching: null })),
   mayRetry: () => log.value.status !== 'refused',
 });
 
-/** Within this time a question is answered, or ends without an answer, in milliseconds. */
+/** Milliseconds after which a request without an answer fails. */
 const LIMIT = 15_000;
-/** How often each kind of question was asked: only the latest may end the waiting. */
+/** Counts the requests of each kind, so that only the latest one can time out. */
 const turns = { asking: 0, searching: 0 };
 
-/** Ends the waiting for an answer that does not come. */
-function expire(question: keyof typeof turns): void {
+/** Fails the latest request of a kind if it has no answer within the limit. */
+function startTimeout(question: keyof typeof turns): void {
   const own = (turns[question] += 1);
   setTimeout(() => {
     if (own !== turns[question] || log.value[question] === null) return;
@@ -71,19 +72,19 @@ function expire(question: keyof typeof turns): void {
 
 let connections = 0;
 
-/** All types are subscribed to at once, and chosen from here: a server counts commands. */
+/** Subscribes to all types at once and filters them here, because the server limits the number of commands. */
 function begin(): void {
   isRenewed = false;
-  socket.say({ action: 'subscribe', message_types: [...TYPES] });
-  socket.say({ action: 'get_history', limit: PAGE });
+  socket.send({ action: 'subscribe', message_types: [...TYPES] });
+  socket.send({ action: 'get_history', limit: PAGE });
   const own = (connections += 1);
   setTimeout(() => {
-    // Connected, and yet without an answer: another connection may have one.
+    // The connection is open but does not answer, so it is replaced.
     if (own === connections && log.value.status === 'open' && log.value.reached.all === undefined) openLog();
   }, LIMIT);
 }
 
-/** A token that has ended is changed for a new one, once. */
+/** Refreshes a rejected token, once per successful connection; any authenticated request does that. */
 async function renew(): Promise<void> {
   if (key || isRenewed || !tokens.value) return;
   isRenewed = true;
@@ -110,10 +111,10 @@ export const choosePause = (isPaused: boolean): void => change(isPaused ? pause 
 export const dismissError = (): void => change((before) => ({ ...before, error: null }));
 export const dismissWarning = (): void => change((before) => ({ ...before, warning: null }));
 
-/** So few messages of a kind look as if there were no more. */
+/** With fewer messages of a kind than this, older ones are loaded at once. */
 const FEW = 10;
 
-/** A kind of which little is here is asked for at once. */
+/** Shows one kind of messages. */
 export function chooseKind(kind: Kind): void {
   change((before) => choose(before, kind));
   const { found } = log.value;
@@ -126,13 +127,13 @@ export function askOlder(): void {
   if (asking) return;
   const down = reachedBy(log.value, kind);
   const filters = { ...(kind === 'all' ? {} : { type: kind }), ...(down ? { date_to: down } : {}) };
-  // The oldest that is here comes again, with all others of the same instant.
+  // `date_to` includes its instant, so the messages of the oldest instant are sent again and need room in the page.
   const same = log.value.entries.filter(
     ({ timestamp, type }) => timestamp === down && (kind === 'all' || type === kind),
   ).length;
-  if (!socket.say({ action: 'get_history', limit: PAGE + same, filters })) return;
+  if (!socket.send({ action: 'get_history', limit: PAGE + same, filters })) return;
   change((before) => ({ ...before, asking: kind, error: null }));
-  expire('asking');
+  startTimeout('asking');
 }
 
 export function search(query: string): void {
@@ -140,7 +141,7 @@ export function search(query: string): void {
   const text = query.trim();
   if (!text) return endSearch();
   if (
-    !socket.say({
+    !socket.send({
       action: 'search',
       query: text,
       limit: FOUND_PAGE,
@@ -149,14 +150,14 @@ export function search(query: string): void {
   )
     return;
   change((before) => ({ ...before, searching: text, error: null }));
-  expire('searching');
+  startTimeout('searching');
 }
 
 export function moreFound(): void {
   const { found } = log.value;
   if (!found) return;
   const { query, kind, results } = found;
-  socket.say({
+  socket.send({
     action: 'search',
     query,
     limit: FOUND_PAGE,

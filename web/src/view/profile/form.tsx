@@ -1,20 +1,20 @@
-// Forms that say what is wrong at the field that it is about.
+// Forms that show errors next to the field that they concern.
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../problems';
 
 export interface Sending {
   isBusy: boolean;
-  /** What is wrong with a field. */
+  /** The error of a field; null if there is none. */
   wrong: (field: string) => string | null;
-  /** What is wrong with the whole. */
+  /** The error of the whole form; null if there is none. */
   problem: string | null;
   submit: (event: Event) => void;
 }
 
-/** Sends a form; `fields` are those that it has, in the words of the server. */
+/** Handles the submission of a form; `fields` are its fields by the server's names. */
 export function useSending(fields: readonly string[], send: () => Promise<unknown>): Sending {
-  const [problem, tell] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const begun = useRef(false);
   const submit = async (event: Event) => {
@@ -22,11 +22,11 @@ export function useSending(fields: readonly string[], send: () => Promise<unknow
     if (begun.current) return;
     begun.current = true;
     setBusy(true);
-    tell(null);
+    setProblem(null);
     const form = event.currentTarget as HTMLFormElement;
     await send().catch((error) => {
       const found = problemOf(error, fields);
-      tell(found);
+      setProblem(found);
       if (found.field) form.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
     });
     begun.current = false;
@@ -55,7 +55,7 @@ interface Input {
   placeholder?: string;
 }
 
-/** A field with its label, a hint, and what is wrong with it. */
+/** An input with its label, hint and error. */
 export function Field({
   text,
   name,
@@ -74,7 +74,7 @@ export function Field({
 }) {
   const id = useId();
   const wrong = sending.wrong(name);
-  const said = [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const describedBy = [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={id}>{text}</label>
@@ -84,7 +84,7 @@ export function Field({
         name={name}
         value={value}
         aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={said || undefined}
+        aria-describedby={describedBy || undefined}
         onInput={({ currentTarget }) => put(currentTarget.value)}
       />
       {wrong && (
@@ -97,8 +97,8 @@ export function Field({
   );
 }
 
-/** What is wrong with the whole form. */
-export const Wrong = ({ children }: { children: ComponentChildren }) =>
+/** The error of the whole form. */
+export const FormError = ({ children }: { children: ComponentChildren }) =>
   children ? (
     <p class="wrong" role="alert">
       {children}

@@ -1,4 +1,4 @@
-// The latest games of this browser, to be watched again.
+// The latest games of this browser, with links to their replays.
 import { gamesOf } from '../../games';
 import { plain } from '../../points';
 
@@ -9,7 +9,7 @@ export function Games({ account }: { account: string | null }) {
   return (
     <section class="card" aria-labelledby="games">
       <h2 id="games">Your latest games</h2>
-      {games.length === 0 && <p>Games that you finish in this browser are listed here.</p>}
+      {games.length === 0 && <p>Games that you finish in this browser appear here.</p>}
       <ul class="rooms">
         {games.map(({ room, name, at, place, score }) => (
           <li key={`${room} ${at}`}>

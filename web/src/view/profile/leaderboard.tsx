@@ -1,4 +1,4 @@
-// The best players, a page at a time.
+// The leaderboard, page by page.
 import { useState } from 'preact/hooks';
 import { rest } from '../../rest';
 import type { Leaderboard as Places } from '../../protocol/rest';
@@ -22,13 +22,13 @@ export function Leaderboard({ own }: { own: string }) {
           {problem}
         </p>
       )}
-      {!value && !problem && <p>Asking …</p>}
-      {value?.total === 0 && <p>Nobody has finished a game under an account yet. Be the first.</p>}
+      {!value && !problem && <p>Loading…</p>}
+      {value?.total === 0 && <p>Nobody with an account has finished a game yet. Be the first.</p>}
       {value && value.total > 0 && <Table places={value} own={own} />}
       {pages > 1 && (
         <nav class="row pages" aria-label="Pages of the leaderboard">
           <button type="button" disabled={page === 0} onClick={() => turnTo(page - 1)}>
-            Back
+            Previous
           </button>
           <span>
             {page + 1} of {pages}

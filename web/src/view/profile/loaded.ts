@@ -1,17 +1,17 @@
-// Something of the server's for a screen: on the way, here, or refused.
+// Data that a screen loads from the server.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { problemOf } from '../../problems';
 
 export interface Loaded<T> {
-  /** The last answer, while another is on the way, too. */
+  /** The last answer, also while a newer one is pending; null before the first. */
   value: T | null;
-  /** Why there is no newer one, in plain words. */
+  /** The error of the last request; null if it succeeded. */
   problem: string | null;
-  /** Asks again. */
+  /** Loads it again. */
   again: () => Promise<void>;
 }
 
-/** Asks whenever one of `inputs` changes; late answers to earlier ones are dropped. */
+/** Loads whenever one of `inputs` changes; late answers to earlier requests are ignored. */
 export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[]): Loaded<T> {
   const [{ value, problem }, set] = useState<{ value: T | null; problem: string | null }>({
     value: null,
@@ -37,7 +37,7 @@ export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[])
   return { value, problem, again };
 }
 
-/** Asks again every so many milliseconds, as long as the page is looked at. */
+/** Calls `act` at an interval while the page is visible. */
 export function useEvery(milliseconds: number, act: () => unknown): void {
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && act(), milliseconds);

@@ -1,4 +1,4 @@
-// Somebody's profile, as anybody with an account may see it.
+// The public profile of a player, visible to everyone with an account.
 import '../../style/profile.css';
 import type { ComponentChildren } from 'preact';
 import type { User } from '../../protocol/rest';
@@ -17,7 +17,7 @@ export const Head = ({ user, note, children }: { user: User; note: string | null
     <div>
       <h1>{user.displayName}</h1>
       <p>
-        {[user.username !== user.displayName && user.username, note, 'here since '].filter(Boolean).join(' · ')}
+        {[user.username !== user.displayName && user.username, note, 'member since '].filter(Boolean).join(' · ')}
         <time dateTime={new Date(user.createdAt).toISOString()}>{new Date(user.createdAt).toLocaleDateString()}</time>
       </p>
     </div>
@@ -34,14 +34,14 @@ function Shown({ id }: { id: string }) {
   if (problem)
     return (
       <section class="card narrow">
-        <h1>No profile to show</h1>
+        <h1>Profile not available</h1>
         <p>{problem}</p>
         <p>
-          <a href="/me">To your profile</a>
+          <a href="/me">Go to your profile</a>
         </p>
       </section>
     );
-  if (!user) return <p class="waiting">Asking …</p>;
+  if (!user) return <p class="waiting">Loading…</p>;
   return (
     <div class="profile">
       <Head user={user} note={null} />

@@ -1,4 +1,4 @@
-// The own profile, or the way to one.
+// The player's own profile, or the login.
 import '../../style/profile.css';
 import { logOut } from '../../account';
 import { isOperator } from '../../state';
@@ -14,7 +14,7 @@ import { Head } from './player';
 
 export function Profile() {
   const { account } = state.value;
-  if (!account) return tokens.value ? <p class="waiting">One moment …</p> : <Guest />;
+  if (!account) return tokens.value ? <p class="waiting">Loading…</p> : <Guest />;
   return (
     <div class="profile">
       <Head user={account} note={isOperator(account) ? 'operator' : null}>
@@ -34,7 +34,7 @@ export function Profile() {
   );
 }
 
-/** The way to an account, and what this browser knows without one. */
+/** The login, with the games that were played in this browser without an account. */
 const Guest = () => (
   <>
     <SignIn />

@@ -1,9 +1,9 @@
-// The own account: its name for others, its picture, its password.
+// Settings of the player's own account: display name, avatar and password.
 import { useState } from 'preact/hooks';
 import { changePassword, changeProfile } from '../../account';
 import type { Account } from '../../state';
-import { tell } from '../../store';
-import { Field, useSending, Wrong } from './form';
+import { showNotice } from '../../store';
+import { Field, useSending, FormError } from './form';
 
 export function Settings({ account }: { account: Account }) {
   return (
@@ -11,7 +11,7 @@ export function Settings({ account }: { account: Account }) {
       <h2 id="settings">Account</h2>
       <ProfileForm account={account} />
       <details>
-        <summary>Change the password</summary>
+        <summary>Change password</summary>
         <PasswordForm username={account.username} />
       </details>
     </section>
@@ -23,12 +23,12 @@ function ProfileForm({ account }: { account: Account }) {
   const [avatarUrl, setUrl] = useState(account.avatarUrl ?? '');
   const sending = useSending(['displayName', 'avatarUrl'], async () => {
     await changeProfile({ displayName: displayName.trim(), avatarUrl: avatarUrl.trim() || null });
-    tell('info', 'Your profile is changed.');
+    showNotice('info', 'Profile saved.');
   });
   return (
     <form onSubmit={sending.submit}>
       <Field
-        text="Name that others see"
+        text="Display name"
         name="displayName"
         value={displayName}
         put={setName}
@@ -38,7 +38,7 @@ function ProfileForm({ account }: { account: Account }) {
         autocomplete="nickname"
       />
       <Field
-        text="Address of a picture"
+        text="Avatar"
         name="avatarUrl"
         type="url"
         value={avatarUrl}
@@ -47,9 +47,9 @@ function ProfileForm({ account }: { account: Account }) {
         maxLength={2048}
         placeholder="https://"
         autocomplete="photo"
-        hint="Other apps show it; this page loads nothing from elsewhere."
+        hint="The address of a picture. Other apps show it; this page does not load it."
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
         Save
       </button>
@@ -64,7 +64,7 @@ function PasswordForm({ username }: { username: string }) {
     await changePassword(current, password);
     setCurrent('');
     setPassword('');
-    tell('info', 'Your password is changed. All other devices are logged out.');
+    showNotice('info', 'Password changed. All other devices have been logged out.');
   });
   return (
     <form onSubmit={sending.submit} method="post">
@@ -78,7 +78,7 @@ function PasswordForm({ username }: { username: string }) {
         aria-hidden="true"
       />
       <Field
-        text="Password up to now"
+        text="Current password"
         name="currentPassword"
         type="password"
         value={current}
@@ -100,9 +100,9 @@ function PasswordForm({ username }: { username: string }) {
         autocomplete="new-password"
         hint="At least 8 characters, not a common password"
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" disabled={sending.isBusy}>
-        Change it
+        Save new password
       </button>
     </form>
   );

@@ -1,14 +1,14 @@
-// The way in: logging in, or signing up.
+// The form to log in or sign up.
 import { useState } from 'preact/hooks';
 import { logIn, signUp } from '../../account';
-import { Field, useSending, Wrong } from './form';
+import { Field, useSending, FormError } from './form';
 
 export function SignIn() {
   const [isNew, choose] = useState(false);
   return (
     <section class="card sign-in" aria-labelledby="sign-in">
       <h1 id="sign-in">{isNew ? 'Sign up' : 'Log in'}</h1>
-      <p>An account keeps your games, your statistics and your place on the leaderboard. To play, none is needed.</p>
+      <p>An account keeps your games, statistics and place on the leaderboard. You can play without one.</p>
       <div class="choice" role="group" aria-label="New here?">
         <button type="button" aria-pressed={!isNew} onClick={() => choose(false)}>
           I have an account
@@ -53,9 +53,9 @@ function Form({ isNew }: { isNew: boolean }) {
         autocomplete={isNew ? 'new-password' : 'current-password'}
         {...(isNew ? { minLength: 8, maxLength: 128, hint: 'At least 8 characters, not a common password' } : {})}
       />
-      <Wrong>{sending.problem}</Wrong>
+      <FormError>{sending.problem}</FormError>
       <button type="submit" class="primary" disabled={sending.isBusy}>
-        {isNew ? 'Make the account' : 'Log in'}
+        {isNew ? 'Create account' : 'Log in'}
       </button>
     </form>
   );

@@ -1,4 +1,4 @@
-// What a player's finished games came to.
+// Statistics over a player's finished games.
 import type { ComponentChildren } from 'preact';
 import { useLoaded } from './loaded';
 import type { UserStats } from '../../protocol/rest';
@@ -8,7 +8,7 @@ import { rest } from '../../rest';
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
 const whole = (number: number): string => minus(Math.round(number).toLocaleString());
 
-/** The rating as what the leaderboard counts with, and what is not known of it yet. */
+/** The rating with its deviation, for example `1,500 ± 500`. */
 export const rated = ({ rating, ratingDeviation }: { rating: number; ratingDeviation: number }): string =>
   `${whole(rating)} ± ${whole(ratingDeviation)}`;
 
@@ -22,7 +22,7 @@ export function Stats({ id }: { id: string }) {
           {problem}
         </p>
       )}
-      {!value && !problem && <p>Asking …</p>}
+      {!value && !problem && <p>Loading…</p>}
       {value && <Numbers stats={value} />}
     </section>
   );
@@ -39,8 +39,8 @@ function Numbers({ stats }: { stats: UserStats }) {
     ],
     ['Games', whole(gamesPlayed)],
     ['Won', gamesPlayed ? `${whole(gamesWon)} (${percent(winRate)})` : '0'],
-    ['Declared right', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
-    ['Mean score', gamesPlayed ? minus(averageScore.toLocaleString(undefined, { maximumFractionDigits: 1 })) : '–'],
+    ['Exact rounds', roundsPlayed ? percent(perfectDeclarations / roundsPlayed) : '–'],
+    ['Average score', gamesPlayed ? minus(averageScore.toLocaleString(undefined, { maximumFractionDigits: 1 })) : '–'],
     ['Best score', gamesPlayed ? whole(bestScore) : '–'],
   ];
   return (
@@ -54,8 +54,8 @@ function Numbers({ stats }: { stats: UserStats }) {
         ))}
       </dl>
       <p class="hint">
-        {gamesPlayed === 0 ? 'No finished games yet. ' : ''}The rating begins at 1,500 ± 500 and changes in whole games
-        with other people’s accounts; short games and games with bots alone leave it.
+        {gamesPlayed === 0 ? 'No finished games yet. ' : ''}Ratings start at 1,500 ± 500 and change with full games
+        against other people’s accounts. Short games and bot-only games are not rated.
       </p>
     </>
   );

@@ -1,7 +1,7 @@
-// What is happening, in words, and the ways through the game: buttons, slider, speed.
+// The playback controls: the text of the current frame, buttons, slider and speed.
 import type { Playback } from './player';
 import { SPEEDS } from './player';
-import type { Moment } from './steps';
+import type { Frame } from './steps';
 
 const SHAPES = {
   first: 'M6 5v14M19 5 9 12l10 7z',
@@ -12,12 +12,12 @@ const SHAPES = {
   last: 'M18 5v14M5 5l10 7-10 7z',
 } as const;
 
-export function Controls({ moment, count, playback }: { moment: Moment; count: number; playback: Playback }) {
+export function Controls({ frame, count, playback }: { frame: Frame; count: number; playback: Playback }) {
   const { at, isRunning, speed, seek, toggle, setSpeed } = playback;
   return (
     <section class="card controls" aria-label="Playback">
       <p class="telling" aria-live={isRunning ? 'off' : 'polite'}>
-        {moment.text}
+        {frame.text}
       </p>
       <div class="scrub">
         <input
@@ -25,8 +25,8 @@ export function Controls({ moment, count, playback }: { moment: Moment; count: n
           min={0}
           max={count - 1}
           value={at}
-          aria-label="Moment of the game"
-          aria-valuetext={`${at + 1} of ${count}: ${moment.text}`}
+          aria-label="Position in the game"
+          aria-valuetext={`${at + 1} of ${count}: ${frame.text}`}
           onInput={({ currentTarget }) => seek(currentTarget.valueAsNumber)}
         />
         <span class="count">

@@ -1,4 +1,4 @@
-// What the ids of the pieces stand for, as docs/rules.md numbers them: by falling points, red before black.
+// The pieces by their ids, which docs/rules.md numbers in order of falling points, red before black.
 import { type PieceColor, type PieceKind } from '../../pieces';
 
 export interface ReplayPiece {
@@ -8,7 +8,7 @@ export interface ReplayPiece {
   point: number;
 }
 
-/** Each rank with its points in red and how many there are of a colour. */
+/** Each rank with the points of its red pieces and its number of pieces per colour. */
 const RANKS: readonly [PieceKind, number, number][] = [
   ['GENERAL', 14, 1],
   ['ADVISOR', 12, 2],
@@ -27,5 +27,5 @@ const PIECES: ReadonlyMap<string, ReplayPiece> = new Map(
   ).map((piece, at) => [`p${at + 1}`, { id: `p${at + 1}`, ...piece }]),
 );
 
-/** The pieces of these ids; an unknown id has none. */
+/** The pieces of these ids; unknown ids are skipped. */
 export const piecesOf = (ids: readonly string[]): ReplayPiece[] => ids.flatMap((id) => PIECES.get(id) ?? []);

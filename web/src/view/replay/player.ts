@@ -1,15 +1,15 @@
-// Where the replay stands and whether it runs; keys and buttons do the same.
+// The playback position and speed, controlled by buttons and by keys.
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 export const SPEEDS = [0.5, 1, 2, 4] as const;
-/** Milliseconds for which a moment is shown at speed 1. */
+/** Milliseconds for which a frame is shown at speed 1. */
 const SHOWN = 1_200;
 
 export interface Playback {
   at: number;
   isRunning: boolean;
   speed: number;
-  /** Goes to a moment, and stops. */
+  /** Shows a frame and stops the playback. */
   seek: (at: number) => void;
   toggle: () => void;
   setSpeed: (speed: number) => void;
@@ -34,7 +34,7 @@ export function usePlayback(count: number): Playback {
     const next = setTimeout(() => setAt(at + 1), SHOWN / speed);
     return () => clearTimeout(next);
   }, [at, isRunning, speed]);
-  // Before the next key can be pressed: it has to count from the moment that is shown.
+  // A layout effect, so that the next key press steps from the frame that is shown.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const step = wanted(event, at, last);
@@ -49,7 +49,7 @@ export function usePlayback(count: number): Playback {
   return { at, isRunning, speed, seek, toggle, setSpeed };
 }
 
-/** What a key means, unless the element that has the focus takes it. */
+/** The frame that a key leads to; null if the focused element handles the key itself. */
 function wanted(
   { key, target, altKey, ctrlKey, metaKey }: KeyboardEvent,
   at: number,

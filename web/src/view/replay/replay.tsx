@@ -1,16 +1,16 @@
-// A finished game, moment by moment, all hands open.
+// The replay of a finished game, frame by frame, with all hands open.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Replay as Told } from '../../protocol/rest';
+import type { Replay as ReplayData } from '../../protocol/rest';
 import { secretOf } from '../../games';
 import { Refusal, restOfSeat, tokens } from '../../rest';
 import '../../style/replay.css';
 import { Controls } from './controls';
 import { usePlayback } from './player';
 import { Rounds } from './rounds';
-import { film } from './steps';
+import { timeline } from './steps';
 import { ReplayTable } from './table';
 
-type Asked = { replay: Told } | { refusal: Refusal } | null;
+type Asked = { replay: ReplayData } | { refusal: Refusal } | null;
 
 export function Replay({ id }: { id: string }) {
   const [asked, answer] = useState<Asked>(null);
@@ -19,7 +19,7 @@ export function Replay({ id }: { id: string }) {
   useEffect(() => {
     let isWanted = true;
     answer(null);
-    restOfSeat<Told>(secretOf(id), 'GET', `/state/replay/${encodeURIComponent(id)}`).then(
+    restOfSeat<ReplayData>(secretOf(id), 'GET', `/state/replay/${encodeURIComponent(id)}`).then(
       (replay) => isWanted && answer({ replay }),
       (error: unknown) => isWanted && answer({ refusal: error instanceof Refusal ? error : new Refusal(0, {}) }),
     );
@@ -30,44 +30,44 @@ export function Replay({ id }: { id: string }) {
   if (!asked)
     return (
       <p class="waiting" role="status">
-        Fetching the game …
+        Loading the game…
       </p>
     );
   if ('refusal' in asked) return <Refused id={id} refusal={asked.refusal} again={() => again(attempt + 1)} />;
   return <Viewer replay={asked.replay} />;
 }
 
-function Viewer({ replay }: { replay: Told }) {
-  const { moments, chapters } = useMemo(() => film(replay), [replay]);
-  const playback = usePlayback(moments.length);
-  const moment = moments[playback.at];
-  if (!moment) return <p class="waiting">Nothing was played in this game.</p>;
+function Viewer({ replay }: { replay: ReplayData }) {
+  const { frames, chapters } = useMemo(() => timeline(replay), [replay]);
+  const playback = usePlayback(frames.length);
+  const frame = frames[playback.at];
+  if (!frame) return <p class="waiting">Nothing was played in this game.</p>;
   return (
     <div class="replay">
       <header class="top-line">
         <h1>Replay of {replay.battleId}</h1>
         <span>
-          Round {moment.round} of {chapters.length}
-          {moment.turn > 0 && `, turn ${moment.turn}`}
+          Round {frame.round} of {chapters.length}
+          {frame.turn > 0 && `, turn ${frame.turn}`}
         </span>
       </header>
-      <ReplayTable replay={replay} moment={moment} />
-      <Controls moment={moment} count={moments.length} playback={playback} />
+      <ReplayTable replay={replay} frame={frame} />
+      <Controls frame={frame} count={frames.length} playback={playback} />
       <Rounds replay={replay} chapters={chapters} playback={playback} />
     </div>
   );
 }
 
-/** Why there is nothing to see, and what to do about it. */
+/** Why the replay can't be shown, and what the player can do about it. */
 function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: () => void }) {
-  const { title, text, canTryAgain } = wordsOf(refusal);
+  const { title, text, canTryAgain } = explanationOf(refusal);
   return (
     <section class="card narrow" role="alert">
       <h1>{title}</h1>
       <p>{text}</p>
       <div class="row end">
         <a class="button" href="/">
-          To the lobby
+          Back to lobby
         </a>
         {refusal.status === 401 && (
           <a class="button" href="/me">
@@ -76,7 +76,7 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
         )}
         {refusal.code === 'BATTLE_NOT_FINISHED' && (
           <a class="button" href={`/room/${id}`}>
-            To the table
+            Go to table
           </a>
         )}
         {canTryAgain && (
@@ -89,21 +89,21 @@ function Refused({ id, refusal, again }: { id: string; refusal: Refusal; again: 
   );
 }
 
-function wordsOf({ status, code, message }: Refusal): { title: string; text: string; canTryAgain: boolean } {
+function explanationOf({ status, code, message }: Refusal): { title: string; text: string; canTryAgain: boolean } {
   const of = (title: string, text: string, canTryAgain = false) => ({ title, text, canTryAgain });
   switch (code) {
     case 'UNAUTHORIZED':
       return of(
-        'This replay needs an account',
-        'Guests watch the games that they finished in this browser. ' +
-          'With an account you may watch every game at a listed table, and your own at private ones.',
+        'Log in to watch this replay',
+        'Without an account you can watch the games that you finished in this browser. ' +
+          'With one you can watch every game at a public table, and your own at private ones.',
       );
     case 'NOT_SEATED':
-      return of('A private game', 'Only those who sat at this table may watch it.');
+      return of('A private game', 'Only its players can watch it.');
     case 'BATTLE_NOT_FINISHED':
-      return of('The game is still on', 'Its replay opens when it has ended.', true);
+      return of('The game is not over yet', 'Its replay is available when the game ends.', true);
     case 'BATTLE_NOT_FOUND':
-      return of('No such game', 'No finished game is kept under this code.');
+      return of('Game not found', 'No finished game is stored under this code.');
     case 'OFFLINE':
       return of('No connection', message, true);
     default:

@@ -1,4 +1,4 @@
-// The rounds with everybody's points; each is a way to its beginning.
+// The table of rounds with all players' points; each round links to its first frame.
 import { of } from '../../by_name';
 import type { Replay } from '../../protocol/rest';
 import { bare } from '../chat_seats';
@@ -9,7 +9,7 @@ import { plain, signed } from '../../points';
 const REASONS = {
   has_general_red: 'has the red general',
   won_last_turn: 'won the last turn',
-  accepted_redeal: 'asked for new hands',
+  accepted_redeal: 'asked for a redeal',
 } as const;
 
 export function Rounds({
@@ -65,8 +65,8 @@ export function Rounds({
         </table>
       </div>
       <p class="hint">
-        {winners.map(bare).join(' and ')} won after {counted} in {Math.max(1, Math.round(duration / 60))} min. Under the
-        points: piles taken of those declared.
+        {winners.map(bare).join(' and ')} won after {counted} in {Math.max(1, Math.round(duration / 60))} min. Below the
+        points: piles won / declared.
       </p>
     </section>
   );
@@ -88,7 +88,7 @@ function Jump({
     <button
       type="button"
       aria-current={isCurrent ? 'step' : undefined}
-      title={`${starter} began: ${REASONS[round.starterReason]}`}
+      title={`${starter} started: ${REASONS[round.starterReason]}`}
       onClick={() => seek(begins)}
     >
       <span class="unseen">Go to round </span>

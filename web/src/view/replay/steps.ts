@@ -1,5 +1,6 @@
-// A finished game's record as a list of moments to step through. Nothing is judged here: what was played leaves the
-// hand, who leads has won the turn before, and who won the last one of a round is who took the piles that are missing.
+// Turns the record of a finished game into frames to step through, without applying the rules: played pieces leave the
+// hand, the leader of a turn won the turn before, and a round's last turn was won by the player who has more piles in
+// the record than in the frames so far.
 import type { Deal, Replay, ReplayAction, ReplayRound } from '../../protocol/rest';
 import { bare } from '../chat_seats';
 import { pieceName } from '../../narrate';
@@ -8,39 +9,39 @@ import { piecesOf } from './piece';
 
 const SEATS = [0, 1, 2, 3] as const;
 
-/** A moment of the game; every list is by seat. */
-export interface Moment {
+/** The table after one step of the game; every list is indexed by seat. */
+export interface Frame {
   kind: 'deal' | 'redeal' | 'declare' | 'play' | 'won' | 'scored';
   round: number;
-  /** The turn of the round, 0 before the first. */
+  /** The turn of the round; 0 before the first. */
   turn: number;
   hands: readonly (readonly string[])[];
   declared: readonly (number | null)[];
   piles: readonly number[];
-  /** What lies on the table. */
+  /** The pieces on the table. */
   plays: readonly (readonly string[] | null)[];
   leader: number | null;
-  /** Who has just acted. */
+  /** The player who has just acted. */
   actor: number | null;
-  /** Who has just won the turn. */
+  /** The player who has just won the turn. */
   winner: number | null;
   totals: readonly number[];
   text: string;
 }
 
-/** A round with the moment at which it begins. */
+/** A round with the index of its first frame. */
 export interface Chapter {
   round: ReplayRound;
   begins: number;
 }
 
-export interface Film {
-  moments: readonly Moment[];
+export interface Timeline {
+  frames: readonly Frame[];
   chapters: readonly Chapter[];
 }
 
-/** What belongs to one round. */
-interface Cut {
+/** The part of the record that belongs to one round. */
+interface RoundRecord {
   round: ReplayRound;
   deals: readonly Deal[];
   decisions: readonly ReplayAction[];
@@ -50,8 +51,8 @@ interface Cut {
 
 const countOf = (action: ReplayAction): number => (action.type === 'play' ? action.pieceIds.length : 0);
 
-/** The record, parted into rounds: each ends when all that was dealt is played. */
-export function cut({ rounds, actions, deals }: Replay): Cut[] {
+/** Splits the record by round: a round ends when all 32 pieces are played. */
+export function byRound({ rounds, actions, deals }: Replay): RoundRecord[] {
   let action = 0;
   let deal = 0;
   return rounds.map((round) => {
@@ -64,7 +65,7 @@ export function cut({ rounds, actions, deals }: Replay): Cut[] {
     const of = (pattern: RegExp) => own.filter(({ type }) => pattern.test(type));
     const plays = of(/^play$/);
     const begun = deal;
-    // The last deal of the round is the one whose pieces were played.
+    // A round has several deals after redeals; the last one is the deal whose pieces were played.
     while (deal < deals.length - 1 && !isFrom(deals[deal], plays)) deal += 1;
     deal += 1;
     return { round, deals: deals.slice(begun, deal), decisions: of(/_redeal$/), declarations: of(/^declare$/), plays };
@@ -74,26 +75,26 @@ export function cut({ rounds, actions, deals }: Replay): Cut[] {
 const isFrom = (deal: Deal | undefined, plays: readonly ReplayAction[]): boolean =>
   plays.every((play) => play.type !== 'play' || play.pieceIds.every((id) => deal?.hands[play.seat]?.includes(id)));
 
-/** All moments of the game. */
-export function film(replay: Replay): Film {
-  const moments: Moment[] = [];
+/** All frames of the game. */
+export function timeline(replay: Replay): Timeline {
+  const frames: Frame[] = [];
   const chapters: Chapter[] = [];
   let totals: readonly number[] = [0, 0, 0, 0];
-  for (const part of cut(replay)) {
-    chapters.push({ round: part.round, begins: moments.length });
-    new Teller(replay, part, totals, moments).tell();
+  for (const part of byRound(replay)) {
+    chapters.push({ round: part.round, begins: frames.length });
+    new FrameBuilder(replay, part, totals, frames).build();
     totals = part.round.totals;
   }
-  return { moments, chapters };
+  return { frames, chapters };
 }
 
-class Teller {
-  private now: Moment;
+class FrameBuilder {
+  private now: Frame;
   private readonly names: readonly string[];
-  private readonly part: Cut;
-  private readonly out: Moment[];
+  private readonly part: RoundRecord;
+  private readonly out: Frame[];
 
-  constructor(replay: Replay, part: Cut, totals: readonly number[], out: Moment[]) {
+  constructor(replay: Replay, part: RoundRecord, totals: readonly number[], out: Frame[]) {
     this.part = part;
     this.out = out;
     this.names = SEATS.map((seat) => bare(replay.seats.find((one) => one.seat === seat)?.name ?? `Seat ${seat + 1}`));
@@ -113,14 +114,14 @@ class Teller {
     };
   }
 
-  tell(): void {
+  build(): void {
     this.deals();
     this.declarations();
     this.turns();
     this.score();
   }
 
-  private say(text: string, change: Partial<Moment>): void {
+  private add(text: string, change: Partial<Frame>): void {
     this.now = { ...this.now, actor: null, winner: null, ...change, text };
     this.out.push(this.now);
   }
@@ -131,14 +132,15 @@ class Teller {
     const { deals, decisions, round } = this.part;
     const left = [...decisions];
     deals.forEach((deal, at) => {
-      this.say(at ? 'New hands are dealt.' : `Round ${round.round}: the pieces are dealt.`, {
+      this.add(at ? 'All hands are redealt.' : `Round ${round.round}: the pieces are dealt.`, {
         kind: 'deal',
         hands: deal.hands,
       });
       const asked = at === deals.length - 1 ? left.length : deal.hands.filter(isWeak).length;
       for (const decision of left.splice(0, asked)) {
-        const words = decision.type === 'accept_redeal' ? 'has a weak hand and asks for new ones' : 'keeps a weak hand';
-        this.say(`${this.name(decision.seat)} ${words}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
+        const decided =
+          decision.type === 'accept_redeal' ? 'has a weak hand and asks for a redeal' : 'keeps a weak hand';
+        this.add(`${this.name(decision.seat)} ${decided}${late(decision)}.`, { kind: 'redeal', actor: decision.seat });
       }
     });
   }
@@ -147,7 +149,7 @@ class Teller {
     for (const declaration of this.part.declarations) {
       if (declaration.type !== 'declare') continue;
       const { seat, value } = declaration;
-      this.say(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, {
+      this.add(`${this.name(seat)} declares ${piles(value)}${late(declaration)}.`, {
         kind: 'declare',
         actor: seat,
         declared: put(this.now.declared, seat, value),
@@ -173,7 +175,7 @@ class Teller {
     const what = piecesOf(pieceIds)
       .map((piece) => pieceName(piece))
       .join(', ');
-    this.say(`${this.name(seat)} ${seat === leader ? 'leads' : 'plays'} ${what}${late(play)}.`, {
+    this.add(`${this.name(seat)} ${seat === leader ? 'leads' : 'plays'} ${what}${late(play)}.`, {
       kind: 'play',
       actor: seat,
       hands: put(this.now.hands, seat, hand),
@@ -181,14 +183,14 @@ class Teller {
     });
   }
 
-  /** Who took more piles in the round than in the turns that were counted. */
+  /** The player who won more piles in the round than in the frames so far. */
   private lastWinner(): number {
     const { captured } = this.part.round;
     return SEATS.find((seat) => (captured[seat] ?? 0) > (this.now.piles[seat] ?? 0)) ?? this.now.leader ?? 0;
   }
 
   private won(winner: number, count: number): void {
-    this.say(`${this.name(winner)} wins the turn and takes ${piles(count)}.`, {
+    this.add(`${this.name(winner)} wins ${piles(count)}.`, {
       kind: 'won',
       winner,
       piles: put(this.now.piles, winner, (this.now.piles[winner] ?? 0) + count),
@@ -198,8 +200,8 @@ class Teller {
   private score(): void {
     const { round, scores, totals, multiplier } = this.part.round;
     const each = SEATS.map((seat) => `${this.name(seat)} ${signed(scores[seat] ?? 0)}`).join(', ');
-    const times = multiplier > 1 ? `, counted ${multiplier} times` : '';
-    this.say(`Round ${round} is scored${times}: ${each}.`, {
+    const times = multiplier > 1 ? `, points ×${multiplier}` : '';
+    this.add(`Round ${round} is scored${times}: ${each}.`, {
       kind: 'scored',
       totals,
       plays: [null, null, null, null],
@@ -208,10 +210,10 @@ class Teller {
   }
 }
 
-/** Those asked about new hands, which the record leaves to docs/rules.md: who held no piece above 9 points. */
+/** Whether a hand is weak, so that its player is asked about a redeal: no piece above 9 points (docs/rules.md). */
 const isWeak = (hand: readonly string[]): boolean => piecesOf(hand).every(({ point }) => point <= 9);
 
 const piles = (count: number): string => (count === 1 ? '1 pile' : `${count} piles`);
-const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server, the time was up)' : '');
+const late = ({ automatic }: ReplayAction): string => (automatic ? ' (decided by the server when time ran out)' : '');
 const put = <T>(list: readonly T[], at: number, value: T): readonly T[] =>
   list.map((old, index) => (index === at ? value : old));

@@ -1,4 +1,4 @@
-// The table at a moment of the replay: four open hands around what lies in the middle.
+// The table in a frame of the replay: four open hands around the played pieces.
 import { keep } from '../../keep';
 import { pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
@@ -8,10 +8,10 @@ import { state } from '../../store';
 import { bare } from '../chat_seats';
 import { plain } from '../../points';
 import { piecesOf } from './piece';
-import type { Moment } from './steps';
+import type { Frame } from './steps';
 
-export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment }) {
-  // One looks from one's own seat, if one had any.
+export function ReplayTable({ replay, frame }: { replay: Replay; frame: Frame }) {
+  // The view is from the viewer's own seat, or else from the first person's.
   const own = keep.seatOf(replay.battleId)?.name ?? state.value.name;
   const mine =
     replay.seats.find(({ name, isBot }) => !isBot && name === own) ?? replay.seats.find(({ isBot }) => !isBot);
@@ -20,32 +20,32 @@ export function ReplayTable({ replay, moment }: { replay: Replay; moment: Moment
     <section class="felt open-hands" aria-label="Table">
       {seats.map((seat) => {
         const side = sideOf(seat.seat, mine?.seat ?? 0);
-        return <Seat key={seat.seat} seat={seat} moment={moment} side={side} />;
+        return <Seat key={seat.seat} seat={seat} frame={frame} side={side} />;
       })}
       <p class="word" aria-hidden="true">
-        {moment.text}
+        {frame.text}
       </p>
     </section>
   );
 }
 
-function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat; moment: Moment; side: Side }) {
-  const declared = moment.declared[seat] ?? null;
-  const taken = moment.piles[seat] ?? 0;
-  const piles = declared === null ? 'nothing declared yet' : `declared ${declared}, took ${taken}`;
-  const marks = `${moment.actor === seat ? 'turn' : ''} ${moment.winner === seat ? 'winner' : ''}`;
+function Seat({ seat: { seat, name, isBot }, frame, side }: { seat: ReplaySeat; frame: Frame; side: Side }) {
+  const declared = frame.declared[seat] ?? null;
+  const taken = frame.piles[seat] ?? 0;
+  const piles = declared === null ? 'has not declared yet' : `declared ${declared}, won ${taken}`;
+  const marks = `${frame.actor === seat ? 'turn' : ''} ${frame.winner === seat ? 'winner' : ''}`;
   return (
     <section
       class={`place ${side} ${marks}`}
-      aria-label={`${bare(name)}${isBot ? ', bot' : ''}: ${piles}, ${moment.totals[seat]} points`}
+      aria-label={`${bare(name)}${isBot ? ', bot' : ''}: ${piles}, ${frame.totals[seat]} points`}
     >
       <div class="who" aria-hidden="true">
         <b class="name">{bare(name)}</b>
         {isBot && <small class="tag">bot</small>}
-        {moment.leader === seat && <small class="tag">leads</small>}
+        {frame.leader === seat && <small class="tag">leads</small>}
         <span
           class={`took ${declared === null ? '' : taken === declared ? 'exact' : taken > declared ? 'too-many' : ''}`}
-          title="Piles taken of those declared"
+          title="Piles won / declared"
         >
           {declared === null ? (
             '–'
@@ -56,29 +56,29 @@ function Seat({ seat: { seat, name, isBot }, moment, side }: { seat: ReplaySeat;
             </>
           )}
         </span>
-        <span class="score" title="Points of the game">
-          {plain(moment.totals[seat] ?? 0)}
+        <span class="score" title="Total points">
+          {plain(frame.totals[seat] ?? 0)}
         </span>
       </div>
-      <Pieces ids={moment.hands[seat] ?? []} label={`Hand of ${bare(name)}`} kind="cards" />
-      <Lying ids={moment.plays[seat] ?? null} moment={moment} seat={seat} name={bare(name)} />
+      <Pieces ids={frame.hands[seat] ?? []} label={`Hand of ${bare(name)}`} kind="cards" />
+      <Lying ids={frame.plays[seat] ?? null} frame={frame} seat={seat} name={bare(name)} />
     </section>
   );
 }
 
 function Lying({
   ids,
-  moment,
+  frame,
   seat,
   name,
 }: {
   ids: readonly string[] | null;
-  moment: Moment;
+  frame: Frame;
   seat: number;
   name: string;
 }) {
-  const fate = moment.winner === null ? '' : moment.winner === seat ? 'won' : 'beaten';
-  return <Pieces ids={ids ?? []} label={`${name} has played`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
+  const fate = frame.winner === null ? '' : frame.winner === seat ? 'won' : 'beaten';
+  return <Pieces ids={ids ?? []} label={`Played by ${name}`} kind={`lying ${fate} ${ids ? '' : 'none'}`} />;
 }
 
 function Pieces({ ids, label, kind }: { ids: readonly string[]; label: string; kind: string }) {

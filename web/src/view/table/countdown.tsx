@@ -1,9 +1,9 @@
-// How long a decision may still take, by the server's clock: a ring around whoever is asked.
+// The time left for a decision by the server's clock, as a ring around the player's avatar.
 import { useEffect, useState } from 'preact/hooks';
 import type { Game } from '../../state';
 import { state } from '../../store';
 
-/** Seconds until the deadline; null without one. */
+/** Seconds until the deadline, at least 0; null without a deadline. */
 export function useSecondsLeft(deadline: number | null): number | null {
   const read = () => (deadline === null ? null : Math.max(0, deadline - state.peek().clockOffset - Date.now() / 1000));
   const [, tick] = useState(0);
@@ -15,7 +15,7 @@ export function useSecondsLeft(deadline: number | null): number | null {
   return read();
 }
 
-/** From here on time is short. */
+/** Seconds below which the ring warns that time is short. */
 const SHORT = 6;
 
 export function Countdown({ game }: { game: Game }) {

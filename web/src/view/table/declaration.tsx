@@ -1,10 +1,10 @@
-// The question how many piles one will take: only what the server allows can be chosen.
+// The declaration: asks how many piles the player will win, and offers the numbers that the server allows.
 import { useState } from 'preact/hooks';
 import { declare } from '../../actions';
 import { countOf } from '../../by_name';
 import type { Declaring } from '../../protocol/server';
 import { state } from '../../store';
-import { HintButton, HintWords, hintFor } from './hint';
+import { HintButton, HintText, hintFor } from './hint';
 
 export function DeclarationChooser({ asked }: { asked: Declaring }) {
   const [isSending, setSending] = useState(false);
@@ -18,10 +18,8 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
   };
   return (
     <section class="question" aria-labelledby="declare">
-      <h2 id="declare">How many piles will you take?</h2>
-      {countOf(asked.declarations) > 0 && (
-        <p class="hint">The others have said {asked.total_declared} so far, of 8 piles.</p>
-      )}
+      <h2 id="declare">How many piles will you win?</h2>
+      {countOf(asked.declarations) > 0 && <p class="hint">Declared so far: {asked.total_declared} of 8.</p>}
       <div class="numbers">
         {[0, 1, 2, 3, 4, 5, 6, 7, 8].map((piles) => (
           <button
@@ -37,7 +35,7 @@ export function DeclarationChooser({ asked }: { asked: Declaring }) {
         ))}
       </div>
       <div class="row">
-        <HintWords game={game} />
+        <HintText game={game} />
         <HintButton game={game} />
       </div>
     </section>

@@ -1,37 +1,37 @@
-// Whether the deck was fair: the seed is the one that was promised, and the hands that were seen are those that it
-// gives (docs/rules.md, "Fair deals").
+// Verifies the deal: the seed must match the commitment, and the observed hands must be those that the seed gives
+// (docs/rules.md, "Fair deals").
 import { type ByName, of } from '../../by_name';
-import { handsOf, type Witness } from '../../witness';
+import { handsOf, type Observations } from '../../observations';
 
 export interface Verdict {
-  /** Whether the seed's SHA-256 is what was promised before the first deal. */
-  isPromised: boolean;
-  /** Hands of mine that were seen as they were dealt, and how many of them the seed gives. */
+  /** Whether the seed's SHA-256 is the commitment that was sent before the first deal. */
+  matchesCommitment: boolean;
+  /** The number of the player's own hands that were observed as dealt, and of those that match the seed. */
   dealt: { seen: number; right: number };
-  /** Rounds of which everybody's whole hand was seen, and how many of them the seed gives. */
+  /** The number of rounds whose four hands were observed completely, and of those that match the seed. */
   rounds: { seen: number; right: number };
 }
 
 export const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
-/** SHA-256, in hex. */
+/** SHA-256 in hex. */
 export async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Compares all that was seen with what the seed gives; `seats` are the players by position. */
+/** Compares all observations with the seed; `seats` are the players by position, `deals` includes redeals. */
 export async function verify(
   seed: string,
   commitment: string,
-  seen: Witness,
+  seen: Observations,
   seats: readonly string[],
   me: string,
   deals: number,
 ): Promise<Verdict> {
   const key = bytesOf(seed);
-  const isPromised = (await hash(key)) === commitment;
+  const matchesCommitment = (await hash(key)) === commitment;
   const given = Array.from({ length: deals }, (_, number) => deal(key, number).map((hand) => named(hand)));
   const mine = seats.indexOf(me);
   const isGiven = (ids: readonly string[]) => given.some((hands) => hands[mine] === named(ids));
@@ -39,7 +39,7 @@ export async function verify(
   const isRound = (hands: ByName<readonly string[]>) =>
     given.some((dealt) => seats.every((name, seat) => dealt[seat] === named(of(hands, name) ?? [])));
   return {
-    isPromised,
+    matchesCommitment,
     dealt: { seen: seen.dealt.length, right: seen.dealt.filter(isGiven).length },
     rounds: { seen: whole.length, right: whole.filter(isRound).length },
   };
@@ -47,13 +47,14 @@ export async function verify(
 
 const named = (ids: readonly string[]): string => [...ids].sort().join(' ');
 
-/** The hands of a deal by seat, as ids of pieces. */
+/** The hands of a deal by seat, as piece ids. */
 export function deal(seed: Uint8Array, number: number): string[][] {
   const next = words(seed, number);
   const pieces = Array.from({ length: 32 }, (_, at) => `p${at + 1}`);
   for (let last = 31; last > 0; last -= 1) {
     const bound = last + 1;
     let word = next();
+    // Rejection sampling: without it, the lower indexes would be slightly more likely.
     while (word >= 2 ** 32 - (2 ** 32 % bound)) word = next();
     const other = word % bound;
     [pieces[last], pieces[other]] = [pieces[other] as string, pieces[last] as string];
@@ -61,7 +62,7 @@ export function deal(seed: Uint8Array, number: number): string[][] {
   return [0, 1, 2, 3].map((seat) => pieces.filter((_, at) => at % 4 === seat));
 }
 
-/** The keystream of ChaCha20 as words of 32 bits. */
+/** The ChaCha20 keystream as 32-bit words. */
 function words(key: Uint8Array, stream: number): () => number {
   const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
   const start = new Uint32Array(16);

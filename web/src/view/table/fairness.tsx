@@ -1,4 +1,4 @@
-// The check of the deck, in words: what was promised, what was told at the end, and what was compared with it.
+// The result of verifying the deal: the commitment, the revealed seed, and what was compared.
 import { useEffect, useState } from 'preact/hooks';
 import type { GameOver } from '../../protocol/server';
 import type { Game } from '../../state';
@@ -11,41 +11,38 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
   if (!commitment)
     return (
       <p class="hint">
-        The deck can’t be checked here: this page did not hear the promise that was made before the first deal.
+        The deal can’t be verified here: this page did not receive the commitment sent before the first deal.
       </p>
     );
-  if (verdict === 'impossible') return <p class="hint">This browser can’t check the deck on a page without https.</p>;
-  if (!verdict) return <p class="hint">The deck is checked …</p>;
-  const { isPromised, dealt, rounds } = verdict;
-  const isFair = isPromised && dealt.right === dealt.seen && rounds.right === rounds.seen;
+  if (verdict === 'impossible') return <p class="hint">This browser can verify the deal only over https.</p>;
+  if (!verdict) return <p class="hint">Verifying the deal…</p>;
+  const { matchesCommitment, dealt, rounds } = verdict;
+  const isFair = matchesCommitment && dealt.right === dealt.seen && rounds.right === rounds.seen;
   return (
     <div class={`fairness ${isFair ? '' : 'broken'}`}>
       <p role="status">
-        {isFair
-          ? '✓ Deck verified: it is the one that was promised before the first deal.'
-          : '✗ The deck is not the one that was promised.'}
+        {isFair ? '✓ Fair deal verified' : '✗ The deal does not match the commitment sent before the first deal.'}
       </p>
       <details>
-        <summary>What was compared</summary>
+        <summary>Details</summary>
         <ul>
-          <li>{mark(isPromised)} SHA-256 of the seed against the promise.</li>
+          <li>{mark(matchesCommitment)} SHA-256 of the seed against the commitment.</li>
           <li>
-            {mark(dealt.right === dealt.seen)} Your hands as they were dealt: {dealt.right} of {dealt.seen} are what the
-            seed gives.
+            {mark(dealt.right === dealt.seen)} Your hands as dealt: {dealt.right} of {dealt.seen} match the seed.
           </li>
           <li>
-            {mark(rounds.right === rounds.seen)} All four hands, from what everybody played: {rounds.right} of{' '}
-            {rounds.seen} rounds
+            {mark(rounds.right === rounds.seen)} All four hands, from what everyone played: {rounds.right} of{' '}
+            {rounds.seen} rounds match the seed
             {rounds.seen < over.rounds_played &&
-              ` (${over.rounds_played} were played; of the others this page did not see all)`}
+              ` (of ${over.rounds_played} played; this page did not see all of the others)`}
             .
           </li>
         </ul>
         <p>
-          Promised before the first deal <code>{commitment}</code>
+          Commitment, sent before the first deal <code>{commitment}</code>
         </p>
         <p>
-          Seed, told at the end <code>{over.deck_seed}</code>
+          Seed, revealed at the end <code>{over.deck_seed}</code>
         </p>
       </details>
     </div>
@@ -55,15 +52,15 @@ export function Fairness({ game, over }: { game: Game; over: GameOver }) {
 const mark = (isRight: boolean): string => (isRight ? '✓' : '✗');
 
 function useVerdict(game: Game, over: GameOver): Verdict | 'impossible' | null {
-  const [verdict, tell] = useState<Verdict | 'impossible' | null>(null);
-  const { commitment, witness } = game;
+  const [verdict, setVerdict] = useState<Verdict | 'impossible' | null>(null);
+  const { commitment, observations } = game;
   useEffect(() => {
     if (!commitment) return;
     const seats = [...game.players].sort((a, b) => a.position - b.position).map(({ name }) => name);
     const deals = over.rounds_played + over.statistics.redeals;
     import('./fair')
-      .then(({ verify }) => verify(over.deck_seed, commitment, witness, seats, state.value.name, deals))
-      .then(tell, () => tell('impossible'));
-  }, [commitment, witness]);
+      .then(({ verify }) => verify(over.deck_seed, commitment, observations, seats, state.value.name, deals))
+      .then(setVerdict, () => setVerdict('impossible'));
+  }, [commitment, observations]);
   return verdict;
 }

@@ -1,11 +1,11 @@
-// The end: who has won, what happened on the way, and whether the deck was the one that the server had promised.
+// The end of the game: the winners, statistics, and whether the deal was fair.
 import { leaveRoom, practice } from '../../actions';
 import { entriesOf } from '../../by_name';
 import { keep } from '../../keep';
 import type { BotDifficulty, Finished, GameOver as Over } from '../../protocol/server';
 import type { Game } from '../../state';
 import { state } from '../../store';
-import { exactness } from '../../witness';
+import { exactness } from '../../observations';
 import { Fairness } from './fairness';
 import { plain, signed } from '../../points';
 
@@ -26,7 +26,7 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
       {game.over && <Fairness game={game} over={game.over} />}
       <div class="row">
         <button type="button" class="quiet" onClick={leaveRoom}>
-          To the lobby
+          Back to lobby
         </button>
         {room && (
           <a class="button" href={`/replay/${room.id}`}>
@@ -43,11 +43,11 @@ export function GameOver({ game, finished }: { game: Game; finished: Finished })
   );
 }
 
-/** Everybody by points, with how often each met the declaration. */
+/** All players by points, with their exact and best rounds. */
 function Ranking({ game, finished: { final_scores, winners } }: { game: Game; finished: Finished }) {
-  const counts = exactness(game.witness);
+  const counts = exactness(game.observations);
   const played = game.over?.rounds_played ?? game.round;
-  const isWhole = game.witness.rounds.filter(({ scores }) => scores).length === played;
+  const isWhole = game.observations.rounds.filter(({ scores }) => scores).length === played;
   const ranking = entriesOf(final_scores).sort(([, a], [, b]) => b - a);
   return (
     <>
@@ -80,7 +80,7 @@ function Ranking({ game, finished: { final_scores, winners } }: { game: Game; fi
       </table>
       {!isWhole && (
         <p class="hint">
-          Of {played} rounds this page saw {game.witness.rounds.length}; the columns in the middle count those.
+          This page saw {game.observations.rounds.length} of {played} rounds; Exact and Best round count only those.
         </p>
       )}
     </>
@@ -95,9 +95,9 @@ function Statistics({ over: { rounds_played, game_duration, statistics } }: { ov
   const facts: [string, string | number][] = [
     ['Rounds', rounds_played],
     ['Turns', statistics.total_turns],
-    ['Met exactly', statistics.perfect_declarations],
+    ['Exact rounds', statistics.perfect_declarations],
     ['Redeals', statistics.redeals],
-    ['Out of time', statistics.timeouts],
+    ['Time-outs', statistics.timeouts],
     ['Time', `${Math.floor(game_duration / 60)}:${String(Math.floor(game_duration % 60)).padStart(2, '0')}`],
   ];
   return (

@@ -1,4 +1,4 @@
-// My own hand: what I may choose next is open, all else is dimmed; what I have chosen is named.
+// The player's own hand. Pieces that can't be added to the selection are dimmed, and the selected set is named.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { play } from '../../actions';
@@ -6,26 +6,26 @@ import { PLAY_NAMES, pieceTitle } from '../../narrate';
 import { PieceFace } from '../../pieces';
 import type { Hand, Piece, Turn } from '../../protocol/server';
 import { state } from '../../store';
-import { HintButton, HintWords, hintFor } from './hint';
+import { HintButton, HintText, hintFor } from './hint';
 import { along } from './keys';
 
-/** What the server's last words allow for a choice of pieces. */
+/** What the server's last messages allow for a selection of pieces. */
 export interface Choice {
-  /** The pieces that may be added to it. */
+  /** The ids of the pieces that may be added to the selection. */
   open: ReadonlySet<string>;
-  /** Whether it may be played as it is. */
+  /** Whether the selection may be played. */
   isPlayable: boolean;
-  /** What it is called; empty while it is nothing yet. */
+  /** The name of the selected set; empty if nothing is selected. */
   name: string;
 }
 
-/** A leader plays one of the sets that the server has listed; others as many pieces as the leader, any. */
+/** A leader must play one of the sets that the server lists; the others any pieces, as many as the leader. */
 export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice {
   const count = turn.required_piece_count;
   const fits = hand.valid_sets.filter((set) => chosen.every((id) => set.piece_ids.some((other) => other === id)));
   const exact = fits.find((set) => set.piece_ids.length === chosen.length);
   if (count === null) {
-    const name = exact ? PLAY_NAMES[exact.play_type] : chosen.length ? 'no set yet' : '';
+    const name = exact ? PLAY_NAMES[exact.play_type] : chosen.length ? 'not a set yet' : '';
     return { open: new Set(fits.flatMap((set) => set.piece_ids)), isPlayable: exact !== undefined, name };
   }
   const isFull = chosen.length >= count;
@@ -35,7 +35,7 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
     exact && isFull
       ? PLAY_NAMES[exact.play_type]
       : isFull
-        ? 'no set, can’t win'
+        ? 'Not a set, so it can’t win'
         : chosen.length
           ? `${missing} more`
           : '';
@@ -44,18 +44,18 @@ export function weigh(hand: Hand, turn: Turn, chosen: readonly string[]): Choice
 
 const CLOSED: Choice = { open: new Set(), isPlayable: false, name: '' };
 
-/** What is chosen after a press on a piece; `isOpen` says whether it goes with what is chosen already. */
+/** The selection after a click on a piece; `isOpen` is whether the piece may be added to the selection. */
 function toggled(chosen: readonly string[], id: string, turn: Turn | null, isOpen: boolean): readonly string[] {
   if (chosen.includes(id)) return chosen.filter((other) => other !== id);
   const count = turn?.required_piece_count;
-  // A piece that does not go with the chosen ones starts a new choice.
+  // A piece that does not go with the selected ones starts a new selection.
   if (count === null && !isOpen) return [id];
-  // Where as many as wanted are chosen already, the new one takes the place of the first.
+  // If the selection is full, the new piece replaces the first one.
   const isFull = count != null && chosen.length >= count;
   return [...(isFull ? chosen.slice(1) : chosen), id];
 }
 
-/** The chosen pieces: none that has left the hand, and those of a hint that has just come. */
+/** The selection. Pieces that leave the hand are removed from it, and a new hint replaces it. */
 function useChosen(hand: Hand | null, hint: ReturnType<typeof hintFor>) {
   const chosen = useSignal<readonly string[]>([]);
   useEffect(() => {
@@ -89,7 +89,7 @@ export function HandView() {
     isSending.value = false;
   };
   const canPlay = isMine && choice.isPlayable && !isSending.value;
-  // Enter plays what is chosen; without a choice it chooses, as on any button.
+  // Enter plays the selection; if there is nothing to play, it presses the focused piece as on any button.
   const press = (event: KeyboardEvent) => {
     if (along(event) || event.key !== 'Enter' || !canPlay) return;
     event.preventDefault();
@@ -110,7 +110,7 @@ export function HandView() {
       </div>
       {turn && (
         <div class="row decide">
-          <HintWords game={game} />
+          <HintText game={game} />
           {isMine && chosen.value.length === 0 ? <HintButton game={game} /> : <ChoiceName name={choice.name} />}
           {chosen.value.length > 0 && (
             <button type="button" class="quiet" onClick={clear}>

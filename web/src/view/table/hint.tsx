@@ -1,4 +1,4 @@
-// A hint: what a bot would do in this seat. The seat’s own secret opens it, so guests have hints as well.
+// Hints: what a bot would do in this seat. The seat's session token is enough, so guests get hints too.
 import { signal } from '@preact/signals';
 import { pieceTitle } from '../../narrate';
 import { secretOf } from '../../games';
@@ -6,7 +6,7 @@ import { Refusal, restOfSeat } from '../../rest';
 import type { Game } from '../../state';
 import { state } from '../../store';
 
-/** As `POST /ai/action` tells it (docs/battles.md). */
+/** The answer of `POST /ai/action` (docs/battles.md). */
 interface Hint {
   action:
     | { type: 'play'; pieceIds: string[] }
@@ -17,47 +17,46 @@ interface Hint {
 
 const LEVEL = 'hard';
 
-/** The last hint, and the moment that it was for. */
-const given = signal<{ moment: string; hint: Hint | null; refused: string } | null>(null);
+/** The last hint or the reason why there is none, and the decision that it was for. */
+const given = signal<{ decision: string; hint: Hint | null; refused: string } | null>(null);
 const isAsking = signal(false);
 
-const momentOf = (game: Game | null): string =>
+const decisionOf = (game: Game | null): string =>
   `${state.value.room?.id} ${game?.round} ${game?.phase.name} ${game?.turn}`;
 
-/** The hint for what is asked now, if there is one. */
+/** The hint for the current decision; null if there is none. */
 export function hintFor(game: Game | null): Hint['action'] | null {
   const last = given.value;
-  return last?.moment === momentOf(game) ? (last.hint?.action ?? null) : null;
+  return last?.decision === decisionOf(game) ? (last.hint?.action ?? null) : null;
 }
 
 async function ask(game: Game): Promise<void> {
-  const moment = momentOf(game);
+  const decision = decisionOf(game);
   const battleId = state.value.room?.id ?? '';
   isAsking.value = true;
   try {
     const hint = await restOfSeat<Hint>(secretOf(battleId), 'POST', '/ai/action', { battleId, difficulty: LEVEL });
-    given.value = { moment, hint, refused: '' };
+    given.value = { decision, hint, refused: '' };
   } catch (error) {
-    given.value = { moment, hint: null, refused: wordOn(error) };
+    given.value = { decision, hint: null, refused: refusalText(error) };
   }
   isAsking.value = false;
 }
 
-function wordOn(error: unknown): string {
-  if (!(error instanceof Refusal)) return 'No hint could be had.';
-  const words = new Map(
+function refusalText(error: unknown): string {
+  if (!(error instanceof Refusal)) return 'No hint is available.';
+  const texts = new Map(
     Object.entries({
-      NOT_SEATED: 'Hints come for your own seat.',
-      UNAUTHORIZED: 'Hints come for your own seat.',
-      RATE_LIMITED: 'That was many hints. Wait a little.',
+      NOT_SEATED: 'Hints are only available for your own seat.',
+      UNAUTHORIZED: 'Hints are only available for your own seat.',
+      RATE_LIMITED: 'Too many hints. Wait a moment.',
       BUSY: 'The server is too busy for a hint.',
-      OFFLINE: 'No hint without a connection.',
+      OFFLINE: 'You are offline, so there are no hints.',
     }),
   );
-  return words.get(error.code) ?? error.message;
+  return texts.get(error.code) ?? error.message;
 }
 
-/** The way to a hint. */
 export function HintButton({ game }: { game: Game }) {
   return (
     <button type="button" disabled={isAsking.value} onClick={() => ask(game)}>
@@ -66,10 +65,9 @@ export function HintButton({ game }: { game: Game }) {
   );
 }
 
-/** The hint in words. */
-export function HintWords({ game }: { game: Game }) {
+export function HintText({ game }: { game: Game }) {
   const last = given.value;
-  if (last?.moment !== momentOf(game)) return null;
+  if (last?.decision !== decisionOf(game)) return null;
   return (
     <p class="hint-words" role="status">
       {last.hint ? `A ${last.hint.difficulty} bot would ${worded(last.hint.action)}.` : last.refused}
@@ -86,8 +84,8 @@ function worded(action: Hint['action']): string {
       return `play ${pieces.map((piece) => (piece ? pieceTitle(piece) : 'a piece')).join(', ')}`;
     }
     case 'accept_redeal':
-      return 'ask for new hands';
+      return 'ask for a redeal';
     case 'decline_redeal':
-      return 'keep the hand';
+      return 'keep your hand';
   }
 }

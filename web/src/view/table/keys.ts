@@ -1,4 +1,4 @@
-// The table by keyboard: where the focus goes when a turn begins, arrows along the hand, digits to declare.
+// The keyboard at the table: focus at the start of a turn, arrow keys along the hand, digits to declare.
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { declare } from '../../actions';
 import { sheetOf } from '../../score_sheet';
@@ -9,7 +9,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 const isPlain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
 
-/** What is asked now, as a text that changes with it; empty when nothing is. */
+/** Identifies what the player is asked; empty if nothing. */
 const questionOf = ({ game, name }: State): string =>
   sheetOf(state.value)
     ? 'scores'
@@ -19,7 +19,7 @@ const questionOf = ({ game, name }: State): string =>
 
 const FIRST = '.question .numbers button:not(:disabled), .question .row button.primary, .hand .piece-button:not(.shut)';
 
-/** When something is asked, the focus goes to the first answer, unless the player is busy elsewhere on the page. */
+/** Moves the focus to the first answer of a new question, unless the player has focused another part of the page. */
 export function useTurnFocus(): void {
   const question = questionOf(state.value);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useTurnFocus(): void {
   }, [question]);
 }
 
-/** Digits declare; an arrow from nowhere leads into the hand. */
+/** Digits declare; an arrow key without a focused element focuses the hand. */
 export function useTableKeys(): void {
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -47,7 +47,7 @@ export function useTableKeys(): void {
   }, []);
 }
 
-/** Arrows, Home and End go along the pieces; true when the key was one of them. */
+/** Arrow keys, Home and End move the focus along the pieces; returns true if the key was one of them. */
 export function along(event: KeyboardEvent): boolean {
   const group = event.currentTarget as HTMLElement;
   const buttons = [...group.querySelectorAll<HTMLElement>('.piece-button')];

@@ -1,9 +1,9 @@
-// The middle of the table: this turn's plays, each before its player, who has won the last turn, and what is going on.
-import { type ByName, countOf, of } from '../../by_name';
+// The middle of the table: the plays of the turn, each in front of its player, the last winner, and what happens next.
+import { type ByName, countOf, entriesOf, of } from '../../by_name';
 import { shortened } from '../../names';
-import { PLAY_NAMES, pieceName } from '../../narrate';
+import { listed, PLAY_NAMES, pieceName } from '../../narrate';
 import { PieceFace } from '../../pieces';
-import type { Declaring, LastTurn, Play, Turn } from '../../protocol/server';
+import type { Declaring, LastTurn, Play, Preparing, Turn } from '../../protocol/server';
 import type { Sided } from '../../sides';
 import { type Game, isAsked } from '../../state';
 import { state } from '../../store';
@@ -16,39 +16,42 @@ export function Middle({ game, sides }: { game: Game; sides: Sides }) {
   if (phase.name === 'DECLARATION' && phase.data.current_player !== state.value.name)
     return <p class="word">{declaring(phase.data)}</p>;
   if (phase.name === 'PREPARATION' && !isAsked(state.value))
-    return (
-      <p class="word">{phase.data.waiting_for_decisions ? 'Somebody may ask for new hands' : 'The pieces are dealt'}</p>
-    );
+    return <p class="word">{phase.data.waiting_for_decisions ? redealing(phase.data) : 'Dealing the pieces…'}</p>;
   if (phase.name === 'SCORING' && phase.data.last_turn) return <Finished last={phase.data.last_turn} sides={sides} />;
   return null;
 }
 
+function redealing({ decisions }: Preparing): string {
+  const asked = entriesOf(decisions).filter(([, decision]) => decision === null);
+  return `Waiting: ${listed(asked.map(([name]) => shortened(name)))} may ask for a redeal`;
+}
+
 function declaring({ current_player, total_declared, declarations }: Declaring): string {
-  const sum = countOf(declarations) ? `${total_declared} of 8 piles declared. ` : '';
+  const sum = countOf(declarations) ? `Declared so far: ${total_declared} of 8. ` : '';
   return `${sum}${shortened(current_player)} declares`;
 }
 
 function TurnView({ turn, sides }: { turn: Turn; sides: Sides }) {
   const begins = countOf(turn.current_plays) === 0;
-  // Until the next leader has played, what was won stays to be seen.
+  // The plays of the last turn stay visible until the next leader has played.
   if (begins && turn.last_turn)
     return (
       <Finished
         last={turn.last_turn}
         sides={sides}
-        next={word(turn)}
+        next={turnText(turn)}
         isMine={turn.current_player === state.value.name}
       />
     );
   return (
     <>
       <Plays plays={turn.current_plays} sides={sides} />
-      <p class={`word ${turn.current_player === state.value.name ? 'mine' : ''}`}>{word(turn)}</p>
+      <p class={`word ${turn.current_player === state.value.name ? 'mine' : ''}`}>{turnText(turn)}</p>
     </>
   );
 }
 
-function word({ current_player, required_piece_count: count }: Turn): string {
+function turnText({ current_player, required_piece_count: count }: Turn): string {
   const mine = current_player === state.value.name;
   const pieces = count === 1 ? '1 piece' : `${count} pieces`;
   if (count === null) return mine ? 'Your turn: lead with a set' : `${shortened(current_player)} leads`;
@@ -56,7 +59,7 @@ function word({ current_player, required_piece_count: count }: Turn): string {
 }
 
 function Finished({ last, sides, next, isMine }: { last: LastTurn; sides: Sides; next?: string; isMine?: boolean }) {
-  const who = last.winner === state.value.name ? 'You take' : `${shortened(last.winner)} takes`;
+  const who = last.winner === state.value.name ? 'You win' : `${shortened(last.winner)} wins`;
   return (
     <>
       <Plays plays={last.plays} sides={sides} winner={last.winner} />

@@ -1,30 +1,30 @@
-// How a round went for everybody, as the server says. It stays while the game goes on behind it, and says what waits.
+// The scores of a round. They stay while the game continues behind them, and show what it is waiting for.
 import { entriesOf } from '../../by_name';
 import { useEffect } from 'preact/hooks';
-import { closesAt, waitingWords } from '../../score_sheet';
+import { closesAt, waitingText } from '../../score_sheet';
 import { isAsked, type ScoreSheet } from '../../state';
 import { readSheet, state } from '../../store';
 import { useSecondsLeft } from './countdown';
 import { plain, signed } from '../../points';
 import { standing } from './seat';
 
-export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: ScoreSheet }) {
+export function Scores({ sheet: { round, scored, bonuses: awarded } }: { sheet: ScoreSheet }) {
   useEnd();
   const isMultiplied = scored.redeal_multiplier > 1;
-  const bonuses = new Map(told.map((bonus) => [bonus.player, bonus.bonus_points]));
+  const bonuses = new Map(awarded.map((bonus) => [bonus.player, bonus.bonus_points]));
   return (
     <section class="question scores" aria-labelledby="scores">
       <h2 id="scores">
         Round {round}
-        {isMultiplied && `, counted ${scored.redeal_multiplier} times`}
+        {isMultiplied && `, points ×${scored.redeal_multiplier}`}
       </h2>
       <table>
         <thead>
           <tr>
             <th scope="col">Player</th>
-            <th scope="col">Said</th>
+            <th scope="col">Declared</th>
             <th scope="col">Won</th>
-            <th scope="col">Base</th>
+            <th scope="col">Points</th>
             {isMultiplied && (
               <th scope="col">
                 <abbr title="multiplied by">×</abbr>
@@ -55,7 +55,7 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
           ))}
         </tbody>
       </table>
-      {told.length > 0 && <p class="hint">The bonus for an exact word is part of the round’s points.</p>}
+      {awarded.length > 0 && <p class="hint">The bonus for an exact declaration is included in the round’s points.</p>}
       <div class="row">
         <Waiting />
         <button type="button" class="primary" onClick={readSheet}>
@@ -66,7 +66,7 @@ export function Scores({ sheet: { round, scored, bonuses: told } }: { sheet: Sco
   );
 }
 
-/** What waits behind the scores, with the time that is left for it. */
+/** What the game is waiting for behind the scores, with the time left. */
 function Waiting() {
   const { game } = state.value;
   const seconds = useSecondsLeft(game?.deadline ?? null);
@@ -78,13 +78,13 @@ function Waiting() {
         : `: ${Math.ceil(seconds)} s left`;
   return (
     <p class={`next ${isAsked(state.value) ? 'mine' : ''}`}>
-      {waitingWords(state.value)}
+      {waitingText(state.value)}
       {left}
     </p>
   );
 }
 
-/** Closes the sheet when it has been there for long enough. */
+/** Closes the scores when their time is over. */
 function useEnd(): void {
   const end = closesAt(state.value);
   useEffect(() => {

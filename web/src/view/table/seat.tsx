@@ -1,4 +1,4 @@
-// A seat: who sits there, the piles against the declaration, the pieces left, whether it is their turn and how long.
+// A seat: the player, piles won and declared, pieces left, turn and time left.
 import { of } from '../../by_name';
 import { PieceBack } from '../../pieces';
 import type { PlayerData } from '../../protocol/server';
@@ -23,11 +23,13 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
           {side === 'me' ? name : shown(player)}
         </b>
         {tagOf(player, side) && <small class={`tag ${tagOf(player, side)}`}>{tagOf(player, side)}</small>}
-        <span class="score" translate={false} title="Points of the game">
+        <span class="score" translate={false} title="Total points">
           {plain(of(game.scores, name) ?? 0)}
         </span>
       </div>
-      {game.phase.name !== 'GAME_OVER' && <Piles taken={of(game.piles, name) ?? 0} declared={declared} />}
+      {game.phase.name !== 'GAME_OVER' && (
+        <Piles taken={of(game.piles, name) ?? 0} declared={declared} isTurn={isTurn} />
+      )}
       {side !== 'me' && left > 0 && (
         <div class="backs" aria-hidden="true" key={game.round}>
           {Array.from({ length: left }, (_, at) => (
@@ -39,7 +41,7 @@ export function SeatView({ game, player, side }: { game: Game; player: PlayerDat
   );
 }
 
-/** Bots are marked beside their names. */
+/** A bot's name without its suffix: bots are tagged next to their names. */
 const shown = ({ name, is_bot }: PlayerData): string => (is_bot ? name.replace(/ \(bot\)$/, '') : name);
 
 function tagOf({ is_bot, is_active }: PlayerData, side: Side): string | null {
@@ -55,7 +57,7 @@ function isAskedToRedeal(game: Game, name: string): boolean {
   );
 }
 
-/** How the piles stand against the declaration, in words. */
+/** Compares the piles won with the declaration. */
 export function standing(taken: number, declared: number): { state: 'exact' | 'over' | 'short'; text: string } {
   if (taken === declared) return { state: 'exact', text: 'exact' };
   return taken > declared
@@ -63,12 +65,15 @@ export function standing(taken: number, declared: number): { state: 'exact' | 'o
     : { state: 'short', text: `${declared - taken} short` };
 }
 
-/** Piles taken, as filled marks of as many as were declared; what is too many stands out. */
-function Piles({ taken, declared }: { taken: number; declared: number | undefined }) {
+/**
+ * The piles won as filled marks, out of the declared number; those beyond the declaration stand out. Missing piles are
+ * not mentioned during the round, because every player starts with all of them missing.
+ */
+function Piles({ taken, declared, isTurn }: { taken: number; declared: number | undefined; isTurn: boolean }) {
   if (declared === undefined)
     return (
       <div class="piles undeclared" aria-hidden="true">
-        no word yet
+        {isTurn ? 'choosing…' : '–'}
       </div>
     );
   const marks = Array.from({ length: Math.max(taken, declared) }, (_, at) =>
@@ -78,14 +83,14 @@ function Piles({ taken, declared }: { taken: number; declared: number | undefine
   return (
     <div class={`piles ${state}`} aria-hidden="true">
       <span class="numbers" translate={false}>
-        {taken}/{declared}
+        {taken} of {declared}
       </span>
       <span class="marks">
         {marks.map((mark, at) => (
           <i key={at} class={mark} />
         ))}
       </span>
-      <small class="state">{text}</small>
+      {state !== 'short' && <small class="state">{text}</small>}
     </div>
   );
 }
@@ -96,9 +101,9 @@ function describe(game: Game, player: PlayerData, side: Side): string {
   const taken = of(game.piles, name) ?? 0;
   const piles =
     declared === undefined
-      ? 'nothing declared yet'
-      : `declared ${declared}, took ${taken}, ${standing(taken, declared).text}`;
+      ? 'has not declared yet'
+      : `declared ${declared}, won ${taken}, ${standing(taken, declared).text}`;
   const who = side === 'me' ? `You, ${name}` : player.is_bot ? `${name}, bot` : name;
-  const turn = currentPlayer(game) === name ? ', to act now' : '';
+  const turn = currentPlayer(game) === name ? ', to act' : '';
   return `${who}: ${piles}, ${held(game, name)} pieces, ${of(game.scores, name) ?? 0} points${turn}`;
 }

@@ -1,4 +1,4 @@
-// A bot has the player's own seat, as after three answers that came too late: it says so, and gives the seat back.
+// The notice that a bot plays in the player's own seat, for example after three time-outs, with a button to take over.
 import { takeBack } from '../../actions';
 import type { Game } from '../../state';
 import { state } from '../../store';

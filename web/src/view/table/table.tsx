@@ -1,4 +1,4 @@
-// The table during the game: seats around it, what lies in the middle, my own hand.
+// The table during the game: seats, middle, and the player's own hand.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { leaveRoom } from '../../actions';
 import { follower } from '../../motion';
@@ -44,7 +44,7 @@ export function Table() {
   );
 }
 
-/** Lets the pieces move to where they are drawn. */
+/** Animates the pieces after each render. */
 function useMotion(game: Game | null, name: string) {
   const table = useRef<HTMLDivElement>(null);
   const follow = useRef(follower());
@@ -61,7 +61,7 @@ function useMotion(game: Game | null, name: string) {
   return table;
 }
 
-/** What the player is asked, or told at the end. */
+/** The question to the player, or the result at the end. */
 function Question({ game }: { game: Game }) {
   switch (game.phase.name) {
     case 'PREPARATION':
@@ -84,9 +84,10 @@ function TopLine({ game, title }: { game: Game; title: string }) {
       <span>Round {Math.max(1, game.round)}</span>
       {target && <span class="to-win">to {target} points</span>}
       {isSure ? (
-        <span class="row">
+        <span class="row sure">
+          {!game.over && <span>Leave? A bot takes your seat.</span>}
           <button type="button" class="danger" onClick={leaveRoom}>
-            Leave for good
+            Leave
           </button>
           <button type="button" class="quiet" onClick={() => ask(false)}>
             Stay

@@ -1,4 +1,4 @@
-// What the first game explains, each when it is there to be seen.
+// The steps of the tour through a first game; each is shown when what it explains is on screen.
 import { countOf, valuesOf } from '../../by_name';
 import { sheetOf } from '../../score_sheet';
 import { currentPlayer, declarations, isAsked, type State } from '../../state';
@@ -7,9 +7,9 @@ export interface Step {
   id: string;
   title: string;
   text: string;
-  /** What it points at; the first that is there. */
+  /** The CSS selector of the element that it points at; the first match. */
   anchor: string;
-  /** Whether it is there to be seen. */
+  /** Whether what it explains is on screen. */
   isDue: (state: State) => boolean;
 }
 
@@ -22,15 +22,15 @@ export const STEPS: readonly Step[] = [
   {
     id: 'hand',
     title: 'Your hand',
-    text: 'Eight pieces, the strongest first. The number on each is what it is worth when sets are compared.',
+    text: 'Eight pieces, strongest first. The number on each piece is its value when sets are compared.',
     anchor: '.hand .pieces',
     isDue: (state) =>
       state.hand?.count === 8 && (isOn(state, 'DECLARATION') || isOn(state, 'PREPARATION') || isOn(state, 'TURN')),
   },
   {
     id: 'declare',
-    title: 'Say how many piles',
-    text: 'There are eight piles in a round. Say how many you will take: meeting it exactly is what brings points.',
+    title: 'Declare your piles',
+    text: 'Each round has eight piles. Declare how many you will win: winning exactly that many is what scores.',
     anchor: '.question',
     isDue: (state) => isOn(state, 'DECLARATION') && isAsked(state),
   },
@@ -38,8 +38,8 @@ export const STEPS: readonly Step[] = [
     id: 'lead',
     title: 'You lead',
     text:
-      'Choose a set: one piece, a pair, three soldiers, a straight … ' +
-      'What goes together stays bright, and its name is shown. Then play it.',
+      'Choose a set: one piece, a pair, three soldiers, a straight… ' +
+      'Pieces that go together stay bright, and the name of the set is shown. Then play it.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) === null,
   },
@@ -47,17 +47,17 @@ export const STEPS: readonly Step[] = [
     id: 'follow',
     title: 'You follow',
     text:
-      'Play as many pieces as the leader did. ' +
-      'The same kind of set with more points beats the leader’s; anything else loses, which may be just what you want.',
+      'Play as many pieces as the leader. ' +
+      'The same kind of set with more points beats the leader’s. Anything else loses, which may be just what you want.',
     anchor: '.hand .pieces',
     isDue: (state) => isOn(state, 'TURN') && mine(state) && wanted(state) !== null,
   },
   {
     id: 'piles',
-    title: 'Piles taken, piles said',
+    title: 'Won / declared',
     text:
-      'Whoever wins a turn takes as many piles as each played pieces, and leads the next. ' +
-      'Taken and said stand beside every name.',
+      'Whoever wins a turn wins one pile for each piece they played, and leads the next turn. ' +
+      'The piles won and declared are next to every name.',
     anchor: '.seat.me .piles',
     isDue: (state) =>
       isOn(state, 'TURN') &&
@@ -69,14 +69,14 @@ export const STEPS: readonly Step[] = [
     id: 'scores',
     title: 'The score',
     text:
-      'Exact: what you said and 5 more. Zero said and none taken: 3. Else you lose the difference. ' +
-      'The first to reach the target ends the game.',
+      'Exact: your declaration plus 5 points. Zero declared and none won: 3 points. ' +
+      'Otherwise you lose the difference. The first player to reach the target ends the game.',
     anchor: '.scores',
     isDue: (state) => sheetOf(state) !== null,
   },
 ];
 
-/** What was explained, as it is remembered. */
+/** Which steps the player has read, and whether the tour is over; stored in the browser. */
 export interface Progress {
   seen: readonly string[];
   done: boolean;
@@ -84,16 +84,16 @@ export interface Progress {
 
 export const NEW: Progress = { seen: [], done: false };
 
-/** The scores cover what is asked. */
+/** Whether the step's element is visible: the scores cover everything else. */
 const isSeen = ({ anchor }: Step, state: State): boolean => anchor === '.scores' || sheetOf(state) === null;
 
-/** The step to show now. */
+/** The step to show now; null if there is none. */
 export const due = (state: State, { seen, done }: Progress): Step | null =>
   done || !state.game || state.game.over
     ? null
     : (STEPS.find((step) => !seen.includes(step.id) && isSeen(step, state) && step.isDue(state)) ?? null);
 
-/** The progress after a step was read; the last one ends the tour. */
+/** The progress after reading a step; reading all of them ends the tour. */
 export function after({ seen }: Progress, id: string): Progress {
   const now = [...seen, id];
   return { seen: now, done: STEPS.every((step) => now.includes(step.id)) };

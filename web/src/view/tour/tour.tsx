@@ -1,4 +1,4 @@
-// A card beside what it explains, in a first game; it blocks nothing, can be left at any step, and does not come back.
+// The tour's card next to what it explains. It blocks nothing, can be skipped at any step, and is not shown again.
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { keep } from '../../keep';
@@ -23,14 +23,14 @@ const EDGE = 8;
 interface Spot {
   left: number;
   top: number;
-  /** Where the arrow stands, from the card's left. */
+  /** The arrow's distance from the card's left edge. */
   arrow: number;
   side: 'above' | 'below' | 'apart';
 }
 
 function Card({ step }: { step: Step }) {
   const card = useRef<HTMLElement>(null);
-  // The table changes its shape with the state.
+  // Subscribes to the state: the layout of the table changes with it, so the card must be placed again.
   void state.value;
   const spot = useSpot(step.anchor, card);
   const read = () => save(after(progress.value, step.id));
@@ -75,20 +75,20 @@ function Card({ step }: { step: Step }) {
           </button>
         )}
         <button type="button" class="primary" onClick={read}>
-          {at < STEPS.length ? 'Got it' : 'Play on'}
+          {at < STEPS.length ? 'Got it' : 'Done'}
         </button>
       </div>
     </section>
   );
 }
 
-/** What the card should not lie on. */
+/** The elements that the card should not cover. */
 const BUSY = '.question, .hand';
 
 const shared = (from: number, to: number, box: DOMRect): number =>
   Math.max(0, Math.min(to, box.bottom) - Math.max(from, box.top));
 
-/** Above the anchor, below it, or else at the page's top: where it covers the least of what the player needs. */
+/** Places the card above or below the anchor or at the top of the page, wherever it covers least of `BUSY`. */
 function spotFor(around: DOMRect, own: DOMRect): Spot {
   const busy = [...document.querySelectorAll(BUSY)].map((element) => element.getBoundingClientRect());
   const places = [
@@ -107,7 +107,7 @@ function spotFor(around: DOMRect, own: DOMRect): Spot {
   return { left, top: Math.round(best.top), arrow, side: best.side };
 }
 
-/** Beside the anchor; it follows when the page changes its shape. */
+/** The card's place next to the anchor, updated when the layout changes. */
 function useSpot(anchor: string, card: { current: HTMLElement | null }): Spot | null {
   const [spot, put] = useState<Spot | null>(null);
   const place = () => {
