@@ -1,7 +1,8 @@
 //! The messages of contract *live log* as types.
 
-pub use contracts::live_log::message::{self, MessageType};
+pub use contracts::live_log::message;
 use serde::Serialize;
+pub use vocabulary::LogKind;
 
 /// A message to the server.
 #[derive(Clone, Debug, Serialize)]
@@ -10,12 +11,12 @@ pub enum Request {
     /// Subscribes to more types of messages.
     Subscribe {
         /// The types.
-        message_types: Vec<MessageType>,
+        message_types: Vec<LogKind>,
     },
     /// Ends the subscription to these types.
     Unsubscribe {
         /// The types.
-        message_types: Vec<MessageType>,
+        message_types: Vec<LogKind>,
     },
     /// Lists messages, the newest first.
     GetHistory {

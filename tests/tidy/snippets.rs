@@ -152,6 +152,12 @@ fn the_manifests_are_read_as_cargo_does() {
     assert_eq!(read, [("bots", true)]);
 }
 
+#[test]
+fn a_circle_is_named_with_its_folder_and_its_modules() {
+    let files = [file("a/src/b.rs", "use crate::c::X;"), file("a/src/c.rs", "use crate::b::X;")];
+    assert_eq!(modules::offences(&files), ["a/src:1: these modules import one another in a circle: b, c"]);
+}
+
 /// The circles in crate `a` with these modules.
 fn circles(modules: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<File> = modules.iter().map(|(path, text)| file(&format!("a/src/{path}"), text)).collect();

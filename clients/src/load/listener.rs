@@ -5,17 +5,10 @@ use std::rc::Rc;
 use super::context::Worker;
 use crate::{
     SeatError,
-    live_log::{MessageType, Request},
+    live_log::{LogKind, Request},
 };
 
-const ALL: [MessageType; 6] = [
-    MessageType::User,
-    MessageType::System,
-    MessageType::Dm,
-    MessageType::Party,
-    MessageType::Raid,
-    MessageType::Guild,
-];
+const ALL: [LogKind; 6] = [LogKind::User, LogKind::System, LogKind::Dm, LogKind::Party, LogKind::Raid, LogKind::Guild];
 
 /// Subscribes to everything and counts, until the end.
 pub(super) async fn listen(worker: Rc<Worker>) {

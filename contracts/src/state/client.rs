@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-
 use vocabulary::RoomId;
 
 use crate::piece::PieceId;

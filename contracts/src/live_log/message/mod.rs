@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
+pub use vocabulary::LogKind as MessageType;
 use vocabulary::{LogKind, LogMessage, Timestamp, clock};
 
 use self::facts::Facts;
