@@ -117,6 +117,9 @@ bodies! {
     Refusal;
 }
 
+// A filter of the list of battles, and part of a battle.
+components! { Serialize: server::BattleStatus; }
+
 /// Every message of the WebSocket, the client's first.
 pub(crate) fn messages() -> Vec<Message> {
     let asked = EVENTS.iter().map(client_message);
