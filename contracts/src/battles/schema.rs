@@ -117,7 +117,7 @@ bodies! {
     Refusal;
 }
 
-// A parameter of the list of battles, too.
+// A filter of the list of battles, and part of a battle.
 components! { Serialize: server::BattleStatus; }
 
 /// Every message of the WebSocket, the client's first.
