@@ -30,7 +30,7 @@ enum NoHandshake {
     OldHttp,
     #[error("the header Upgrade must be: websocket")]
     OtherUpgrade,
-    #[error("the header {0} is repeated")]
+    #[error("the header {0} is there more than once")]
     Repeated(HeaderName),
     #[error("a handshake has no body")]
     Body,
