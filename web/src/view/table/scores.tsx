@@ -25,11 +25,6 @@ export function Scores({ sheet: { round, scored, bonuses: awarded } }: { sheet: 
             <th scope="col">Declared</th>
             <th scope="col">Won</th>
             <th scope="col">Points</th>
-            {isMultiplied && (
-              <th scope="col">
-                <abbr title="multiplied by">×</abbr>
-              </th>
-            )}
             <th scope="col">Bonus</th>
             <th scope="col">Round</th>
             <th scope="col">Total</th>
@@ -45,7 +40,6 @@ export function Scores({ sheet: { round, scored, bonuses: awarded } }: { sheet: 
               <td>{score.declared}</td>
               <td>{score.captured}</td>
               <td>{plain(score.base_score)}</td>
-              {isMultiplied && <td>×{score.multiplier}</td>}
               <td>{bonuses.has(name) ? signed(bonuses.get(name) ?? 0) : '–'}</td>
               <td class="change">{signed(score.round_score)}</td>
               <td>
