@@ -147,7 +147,7 @@ const fn family(address: &IpAddr) -> usize {
     }
 }
 
-/// The bans; cheap to clone. By default there are none, and there is no store to keep any.
+/// The bans; cheap to clone. The default has no bans and no store.
 #[derive(Clone, Default)]
 pub struct Bans(Arc<Shared>);
 

@@ -32,7 +32,7 @@ impl Engine {
         Ok(Some(Closed(folded.map_err(|error| unreadable(&error))?)))
     }
 
-    /// Whether this account may see the finished game of this room; `None` if there is no such game.
+    /// Whether this account may see the finished game of this room; `None` if the game does not exist.
     ///
     /// # Errors
     /// [`Denial::ServerError`] if the record can't be read.

@@ -21,7 +21,7 @@ pub struct Crowd {
 pub struct Bounds {
     /// The most connections in all.
     pub all: usize,
-    /// The most connections from one network; `None` is no bound.
+    /// The most connections from one network; `None` if they are not limited.
     pub network: Option<usize>,
 }
 

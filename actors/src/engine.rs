@@ -212,7 +212,7 @@ impl Engine {
     /// Restores every unfinished room of the journal, on this number of new threads.
     ///
     /// # Errors
-    /// The store can't be read. A room that can't be read is no error: it is quarantined.
+    /// The store can't be read. A room that can't be read is not an error: it is quarantined.
     pub async fn recover(&self, threads: usize) -> Result<Recovered, StoreError> {
         if let Some(store) = self.store()
             && let Some(newest) = store.newest_message().await?

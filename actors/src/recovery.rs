@@ -41,7 +41,7 @@ struct Unread {
 /// Restores every unfinished room of the journal, on this number of new threads.
 ///
 /// # Errors
-/// The store can't be read. A room that can't be read is no error: it is quarantined.
+/// The store can't be read. A room that can't be read is not an error: it is quarantined.
 pub(crate) async fn restore_all(services: &Arc<Services>, threads: usize) -> Result<Recovered, StoreError> {
     describe_counter!("liap_rooms_quarantined_total", "Rooms whose journal could not be read");
     let Some(journal) = &services.journal else { return Ok(Recovered::default()) };

@@ -91,7 +91,7 @@ impl<A> Rooms<A> {
         self.by_id.is_empty()
     }
 
-    /// The address of a room; `None` if there is no such open room.
+    /// The address of a room; `None` if it is not open.
     pub fn address(&self, room: RoomId) -> Option<A>
     where
         A: Clone,

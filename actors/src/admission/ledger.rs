@@ -22,7 +22,7 @@ struct BotGame {
     network: Option<Network>,
 }
 
-/// The rooms, seats and bot games of a network. An entry that holds nothing is removed, so there are no more entries
+/// The rooms, seats and bot games of a network. An empty entry is removed, so there are no more entries
 /// than rooms and seats.
 #[derive(Default)]
 struct Holdings {
@@ -78,7 +78,7 @@ impl Ledger {
         }
         let mut makes_way = None;
         if self.rooms >= self.max_rooms {
-            // Before the room is counted: if there is no such game, nothing has changed.
+            // Before the room is counted: if the game does not exist, nothing has changed.
             makes_way = Some(self.pop_bot_game(None).ok_or(Refused::Full(self.max_rooms))?);
         }
         self.count(opener);
@@ -200,7 +200,7 @@ impl Ledger {
     }
 }
 
-/// Whether one more would exceed the limit; 0 is no limit.
+/// Whether one more would exceed the limit; 0 disables it.
 const fn is_reached(limit: u32, held: u32) -> bool {
     limit > 0 && held >= limit
 }

@@ -186,7 +186,7 @@ impl Handler<Arrived> for Chat {
     fn handle(&mut self, arrived: Arrived, _: &mut Self::Context) {
         let Arrived { profile, connection, chat } = arrived;
         if let Some(outbox) = &chat {
-            // Before it is added, so that nobody is told of themselves.
+            // Before it is added, so that nobody is notified about themselves.
             self.tell_who_is_there(outbox);
         }
         let is_first = self.present.enter(&profile, connection, chat);

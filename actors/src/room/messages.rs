@@ -67,7 +67,7 @@ pub(crate) struct TableNotice {
 pub(crate) enum Stopped {
     /// It panicked. It has told its sessions and left the index.
     Panicked(RoomId),
-    /// Its journal holds what the room does not. That is no fault of the room.
+    /// The journal has facts that the room does not. The room is not at fault.
     Diverged(RoomId),
 }
 

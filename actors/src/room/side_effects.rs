@@ -173,7 +173,7 @@ impl Room {
         }
     }
 
-    /// The room closes, so its people are no longer a party. `last` has just left it, if anybody has.
+    /// The room closes, so the party is disbanded. `last` has just left it, if anybody has.
     pub(super) fn disband(&self, last: Option<&Who>) {
         let is_party = self.has_person() || last.is_some_and(|who| !matches!(who.id, PlayerId::Bot(..)));
         if is_party && let Some(message) = report::disbanded(&self.state.roster, last) {

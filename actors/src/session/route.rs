@@ -308,7 +308,7 @@ impl<C: Contract> Session<C> {
         }));
     }
 
-    /// Sends a request to the room. If its mailbox is full, the client is told that the room is busy; nothing is queued
+    /// Sends a request to the room. If its mailbox is full, the client receives *busy*; nothing is queued
     /// here.
     fn ask(&mut self, request: RoomRequest, asked: Asked) {
         let Some(room) = self.entered_room() else {

@@ -32,7 +32,7 @@ pub enum Door {
     LiveLog,
     /// Contract *chat*.
     Chat,
-    /// A room that has closed after its game: the client is told so, and is closed.
+    /// A room that has closed after its game: the client is notified and disconnected.
     Ended,
     /// Nowhere: the client is told why, and is closed.
     Refused(Farewell),
