@@ -9,7 +9,8 @@ use ureq::{Agent, http::Request};
 use crate::ServerAddress;
 
 /// The REST API of a server, for nobody or for an account that is logged in. A clone shares the connections.
-#[derive(Clone, Debug)]
+// Without `Debug`, which would print the token.
+#[derive(Clone)]
 pub struct Http {
     agent: Agent,
     base: String,
